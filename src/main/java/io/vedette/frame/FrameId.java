@@ -1,0 +1,15 @@
+package io.vedette.frame;
+
+/**
+ * Which frame: {@code <camera>/<session>/<sequence>}. Immutable.
+ *
+ * @param camera the camera's id; the Kafka key
+ * @param session epoch of the camera's ownership; grows, so that a frozen old owner can be fenced
+ * @param sequence number of the frame in its session, growing from 0; gaps are frames dropped
+ */
+public record FrameId(String camera, long session, long sequence) {
+  @Override
+  public String toString() {
+    return camera + "/" + session + "/" + sequence;
+  }
+}

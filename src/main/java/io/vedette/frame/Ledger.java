@@ -1,0 +1,74 @@
+package io.vedette.frame;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Accounts for every captured frame, per camera: {@code captured = inferred + dropped(reason) + on
+ * the way}. Thread-safe; counts never go back.
+ */
+public final class Ledger {
+  private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+
+  public void captured(String camera) {
+    account(camera).captured.increment();
+  }
+
+  public void inferred(String camera) {
+    account(camera).inferred.increment();
+  }
+
+  public void dropped(String camera, DropReason reason) {
+    dropped(camera, reason, 1);
+  }
+
+  public void dropped(String camera, DropReason reason, long frames) {
+    account(camera).dropped.computeIfAbsent(reason, ignored -> new LongAdder()).add(frames);
+  }
+
+  /** Sums per camera at one moment; a frame counted while this runs may or may not be in. */
+  public Map<String, Balance> balances() {
+    Map<String, Balance> balances = new TreeMap<>();
+    accounts.forEach((camera, account) -> balances.put(camera, account.balance()));
+    return balances;
+  }
+
+  private Account account(String camera) {
+    return accounts.computeIfAbsent(camera, ignored -> new Account());
+  }
+
+  /**
+   * One camera's sums.
+   *
+   * @param captured frames sampled and numbered
+   * @param inferred frames with a committed detection record
+   * @param dropped frames lost, by reason; every reason is present
+   */
+  public record Balance(long captured, long inferred, Map<DropReason, Long> dropped) {
+    public Balance {
+      dropped = Map.copyOf(dropped);
+    }
+
+    public long droppedInAll() {
+      return dropped.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  private static final class Account {
+    private final LongAdder captured = new LongAdder();
+    private final LongAdder inferred = new LongAdder();
+    private final Map<DropReason, LongAdder> dropped = new ConcurrentHashMap<>();
+
+    private Balance balance() {
+      Map<DropReason, Long> sums = new EnumMap<>(DropReason.class);
+      for (DropReason reason : DropReason.values()) {
+        LongAdder adder = dropped.get(reason);
+        sums.put(reason, adder == null ? 0L : adder.sum());
+      }
+      return new Balance(captured.sum(), inferred.sum(), sums);
+    }
+  }
+}

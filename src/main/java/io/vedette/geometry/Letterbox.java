@@ -1,0 +1,38 @@
+package io.vedette.geometry;
+
+/**
+ * The mapping between a source picture and the model's input that keeps the aspect ratio: scaled to
+ * fit, centred, the rest padded. Immutable.
+ *
+ * @param source the picture's size in pixels
+ * @param model the model input's size in pixels
+ * @param content the scaled picture's size inside the model input
+ * @param left padding columns before the content
+ * @param top padding rows above the content
+ */
+public record Letterbox(Size source, Size model, Size content, int left, int top) {
+  public static Letterbox fit(Size source, Size model) {
+    double scale =
+        Math.min(
+            (double) model.width() / source.width(), (double) model.height() / source.height());
+    Size content =
+        new Size(
+            Math.min(model.width(), Math.max(1, (int) Math.round(source.width() * scale))),
+            Math.min(model.height(), Math.max(1, (int) Math.round(source.height() * scale))));
+    return new Letterbox(
+        source,
+        model,
+        content,
+        (model.width() - content.width()) / 2,
+        (model.height() - content.height()) / 2);
+  }
+
+  /** A box given by its corners in model pixels, as fractions of the source picture. */
+  public RelativeBox toSource(double left, double top, double right, double bottom) {
+    return RelativeBox.ofCorners(
+        (left - this.left) / content.width(),
+        (top - this.top) / content.height(),
+        (right - this.left) / content.width(),
+        (bottom - this.top) / content.height());
+  }
+}

@@ -1,0 +1,24 @@
+package io.vedette.runtime;
+
+import java.util.regex.Pattern;
+
+/** Takes credentials out of text that people or other programs will see. */
+public final class Secrets {
+  private static final Pattern USER_INFO =
+      Pattern.compile("(?<scheme>[a-zA-Z][a-zA-Z0-9+.-]*://)[^/?#\\s]*@");
+  private static final Pattern QUERY_SECRET =
+      Pattern.compile(
+          "(?<key>[?&](?:user|username|password|passwd|pwd|pass|token|auth|key|secret|signature)=)[^&\\s]*",
+          Pattern.CASE_INSENSITIVE);
+
+  private Secrets() {}
+
+  /**
+   * The text with every URL's user information and secret-looking query values replaced by {@code
+   * ***}.
+   */
+  public static String mask(String text) {
+    String withoutUser = USER_INFO.matcher(text).replaceAll("${scheme}***@");
+    return QUERY_SECRET.matcher(withoutUser).replaceAll("${key}***");
+  }
+}
