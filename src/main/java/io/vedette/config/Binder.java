@@ -1,0 +1,217 @@
+package io.vedette.config;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a settings tree into records, noting every problem instead of stopping at the first.
+ * Confined to one load.
+ */
+final class Binder {
+  private static final String DEFAULT = "default";
+
+  private final List<Problem> problems;
+
+  Binder(List<Problem> problems) {
+    this.problems = problems;
+  }
+
+  /** The record, or null when a problem was noted. */
+  <R> @Nullable R record(Class<R> type, Node.Mapping mapping, String path) {
+    RecordComponent[] components = type.getRecordComponents();
+    int before = problems.size();
+    refuseUnknown(components, mapping, path);
+    @Nullable Object[] arguments = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      arguments[i] = component(components[i], mapping, path);
+    }
+    return problems.size() > before ? null : construct(type, components, arguments, path);
+  }
+
+  private void refuseUnknown(RecordComponent[] components, Node.Mapping mapping, String path) {
+    List<String> known = Arrays.stream(components).map(c -> Names.kebab(c.getName())).toList();
+    mapping
+        .entries()
+        .forEach(
+            (key, value) -> {
+              if (!known.contains(key)) {
+                String hint =
+                    Names.nearest(key, known)
+                        .map(near -> "did you mean \"" + near + "\"?")
+                        .orElse("known here: " + String.join(", ", known));
+                problems.add(
+                    new Problem(join(path, key), "unknown key at " + value.origin() + "; " + hint));
+              }
+            });
+  }
+
+  private @Nullable Object component(RecordComponent component, Node.Mapping mapping, String path) {
+    String key = Names.kebab(component.getName());
+    @Nullable Node given = mapping.entries().get(key);
+    if (given == null) {
+      given = defaultOf(component);
+    }
+    if (given == null) {
+      problems.add(new Problem(join(path, key), "missing; it has no default"));
+      return null;
+    }
+    return convert(component.getGenericType(), given, join(path, key));
+  }
+
+  private static @Nullable Node defaultOf(RecordComponent component) {
+    Class<?> type = component.getType();
+    if (type.isRecord() && !Scalars.knows(type)) {
+      return Node.Mapping.empty(DEFAULT);
+    }
+    @Nullable Setting setting = component.getAnnotation(Setting.class);
+    if (setting == null) {
+      return type == Map.class || type == List.class ? new Node.Scalar("", DEFAULT, false) : null;
+    }
+    return new Node.Scalar(setting.value(), DEFAULT, false);
+  }
+
+  private @Nullable Object convert(Type type, Node node, String path) {
+    if (type instanceof ParameterizedType generic) {
+      return generic.getRawType() == List.class
+          ? list(generic.getActualTypeArguments()[0], node, path)
+          : map(generic.getActualTypeArguments()[1], node, path);
+    }
+    Class<?> plain = (Class<?>) type;
+    if (Scalars.knows(plain)) {
+      return scalar(plain, node, path);
+    }
+    if (node instanceof Node.Mapping mapping) {
+      return record(plain, mapping, path);
+    }
+    if (node instanceof Node.Scalar empty && empty.text().isEmpty()) {
+      return record(plain, Node.Mapping.empty(node.origin()), path);
+    }
+    return misfit(path, "expected settings under this key, found a value", node);
+  }
+
+  private @Nullable Object scalar(Class<?> type, Node node, String path) {
+    if (!(node instanceof Node.Scalar value)) {
+      return misfit(path, "expected one value, found a list or a group", node);
+    }
+    if (value.text().isEmpty() && !type.isPrimitive()) {
+      return type == String.class && !value.origin().equals(DEFAULT) ? value.text() : null;
+    }
+    try {
+      return Scalars.parse(type, value.text());
+    } catch (IllegalArgumentException e) {
+      return misfit(path, e.getMessage() + ", found " + value.shown(), node);
+    }
+  }
+
+  private List<Object> list(Type element, Node node, String path) {
+    List<Node> items =
+        switch (kind(node)) {
+          case SEQUENCE -> ((Node.Sequence) node).items();
+          case SCALAR -> split((Node.Scalar) node);
+          case MAPPING -> {
+            misfit(path, "expected a list, found a group", node);
+            yield List.of();
+          }
+        };
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      @Nullable Object value = convert(element, items.get(i), path + "[" + i + "]");
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return Collections.unmodifiableList(values);
+  }
+
+  private static List<Node> split(Node.Scalar list) {
+    return Arrays.stream(list.text().split(","))
+        .map(String::strip)
+        .filter(item -> !item.isEmpty())
+        .map(item -> (Node) new Node.Scalar(item, list.origin(), list.secret()))
+        .toList();
+  }
+
+  private Map<String, Object> map(Type value, Node node, String path) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    if (node instanceof Node.Mapping mapping) {
+      Map<String, Node> entries =
+          value == String.class ? flattened(mapping, "") : mapping.entries();
+      entries.forEach(
+          (key, entry) -> {
+            @Nullable Object converted = convert(value, entry, join(path, key));
+            if (converted != null) {
+              values.put(key, converted);
+            }
+          });
+    } else if (!(node instanceof Node.Scalar empty && empty.text().isEmpty())) {
+      misfit(path, "expected a group of keys, found a value", node);
+    }
+    return Collections.unmodifiableMap(values);
+  }
+
+  /** Nested groups as dotted keys, as the properties of a Kafka client are written. */
+  private static Map<String, Node> flattened(Node.Mapping mapping, String prefix) {
+    Map<String, Node> flat = new LinkedHashMap<>();
+    mapping
+        .entries()
+        .forEach(
+            (key, node) -> {
+              if (node instanceof Node.Mapping inner) {
+                flat.putAll(flattened(inner, join(prefix, key)));
+              } else {
+                flat.put(join(prefix, key), node);
+              }
+            });
+    return flat;
+  }
+
+  private <R> @Nullable R construct(
+      Class<R> type, RecordComponent[] components, @Nullable Object[] arguments, String path) {
+    try {
+      Class<?>[] types =
+          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+      Constructor<R> constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return constructor.newInstance(arguments);
+    } catch (InvocationTargetException e) {
+      Throwable reason = e.getCause() == null ? e : e.getCause();
+      problems.add(new Problem(path, String.valueOf(reason.getMessage())));
+      return null;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("settings record " + type + " cannot be made", e);
+    }
+  }
+
+  private @Nullable Object misfit(String path, String message, Node node) {
+    String where = node.origin().equals(DEFAULT) ? "" : " at " + node.origin();
+    problems.add(new Problem(path, message + where));
+    return null;
+  }
+
+  private enum Kind {
+    SCALAR,
+    SEQUENCE,
+    MAPPING
+  }
+
+  private static Kind kind(Node node) {
+    if (node instanceof Node.Scalar) {
+      return Kind.SCALAR;
+    }
+    return node instanceof Node.Sequence ? Kind.SEQUENCE : Kind.MAPPING;
+  }
+
+  private static String join(String path, String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+}

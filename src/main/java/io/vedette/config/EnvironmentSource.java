@@ -1,0 +1,70 @@
+package io.vedette.config;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the setting an environment variable means: {@code VEDETTE_DETECT_MAX_AGE} is {@code
+ * detect.max-age}, {@code VEDETTE_CAMERAS_GATE_URL} is {@code cameras.gate.url}, {@code
+ * VEDETTE_KAFKA_SECURITY_PROTOCOL} is {@code kafka.security.protocol}.
+ */
+final class EnvironmentSource {
+  static final String PREFIX = "VEDETTE_";
+
+  private EnvironmentSource() {}
+
+  /** The path of the setting that a variable's name, without the prefix, means in a record. */
+  static Optional<List<String>> path(Class<?> record, String name) {
+    for (RecordComponent component : record.getRecordComponents()) {
+      String key = Names.kebab(component.getName());
+      String prefix = Names.environment(key);
+      Optional<List<String>> found = Optional.empty();
+      if (name.equals(prefix)) {
+        found = Optional.of(List.of());
+      } else if (name.startsWith(prefix + "_")) {
+        found = below(component.getGenericType(), name.substring(prefix.length() + 1));
+      }
+      if (found.isPresent()) {
+        return found.map(rest -> prepend(key, rest));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<List<String>> below(Type type, String name) {
+    if (type instanceof ParameterizedType generic && generic.getRawType() == Map.class) {
+      Type value = generic.getActualTypeArguments()[1];
+      return value instanceof Class<?> entry && entry.isRecord()
+          ? inEntry(entry, name)
+          : Optional.of(List.of(name.toLowerCase(Locale.ROOT).split("_")));
+    }
+    return type instanceof Class<?> plain && plain.isRecord()
+        ? path(plain, name)
+        : Optional.empty();
+  }
+
+  /** The first split of the name at which what follows the entry's id is a key of the entry. */
+  private static Optional<List<String>> inEntry(Class<?> entry, String name) {
+    for (int at = name.indexOf('_'); at > 0; at = name.indexOf('_', at + 1)) {
+      Optional<List<String>> rest = path(entry, name.substring(at + 1));
+      if (rest.isPresent()) {
+        String id = Names.kebab(name.substring(0, at));
+        return rest.map(keys -> prepend(id, keys));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<String> prepend(String head, List<String> tail) {
+    List<String> path = new ArrayList<>();
+    path.add(head);
+    path.addAll(tail);
+    return path;
+  }
+}

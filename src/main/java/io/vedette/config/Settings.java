@@ -1,0 +1,90 @@
+package io.vedette.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads a settings record from, in growing precedence, its defaults, YAML files, {@code VEDETTE_…}
+ * variables and {@code key=value} assignments. Confined to one load.
+ */
+public final class Settings {
+  private final List<Problem> problems = new ArrayList<>();
+  private final Map<String, String> environment;
+  private final YamlSource yaml;
+  private final Node.Mapping tree = Node.Mapping.empty("settings");
+
+  /**
+   * @param environment the variables of the process; those that start with {@code VEDETTE_} are
+   *     settings, all can be referred to as {@code ${NAME}}
+   */
+  public Settings(Map<String, String> environment) {
+    this.environment = new TreeMap<>(environment);
+    this.yaml = new YamlSource(new References(environment, problems), problems);
+  }
+
+  /** Lays a YAML file over what is there. */
+  public Settings file(Path path) {
+    tree.overlay(yaml.file(path));
+    return this;
+  }
+
+  /** Lays the environment's {@code VEDETTE_…} variables over what is there. */
+  public Settings variables(Class<? extends Record> type) {
+    environment.forEach(
+        (name, value) -> {
+          if (name.startsWith(EnvironmentSource.PREFIX)) {
+            variable(type, name, value);
+          }
+        });
+    return this;
+  }
+
+  /** Lays {@code key=value} texts over what is there; keys are dotted paths. */
+  public Settings assignments(List<String> assignments) {
+    for (String assignment : assignments) {
+      int equals = assignment.indexOf('=');
+      if (equals < 1) {
+        problems.add(
+            new Problem("", "--set " + assignment + ": expected key=value, as detect.max-age=2s"));
+      } else {
+        put(assignment.substring(0, equals), assignment.substring(equals + 1), "--set");
+      }
+    }
+    return this;
+  }
+
+  /** Puts one value as if written by the person who gave {@code origin}. */
+  public Settings put(String key, String value, String origin) {
+    tree.put(List.of(key.split("\\.")), yaml.value(value, origin));
+    return this;
+  }
+
+  /**
+   * The settings as a record.
+   *
+   * @throws InvalidSettings with everything that is wrong, from all sources
+   */
+  public <R extends Record> R bind(Class<R> type) {
+    @Nullable R settings = new Binder(problems).record(type, tree, "");
+    if (settings == null || !problems.isEmpty()) {
+      throw new InvalidSettings(problems);
+    }
+    return settings;
+  }
+
+  /** A record with all its defaults; for parts that are used alone. */
+  public static <R extends Record> R defaults(Class<R> type) {
+    return new Settings(Map.of()).bind(type);
+  }
+
+  private void variable(Class<? extends Record> type, String name, String value) {
+    EnvironmentSource.path(type, name.substring(EnvironmentSource.PREFIX.length()))
+        .ifPresentOrElse(
+            path -> tree.put(path, yaml.value(value, name)),
+            () -> problems.add(new Problem(name, "no setting has this variable's name")));
+  }
+}

@@ -1,0 +1,172 @@
+package io.vedette.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+  enum Delivery {
+    EXACTLY_ONCE,
+    AT_LEAST_ONCE
+  }
+
+  record Detect(
+      @Setting(value = "2s", doc = "Oldest frame worth inferring.") Duration maxAge,
+      @Setting(value = "8MiB", doc = "Largest frame.") DataSize maxFrame,
+      @Setting(value = "0.25", doc = "Lowest confidence.") double confidence,
+      @Setting(value = "exactly-once", doc = "Delivery.") Delivery delivery,
+      @Setting(value = "person,car", doc = "Labels.") List<String> classes,
+      @Setting(value = "", doc = "Model file.") @Nullable Path model) {
+    Detect {
+      if (confidence < 0 || confidence > 1) {
+        throw new IllegalArgumentException("confidence: expected 0–1, found " + confidence);
+      }
+    }
+  }
+
+  record Camera(String url, @Setting(value = "5", doc = "Pictures a second.") double fps) {}
+
+  record Root(Detect detect, Map<String, Camera> cameras, Map<String, String> kafka) {}
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldGiveDefaultsWhenNothingIsSet() {
+    Root root = new Settings(Map.of()).bind(Root.class);
+
+    assertThat(root.detect())
+        .isEqualTo(
+            new Detect(
+                Duration.ofSeconds(2),
+                new DataSize(8 << 20),
+                0.25,
+                Delivery.EXACTLY_ONCE,
+                List.of("person", "car"),
+                null));
+    assertThat(root.cameras()).isEmpty();
+  }
+
+  @Test
+  void shouldLetLaterSourcesWin() throws IOException {
+    Path file =
+        write(
+            """
+            detect: {max-age: 1s, confidence: 0.5, classes: [bus]}
+            cameras:
+              gate: {url: "rtsp://${HOST}/1"}
+            kafka:
+              bootstrap.servers: a:1
+              ssl: {truststore.location: /t}
+            """);
+    Map<String, String> environment =
+        Map.of(
+            "HOST", "h",
+            "VEDETTE_DETECT_CONFIDENCE", "0.6",
+            "VEDETTE_CAMERAS_GATE_FPS", "2",
+            "VEDETTE_KAFKA_SECURITY_PROTOCOL", "SSL");
+
+    Root root =
+        new Settings(environment)
+            .file(file)
+            .variables(Root.class)
+            .assignments(List.of("detect.confidence=0.7", "detect.model=m.onnx"))
+            .bind(Root.class);
+
+    assertThat(root.detect().confidence()).isEqualTo(0.7);
+    assertThat(root.detect().maxAge()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(root.detect().classes()).containsExactly("bus");
+    assertThat(root.detect().model()).isEqualTo(Path.of("m.onnx"));
+    assertThat(root.cameras()).containsExactly(Map.entry("gate", new Camera("rtsp://h/1", 2)));
+    assertThat(root.kafka())
+        .containsEntry("bootstrap.servers", "a:1")
+        .containsEntry("ssl.truststore.location", "/t")
+        .containsEntry("security.protocol", "SSL");
+  }
+
+  @Test
+  void shouldListEveryProblemAtOnce() throws IOException {
+    Path file =
+        write(
+            """
+            detcet: 1
+            detect:
+              max-age: soon
+              delivery: twice
+              confidence: 1.5
+            cameras:
+              gate: {fps: 5}
+            """);
+
+    InvalidSettings failure =
+        catchThrowableOfType(
+            InvalidSettings.class,
+            () ->
+                new Settings(Map.of("VEDETTE_NOPE", "1"))
+                    .file(file)
+                    .variables(Root.class)
+                    .assignments(List.of("oops"))
+                    .bind(Root.class));
+
+    assertThat(failure.getMessage().replace(file.toString(), "FILE").lines())
+        .containsExactlyInAnyOrder(
+            "VEDETTE_NOPE: no setting has this variable's name",
+            "--set oops: expected key=value, as detect.max-age=2s",
+            "detcet: unknown key at FILE:1; did you mean \"detect\"?",
+            "detect.max-age: expected a duration such as 500ms, 10s or 5m, found \"soon\" at FILE:3",
+            "detect.delivery: expected one of exactly-once, at-least-once, found \"twice\" at FILE:4",
+            "cameras.gate.url: missing; it has no default");
+  }
+
+  @Test
+  void shouldReportBoundsOfTheRecord() {
+    InvalidSettings failure =
+        catchThrowableOfType(
+            InvalidSettings.class,
+            () ->
+                new Settings(Map.of())
+                    .assignments(List.of("detect.confidence=1.5"))
+                    .bind(Root.class));
+
+    assertThat(failure).hasMessage("detect: confidence: expected 0–1, found 1.5");
+  }
+
+  @Test
+  void shouldReadSecretsFromFilesAndNeverShowThem() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "hush\n");
+
+    InvalidSettings failure =
+        catchThrowableOfType(
+            InvalidSettings.class,
+            () ->
+                new Settings(Map.of())
+                    .assignments(List.of("detect.confidence=${file:" + secret + "}"))
+                    .bind(Root.class));
+
+    assertThat(failure)
+        .hasMessageContaining("a value from a reference")
+        .hasMessageNotContaining("hush");
+  }
+
+  @Test
+  void shouldWriteAReferenceThatChangesNothing() throws IOException {
+    Path file = write(Reference.of(Root.class));
+
+    Root root = new Settings(Map.of()).file(file).bind(Root.class);
+
+    assertThat(root).isEqualTo(new Settings(Map.of()).bind(Root.class));
+    assertThat(Files.readString(file)).contains("# Oldest frame worth inferring.", "#    fps: 5");
+  }
+
+  private Path write(String yaml) throws IOException {
+    return Files.writeString(folder.resolve("vedette.yaml"), yaml);
+  }
+}
