@@ -4,8 +4,9 @@ import java.util.regex.Pattern;
 
 /** Takes credentials out of text that people or other programs will see. */
 public final class Secrets {
+  // Up to the last @: people write passwords with / and ? unescaped; an @ in a path hides too much.
   private static final Pattern USER_INFO =
-      Pattern.compile("(?<scheme>[a-zA-Z][a-zA-Z0-9+.-]*://)[^/?#\\s]*@");
+      Pattern.compile("(?<scheme>[a-zA-Z][a-zA-Z0-9+.-]*://)[^\\s\"']*@");
   private static final Pattern QUERY_SECRET =
       Pattern.compile(
           "(?<key>[?&](?:user|username|password|passwd|pwd|pass|token|auth|key|secret|signature)=)[^&\\s]*",

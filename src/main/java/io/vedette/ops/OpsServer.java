@@ -1,0 +1,168 @@
+package io.vedette.ops;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vedette.frame.Ledger;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Service;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves {@code /health/live}, {@code /health/ready}, {@code /metrics} and {@code /api/ledger}.
+ * Thread-safe; handlers run on the event loop and do not block.
+ */
+public final class OpsServer implements Service {
+  private static final String BEARER = "Bearer ";
+  private static final int OK = 200;
+  private static final int UNAUTHORIZED = 401;
+  private static final int UNAVAILABLE = 503;
+  private static final long CLOSE_SECONDS = 5;
+
+  private final Vertx vertx;
+  private final HttpSettings settings;
+  private final Health health;
+  private final PrometheusMeterRegistry registry;
+  private final Ledger ledger;
+  private final LedgerMeters ledgerMeters;
+  private final Router router;
+  private @Nullable HttpServer server;
+
+  public OpsServer(
+      Vertx vertx,
+      HttpSettings settings,
+      Health health,
+      PrometheusMeterRegistry registry,
+      Ledger ledger) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.health = health;
+    this.registry = registry;
+    this.ledger = ledger;
+    this.ledgerMeters = new LedgerMeters(ledger);
+    this.router = routes();
+  }
+
+  /**
+   * Binds the port.
+   *
+   * @throws Failure of action STOP when the port is in use
+   */
+  @Override
+  public void start() {
+    HttpServerOptions options =
+        new HttpServerOptions().setHost(settings.host()).setPort(settings.port());
+    try {
+      server =
+          vertx
+              .createHttpServer(options)
+              .requestHandler(router)
+              .listen()
+              .toCompletionStage()
+              .toCompletableFuture()
+              .join();
+    } catch (CompletionException e) {
+      throw Failure.stop(
+          "http cannot listen on %s:%d (%s); free the port or set http.port"
+              .formatted(settings.host(), settings.port(), reason(e)),
+          e);
+    }
+  }
+
+  /** The port bound; the setting's until {@link #start}. */
+  public int port() {
+    HttpServer bound = server;
+    return bound == null ? settings.port() : bound.actualPort();
+  }
+
+  @Override
+  public void close() {
+    HttpServer bound = server;
+    server = null;
+    if (bound != null) {
+      bound
+          .close()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
+          .join();
+    }
+  }
+
+  private Router routes() {
+    Router routes = Router.router(vertx);
+    routes.get("/health/live").handler(context -> answer(context, health.notLive()));
+    routes.get("/health/ready").handler(context -> answer(context, health.notReady()));
+    routes.route().handler(this::authenticate);
+    routes.get("/metrics").handler(this::metrics);
+    routes.get("/api/ledger").handler(this::balances);
+    return routes;
+  }
+
+  private void authenticate(RoutingContext context) {
+    String token = settings.token();
+    String given = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+    if (token == null || (given != null && isSame(BEARER + token, given))) {
+      context.next();
+    } else {
+      context.response().setStatusCode(UNAUTHORIZED).putHeader("WWW-Authenticate", "Bearer").end();
+    }
+  }
+
+  private void metrics(RoutingContext context) {
+    ledgerMeters.bindTo(registry);
+    context
+        .response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
+        .end(registry.scrape());
+  }
+
+  private void balances(RoutingContext context) {
+    JsonObject cameras = new JsonObject();
+    ledger
+        .balances()
+        .forEach(
+            (camera, balance) -> {
+              JsonObject dropped = new JsonObject();
+              balance.dropped().forEach((reason, frames) -> dropped.put(reason.word(), frames));
+              cameras.put(
+                  camera,
+                  new JsonObject()
+                      .put("captured", balance.captured())
+                      .put("inferred", balance.inferred())
+                      .put("dropped", dropped));
+            });
+    context.json(cameras);
+  }
+
+  private static void answer(RoutingContext context, Map<String, String> complaints) {
+    context.response().setStatusCode(complaints.isEmpty() ? OK : UNAVAILABLE);
+    Map<String, Object> parts = new LinkedHashMap<>(complaints);
+    context.json(
+        new JsonObject()
+            .put("status", complaints.isEmpty() ? "UP" : "DOWN")
+            .put("parts", new JsonObject(parts)));
+  }
+
+  private static boolean isSame(String expected, String given) {
+    return MessageDigest.isEqual(
+        expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String reason(CompletionException e) {
+    return e.getCause() == null
+        ? String.valueOf(e.getMessage())
+        : String.valueOf(e.getCause().getMessage());
+  }
+}

@@ -1,0 +1,39 @@
+package io.vedette.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FrameTest {
+  @Test
+  void shouldBalancePerCamera() {
+    Ledger ledger = new Ledger();
+    for (int i = 0; i < 10; i++) {
+      ledger.captured("gate");
+    }
+    ledger.inferred("gate");
+    ledger.dropped("gate", DropReason.STALE, 6);
+    ledger.dropped("gate", DropReason.BROKER, 3);
+
+    Ledger.Balance balance = ledger.balances().get("gate");
+
+    assertThat(balance.captured()).isEqualTo(balance.inferred() + balance.droppedInAll());
+    assertThat(balance.dropped()).hasSize(DropReason.values().length);
+  }
+
+  @Test
+  void shouldKeepEachStageTime() {
+    StageTimes times = StageTimes.NONE.with(Stage.DECODE, 12).with(Stage.INFER, -5);
+
+    assertThat(times.micros(Stage.DECODE)).hasValue(12);
+    assertThat(times.micros(Stage.INFER)).hasValue(0);
+    assertThat(times.micros(Stage.QUEUE)).isEmpty();
+    assertThat(StageTimes.NONE.micros(Stage.DECODE)).isEmpty();
+  }
+
+  @Test
+  void shouldNameAFrameByCameraSessionAndSequence() {
+    assertThat(new FrameId("gate", 17, 4211)).hasToString("gate/17/4211");
+    assertThat(CaptureClock.parse(CaptureClock.RTCP.word())).isEqualTo(CaptureClock.RTCP);
+  }
+}

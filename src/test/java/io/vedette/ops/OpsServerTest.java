@@ -1,0 +1,115 @@
+package io.vedette.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vedette.frame.DropReason;
+import io.vedette.frame.Ledger;
+import io.vedette.runtime.Failure;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OpsServerTest {
+  private static final String TOKEN = "0123456789abcdef";
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Health health = new Health();
+  private final Ledger ledger = new Ledger();
+  private @Nullable OpsServer server;
+
+  @AfterEach
+  void close() {
+    if (server != null) {
+      server.close();
+    }
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Test
+  void shouldBeReadyOnlyWhenEveryPartIs() throws Exception {
+    health.readyWhen("broker", Optional::empty);
+    start(null);
+
+    assertThat(get("/health/ready", null).statusCode()).isEqualTo(200);
+
+    health.readyWhen("model", () -> Optional.of("loading"));
+    HttpResponse<String> answer = get("/health/ready", null);
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("\"model\":\"loading\"");
+    assertThat(get("/health/live", null).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldShowTheLedgerAsMeters() throws Exception {
+    start(null);
+    ledger.captured("gate");
+    ledger.captured("gate");
+    ledger.inferred("gate");
+    ledger.dropped("gate", DropReason.STALE);
+
+    assertThat(get("/metrics", null).body())
+        .contains("frames_captured_total{camera=\"gate\"} 2.0")
+        .contains("frames_dropped_total{camera=\"gate\",reason=\"stale\"} 1.0");
+    assertThat(get("/api/ledger", null).body()).contains("\"captured\":2,\"inferred\":1");
+  }
+
+  @Test
+  void shouldAskForTheTokenExceptForHealth() throws Exception {
+    start(TOKEN);
+
+    assertThat(get("/metrics", null).statusCode()).isEqualTo(401);
+    assertThat(get("/metrics", "Bearer wrong").statusCode()).isEqualTo(401);
+    assertThat(get("/metrics", "Bearer " + TOKEN).statusCode()).isEqualTo(200);
+    assertThat(get("/health/live", null).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldNameThePortThatIsInUse() {
+    start(null);
+    int taken = server.port();
+
+    OpsServer second = server(new HttpSettings("127.0.0.1", taken, null));
+
+    assertThatThrownBy(second::start)
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("127.0.0.1:" + taken)
+        .hasMessageContaining("http.port");
+  }
+
+  @Test
+  void shouldRefuseAPublicAddressWithoutToken() {
+    assertThatThrownBy(() -> new HttpSettings("0.0.0.0", 8088, null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("http.token");
+  }
+
+  private void start(@Nullable String token) {
+    server = server(new HttpSettings("127.0.0.1", 0, token));
+    server.start();
+  }
+
+  private OpsServer server(HttpSettings settings) {
+    return new OpsServer(
+        vertx, settings, health, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), ledger);
+  }
+
+  private HttpResponse<String> get(String path, @Nullable String authorization)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+    if (authorization != null) {
+      request.header("Authorization", authorization);
+    }
+    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+}

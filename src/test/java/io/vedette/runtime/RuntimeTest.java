@@ -1,0 +1,95 @@
+package io.vedette.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class RuntimeTest {
+  @Test
+  void shouldGrowTheWaitUpToTheLongest() {
+    Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), new Random(1));
+
+    for (int attempt = 0; attempt < 100; attempt++) {
+      long limit = Math.min(5_000, 100L << Math.min(attempt, 20));
+      assertThat(backoff.next().toMillis()).isBetween(limit / 2 - 1, limit);
+    }
+    backoff.reset();
+    assertThat(backoff.next()).isLessThanOrEqualTo(Duration.ofMillis(100));
+  }
+
+  @Test
+  void shouldMaskCredentialsInUrls() {
+    assertThat(
+            Secrets.mask(
+                "cannot open rtsp://admin:p@ss/w0rd@10.0.0.1:554/a?user=x&ch=1&password=y"))
+        .doesNotContain("admin", "p@ss", "w0rd@", "user=x", "password=y")
+        .contains("10.0.0.1:554/a", "ch=1");
+    assertThat(Secrets.mask("see rtsp://host/path or x@y"))
+        .isEqualTo("see rtsp://host/path or x@y");
+  }
+
+  @Test
+  void shouldCloseInReverseOrderAlsoWhenOneFails() {
+    List<String> closed = new ArrayList<>();
+    Services services = new Services();
+    services.start(service("a", closed));
+    services.keep(
+        () -> {
+          closed.add("b");
+          throw new IllegalStateException("stuck");
+        });
+    services.start(service("c", closed));
+
+    services.close();
+
+    assertThat(closed).containsExactly("c", "b", "a");
+    assertThatThrownBy(() -> services.start(service("d", closed))).isInstanceOf(Failure.class);
+  }
+
+  @Test
+  void shouldRunAndCloseTheDutyOnItsOwnThread() throws InterruptedException {
+    CountDownLatch ran = new CountDownLatch(3);
+    AtomicReference<String> closedOn = new AtomicReference<>();
+    Worker worker =
+        new Worker(
+            "duty-1",
+            Duration.ofSeconds(5),
+            new Worker.Duty() {
+              @Override
+              public void run() {
+                ran.countDown();
+              }
+
+              @Override
+              public void onClose() {
+                closedOn.set(Thread.currentThread().getName());
+              }
+            });
+
+    worker.start();
+    ran.await();
+    worker.close();
+
+    assertThat(closedOn).hasValue("duty-1");
+    assertThat(worker.isAlive()).isFalse();
+  }
+
+  private static Service service(String name, List<String> closed) {
+    return new Service() {
+      @Override
+      public void start() {}
+
+      @Override
+      public void close() {
+        closed.add(name);
+      }
+    };
+  }
+}
