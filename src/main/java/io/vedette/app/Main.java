@@ -1,27 +1,90 @@
 package io.vedette.app;
 
+import io.vedette.config.InvalidSettings;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Secrets;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
-/** The program's entry: finds the command and turns its outcome into an exit code. */
+/** The program's entry: finds the command and turns its outcome into one line and an exit code. */
 @Command(
     name = "vedette",
     mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
     description = "Watches cameras and publishes what it sees as events on Kafka.",
-    subcommands = {})
+    subcommands = {SettingsCommand.class, CommandLine.HelpCommand.class})
 public final class Main implements Runnable {
-  @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+  /** Done. */
+  static final int DONE = 0;
+
+  /** Failed at run time. */
+  static final int FAILED = 1;
+
+  /** Wrong usage or settings. */
+  static final int MISUSED = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+  @CommandLine.Spec private @Nullable CommandSpec spec;
 
   private Main() {}
 
   @Override
   public void run() {
     if (spec != null) {
-      throw new CommandLine.ParameterException(spec.commandLine(), "missing command; see --help");
+      throw new ParameterException(spec.commandLine(), "missing command; see vedette --help");
     }
   }
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The whole command line; outcomes are printed to its error writer. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((failure, arguments) -> misused(failure))
+        .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line));
+  }
+
+  private static int misused(ParameterException failure) {
+    CommandLine line = failure.getCommandLine();
+    tell(
+        line, failure.getMessage() + " (see " + line.getCommandSpec().qualifiedName() + " --help)");
+    return MISUSED;
+  }
+
+  private static int failed(Exception failure, CommandLine line) {
+    if (failure instanceof InvalidSettings invalid) {
+      invalid.problems().forEach(problem -> tell(line, problem.toString()));
+      return MISUSED;
+    }
+    if (failure instanceof Failure known) {
+      tell(line, String.valueOf(known.getMessage()));
+      LOG.debug("stack", known);
+      return FAILED;
+    }
+    tell(line, "unexpected failure: " + failure);
+    LOG.error("unexpected failure", failure);
+    return FAILED;
+  }
+
+  private static void tell(CommandLine line, String message) {
+    line.getErr().println("vedette: " + Secrets.mask(message));
+  }
+
+  /** The build's version, from the jar's manifest. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      @Nullable String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"vedette " + (version == null ? "(not packaged)" : version)};
+    }
   }
 }

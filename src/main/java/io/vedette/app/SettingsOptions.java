@@ -1,0 +1,34 @@
+package io.vedette.app;
+
+import io.vedette.config.Settings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every command that reads settings. Filled by picocli. */
+final class SettingsOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings file (YAML); every key is in config/vedette.yaml.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One setting, as detect.max-age=2s; repeatable.")
+  private List<String> assignments = new ArrayList<>();
+
+  /**
+   * The settings of file, environment and {@code --set}; more may be laid over them before binding.
+   */
+  Settings load() {
+    Settings settings = new Settings(System.getenv());
+    if (config != null) {
+      settings.file(config);
+    }
+    return settings.variables(VedetteSettings.class).assignments(assignments);
+  }
+}

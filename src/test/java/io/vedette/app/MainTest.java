@@ -1,0 +1,49 @@
+package io.vedette.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void shouldRefuseUnknownOptionsInOneLine() {
+    assertThat(run("settings", "--sett=1")).isEqualTo(2);
+    assertThat(err.toString().lines()).singleElement().asString().contains("--sett", "--help");
+  }
+
+  @Test
+  void shouldListEverySettingThatIsWrong() {
+    int code = run("settings", "--check", "--set", "http.prt=1", "--set", "http.port=x");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactlyInAnyOrder(
+            "vedette: http.prt: unknown key at --set; did you mean \"port\"?",
+            "vedette: http.port: expected a whole number, found \"x\" at --set");
+  }
+
+  @Test
+  void shouldRefuseASettingsFileThatIsNotThere() {
+    assertThat(run("settings", "--config", "no-such.yaml")).isEqualTo(2);
+    assertThat(err.toString()).contains("no-such.yaml");
+  }
+
+  @Test
+  void shouldPrintEveryKey() {
+    assertThat(run("settings")).isZero();
+    assertThat(out.toString()).contains("http:", "  port: 8088");
+  }
+
+  private int run(String... arguments) {
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(arguments);
+  }
+}
