@@ -65,7 +65,18 @@ final class Binder {
       problems.add(new Problem(join(path, key), "missing; it has no default"));
       return null;
     }
-    return convert(component.getGenericType(), given, join(path, key));
+    int before = problems.size();
+    @Nullable Object value = convert(component.getGenericType(), given, join(path, key));
+    if (value == null && problems.size() == before && !mayBeAbsent(component)) {
+      misfit(join(path, key), "expected a value, found nothing", given);
+    }
+    return value;
+  }
+
+  /** A component whose default is nothing is one that may be null. */
+  private static boolean mayBeAbsent(RecordComponent component) {
+    @Nullable Setting setting = component.getAnnotation(Setting.class);
+    return setting != null && setting.value().isEmpty();
   }
 
   private static @Nullable Node defaultOf(RecordComponent component) {
@@ -104,7 +115,7 @@ final class Binder {
       return misfit(path, "expected one value, found a list or a group", node);
     }
     if (value.text().isEmpty() && !type.isPrimitive()) {
-      return type == String.class && !value.origin().equals(DEFAULT) ? value.text() : null;
+      return null;
     }
     try {
       return Scalars.parse(type, value.text());
