@@ -1,0 +1,22 @@
+package io.vedette.simulator.street;
+
+import java.util.Optional;
+
+/**
+ * A body with its part to play: a path begun once in every loop. Immutable.
+ *
+ * @param start seconds into the loop at which the path begins
+ */
+record Actor(Body body, Path path, double start) {
+  /** One appearance: where it is, and in which loop it began. */
+  record Appearance(Pose pose, long loop) {}
+
+  /**
+   * Where the actor is at a time of the scene, if it is anywhere. A path that runs past the end of
+   * the loop goes on in the next one, so that the loop has no seam.
+   */
+  Optional<Appearance> at(double time, double loopSeconds) {
+    long loop = (long) Math.floor((time - start) / loopSeconds);
+    return path.pose(time - start - loop * loopSeconds).map(pose -> new Appearance(pose, loop));
+  }
+}

@@ -1,0 +1,18 @@
+package io.vedette.simulator.street;
+
+import java.util.List;
+
+/**
+ * The looks of an actor. Implementations are immutable.
+ *
+ * <p>Parts come in the street's space, in no order.
+ */
+interface Body {
+  /** The label of the detector's class. */
+  String label();
+
+  List<Part> parts(Pose pose);
+
+  /** Length, width and height in metres, for the shadow. */
+  Vector extent();
+}

@@ -1,0 +1,5 @@
+/** The drawn street: people and vehicles on scripted paths, seen by a camera on a wall. */
+@NullMarked
+package io.vedette.simulator.street;
+
+import org.jspecify.annotations.NullMarked;
