@@ -1,0 +1,163 @@
+package io.vedette.broker;
+
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Service;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One KRaft node, broker and controller, in this process on a folder, reachable on loopback only.
+ * Thread-safe after {@link #start}.
+ *
+ * <p>The folder is kept between starts; after a kill the broker recovers its logs as Kafka does.
+ */
+public final class EmbeddedBroker implements Service {
+  private static final int NODE = 1;
+  private static final String HOST = "127.0.0.1";
+  private static final String ADDRESS_FILE = "kafka.address";
+
+  private final Path folder;
+  private final BrokerSettings settings;
+  private int port;
+  private @Nullable KafkaRaftServer server;
+
+  /**
+   * @param folder held by the caller, as by {@link DataFolder}
+   */
+  public EmbeddedBroker(Path folder, BrokerSettings settings) {
+    this.folder = folder;
+    this.settings = settings;
+  }
+
+  /** Where a client on this machine finds the broker of a folder: {@code host:port} in a file. */
+  public static Path addressFile(Path folder) {
+    return folder.resolve(ADDRESS_FILE);
+  }
+
+  /**
+   * Starts the node; when this returns, clients can connect.
+   *
+   * @throws Failure of action STOP when the folder cannot be used
+   */
+  @Override
+  public void start() {
+    Path logs = folder.resolve("kafka");
+    try {
+      port = isFree(settings.port()) ? settings.port() : freePort();
+      format(logs);
+      KafkaRaftServer node =
+          new KafkaRaftServer(new KafkaConfig(properties(logs, freePort()), false), Time.SYSTEM);
+      server = node;
+      node.startup();
+      Files.writeString(addressFile(folder), bootstrapServers());
+    } catch (Exception e) {
+      close();
+      throw Failure.stop(
+          "embedded Kafka cannot start on %s (%s); move the folder away or give another --data"
+              .formatted(logs, e.getMessage()),
+          e);
+    }
+  }
+
+  /** The address for clients, {@code host:port}. */
+  public String bootstrapServers() {
+    return HOST + ":" + port;
+  }
+
+  @Override
+  public void close() {
+    KafkaRaftServer node = server;
+    server = null;
+    if (node != null) {
+      node.shutdown();
+      node.awaitShutdown();
+    }
+    try {
+      Files.deleteIfExists(addressFile(folder));
+    } catch (IOException e) {
+      throw Failure.stop("cannot remove " + addressFile(folder) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void format(Path logs) throws Exception {
+    if (Files.exists(logs.resolve("meta.properties"))) {
+      return;
+    }
+    Files.createDirectories(logs);
+    new Formatter()
+        .setClusterId(Uuid.randomUuid().toString())
+        .setNodeId(NODE)
+        .setControllerListenerName("CONTROLLER")
+        .setMetadataLogDirectory(logs.toString())
+        .addDirectory(logs.toString())
+        .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+        .setReleaseVersion(MetadataVersion.latestProduction())
+        .run();
+  }
+
+  private Properties properties(Path logs, int controllerPort) {
+    Properties properties = new Properties();
+    properties.put("process.roles", "broker,controller");
+    properties.put("node.id", Integer.toString(NODE));
+    properties.put("controller.quorum.voters", NODE + "@" + HOST + ":" + controllerPort);
+    properties.put(
+        "listeners",
+        "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
+    properties.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
+    properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    properties.put("controller.listener.names", "CONTROLLER");
+    properties.put("log.dirs", logs.toString());
+    single(properties);
+    properties.put("auto.create.topics.enable", "false");
+    properties.put("group.initial.rebalance.delay.ms", "0");
+    properties.put("message.max.bytes", Long.toString(settings.maxRecord().bytes()));
+    properties.put("replica.fetch.max.bytes", Long.toString(settings.maxRecord().bytes()));
+    properties.put("log.retention.check.interval.ms", "30000");
+    properties.put("log.cleaner.dedupe.buffer.size", "4194304");
+    properties.put("log.cleaner.threads", "1");
+    properties.put("num.network.threads", "2");
+    properties.put("num.io.threads", "4");
+    return properties;
+  }
+
+  private static void single(Properties properties) {
+    for (String topic :
+        new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
+      properties.put(topic + ".replication.factor", "1");
+      properties.put(topic + ".num.partitions", "1");
+      properties.put(topic + ".min.isr", "1");
+    }
+    properties.remove("offsets.topic.min.isr");
+    properties.put("default.replication.factor", "1");
+  }
+
+  private static boolean isFree(int port) {
+    if (port == 0) {
+      return false;
+    }
+    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return probe.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.vedette.transport;
+
+import io.vedette.event.DetectionJson;
+import io.vedette.frame.FrameId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * CloudEvents 1.0 attributes as Kafka headers (binary content mode of its Kafka binding).
+ * Thread-safe.
+ */
+final class CloudEvents {
+  static final String TIME = "ce_time";
+  static final String ID = "ce_id";
+
+  private CloudEvents() {}
+
+  /**
+   * One event's attributes.
+   *
+   * @param id unique for its source; the same for the same fact
+   * @param time when the picture was taken
+   */
+  record Attributes(String id, String type, FrameId frame, Instant time, String contentType) {}
+
+  static void put(Headers headers, Attributes event) {
+    put(headers, "ce_specversion", "1.0");
+    put(headers, ID, event.id());
+    put(headers, "ce_source", "/cameras/" + event.frame().camera());
+    put(headers, "ce_type", event.type());
+    put(headers, TIME, DetectionJson.time(event.time()));
+    put(headers, "ce_sequence", Long.toString(event.frame().sequence()));
+    put(headers, "content-type", event.contentType());
+  }
+
+  static void put(Headers headers, String name, String value) {
+    headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,29 @@
+package io.vedette.transport;
+
+import io.vedette.event.DetectionEvent;
+import io.vedette.transport.FrameRecord.Partition;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What becomes visible together: detections, frames that could not be processed, and how far their
+ * partitions are done. Immutable.
+ *
+ * @param next offset of the next frame to read, by partition
+ */
+public record DetectionBatch(
+    List<DetectionEvent> detections, List<Rejection> rejected, Map<Partition, Long> next) {
+  public DetectionBatch {
+    detections = List.copyOf(detections);
+    rejected = List.copyOf(rejected);
+    next = Map.copyOf(next);
+  }
+
+  /**
+   * A frame that broke decoding or inference.
+   *
+   * @param reason one line
+   * @param stack the stack trace, for those who will look into it
+   */
+  public record Rejection(FrameRecord frame, String reason, String stack) {}
+}

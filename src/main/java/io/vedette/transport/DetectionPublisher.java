@@ -1,0 +1,170 @@
+package io.vedette.transport;
+
+import io.vedette.event.DetectionEvent;
+import io.vedette.event.DetectionJson;
+import io.vedette.runtime.Failure;
+import io.vedette.transport.DetectionBatch.Rejection;
+import io.vedette.transport.TransportSettings.Delivery;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Detections to Kafka together with the offsets of their frames: in one transaction, or one after
+ * the other where {@code delivery} is at-least-once. Confined to the thread of the consumer it
+ * commits for.
+ *
+ * <p>Zombies are fenced by the consumer group's generation, which goes with the offsets into the
+ * transaction (KIP-447); so a transactional id need not outlive its process.
+ */
+public final class DetectionPublisher implements AutoCloseable {
+  private static final String TYPE = "io.vedette.detection.v1";
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final KafkaAccess kafka;
+  private final Topics topics;
+  private final String detections;
+  private final boolean transactional;
+  private final String name;
+  private @Nullable KafkaProducer<String, byte[]> producer;
+
+  /**
+   * @param name of the worker, for the client's and the transaction's id
+   * @param topic where detections go
+   */
+  public DetectionPublisher(
+      KafkaAccess kafka, TransportSettings settings, String name, String topic) {
+    this.kafka = kafka;
+    this.topics = new Topics(settings);
+    this.detections = topic;
+    this.transactional = settings.delivery() == Delivery.EXACTLY_ONCE;
+    this.name = name;
+  }
+
+  /**
+   * Publishes a batch and its offsets; when this returns, they are there.
+   *
+   * @throws Failure of action RETRY when nothing of the batch counts: the caller goes back to the
+   *     offsets committed last and reads again. Of action STOP when the broker refuses for good.
+   */
+  public void publish(DetectionBatch batch, FrameConsumer consumer) {
+    try {
+      if (transactional) {
+        inTransaction(batch, consumer);
+      } else {
+        send(producer(), batch);
+        consumer.commit(batch.next());
+      }
+    } catch (KafkaException e) {
+      abandon();
+      throw Failures.of("detections cannot be written to Kafka at " + kafka.bootstrapServers(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    KafkaProducer<String, byte[]> present = producer;
+    producer = null;
+    if (present != null) {
+      present.close(PATIENCE);
+    }
+  }
+
+  private void inTransaction(DetectionBatch batch, FrameConsumer consumer) {
+    KafkaProducer<String, byte[]> open = producer();
+    open.beginTransaction();
+    send(open, batch);
+    open.sendOffsetsToTransaction(FrameConsumer.offsets(batch.next()), consumer.membership());
+    open.commitTransaction();
+  }
+
+  private void send(KafkaProducer<String, byte[]> open, DetectionBatch batch) {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    batch.detections().forEach(event -> sent.add(open.send(record(event))));
+    batch.rejected().forEach(rejection -> sent.add(open.send(record(rejection))));
+    if (!transactional) {
+      open.flush();
+      sent.forEach(DetectionPublisher::await);
+    }
+  }
+
+  /** The broker aborts what was begun when the producer goes; a new one starts clean. */
+  private void abandon() {
+    KafkaProducer<String, byte[]> failed = producer;
+    producer = null;
+    if (failed != null) {
+      failed.close(Duration.ZERO);
+    }
+  }
+
+  private ProducerRecord<String, byte[]> record(DetectionEvent event) {
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(detections, null, event.camera(), DetectionJson.write(event));
+    CloudEvents.put(
+        record.headers(),
+        new CloudEvents.Attributes(
+            event.id(), TYPE, event.frameId(), event.frame().capturedAt(), "application/json"));
+    return record;
+  }
+
+  private ProducerRecord<String, byte[]> record(Rejection rejection) {
+    FrameRecord frame = rejection.frame();
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(topics.rejected(), null, frame.camera(), frame.jpeg());
+    if (frame.frame() != null) {
+      FrameRecords.write(topics.rejected(), frame.frame())
+          .headers()
+          .forEach(header -> record.headers().add(header));
+    }
+    CloudEvents.put(record.headers(), "reason", rejection.reason());
+    CloudEvents.put(record.headers(), "stack", rejection.stack());
+    CloudEvents.put(
+        record.headers(),
+        "ref",
+        "%s/%d/%d"
+            .formatted(frame.partition().topic(), frame.partition().number(), frame.offset()));
+    return record;
+  }
+
+  private KafkaProducer<String, byte[]> producer() {
+    KafkaProducer<String, byte[]> present = producer;
+    if (present != null) {
+      return present;
+    }
+    Map<String, Object> properties = new HashMap<>(kafka.eventProducer(name));
+    if (transactional) {
+      properties.put("transactional.id", name + "-" + UUID.randomUUID());
+      properties.put("transaction.timeout.ms", "30000");
+    }
+    KafkaProducer<String, byte[]> made =
+        new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+    producer = made;
+    if (transactional) {
+      made.initTransactions();
+    }
+    return made;
+  }
+
+  private static void await(Future<RecordMetadata> sent) {
+    try {
+      sent.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException(e);
+    }
+  }
+}

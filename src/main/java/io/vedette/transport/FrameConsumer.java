@@ -1,0 +1,160 @@
+package io.vedette.transport;
+
+import io.vedette.runtime.Failure;
+import io.vedette.transport.FrameRecord.Partition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * This worker's share of the frames topic. Confined to one thread, but for {@link #wakeup}; Kafka's
+ * own client checks it.
+ */
+public final class FrameConsumer implements AutoCloseable {
+  /** Told, on the polling thread, which partitions this worker may no longer answer for. */
+  @FunctionalInterface
+  public interface LossListener {
+    void lost(Set<Partition> partitions);
+  }
+
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final String bootstrapServers;
+
+  /** Joins a group; reading starts with the first {@link #poll}. */
+  public FrameConsumer(
+      KafkaAccess kafka, String topic, String group, String clientId, LossListener listener) {
+    this.bootstrapServers = kafka.bootstrapServers();
+    this.consumer =
+        new KafkaConsumer<>(
+            kafka.consumer(clientId, group), new StringDeserializer(), new ByteArrayDeserializer());
+    consumer.subscribe(List.of(topic), new Rebalance(listener));
+  }
+
+  /**
+   * The next records in order per partition; none when there are none within the time-out or
+   * everything is paused. To be called again and again, also while paused, or the group takes the
+   * partitions away.
+   *
+   * @throws Failure of action RETRY when the broker fails, STOP when it refuses for good
+   */
+  public List<FrameRecord> poll(Duration timeout) {
+    try {
+      List<FrameRecord> records = new ArrayList<>();
+      consumer.poll(timeout).forEach(record -> records.add(read(record)));
+      return records;
+    } catch (WakeupException e) {
+      return List.of();
+    } catch (InterruptException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    } catch (KafkaException e) {
+      throw Failures.of("frames cannot be read from Kafka at " + bootstrapServers, e);
+    }
+  }
+
+  /**
+   * Stops {@link #poll} from returning more until {@link #resume}; partitions stay this worker's.
+   */
+  public void pause() {
+    consumer.pause(consumer.assignment());
+  }
+
+  public void resume() {
+    consumer.resume(consumer.paused());
+  }
+
+  /** Goes back so that the next poll gives a partition's records from an offset on again. */
+  public void seek(Map<Partition, Long> offsets) {
+    offsets.forEach(
+        (partition, offset) -> {
+          TopicPartition owned = topicPartition(partition);
+          if (consumer.assignment().contains(owned)) {
+            consumer.seek(owned, offset);
+          }
+        });
+  }
+
+  /** Commits outside a transaction: the offsets of the next records to read. */
+  public void commit(Map<Partition, Long> next) {
+    try {
+      consumer.commitSync(offsets(next));
+    } catch (KafkaException e) {
+      throw Failures.of("offsets cannot be committed to Kafka at " + bootstrapServers, e);
+    }
+  }
+
+  /** Ends a poll in progress; the only method other threads may call. */
+  public void wakeup() {
+    consumer.wakeup();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  ConsumerGroupMetadata membership() {
+    return consumer.groupMetadata();
+  }
+
+  static Map<TopicPartition, OffsetAndMetadata> offsets(Map<Partition, Long> next) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    next.forEach(
+        (partition, offset) ->
+            offsets.put(topicPartition(partition), new OffsetAndMetadata(offset)));
+    return offsets;
+  }
+
+  private static TopicPartition topicPartition(Partition partition) {
+    return new TopicPartition(partition.topic(), partition.number());
+  }
+
+  private static FrameRecord read(ConsumerRecord<String, byte[]> record) {
+    Partition partition = new Partition(record.topic(), record.partition());
+    String camera = record.key() == null ? "" : record.key();
+    byte[] value = record.value() == null ? new byte[0] : record.value();
+    try {
+      return new FrameRecord(
+          camera,
+          partition,
+          record.offset(),
+          record.timestamp(),
+          value,
+          FrameRecords.read(record),
+          null);
+    } catch (RuntimeException e) {
+      return new FrameRecord(
+          camera, partition, record.offset(), record.timestamp(), value, null, e.toString());
+    }
+  }
+
+  /** Passes losses on; what is gained needs no action, its records come with the next poll. */
+  private record Rebalance(LossListener listener) implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      listener.lost(
+          partitions.stream()
+              .map(partition -> new Partition(partition.topic(), partition.partition()))
+              .collect(Collectors.toSet()));
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+  }
+}

@@ -1,0 +1,26 @@
+package io.vedette.transport;
+
+import io.vedette.frame.Frame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record of the frames topic and the frame in it. Immutable.
+ *
+ * @param camera the record's key
+ * @param offset of the record in its partition
+ * @param appendedAtMillis the record's time stamp, in ms since the epoch
+ * @param jpeg the record's value
+ * @param frame the frame, or null when the record's headers do not make one
+ * @param defect why there is no frame, else null
+ */
+public record FrameRecord(
+    String camera,
+    Partition partition,
+    long offset,
+    long appendedAtMillis,
+    @SuppressWarnings("ArrayRecordComponent") byte[] jpeg,
+    @Nullable Frame frame,
+    @Nullable String defect) {
+  /** A partition of a topic. */
+  public record Partition(String topic, int number) {}
+}

@@ -1,0 +1,93 @@
+package io.vedette.transport;
+
+import io.vedette.frame.CaptureClock;
+import io.vedette.frame.Frame;
+import io.vedette.frame.FrameId;
+import io.vedette.frame.Stage;
+import io.vedette.frame.StageTimes;
+import io.vedette.geometry.Size;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Frames as records and back: the value is the plain JPEG, everything else is in headers,
+ * CloudEvents' among them. Thread-safe.
+ */
+final class FrameRecords {
+  static final String TYPE = "io.vedette.frame.v1";
+  private static final String SESSION = "session";
+  private static final String SEQUENCE = "sequence";
+  private static final String CLOCK = "clock";
+  private static final String WIDTH = "width";
+  private static final String HEIGHT = "height";
+  private static final String TIME_PREFIX = "us_";
+
+  private FrameRecords() {}
+
+  static ProducerRecord<String, byte[]> write(String topic, Frame frame) {
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(topic, null, frame.id().camera(), frame.jpeg());
+    Headers headers = record.headers();
+    CloudEvents.put(
+        headers,
+        new CloudEvents.Attributes(
+            frame.id().toString(), TYPE, frame.id(), frame.capturedAt(), "image/jpeg"));
+    put(headers, SESSION, frame.id().session());
+    put(headers, SEQUENCE, frame.id().sequence());
+    CloudEvents.put(headers, CLOCK, frame.clock().word());
+    put(headers, WIDTH, frame.size().width());
+    put(headers, HEIGHT, frame.size().height());
+    for (Stage stage : Stage.values()) {
+      frame.times().micros(stage).ifPresent(us -> put(headers, TIME_PREFIX + stage.word(), us));
+    }
+    return record;
+  }
+
+  /**
+   * The frame of a record.
+   *
+   * @throws IllegalArgumentException when headers are missing or are no numbers
+   */
+  static Frame read(ConsumerRecord<String, byte[]> record) {
+    Headers headers = record.headers();
+    StageTimes times = StageTimes.NONE;
+    for (Stage stage : Stage.values()) {
+      @Nullable Header header = headers.lastHeader(TIME_PREFIX + stage.word());
+      if (header != null) {
+        times = times.with(stage, Long.parseLong(text(header)));
+      }
+    }
+    return new Frame(
+        new FrameId(record.key(), number(headers, SESSION), number(headers, SEQUENCE)),
+        Instant.parse(required(headers, CloudEvents.TIME)),
+        CaptureClock.parse(required(headers, CLOCK)),
+        new Size((int) number(headers, WIDTH), (int) number(headers, HEIGHT)),
+        record.value(),
+        times);
+  }
+
+  private static void put(Headers headers, String name, long value) {
+    CloudEvents.put(headers, name, Long.toString(value));
+  }
+
+  private static long number(Headers headers, String name) {
+    return Long.parseLong(required(headers, name));
+  }
+
+  private static String required(Headers headers, String name) {
+    @Nullable Header header = headers.lastHeader(name);
+    if (header == null) {
+      throw new IllegalArgumentException("header " + name + " is missing");
+    }
+    return text(header);
+  }
+
+  private static String text(Header header) {
+    return new String(header.value(), StandardCharsets.UTF_8);
+  }
+}

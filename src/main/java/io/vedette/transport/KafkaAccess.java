@@ -1,0 +1,89 @@
+package io.vedette.transport;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+
+/**
+ * Where Kafka is and how its clients are set: this program's choices for pictures, with the user's
+ * {@code kafka.*} properties over them. Immutable.
+ */
+public final class KafkaAccess {
+  private static final String DEFAULT_SERVERS = "localhost:9092";
+
+  private final Map<String, String> properties;
+  private final TransportSettings settings;
+
+  /**
+   * @param properties any property of a Kafka client; wins over ours
+   */
+  public KafkaAccess(Map<String, String> properties, TransportSettings settings) {
+    this.properties = Map.copyOf(properties);
+    this.settings = settings;
+  }
+
+  public String bootstrapServers() {
+    return properties.getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, DEFAULT_SERVERS);
+  }
+
+  Map<String, Object> admin() {
+    return with(Map.of("client.id", "vedette-admin"));
+  }
+
+  /** For pictures: large requests, no compression, sent at once, given up on in bounded time. */
+  Map<String, Object> pictureProducer(String clientId) {
+    Map<String, Object> ours = new HashMap<>();
+    ours.put("client.id", clientId);
+    // Idempotent: a retried send must not put a frame into the topic twice.
+    ours.put("acks", "all");
+    ours.put("enable.idempotence", "true");
+    ours.put("compression.type", "none");
+    ours.put("linger.ms", "0");
+    ours.put("batch.size", Integer.toString(256 << 10));
+    ours.put("max.request.size", Long.toString(settings.maxRecord().bytes()));
+    ours.put("buffer.memory", Long.toString(2 * settings.maxRecord().bytes()));
+    ours.put("max.block.ms", "1000");
+    ours.put("request.timeout.ms", "5000");
+    ours.put("delivery.timeout.ms", "10000");
+    ours.put("reconnect.backoff.max.ms", "2000");
+    return with(ours);
+  }
+
+  /** For events: acknowledged by all replicas, and never twice. */
+  Map<String, Object> eventProducer(String clientId) {
+    Map<String, Object> ours = new HashMap<>();
+    ours.put("client.id", clientId);
+    ours.put("acks", "all");
+    ours.put("enable.idempotence", "true");
+    ours.put("linger.ms", "0");
+    ours.put("max.request.size", Long.toString(settings.maxRecord().bytes()));
+    return with(ours);
+  }
+
+  Map<String, Object> consumer(String clientId, String group) {
+    long largest = settings.maxRecord().bytes();
+    Map<String, Object> ours = new HashMap<>();
+    ours.put("client.id", clientId);
+    ours.put("group.id", group);
+    ours.put("enable.auto.commit", "false");
+    ours.put("auto.offset.reset", "latest");
+    ours.put("isolation.level", "read_committed");
+    ours.put("fetch.max.bytes", Long.toString(Math.max(largest, 16 << 20)));
+    ours.put("max.partition.fetch.bytes", Long.toString(Math.max(largest, 4 << 20)));
+    ours.put("fetch.min.bytes", "1");
+    ours.put("session.timeout.ms", "10000");
+    ours.put("heartbeat.interval.ms", "2000");
+    ours.put("reconnect.backoff.max.ms", "2000");
+    ours.put(
+        "partition.assignment.strategy",
+        "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
+    return with(ours);
+  }
+
+  private Map<String, Object> with(Map<String, Object> ours) {
+    Map<String, Object> all = new HashMap<>(ours);
+    all.putAll(properties);
+    all.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+    return all;
+  }
+}

@@ -1,0 +1,117 @@
+package io.vedette.transport;
+
+import io.vedette.runtime.Failure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** The topics' names, and how they are made where they are missing. Immutable. */
+public final class Topics {
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration EVENT_RETENTION = Duration.ofDays(30);
+  private static final long PATIENCE_SECONDS = 30;
+  private static final long SEGMENTS_PER_RETENTION = 5;
+
+  private final TransportSettings settings;
+
+  public Topics(TransportSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Camera settings, compacted. */
+  public String cameras() {
+    return named("cameras");
+  }
+
+  /** Plain JPEGs. */
+  public String frames() {
+    return named("frames");
+  }
+
+  /** Detection events of live frames. */
+  public String detections() {
+    return named("detections");
+  }
+
+  /** Tracks, zones, camera states, coverage. */
+  public String events() {
+    return named("events");
+  }
+
+  /** Frames that could not be processed. */
+  public String rejected() {
+    return named("rejected");
+  }
+
+  /**
+   * Makes the topics that are missing; those that exist are left as they are.
+   *
+   * @throws Failure of action STOP when the broker cannot be reached or refuses
+   */
+  public void ensure(KafkaAccess kafka) {
+    try (Admin admin = Admin.create(kafka.admin())) {
+      Set<String> present = admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      List<NewTopic> missing = new ArrayList<>(all());
+      missing.removeIf(topic -> present.contains(topic.name()));
+      admin.createTopics(missing).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw unreachable(kafka, e);
+      }
+    } catch (TimeoutException e) {
+      throw unreachable(kafka, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unreachable(kafka, e);
+    }
+  }
+
+  private List<NewTopic> all() {
+    return List.of(
+        compacted(cameras()),
+        kept(frames(), settings.frameRetention(), settings.framesPerPartition().bytes()),
+        kept(detections(), DAY, -1),
+        kept(events(), EVENT_RETENTION, -1),
+        kept(rejected(), DAY, settings.framesPerPartition().bytes()));
+  }
+
+  private NewTopic kept(String name, Duration retention, long bytes) {
+    long segment = Math.max(10_000, retention.toMillis() / SEGMENTS_PER_RETENTION);
+    return topic(name)
+        .configs(
+            Map.of(
+                "retention.ms", Long.toString(retention.toMillis()),
+                "retention.bytes", Long.toString(bytes),
+                "segment.ms", Long.toString(segment),
+                "segment.bytes", Integer.toString(256 << 20),
+                "max.message.bytes", Long.toString(settings.maxRecord().bytes())));
+  }
+
+  private NewTopic compacted(String name) {
+    return topic(name).configs(Map.of("cleanup.policy", "compact"));
+  }
+
+  private NewTopic topic(String name) {
+    return new NewTopic(name, settings.partitions(), (short) settings.replicas());
+  }
+
+  private String named(String topic) {
+    return settings.prefix() + "." + topic;
+  }
+
+  private static Failure unreachable(KafkaAccess kafka, Exception e) {
+    Throwable reason = e.getCause() == null ? e : e.getCause();
+    return Failure.stop(
+        "Kafka at %s cannot be used (%s); check kafka.bootstrap.servers and that it runs"
+            .formatted(kafka.bootstrapServers(), reason),
+        e);
+  }
+}
