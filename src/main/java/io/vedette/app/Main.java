@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = "Watches cameras and publishes what it sees as events on Kafka.",
-    subcommands = {SettingsCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {SimulateCommand.class, SettingsCommand.class, CommandLine.HelpCommand.class})
 public final class Main implements Runnable {
   /** Done. */
   static final int DONE = 0;

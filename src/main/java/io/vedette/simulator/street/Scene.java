@@ -15,7 +15,7 @@ import java.util.Random;
 
 /**
  * A street seen by a fixed camera, with people and vehicles on scripted paths. The same seed, size
- * and rate give the same pictures. Confined to its owner's thread.
+ * and rate give the same pictures. Thread-safe.
  *
  * <p>The scene goes on for ever and repeats itself, without a seam, every {@link #loopFrames()}
  * frames; an object that comes by again does so under a new track id.
@@ -53,6 +53,11 @@ public final class Scene {
 
   /** After how many frames the pictures repeat. */
   public long loopFrames() {
+    return loopFrames(framesPerSecond);
+  }
+
+  /** After how many frames the pictures of any scene repeat at a rate. */
+  public static long loopFrames(double framesPerSecond) {
     return Math.max(1, Math.round(Script.LOOP * framesPerSecond));
   }
 

@@ -1,0 +1,97 @@
+package io.vedette.simulator;
+
+import io.vedette.config.Setting;
+import io.vedette.geometry.Size;
+import io.vedette.simulator.rtsp.AccessSettings;
+import io.vedette.simulator.rtsp.RtspSettings;
+import io.vedette.simulator.video.VideoSettings;
+import java.util.HashSet;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the simulator serves. Immutable.
+ *
+ * @param cameras ids of the cameras, which are also their paths: letters, digits, {@code - _ .}
+ * @param rtsp where and how they are served
+ * @param video how their pictures are made
+ * @param httpPort port on loopback for faults and ground truth; 0 takes a free one, -1 none
+ * @param truth folder that gets a file {@code <camera>.jsonl} with the ground truth of every frame
+ *     sent; none is written when null
+ */
+public record SimulatorSettings(
+    @Setting(value = "cam0,cam1", doc = "Ids of the cameras.") List<String> cameras,
+    RtspSettings rtsp,
+    VideoSettings video,
+    @Setting(value = "-1", doc = "Port for faults and truth; 0 takes a free one, -1 none.")
+        int httpPort,
+    @Setting(value = "", doc = "Folder for the ground truth of every frame.")
+        @Nullable String truth) {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
+
+  public SimulatorSettings {
+    cameras = List.copyOf(cameras);
+    if (cameras.isEmpty() || cameras.size() > 1000) {
+      throw new IllegalArgumentException(
+          "cameras: expected 1 to 1000 ids, found " + cameras.size());
+    }
+    for (String id : cameras) {
+      if (!ID.matcher(id).matches()) {
+        throw new IllegalArgumentException(
+            "cameras: expected ids of letters, digits and - _ ., found \"" + id + "\"");
+      }
+    }
+    if (new HashSet<>(cameras).size() < cameras.size()) {
+      throw new IllegalArgumentException("cameras: expected ids that differ, found " + cameras);
+    }
+    if (httpPort < -1 || httpPort > 65_535) {
+      throw new IllegalArgumentException("http-port: expected -1 to 65535, found " + httpPort);
+    }
+  }
+
+  /** Cameras {@code cam0, cam1, …} of 1280×720 at 15 frames/s on a port; 0 takes a free one. */
+  public static SimulatorSettings of(int cameras, int port) {
+    return of(cameras, port, new Size(1280, 720), 15);
+  }
+
+  /** Cameras {@code cam0, cam1, …} on a port; 0 takes a free one. */
+  public static SimulatorSettings of(int cameras, int port, Size size, double fps) {
+    return new SimulatorSettings(
+        ids(cameras), RtspSettings.on(port), VideoSettings.of(size, fps), -1, null);
+  }
+
+  /** {@code cam0, cam1, …}. */
+  public static List<String> ids(int cameras) {
+    return IntStream.range(0, cameras).mapToObj(i -> "cam" + i).toList();
+  }
+
+  public SimulatorSettings withAccess(AccessSettings access) {
+    RtspSettings guarded =
+        new RtspSettings(
+            rtsp.host(),
+            rtsp.port(),
+            access,
+            rtsp.sessionTimeout(),
+            rtsp.keyStore(),
+            rtsp.keyStorePassword());
+    return new SimulatorSettings(cameras, guarded, video, httpPort, truth);
+  }
+
+  public SimulatorSettings withRtsp(RtspSettings other) {
+    return new SimulatorSettings(cameras, other, video, httpPort, truth);
+  }
+
+  public SimulatorSettings withVideo(VideoSettings other) {
+    return new SimulatorSettings(cameras, rtsp, other, httpPort, truth);
+  }
+
+  public SimulatorSettings withHttpPort(int port) {
+    return new SimulatorSettings(cameras, rtsp, video, port, truth);
+  }
+
+  public SimulatorSettings withTruth(String folder) {
+    return new SimulatorSettings(cameras, rtsp, video, httpPort, folder);
+  }
+}

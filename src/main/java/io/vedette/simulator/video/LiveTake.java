@@ -1,0 +1,114 @@
+package io.vedette.simulator.video;
+
+import io.vedette.runtime.Worker;
+import io.vedette.simulator.street.Scene;
+import io.vedette.simulator.street.SceneObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scene drawn and encoded as it is asked for, so that no number ever comes twice; costs nothing
+ * while nobody watches. Thread-safe; meant for one camera.
+ */
+final class LiveTake implements Footage {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** Pictures kept, and drawn ahead of the one asked for. */
+  private static final int KEPT = 64;
+
+  private static final int AHEAD = 2;
+
+  private record Numbered(long index, CodedPicture picture) {}
+
+  private final int number;
+  private final VideoSettings settings;
+  private final AtomicReferenceArray<@Nullable Numbered> ring = new AtomicReferenceArray<>(KEPT);
+  private final Worker worker;
+  private volatile boolean open = true;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition asked = lock.newCondition();
+  private volatile @Nullable Scene scene;
+  private long wanted = -1;
+
+  LiveTake(int number, VideoSettings settings) {
+    this.number = number;
+    this.settings = settings;
+    this.worker = new Worker("simulator-live-" + number, PATIENCE, this::shoot);
+  }
+
+  @Override
+  public void start() {
+    worker.start();
+  }
+
+  @Override
+  public void close() {
+    open = false;
+    worker.stop();
+    lock.lock();
+    try {
+      asked.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    worker.close();
+  }
+
+  @Override
+  public @Nullable CodedPicture picture(long index) {
+    lock.lock();
+    try {
+      wanted = Math.max(wanted, index + AHEAD);
+      asked.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    Numbered kept = ring.get((int) (index % KEPT));
+    return kept != null && kept.index == index ? kept.picture : null;
+  }
+
+  @Override
+  public long burntNumber(long index) {
+    return index;
+  }
+
+  @Override
+  public List<SceneObject> objects(long index) {
+    Scene present = scene;
+    return present == null ? List.of() : present.objects(index);
+  }
+
+  private void shoot() throws InterruptedException {
+    Scene drawn = new Scene(number, settings.size(), settings.fps());
+    scene = drawn;
+    try (Studio studio = new Studio(number, drawn, settings)) {
+      long done = -1;
+      while (open) {
+        long last = awaitWanted(done);
+        boolean jump = last - done > KEPT / 2;
+        long frame = jump ? last - AHEAD : done + 1;
+        if (open && last > done) {
+          boolean key = jump || frame % settings.keyFrames() == 0;
+          ring.set((int) (frame % KEPT), new Numbered(frame, studio.shoot(frame, key)));
+          done = frame;
+        }
+      }
+    }
+  }
+
+  private long awaitWanted(long done) throws InterruptedException {
+    lock.lock();
+    try {
+      while (wanted <= done && open) {
+        asked.await();
+      }
+      return wanted;
+    } finally {
+      lock.unlock();
+    }
+  }
+}
