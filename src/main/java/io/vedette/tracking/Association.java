@@ -1,0 +1,92 @@
+package io.vedette.tracking;
+
+import io.vedette.geometry.RelativeBox;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/**
+ * Which detection belongs to which track in one frame, found in several passes. Confined to one
+ * update.
+ */
+final class Association {
+  private static final int NONE = -1;
+
+  private final List<Track> tracks;
+  private final List<Detection> detections;
+  private final RelativeBox[] boxes;
+  private final int[] detectionOf;
+  private final boolean[] taken;
+  private final Assignment assignment;
+
+  /** Of tracks moved to the frame's time. */
+  Association(List<Track> tracks, List<Detection> detections, Assignment assignment) {
+    this.tracks = tracks;
+    this.detections = detections;
+    this.assignment = assignment;
+    boxes = tracks.stream().map(track -> track.motion().box()).toArray(RelativeBox[]::new);
+    detectionOf = new int[tracks.size()];
+    Arrays.fill(detectionOf, NONE);
+    taken = new boolean[detections.size()];
+  }
+
+  /** Matches those of both sides that are still free and admitted, by the largest overlap. */
+  void pass(IntPredicate trackAdmitted, IntPredicate detectionAdmitted, double minIou) {
+    int[] rows = indices(tracks.size(), i -> detectionOf[i] == NONE && trackAdmitted.test(i));
+    int[] columns = indices(detections.size(), i -> !taken[i] && detectionAdmitted.test(i));
+    if (rows.length == 0 || columns.length == 0) {
+      return;
+    }
+    int[] found = assignment.best(gains(rows, columns, minIou), rows.length, columns.length);
+    for (int row = 0; row < rows.length; row++) {
+      if (found[row] != NONE) {
+        detectionOf[rows[row]] = columns[found[row]];
+        taken[columns[found[row]]] = true;
+      }
+    }
+  }
+
+  List<Track> tracks() {
+    return tracks;
+  }
+
+  boolean isMatched(int track) {
+    return detectionOf[track] != NONE;
+  }
+
+  Detection detectionOf(int track) {
+    return detections.get(detectionOf[track]);
+  }
+
+  boolean isTaken(int detection) {
+    return taken[detection];
+  }
+
+  /** How far each overlap exceeds the least one, so that a pair below it gains nothing. */
+  private double[] gains(int[] rows, int[] columns, double minIou) {
+    double[] gains = new double[rows.length * columns.length];
+    int at = 0;
+    for (int row : rows) {
+      String label = tracks.get(row).label();
+      for (int column : columns) {
+        Detection detection = detections.get(column);
+        if (label.equals(detection.label())) {
+          gains[at] = boxes[row].iou(detection.box()) - minIou;
+        }
+        at++;
+      }
+    }
+    return gains;
+  }
+
+  private static int[] indices(int size, IntPredicate admitted) {
+    int[] found = new int[size];
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      if (admitted.test(i)) {
+        found[count++] = i;
+      }
+    }
+    return Arrays.copyOf(found, count);
+  }
+}

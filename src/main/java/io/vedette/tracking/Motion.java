@@ -1,0 +1,71 @@
+package io.vedette.tracking;
+
+import io.vedette.geometry.RelativeBox;
+
+/**
+ * A box in motion: centre, aspect ratio and height, each with its velocity. Immutable.
+ *
+ * <p>All deviations are parts of the box's height (of the ratio itself for the aspect), as a near
+ * object moves and trembles more than a far one. They equal ByteTrack's at 30 frames/s.
+ *
+ * @param aspect width ÷ height, both relative to the picture
+ */
+public record Motion(Axis x, Axis y, Axis aspect, Axis height) {
+  private static final double MEASURED = 0.05;
+  private static final double MEASURED_ASPECT = 0.1;
+  private static final double BORN = 0.1;
+  private static final double BORN_VELOCITY = 1.9;
+  private static final double WANDER = 0.27;
+  private static final double SWAY = 1.03;
+  private static final double ASPECT_WANDER = 0.2;
+  private static final double LEAST = 1e-4;
+
+  static Motion of(RelativeBox box) {
+    double height = Math.max(LEAST, box.h());
+    double aspect = aspectOf(box);
+    return new Motion(
+        Axis.at(box.x() + box.w() / 2, BORN * height, BORN_VELOCITY * height),
+        Axis.at(box.y() + box.h() / 2, BORN * height, BORN_VELOCITY * height),
+        Axis.at(aspect, MEASURED_ASPECT * aspect, 0),
+        Axis.at(height, BORN * height, BORN_VELOCITY * height));
+  }
+
+  Motion after(double seconds) {
+    double scale = scale();
+    return new Motion(
+        x.after(seconds, WANDER * scale, SWAY * scale),
+        y.after(seconds, WANDER * scale, SWAY * scale),
+        aspect.after(seconds, ASPECT_WANDER * Math.abs(aspect.position()), 0),
+        height.after(seconds, WANDER * scale, SWAY * scale));
+  }
+
+  Motion measured(RelativeBox box) {
+    double deviation = MEASURED * scale();
+    double ratio = aspectOf(box);
+    return new Motion(
+        x.measured(box.x() + box.w() / 2, deviation),
+        y.measured(box.y() + box.h() / 2, deviation),
+        aspect.measured(ratio, MEASURED_ASPECT * ratio),
+        height.measured(box.h(), deviation));
+  }
+
+  /** The same without growing or shrinking: a hidden object's size is not to run away. */
+  Motion ofConstantSize() {
+    return new Motion(x, y, aspect, height.still());
+  }
+
+  /** The box, also where it reaches beyond the picture. */
+  public RelativeBox box() {
+    double h = scale();
+    double w = Math.max(LEAST, aspect.position() * h);
+    return new RelativeBox(x.position() - w / 2, y.position() - h / 2, w, h);
+  }
+
+  private double scale() {
+    return Math.max(LEAST, height.position());
+  }
+
+  private static double aspectOf(RelativeBox box) {
+    return Math.max(LEAST, box.w()) / Math.max(LEAST, box.h());
+  }
+}

@@ -1,0 +1,23 @@
+package io.vedette.tracking;
+
+/** Where a track is in its life. */
+public enum TrackState {
+  /** Seen, but not often enough to be believed. */
+  TENTATIVE,
+  /** Believed, and seen in the last frame. */
+  CONFIRMED,
+  /** Believed, but not seen in the last frame. */
+  LOST,
+  /** Over; its id never comes back. */
+  REMOVED;
+
+  /** Whether this move is one of a track's legal moves; staying is none. */
+  public boolean canBecome(TrackState next) {
+    return switch (this) {
+      case TENTATIVE -> next == CONFIRMED || next == REMOVED;
+      case CONFIRMED -> next == LOST || next == REMOVED;
+      case LOST -> next == CONFIRMED || next == REMOVED;
+      case REMOVED -> false;
+    };
+  }
+}

@@ -1,0 +1,23 @@
+package io.vedette.tracking;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All a tracker knows between two frames. Immutable.
+ *
+ * @param nextId the next new track's id; only ever grows
+ * @param capturedAt capture time of the last frame; null before the first
+ * @param tracks the living ones, oldest first
+ */
+public record TrackerState(long nextId, @Nullable Instant capturedAt, List<Track> tracks) {
+  public TrackerState {
+    tracks = List.copyOf(tracks);
+  }
+
+  /** Before the first frame. */
+  public static TrackerState initial() {
+    return new TrackerState(1, null, List.of());
+  }
+}

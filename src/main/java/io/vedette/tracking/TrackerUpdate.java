@@ -1,0 +1,29 @@
+package io.vedette.tracking;
+
+import java.util.List;
+
+/**
+ * What one frame did to the tracks of a camera. Immutable.
+ *
+ * @param applied false for a late frame, which changed nothing
+ * @param tracks the believed ones, confirmed and lost, oldest first
+ * @param confirmed those believed from this frame on
+ * @param found those lost before and seen again
+ * @param lost those not seen for the first time
+ * @param removed those that ended; they were confirmed once
+ */
+public record TrackerUpdate(
+    boolean applied,
+    List<Track> tracks,
+    List<Track> confirmed,
+    List<Track> found,
+    List<Track> lost,
+    List<Track> removed) {
+  public TrackerUpdate {
+    tracks = List.copyOf(tracks);
+    confirmed = List.copyOf(confirmed);
+    found = List.copyOf(found);
+    lost = List.copyOf(lost);
+    removed = List.copyOf(removed);
+  }
+}
