@@ -20,4 +20,14 @@ public record TrackerState(long nextId, @Nullable Instant capturedAt, List<Track
   public static TrackerState initial() {
     return new TrackerState(1, null, List.of());
   }
+
+  /** As bytes for a store; {@link #parse} gives back an equal state. */
+  public byte[] bytes() {
+    return TrackerStateFormat.write(this);
+  }
+
+  /** Throws {@link IllegalArgumentException} when the bytes are no such state. */
+  public static TrackerState parse(byte[] bytes) {
+    return TrackerStateFormat.read(bytes);
+  }
 }
