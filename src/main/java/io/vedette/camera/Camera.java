@@ -1,0 +1,183 @@
+package io.vedette.camera;
+
+import io.vedette.camera.CameraListener.State;
+import io.vedette.camera.VideoSource.DecodedPicture;
+import io.vedette.frame.DropReason;
+import io.vedette.frame.Frame;
+import io.vedette.frame.FrameId;
+import io.vedette.frame.FrameSink;
+import io.vedette.frame.Ledger;
+import io.vedette.frame.Stage;
+import io.vedette.frame.StageTimes;
+import io.vedette.runtime.Backoff;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Service;
+import io.vedette.runtime.Worker;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * One camera, read on a thread {@code camera-<id>} of its own: connects, samples, encodes, hands
+ * frames on, and connects again after a failure. Thread-safe.
+ */
+public final class Camera implements Service {
+  /**
+   * What cameras of a node share.
+   *
+   * @param sink takes the frames, on the camera's thread
+   */
+  public record Node(FrameSink sink, Ledger ledger, CameraListener listener, InstantSource clock) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(Camera.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final Duration PATIENT_WAIT = Duration.ofSeconds(30);
+  private static final long NANOS_PER_MICRO = 1000;
+
+  private final String id;
+  private final long session;
+  private final CameraSettings settings;
+  private final SourceUrl url;
+  private final Node node;
+  private final Worker worker;
+  private volatile @Nullable Deadline connecting;
+  private volatile boolean isClosing;
+
+  /**
+   * @param session epoch of this ownership; frames are numbered from 0 in it
+   */
+  public Camera(String id, long session, CameraSettings settings, Node node) {
+    this.id = id;
+    this.session = session;
+    this.settings = settings;
+    this.url = SourceUrl.parse(settings.url());
+    this.node = node;
+    this.worker = new Worker("camera-" + id, PATIENCE, new Watching());
+  }
+
+  @Override
+  public void start() {
+    worker.start();
+  }
+
+  /** Ends the camera, also in the middle of connecting, and waits for its thread. */
+  @Override
+  public void close() {
+    isClosing = true;
+    worker.stop();
+    Deadline deadline = connecting;
+    if (deadline != null) {
+      deadline.cancel();
+    }
+    worker.close();
+  }
+
+  /** The duty of the camera's thread: one round is one session with the camera. */
+  private final class Watching implements Worker.Duty {
+    private final Backoff backoff =
+        new Backoff(FIRST_WAIT, LONGEST_WAIT, ThreadLocalRandom.current());
+    private @Nullable FrameMaker frames;
+    private long sequence;
+
+    @Override
+    public void run() throws InterruptedException {
+      MDC.put("camera", id);
+      try {
+        if (frames == null) {
+          frames = new FrameMaker(settings.width(), settings.quality());
+        }
+        watch(frames);
+        node.listener().changed(id, State.ENDED, null);
+        LOG.info("{} is at its end", url);
+        worker.stop();
+      } catch (CameraFailure e) {
+        if (!isClosing) {
+          waitAfter(e);
+        }
+      } finally {
+        MDC.remove("camera");
+      }
+    }
+
+    @Override
+    public void onClose() {
+      if (frames != null) {
+        frames.close();
+      }
+    }
+
+    private void watch(FrameMaker maker) throws InterruptedException {
+      node.listener().changed(id, State.CONNECTING, null);
+      Deadline deadline = new Deadline();
+      connecting = deadline;
+      if (isClosing) {
+        deadline.cancel();
+      }
+      try (VideoSource opened = VideoSource.open(url, settings, node.clock(), deadline)) {
+        boolean isLive = false;
+        Pacer pacer = new Pacer(!url.isLive() && settings.pace().isRealTime());
+        Sampler sampler = new Sampler(settings.fps());
+        for (DecodedPicture next = opened.next(); next != null; next = opened.next()) {
+          try (DecodedPicture picture = next) {
+            if (!isLive) {
+              isLive = true;
+              live(picture);
+            }
+            if (sampler.takes(picture.micros())) {
+              pacer.await(picture.micros());
+              capture(maker, picture);
+            }
+          }
+          if (isClosing) {
+            return;
+          }
+        }
+      } finally {
+        connecting = null;
+      }
+    }
+
+    private void live(DecodedPicture picture) {
+      backoff.reset();
+      node.listener().changed(id, State.LIVE, null);
+      LOG.info("{} is live, {}, {} clock", url, picture.picture().size(), picture.clock().word());
+    }
+
+    private void capture(FrameMaker maker, DecodedPicture picture) {
+      FrameId frame = new FrameId(id, session, sequence++);
+      node.ledger().captured(id);
+      long started = System.nanoTime();
+      try {
+        FrameMaker.Made made = maker.make(picture.picture());
+        StageTimes times =
+            StageTimes.NONE
+                .with(Stage.DECODE, picture.decodeMicros())
+                .with(Stage.ENCODE, (System.nanoTime() - started) / NANOS_PER_MICRO);
+        node.sink()
+            .accept(
+                new Frame(
+                    frame, picture.capturedAt(), picture.clock(), made.size(), made.jpeg(), times));
+      } catch (Failure e) {
+        node.ledger().dropped(id, DropReason.REJECTED);
+        LOG.warn("frame {} left out: {}", frame, e.getMessage());
+      }
+    }
+
+    private void waitAfter(CameraFailure failure) throws InterruptedException {
+      Duration wait = backoff.next();
+      if (failure.reason().needsPatience() && wait.compareTo(PATIENT_WAIT) < 0) {
+        wait = PATIENT_WAIT;
+      }
+      node.listener().changed(id, State.FAILED, failure);
+      LOG.warn("{}; trying again in {} ms", failure.getMessage(), wait.toMillis());
+      TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.vedette.camera;
+
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_DECODER_NOT_FOUND;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_FORBIDDEN;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_NOT_FOUND;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_UNAUTHORIZED;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
+
+import io.vedette.runtime.Failure;
+import java.util.Locale;
+
+/** Why a camera gives no pictures, by kind, so that people and programs can tell them apart. */
+public final class CameraFailure extends Failure {
+  private static final long serialVersionUID = 1L;
+  private static final int NO_SUCH_FILE = -2;
+
+  /** Kinds of failure. */
+  public enum Reason {
+    /** No connection, or none within the time-out. */
+    UNREACHABLE,
+    /** The camera asks for other credentials. */
+    UNAUTHORIZED,
+    /** The camera has no such stream, or there is no such file. */
+    NOT_FOUND,
+    /** No video that can be decoded. */
+    UNSUPPORTED_CODEC,
+    /** Connected, but nothing came within the time-out. */
+    STALLED,
+    /** The stream or the file is at its end. */
+    ENDED,
+    /** Data came, but no picture could be made of it. */
+    CORRUPT;
+
+    /** The word used in records: {@code not-found}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether asking again soon would only annoy the camera, or lock the account. */
+    boolean needsPatience() {
+      return this == UNAUTHORIZED || this == NOT_FOUND || this == UNSUPPORTED_CODEC;
+    }
+  }
+
+  private final Reason reason;
+
+  public CameraFailure(Reason reason, String message) {
+    super(Action.RETRY, message, null);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /** What a failed open means. */
+  static Reason ofOpen(int code) {
+    if (code == AVERROR_HTTP_UNAUTHORIZED || code == AVERROR_HTTP_FORBIDDEN) {
+      return Reason.UNAUTHORIZED;
+    }
+    if (code == AVERROR_HTTP_NOT_FOUND || code == NO_SUCH_FILE) {
+      return Reason.NOT_FOUND;
+    }
+    if (code == AVERROR_DECODER_NOT_FOUND) {
+      return Reason.UNSUPPORTED_CODEC;
+    }
+    return code == AVERROR_INVALIDDATA ? Reason.CORRUPT : Reason.UNREACHABLE;
+  }
+
+  /** What a failed read means. */
+  static Reason ofRead(int code) {
+    if (code == AVERROR_EOF) {
+      return Reason.ENDED;
+    }
+    return code == AVERROR_INVALIDDATA ? Reason.CORRUPT : Reason.UNREACHABLE;
+  }
+}

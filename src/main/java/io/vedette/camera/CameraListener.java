@@ -1,0 +1,22 @@
+package io.vedette.camera;
+
+import org.jspecify.annotations.Nullable;
+
+/** Told how a camera is doing, on the camera's thread; must not block. */
+@FunctionalInterface
+public interface CameraListener {
+  /** What a camera is doing. */
+  enum State {
+    CONNECTING,
+    LIVE,
+    /** Waits before it tries again. */
+    FAILED,
+    /** A file that is read to its end. */
+    ENDED
+  }
+
+  /**
+   * @param failure why, when {@link State#FAILED}, else null
+   */
+  void changed(String camera, State state, @Nullable CameraFailure failure);
+}

@@ -1,0 +1,75 @@
+package io.vedette.camera;
+
+import io.vedette.frame.CaptureClock;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * Remembers when the pictures in a decoder were captured, by presentation time stamp: from the
+ * camera's sender reports where they are believable, else from arrival. Confined to one thread.
+ */
+final class CaptureTimes {
+  /** When, in µs since the epoch, and by whose clock. */
+  record Capture(long micros, CaptureClock clock) {}
+
+  /** More than any decoder holds back. */
+  private static final int SLOTS = 64;
+
+  private static final long NONE = Long.MIN_VALUE;
+
+  private final long toleranceMicros;
+  private final long[] stamps = new long[SLOTS];
+  private final long[] micros = new long[SLOTS];
+  private final boolean[] isRtcp = new boolean[SLOTS];
+  private int next;
+  private long latest = NONE;
+  private boolean isDistrusted;
+
+  /**
+   * @param tolerance how far the camera's clock may be from this host's and still be believed
+   */
+  CaptureTimes(Duration tolerance) {
+    toleranceMicros = tolerance.toMillis() * 1000;
+    Arrays.fill(stamps, NONE);
+  }
+
+  /**
+   * Notes a packet.
+   *
+   * @param stamp its presentation time stamp, in the stream's unit
+   * @param hostMicros when it came
+   * @param rtcpMicros when it was captured by the camera's clock; negative when not known
+   */
+  void add(long stamp, long hostMicros, long rtcpMicros) {
+    boolean isKnown = rtcpMicros >= 0;
+    boolean isBelieved = isKnown && Math.abs(rtcpMicros - hostMicros) <= toleranceMicros;
+    isDistrusted = isKnown && !isBelieved;
+    stamps[next] = stamp;
+    micros[next] = isBelieved ? rtcpMicros : hostMicros;
+    isRtcp[next] = isBelieved;
+    next = (next + 1) % SLOTS;
+  }
+
+  /** When the picture of a stamp was captured; later than that of the call before. */
+  Capture take(long stamp) {
+    int slot = find(stamp);
+    latest = Math.max(latest == NONE ? NONE : latest + 1, micros[slot]);
+    return new Capture(latest, isRtcp[slot] ? CaptureClock.RTCP : CaptureClock.HOST);
+  }
+
+  /** Whether the camera's clock is too far off to be used. */
+  boolean isDistrusted() {
+    return isDistrusted;
+  }
+
+  /** The newest slot of the stamp, or the newest of all. */
+  private int find(long stamp) {
+    for (int back = 1; back <= SLOTS; back++) {
+      int slot = Math.floorMod(next - back, SLOTS);
+      if (stamps[slot] == stamp) {
+        return slot;
+      }
+    }
+    return Math.floorMod(next - 1, SLOTS);
+  }
+}

@@ -1,0 +1,217 @@
+package io.vedette.camera;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_PRFT;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+
+import io.vedette.picture.FfmpegLog;
+import java.time.Duration;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.SizeTPointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The video packets of one source, each read within a deadline. Confined to one thread; caller
+ * closes.
+ */
+final class MediaInput implements AutoCloseable {
+  private static final double MICROS = 1e6;
+
+  private final SourceUrl url;
+  private final Duration timeout;
+  private final Deadline deadline;
+  private final AVFormatContext context;
+  private final AVIOInterruptCB interrupt = new AVIOInterruptCB();
+  private final AVPacket packet = av_packet_alloc();
+  private final SizeTPointer sideSize = new SizeTPointer(1);
+  private int stream;
+  private double microsPerTick;
+  private boolean isOpen;
+
+  private MediaInput(SourceUrl url, Duration timeout, Deadline deadline) {
+    this.url = url;
+    this.timeout = timeout;
+    this.deadline = deadline;
+    this.context = avformat_alloc_context();
+    interrupt.callback(deadline.callback());
+    context.interrupt_callback(interrupt);
+  }
+
+  /**
+   * Connects and finds the video stream.
+   *
+   * @throws CameraFailure when that fails or takes longer than the time-out
+   */
+  static MediaInput open(
+      SourceUrl url, CameraSettings.Transport transport, Duration timeout, Deadline deadline) {
+    FfmpegLog.quiet();
+    MediaInput input = new MediaInput(url, timeout, deadline);
+    try {
+      input.connect(transport);
+      return input;
+    } catch (RuntimeException e) {
+      input.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The next video packet; valid until the next call. Null at the end of a file.
+   *
+   * @throws CameraFailure when nothing comes within the time-out or the connection breaks
+   */
+  @Nullable AVPacket read() {
+    deadline.arm(timeout);
+    while (true) {
+      av_packet_unref(packet);
+      int code = av_read_frame(context, packet);
+      if (code == AVERROR_EOF && !url.isLive()) {
+        return null;
+      }
+      if (code < 0) {
+        throw failedRead(code);
+      }
+      if (packet.stream_index() == stream) {
+        return packet;
+      }
+    }
+  }
+
+  /** Goes back to the beginning of a file. */
+  void rewind() {
+    int code = av_seek_frame(context, stream, startTicks(), AVSEEK_FLAG_BACKWARD);
+    if (code < 0) {
+      throw new CameraFailure(
+          CameraFailure.Reason.ENDED,
+          url + " cannot be read from the beginning again: " + FfmpegLog.reason(code));
+    }
+  }
+
+  AVStream stream() {
+    return context.streams(stream);
+  }
+
+  /** A time stamp of the stream in µs from its beginning. */
+  long micros(long ticks) {
+    return ticks == AV_NOPTS_VALUE ? ticks : Math.round((ticks - startTicks()) * microsPerTick);
+  }
+
+  /** When the packet read last was captured by the camera's clock, in µs; -1 if not known. */
+  long senderMicros() {
+    BytePointer data = av_packet_get_side_data(packet, AV_PKT_DATA_PRFT, sideSize);
+    return data == null || data.isNull() ? -1 : data.getLong();
+  }
+
+  /** Pictures in the whole file; 0 when not known. */
+  long frames() {
+    AVStream video = stream();
+    if (video.nb_frames() > 0) {
+      return video.nb_frames();
+    }
+    AVRational rate = video.avg_frame_rate();
+    double seconds = context.duration() / MICROS;
+    return seconds > 0 && rate.den() > 0 ? Math.round(seconds * rate.num() / rate.den()) : 0;
+  }
+
+  @Override
+  public void close() {
+    av_packet_free(packet);
+    if (isOpen) {
+      avformat_close_input(context);
+    }
+    interrupt.close();
+    sideSize.close();
+  }
+
+  private void connect(CameraSettings.Transport transport) {
+    deadline.arm(timeout);
+    AVDictionary options = options(transport);
+    // Frees the context itself when it fails.
+    int code = avformat_open_input(context, url.text(), null, options);
+    av_dict_free(options);
+    if (code < 0) {
+      throw failedOpen(code);
+    }
+    isOpen = true;
+    if (url.kind() != SourceUrl.Kind.RTSP) {
+      code = avformat_find_stream_info(context, (AVDictionary) null);
+      if (code < 0) {
+        throw failedOpen(code);
+      }
+    }
+    stream = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
+    if (stream < 0) {
+      throw new CameraFailure(CameraFailure.Reason.UNSUPPORTED_CODEC, url + " has no video stream");
+    }
+    AVRational unit = stream().time_base();
+    microsPerTick = MICROS * unit.num() / unit.den();
+  }
+
+  private AVDictionary options(CameraSettings.Transport transport) {
+    AVDictionary options = new AVDictionary(null);
+    String micros = Long.toString(timeout.toNanos() / 1000);
+    av_dict_set(options, "protocol_whitelist", url.kind().protocols, 0);
+    if (url.kind() == SourceUrl.Kind.RTSP) {
+      boolean isTcp = transport == CameraSettings.Transport.TCP;
+      av_dict_set(options, "rtsp_transport", isTcp ? "tcp" : "udp", 0);
+      av_dict_set(options, "allowed_media_types", "video", 0);
+      av_dict_set(options, "timeout", micros, 0);
+      // Room for a burst of large key frames over UDP.
+      av_dict_set(options, "buffer_size", "4194304", 0);
+    } else if (url.kind() == SourceUrl.Kind.HTTP) {
+      av_dict_set(options, "timeout", micros, 0);
+      av_dict_set(options, "probesize", "262144", 0);
+    }
+    return options;
+  }
+
+  private CameraFailure failedOpen(int code) {
+    if (deadline.hasPassed()) {
+      return new CameraFailure(
+          CameraFailure.Reason.UNREACHABLE,
+          "%s gave no answer within %d ms".formatted(url, timeout.toMillis()));
+    }
+    CameraFailure.Reason reason = CameraFailure.ofOpen(code);
+    return new CameraFailure(
+        reason,
+        "%s cannot be opened: %s (%s)".formatted(url, FfmpegLog.reason(code), reason.word()));
+  }
+
+  private CameraFailure failedRead(int code) {
+    if (deadline.hasPassed()) {
+      return new CameraFailure(
+          CameraFailure.Reason.STALLED,
+          "%s sent no picture for %d ms".formatted(url, timeout.toMillis()));
+    }
+    CameraFailure.Reason reason = CameraFailure.ofRead(code);
+    return new CameraFailure(
+        reason, "%s broke off: %s (%s)".formatted(url, FfmpegLog.reason(code), reason.word()));
+  }
+
+  private long startTicks() {
+    long start = stream().start_time();
+    return start == AV_NOPTS_VALUE || url.isLive() ? 0 : start;
+  }
+}

@@ -1,0 +1,65 @@
+package io.vedette.camera;
+
+import io.vedette.runtime.Secrets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where pictures come from, of an allowed kind. Immutable.
+ *
+ * @param kind which kind of source
+ * @param text the address as FFmpeg takes it; may hold credentials, never to be shown
+ */
+public record SourceUrl(Kind kind, String text) {
+  /** Kinds of sources; a URL of any other scheme is refused, since it makes this host connect. */
+  public enum Kind {
+    RTSP("rtp,rtsp,rtsps,udp,tcp,tls,srtp,crypto"),
+    HTTP("http,https,tcp,tls,httpproxy,crypto"),
+    FILE("file,crypto"),
+    SIMULATED("");
+
+    /** What FFmpeg may open on behalf of such a source. */
+    final String protocols;
+
+    Kind(String protocols) {
+      this.protocols = protocols;
+    }
+  }
+
+  // Two characters at least: one letter is a drive.
+  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):");
+
+  /**
+   * Reads an address.
+   *
+   * @throws IllegalArgumentException when its scheme is not allowed
+   */
+  public static SourceUrl parse(String text) {
+    Matcher matcher = SCHEME.matcher(text);
+    String scheme = matcher.lookingAt() ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
+    return switch (scheme) {
+      case "rtsp", "rtsps" -> new SourceUrl(Kind.RTSP, text);
+      case "http", "https" -> new SourceUrl(Kind.HTTP, text);
+      case "sim" -> new SourceUrl(Kind.SIMULATED, text);
+      case "file" -> new SourceUrl(Kind.FILE, text);
+      case "" -> new SourceUrl(Kind.FILE, "file:" + text);
+      default ->
+          throw new IllegalArgumentException(
+              "url: expected rtsp(s)://, http(s)://, sim: or a file, found \""
+                  + Secrets.mask(text)
+                  + "\"");
+    };
+  }
+
+  /** Whether pictures come as they are taken, so that late ones are worth little. */
+  public boolean isLive() {
+    return kind != Kind.FILE;
+  }
+
+  /** The address without credentials. */
+  @Override
+  public String toString() {
+    return Secrets.mask(text);
+  }
+}

@@ -1,0 +1,130 @@
+package io.vedette.camera;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT;
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONKEY;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_LOW_DELAY;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
+
+import io.vedette.picture.JpegDecoder;
+import io.vedette.picture.Picture;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Packets to pictures, on one thread and with one decoder; damaged pictures are left out, and all
+ * pictures until the first whole key frame after one. Confined to one thread; caller closes.
+ */
+final class VideoDecoder implements AutoCloseable {
+  private static final String SOFTWARE = "software";
+
+  private final AVCodecContext context;
+  private final @Nullable HardwareDevice device;
+  private final AVFrame frame = av_frame_alloc();
+  private boolean isClean;
+
+  private VideoDecoder(AVCodecContext context, @Nullable HardwareDevice device) {
+    this.context = context;
+    this.device = device;
+  }
+
+  /**
+   * Opens a decoder for a stream.
+   *
+   * @param name {@code software} or a hardware decoder to try first
+   * @throws CameraFailure when the codec is not supported
+   */
+  static VideoDecoder open(AVCodecParameters parameters, String name) {
+    AVCodec codec = avcodec_find_decoder(parameters.codec_id());
+    if (codec == null || codec.isNull()) {
+      throw unsupported(parameters);
+    }
+    @Nullable HardwareDevice device =
+        name.equals(SOFTWARE) ? null : HardwareDevice.open(name, codec);
+    AVCodecContext context = avcodec_alloc_context3(codec);
+    avcodec_parameters_to_context(context, parameters);
+    // More threads would each hold a picture back.
+    context.thread_count(1);
+    context.flags(context.flags() | AV_CODEC_FLAG_LOW_DELAY);
+    context.max_pixels(JpegDecoder.LARGEST_AREA);
+    if (device != null) {
+      device.attach(context);
+    }
+    VideoDecoder decoder = new VideoDecoder(context, device);
+    if (avcodec_open2(context, codec, (AVDictionary) null) < 0) {
+      decoder.close();
+      throw unsupported(parameters);
+    }
+    return decoder;
+  }
+
+  /** Decodes key frames alone, which costs a fraction, or all. */
+  void keyFramesOnly(boolean only) {
+    context.skip_frame(only ? AVDISCARD_NONKEY : AVDISCARD_DEFAULT);
+  }
+
+  /** Gives the decoder a packet, or null after the last one; damaged data is left to it. */
+  void send(@Nullable AVPacket packet) {
+    int code = avcodec_send_packet(context, packet);
+    if (code < 0 && packet != null) {
+      isClean = false;
+    }
+  }
+
+  /** The next picture, or null when the decoder wants another packet; caller closes it. */
+  @Nullable Picture receive() {
+    while (avcodec_receive_frame(context, frame) >= 0) {
+      if (isWhole() && (device == null || device.download(frame) >= 0)) {
+        return Picture.takeFrom(frame);
+      }
+      av_frame_unref(frame);
+    }
+    return null;
+  }
+
+  /** Forgets what it holds, after a jump in the stream. */
+  void flush() {
+    avcodec_flush_buffers(context);
+    isClean = false;
+  }
+
+  @Override
+  public void close() {
+    av_frame_free(frame);
+    avcodec_free_context(context);
+    if (device != null) {
+      device.close();
+    }
+  }
+
+  /** Damage spreads through the pictures that refer to it, until the next whole key frame. */
+  private boolean isWhole() {
+    boolean isDamaged =
+        (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0;
+    boolean isKey = (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
+    isClean = !isDamaged && (isClean || isKey);
+    return isClean;
+  }
+
+  private static CameraFailure unsupported(AVCodecParameters parameters) {
+    return new CameraFailure(
+        CameraFailure.Reason.UNSUPPORTED_CODEC,
+        "video codec %s cannot be decoded"
+            .formatted(avcodec_get_name(parameters.codec_id()).getString()));
+  }
+}

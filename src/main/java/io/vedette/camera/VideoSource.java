@@ -1,0 +1,232 @@
+package io.vedette.camera;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+import io.vedette.frame.CaptureClock;
+import io.vedette.picture.Picture;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The decoded pictures of a camera or a file, in order, each with its time. Confined to one thread,
+ * but for {@link #cancel}; caller closes.
+ */
+public final class VideoSource implements AutoCloseable {
+  /**
+   * One decoded picture; whoever gets it closes it.
+   *
+   * @param index of the picture in this source, from 0
+   * @param micros presentation time from the beginning of a file; of a live source, any clock that
+   *     does not go back
+   * @param capturedAt when it was taken
+   * @param decodeMicros what decoding took since the picture before
+   */
+  public record DecodedPicture(
+      Picture picture,
+      long index,
+      long micros,
+      Instant capturedAt,
+      CaptureClock clock,
+      long decodeMicros)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      picture.close();
+    }
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(VideoSource.class);
+  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(10);
+  private static final long NANOS_PER_MICRO = 1000;
+  // So many time-outs without a whole picture, though data comes, end the session.
+  private static final int PICTURE_PATIENCE = 3;
+
+  private final SourceUrl url;
+  private final CameraSettings settings;
+  private final InstantSource clock;
+  private final Deadline deadline;
+  private final MediaInput input;
+  private final VideoDecoder decoder;
+  private final KeyFrameRate keyFrames;
+  private final CaptureTimes times = new CaptureTimes(CLOCK_TOLERANCE);
+  private final Instant openedAt;
+  private long lastPictureNanos = System.nanoTime();
+  private long index;
+  private long loopMicros;
+  private long lastMicros;
+  private long decodeNanos;
+  private boolean isDrained;
+  private boolean isWarned;
+
+  private VideoSource(
+      SourceUrl url, CameraSettings settings, InstantSource clock, Deadline deadline) {
+    this.url = url;
+    this.settings = settings;
+    this.clock = clock;
+    this.deadline = deadline;
+    this.openedAt = now();
+    this.input = MediaInput.open(url, settings.transport(), settings.timeout(), deadline);
+    this.keyFrames = new KeyFrameRate(url.isLive() ? settings.fps() : 0);
+    try {
+      this.decoder = VideoDecoder.open(input.stream().codecpar(), settings.decoder());
+    } catch (CameraFailure e) {
+      input.close();
+      throw new CameraFailure(e.reason(), url + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * Opens a file, for reading on the calling thread as fast as it is asked for.
+   *
+   * @throws CameraFailure when it is no video
+   */
+  public static VideoSource ofFile(String path, CameraSettings settings) {
+    return open(SourceUrl.parse(path), settings, Instant::now, new Deadline());
+  }
+
+  /**
+   * Connects; takes the deadline over.
+   *
+   * @throws CameraFailure when that fails or takes longer than the time-out
+   */
+  static VideoSource open(
+      SourceUrl url, CameraSettings settings, InstantSource clock, Deadline deadline) {
+    try {
+      return new VideoSource(url, settings, clock, deadline);
+    } catch (RuntimeException e) {
+      deadline.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The next whole picture; null at the end of a file that is not looped.
+   *
+   * @throws CameraFailure when the source stalls, breaks off or sends nothing that can be decoded
+   */
+  public @Nullable DecodedPicture next() {
+    while (true) {
+      long started = System.nanoTime();
+      Picture picture = decoder.receive();
+      decodeNanos += System.nanoTime() - started;
+      if (picture != null) {
+        return timed(picture);
+      }
+      if (isDrained) {
+        return null;
+      }
+      feed();
+    }
+  }
+
+  /** Pictures in the whole file; 0 when not known. */
+  public long frames() {
+    return input.frames();
+  }
+
+  /** The stream's mean pictures per second; 0 when not known. */
+  public double fps() {
+    AVRational rate = input.stream().avg_frame_rate();
+    return rate.den() == 0 ? 0 : (double) rate.num() / rate.den();
+  }
+
+  /** Ends a call in progress and all later ones with a failure; for other threads. */
+  void cancel() {
+    deadline.cancel();
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+    input.close();
+    deadline.close();
+  }
+
+  private void feed() {
+    AVPacket packet = input.read();
+    if (packet != null) {
+      note(packet);
+      long started = System.nanoTime();
+      decoder.send(packet);
+      decodeNanos += System.nanoTime() - started;
+      return;
+    }
+    if (settings.pace().isLooped() && index > 0) {
+      input.rewind();
+      decoder.flush();
+      loopMicros = lastMicros + frameMicros();
+    } else {
+      decoder.send(null);
+      isDrained = true;
+    }
+  }
+
+  private void note(AVPacket packet) {
+    if (!url.isLive()) {
+      return;
+    }
+    long nanos = System.nanoTime();
+    long sender = input.senderMicros();
+    times.add(packet.pts(), ChronoUnit.MICROS.between(Instant.EPOCH, now()), sender);
+    if (times.isDistrusted() && !isWarned) {
+      isWarned = true;
+      LOG.warn("{}: its clock is off by more than {}; using this host's", url, CLOCK_TOLERANCE);
+    }
+    if ((packet.flags() & AV_PKT_FLAG_KEY) != 0) {
+      keyFrames.add(nanos);
+    }
+    decoder.keyFramesOnly(keyFrames.suffices(nanos));
+    if (nanos - lastPictureNanos > PICTURE_PATIENCE * settings.timeout().toNanos()) {
+      throw new CameraFailure(
+          CameraFailure.Reason.CORRUPT,
+          "%s sends data, but no whole picture for %d ms"
+              .formatted(url, PICTURE_PATIENCE * settings.timeout().toMillis()));
+    }
+  }
+
+  private DecodedPicture timed(Picture picture) {
+    lastPictureNanos = System.nanoTime();
+    long decodeMicros = decodeNanos / NANOS_PER_MICRO;
+    decodeNanos = 0;
+    long stamp = picture.frame().best_effort_timestamp();
+    if (url.isLive()) {
+      CaptureTimes.Capture capture = times.take(stamp);
+      return new DecodedPicture(
+          picture,
+          index++,
+          lastPictureNanos / NANOS_PER_MICRO,
+          Instant.EPOCH.plus(capture.micros(), ChronoUnit.MICROS),
+          capture.clock(),
+          decodeMicros);
+    }
+    lastMicros = stamp == AV_NOPTS_VALUE ? lastMicros + frameMicros() : loopMicros + micros(stamp);
+    return new DecodedPicture(
+        picture,
+        index++,
+        lastMicros,
+        openedAt.plus(lastMicros, ChronoUnit.MICROS),
+        CaptureClock.FILE,
+        decodeMicros);
+  }
+
+  private long micros(long stamp) {
+    return Math.max(0, input.micros(stamp));
+  }
+
+  private long frameMicros() {
+    double fps = fps();
+    return fps > 0 ? Math.round(1e6 / fps) : 40_000;
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}
