@@ -15,6 +15,7 @@ import io.vedette.runtime.Service;
 import io.vedette.runtime.Worker;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ public final class Camera implements Service {
   private final Node node;
   private final Worker worker;
   private volatile @Nullable Deadline connecting;
-  private volatile boolean isClosing;
+  private final CountDownLatch closing = new CountDownLatch(1);
 
   /**
    * @param session epoch of this ownership; frames are numbered from 0 in it
@@ -70,13 +71,17 @@ public final class Camera implements Service {
   /** Ends the camera, also in the middle of connecting, and waits for its thread. */
   @Override
   public void close() {
-    isClosing = true;
+    closing.countDown();
     worker.stop();
     Deadline deadline = connecting;
     if (deadline != null) {
       deadline.cancel();
     }
     worker.close();
+  }
+
+  private boolean isClosing() {
+    return closing.getCount() == 0;
   }
 
   /** The duty of the camera's thread: one round is one session with the camera. */
@@ -94,11 +99,14 @@ public final class Camera implements Service {
           frames = new FrameMaker(settings.width(), settings.quality());
         }
         watch(frames);
+        if (isClosing()) {
+          return;
+        }
         node.listener().changed(id, State.ENDED, null);
         LOG.info("{} is at its end", url);
         worker.stop();
       } catch (CameraFailure e) {
-        if (!isClosing) {
+        if (!isClosing()) {
           waitAfter(e);
         }
       } finally {
@@ -117,7 +125,7 @@ public final class Camera implements Service {
       node.listener().changed(id, State.CONNECTING, null);
       Deadline deadline = new Deadline();
       connecting = deadline;
-      if (isClosing) {
+      if (isClosing()) {
         deadline.cancel();
       }
       try (VideoSource opened = VideoSource.open(url, settings, node.clock(), deadline)) {
@@ -135,7 +143,7 @@ public final class Camera implements Service {
               capture(maker, picture);
             }
           }
-          if (isClosing) {
+          if (isClosing()) {
             return;
           }
         }
@@ -177,7 +185,7 @@ public final class Camera implements Service {
       }
       node.listener().changed(id, State.FAILED, failure);
       LOG.warn("{}; trying again in {} ms", failure.getMessage(), wait.toMillis());
-      TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+      boolean unused = closing.await(wait.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 }

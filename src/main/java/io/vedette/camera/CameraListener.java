@@ -16,6 +16,8 @@ public interface CameraListener {
   }
 
   /**
+   * The camera does something else now.
+   *
    * @param failure why, when {@link State#FAILED}, else null
    */
   void changed(String camera, State state, @Nullable CameraFailure failure);

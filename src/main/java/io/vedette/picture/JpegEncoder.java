@@ -19,6 +19,7 @@ import io.vedette.runtime.Failure;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
 /** Pictures to plain JPEGs by FFmpeg's encoder. Confined to one thread at a time; caller closes. */
@@ -32,6 +33,7 @@ public final class JpegEncoder implements AutoCloseable {
   private final PictureScaler scaler = new PictureScaler();
   private @Nullable AVCodecContext context;
   private @Nullable Size size;
+  private long encoded;
 
   /**
    * @param quality 1 (small) to 100 (good)
@@ -65,8 +67,13 @@ public final class JpegEncoder implements AutoCloseable {
 
   private byte[] encodeFullRange(Picture picture) {
     AVCodecContext encoder = contextFor(picture.size());
-    picture.frame().quality(quantiser);
-    int code = avcodec_send_frame(encoder, picture.frame());
+    AVFrame frame = picture.frame();
+    long stamp = frame.pts();
+    frame.quality(quantiser);
+    // The encoder refuses stamps that do not grow, as those of a camera that began anew.
+    frame.pts(encoded++);
+    int code = avcodec_send_frame(encoder, frame);
+    frame.pts(stamp);
     if (code >= 0) {
       code = avcodec_receive_packet(encoder, packet);
     }

@@ -28,6 +28,7 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
 
+import io.vedette.picture.FfmpegLog;
 import io.vedette.runtime.Failure;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
@@ -62,6 +63,7 @@ final class H264Encoder implements AutoCloseable {
   private boolean closed;
 
   H264Encoder(VideoSettings settings) {
+    FfmpegLog.quiet();
     this.settings = settings;
     this.context = open(settings);
     this.frame = av_frame_alloc();

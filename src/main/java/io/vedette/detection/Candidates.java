@@ -1,0 +1,110 @@
+package io.vedette.detection;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/**
+ * Boxes that may be objects, as plain arrays, so that thousands of them cost no allocation.
+ * Confined to one thread; grows to what was needed once.
+ */
+final class Candidates {
+  private static final int FIRST_CAPACITY = 1024;
+  private static final long LOW_BITS = 0xFFFF_FFFFL;
+
+  private float[] left = new float[FIRST_CAPACITY];
+  private float[] top = new float[FIRST_CAPACITY];
+  private float[] right = new float[FIRST_CAPACITY];
+  private float[] bottom = new float[FIRST_CAPACITY];
+  private float[] score = new float[FIRST_CAPACITY];
+  private int[] label = new int[FIRST_CAPACITY];
+  private long[] order = new long[FIRST_CAPACITY];
+  private int size;
+
+  void clear() {
+    size = 0;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Adds a box of which {@code cx, cy, w, h} in model pixels begin a row of the output. */
+  void add(FloatBuffer output, int row, int labelled, float scored) {
+    if (size == score.length) {
+      grow();
+    }
+    float halfWidth = output.get(row + 2) / 2;
+    float halfHeight = output.get(row + 3) / 2;
+    left[size] = output.get(row) - halfWidth;
+    top[size] = output.get(row + 1) - halfHeight;
+    right[size] = output.get(row) + halfWidth;
+    bottom[size] = output.get(row + 1) + halfHeight;
+    label[size] = labelled;
+    score[size] = scored;
+    size++;
+  }
+
+  /** Brings the indices into the order of falling score, equal ones as they were added. */
+  void sort() {
+    for (int i = 0; i < size; i++) {
+      // Scores are positive, so their bits sort as they do; complemented, the highest comes first.
+      order[i] = (long) ~Float.floatToRawIntBits(score[i]) << Integer.SIZE | i;
+    }
+    Arrays.sort(order, 0, size);
+  }
+
+  /** The index of the box at a rank after {@link #sort}. */
+  int at(int rank) {
+    return (int) (order[rank] & LOW_BITS);
+  }
+
+  float left(int index) {
+    return left[index];
+  }
+
+  float top(int index) {
+    return top[index];
+  }
+
+  float right(int index) {
+    return right[index];
+  }
+
+  float bottom(int index) {
+    return bottom[index];
+  }
+
+  float score(int index) {
+    return score[index];
+  }
+
+  int label(int index) {
+    return label[index];
+  }
+
+  /** Whether two boxes overlap by more than a share of their union. */
+  boolean overlap(int a, int b, float share) {
+    float width = Math.min(right[a], right[b]) - Math.max(left[a], left[b]);
+    float height = Math.min(bottom[a], bottom[b]) - Math.max(top[a], top[b]);
+    if (width <= 0 || height <= 0) {
+      return false;
+    }
+    float common = width * height;
+    return common > share * (area(a) + area(b) - common);
+  }
+
+  private float area(int index) {
+    return (right[index] - left[index]) * (bottom[index] - top[index]);
+  }
+
+  private void grow() {
+    int capacity = 2 * size;
+    left = Arrays.copyOf(left, capacity);
+    top = Arrays.copyOf(top, capacity);
+    right = Arrays.copyOf(right, capacity);
+    bottom = Arrays.copyOf(bottom, capacity);
+    score = Arrays.copyOf(score, capacity);
+    label = Arrays.copyOf(label, capacity);
+    order = new long[capacity];
+  }
+}

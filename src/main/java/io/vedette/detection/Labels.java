@@ -1,0 +1,56 @@
+package io.vedette.detection;
+
+import io.vedette.runtime.Failure;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** A model's classes by index. Immutable. */
+public final class Labels {
+  private final List<String> names;
+
+  /**
+   * Names for a number of classes.
+   *
+   * @param names by index; when empty, classes are called {@code class0, class1, …}
+   * @throws Failure of action STOP when there are names, but for another number of classes
+   */
+  public Labels(List<String> names, int classes) {
+    if (!names.isEmpty() && names.size() != classes) {
+      throw Failure.stop(
+          "the model names %d classes, but its output has %d".formatted(names.size(), classes));
+    }
+    List<String> all = new ArrayList<>(names);
+    for (int i = all.size(); i < classes; i++) {
+      all.add("class" + i);
+    }
+    this.names = List.copyOf(all);
+  }
+
+  public String name(int classId) {
+    return names.get(classId);
+  }
+
+  public int size() {
+    return names.size();
+  }
+
+  /**
+   * Which classes are among some names; all when none are given.
+   *
+   * @throws Failure of action STOP when a name is not the model's
+   */
+  public boolean[] among(Collection<String> wanted) {
+    boolean[] isAmong = new boolean[names.size()];
+    java.util.Arrays.fill(isAmong, wanted.isEmpty());
+    for (String name : wanted) {
+      int index = names.indexOf(name);
+      if (index < 0) {
+        throw Failure.stop(
+            "class \"%s\" is none of the model's: %s".formatted(name, String.join(", ", names)));
+      }
+      isAmong[index] = true;
+    }
+    return isAmong;
+  }
+}

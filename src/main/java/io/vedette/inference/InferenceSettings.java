@@ -1,0 +1,53 @@
+package io.vedette.inference;
+
+import io.vedette.config.Setting;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Which model runs, and on what. Immutable. */
+public record InferenceSettings(
+    @Setting(value = "", doc = "ONNX file; the one that ships with the program when empty.")
+        @Nullable String model,
+    @Setting(
+            value = "cpu",
+            doc = "cpu, cuda, tensorrt; what is missing falls back. simulated computes nothing.")
+        Device device,
+    @Setting(value = "0", doc = "Number of the GPU.") int gpu,
+    @Setting(value = "0", doc = "Threads of the CPU lane; 0 takes all cores.") int threads,
+    @Setting(value = "8", doc = "Most pictures inferred in one run.") int batch,
+    @Setting(value = "640", doc = "Input size for models that take any size.") int size,
+    @Setting(value = "", doc = "Folder where TensorRT keeps its engines; none is kept when empty.")
+        @Nullable String engineCache,
+    @Setting(value = "10ms", doc = "Time per run of the simulated device.")
+        Duration simulatedTime) {
+  private static final int LARGEST_BATCH = 256;
+  private static final int LARGEST_SIZE = 4096;
+
+  /** Where a model runs. */
+  public enum Device {
+    CPU,
+    CUDA,
+    TENSORRT,
+    /** Takes a fixed time and sees nothing: for tests and planning. */
+    SIMULATED;
+
+    /** The word used in settings and records. */
+    public String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  public InferenceSettings {
+    within("batch", batch, 1, LARGEST_BATCH);
+    within("size", size, 32, LARGEST_SIZE);
+    within("threads", threads, 0, 1024);
+    within("gpu", gpu, 0, 1024);
+  }
+
+  private static void within(String key, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s: expected %d–%d, found %d".formatted(key, least, most, value));
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.vedette.inference;
+
+/**
+ * One device that runs one model. Confined to one thread at a time; caller closes, after its
+ * batches.
+ */
+public interface Lane extends AutoCloseable {
+  /** Where it really runs, after any fall-back. */
+  InferenceSettings.Device device();
+
+  /** Most pictures in one batch. */
+  int batch();
+
+  /** Boxes per picture in the output. */
+  int rows();
+
+  /** Numbers per box: 4 coordinates, objectness, a score per class. */
+  int columns();
+
+  /** Memory for one batch, to be filled while another one is inferred; caller closes. */
+  Batch newBatch();
+
+  /**
+   * Runs the model on a batch's first pictures; the batch's output holds the result.
+   *
+   * @throws OutOfMemory when the device has no room for so many; fewer may fit
+   * @throws io.vedette.runtime.Failure of action SKIP when the run failed
+   */
+  void infer(Batch batch, int pictures);
+
+  @Override
+  void close();
+
+  /**
+   * Opens the model on the device of the settings, or on the next best one, with a warning that
+   * says why.
+   *
+   * @throws io.vedette.runtime.Failure of action STOP when it runs on none
+   */
+  static Lane open(OnnxModel model, InferenceSettings settings) {
+    return settings.device() == InferenceSettings.Device.SIMULATED
+        ? new SimulatedLane(model, settings)
+        : OrtLane.open(model, settings);
+  }
+
+  /** The device's memory is exhausted. */
+  final class OutOfMemory extends io.vedette.runtime.Failure {
+    private static final long serialVersionUID = 1L;
+
+    OutOfMemory(String message, Throwable cause) {
+      super(Action.SKIP, message, cause);
+    }
+  }
+}

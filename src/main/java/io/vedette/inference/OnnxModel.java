@@ -1,0 +1,126 @@
+package io.vedette.inference;
+
+import io.vedette.geometry.Size;
+import io.vedette.runtime.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A detector's file, read and understood, before it runs on a lane. Immutable. */
+public final class OnnxModel {
+  /** The detector that ships with the program. */
+  public static final String SHIPPED = "repvit_m0_6-yolov5n-cctv5-320.onnx";
+
+  private static final int DIGEST_DIGITS = 12;
+  private static final String SUFFIX = ".onnx";
+
+  private final String name;
+  private final String digest;
+  private final ModelSpec spec;
+  private final Size size;
+  private final byte[] graph;
+
+  private OnnxModel(String name, byte[] bytes, int anySize) {
+    OnnxFile file = OnnxFile.read(name, bytes);
+    this.name = name;
+    this.digest = sha256(bytes).substring(0, DIGEST_DIGITS);
+    this.spec = file.spec();
+    this.size = size(spec, anySize);
+    this.graph = file.takingBytes(spec);
+  }
+
+  /**
+   * Reads the model of the settings.
+   *
+   * @throws Failure of action STOP when there is none or a worker cannot use it
+   */
+  public static OnnxModel load(InferenceSettings settings) {
+    String path = settings.model();
+    return path == null ? shipped(settings.size()) : load(Path.of(path), settings.size());
+  }
+
+  /** The file's name without its ending. */
+  public String name() {
+    return name;
+  }
+
+  /** First 12 hexadecimal digits of the file's SHA-256. */
+  public String digest() {
+    return digest;
+  }
+
+  /** Size of the pictures it sees. */
+  public Size size() {
+    return size;
+  }
+
+  /** Names of the classes by index; empty when the file has none. */
+  public List<String> names() {
+    return spec.names();
+  }
+
+  /** Pictures per run; 0 takes any number. */
+  public int batch() {
+    return spec.batch();
+  }
+
+  /** The name of the tensor that pictures go into. */
+  String input() {
+    return spec.kind() == ModelSpec.Kind.BYTES ? spec.input() : OnnxFile.BYTES_INPUT;
+  }
+
+  /** The name of the tensor that boxes come from. */
+  String output() {
+    return spec.isHalf() ? OnnxFile.FLOATS_OUTPUT : spec.output();
+  }
+
+  /** The model as ONNX Runtime gets it: uint8 in, float32 out. */
+  byte[] graph() {
+    return graph;
+  }
+
+  private static OnnxModel load(Path path, int anySize) {
+    String file = String.valueOf(path.getFileName());
+    String name = file.endsWith(SUFFIX) ? file.substring(0, file.length() - SUFFIX.length()) : file;
+    try {
+      return new OnnxModel(name, Files.readAllBytes(path), anySize);
+    } catch (NoSuchFileException e) {
+      throw Failure.stop("model " + path + " does not exist; give an ONNX file", e);
+    } catch (IOException e) {
+      throw Failure.stop("model " + path + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static OnnxModel shipped(int anySize) {
+    try (@Nullable InputStream in = OnnxModel.class.getResourceAsStream("/models/" + SHIPPED)) {
+      if (in == null) {
+        throw Failure.stop("the program's own model is missing; build it again");
+      }
+      return new OnnxModel(
+          SHIPPED.substring(0, SHIPPED.length() - SUFFIX.length()), in.readAllBytes(), anySize);
+    } catch (IOException e) {
+      throw Failure.stop("the program's own model cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Size size(ModelSpec spec, int anySize) {
+    int grained = Math.max(1, Math.round((float) anySize / spec.stride())) * spec.stride();
+    return new Size(
+        spec.width() == 0 ? grained : spec.width(), spec.height() == 0 ? grained : spec.height());
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

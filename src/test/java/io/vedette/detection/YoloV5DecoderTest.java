@@ -1,0 +1,114 @@
+package io.vedette.detection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.vedette.geometry.Letterbox;
+import io.vedette.geometry.RelativeBox;
+import io.vedette.geometry.Size;
+import io.vedette.runtime.Failure;
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class YoloV5DecoderTest {
+  private static final Labels LABELS = new Labels(List.of("person", "car"), 2);
+  private static final Letterbox SQUARE = Letterbox.fit(new Size(100, 100), new Size(100, 100));
+
+  @Test
+  void shouldKeepTheBestOfOverlappingBoxesOfAClass() {
+    List<DetectedBox> objects =
+        decode(
+            settings(0.25),
+            SQUARE,
+            row(50, 50, 20, 20, 0.8f, 0.9f, 0.1f),
+            row(51, 50, 20, 20, 0.9f, 0.9f, 0.1f),
+            row(51, 50, 20, 20, 0.9f, 0.1f, 0.8f),
+            row(80, 80, 10, 10, 0.5f, 0.6f, 0.1f));
+
+    assertThat(objects).extracting(DetectedBox::label).containsExactly("person", "car", "person");
+    assertThat(objects.get(0).confidence()).isCloseTo(0.81, within(1e-6));
+    assertThat(objects.get(0).box().x()).isCloseTo(0.41, within(1e-6));
+    assertThat(objects.get(2).confidence()).isCloseTo(0.30, within(1e-6));
+  }
+
+  @Test
+  void shouldLeaveOutWeakOnesAndOtherClasses() {
+    DetectionSettings cars = new DetectionSettings(0.5, 0.45, List.of("car"), 300);
+
+    List<DetectedBox> objects =
+        decode(
+            cars,
+            SQUARE,
+            row(20, 20, 10, 10, 0.9f, 0.9f, 0.1f),
+            row(60, 60, 10, 10, 0.9f, 0.1f, 0.9f),
+            row(80, 80, 10, 10, 0.6f, 0.1f, 0.8f));
+
+    assertThat(objects).extracting(DetectedBox::label).containsExactly("car");
+  }
+
+  @Test
+  void shouldMapBoxesBackThroughThePadding() {
+    Letterbox wide = Letterbox.fit(new Size(200, 100), new Size(100, 100));
+
+    List<DetectedBox> objects = decode(settings(0.25), wide, row(50, 50, 50, 25, 0.9f, 0.9f, 0));
+
+    assertThat(objects.get(0).box()).isEqualTo(new RelativeBox(0.25, 0.25, 0.5, 0.5));
+  }
+
+  @Test
+  void shouldReadTheSlotAsked() {
+    float[] empty = row(0, 0, 0, 0, 0, 0, 0);
+    FloatBuffer output = FloatBuffer.wrap(join(empty, row(50, 50, 20, 20, 1, 1, 0)));
+    YoloV5Decoder decoder = new YoloV5Decoder(LABELS, settings(0.25));
+
+    assertThat(decoder.decode(output, 0, 1, SQUARE)).isEmpty();
+    assertThat(decoder.decode(output, 1, 1, SQUARE)).hasSize(1);
+  }
+
+  @Test
+  void shouldBoundTheNumberOfObjects() {
+    float[][] rows = new float[2000][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = row(i, 50, 0.5f, 10, 0.5f + i * 1e-4f, 0.9f, 0);
+    }
+
+    List<DetectedBox> objects = decode(settings(0.25), SQUARE, rows);
+
+    assertThat(objects).hasSize(300);
+    assertThat(objects.get(0).confidence()).isGreaterThan(objects.get(299).confidence());
+  }
+
+  @Test
+  void shouldRefuseClassesTheModelDoesNotHave() {
+    DetectionSettings dogs = new DetectionSettings(0.5, 0.45, List.of("dog"), 300);
+
+    assertThatThrownBy(() -> new YoloV5Decoder(LABELS, dogs))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("\"dog\"")
+        .hasMessageContaining("person, car");
+  }
+
+  private static DetectionSettings settings(double confidence) {
+    return new DetectionSettings(confidence, 0.45, List.of(), 300);
+  }
+
+  private static List<DetectedBox> decode(
+      DetectionSettings settings, Letterbox letterbox, float[]... rows) {
+    return new YoloV5Decoder(LABELS, settings)
+        .decode(FloatBuffer.wrap(join(rows)), 0, rows.length, letterbox);
+  }
+
+  private static float[] row(float... values) {
+    return values;
+  }
+
+  private static float[] join(float[]... rows) {
+    FloatBuffer all = FloatBuffer.allocate(7 * rows.length);
+    for (float[] row : rows) {
+      all.put(row);
+    }
+    return all.array();
+  }
+}
