@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Pairs rows with columns so that the sum of gains is the largest (Hungarian method with prices and
  * shortest paths). Confined to its owner; keeps its arrays between calls.
  */
-final class Assignment {
+public final class Assignment {
   private double[] rowPrice = new double[0];
   private double[] columnPrice = new double[0];
   private double[] slack = new double[0];
@@ -19,7 +19,7 @@ final class Assignment {
    *
    * @param gains row by row; 0 or less where a pair is not allowed
    */
-  int[] best(double[] gains, int rows, int columns) {
+  public int[] best(double[] gains, int rows, int columns) {
     int[] columnOf = new int[rows];
     Arrays.fill(columnOf, -1);
     boolean turned = rows > columns;

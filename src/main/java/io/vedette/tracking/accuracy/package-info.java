@@ -1,0 +1,5 @@
+/** How well tracks follow the truth (MOTA, IDF1, HOTA). */
+@NullMarked
+package io.vedette.tracking.accuracy;
+
+import org.jspecify.annotations.NullMarked;

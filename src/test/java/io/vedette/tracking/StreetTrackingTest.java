@@ -1,0 +1,65 @@
+package io.vedette.tracking;
+
+import io.vedette.geometry.RelativeBox;
+import io.vedette.geometry.Size;
+import io.vedette.simulator.street.Scene;
+import io.vedette.simulator.street.SceneObject;
+import io.vedette.tracking.accuracy.MotAccuracy;
+import io.vedette.tracking.accuracy.TracedBox;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tracks of the simulator's street, from its truth with the errors of a detector. */
+class StreetTrackingTest {
+  @ParameterizedTest
+  @CsvSource({"25", "10", "5"})
+  void shouldFollowTheStreet(int framesPerSecond) {
+    for (int seed = 0; seed < 6; seed++) {
+      System.out.println(framesPerSecond + " " + seed + " " + run(seed, framesPerSecond));
+    }
+  }
+
+  private static MotAccuracy run(int seed, int framesPerSecond) {
+    Scene scene = new Scene(seed, new Size(640, 360), framesPerSecond);
+    Random random = new Random(seed);
+    Tracker tracker =
+        new Tracker(
+            new TrackerSettings(
+                0.45, 0.1, 0.5, 0.2, 0.5, 0.3, 2, Duration.ofSeconds(2), Duration.ofSeconds(5)));
+    List<TracedBox> truth = new ArrayList<>();
+    List<TracedBox> tracks = new ArrayList<>();
+    for (int frame = 0; frame < 60 * framesPerSecond; frame++) {
+      int number = frame;
+      List<Detection> seen = new ArrayList<>();
+      for (SceneObject object : scene.objects(frame)) {
+        if (object.visibility() > 0.3) {
+          truth.add(new TracedBox(frame, object.trackId(), object.box()));
+        }
+        double confidence = object.visibility() * 0.9 - 0.15 * Math.abs(random.nextGaussian());
+        if (confidence > 0.1) {
+          seen.add(new Detection(object.label(), confidence, trembling(object.box(), random)));
+        }
+      }
+      tracker
+          .update(Instant.EPOCH.plusMillis(1000L * frame / framesPerSecond), seen)
+          .tracks()
+          .stream()
+          .filter(track -> track.state() == TrackState.CONFIRMED)
+          .forEach(track -> tracks.add(new TracedBox(number, track.id(), track.box())));
+    }
+    return MotAccuracy.of(truth, tracks);
+  }
+
+  private static RelativeBox trembling(RelativeBox box, Random random) {
+    return RelativeBox.ofCorners(
+        box.x() + 0.03 * box.w() * random.nextGaussian(),
+        box.y() + 0.03 * box.h() * random.nextGaussian(),
+        box.right() + 0.03 * box.w() * random.nextGaussian(),
+        box.bottom() + 0.03 * box.h() * random.nextGaussian());
+  }
+}
