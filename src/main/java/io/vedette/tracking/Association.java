@@ -71,12 +71,19 @@ final class Association {
       for (int column : columns) {
         Detection detection = detections.get(column);
         if (label.equals(detection.label())) {
-          gains[at] = boxes[row].iou(detection.box()) - minIou;
+          gains[at] = overlap(row, detection) - minIou;
         }
         at++;
       }
     }
     return gains;
+  }
+
+  private double overlap(int row, Detection detection) {
+    Track track = tracks.get(row);
+    return track.hits() == 1
+        ? track.motion().looseOverlap(detection.box())
+        : boxes[row].iou(detection.box());
   }
 
   private static int[] indices(int size, IntPredicate admitted) {

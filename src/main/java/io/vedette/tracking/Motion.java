@@ -18,6 +18,7 @@ public record Motion(Axis x, Axis y, Axis aspect, Axis height) {
   private static final double WANDER = 0.27;
   private static final double SWAY = 1.03;
   private static final double ASPECT_WANDER = 0.2;
+  private static final double LOOSE = 0.5;
   private static final double LEAST = 1e-4;
 
   static Motion of(RelativeBox box) {
@@ -59,6 +60,22 @@ public record Motion(Axis x, Axis y, Axis aspect, Axis height) {
     double h = scale();
     double w = Math.max(LEAST, aspect.position() * h);
     return new RelativeBox(x.position() - w / 2, y.position() - h / 2, w, h);
+  }
+
+  /**
+   * Overlap with another box when both may be off by the position's deviation, up to half of this
+   * box's size on each side; for a box whose velocity is not known yet.
+   */
+  double looseOverlap(RelativeBox other) {
+    RelativeBox box = box();
+    double across = Math.min(Math.sqrt(x.positionVariance()), LOOSE * box.w());
+    double along = Math.min(Math.sqrt(y.positionVariance()), LOOSE * box.h());
+    return grown(box, across, along).iou(grown(other, across, along));
+  }
+
+  private static RelativeBox grown(RelativeBox box, double across, double along) {
+    return new RelativeBox(
+        box.x() - across, box.y() - along, box.w() + 2 * across, box.h() + 2 * along);
   }
 
   private double scale() {

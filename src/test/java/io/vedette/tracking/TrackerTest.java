@@ -176,6 +176,15 @@ class TrackerTest {
   }
 
   @Test
+  void shouldCatchAFastObjectAtItsSecondFrame() {
+    tracker.update(at(0), List.of(person(0.2, 0.9)));
+
+    TrackerUpdate update = tracker.update(at(200), List.of(person(0.25, 0.9)));
+
+    assertThat(update.confirmed()).hasSize(1);
+  }
+
+  @Test
   void shouldPredictTheSameInOneStepAsInMany() {
     Axis axis = new Axis(0.3, 0.2, 0.01, 0.002, 0.05);
     Axis many = axis;
