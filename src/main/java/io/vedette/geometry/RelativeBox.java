@@ -24,6 +24,11 @@ public record RelativeBox(double x, double y, double w, double h) {
     return w * h;
   }
 
+  /** The middle of the lower edge: where the object stands. */
+  public RelativePoint anchor() {
+    return new RelativePoint(x + w / 2, bottom());
+  }
+
   /** Overlap ÷ union with another box, 0–1. */
   public double iou(RelativeBox other) {
     double width = Math.min(right(), other.right()) - Math.max(x, other.x);
