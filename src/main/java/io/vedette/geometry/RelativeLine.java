@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A directed straight line between two different points, in parts of the picture. Immutable.
  *
- * <p>The start belongs to the line, the end does not: of two lines joined end to start, a path
- * through the joint passes one.
+ * <p>Both ends belong to the line, so that a line up to the picture's edge also counts what stands
+ * on the edge, as every object does that the picture cuts off.
  */
 public record RelativeLine(RelativePoint start, RelativePoint end) {
   public RelativeLine {
@@ -35,12 +35,12 @@ public record RelativeLine(RelativePoint start, RelativePoint end) {
 
   /**
    * Whether a straight step from one side (or from the line itself) to strictly the other side goes
-   * between start and end.
+   * between start and end or through one of them.
    */
   public boolean isPassedBy(RelativePoint from, RelativePoint to) {
     int startSide = Turn.of(from, to, start);
     int endSide = Turn.of(from, to, end);
-    return startSide == 0 || (endSide != 0 && startSide != endSide);
+    return startSide == 0 || endSide == 0 || startSide != endSide;
   }
 
   /** How far the point is from the line or its extension. */

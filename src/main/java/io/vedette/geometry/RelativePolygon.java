@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * A closed polygon in parts of the picture. Immutable.
  *
- * <p>A point is inside when a ray from it crosses the border an odd number of times, so that a
- * polygon that crosses itself is well defined. Points on the border belong to one side only: of two
- * polygons with a common edge, each point of the edge is in exactly one.
+ * <p>A point is inside when it is on the border or a ray from it crosses the border an odd number
+ * of times: a polygon that crosses itself is well defined, and one up to the picture's edge also
+ * holds what stands on the edge, as every object does that the picture cuts off.
  */
 public record RelativePolygon(List<RelativePoint> corners) {
   private static final int LEAST_CORNERS = 3;
@@ -29,6 +29,9 @@ public record RelativePolygon(List<RelativePoint> corners) {
     boolean inside = false;
     RelativePoint from = corners.get(corners.size() - 1);
     for (RelativePoint to : corners) {
+      if (isOnEdge(from, to, point)) {
+        return true;
+      }
       inside ^= isRightOfPoint(from, to, point);
       from = to;
     }
@@ -47,6 +50,16 @@ public record RelativePolygon(List<RelativePoint> corners) {
       }
     }
     return true;
+  }
+
+  private static boolean isOnEdge(RelativePoint a, RelativePoint b, RelativePoint point) {
+    return isBetween(a.x(), b.x(), point.x())
+        && isBetween(a.y(), b.y(), point.y())
+        && Turn.of(a, b, point) == 0;
+  }
+
+  private static boolean isBetween(double a, double b, double value) {
+    return Math.min(a, b) <= value && value <= Math.max(a, b);
   }
 
   /**

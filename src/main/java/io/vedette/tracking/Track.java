@@ -1,6 +1,7 @@
 package io.vedette.tracking;
 
 import io.vedette.geometry.RelativeBox;
+import io.vedette.geometry.RelativePoint;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -8,6 +9,7 @@ import java.time.Instant;
  * One object over time. Immutable; each frame makes a new one.
  *
  * @param id unique for the camera, for ever
+ * @param origin where the first detection stood: the middle of its box's lower edge
  * @param motion where the box is and goes
  * @param confidence of the last detection, 0–1
  * @param bornAt capture time of the first detection
@@ -18,6 +20,7 @@ public record Track(
     long id,
     String label,
     TrackState state,
+    RelativePoint origin,
     Motion motion,
     double confidence,
     Instant bornAt,
@@ -29,6 +32,7 @@ public record Track(
         id,
         detection.label(),
         TrackState.TENTATIVE,
+        detection.box().anchor(),
         Motion.of(detection.box()),
         detection.confidence(),
         capturedAt,
@@ -57,6 +61,7 @@ public record Track(
         id,
         label,
         state,
+        origin,
         motion.measured(detection.box()),
         detection.confidence(),
         bornAt,
@@ -70,10 +75,10 @@ public record Track(
       throw new IllegalStateException(
           "track " + id + " cannot go from " + state + " to " + next + "; this is a defect");
     }
-    return new Track(id, label, next, motion, confidence, bornAt, seenAt, hits);
+    return new Track(id, label, next, origin, motion, confidence, bornAt, seenAt, hits);
   }
 
   private Track moved(Motion next) {
-    return new Track(id, label, state, next, confidence, bornAt, seenAt, hits);
+    return new Track(id, label, state, origin, next, confidence, bornAt, seenAt, hits);
   }
 }

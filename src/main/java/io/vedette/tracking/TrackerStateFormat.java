@@ -1,5 +1,6 @@
 package io.vedette.tracking;
 
+import io.vedette.geometry.RelativePoint;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -66,6 +67,8 @@ final class TrackerStateFormat {
     out.writeLong(track.id());
     out.writeUTF(track.label());
     out.writeUTF(track.state().name());
+    out.writeDouble(track.origin().x());
+    out.writeDouble(track.origin().y());
     write(track.motion().x(), out);
     write(track.motion().y(), out);
     write(track.motion().aspect(), out);
@@ -81,6 +84,7 @@ final class TrackerStateFormat {
         in.readLong(),
         in.readUTF(),
         TrackState.valueOf(in.readUTF()),
+        new RelativePoint(in.readDouble(), in.readDouble()),
         new Motion(readAxis(in), readAxis(in), readAxis(in), readAxis(in)),
         in.readDouble(),
         instant(in.readLong()),

@@ -1,0 +1,67 @@
+package io.vedette.rule;
+
+import io.vedette.tracking.Track;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Something that happened in front of a camera, at a capture time. Immutable. */
+public sealed interface Occurrence {
+  /** Capture time of the frame that settled it. */
+  Instant at();
+
+  /** An object is believed from now on. */
+  record TrackStarted(Instant at, Track track) implements Occurrence {}
+
+  /** Where a known object is, now and then. */
+  record TrackUpdated(Instant at, Track track) implements Occurrence {}
+
+  /** An object is gone; it was last seen at {@code track.seenAt()}. */
+  record TrackEnded(Instant at, Track track) implements Occurrence {}
+
+  /** An object stands still since a time; told once for each standstill. */
+  record TrackStopped(Instant at, Track track, Instant since) implements Occurrence {}
+
+  /** An object that stood still moves again. */
+  record TrackMoved(Instant at, Track track, Duration stood) implements Occurrence {}
+
+  /** An object is in a zone since a time. */
+  record ZoneEntered(Instant at, String zone, Track track, Instant since) implements Occurrence {}
+
+  /** An object left a zone after some time in it, or ended there. */
+  record ZoneLeft(Instant at, String zone, Track track, Duration dwell) implements Occurrence {}
+
+  /** An object stays in a zone for longer than the limit; told once for each visit. */
+  record ZoneLoitering(Instant at, String zone, Track track, Duration dwell)
+      implements Occurrence {}
+
+  /** More objects are in a zone than its limit. */
+  record ZoneCrowded(Instant at, String zone, int objects) implements Occurrence {}
+
+  /** A crowded zone is back within its limit. */
+  record ZoneEased(Instant at, String zone, int objects) implements Occurrence {}
+
+  /** Nothing is in a zone since a time; told once until something enters. */
+  record ZoneDeserted(Instant at, String zone, Instant since) implements Occurrence {}
+
+  /** An object crossed a counting line; the counts include it. */
+  record LineCrossed(Instant at, String line, Track track, Direction direction, LineCount count)
+      implements Occurrence {}
+
+  /** To which side a line was crossed, as one looks from its start to its end in the picture. */
+  enum Direction {
+    TO_LEFT,
+    TO_RIGHT
+  }
+
+  /** How often a line was crossed to each side. */
+  record LineCount(long toLeft, long toRight) {
+    static final LineCount NONE = new LineCount(0, 0);
+
+    LineCount plus(Direction direction) {
+      return switch (direction) {
+        case TO_LEFT -> new LineCount(toLeft + 1, toRight);
+        case TO_RIGHT -> new LineCount(toLeft, toRight + 1);
+      };
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.vedette.rule;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one frame gives to tell, in order. Confined to one update. */
+final class Occurrences {
+  private final Instant at;
+  private final List<Occurrence> all = new ArrayList<>();
+
+  Occurrences(Instant at) {
+    this.at = at;
+  }
+
+  Instant at() {
+    return at;
+  }
+
+  void add(Occurrence occurrence) {
+    all.add(occurrence);
+  }
+
+  List<Occurrence> all() {
+    return List.copyOf(all);
+  }
+}

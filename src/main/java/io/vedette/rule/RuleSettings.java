@@ -1,0 +1,26 @@
+package io.vedette.rule;
+
+import io.vedette.config.Setting;
+import java.time.Duration;
+import java.util.Map;
+
+/** What is worth telling about one camera's tracks. Immutable. */
+public record RuleSettings(
+    @Setting(value = "", doc = "Zones by name.") Map<String, ZoneSettings> zones,
+    @Setting(value = "", doc = "Counting lines by name.") Map<String, LineSettings> lines,
+    @Setting(value = "", doc = "Ignored parts of the picture by name.")
+        Map<String, MaskSettings> masks,
+    StandstillSettings standstill,
+    @Setting(value = "1s", doc = "How often a track's place is told.") Duration updateEvery,
+    @Setting(
+            value = "5s",
+            doc = "After a longer silence of the camera, absence is timed anew: nobody looked.")
+        Duration maxGap) {
+  public RuleSettings {
+    zones = Map.copyOf(zones);
+    lines = Map.copyOf(lines);
+    masks = Map.copyOf(masks);
+    Bounds.notNegative("update-every", updateEvery);
+    Bounds.positive("max-gap", maxGap);
+  }
+}

@@ -1,0 +1,50 @@
+package io.vedette.rule;
+
+import io.vedette.config.Setting;
+import io.vedette.geometry.RelativePolygon;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A named part of the picture in which presence matters. Immutable. */
+public record ZoneSettings(
+    @Setting(
+            value = "0,0 1,0 1,1 0,1",
+            doc = "Corners as x,y x,y …, parts of the picture from the top left.")
+        String polygon,
+    @Setting(value = "", doc = "Labels that count; all when empty.") List<String> labels,
+    @Setting(value = "0", doc = "Least area of a box that counts, as a part of the picture.")
+        double minSize,
+    @Setting(
+            value = "400ms",
+            doc = "An object has entered or left once it was inside or outside for so long.")
+        Duration inertia,
+    @Setting(value = "", doc = "Time in the zone that is loitering; never when empty.")
+        @Nullable Duration loitering,
+    @Setting(value = "0", doc = "The zone is crowded by more objects than this; never when 0.")
+        int crowd,
+    @Setting(value = "", doc = "Time without any object that is told; never when empty.")
+        @Nullable Duration absence) {
+  public ZoneSettings {
+    labels = List.copyOf(labels);
+    if (parse(polygon).isFlat()) {
+      throw new IllegalArgumentException(
+          "polygon: expected corners that enclose an area, found \"" + polygon + "\"");
+    }
+    Bounds.part("min-size", minSize);
+    Bounds.notNegative("inertia", inertia);
+    Bounds.positive("loitering", loitering);
+    Bounds.positive("absence", absence);
+    if (crowd < 0) {
+      throw new IllegalArgumentException("crowd: expected 0 or more, found " + crowd);
+    }
+  }
+
+  RelativePolygon area() {
+    return parse(polygon);
+  }
+
+  private static RelativePolygon parse(String polygon) {
+    return Bounds.parsed("polygon", () -> RelativePolygon.parse(polygon));
+  }
+}
