@@ -17,7 +17,15 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = "Watches cameras and publishes what it sees as events on Kafka.",
-    subcommands = {SimulateCommand.class, SettingsCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      UpCommand.class,
+      IngestCommand.class,
+      DetectCommand.class,
+      TailCommand.class,
+      SimulateCommand.class,
+      SettingsCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Main implements Runnable {
   /** Done. */
   static final int DONE = 0;

@@ -1,10 +1,14 @@
 package io.vedette.app;
 
+import io.vedette.camera.CameraSettings;
 import io.vedette.config.Settings;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options of every command that reads settings. Filled by picocli. */
@@ -30,5 +34,24 @@ final class SettingsOptions {
       settings.file(config);
     }
     return settings.variables(VedetteSettings.class).assignments(assignments);
+  }
+
+  /** The settings with another Kafka, if one is given. */
+  Settings withKafka(@Nullable String servers) {
+    Settings settings = load();
+    return servers == null ? settings : settings.put("kafka.bootstrap.servers", servers, "--kafka");
+  }
+
+  /** A camera of an address, all else by default. */
+  static CameraSettings camera(String url) {
+    return new Settings(Map.of()).put("url", url, "url").bind(CameraSettings.class);
+  }
+
+  /** Where a command prints to. */
+  static PrintWriter out(@Nullable CommandSpec spec) {
+    if (spec == null) {
+      throw new IllegalStateException("picocli fills it in");
+    }
+    return spec.commandLine().getOut();
   }
 }

@@ -1,8 +1,18 @@
 package io.vedette.app;
 
+import io.vedette.broker.BrokerSettings;
+import io.vedette.broker.EmbeddedBroker;
+import io.vedette.camera.CameraSettings;
 import io.vedette.config.Setting;
+import io.vedette.detection.DetectionSettings;
+import io.vedette.detector.DetectSettings;
+import io.vedette.inference.InferenceSettings;
 import io.vedette.ops.HttpSettings;
+import io.vedette.transport.TransportSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** All settings of the program, by stage. Immutable. */
@@ -11,9 +21,44 @@ public record VedetteSettings(
             value = "./data",
             doc = "Folder of this node's state: the embedded broker and its lock.")
         Path data,
+    @Setting(value = "", doc = "The cameras by id; synthetic ones if there are none.")
+        Map<String, CameraSettings> cameras,
+    TransportSettings transport,
+    InferenceSettings inference,
+    DetectionSettings detection,
+    DetectSettings detect,
     HttpSettings http,
+    BrokerSettings broker,
     @Setting(
             value = "",
             doc =
                 "Any property of a Kafka client, as kafka.bootstrap.servers or kafka.security.protocol.")
-        Map<String, String> kafka) {}
+        Map<String, String> kafka) {
+  private static final String SERVERS = "bootstrap.servers";
+
+  /** Whether a Kafka is named; else an embedded one is used. */
+  boolean namesKafka() {
+    return kafka.containsKey(SERVERS);
+  }
+
+  /** The same with another Kafka. */
+  VedetteSettings withKafka(String servers) {
+    Map<String, String> properties = new HashMap<>(kafka);
+    properties.put(SERVERS, servers);
+    return new VedetteSettings(
+        data, cameras, transport, inference, detection, detect, http, broker, properties);
+  }
+
+  /** The same with the broker that runs on this machine's data folder, when no Kafka is named. */
+  VedetteSettings findingBroker() {
+    Path address = EmbeddedBroker.addressFile(data);
+    if (namesKafka() || !Files.exists(address)) {
+      return this;
+    }
+    try {
+      return withKafka(Files.readString(address).strip());
+    } catch (IOException e) {
+      return this;
+    }
+  }
+}

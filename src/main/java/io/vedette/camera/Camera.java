@@ -68,15 +68,20 @@ public final class Camera implements Service {
     worker.start();
   }
 
-  /** Ends the camera, also in the middle of connecting, and waits for its thread. */
-  @Override
-  public void close() {
+  /** Asks the camera to end, also in the middle of connecting, without waiting. */
+  public void stop() {
     closing.countDown();
     worker.stop();
     Deadline deadline = connecting;
     if (deadline != null) {
       deadline.cancel();
     }
+  }
+
+  /** Ends the camera and waits for its thread. */
+  @Override
+  public void close() {
+    stop();
     worker.close();
   }
 

@@ -1,5 +1,6 @@
 package io.vedette.camera;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Told how a camera is doing, on the camera's thread; must not block. */
@@ -12,7 +13,12 @@ public interface CameraListener {
     /** Waits before it tries again. */
     FAILED,
     /** A file that is read to its end. */
-    ENDED
+    ENDED;
+
+    /** The word used in records. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

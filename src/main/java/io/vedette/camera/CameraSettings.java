@@ -14,8 +14,7 @@ import java.time.Duration;
  * @param timeout for connecting, and for silence while connected
  */
 public record CameraSettings(
-    @Setting(value = "", doc = "rtsp(s)://, http(s):// (MJPEG), a video file, or sim: (synthetic).")
-        String url,
+    String url,
     @Setting(value = "tcp", doc = "How RTSP carries pictures: tcp or udp.") Transport transport,
     @Setting(value = "5", doc = "Frames taken per second; 0 takes all.") double fps,
     @Setting(value = "0", doc = "Wider pictures are made this wide; 0 keeps their size.") int width,
@@ -66,9 +65,7 @@ public record CameraSettings(
       throw new IllegalArgumentException(
           "timeout: expected at least 100ms, found " + timeout.toMillis() + "ms");
     }
-    if (!url.isEmpty()) {
-      SourceUrl.parse(url);
-    }
+    SourceUrl.parse(url); // refuses what is none
   }
 
   /** The same settings for another address. */

@@ -44,7 +44,7 @@ public final class VideoSource implements AutoCloseable {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(VideoSource.class);
-  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(10);
+  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
   private static final long NANOS_PER_MICRO = 1000;
   // So many time-outs without a whole picture, though data comes, end the session.
   private static final int PICTURE_PATIENCE = 3;

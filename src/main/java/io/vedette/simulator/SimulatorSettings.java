@@ -83,6 +83,10 @@ public record SimulatorSettings(
     return new SimulatorSettings(cameras, other, video, httpPort, truth);
   }
 
+  public SimulatorSettings withCameras(List<String> ids) {
+    return new SimulatorSettings(ids, rtsp, video, httpPort, truth);
+  }
+
   public SimulatorSettings withVideo(VideoSettings other) {
     return new SimulatorSettings(cameras, rtsp, other, httpPort, truth);
   }

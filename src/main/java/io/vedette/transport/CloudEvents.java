@@ -13,6 +13,7 @@ import org.apache.kafka.common.header.Headers;
 final class CloudEvents {
   static final String TIME = "ce_time";
   static final String ID = "ce_id";
+  static final String EVENT_TYPE = "ce_type";
 
   private CloudEvents() {}
 
@@ -28,7 +29,7 @@ final class CloudEvents {
     put(headers, "ce_specversion", "1.0");
     put(headers, ID, event.id());
     put(headers, "ce_source", "/cameras/" + event.frame().camera());
-    put(headers, "ce_type", event.type());
+    put(headers, EVENT_TYPE, event.type());
     put(headers, TIME, DetectionJson.time(event.time()));
     put(headers, "ce_sequence", Long.toString(event.frame().sequence()));
     put(headers, "content-type", event.contentType());

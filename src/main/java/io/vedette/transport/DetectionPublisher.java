@@ -4,12 +4,14 @@ import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionJson;
 import io.vedette.runtime.Failure;
 import io.vedette.transport.DetectionBatch.Rejection;
+import io.vedette.transport.FrameRecord.Partition;
 import io.vedette.transport.TransportSettings.Delivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -38,6 +40,7 @@ public final class DetectionPublisher implements AutoCloseable {
   private final String detections;
   private final boolean transactional;
   private final String name;
+  private final String transactionalId;
   private @Nullable KafkaProducer<String, byte[]> producer;
 
   /**
@@ -51,13 +54,14 @@ public final class DetectionPublisher implements AutoCloseable {
     this.detections = topic;
     this.transactional = settings.delivery() == Delivery.EXACTLY_ONCE;
     this.name = name;
+    this.transactionalId = name + "-" + UUID.randomUUID();
   }
 
   /**
    * Publishes a batch and its offsets; when this returns, they are there.
    *
-   * @throws Failure of action RETRY when nothing of the batch counts: the caller goes back to the
-   *     offsets committed last and reads again. Of action STOP when the broker refuses for good.
+   * @throws Failure of action RETRY when it is not known whether the batch counts: {@link #recover}
+   *     tells. Of action STOP when the broker refuses for good.
    */
   public void publish(DetectionBatch batch, FrameConsumer consumer) {
     try {
@@ -70,6 +74,22 @@ public final class DetectionPublisher implements AutoCloseable {
     } catch (KafkaException e) {
       abandon();
       throw Failures.of("detections cannot be written to Kafka at " + kafka.bootstrapServers(), e);
+    }
+  }
+
+  /**
+   * Brings what a failed {@link #publish} left open to its end, and tells what counts.
+   *
+   * @return the offset committed, for those of the partitions that have one
+   * @throws Failure of action RETRY when the broker cannot say; to be asked again
+   */
+  public Map<Partition, Long> recover(Set<Partition> partitions, FrameConsumer consumer) {
+    try {
+      producer(); // its start ends the transaction of the one before
+      return consumer.committed(partitions);
+    } catch (KafkaException e) {
+      abandon();
+      throw Failures.of("Kafka at %s is away".formatted(kafka.bootstrapServers()), e);
     }
   }
 
@@ -145,8 +165,9 @@ public final class DetectionPublisher implements AutoCloseable {
     }
     Map<String, Object> properties = new HashMap<>(kafka.eventProducer(name));
     if (transactional) {
-      properties.put("transactional.id", name + "-" + UUID.randomUUID());
-      properties.put("transaction.timeout.ms", "30000");
+      properties.put("transactional.id", transactionalId);
+      // A killed worker keeps readers of committed records waiting no longer than this.
+      properties.put("transaction.timeout.ms", "10000");
     }
     KafkaProducer<String, byte[]> made =
         new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());

@@ -79,24 +79,30 @@ public final class FrameConsumer implements AutoCloseable {
     consumer.resume(consumer.paused());
   }
 
-  /** Goes back so that the next poll gives a partition's records from an offset on again. */
-  public void seek(Map<Partition, Long> offsets) {
-    offsets.forEach(
-        (partition, offset) -> {
-          TopicPartition owned = topicPartition(partition);
-          if (consumer.assignment().contains(owned)) {
-            consumer.seek(owned, offset);
-          }
-        });
-  }
-
   /** Commits outside a transaction: the offsets of the next records to read. */
   public void commit(Map<Partition, Long> next) {
     try {
-      consumer.commitSync(offsets(next));
+      commitDespiteWakeup(offsets(next));
     } catch (KafkaException e) {
       throw Failures.of("offsets cannot be committed to Kafka at " + bootstrapServers, e);
     }
+  }
+
+  /** The offsets committed, for those of the partitions that have one and are this worker's. */
+  Map<Partition, Long> committed(Set<Partition> partitions) {
+    Set<TopicPartition> owned =
+        partitions.stream().map(FrameConsumer::topicPartition).collect(Collectors.toSet());
+    owned.retainAll(consumer.assignment());
+    Map<Partition, Long> committed = new HashMap<>();
+    committedDespiteWakeup(owned)
+        .forEach(
+            (partition, offset) -> {
+              if (offset != null) {
+                committed.put(
+                    new Partition(partition.topic(), partition.partition()), offset.offset());
+              }
+            });
+    return committed;
   }
 
   /** Ends a poll in progress; the only method other threads may call. */
@@ -107,6 +113,23 @@ public final class FrameConsumer implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
+  }
+
+  /** A wakeup is meant for a poll; it ends once whatever call comes first. */
+  private void commitDespiteWakeup(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    try {
+      consumer.commitSync(offsets);
+    } catch (WakeupException e) {
+      consumer.commitSync(offsets);
+    }
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> committedDespiteWakeup(Set<TopicPartition> owned) {
+    try {
+      return consumer.committed(owned);
+    } catch (WakeupException e) {
+      return consumer.committed(owned);
+    }
   }
 
   ConsumerGroupMetadata membership() {

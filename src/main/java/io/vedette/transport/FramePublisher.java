@@ -1,5 +1,6 @@
 package io.vedette.transport;
 
+import io.vedette.frame.CaptureClock;
 import io.vedette.frame.DropReason;
 import io.vedette.frame.Frame;
 import io.vedette.frame.FrameSink;
@@ -9,7 +10,9 @@ import io.vedette.runtime.Worker;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -22,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Frames to Kafka, never blocking who hands them in: a bounded buffer that drops its oldest while
- * the broker is away. Every frame taken is published or counted in the ledger. Thread-safe.
+ * Frames to Kafka, never blocking a live camera: a bounded buffer that drops its oldest while the
+ * broker is away. Recordings lose nothing and wait instead. Every frame taken is published or
+ * counted in the ledger. Thread-safe.
  */
 public final class FramePublisher implements FrameSink, Service {
   private static final Logger LOG = LoggerFactory.getLogger(FramePublisher.class);
@@ -46,6 +50,7 @@ public final class FramePublisher implements FrameSink, Service {
   private final Worker worker = new Worker("frame-publisher", PATIENCE, new Sending());
   private long buffered;
   private volatile boolean brokerAway;
+  private volatile boolean isClosing;
 
   public FramePublisher(
       KafkaAccess kafka, TransportSettings settings, Ledger ledger, Shrinker shrinker) {
@@ -62,23 +67,46 @@ public final class FramePublisher implements FrameSink, Service {
     worker.start();
   }
 
+  /** Takes a frame; one of a recording waits here while the buffer is full. */
   @Override
   public void accept(Frame frame) {
     synchronized (buffer) {
+      if (isRecorded(frame)) {
+        awaitRoom();
+      }
       buffer.addLast(frame);
       buffered += frame.jpeg().length;
-      while (buffered > maxBuffered && buffer.size() > 1) {
-        Frame oldest = buffer.removeFirst();
-        buffered -= oldest.jpeg().length;
-        ledger.dropped(oldest.id().camera(), DropReason.BROKER);
+      Iterator<Frame> oldest = buffer.iterator();
+      while (buffered > maxBuffered && buffer.size() > 1 && oldest.hasNext()) {
+        Frame candidate = oldest.next();
+        if (!isRecorded(candidate)) {
+          oldest.remove();
+          buffered -= candidate.jpeg().length;
+          ledger.dropped(candidate.id().camera(), DropReason.BROKER);
+        }
       }
       buffer.notifyAll();
     }
   }
 
+  private void awaitRoom() {
+    try {
+      while (buffered > maxBuffered && !isClosing) {
+        buffer.wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean isRecorded(Frame frame) {
+    return frame.clock() == CaptureClock.FILE;
+  }
+
   /** Sends what is buffered as far as the broker takes it within the patience, then ends. */
   @Override
   public void close() {
+    isClosing = true;
     worker.stop();
     synchronized (buffer) {
       buffer.notifyAll();
@@ -93,6 +121,7 @@ public final class FramePublisher implements FrameSink, Service {
       }
       @Nullable Frame frame = buffer.pollFirst();
       buffered -= frame == null ? 0 : frame.jpeg().length;
+      buffer.notifyAll();
       return frame;
     }
   }
@@ -127,17 +156,37 @@ public final class FramePublisher implements FrameSink, Service {
 
     private void send(Frame frame) {
       try {
-        // The callback tells the outcome, so the future has nothing to add.
-        Future<RecordMetadata> unused =
+        Future<RecordMetadata> sending =
             producer()
                 .send(
                     FrameRecords.write(topic, frame), (metadata, failure) -> sent(frame, failure));
-      } catch (KafkaException | IllegalStateException e) {
-        dropped(frame, DropReason.BROKER, e);
+        if (isRecorded(frame)) {
+          sending.get();
+        }
+      } catch (KafkaException | IllegalStateException | ExecutionException e) {
+        if (isRecorded(frame)) {
+          again(frame, e);
+        } else {
+          sent(frame, e);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    /** A frame of a recording is sent until it is there, which keeps their order. */
+    private void again(Frame frame, Exception failure) {
+      if (isClosing || failure.getCause() instanceof RecordTooLargeException) {
+        dropped(frame, DropReason.BROKER, failure);
+      } else {
+        send(frame);
       }
     }
 
     private void sent(Frame frame, @Nullable Exception failure) {
+      if (failure != null && isRecorded(frame)) {
+        return; // the sender itself sees to it
+      }
       if (failure instanceof RecordTooLargeException) {
         dropped(frame, DropReason.OVERSIZE, failure);
       } else if (failure != null) {

@@ -66,7 +66,8 @@ public final class KafkaAccess {
     ours.put("client.id", clientId);
     ours.put("group.id", group);
     ours.put("enable.auto.commit", "false");
-    ours.put("auto.offset.reset", "latest");
+    // What waits since before the first start is told as stale, not passed over.
+    ours.put("auto.offset.reset", "earliest");
     ours.put("isolation.level", "read_committed");
     ours.put("fetch.max.bytes", Long.toString(Math.max(largest, 16 << 20)));
     ours.put("max.partition.fetch.bytes", Long.toString(Math.max(largest, 4 << 20)));

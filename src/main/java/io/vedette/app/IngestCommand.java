@@ -1,0 +1,31 @@
+package io.vedette.app;
+
+import io.vedette.runtime.Services;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Reads cameras and publishes their frames, until it is interrupted. */
+@Command(
+    name = "ingest",
+    mixinStandardHelpOptions = true,
+    description = "Reads the cameras of the settings and publishes their frames to Kafka.")
+final class IngestCommand implements Callable<Integer> {
+  @Mixin private SettingsOptions options = new SettingsOptions();
+
+  @Override
+  public Integer call() {
+    VedetteSettings settings = options.load().bind(VedetteSettings.class);
+    Services services = new Services();
+    try (Termination termination = new Termination(services)) {
+      Node node = new Node(settings, services);
+      node.ensureTopics();
+      node.ops();
+      node.ingest(settings.cameras());
+      termination.await();
+    } finally {
+      services.close();
+    }
+    return Main.DONE;
+  }
+}

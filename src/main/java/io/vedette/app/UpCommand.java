@@ -1,0 +1,160 @@
+package io.vedette.app;
+
+import io.vedette.broker.DataFolder;
+import io.vedette.broker.EmbeddedBroker;
+import io.vedette.config.Settings;
+import io.vedette.event.DetectionEvent;
+import io.vedette.event.DetectionJson;
+import io.vedette.runtime.Services;
+import io.vedette.runtime.Worker;
+import io.vedette.transport.EventReader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** Runs everything on this machine. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Runs everything on this machine: broker, cameras, detection; prints events.")
+final class UpCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration REPEAT = Duration.ofSeconds(2);
+
+  @Mixin private SettingsOptions options = new SettingsOptions();
+
+  @Option(
+      names = "--camera",
+      paramLabel = "ID=URL",
+      description = "Watches this camera instead of synthetic ones; repeatable.")
+  private Map<String, String> cameras = new LinkedHashMap<>();
+
+  @Option(
+      names = "--cameras",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Synthetic cameras, when none is given (default: ${DEFAULT-VALUE}).")
+  private int synthetic;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "HOST:PORT",
+      description = "Uses this Kafka and starts none.")
+  private @Nullable String kafka;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "Folder of this node's state.")
+  private @Nullable Path data;
+
+  @CommandLine.Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    VedetteSettings settings = settings();
+    Services services = new Services();
+    try (Termination termination = new Termination(services)) {
+      services.keep(DataFolder.open(settings.data()));
+      Node node = new Node(withBroker(settings, services), services);
+      node.ensureTopics();
+      String address = node.ops();
+      tell("health, metrics and the frame ledger at " + address);
+      print(node, services);
+      node.detect(termination::fail);
+      node.ingest(settings.cameras().isEmpty() ? Node.synthetic(synthetic) : settings.cameras());
+      tell("watching; Ctrl-C ends it");
+      termination.await();
+    } finally {
+      services.close();
+    }
+    return Main.DONE;
+  }
+
+  private VedetteSettings settings() {
+    Settings loaded = options.withKafka(kafka);
+    cameras.forEach((id, url) -> loaded.put("cameras." + id + ".url", url, "--camera"));
+    if (data != null) {
+      loaded.put("data", data.toString(), "--data");
+    }
+    return loaded.bind(VedetteSettings.class);
+  }
+
+  /** Starts the embedded broker, unless the settings name another one. */
+  private VedetteSettings withBroker(VedetteSettings settings, Services services) {
+    if (settings.namesKafka()) {
+      return settings;
+    }
+    EmbeddedBroker broker = services.start(new EmbeddedBroker(settings.data(), settings.broker()));
+    tell("Kafka at " + broker.bootstrapServers() + ", kept in " + settings.data());
+    return settings.withKafka(broker.bootstrapServers());
+  }
+
+  private void print(Node node, Services services) {
+    EventReader reader = new EventReader(node.kafka(), List.of(node.topics().detections()));
+    services.start(new Worker("print-events", PATIENCE, new Printing(reader)));
+  }
+
+  private void tell(String line) {
+    PrintWriter out = out();
+    out.println(line);
+    out.flush();
+  }
+
+  private PrintWriter out() {
+    return SettingsOptions.out(spec);
+  }
+
+  /** Prints what is new: another number of objects, or the same ones after a while. */
+  private final class Printing implements Worker.Duty {
+    private record Shown(String gist, long nanos) {}
+
+    private final EventReader reader;
+    private final EventLine line =
+        new EventLine(CommandLine.Help.Ansi.AUTO, ZoneId.systemDefault());
+    private final Map<String, Shown> shown = new HashMap<>();
+
+    private Printing(EventReader reader) {
+      this.reader = reader;
+    }
+
+    @Override
+    public void run() {
+      for (EventReader.Event event : reader.poll(POLL)) {
+        DetectionEvent detection = DetectionJson.read(event.json());
+        if (isNews(detection)) {
+          tell(line.of(detection));
+        }
+      }
+    }
+
+    @Override
+    public void onClose() {
+      reader.close();
+    }
+
+    private boolean isNews(DetectionEvent event) {
+      Shown last = shown.get(event.camera());
+      long now = System.nanoTime();
+      String gist = EventLine.gist(event);
+      boolean isOld = last != null && now - last.nanos >= REPEAT.toNanos();
+      boolean isSame = last != null && last.gist.equals(gist);
+      if (isSame && (event.objects().isEmpty() || !isOld)) {
+        return false;
+      }
+      shown.put(event.camera(), new Shown(gist, now));
+      return last != null || !event.objects().isEmpty();
+    }
+  }
+}

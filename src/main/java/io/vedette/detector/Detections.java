@@ -1,0 +1,91 @@
+package io.vedette.detector;
+
+import io.vedette.detection.DetectedBox;
+import io.vedette.event.DetectionEvent;
+import io.vedette.event.DetectionEvent.DetectedObject;
+import io.vedette.event.DetectionEvent.FrameReference;
+import io.vedette.event.DetectionEvent.ModelReference;
+import io.vedette.event.DetectionEvent.RecordReference;
+import io.vedette.frame.Frame;
+import io.vedette.frame.Stage;
+import io.vedette.transport.DetectionBatch;
+import io.vedette.transport.FrameRecord;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Ended jobs as what is published. Thread-safe. */
+final class Detections {
+  private static final double MICROS_PER_MILLI = 1000;
+
+  private final ModelReference model;
+  private final String run;
+  private final InstantSource clock;
+
+  /**
+   * @param run {@code live}, or the name of a replay or shadow
+   */
+  Detections(ModelReference model, String run, InstantSource clock) {
+    this.model = model;
+    this.run = run;
+    this.clock = clock;
+  }
+
+  /** What to publish for jobs that have all ended. */
+  DetectionBatch of(List<Job> finished) {
+    List<DetectionEvent> events = new ArrayList<>();
+    List<DetectionBatch.Rejection> rejections = new ArrayList<>();
+    Instant now = clock.instant();
+    for (Job job : finished) {
+      if (job.outcome() instanceof Job.Detected detected) {
+        events.add(event(job, detected.objects(), now));
+      } else if (job.outcome() instanceof Job.Rejected rejected) {
+        rejections.add(
+            new DetectionBatch.Rejection(job.record(), rejected.reason(), rejected.stack()));
+      }
+    }
+    return new DetectionBatch(events, rejections, Progress.next(finished));
+  }
+
+  private DetectionEvent event(Job job, List<DetectedBox> boxes, Instant now) {
+    FrameRecord record = job.record();
+    Frame frame = job.frame();
+    RecordReference reference =
+        new RecordReference(
+            record.partition().topic(), record.partition().number(), record.offset());
+    return new DetectionEvent(
+        record.camera(),
+        new FrameReference(
+            frame.id().session(),
+            frame.id().sequence(),
+            frame.capturedAt(),
+            frame.clock().word(),
+            frame.size().width(),
+            frame.size().height(),
+            reference),
+        model,
+        run,
+        boxes.stream().map(Detections::object).toList(),
+        run.equals(DetectionEvent.LIVE) ? latency(job, now) : Map.of());
+  }
+
+  private static DetectedObject object(DetectedBox box) {
+    return new DetectedObject(box.label(), box.classId(), box.confidence(), box.box());
+  }
+
+  private static Map<String, Double> latency(Job job, Instant now) {
+    Map<String, Double> latency = new LinkedHashMap<>();
+    for (Stage stage : Stage.values()) {
+      job.times()
+          .micros(stage)
+          .ifPresent(micros -> latency.put(stage.word(), micros / MICROS_PER_MILLI));
+    }
+    long all = ChronoUnit.MICROS.between(job.frame().capturedAt(), now);
+    latency.put("end_to_end", Math.max(0, all) / MICROS_PER_MILLI);
+    return latency;
+  }
+}

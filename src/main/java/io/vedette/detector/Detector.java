@@ -1,0 +1,259 @@
+package io.vedette.detector;
+
+import io.vedette.frame.DropReason;
+import io.vedette.frame.Ledger;
+import io.vedette.frame.Stage;
+import io.vedette.runtime.Backoff;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Service;
+import io.vedette.runtime.Worker;
+import io.vedette.transport.DetectionBatch;
+import io.vedette.transport.DetectionPublisher;
+import io.vedette.transport.FrameConsumer;
+import io.vedette.transport.FrameRecord;
+import io.vedette.transport.FrameRecord.Partition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The detect role: polls frames, infers them in batches across cameras, publishes what was seen
+ * together with how far it came. Thread-safe; all of its Kafka is on the thread {@code
+ * detect-poll}.
+ *
+ * <p>Reading pauses when enough waits, while polling goes on: a slow model does not cost the worker
+ * its place in the group.
+ */
+public final class Detector implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration IDLE_POLL = Duration.ofMillis(500);
+  private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+  private static final int WAITING_BATCHES = 4;
+  private static final int MOST_PER_COMMIT = 500;
+  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final long MICROS_PER_MILLI = 1000;
+
+  private final DetectSettings settings;
+  private final DetectorParts parts;
+  private final Ledger ledger;
+  private final Consumer<Failure> onEnd;
+  private final Worker worker;
+
+  /**
+   * @param parts what it works with; opened and closed on its own thread
+   * @param onEnd told, on the worker's thread, when it cannot go on
+   */
+  public Detector(
+      DetectSettings settings, DetectorParts parts, Ledger ledger, Consumer<Failure> onEnd) {
+    this.settings = settings;
+    this.parts = parts;
+    this.ledger = ledger;
+    this.onEnd = onEnd;
+    this.worker = new Worker("detect-poll", PATIENCE, new Detecting());
+  }
+
+  @Override
+  public void start() {
+    worker.start();
+  }
+
+  /** Whether it is at work. */
+  public boolean isRunning() {
+    return worker.isAlive();
+  }
+
+  /** Ends after what is under way is committed, or given up, and waits. */
+  @Override
+  public void close() {
+    worker.close();
+  }
+
+  private final class Detecting implements Worker.Duty {
+    private final Progress progress = new Progress();
+    private final Queue queue = new Queue(settings.perCamera());
+    private final Admission admission = new Admission(settings.maxAge());
+    private final Backoff backoff =
+        new Backoff(FIRST_WAIT, LONGEST_WAIT, ThreadLocalRandom.current());
+    private DetectorParts.@org.jspecify.annotations.Nullable Opened open;
+    private boolean isUnsure;
+    private boolean isPaused;
+    private long quietUntilNanos = System.nanoTime();
+
+    @Override
+    public void run() {
+      DetectorParts.Opened opened = opened();
+      poll(opened.consumer());
+      dropStale();
+      submit(opened.pipeline());
+      publish(opened);
+    }
+
+    private DetectorParts.Opened opened() {
+      DetectorParts.Opened present = open;
+      if (present == null) {
+        present = parts.open(this::lost);
+        open = present;
+      }
+      return present;
+    }
+
+    private void poll(FrameConsumer consumer) {
+      throttle(consumer);
+      try {
+        consumer.poll(pollTime()).forEach(this::admit);
+      } catch (Failure e) {
+        retry(e);
+      }
+    }
+
+    /** Reading stops while enough waits and while results cannot be published. */
+    private void throttle(FrameConsumer consumer) {
+      int most = WAITING_BATCHES * parts.batch();
+      boolean isFull = progress.size() >= most;
+      if (isFull != isPaused && (isFull || progress.size() < most / 2)) {
+        isPaused = isFull;
+      }
+      if (isPaused) {
+        consumer.pause(); // also partitions that came meanwhile
+      } else {
+        consumer.resume();
+      }
+    }
+
+    private void admit(FrameRecord record) {
+      Job job = new Job(record);
+      job.time(
+          Stage.BROKER,
+          (System.currentTimeMillis() - record.appendedAtMillis()) * MICROS_PER_MILLI);
+      progress.add(job);
+      if (admission.admits(job)) {
+        queue.add(job);
+      }
+    }
+
+    /** Until the batch is due, or something ends: the pipeline wakes the consumer. */
+    private Duration pollTime() {
+      boolean isWanted = queue.size() > 0 && open != null && open.pipeline().room() > 0;
+      if (!isWanted) {
+        return IDLE_POLL;
+      }
+      long due = queue.oldestNanos() + settings.batchWait().toNanos() - System.nanoTime();
+      return Duration.ofNanos(Math.max(0, due));
+    }
+
+    private void dropStale() {
+      Instant now = parts.clock().instant();
+      queue
+          .remove(job -> admission.isStale(job, now))
+          .forEach(job -> job.end(new Job.Dropped(DropReason.STALE)));
+    }
+
+    private void submit(Pipeline pipeline) {
+      pipeline.check();
+      int room = pipeline.room();
+      boolean isDue = System.nanoTime() - queue.oldestNanos() >= settings.batchWait().toNanos();
+      if (room > 0 && (queue.size() >= room || (queue.size() > 0 && isDue))) {
+        pipeline.submit(queue.take(room));
+      }
+    }
+
+    private void publish(DetectorParts.Opened opened) {
+      if (System.nanoTime() - quietUntilNanos < 0) {
+        return;
+      }
+      try {
+        recover(opened);
+        List<Job> finished = progress.finished(MOST_PER_COMMIT);
+        if (!finished.isEmpty()) {
+          DetectionBatch batch = parts.detections().of(finished);
+          isUnsure = true;
+          opened.publisher().publish(batch, opened.consumer());
+          isUnsure = false;
+          account(progress.committed(batch.next()));
+        }
+        backoff.reset();
+      } catch (Failure e) {
+        retry(e);
+      }
+    }
+
+    /** After a failed publish: what of it counts is asked of the broker, the rest goes again. */
+    private void recover(DetectorParts.Opened opened) {
+      if (isUnsure) {
+        DetectionPublisher publisher = opened.publisher();
+        Map<Partition, Long> next = publisher.recover(progress.partitions(), opened.consumer());
+        account(progress.committed(next));
+        isUnsure = false;
+      }
+    }
+
+    private void account(List<Job> committed) {
+      for (Job job : committed) {
+        String camera = job.record().camera();
+        if (job.outcome() instanceof Job.Detected) {
+          ledger.inferred(camera);
+        } else if (job.outcome() instanceof Job.Dropped dropped) {
+          ledger.dropped(camera, dropped.reason());
+        } else {
+          ledger.dropped(camera, DropReason.REJECTED);
+        }
+      }
+    }
+
+    private void lost(Set<Partition> partitions) {
+      progress.lost(partitions);
+      queue.remove(job -> partitions.contains(job.record().partition()));
+    }
+
+    private void retry(Failure failure) {
+      if (failure.action() == Failure.Action.STOP) {
+        throw failure;
+      }
+      Duration wait = backoff.next();
+      quietUntilNanos = System.nanoTime() + wait.toNanos();
+      LOG.warn("{}; trying again in {} ms", failure.getMessage(), wait.toMillis());
+    }
+
+    @Override
+    public void onFailure(RuntimeException failure) {
+      LOG.error("detect: {}", failure.getMessage(), failure);
+      onEnd.accept(
+          failure instanceof Failure known ? known : Failure.stop("detect: " + failure, failure));
+    }
+
+    @Override
+    public void onClose() {
+      DetectorParts.Opened opened = open;
+      if (opened == null) {
+        return;
+      }
+      try (opened) {
+        finish(opened);
+      }
+    }
+
+    /** Lets what is under way end, and commits it; what only waits is left to another worker. */
+    private void finish(DetectorParts.Opened opened) {
+      queue.remove(job -> true);
+      long deadline = System.nanoTime() + PATIENCE.toNanos() / 2;
+      try {
+        while (!opened.pipeline().isIdle() && System.nanoTime() - deadline < 0) {
+          opened.pipeline().check();
+          opened.consumer().pause();
+          opened.consumer().poll(Duration.ofNanos(10 * NANOS_PER_MILLI));
+        }
+        publish(opened);
+      } catch (Failure e) {
+        LOG.warn("detect: results under way are given up: {}", e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.vedette.transport;
+
+import io.vedette.runtime.Failure;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events as they come, from all partitions of some topics, for whoever watches: belongs to no group
+ * and commits nothing. Confined to one thread, but for {@link #wakeup}.
+ */
+public final class EventReader implements AutoCloseable {
+  /**
+   * One record.
+   *
+   * @param type CloudEvents' type, as {@code io.vedette.detection.v1}; empty if the record has none
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
+  public record Event(String topic, String camera, String type, byte[] json) {}
+
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final KafkaAccess kafka;
+
+  /**
+   * Begins at the present end of the topics.
+   *
+   * @throws Failure of action STOP when Kafka cannot be reached or a topic does not exist
+   */
+  public EventReader(KafkaAccess kafka, List<String> topics) {
+    this.kafka = kafka;
+    Map<String, Object> properties = new HashMap<>(kafka.consumer("vedette-tail", "vedette-tail"));
+    properties.remove("group.id");
+    properties.put("default.api.timeout.ms", "10000");
+    this.consumer =
+        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+    try {
+      List<TopicPartition> partitions = new ArrayList<>();
+      topics.forEach(topic -> partitions.addAll(partitions(topic)));
+      consumer.assign(partitions);
+      consumer.seekToEnd(partitions);
+      partitions.forEach(consumer::position); // seeking is lazy, and the end moves
+    } catch (KafkaException e) {
+      consumer.close();
+      throw Failure.stop(
+          "Kafka at %s cannot be read (%s); check kafka.bootstrap.servers and that it runs"
+              .formatted(kafka.bootstrapServers(), e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * The next events, in order per camera.
+   *
+   * @throws Failure of action RETRY when the broker fails
+   */
+  public List<Event> poll(Duration timeout) {
+    try {
+      List<Event> events = new ArrayList<>();
+      consumer.poll(timeout).forEach(record -> events.add(event(record)));
+      return events;
+    } catch (WakeupException e) {
+      return List.of();
+    } catch (InterruptException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    } catch (KafkaException e) {
+      throw Failures.of("events cannot be read from Kafka at " + kafka.bootstrapServers(), e);
+    }
+  }
+
+  /** Ends a poll in progress; for other threads. */
+  public void wakeup() {
+    consumer.wakeup();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private List<TopicPartition> partitions(String topic) {
+    List<TopicPartition> partitions = new ArrayList<>();
+    consumer
+        .partitionsFor(topic)
+        .forEach(found -> partitions.add(new TopicPartition(topic, found.partition())));
+    if (partitions.isEmpty()) {
+      throw new KafkaException("there is no topic " + topic);
+    }
+    return partitions;
+  }
+
+  private static Event event(ConsumerRecord<String, byte[]> record) {
+    @Nullable Header type = record.headers().lastHeader(CloudEvents.EVENT_TYPE);
+    return new Event(
+        record.topic(),
+        record.key() == null ? "" : record.key(),
+        type == null ? "" : new String(type.value(), StandardCharsets.UTF_8),
+        record.value() == null ? new byte[0] : record.value());
+  }
+}
