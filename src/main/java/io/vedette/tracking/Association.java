@@ -30,14 +30,24 @@ final class Association {
     taken = new boolean[detections.size()];
   }
 
+  /** How boxes are compared. */
+  enum Overlap {
+    /** As they are expected. */
+    STRICT,
+    /** Within the deviation of the track's place. */
+    LOOSE
+  }
+
   /** Matches those of both sides that are still free and admitted, by the largest overlap. */
-  void pass(IntPredicate trackAdmitted, IntPredicate detectionAdmitted, double minIou) {
+  void pass(
+      IntPredicate trackAdmitted, IntPredicate detectionAdmitted, Overlap overlap, double minIou) {
     int[] rows = indices(tracks.size(), i -> detectionOf[i] == NONE && trackAdmitted.test(i));
     int[] columns = indices(detections.size(), i -> !taken[i] && detectionAdmitted.test(i));
     if (rows.length == 0 || columns.length == 0) {
       return;
     }
-    int[] found = assignment.best(gains(rows, columns, minIou), rows.length, columns.length);
+    double[] gains = gains(rows, columns, overlap, minIou);
+    int[] found = assignment.best(gains, rows.length, columns.length);
     for (int row = 0; row < rows.length; row++) {
       if (found[row] != NONE) {
         detectionOf[rows[row]] = columns[found[row]];
@@ -63,27 +73,26 @@ final class Association {
   }
 
   /** How far each overlap exceeds the least one, so that a pair below it gains nothing. */
-  private double[] gains(int[] rows, int[] columns, double minIou) {
+  private double[] gains(int[] rows, int[] columns, Overlap overlap, double minIou) {
     double[] gains = new double[rows.length * columns.length];
     int at = 0;
     for (int row : rows) {
-      String label = tracks.get(row).label();
       for (int column : columns) {
-        Detection detection = detections.get(column);
-        if (label.equals(detection.label())) {
-          gains[at] = overlap(row, detection) - minIou;
-        }
-        at++;
+        gains[at++] = overlap(row, detections.get(column), overlap) - minIou;
       }
     }
     return gains;
   }
 
-  private double overlap(int row, Detection detection) {
+  private double overlap(int row, Detection detection, Overlap overlap) {
     Track track = tracks.get(row);
-    return track.hits() == 1
-        ? track.motion().looseOverlap(detection.box())
-        : boxes[row].iou(detection.box());
+    if (!track.label().equals(detection.label())) {
+      return 0;
+    }
+    return switch (overlap) {
+      case STRICT -> boxes[row].iou(detection.box());
+      case LOOSE -> track.motion().looseOverlap(detection.box());
+    };
   }
 
   private static int[] indices(int size, IntPredicate admitted) {

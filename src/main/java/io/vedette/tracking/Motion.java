@@ -6,7 +6,7 @@ import io.vedette.geometry.RelativeBox;
  * A box in motion: centre, aspect ratio and height, each with its velocity. Immutable.
  *
  * <p>All deviations are parts of the box's height (of the ratio itself for the aspect), as a near
- * object moves and trembles more than a far one. They equal ByteTrack's at 30 frames/s.
+ * object moves and trembles more than a far one. They belong to seconds, not to frames.
  *
  * @param aspect width ÷ height, both relative to the picture
  */
@@ -15,9 +15,9 @@ public record Motion(Axis x, Axis y, Axis aspect, Axis height) {
   private static final double MEASURED_ASPECT = 0.1;
   private static final double BORN = 0.1;
   private static final double BORN_VELOCITY = 1.9;
-  private static final double WANDER = 0.27;
-  private static final double SWAY = 1.03;
-  private static final double ASPECT_WANDER = 0.2;
+  private static final double WANDER = 0.1;
+  private static final double SWAY = 0.5;
+  private static final double ASPECT_WANDER = 0.8;
   private static final double LOOSE = 0.5;
   private static final double LEAST = 1e-4;
 
@@ -64,7 +64,7 @@ public record Motion(Axis x, Axis y, Axis aspect, Axis height) {
 
   /**
    * Overlap with another box when both may be off by the position's deviation, up to half of this
-   * box's size on each side; for a box whose velocity is not known yet.
+   * box's size on each side; for a box whose place is uncertain.
    */
   double looseOverlap(RelativeBox other) {
     RelativeBox box = box();

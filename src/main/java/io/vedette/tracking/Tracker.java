@@ -1,16 +1,19 @@
 package io.vedette.tracking;
 
+import io.vedette.tracking.Association.Overlap;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the objects of one camera from frame to frame (ByteTrack): strong detections are matched
- * with all tracks first, weak ones then keep alive the tracks that strong ones left over. Confined
- * to its caller.
+ * with all tracks first, weak ones then keep alive the tracks that strong ones left over. Strong
+ * ones still left are compared once more within the uncertainty of each track's place, which finds
+ * fast objects at low frame rates and hidden ones again. Confined to its caller.
  *
  * <p>Time is capture time only: the same frames give the same tracks, whenever they are processed.
  */
@@ -71,18 +74,16 @@ public final class Tracker {
 
   private Association associate(List<Track> tracks, List<Detection> detections) {
     Association association = new Association(tracks, detections, assignment);
-    association.pass(
-        i -> tracks.get(i).state() != TrackState.TENTATIVE,
-        i -> detections.get(i).confidence() >= settings.highConfidence(),
-        settings.minIou());
+    IntPredicate isStrong = i -> detections.get(i).confidence() >= settings.highConfidence();
+    IntPredicate isBelieved = i -> tracks.get(i).state() != TrackState.TENTATIVE;
+    association.pass(isBelieved, isStrong, Overlap.STRICT, settings.minIou());
     association.pass(
         i -> tracks.get(i).state() == TrackState.CONFIRMED,
         i -> isWeak(detections.get(i)),
+        Overlap.STRICT,
         settings.minIouWeak());
-    association.pass(
-        i -> tracks.get(i).state() == TrackState.TENTATIVE,
-        i -> detections.get(i).confidence() >= settings.highConfidence(),
-        settings.minIouTentative());
+    association.pass(isBelieved, isStrong, Overlap.LOOSE, settings.minIouLoose());
+    association.pass(i -> true, isStrong, Overlap.LOOSE, settings.minIouLoose());
     return association;
   }
 

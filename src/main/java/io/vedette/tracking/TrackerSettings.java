@@ -16,8 +16,10 @@ public record TrackerSettings(
     @Setting(value = "0.2", doc = "Least overlap of a track and a strong detection.") double minIou,
     @Setting(value = "0.5", doc = "Least overlap of a track and a weak detection.")
         double minIouWeak,
-    @Setting(value = "0.3", doc = "Least overlap of a track not yet confirmed and a detection.")
-        double minIouTentative,
+    @Setting(
+            value = "0.3",
+            doc = "Least overlap where a new or lost track may be, within its uncertainty.")
+        double minIouLoose,
     @Setting(value = "2", doc = "Detections in a row until a track is confirmed.") int minHits,
     @Setting(value = "2s", doc = "A track not seen for longer ends.") Duration maxAge,
     @Setting(value = "5s", doc = "All tracks end when no frame came for longer.") Duration maxGap) {
@@ -27,7 +29,7 @@ public record TrackerSettings(
     part("new-confidence", newConfidence);
     part("min-iou", minIou);
     part("min-iou-weak", minIouWeak);
-    part("min-iou-tentative", minIouTentative);
+    part("min-iou-loose", minIouLoose);
     if (lowConfidence > highConfidence || highConfidence > newConfidence) {
       throw new IllegalArgumentException(
           "expected low-confidence <= high-confidence <= new-confidence, found "

@@ -22,7 +22,7 @@ class StreetTrackingTest {
   private static final int SCENES = 3;
 
   @ParameterizedTest
-  @CsvSource({"25, 0.89, 0.85, 0.75", "10, 0.87, 0.85, 0.74", "5, 0.83, 0.81, 0.70"})
+  @CsvSource({"25, 0.90, 0.87, 0.82", "10, 0.88, 0.86, 0.79", "5, 0.84, 0.82, 0.75"})
   void shouldFollowTheStreet(int framesPerSecond, double mota, double idf1, double hota) {
     List<MotAccuracy> runs = new ArrayList<>();
     for (int seed = 0; seed < SCENES; seed++) {
