@@ -159,9 +159,7 @@ public final class RuleEngine {
     }
 
     private Map<String, Occupancy> occupancies() {
-      boolean isGap =
-          state.capturedAt() != null
-              && Duration.between(state.capturedAt(), told.at()).compareTo(settings.maxGap()) > 0;
+      boolean isGap = isGap();
       Map<String, Occupancy> occupancies = new HashMap<>();
       for (ZoneRule zone : zones) {
         @Nullable Occupancy before = state.occupancies().get(zone.name());
@@ -171,6 +169,15 @@ public final class RuleEngine {
         occupancies.put(zone.name(), zone.counted(before, inside(zone), told));
       }
       return occupancies;
+    }
+
+    /** Whether the camera was silent, or its clock set back, so that absence proves nothing. */
+    private boolean isGap() {
+      if (state.capturedAt() == null) {
+        return false;
+      }
+      Duration passed = Duration.between(state.capturedAt(), told.at());
+      return passed.isNegative() || passed.compareTo(settings.maxGap()) > 0;
     }
 
     private int inside(ZoneRule zone) {

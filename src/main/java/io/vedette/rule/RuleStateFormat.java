@@ -14,6 +14,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -76,8 +77,8 @@ final class RuleStateFormat {
           readMap(in, RuleStateFormat::readCount));
     } catch (EOFException e) {
       throw new IllegalArgumentException("rule state: cut off after " + bytes.length + " bytes", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | DateTimeException | ArithmeticException e) {
+      throw new IllegalArgumentException("rule state: damaged: " + e.getMessage(), e);
     }
   }
 

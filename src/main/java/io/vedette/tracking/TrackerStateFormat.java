@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -58,8 +59,8 @@ final class TrackerStateFormat {
     } catch (EOFException e) {
       throw new IllegalArgumentException(
           "tracker state: cut off after " + bytes.length + " bytes", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | DateTimeException | ArithmeticException e) {
+      throw new IllegalArgumentException("tracker state: damaged: " + e.getMessage(), e);
     }
   }
 
@@ -83,13 +84,22 @@ final class TrackerStateFormat {
     return new Track(
         in.readLong(),
         in.readUTF(),
-        TrackState.valueOf(in.readUTF()),
+        state(in.readUTF()),
         new RelativePoint(in.readDouble(), in.readDouble()),
         new Motion(readAxis(in), readAxis(in), readAxis(in), readAxis(in)),
         in.readDouble(),
         instant(in.readLong()),
         instant(in.readLong()),
         in.readLong());
+  }
+
+  private static TrackState state(String name) {
+    for (TrackState state : TrackState.values()) {
+      if (state.name().equals(name)) {
+        return state;
+      }
+    }
+    throw new IllegalArgumentException("tracker state: no track is ever " + name);
   }
 
   private static void write(Axis axis, DataOutputStream out) throws IOException {

@@ -171,6 +171,8 @@ class ZoneTest {
               move(script, id, random);
             }
             script.frame();
+            RuleState state = script.engine().state();
+            assertThat(RuleState.parse(state.bytes())).isEqualTo(state);
           }
           script.after(100).end(1).end(2).end(3).frame();
 

@@ -245,6 +245,22 @@ class TrackerTest {
   }
 
   @Test
+  void shouldRefuseDamagedStatesInOneWay() {
+    RandomCases.check(
+        500,
+        random -> {
+          tracker.update(at(1 + random.nextInt(100_000)), noise(random));
+          byte[] bytes = tracker.state().bytes();
+          bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+          try {
+            assertThat(TrackerState.parse(bytes)).isNotNull();
+          } catch (IllegalArgumentException e) {
+            assertThat(e).hasMessageStartingWith("tracker state: ");
+          }
+        });
+  }
+
+  @Test
   void shouldTellUnboundedSettings() {
     assertThatThrownBy(
             () ->
