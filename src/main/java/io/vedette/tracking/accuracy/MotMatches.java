@@ -46,7 +46,9 @@ record MotMatches(int matches, int misses, int falseBoxes, int switches) {
           lastTrackOf[truth] = next[truth];
         }
       }
-      trackOf = next;
+      if (rows > 0 && columns > 0) { // else there was nothing to choose between
+        trackOf = next;
+      }
       matches += here;
       misses += rows - here;
       falseBoxes += columns - here;
