@@ -55,8 +55,9 @@ class ArchitectureTest {
             "transport",
             "runtime",
             "config"));
-    MAY_USE.put("tracking", List.of("frame", "geometry", "detection", "config"));
-    MAY_USE.put("rule", List.of("frame", "geometry", "tracking", "event", "config"));
+    MAY_USE.put("state", List.of("geometry"));
+    MAY_USE.put("tracking", List.of("frame", "geometry", "detection", "state", "config"));
+    MAY_USE.put("rule", List.of("frame", "geometry", "tracking", "event", "state", "config"));
     MAY_USE.put(
         "scene",
         List.of(
@@ -67,6 +68,7 @@ class ArchitectureTest {
             "tracking",
             "rule",
             "event",
+            "state",
             "transport",
             "runtime",
             "config"));

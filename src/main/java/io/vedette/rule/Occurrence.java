@@ -9,43 +9,55 @@ public sealed interface Occurrence {
   /** Capture time of the frame that settled it. */
   Instant at();
 
+  /** An occurrence about one object. */
+  sealed interface OfTrack extends Occurrence {
+    Track track();
+  }
+
+  /** An occurrence in one zone. */
+  sealed interface InZone extends Occurrence {
+    String zone();
+  }
+
   /** An object is believed from now on. */
-  record TrackStarted(Instant at, Track track) implements Occurrence {}
+  record TrackStarted(Instant at, Track track) implements OfTrack {}
 
   /** Where a known object is, now and then. */
-  record TrackUpdated(Instant at, Track track) implements Occurrence {}
+  record TrackUpdated(Instant at, Track track) implements OfTrack {}
 
   /** An object is gone; it was last seen at {@code track.seenAt()}. */
-  record TrackEnded(Instant at, Track track) implements Occurrence {}
+  record TrackEnded(Instant at, Track track) implements OfTrack {}
 
   /** An object stands still since a time; told once for each standstill. */
-  record TrackStopped(Instant at, Track track, Instant since) implements Occurrence {}
+  record TrackStopped(Instant at, Track track, Instant since) implements OfTrack {}
 
   /** An object that stood still moves again. */
-  record TrackMoved(Instant at, Track track, Duration stood) implements Occurrence {}
+  record TrackMoved(Instant at, Track track, Duration stood) implements OfTrack {}
 
   /** An object is in a zone since a time. */
-  record ZoneEntered(Instant at, String zone, Track track, Instant since) implements Occurrence {}
+  record ZoneEntered(Instant at, String zone, Track track, Instant since)
+      implements OfTrack, InZone {}
 
   /** An object left a zone after some time in it, or ended there. */
-  record ZoneLeft(Instant at, String zone, Track track, Duration dwell) implements Occurrence {}
+  record ZoneLeft(Instant at, String zone, Track track, Duration dwell)
+      implements OfTrack, InZone {}
 
   /** An object stays in a zone for longer than the limit; told once for each visit. */
   record ZoneLoitering(Instant at, String zone, Track track, Duration dwell)
-      implements Occurrence {}
+      implements OfTrack, InZone {}
 
   /** More objects are in a zone than its limit. */
-  record ZoneCrowded(Instant at, String zone, int objects) implements Occurrence {}
+  record ZoneCrowded(Instant at, String zone, int objects) implements InZone {}
 
   /** A crowded zone is back within its limit. */
-  record ZoneEased(Instant at, String zone, int objects) implements Occurrence {}
+  record ZoneEased(Instant at, String zone, int objects) implements InZone {}
 
   /** Nothing is in a zone since a time; told once until something enters. */
-  record ZoneDeserted(Instant at, String zone, Instant since) implements Occurrence {}
+  record ZoneDeserted(Instant at, String zone, Instant since) implements InZone {}
 
   /** An object crossed a counting line; the counts include it. */
   record LineCrossed(Instant at, String line, Track track, Direction direction, LineCount count)
-      implements Occurrence {}
+      implements OfTrack {}
 
   /** To which side a line was crossed, as one looks from its start to its end in the picture. */
   enum Direction {

@@ -139,7 +139,7 @@ public final class RuleEngine {
         }
       }
       Standstill standing = standstill.seen(before.standstill(), track, anchor, told);
-      Instant toldAt = place(before, track);
+      Instant toldAt = standing.told() ? before.toldAt() : place(before, track);
       return new Observed(track.id(), anchor, toldAt, standing, visits, passages);
     }
 

@@ -1,0 +1,35 @@
+package io.vedette.event;
+
+import java.util.Locale;
+
+/** Why an event about a track is told: what is different since the one before. */
+public enum ChangeReason {
+  APPEARED,
+  MOVED,
+  STOPPED,
+  /** It stood still and moves again. */
+  STARTED_MOVING,
+  ENTERED_ZONE,
+  LEFT_ZONE,
+  LOITERED,
+  CROSSED_LINE,
+  /** Another frame shows it better than the one before. */
+  BETTER_VIEW,
+  ENDED;
+
+  private final String word = name().toLowerCase(Locale.ROOT);
+
+  /** The word used in records, as {@code entered_zone}. */
+  public String word() {
+    return word;
+  }
+
+  /**
+   * The reason of a word.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public static ChangeReason parse(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+}

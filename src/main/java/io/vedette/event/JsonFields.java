@@ -1,0 +1,190 @@
+package io.vedette.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vedette.event.DetectionEvent.FrameReference;
+import io.vedette.event.DetectionEvent.ModelReference;
+import io.vedette.event.DetectionEvent.RecordReference;
+import io.vedette.geometry.RelativeBox;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parts that events have in common, as JSON: always the same fields in the same order with the same
+ * number of digits, so that equal events are equal bytes. Thread-safe.
+ */
+final class JsonFields {
+  /** Confidence and coordinates: a hundred-thousandth is finer than any model. */
+  private static final int RELATIVE_DIGITS = 5;
+
+  private static final int SECOND_DIGITS = 6;
+  private static final double NANOS = 1e9;
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private JsonFields() {}
+
+  /** Writes the fields of one object. */
+  interface Writer {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /** One object as UTF-8. */
+  static byte[] object(int expectedBytes, Writer fields) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(expectedBytes);
+    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+      json.writeStartObject();
+      fields.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new IllegalStateException("memory refused a write", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Reads one object.
+   *
+   * @param what it should be, as "a detection event"
+   * @throws IllegalArgumentException when the bytes are no JSON
+   */
+  static JsonNode parse(byte[] bytes, String what) {
+    try {
+      return MAPPER.readTree(bytes);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not " + what + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A time as records show it: UTC with six digits of fraction. */
+  static String time(Instant instant) {
+    return MICROS.format(instant);
+  }
+
+  static Instant readTime(JsonNode time) {
+    return Instant.parse(time.asText());
+  }
+
+  static void writeSeconds(JsonGenerator json, String name, Duration duration) throws IOException {
+    writeRounded(json, name, duration.toNanos() / NANOS, SECOND_DIGITS);
+  }
+
+  static Duration readSeconds(JsonNode seconds) {
+    return Duration.ofNanos(Math.round(seconds.asDouble() * NANOS));
+  }
+
+  static void writeFrame(JsonGenerator json, FrameReference frame) throws IOException {
+    json.writeObjectFieldStart("frame");
+    json.writeNumberField("session", frame.session());
+    json.writeNumberField("sequence", frame.sequence());
+    json.writeStringField("captured_at", time(frame.capturedAt()));
+    json.writeStringField("clock", frame.clock());
+    json.writeNumberField("width", frame.width());
+    json.writeNumberField("height", frame.height());
+    RecordReference ref = frame.ref();
+    if (ref != null) {
+      json.writeObjectFieldStart("ref");
+      json.writeStringField("topic", ref.topic());
+      json.writeNumberField("partition", ref.partition());
+      json.writeNumberField("offset", ref.offset());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  static FrameReference readFrame(JsonNode frame) {
+    return new FrameReference(
+        frame.required("session").asLong(),
+        frame.required("sequence").asLong(),
+        readTime(frame.required("captured_at")),
+        frame.path("clock").asText(),
+        frame.path("width").asInt(),
+        frame.path("height").asInt(),
+        readReference(frame.path("ref")));
+  }
+
+  private static @Nullable RecordReference readReference(JsonNode ref) {
+    return ref.isObject()
+        ? new RecordReference(
+            ref.path("topic").asText(), ref.path("partition").asInt(), ref.path("offset").asLong())
+        : null;
+  }
+
+  static void writeModel(JsonGenerator json, ModelReference model) throws IOException {
+    json.writeObjectFieldStart("model");
+    json.writeStringField("name", model.name());
+    json.writeStringField("digest", model.digest());
+    json.writeStringField("device", model.device());
+    json.writeEndObject();
+  }
+
+  static ModelReference readModel(JsonNode model) {
+    return new ModelReference(
+        model.required("name").asText(),
+        model.required("digest").asText(),
+        model.path("device").asText());
+  }
+
+  static void writeBox(JsonGenerator json, RelativeBox box) throws IOException {
+    json.writeObjectFieldStart("box");
+    writeRelative(json, "x", box.x());
+    writeRelative(json, "y", box.y());
+    writeRelative(json, "w", box.w());
+    writeRelative(json, "h", box.h());
+    json.writeEndObject();
+  }
+
+  static RelativeBox readBox(JsonNode box) {
+    return new RelativeBox(
+        box.required("x").asDouble(),
+        box.required("y").asDouble(),
+        box.required("w").asDouble(),
+        box.required("h").asDouble());
+  }
+
+  static void writeWords(JsonGenerator json, String name, List<String> words) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String word : words) {
+      json.writeString(word);
+    }
+    json.writeEndArray();
+  }
+
+  static List<String> readWords(JsonNode words) {
+    List<String> read = new ArrayList<>();
+    words.forEach(word -> read.add(word.asText()));
+    return read;
+  }
+
+  /** Writes a confidence or a coordinate. */
+  static void writeRelative(JsonGenerator json, String name, double value) throws IOException {
+    writeRounded(json, name, value, RELATIVE_DIGITS);
+  }
+
+  static void writeRounded(JsonGenerator json, String name, double value, int digits)
+      throws IOException {
+    json.writeFieldName(name);
+    json.writeNumber(rounded(value, digits));
+  }
+
+  /** A number with at most so many digits after the point. */
+  static String rounded(double value, int digits) {
+    return BigDecimal.valueOf(value)
+        .setScale(digits, RoundingMode.HALF_EVEN)
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+}

@@ -1,0 +1,100 @@
+package io.vedette.event;
+
+import io.vedette.event.DetectionEvent.FrameReference;
+import io.vedette.event.DetectionEvent.ModelReference;
+import io.vedette.frame.FrameId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened in front of a camera, told once. Immutable.
+ *
+ * @param type what happened
+ * @param origin the frame that settled it
+ * @param reasons what is different about the track; empty when there is none
+ * @param track the object it is about; null when it is about a zone as a whole
+ * @param zone the zone it is about, if any
+ * @param line the line it is about, if any
+ */
+public record SceneEvent(
+    SceneEventType type,
+    Origin origin,
+    List<ChangeReason> reasons,
+    @Nullable TrackStory track,
+    @Nullable ZoneFact zone,
+    @Nullable LineFact line) {
+  public SceneEvent {
+    reasons = List.copyOf(reasons);
+  }
+
+  /**
+   * The same for the same fact from the same detections: {@code <detection id>/<type>} and what it
+   * is about, as {@code gate/17/4211@9f2c41d07a3e/zone.entered/12/yard}.
+   */
+  public String id() {
+    StringBuilder id = new StringBuilder(origin.detectionId()).append('/').append(type.word());
+    if (track != null) {
+      id.append('/').append(track.number());
+    }
+    if (zone != null) {
+      id.append('/').append(zone.name());
+    }
+    if (line != null) {
+      id.append('/').append(line.name()).append('/').append(line.toLeft() + line.toRight());
+    }
+    return id.toString();
+  }
+
+  public String camera() {
+    return origin.camera();
+  }
+
+  /** When it happened: the capture time of the frame that settled it. */
+  public Instant at() {
+    return origin.frame().capturedAt();
+  }
+
+  /**
+   * Where an event comes from.
+   *
+   * @param camera the camera's id
+   * @param frame which frame, and where it is kept
+   * @param model which weights, on what
+   * @param run {@code live}, or the name of a replay or shadow
+   */
+  public record Origin(String camera, FrameReference frame, ModelReference model, String run) {
+    public static Origin of(DetectionEvent detection) {
+      return new Origin(detection.camera(), detection.frame(), detection.model(), detection.run());
+    }
+
+    public FrameId frameId() {
+      return new FrameId(camera, frame.session(), frame.sequence());
+    }
+
+    String detectionId() {
+      return frameId() + "@" + model.digest();
+    }
+  }
+
+  /**
+   * A zone and what happened there.
+   *
+   * @param since since when it is so
+   * @param dwell how long an object was or has been in the zone; null for the zone as a whole
+   * @param objects how many objects are in the zone
+   */
+  public record ZoneFact(
+      String name, @Nullable Instant since, @Nullable Duration dwell, int objects) {}
+
+  /**
+   * A counting line and its crossing.
+   *
+   * @param direction {@code left} or {@code right}, as one looks from its start to its end in the
+   *     picture
+   * @param toLeft crossings to the left so far
+   * @param toRight crossings to the right so far
+   */
+  public record LineFact(String name, String direction, long toLeft, long toRight) {}
+}

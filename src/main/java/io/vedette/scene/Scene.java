@@ -1,0 +1,140 @@
+package io.vedette.scene;
+
+import io.vedette.event.DetectionEvent;
+import io.vedette.event.SceneEvent;
+import io.vedette.event.SceneEvent.Origin;
+import io.vedette.rule.Masks;
+import io.vedette.rule.RuleEngine;
+import io.vedette.rule.RuleSettings;
+import io.vedette.tracking.Detection;
+import io.vedette.tracking.Track;
+import io.vedette.tracking.Tracker;
+import io.vedette.tracking.TrackerSettings;
+import io.vedette.tracking.TrackerUpdate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens in front of one camera: detections in, events out. Confined to its caller.
+ *
+ * <p>Knows no clock but the frames' capture times, so that the same detections and rules give the
+ * same events, byte for byte, whenever they are processed.
+ */
+public final class Scene {
+  private final TrackerSettings settings;
+  private final Tracker tracker;
+  private final Narrator narrator;
+  private RuleSettings rules;
+  private RuleEngine engine;
+  private Masks masks;
+  private @Nullable Origin last;
+  private List<Track> tracks = List.of();
+
+  /** Goes on from where another scene of the camera was. */
+  public Scene(TrackerSettings settings, RuleSettings rules, SceneState state) {
+    this.settings = settings;
+    this.rules = rules;
+    this.last = state.last();
+    this.tracker = new Tracker(settings, state.tracker());
+    this.engine = new RuleEngine(rules, state.rules());
+    this.masks = new Masks(rules.masks().values());
+    this.narrator = new Narrator(state.stories());
+  }
+
+  public SceneState state() {
+    return new SceneState(last, tracker.state(), engine.state(), narrator.stories());
+  }
+
+  /** The believed tracks of the last frame taken in, confirmed and lost, oldest first. */
+  public List<Track> tracks() {
+    return tracks;
+  }
+
+  /** Goes by other rules from the next frame on; what is known of the old zones and lines stays. */
+  public void use(RuleSettings changed) {
+    if (changed.equals(rules)) {
+      return;
+    }
+    rules = changed;
+    engine = new RuleEngine(changed, engine.state());
+    masks = new Masks(changed.masks().values());
+    narrator.keepZones(changed.zones().keySet());
+  }
+
+  /** What becomes of a frame's detections. */
+  public enum Verdict {
+    TAKEN,
+    /** Not later than what was taken before; changed nothing. */
+    LATE,
+    /** Of an owner of an older session; changed nothing. */
+    FENCED
+  }
+
+  /** What would become of a frame's detections now. */
+  public Verdict judge(DetectionEvent detections) {
+    if (last == null) {
+      return Verdict.TAKEN;
+    }
+    long session = detections.frame().session();
+    if (session < last.frame().session()) {
+      return Verdict.FENCED;
+    }
+    boolean isKnown =
+        session == last.frame().session()
+            && detections.frame().sequence() <= last.frame().sequence();
+    boolean isJustBehind =
+        !detections.frame().capturedAt().isAfter(last.frame().capturedAt())
+            && !isApart(detections.frame().capturedAt());
+    return isKnown || isJustBehind ? Verdict.LATE : Verdict.TAKEN;
+  }
+
+  /**
+   * Takes one frame's detections in and tells what happened, in order; nothing, when they are late
+   * or fenced.
+   */
+  public List<SceneEvent> update(DetectionEvent detections) {
+    if (judge(detections) != Verdict.TAKEN) {
+      return List.of();
+    }
+    Instant capturedAt = detections.frame().capturedAt();
+    List<SceneEvent> events = new ArrayList<>();
+    if (last != null && isApart(capturedAt)) {
+      events.addAll(end());
+    }
+    Origin origin = Origin.of(detections);
+    last = origin;
+    List<Detection> visible = masks.visible(detections.objects().stream().map(Scene::of).toList());
+    events.addAll(tell(origin, tracker.update(capturedAt, visible)));
+    return events;
+  }
+
+  /**
+   * Ends all tracks as of the last frame taken in, as when the camera fell silent; the same events
+   * as those told when the next frame comes after too long.
+   */
+  public List<SceneEvent> end() {
+    return last == null ? List.of() : tell(last, tracker.end());
+  }
+
+  private List<SceneEvent> tell(Origin origin, TrackerUpdate update) {
+    tracks = update.tracks();
+    narrator.see(origin.frame(), update.tracks());
+    return narrator.tell(origin, engine.update(origin.frame().capturedAt(), update));
+  }
+
+  /** Whether the camera was silent for too long in between, or its clock was set back. */
+  private boolean isApart(Instant capturedAt) {
+    return last != null
+        && Duration.between(last.frame().capturedAt(), capturedAt)
+                .abs()
+                .compareTo(settings.maxGap())
+            > 0;
+  }
+
+  private static Detection of(DetectionEvent.DetectedObject object) {
+    return new Detection(object.label(), object.confidence(), object.box());
+  }
+}

@@ -1,0 +1,134 @@
+package io.vedette.scene;
+
+import io.vedette.event.DetectionEvent.FrameReference;
+import io.vedette.event.DetectionEvent.ModelReference;
+import io.vedette.event.DetectionEvent.RecordReference;
+import io.vedette.event.SceneEvent.Origin;
+import io.vedette.event.TrackStory.BestFrame;
+import io.vedette.event.TrackStory.PathPoint;
+import io.vedette.event.TrackStory.View;
+import io.vedette.rule.RuleState;
+import io.vedette.state.StateReader;
+import io.vedette.state.StateWriter;
+import io.vedette.tracking.TrackerState;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A scene's state as bytes. Immutable. */
+final class SceneStateFormat {
+  private static final int VERSION = 1;
+
+  private SceneStateFormat() {}
+
+  static byte[] write(SceneState state) {
+    return new StateWriter(VERSION, 1024)
+        .maybe(state.last(), SceneStateFormat::write)
+        .bytes(state.tracker().bytes())
+        .bytes(state.rules().bytes())
+        .list(state.stories().entrySet(), SceneStateFormat::write)
+        .bytes();
+  }
+
+  static SceneState read(byte[] bytes) {
+    return StateReader.read(
+        "scene state",
+        VERSION,
+        bytes,
+        in ->
+            new SceneState(
+                in.maybe(SceneStateFormat::readOrigin),
+                TrackerState.parse(in.bytes()),
+                RuleState.parse(in.bytes()),
+                readStories(in)));
+  }
+
+  private static void write(StateWriter out, Origin origin) {
+    out.text(origin.camera());
+    write(out, origin.frame());
+    out.text(origin.model().name())
+        .text(origin.model().digest())
+        .text(origin.model().device())
+        .text(origin.run());
+  }
+
+  private static Origin readOrigin(StateReader in) {
+    return new Origin(
+        in.text(), readFrame(in), new ModelReference(in.text(), in.text(), in.text()), in.text());
+  }
+
+  private static void write(StateWriter out, FrameReference frame) {
+    out.number(frame.session())
+        .number(frame.sequence())
+        .time(frame.capturedAt())
+        .text(frame.clock())
+        .count(frame.width())
+        .count(frame.height())
+        .maybe(
+            frame.ref(),
+            (writer, ref) -> writer.text(ref.topic()).count(ref.partition()).number(ref.offset()));
+  }
+
+  private static FrameReference readFrame(StateReader in) {
+    return new FrameReference(
+        in.number(),
+        in.number(),
+        in.time(),
+        in.text(),
+        in.count(),
+        in.count(),
+        in.maybe(reader -> new RecordReference(reader.text(), reader.count(), reader.number())));
+  }
+
+  private static void write(StateWriter out, Map.Entry<Long, Story> entry) {
+    Story story = entry.getValue();
+    out.number(entry.getKey())
+        .maybe(story.told(), SceneStateFormat::write)
+        .flag(story.isStationary())
+        .list(story.zones(), StateWriter::text)
+        .list(story.enteredZones(), StateWriter::text)
+        .real(story.topConfidence())
+        .list(story.path(), (writer, point) -> writer.time(point.at()).point(point.place()))
+        .maybe(story.best(), SceneStateFormat::write)
+        .flag(story.isBestTold());
+  }
+
+  private static Map<Long, Story> readStories(StateReader in) {
+    Map<Long, Story> stories = new TreeMap<>();
+    in.list(reader -> Map.entry(reader.number(), readStory(reader)))
+        .forEach(entry -> stories.put(entry.getKey(), entry.getValue()));
+    return stories;
+  }
+
+  private static Story readStory(StateReader in) {
+    return new Story(
+        in.maybe(SceneStateFormat::readView),
+        in.flag(),
+        in.list(StateReader::text),
+        in.list(StateReader::text),
+        in.real(),
+        in.list(reader -> new PathPoint(reader.time(), reader.point())),
+        in.maybe(SceneStateFormat::readBest),
+        in.flag());
+  }
+
+  private static void write(StateWriter out, View view) {
+    out.time(view.seenAt())
+        .box(view.box())
+        .real(view.confidence())
+        .flag(view.isStationary())
+        .list(view.zones(), StateWriter::text);
+  }
+
+  private static View readView(StateReader in) {
+    return new View(in.time(), in.box(), in.real(), in.flag(), in.list(StateReader::text));
+  }
+
+  private static void write(StateWriter out, BestFrame best) {
+    write(out, best.frame());
+    out.box(best.box()).real(best.confidence()).real(best.score());
+  }
+
+  private static BestFrame readBest(StateReader in) {
+    return new BestFrame(readFrame(in), in.box(), in.real(), in.real());
+  }
+}

@@ -1,0 +1,133 @@
+package io.vedette.state;
+
+import io.vedette.geometry.RelativeBox;
+import io.vedette.geometry.RelativePoint;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a {@link StateWriter} wrote, in the same order. Confined to one state. */
+public final class StateReader {
+  private final ByteBuffer buffer;
+
+  private StateReader(byte[] bytes) {
+    buffer = ByteBuffer.wrap(bytes);
+  }
+
+  /**
+   * A state from its bytes.
+   *
+   * @param what it is, as "tracker state"
+   * @throws IllegalArgumentException when the bytes are of another version or damaged
+   */
+  public static <S> S read(String what, int version, byte[] bytes, Function<StateReader, S> body) {
+    StateReader reader = new StateReader(bytes);
+    try {
+      int found = reader.tiny();
+      if (found != version) {
+        throw new IllegalArgumentException("expected version " + version + ", found " + found);
+      }
+      return body.apply(reader);
+    } catch (BufferUnderflowException e) {
+      throw new IllegalArgumentException(what + ": cut off after " + bytes.length + " bytes", e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
+    } catch (DateTimeException | ArithmeticException e) {
+      throw new IllegalArgumentException(what + ": damaged: " + e.getMessage(), e);
+    }
+  }
+
+  public int tiny() {
+    return buffer.get();
+  }
+
+  public int count() {
+    return buffer.getInt();
+  }
+
+  public long number() {
+    return buffer.getLong();
+  }
+
+  public double real() {
+    return buffer.getDouble();
+  }
+
+  public boolean flag() {
+    return buffer.get() != 0;
+  }
+
+  public String text() {
+    return new String(bytes(), StandardCharsets.UTF_8);
+  }
+
+  public byte[] bytes() {
+    int length = count();
+    if (length < 0 || length > buffer.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    byte[] value = new byte[length];
+    buffer.get(value);
+    return value;
+  }
+
+  public Instant time() {
+    return Instant.EPOCH.plus(number(), ChronoUnit.MICROS);
+  }
+
+  public @Nullable Instant maybeTime() {
+    long micros = number();
+    return micros == StateWriter.NEVER ? null : Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  public RelativePoint point() {
+    return new RelativePoint(real(), real());
+  }
+
+  public RelativeBox box() {
+    return new RelativeBox(real(), real(), real(), real());
+  }
+
+  public <V> List<V> list(Function<StateReader, V> item) {
+    int count = count();
+    List<V> values = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      values.add(item.apply(this));
+    }
+    return values;
+  }
+
+  public <V> Map<String, V> map(Function<StateReader, V> item) {
+    int count = count();
+    Map<String, V> values = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      String name = text();
+      values.put(name, item.apply(this));
+    }
+    return values;
+  }
+
+  public <V> @Nullable V maybe(Function<StateReader, V> item) {
+    return flag() ? item.apply(this) : null;
+  }
+
+  /** The constant of an enum whose name was written. */
+  public <E extends Enum<E>> E constant(Class<E> type) {
+    String name = text();
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equals(name)) {
+        return constant;
+      }
+    }
+    throw new IllegalArgumentException("no " + type.getSimpleName() + " is " + name);
+  }
+}

@@ -1,0 +1,70 @@
+package io.vedette.scene;
+
+import io.vedette.event.DetectionEvent;
+import io.vedette.event.DetectionEvent.DetectedObject;
+import io.vedette.event.DetectionEvent.FrameReference;
+import io.vedette.event.DetectionEvent.ModelReference;
+import io.vedette.event.DetectionEvent.RecordReference;
+import io.vedette.geometry.RelativeBox;
+import io.vedette.geometry.Size;
+import io.vedette.simulator.street.Scene;
+import io.vedette.simulator.street.SceneObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Detections of the simulator's street: its truth with a detector's errors. Immutable. */
+public record Street(String camera, int seed, int framesPerSecond) {
+  public static final Instant START = Instant.parse("2026-11-24T10:00:00Z");
+  public static final Size SIZE = new Size(640, 360);
+  private static final ModelReference MODEL = new ModelReference("test", "0123456789ab", "cpu");
+
+  /** The detections of so many seconds, each object seen where it is visible. */
+  public List<DetectionEvent> detections(int seconds) {
+    Scene scene = new Scene(seed, SIZE, framesPerSecond);
+    Random random = new Random(seed);
+    List<DetectionEvent> events = new ArrayList<>();
+    for (int frame = 0; frame < seconds * framesPerSecond; frame++) {
+      List<DetectedObject> seen = new ArrayList<>();
+      for (SceneObject object : scene.objects(frame)) {
+        double confidence = object.visibility() * 0.9 - 0.15 * Math.abs(random.nextGaussian());
+        if (confidence > 0.1) {
+          seen.add(
+              new DetectedObject(object.label(), 0, confidence, trembling(object.box(), random)));
+        }
+      }
+      Instant at = START.plusNanos(1_000_000_000L * frame / framesPerSecond);
+      events.add(event(camera, 1, frame, at, seen));
+    }
+    return events;
+  }
+
+  /** What one frame showed. */
+  public static DetectionEvent event(
+      String camera, long session, long sequence, Instant at, List<DetectedObject> seen) {
+    return new DetectionEvent(
+        camera,
+        new FrameReference(
+            session,
+            sequence,
+            at,
+            "host",
+            SIZE.width(),
+            SIZE.height(),
+            new RecordReference("vedette.frames", 0, sequence)),
+        MODEL,
+        DetectionEvent.LIVE,
+        seen,
+        Map.of());
+  }
+
+  private static RelativeBox trembling(RelativeBox box, Random random) {
+    return RelativeBox.ofCorners(
+        box.x() + 0.03 * box.w() * random.nextGaussian(),
+        box.y() + 0.03 * box.h() * random.nextGaussian(),
+        box.right() + 0.03 * box.w() * random.nextGaussian(),
+        box.bottom() + 0.03 * box.h() * random.nextGaussian());
+  }
+}
