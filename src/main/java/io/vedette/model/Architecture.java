@@ -1,0 +1,78 @@
+package io.vedette.model;
+
+import io.vedette.model.layer.Inventory;
+import io.vedette.model.layer.Shape;
+import io.vedette.model.repvit.RepVit;
+import io.vedette.model.repvit.RepVitVariant;
+import io.vedette.model.yolo.Backbone;
+import io.vedette.model.yolo.CspBackbone;
+import io.vedette.model.yolo.Detector;
+import io.vedette.model.yolo.YoloSize;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which network: YOLOv5 of a size on a RepViT of a variant, or on its own backbone. Immutable.
+ *
+ * @param variant of RepViT; null for YOLOv5's own backbone
+ * @param size of neck and head
+ */
+public record Architecture(@Nullable RepVitVariant variant, YoloSize size) {
+  private static final Pattern FORM = Pattern.compile("(?:repvit_(m\\d_\\d)-)?yolov5([nsml])");
+
+  /**
+   * Reads {@code repvit_m0_6-yolov5n} or {@code yolov5n}.
+   *
+   * @throws IllegalArgumentException when it is neither
+   */
+  public static Architecture parse(String text) {
+    Matcher form = FORM.matcher(text.toLowerCase(Locale.ROOT).replace('.', '_'));
+    if (!form.matches()) {
+      throw unknown(text);
+    }
+    try {
+      @Nullable String variant = form.group(1);
+      return new Architecture(
+          variant == null ? null : RepVitVariant.valueOf(variant.toUpperCase(Locale.ROOT)),
+          YoloSize.valueOf(form.group(2).toUpperCase(Locale.ROOT)));
+    } catch (IllegalArgumentException e) {
+      throw unknown(text);
+    }
+  }
+
+  /** The network for a number of classes. */
+  public Detector detector(int classes) {
+    Backbone backbone = variant == null ? new CspBackbone(size) : new RepVit(variant);
+    return new Detector(backbone, size, classes);
+  }
+
+  /** What it consists of as it is trained, its multiplications counted at a size. */
+  public Inventory trained(int classes, int pixels) {
+    return counted(Inventory.trained(), classes, pixels);
+  }
+
+  /** What it consists of as it is run, its multiplications counted at a size. */
+  public Inventory folded(int classes, int pixels) {
+    return counted(Inventory.folded(), classes, pixels);
+  }
+
+  private Inventory counted(Inventory inventory, int classes, int pixels) {
+    detector(classes).apply(new Shape(3, pixels, pixels), inventory);
+    return inventory;
+  }
+
+  /** As {@link #parse} reads it. */
+  @Override
+  public String toString() {
+    return variant == null ? size.word() : variant.word() + "-" + size.word();
+  }
+
+  private static IllegalArgumentException unknown(String text) {
+    return new IllegalArgumentException(
+        "expected an architecture as repvit_m0_6-yolov5n (variants m0_6, m0_9, m1_0, m1_1, m1_5,"
+            + " m2_3; sizes n, s, m, l) or yolov5n, found "
+            + text);
+  }
+}

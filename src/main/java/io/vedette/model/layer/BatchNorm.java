@@ -1,0 +1,57 @@
+package io.vedette.model.layer;
+
+/**
+ * Batch normalisation: by the batch's mean and variance while training, by the running ones
+ * otherwise. Immutable.
+ *
+ * @param name of its parameters' prefix, as {@code backbone.0.0.bn}
+ * @param channels of the map
+ * @param initialWeight what its scale is before training
+ */
+public record BatchNorm(String name, int channels, float initialWeight) {
+  /** Added to the variance. */
+  public static final double EPSILON = 1e-5;
+
+  public BatchNorm(String name, int channels) {
+    this(name, channels, 1);
+  }
+
+  public String weight() {
+    return name + ".weight";
+  }
+
+  public String bias() {
+    return name + ".bias";
+  }
+
+  public String mean() {
+    return name + ".running_mean";
+  }
+
+  public String variance() {
+    return name + ".running_var";
+  }
+
+  public long parameters() {
+    return 2L * channels;
+  }
+
+  /** A convolution's kernel with this normalisation, by the running statistics, inside. */
+  public Kernel fold(Kernel kernel, Weights weights) {
+    float[] scale = weights.values(weight());
+    float[] shift = weights.values(bias());
+    float[] mean = weights.values(mean());
+    float[] variance = weights.values(variance());
+    double[] weight = kernel.weight().clone();
+    double[] bias = kernel.bias().clone();
+    int size = weight.length / channels;
+    for (int channel = 0; channel < channels; channel++) {
+      double factor = scale[channel] / Math.sqrt(variance[channel] + EPSILON);
+      for (int i = channel * size; i < (channel + 1) * size; i++) {
+        weight[i] *= factor;
+      }
+      bias[channel] = (bias[channel] - mean[channel]) * factor + shift[channel];
+    }
+    return new Kernel(weight, bias);
+  }
+}

@@ -1,0 +1,5 @@
+/** What networks are made of: layers, the operators they apply, and their weights. */
+@NullMarked
+package io.vedette.model.layer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package io.vedette.model.repvit;
+
+import io.vedette.model.layer.ConvNorm;
+import io.vedette.model.layer.Layer;
+import io.vedette.model.layer.Operators;
+
+/** Mixes channels at each place: 1×1 to twice as many, GELU, 1×1 back, on top of x. Immutable. */
+record ChannelMixer(ConvNorm expand, ConvNorm project) implements Layer {
+  private static final int EXPANSION = 2;
+
+  static ChannelMixer of(String name, int channels) {
+    return new ChannelMixer(
+        Cb.of(name + ".m.0", channels, EXPANSION * channels, 1, 1),
+        Cb.silent(name + ".m.2", EXPANSION * channels, channels));
+  }
+
+  @Override
+  public <V> V apply(V x, Operators<V> operators) {
+    V expanded = operators.gelu(expand.apply(x, operators));
+    return operators.add(x, project.apply(expanded, operators));
+  }
+}

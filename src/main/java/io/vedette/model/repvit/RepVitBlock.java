@@ -1,0 +1,38 @@
+package io.vedette.model.repvit;
+
+import io.vedette.model.layer.Layer;
+import io.vedette.model.layer.Operators;
+import io.vedette.model.repvit.RepVitVariant.BlockShape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * RepViT's block: a token mixer, which looks around in each channel, apart from a channel mixer,
+ * which looks across them in each place. Immutable.
+ */
+record RepVitBlock(List<Layer> tokenMixer, ChannelMixer channelMixer) implements Layer {
+  RepVitBlock {
+    tokenMixer = List.copyOf(tokenMixer);
+  }
+
+  static RepVitBlock of(String name, int in, BlockShape shape) {
+    String mixer = name + ".token_mixer";
+    List<Layer> tokens = new ArrayList<>();
+    tokens.add(
+        shape.halves()
+            ? Cb.depthwise(mixer + ".0", in, 3, 2)
+            : RepDepthwise.of(mixer + ".0", in));
+    if (shape.squeezes()) {
+      tokens.add(SqueezeExcite.of(mixer + ".1", in));
+    }
+    if (shape.halves()) {
+      tokens.add(Cb.of(mixer + ".2", in, shape.channels(), 1, 1));
+    }
+    return new RepVitBlock(tokens, ChannelMixer.of(name + ".channel_mixer", shape.channels()));
+  }
+
+  @Override
+  public <V> V apply(V x, Operators<V> operators) {
+    return channelMixer.apply(Layer.chain(tokenMixer, x, operators), operators);
+  }
+}

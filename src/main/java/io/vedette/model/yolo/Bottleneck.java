@@ -1,0 +1,20 @@
+package io.vedette.model.yolo;
+
+import io.vedette.model.layer.Layer;
+import io.vedette.model.layer.Operators;
+
+/** 1×1 then 3×3, on top of x where it has a shortcut. Immutable. */
+record Bottleneck(ConvSilu point, ConvSilu around, boolean hasShortcut) implements Layer {
+  static Bottleneck of(String name, int channels, boolean hasShortcut) {
+    return new Bottleneck(
+        ConvSilu.of(name + ".cv1", channels, channels, 1, 1),
+        ConvSilu.of(name + ".cv2", channels, channels, 3, 1),
+        hasShortcut);
+  }
+
+  @Override
+  public <V> V apply(V x, Operators<V> operators) {
+    V y = around.apply(point.apply(x, operators), operators);
+    return hasShortcut ? operators.add(x, y) : y;
+  }
+}
