@@ -13,14 +13,7 @@ package io.vedette.model.layer;
  * @param hasBias whether a number per output channel is added
  */
 public record Conv(
-    String name,
-    int in,
-    int out,
-    int kernel,
-    int stride,
-    int padding,
-    int groups,
-    boolean hasBias)
+    String name, int in, int out, int kernel, int stride, int padding, int groups, boolean hasBias)
     implements Layer {
 
   /** Without bias, padded so that stride 1 keeps the size. */

@@ -19,9 +19,7 @@ record RepVitBlock(List<Layer> tokenMixer, ChannelMixer channelMixer) implements
     String mixer = name + ".token_mixer";
     List<Layer> tokens = new ArrayList<>();
     tokens.add(
-        shape.halves()
-            ? Cb.depthwise(mixer + ".0", in, 3, 2)
-            : RepDepthwise.of(mixer + ".0", in));
+        shape.halves() ? Cb.depthwise(mixer + ".0", in, 3, 2) : RepDepthwise.of(mixer + ".0", in));
     if (shape.squeezes()) {
       tokens.add(SqueezeExcite.of(mixer + ".1", in));
     }

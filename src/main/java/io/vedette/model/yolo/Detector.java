@@ -13,8 +13,7 @@ public final class Detector {
   private final Head head;
 
   public Detector(Backbone backbone, YoloSize size, int classes) {
-    List<Integer> channels =
-        List.of(size.channels(256), size.channels(512), size.channels(1024));
+    List<Integer> channels = List.of(size.channels(256), size.channels(512), size.channels(1024));
     this.backbone = backbone;
     this.neck = Neck.of(backbone.channels(), channels, size.repeats(3));
     this.head = Head.of(channels, classes);

@@ -1,0 +1,55 @@
+package io.vedette.model.yolo;
+
+import io.vedette.model.layer.Weights;
+import java.util.Arrays;
+
+/**
+ * Widths and heights in pixels that boxes are told relative to: three per scale. Immutable.
+ *
+ * @param values {@code [scale][3 × (width, height)]}; its own
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Anchors(float[][] values) {
+  /** Those of YOLOv5 for COCO at 640 pixels. */
+  public static final Anchors COCO =
+      new Anchors(
+          new float[][] {
+            {10, 13, 16, 30, 33, 23}, {30, 61, 62, 45, 59, 119}, {116, 90, 156, 198, 373, 326}
+          });
+
+  /** Their name among a network's weights, where they are kept in cells: divided by the stride. */
+  public static final String NAME = "detect.anchors";
+
+  public Anchors {
+    if (values.length != Detector.STRIDES.size()
+        || Arrays.stream(values).anyMatch(scale -> scale.length != 2 * Head.ANCHORS)) {
+      throw new IllegalArgumentException("expected 3 anchors at each of 3 scales");
+    }
+  }
+
+  /** Out of a network's weights. */
+  public static Anchors of(Weights weights) {
+    float[] cells = weights.values(NAME);
+    float[][] values = new float[Detector.STRIDES.size()][2 * Head.ANCHORS];
+    for (int i = 0; i < cells.length; i++) {
+      int scale = i / (2 * Head.ANCHORS);
+      values[scale][i % (2 * Head.ANCHORS)] = cells[i] * Detector.STRIDES.get(scale);
+    }
+    return new Anchors(values);
+  }
+
+  /** Into a network's weights. */
+  public void putInto(Weights weights) {
+    float[] cells = new float[values.length * 2 * Head.ANCHORS];
+    for (int i = 0; i < cells.length; i++) {
+      int scale = i / (2 * Head.ANCHORS);
+      cells[i] = values[scale][i % (2 * Head.ANCHORS)] / Detector.STRIDES.get(scale);
+    }
+    weights.put(NAME, new int[] {values.length, Head.ANCHORS, 2}, cells);
+  }
+
+  /** Width and height of a scale's anchors, one after the other. */
+  public float[] at(int scale) {
+    return values[scale];
+  }
+}
