@@ -8,6 +8,7 @@ import io.vedette.detection.DetectionSettings;
 import io.vedette.detector.DetectSettings;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.ops.HttpSettings;
+import io.vedette.scene.stream.TrackSettings;
 import io.vedette.transport.TransportSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ public record VedetteSettings(
     InferenceSettings inference,
     DetectionSettings detection,
     DetectSettings detect,
+    TrackSettings track,
     HttpSettings http,
     BrokerSettings broker,
     @Setting(
@@ -46,7 +48,7 @@ public record VedetteSettings(
     Map<String, String> properties = new HashMap<>(kafka);
     properties.put(SERVERS, servers);
     return new VedetteSettings(
-        data, cameras, transport, inference, detection, detect, http, broker, properties);
+        data, cameras, transport, inference, detection, detect, track, http, broker, properties);
   }
 
   /** The same with the broker that runs on this machine's data folder, when no Kafka is named. */

@@ -10,7 +10,7 @@ import org.apache.kafka.common.header.Headers;
  * CloudEvents 1.0 attributes as Kafka headers (binary content mode of its Kafka binding).
  * Thread-safe.
  */
-final class CloudEvents {
+public final class CloudEvents {
   static final String TIME = "ce_time";
   static final String ID = "ce_id";
   static final String EVENT_TYPE = "ce_type";
@@ -23,9 +23,11 @@ final class CloudEvents {
    * @param id unique for its source; the same for the same fact
    * @param time when the picture was taken
    */
-  record Attributes(String id, String type, FrameId frame, Instant time, String contentType) {}
+  public record Attributes(
+      String id, String type, FrameId frame, Instant time, String contentType) {}
 
-  static void put(Headers headers, Attributes event) {
+  /** Adds an event's attributes to a record's headers. */
+  public static void put(Headers headers, Attributes event) {
     put(headers, "ce_specversion", "1.0");
     put(headers, ID, event.id());
     put(headers, "ce_source", "/cameras/" + event.frame().camera());
@@ -35,7 +37,8 @@ final class CloudEvents {
     put(headers, "content-type", event.contentType());
   }
 
-  static void put(Headers headers, String name, String value) {
+  /** Adds a text to a record's headers. */
+  public static void put(Headers headers, String name, String value) {
     headers.add(name, value.getBytes(StandardCharsets.UTF_8));
   }
 }
