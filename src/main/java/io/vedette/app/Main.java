@@ -21,7 +21,6 @@ import picocli.CommandLine.ParameterException;
       UpCommand.class,
       IngestCommand.class,
       DetectCommand.class,
-      TrackCommand.class,
       TailCommand.class,
       SimulateCommand.class,
       SettingsCommand.class,

@@ -22,8 +22,6 @@ import io.vedette.ops.Health;
 import io.vedette.ops.OpsServer;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
-import io.vedette.scene.stream.Scenes;
-import io.vedette.scene.stream.TrackRoute;
 import io.vedette.simulator.Simulator;
 import io.vedette.simulator.SimulatorSettings;
 import io.vedette.transport.FramePublisher;
@@ -89,7 +87,9 @@ final class Node {
   }
 
   /** Reads the cameras and publishes their frames. */
-  void ingest(Map<String, CameraSettings> cameras) {
+  void ingest(Map<String, CameraEntry> entries) {
+    Map<String, CameraSettings> cameras = new LinkedHashMap<>();
+    entries.forEach((id, entry) -> cameras.put(id, entry.camera()));
     Map<String, CameraSettings> sources = withSimulator(cameras);
     FramePublisher publisher =
         services.start(
@@ -125,21 +125,11 @@ final class Node {
         "detect", () -> detector.isRunning() ? Optional.empty() : Optional.of("it has ended"));
   }
 
-  /** Follows the objects of the group's share of the cameras and tells what they do. */
-  void track(Consumer<Failure> onEnd) {
-    TrackRoute route =
-        new TrackRoute(topics.detections(), topics.cameras(), topics.events(), topics.rejected());
-    Scenes scenes = services.start(new Scenes(kafka, settings.track(), route, onEnd));
-    health.readyWhen("track", scenes::missing);
-    health.liveWhen(
-        "track", () -> scenes.isRunning() ? Optional.empty() : Optional.of("it has ended"));
-  }
-
   /** Synthetic cameras by id. */
-  static Map<String, CameraSettings> synthetic(int number) {
-    Map<String, CameraSettings> cameras = new LinkedHashMap<>();
+  static Map<String, CameraEntry> synthetic(int number) {
+    Map<String, CameraEntry> cameras = new LinkedHashMap<>();
     for (String id : SimulatorSettings.ids(number)) {
-      cameras.put(id, SettingsOptions.camera("sim:"));
+      cameras.put(id, CameraEntry.check(id, "{\"url\":\"sim:\"}", Map.of()));
     }
     return cameras;
   }

@@ -5,8 +5,6 @@ import io.vedette.broker.EmbeddedBroker;
 import io.vedette.config.Settings;
 import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionJson;
-import io.vedette.event.SceneEventJson;
-import io.vedette.event.SceneEventType;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Worker;
 import io.vedette.transport.EventReader;
@@ -74,7 +72,6 @@ final class UpCommand implements Callable<Integer> {
       String address = node.ops();
       tell("health, metrics and the frame ledger at " + address);
       print(node, services);
-      node.track(termination::fail);
       node.detect(termination::fail);
       node.ingest(settings.cameras().isEmpty() ? Node.synthetic(synthetic) : settings.cameras());
       tell("watching; Ctrl-C ends it");
@@ -105,8 +102,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private void print(Node node, Services services) {
-    List<String> topics = List.of(node.topics().detections(), node.topics().events());
-    EventReader reader = new EventReader(node.kafka(), topics);
+    EventReader reader = new EventReader(node.kafka(), List.of(node.topics().detections()));
     services.start(new Worker("print-events", PATIENCE, new Printing(reader)));
   }
 
@@ -136,8 +132,9 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public void run() {
       for (EventReader.Event event : reader.poll(POLL)) {
-        if (isNews(event)) {
-          tell(line.of(event));
+        DetectionEvent detection = DetectionJson.read(event.json());
+        if (isNews(detection)) {
+          tell(line.of(detection));
         }
       }
     }
@@ -145,12 +142,6 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public void onClose() {
       reader.close();
-    }
-
-    private boolean isNews(EventReader.Event event) {
-      return SceneEventType.knows(event.type())
-          ? SceneWords.isNews(SceneEventJson.read(event.json()))
-          : isNews(DetectionJson.read(event.json()));
     }
 
     private boolean isNews(DetectionEvent event) {

@@ -2,13 +2,11 @@ package io.vedette.app;
 
 import io.vedette.broker.BrokerSettings;
 import io.vedette.broker.EmbeddedBroker;
-import io.vedette.camera.CameraSettings;
 import io.vedette.config.Setting;
 import io.vedette.detection.DetectionSettings;
 import io.vedette.detector.DetectSettings;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.ops.HttpSettings;
-import io.vedette.scene.stream.TrackSettings;
 import io.vedette.transport.TransportSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,12 +21,11 @@ public record VedetteSettings(
             doc = "Folder of this node's state: the embedded broker and its lock.")
         Path data,
     @Setting(value = "", doc = "The cameras by id; synthetic ones if there are none.")
-        Map<String, CameraSettings> cameras,
+        Map<String, CameraEntry> cameras,
     TransportSettings transport,
     InferenceSettings inference,
     DetectionSettings detection,
     DetectSettings detect,
-    TrackSettings track,
     HttpSettings http,
     BrokerSettings broker,
     @Setting(
@@ -48,7 +45,7 @@ public record VedetteSettings(
     Map<String, String> properties = new HashMap<>(kafka);
     properties.put(SERVERS, servers);
     return new VedetteSettings(
-        data, cameras, transport, inference, detection, detect, track, http, broker, properties);
+        data, cameras, transport, inference, detection, detect, http, broker, properties);
   }
 
   /** The same with the broker that runs on this machine's data folder, when no Kafka is named. */

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +21,26 @@ import org.jspecify.annotations.Nullable;
 final class Binder {
   private static final String DEFAULT = "default";
 
+  private final References references;
   private final List<Problem> problems;
 
-  Binder(List<Problem> problems) {
+  Binder(References references, List<Problem> problems) {
+    this.references = references;
     this.problems = problems;
   }
 
   /** The record, or null when a problem was noted. */
   <R> @Nullable R record(Class<R> type, Node.Mapping mapping, String path) {
+    int before = problems.size();
+    refuseUnknown(keys(type), mapping, path);
+    @Nullable R made = part(type, mapping, path);
+    return problems.size() > before ? null : made;
+  }
+
+  /** The record, of a group that may hold other keys, too; null when a problem was noted. */
+  <R> @Nullable R part(Class<R> type, Node.Mapping mapping, String path) {
     RecordComponent[] components = type.getRecordComponents();
     int before = problems.size();
-    refuseUnknown(components, mapping, path);
     @Nullable Object[] arguments = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
       arguments[i] = component(components[i], mapping, path);
@@ -38,8 +48,22 @@ final class Binder {
     return problems.size() > before ? null : construct(type, components, arguments, path);
   }
 
-  private void refuseUnknown(RecordComponent[] components, Node.Mapping mapping, String path) {
-    List<String> known = Arrays.stream(components).map(c -> Names.kebab(c.getName())).toList();
+  /** The keys of a record's group, those of inlined records among them. */
+  private static List<String> keys(Class<?> type) {
+    return Arrays.stream(type.getRecordComponents())
+        .flatMap(
+            component ->
+                isInline(component)
+                    ? keys(component.getType()).stream()
+                    : Stream.of(Names.kebab(component.getName())))
+        .toList();
+  }
+
+  static boolean isInline(RecordComponent component) {
+    return component.isAnnotationPresent(Inline.class);
+  }
+
+  private void refuseUnknown(List<String> known, Node.Mapping mapping, String path) {
     mapping
         .entries()
         .forEach(
@@ -56,6 +80,9 @@ final class Binder {
   }
 
   private @Nullable Object component(RecordComponent component, Node.Mapping mapping, String path) {
+    if (isInline(component)) {
+      return part(component.getType(), mapping, path);
+    }
     String key = Names.kebab(component.getName());
     @Nullable Node given = mapping.entries().get(key);
     if (given == null) {
@@ -91,7 +118,8 @@ final class Binder {
     return new Node.Scalar(setting.value(), DEFAULT, false);
   }
 
-  private @Nullable Object convert(Type type, Node node, String path) {
+  private @Nullable Object convert(Type type, Node given, String path) {
+    Node node = given instanceof Node.Scalar scalar ? references.resolve(scalar) : given;
     if (type instanceof ParameterizedType generic) {
       return generic.getRawType() == List.class
           ? list(generic.getActualTypeArguments()[0], node, path)

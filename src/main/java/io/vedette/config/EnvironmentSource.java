@@ -22,6 +22,13 @@ final class EnvironmentSource {
   /** The path of the setting that a variable's name, without the prefix, means in a record. */
   static Optional<List<String>> path(Class<?> record, String name) {
     for (RecordComponent component : record.getRecordComponents()) {
+      if (Binder.isInline(component)) {
+        Optional<List<String>> inlined = path(component.getType(), name);
+        if (inlined.isPresent()) {
+          return inlined;
+        }
+        continue;
+      }
       String key = Names.kebab(component.getName());
       String prefix = Names.environment(key);
       Optional<List<String>> found = Optional.empty();

@@ -16,8 +16,8 @@ sealed interface Node {
   String origin();
 
   /**
-   * A text still to be converted; {@code secret} when it came from a reference and must not be
-   * shown.
+   * A text still to be converted, with references in it until it is bound; {@code secret} once they
+   * are resolved: then it must not be shown.
    */
   record Scalar(String text, String origin, boolean secret) implements Node {
     String shown() {

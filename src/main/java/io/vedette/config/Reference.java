@@ -24,7 +24,11 @@ public final class Reference {
 
   private void record(Class<?> type, String indent, String comment) {
     for (RecordComponent component : type.getRecordComponents()) {
-      component(component, indent, comment);
+      if (Binder.isInline(component)) {
+        record(component.getType(), indent, comment);
+      } else {
+        component(component, indent, comment);
+      }
     }
   }
 

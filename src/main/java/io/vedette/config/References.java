@@ -18,26 +18,33 @@ final class References {
   private static final String FILE = "file:";
 
   private final Map<String, String> environment;
+  private final boolean lenient;
   private final List<Problem> problems;
 
-  References(Map<String, String> environment, List<Problem> problems) {
+  /**
+   * @param lenient leaves what stands for nothing here as it is, for another node to resolve
+   */
+  References(Map<String, String> environment, boolean lenient, List<Problem> problems) {
     this.environment = environment;
+    this.lenient = lenient;
     this.problems = problems;
   }
 
-  Node.Scalar resolve(String text, String origin) {
-    Matcher matcher = REFERENCE.matcher(text);
-    boolean secret = matcher.find();
+  /** The scalar with its references replaced; one that was resolved before is left alone. */
+  Node.Scalar resolve(Node.Scalar scalar) {
+    Matcher matcher = REFERENCE.matcher(scalar.text());
+    if (scalar.secret() || !matcher.find()) {
+      return scalar;
+    }
+    String origin = scalar.origin();
     String resolved =
-        secret
-            ? matcher.replaceAll(found -> Matcher.quoteReplacement(valueOf(found.group(1), origin)))
-            : text;
-    return new Node.Scalar(resolved, origin, secret);
+        matcher.replaceAll(found -> Matcher.quoteReplacement(valueOf(found.group(1), origin)));
+    return new Node.Scalar(resolved, origin, true);
   }
 
   private String valueOf(String reference, String origin) {
     if (reference.startsWith(FILE)) {
-      return fileContent(reference.substring(FILE.length()), origin);
+      return fileContent(reference, origin);
     }
     int separator = reference.indexOf(":-");
     String name = separator < 0 ? reference : reference.substring(0, separator);
@@ -45,27 +52,29 @@ final class References {
     if (value != null) {
       return value;
     }
-    if (separator < 0) {
-      problems.add(
-          new Problem(
-              "",
-              origin
-                  + ": variable "
-                  + name
-                  + " is not set; set it or write ${"
-                  + name
-                  + ":-default}"));
-      return "";
+    if (separator >= 0) {
+      return reference.substring(separator + 2);
     }
-    return reference.substring(separator + 2);
+    return open(
+        reference,
+        "%s: variable %s is not set; set it or write ${%s:-default}".formatted(origin, name, name));
   }
 
-  private String fileContent(String path, String origin) {
+  /** What a reference that stands for nothing becomes. */
+  private String open(String reference, String problem) {
+    if (lenient) {
+      return "${" + reference + "}";
+    }
+    problems.add(new Problem("", problem));
+    return "";
+  }
+
+  private String fileContent(String reference, String origin) {
+    String path = reference.substring(FILE.length());
     try {
       return Files.readString(Path.of(path)).strip();
     } catch (IOException | InvalidPathException e) {
-      problems.add(new Problem("", origin + ": secret file " + path + " cannot be read"));
-      return "";
+      return open(reference, origin + ": secret file " + path + " cannot be read");
     }
   }
 }

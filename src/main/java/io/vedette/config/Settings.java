@@ -2,6 +2,7 @@ package io.vedette.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +17,7 @@ public final class Settings {
   private final Map<String, String> environment;
   private final YamlSource yaml;
   private final Node.Mapping tree = Node.Mapping.empty("settings");
+  private boolean lenient;
 
   /**
    * @param environment the variables of the process; those that start with {@code VEDETTE_} are
@@ -23,7 +25,7 @@ public final class Settings {
    */
   public Settings(Map<String, String> environment) {
     this.environment = new TreeMap<>(environment);
-    this.yaml = new YamlSource(new References(environment, problems), problems);
+    this.yaml = new YamlSource(problems);
   }
 
   /** Lays a YAML file over what is there. */
@@ -64,12 +66,70 @@ public final class Settings {
   }
 
   /**
+   * Lays a JSON object, as {@link #json} writes it, over what is there.
+   *
+   * @param path dotted; empty for the root
+   */
+  public Settings json(String path, String json, String origin) {
+    try {
+      Node.Mapping object = Json.read(json, origin);
+      if (path.isEmpty()) {
+        tree.overlay(object);
+      } else {
+        tree.put(List.of(path.split("\\.")), object);
+      }
+    } catch (IllegalArgumentException e) {
+      problems.add(new Problem(path, origin + ": " + e.getMessage()));
+    }
+    return this;
+  }
+
+  /** The groups under a path, by key, as JSON that {@link #json} reads; references unresolved. */
+  public Map<String, String> groups(String path) {
+    Map<String, String> groups = new LinkedHashMap<>();
+    if (tree.entries().get(path) instanceof Node.Mapping group) {
+      group.entries().forEach((key, node) -> groups.put(key, Json.write(node)));
+    }
+    return groups;
+  }
+
+  /** All of it as JSON that {@link #json} reads; references unresolved. */
+  public String json() {
+    return Json.write(tree);
+  }
+
+  /**
+   * References that stand for nothing here are left as they are, for another node to resolve; they
+   * fit where any text does.
+   */
+  public Settings lenient() {
+    lenient = true;
+    return this;
+  }
+
+  /**
    * The settings as a record.
    *
    * @throws InvalidSettings with everything that is wrong, from all sources
    */
   public <R extends Record> R bind(Class<R> type) {
-    @Nullable R settings = new Binder(problems).record(type, tree, "");
+    return checked(binder().record(type, tree, ""));
+  }
+
+  /**
+   * Those of the settings that a record knows; other keys are passed over.
+   *
+   * @throws InvalidSettings with everything that is wrong with these
+   */
+  public <R extends Record> R bindPart(Class<R> type) {
+    return checked(binder().part(type, tree, ""));
+  }
+
+  private Binder binder() {
+    return new Binder(new References(environment, lenient, problems), problems);
+  }
+
+  private <R> R checked(@Nullable R settings) {
     if (settings == null || !problems.isEmpty()) {
       throw new InvalidSettings(problems);
     }

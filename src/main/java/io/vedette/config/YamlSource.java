@@ -19,13 +19,14 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Reads YAML into settings nodes that remember their line. Confined to one load. */
+/**
+ * Reads YAML into settings nodes that remember their line, references unresolved. Confined to one
+ * load.
+ */
 final class YamlSource {
-  private final References references;
   private final List<Problem> problems;
 
-  YamlSource(References references, List<Problem> problems) {
-    this.references = references;
+  YamlSource(List<Problem> problems) {
     this.problems = problems;
   }
 
@@ -49,7 +50,7 @@ final class YamlSource {
       return parse(new StringReader(text), origin, false)
           .orElseGet(() -> new Node.Scalar(text, origin, false));
     }
-    return references.resolve(text, origin);
+    return new Node.Scalar(text, origin, false);
   }
 
   private Optional<Node> parse(Reader reader, String origin, boolean lines) {
@@ -69,7 +70,7 @@ final class YamlSource {
     String origin = lines ? file + ":" + (node.getStartMark().getLine() + 1) : file;
     if (node instanceof ScalarNode scalar) {
       boolean none = scalar.getTag().equals(Tag.NULL);
-      return references.resolve(none ? "" : scalar.getValue(), origin);
+      return new Node.Scalar(none ? "" : scalar.getValue(), origin, false);
     }
     if (node instanceof SequenceNode sequence) {
       List<Node> items = new ArrayList<>();

@@ -21,23 +21,26 @@ public final class CloudEvents {
    * One event's attributes.
    *
    * @param id unique for its source; the same for the same fact
-   * @param time when the picture was taken
+   * @param time when the picture was taken, or when what is told happened
    */
   public record Attributes(
-      String id, String type, FrameId frame, Instant time, String contentType) {}
+      String id, String type, String camera, Instant time, String contentType) {}
 
-  /** Adds an event's attributes to a record's headers. */
+  /** The attributes of what is about one frame. */
+  static void put(Headers headers, FrameId frame, Attributes event) {
+    put(headers, event);
+    put(headers, "ce_sequence", Long.toString(frame.sequence()));
+  }
+
   public static void put(Headers headers, Attributes event) {
     put(headers, "ce_specversion", "1.0");
     put(headers, ID, event.id());
-    put(headers, "ce_source", "/cameras/" + event.frame().camera());
+    put(headers, "ce_source", "/cameras/" + event.camera());
     put(headers, EVENT_TYPE, event.type());
     put(headers, TIME, DetectionJson.time(event.time()));
-    put(headers, "ce_sequence", Long.toString(event.frame().sequence()));
     put(headers, "content-type", event.contentType());
   }
 
-  /** Adds a text to a record's headers. */
   public static void put(Headers headers, String name, String value) {
     headers.add(name, value.getBytes(StandardCharsets.UTF_8));
   }

@@ -134,8 +134,9 @@ public final class DetectionPublisher implements AutoCloseable {
         new ProducerRecord<>(detections, null, event.camera(), DetectionJson.write(event));
     CloudEvents.put(
         record.headers(),
+        event.frameId(),
         new CloudEvents.Attributes(
-            event.id(), TYPE, event.frameId(), event.frame().capturedAt(), "application/json"));
+            event.id(), TYPE, event.camera(), event.frame().capturedAt(), "application/json"));
     return record;
   }
 

@@ -7,10 +7,11 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 
 /** Kafka's exceptions as ours: what a person has to mend stops, all else may be tried again. */
-final class Failures {
+public final class Failures {
   private Failures() {}
 
-  static Failure of(String what, KafkaException e) {
+  /** A failure of action STOP or RETRY. */
+  public static Failure of(String what, KafkaException e) {
     boolean isFinal =
         e instanceof AuthenticationException
             || e instanceof AuthorizationException

@@ -35,8 +35,9 @@ final class FrameRecords {
     Headers headers = record.headers();
     CloudEvents.put(
         headers,
+        frame.id(),
         new CloudEvents.Attributes(
-            frame.id().toString(), TYPE, frame.id(), frame.capturedAt(), "image/jpeg"));
+            frame.id().toString(), TYPE, frame.id().camera(), frame.capturedAt(), "image/jpeg"));
     put(headers, SESSION, frame.id().session());
     put(headers, SEQUENCE, frame.id().sequence());
     CloudEvents.put(headers, CLOCK, frame.clock().word());

@@ -26,17 +26,8 @@ public final class KafkaAccess {
     return properties.getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, DEFAULT_SERVERS);
   }
 
-  /** Replicas of topics made by this program. */
-  public int replicas() {
-    return settings.replicas();
-  }
-
-  /** What all clients have in common: where Kafka is, and the user's properties. */
-  public Map<String, Object> common() {
-    return with(Map.of());
-  }
-
-  Map<String, Object> admin() {
+  /** For the management of topics and groups. */
+  public Map<String, Object> admin() {
     return with(Map.of("client.id", "vedette-admin"));
   }
 
@@ -60,7 +51,7 @@ public final class KafkaAccess {
   }
 
   /** For events: acknowledged by all replicas, and never twice. */
-  Map<String, Object> eventProducer(String clientId) {
+  public Map<String, Object> eventProducer(String clientId) {
     Map<String, Object> ours = new HashMap<>();
     ours.put("client.id", clientId);
     ours.put("acks", "all");
@@ -70,7 +61,8 @@ public final class KafkaAccess {
     return with(ours);
   }
 
-  Map<String, Object> consumer(String clientId, String group) {
+  /** For members of a group that read committed records from the earliest on. */
+  public Map<String, Object> consumer(String clientId, String group) {
     long largest = settings.maxRecord().bytes();
     Map<String, Object> ours = new HashMap<>();
     ours.put("client.id", clientId);

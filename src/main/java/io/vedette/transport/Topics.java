@@ -96,14 +96,7 @@ public final class Topics {
   }
 
   private NewTopic compacted(String name) {
-    return topic(name)
-        .configs(
-            Map.of(
-                "cleanup.policy",
-                "compact",
-                // Older versions stay as long as events, for replays by the settings of the time.
-                "min.compaction.lag.ms",
-                Long.toString(EVENT_RETENTION.toMillis())));
+    return topic(name).configs(Map.of("cleanup.policy", "compact"));
   }
 
   private NewTopic topic(String name) {

@@ -35,6 +35,12 @@ class SettingsTest {
 
   record Camera(String url, @Setting(value = "5", doc = "Pictures a second.") double fps) {}
 
+  record Rules(@Setting(value = "", doc = "Labels that count.") List<String> labels) {}
+
+  record Entry(@Inline Camera camera, @Inline Rules rules) {}
+
+  record Joined(Map<String, Entry> cameras) {}
+
   record Root(Detect detect, Map<String, Camera> cameras, Map<String, String> kafka) {}
 
   @TempDir Path folder;
@@ -164,6 +170,86 @@ class SettingsTest {
 
     assertThat(root).isEqualTo(new Settings(Map.of()).bind(Root.class));
     assertThat(Files.readString(file)).contains("# Oldest frame worth inferring.", "#    fps: 5");
+  }
+
+  @Test
+  void shouldBindTwoRecordsFromOneGroup() throws IOException {
+    Path file = write("cameras:\n  gate: {url: a, labels: [bus]}\n");
+
+    Joined joined =
+        new Settings(Map.of("VEDETTE_CAMERAS_GATE_LABELS", "car"))
+            .file(file)
+            .variables(Joined.class)
+            .bind(Joined.class);
+
+    assertThat(joined.cameras())
+        .containsExactly(
+            Map.entry("gate", new Entry(new Camera("a", 5), new Rules(List.of("car")))));
+    assertThat(Reference.of(Joined.class)).contains("#    fps: 5", "#    labels:");
+  }
+
+  @Test
+  void shouldRefuseKeysThatNeitherRecordOfAGroupKnows() {
+    InvalidSettings failure =
+        catchThrowableOfType(
+            InvalidSettings.class,
+            () ->
+                new Settings(Map.of())
+                    .assignments(List.of("cameras.gate.lables=bus"))
+                    .bind(Joined.class));
+
+    assertThat(failure.getMessage().lines())
+        .containsExactly(
+            "cameras.gate.lables: unknown key at --set; did you mean \"labels\"?",
+            "cameras.gate.url: missing; it has no default");
+  }
+
+  @Test
+  void shouldWriteJsonThatKeepsReferencesAndReadsBack() throws IOException {
+    Path file =
+        write("cameras:\n  gate: {url: \"rtsp://me:${PW}@h\", fps: 2.50, labels: [bus, car]}\n");
+
+    String json = new Settings(Map.of()).file(file).groups("cameras").get("gate");
+
+    assertThat(json)
+        .isEqualTo("{\"url\":\"rtsp://me:${PW}@h\",\"fps\":2.50,\"labels\":[\"bus\",\"car\"]}");
+    assertThat(new Settings(Map.of("PW", "x")).json("", json, "record").bind(Entry.class))
+        .isEqualTo(new Entry(new Camera("rtsp://me:x@h", 2.5), new Rules(List.of("bus", "car"))));
+  }
+
+  @Test
+  void shouldLeaveReferencesToAnotherNodeWhenLenient() {
+    String json = "{\"url\":\"rtsp://me:${PW}@${HOST:-h}\",\"fps\":\"${FPS}\"}";
+
+    InvalidSettings failure =
+        catchThrowableOfType(
+            InvalidSettings.class,
+            () -> new Settings(Map.of()).lenient().json("", json, "record").bind(Entry.class));
+    Entry lenient =
+        new Settings(Map.of("FPS", "3")).lenient().json("", json, "record").bind(Entry.class);
+
+    assertThat(failure).hasMessageContaining("fps: expected a number");
+    assertThat(lenient.camera()).isEqualTo(new Camera("rtsp://me:${PW}@h", 3));
+  }
+
+  @Test
+  void shouldPassOverOtherKeysWhenPartOfAGroupIsAskedFor() {
+    Rules rules =
+        new Settings(Map.of())
+            .json("", "{\"url\":\"${NOPE}\",\"labels\":[\"bus\"]}", "record")
+            .bindPart(Rules.class);
+
+    assertThat(rules.labels()).containsExactly("bus");
+  }
+
+  @Test
+  void shouldTellWhatIsNoJson() {
+    InvalidSettings failure =
+        catchThrowableOfType(
+            InvalidSettings.class,
+            () -> new Settings(Map.of()).json("", "{\"url\":", "record").bind(Entry.class));
+
+    assertThat(failure).hasMessageContaining("record: not JSON");
   }
 
   private Path write(String yaml) throws IOException {

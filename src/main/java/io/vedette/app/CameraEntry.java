@@ -1,0 +1,44 @@
+package io.vedette.app;
+
+import io.vedette.camera.CameraSettings;
+import io.vedette.config.Inline;
+import io.vedette.config.InvalidSettings;
+import io.vedette.config.Settings;
+import io.vedette.rule.RuleSettings;
+import java.util.Map;
+
+/**
+ * One camera in settings and in the cameras topic: how it is read, and what is worth telling about
+ * it, in one group. Immutable.
+ */
+public record CameraEntry(@Inline CameraSettings camera, @Inline RuleSettings rules) {
+  /**
+   * Reads the JSON of a record, references resolved by the variables of this node.
+   *
+   * @throws InvalidSettings with everything that is wrong
+   */
+  static CameraEntry resolve(String id, String json, Map<String, String> variables) {
+    return new Settings(variables).json("", json, "camera " + id).bind(CameraEntry.class);
+  }
+
+  /**
+   * Checks the JSON of a record wherever it is written; references may stand for nothing here.
+   *
+   * @throws InvalidSettings with everything that is wrong
+   */
+  static CameraEntry check(String id, String json, Map<String, String> variables) {
+    return new Settings(variables).lenient().json("", json, "camera " + id).bind(CameraEntry.class);
+  }
+
+  /**
+   * The rules alone, for nodes that do not read the camera and know none of its secrets.
+   *
+   * @throws InvalidSettings with everything that is wrong with them
+   */
+  static RuleSettings rules(String id, String json, Map<String, String> variables) {
+    return new Settings(variables)
+        .lenient()
+        .json("", json, "camera " + id)
+        .bindPart(RuleSettings.class);
+  }
+}

@@ -1,0 +1,103 @@
+package io.vedette.transport;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * All partitions of a compacted topic from their beginning, for whoever needs the whole table;
+ * belongs to no group. Confined to one thread.
+ */
+public final class TableReader implements AutoCloseable {
+  private static final Duration ROUND = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final String topic;
+  private final String bootstrapServers;
+  private final List<TopicPartition> partitions;
+
+  /**
+   * @throws io.vedette.runtime.Failure of action RETRY when Kafka cannot be read
+   */
+  public TableReader(KafkaAccess kafka, String clientId, String topic) {
+    this.topic = topic;
+    this.bootstrapServers = kafka.bootstrapServers();
+    Map<String, Object> properties = new HashMap<>(kafka.consumer(clientId, clientId));
+    properties.remove("group.id");
+    this.consumer =
+        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+    try {
+      this.partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(partition -> new TopicPartition(topic, partition.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+    } catch (KafkaException e) {
+      consumer.close();
+      throw failure(e);
+    }
+  }
+
+  /** Number of the topic's partitions. */
+  public int partitions() {
+    return partitions.size();
+  }
+
+  /**
+   * Hands over all committed records up to the present end, in order per partition.
+   *
+   * @throws io.vedette.runtime.Failure of action RETRY when that cannot be done
+   */
+  public void readToEnd(Consumer<ConsumerRecord<String, byte[]>> sink) {
+    try {
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (!isAt(ends)) {
+        consumer.poll(ROUND).forEach(sink);
+        if (System.nanoTime() - deadline > 0) {
+          throw new KafkaException("no end of it within " + PATIENCE.toSeconds() + " s");
+        }
+      }
+    } catch (KafkaException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Hands over what comes within a time.
+   *
+   * @throws io.vedette.runtime.Failure of action RETRY when the broker fails
+   */
+  public void poll(Duration timeout, Consumer<ConsumerRecord<String, byte[]>> sink) {
+    try {
+      consumer.poll(timeout).forEach(sink);
+    } catch (KafkaException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private boolean isAt(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+
+  private io.vedette.runtime.Failure failure(KafkaException e) {
+    return Failures.of(
+        "topic %s cannot be read from Kafka at %s".formatted(topic, bootstrapServers), e);
+  }
+}

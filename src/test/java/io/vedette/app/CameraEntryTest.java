@@ -1,0 +1,60 @@
+package io.vedette.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.vedette.config.InvalidSettings;
+import io.vedette.config.Settings;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CameraEntryTest {
+  private static final String JSON =
+      "{\"url\":\"rtsp://me:${PW}@h/1\",\"fps\":2,"
+          + "\"zones\":{\"yard\":{\"polygon\":\"0,0 1,0 1,1\",\"loitering\":\"5s\"}},"
+          + "\"lines\":{\"door\":{\"points\":\"0,0 1,1\"}}}";
+
+  @Test
+  void shouldHoldReadingAndRulesOfACameraInOneGroup() {
+    CameraEntry entry = CameraEntry.resolve("gate", JSON, Map.of("PW", "x"));
+
+    assertThat(entry.camera().url()).isEqualTo("rtsp://me:x@h/1");
+    assertThat(entry.rules().zones()).containsOnlyKeys("yard");
+    assertThat(entry.rules().lines()).containsOnlyKeys("door");
+  }
+
+  @Test
+  void shouldBeCheckedAndGiveRulesWithoutTheSecret() {
+    assertThat(CameraEntry.check("gate", JSON, Map.of()).camera().fps()).isEqualTo(2);
+    assertThat(CameraEntry.rules("gate", JSON, Map.of()).zones()).containsOnlyKeys("yard");
+  }
+
+  @Test
+  void shouldStandInTheCamerasTopicAsInTheSettingsFile() {
+    Settings settings =
+        new Settings(Map.of()).assignments(List.of("cameras.gate.url=sim:", "cameras.gate.fps=2"));
+
+    String json = settings.groups("cameras").get("gate");
+
+    assertThat(json).isEqualTo("{\"url\":\"sim:\",\"fps\":2}");
+    assertThat(settings.bind(VedetteSettings.class).cameras())
+        .containsExactly(Map.entry("gate", CameraEntry.resolve("gate", json, Map.of())));
+  }
+
+  @Test
+  void shouldTellEverythingThatIsWrong() {
+    InvalidSettings failure =
+        catchThrowableOfType(
+            InvalidSettings.class,
+            () ->
+                CameraEntry.check(
+                    "gate",
+                    "{\"fsp\":1,\"width\":\"wide\",\"zones\":{\"yard\":{\"polygon\":\"0,0\"}}}",
+                    Map.of()));
+
+    assertThat(failure.problems())
+        .extracting(problem -> problem.key())
+        .containsExactly("fsp", "url", "width", "zones.yard");
+  }
+}

@@ -1,0 +1,109 @@
+package io.vedette.transport.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vedette.broker.BrokerSettings;
+import io.vedette.broker.EmbeddedBroker;
+import io.vedette.config.DataSize;
+import io.vedette.config.Settings;
+import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.Topics;
+import io.vedette.transport.TransportSettings;
+import io.vedette.transport.camera.CameraRecord.Origin;
+import io.vedette.transport.camera.CameraRegistry.Change;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CameraRegistryIT {
+  @TempDir static Path folder;
+
+  private static EmbeddedBroker broker;
+  private static KafkaAccess kafka;
+  private static String topic;
+
+  @BeforeAll
+  static void start() {
+    broker =
+        new EmbeddedBroker(
+            folder, new BrokerSettings(0, new DataSize(1 << 30), new DataSize(8 << 20)));
+    broker.start();
+    TransportSettings settings = Settings.defaults(TransportSettings.class);
+    kafka = new KafkaAccess(Map.of("bootstrap.servers", broker.bootstrapServers()), settings);
+    Topics topics = new Topics(settings);
+    topics.ensure(kafka);
+    topic = topics.cameras();
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @Test
+  void shouldKeepACameraInItsPartitionThroughChangesUntilItIsRemoved() {
+    registry().update(there -> List.of(put("kept", "{\"url\":\"a\"}")));
+    int partition = table().get("kept").partition();
+
+    registry()
+        .update(there -> List.of(put("kept", "{\"url\":\"b\"}"), put("other", "{\"url\":\"c\"}")));
+
+    assertThat(table().get("kept").partition()).isEqualTo(partition);
+    assertThat(table().get("kept").settings()).isEqualTo("{\"url\":\"b\"}");
+    assertThat(table().get("other").partition()).isNotEqualTo(partition);
+
+    registry().update(there -> List.of(new Change("kept", null, Origin.COMMAND)));
+
+    assertThat(table()).doesNotContainKey("kept").containsKey("other");
+  }
+
+  @Test
+  void shouldNeverPutACameraIntoTwoPartitionsWhenSeveralWriteAtOnce() {
+    List<CompletableFuture<?>> writers = new ArrayList<>();
+    for (int writer = 0; writer < 4; writer++) {
+      writers.add(
+          CompletableFuture.runAsync(
+              () ->
+                  IntStream.range(0, 6)
+                      .forEach(i -> registry().update(there -> List.of(put("shared" + i, "{}"))))));
+    }
+
+    writers.forEach(CompletableFuture::join);
+
+    Map<String, HashSet<Integer>> partitions = new java.util.HashMap<>();
+    try (io.vedette.transport.TableReader reader =
+        new io.vedette.transport.TableReader(kafka, "test", topic)) {
+      reader.readToEnd(
+          record ->
+              partitions
+                  .computeIfAbsent(record.key(), key -> new HashSet<>())
+                  .add(record.partition()));
+    }
+    for (int i = 0; i < 6; i++) {
+      assertThat(partitions.get("shared" + i)).as("shared" + i).hasSize(1);
+    }
+  }
+
+  private static Change put(String id, String json) {
+    return new Change(id, json, Origin.COMMAND);
+  }
+
+  private static CameraRegistry registry() {
+    return new CameraRegistry(kafka, topic, "vedette-ingest", Clock.systemUTC());
+  }
+
+  private static Map<String, CameraRecord> table() {
+    try (CameraTable table = new CameraTable(kafka, topic)) {
+      return Map.copyOf(table.catchUp().cameras());
+    }
+  }
+}
