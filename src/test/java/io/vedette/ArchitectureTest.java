@@ -40,7 +40,9 @@ class ArchitectureTest {
     MAY_USE.put("event", List.of("frame", "geometry"));
     MAY_USE.put("camera", List.of("picture", "frame", "geometry", "runtime", "config"));
     MAY_USE.put("transport", List.of("frame", "event", "geometry", "runtime", "config"));
-    MAY_USE.put("ingest", List.of("camera", "frame", "event", "geometry", "runtime", "config"));
+    MAY_USE.put(
+        "ingest",
+        List.of("camera", "frame", "event", "transport", "geometry", "runtime", "config"));
     MAY_USE.put("inference", List.of("picture", "frame", "geometry", "runtime", "config"));
     MAY_USE.put("detection", List.of("frame", "geometry", "inference", "runtime", "config"));
     MAY_USE.put(

@@ -1,5 +1,6 @@
 package io.vedette.app;
 
+import io.vedette.config.Settings;
 import io.vedette.runtime.Services;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -9,19 +10,20 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "ingest",
     mixinStandardHelpOptions = true,
-    description = "Reads the cameras of the settings and publishes their frames to Kafka.")
+    description = "Reads this node's share of the cameras and publishes their frames to Kafka.")
 final class IngestCommand implements Callable<Integer> {
   @Mixin private SettingsOptions options = new SettingsOptions();
 
   @Override
   public Integer call() {
-    VedetteSettings settings = options.load().bind(VedetteSettings.class);
+    Settings loaded = options.load();
+    VedetteSettings settings = loaded.bind(VedetteSettings.class);
     Services services = new Services();
     try (Termination termination = new Termination(services)) {
       Node node = new Node(settings, services);
       node.ensureTopics();
       node.ops();
-      node.ingest(settings.cameras());
+      node.ingest(CameraSeeds.of(loaded, System.getenv()), termination::fail);
       termination.await();
     } finally {
       services.close();

@@ -7,34 +7,37 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vedette.camera.Camera;
-import io.vedette.camera.CameraSettings;
 import io.vedette.camera.FrameShrinker;
-import io.vedette.camera.SourceUrl;
 import io.vedette.detector.Detector;
 import io.vedette.detector.DetectorParts;
 import io.vedette.event.DetectionEvent;
+import io.vedette.event.operation.CameraState;
+import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.frame.Ledger;
-import io.vedette.geometry.Size;
 import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
+import io.vedette.ingest.CameraReports;
 import io.vedette.ingest.Cameras;
+import io.vedette.ingest.Ownership;
+import io.vedette.ingest.OwnershipParts;
 import io.vedette.ops.Health;
 import io.vedette.ops.OpsServer;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
-import io.vedette.simulator.Simulator;
-import io.vedette.simulator.SimulatorSettings;
+import io.vedette.transport.DetectionPublisher;
+import io.vedette.transport.EventPublisher;
+import io.vedette.transport.FramePlaces;
 import io.vedette.transport.FramePublisher;
 import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.Topics;
+import io.vedette.transport.camera.CameraRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +45,6 @@ import org.jspecify.annotations.Nullable;
  * reverse order. Confined to the command's thread.
  */
 final class Node {
-  private static final int SIMULATED_FPS = 15;
-
   private final VedetteSettings settings;
   private final Services services;
   private final KafkaAccess kafka;
@@ -51,6 +52,7 @@ final class Node {
   private final Ledger ledger = new Ledger();
   private final Health health = new Health();
   private final InstantSource clock = Clock.systemUTC();
+  private @Nullable EventPublisher events;
 
   Node(VedetteSettings settings, Services services) {
     this.settings = settings;
@@ -86,20 +88,66 @@ final class Node {
     return "http://" + settings.http().host() + ":" + server.port();
   }
 
-  /** Reads the cameras and publishes their frames. */
-  void ingest(Map<String, CameraEntry> entries) {
-    Map<String, CameraSettings> cameras = new LinkedHashMap<>();
-    entries.forEach((id, entry) -> cameras.put(id, entry.camera()));
-    Map<String, CameraSettings> sources = withSimulator(cameras);
+  /** The cameras there are, to be changed. */
+  CameraRegistry registry() {
+    return new CameraRegistry(kafka, topics.cameras(), settings.ingest().group(), clock);
+  }
+
+  /**
+   * Reads this node's share of the cameras and publishes their frames.
+   *
+   * @param seeds what the node knew of cameras when it started
+   */
+  void ingest(CameraSeeds seeds, Consumer<Failure> onEnd) {
+    registry().update(seeds::changes);
+    FramePlaces places = new FramePlaces();
     FramePublisher publisher =
         services.start(
-            new FramePublisher(kafka, settings.transport(), ledger, FrameShrinker::shrink));
-    CameraStates states = new CameraStates(cameras.keySet());
-    health.readyWhen("ingest", states::missing);
-    Cameras ingest =
-        services.start(new Cameras(new Camera.Node(publisher, ledger, states::changed, clock)));
-    long session = clock.instant().toEpochMilli();
-    sources.forEach((id, camera) -> ingest.put(id, session, camera));
+            new FramePublisher(kafka, settings.transport(), places, ledger, FrameShrinker::shrink));
+    CameraReports reports = new CameraReports(settings.ingest().nodeName(), events(), clock);
+    health.readyWhen("ingest", () -> missing(reports.states()));
+    Cameras cameras =
+        services.start(new Cameras(new Camera.Node(publisher, ledger, reports, clock)));
+    SimulatedSources simulated = services.keep(new SimulatedSources(seeds.simulated()));
+    OwnershipParts parts =
+        new OwnershipParts(kafka, topics, settings.ingest(), places, clock, onEnd);
+    Ownership ownership =
+        new Ownership(
+            parts,
+            cameras,
+            reports,
+            camera ->
+                simulated.resolve(
+                    camera.id(),
+                    CameraEntry.resolve(camera.id(), camera.settings(), seeds.variables())
+                        .camera()));
+    services.start(ownership);
+    health.liveWhen(
+        "ingest", () -> ownership.isRunning() ? Optional.empty() : Optional.of("it has ended"));
+  }
+
+  /** Which cameras give no pictures, and why; empty unless that is all of this node's. */
+  private static Optional<String> missing(Map<String, CameraStateEvent> states) {
+    boolean isAny =
+        states.isEmpty()
+            || states.values().stream().anyMatch(state -> state.state() == CameraState.LIVE);
+    return isAny
+        ? Optional.empty()
+        : Optional.of(states.values().stream().map(Node::story).collect(Collectors.joining(", ")));
+  }
+
+  private static String story(CameraStateEvent state) {
+    CameraStateEvent.Problem problem = state.problem();
+    return state.camera() + ": " + (problem == null ? state.state().word() : problem.reason());
+  }
+
+  private EventPublisher events() {
+    EventPublisher present = events;
+    if (present == null) {
+      present = services.start(new EventPublisher(kafka, topics));
+      events = present;
+    }
+    return present;
   }
 
   /** Infers frames of the group's share and publishes what is seen. */
@@ -113,7 +161,11 @@ final class Node {
                     kafka,
                     settings.transport(),
                     topics.frames(),
-                    topics.detections(),
+                    new DetectionPublisher.Outlets(
+                        topics.detections(),
+                        topics.rejected(),
+                        topics.events(),
+                        topics.sessions(DetectionEvent.LIVE)),
                     DetectionEvent.LIVE),
                 settings.detect(),
                 settings.detection(),
@@ -123,42 +175,5 @@ final class Node {
     Detector detector = services.start(new Detector(settings.detect(), parts, ledger, onEnd));
     health.liveWhen(
         "detect", () -> detector.isRunning() ? Optional.empty() : Optional.of("it has ended"));
-  }
-
-  /** Synthetic cameras by id. */
-  static Map<String, CameraEntry> synthetic(int number) {
-    Map<String, CameraEntry> cameras = new LinkedHashMap<>();
-    for (String id : SimulatorSettings.ids(number)) {
-      cameras.put(id, CameraEntry.check(id, "{\"url\":\"sim:\"}", Map.of()));
-    }
-    return cameras;
-  }
-
-  /** Serves those that are synthetic over RTSP, and reads them from there. */
-  private Map<String, CameraSettings> withSimulator(Map<String, CameraSettings> cameras) {
-    List<String> simulated =
-        cameras.entrySet().stream()
-            .filter(camera -> isSimulated(camera.getValue()))
-            .map(Map.Entry::getKey)
-            .toList();
-    if (simulated.isEmpty()) {
-      return cameras;
-    }
-    SimulatorSettings street =
-        SimulatorSettings.of(simulated.size(), 0, new Size(1280, 720), SIMULATED_FPS)
-            .withCameras(simulated);
-    Simulator simulator = services.start(new Simulator(street));
-    Map<String, CameraSettings> resolved = new LinkedHashMap<>(cameras);
-    simulated.forEach(
-        id -> resolved.compute(id, (key, camera) -> resolve(camera, simulator.rtspUrl(id))));
-    return resolved;
-  }
-
-  private static CameraSettings resolve(@Nullable CameraSettings camera, String url) {
-    return camera == null ? SettingsOptions.camera(url) : camera.withUrl(url);
-  }
-
-  private static boolean isSimulated(CameraSettings camera) {
-    return SourceUrl.parse(camera.url()).kind() == SourceUrl.Kind.SIMULATED;
   }
 }

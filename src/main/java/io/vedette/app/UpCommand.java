@@ -63,7 +63,9 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    VedetteSettings settings = settings();
+    Settings loaded = load();
+    VedetteSettings settings = loaded.bind(VedetteSettings.class);
+    CameraSeeds seeds = CameraSeeds.of(loaded, System.getenv()).orSynthetic(synthetic);
     Services services = new Services();
     try (Termination termination = new Termination(services)) {
       services.keep(DataFolder.open(settings.data()));
@@ -73,7 +75,7 @@ final class UpCommand implements Callable<Integer> {
       tell("health, metrics and the frame ledger at " + address);
       print(node, services);
       node.detect(termination::fail);
-      node.ingest(settings.cameras().isEmpty() ? Node.synthetic(synthetic) : settings.cameras());
+      node.ingest(settings.namesKafka() ? seeds : seeds.exclusive(), termination::fail);
       tell("watching; Ctrl-C ends it");
       termination.await();
     } finally {
@@ -82,13 +84,13 @@ final class UpCommand implements Callable<Integer> {
     return Main.DONE;
   }
 
-  private VedetteSettings settings() {
+  private Settings load() {
     Settings loaded = options.withKafka(kafka);
     cameras.forEach((id, url) -> loaded.put("cameras." + id + ".url", url, "--camera"));
     if (data != null) {
       loaded.put("data", data.toString(), "--data");
     }
-    return loaded.bind(VedetteSettings.class);
+    return loaded;
   }
 
   /** Starts the embedded broker, unless the settings name another one. */

@@ -6,6 +6,7 @@ import io.vedette.config.Setting;
 import io.vedette.detection.DetectionSettings;
 import io.vedette.detector.DetectSettings;
 import io.vedette.inference.InferenceSettings;
+import io.vedette.ingest.IngestSettings;
 import io.vedette.ops.HttpSettings;
 import io.vedette.transport.TransportSettings;
 import java.io.IOException;
@@ -22,6 +23,7 @@ public record VedetteSettings(
         Path data,
     @Setting(value = "", doc = "The cameras by id; synthetic ones if there are none.")
         Map<String, CameraEntry> cameras,
+    IngestSettings ingest,
     TransportSettings transport,
     InferenceSettings inference,
     DetectionSettings detection,
@@ -45,7 +47,7 @@ public record VedetteSettings(
     Map<String, String> properties = new HashMap<>(kafka);
     properties.put(SERVERS, servers);
     return new VedetteSettings(
-        data, cameras, transport, inference, detection, detect, http, broker, properties);
+        data, cameras, ingest, transport, inference, detection, detect, http, broker, properties);
   }
 
   /** The same with the broker that runs on this machine's data folder, when no Kafka is named. */

@@ -93,6 +93,13 @@ public final class Settings {
     return groups;
   }
 
+  /**
+   * The text at a key of the root as it stands, references unresolved; empty when there is none.
+   */
+  public String text(String key) {
+    return tree.entries().get(key) instanceof Node.Scalar scalar ? scalar.text() : "";
+  }
+
   /** All of it as JSON that {@link #json} reads; references unresolved. */
   public String json() {
     return Json.write(tree);

@@ -5,8 +5,6 @@ import io.vedette.frame.DropReason;
 import io.vedette.frame.Frame;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Which frames are worth inferring: not those of an owner that another one has replaced, and not
@@ -14,10 +12,12 @@ import java.util.Map;
  */
 final class Admission {
   private final Duration maxAge;
-  private final Map<String, Long> sessions = new HashMap<>();
+  private final Sessions sessions;
+  private final Repeats repeats = new Repeats();
 
-  Admission(Duration maxAge) {
+  Admission(Duration maxAge, Sessions sessions) {
     this.maxAge = maxAge;
+    this.sessions = sessions;
   }
 
   /** Turns a job away, which ends it, if it breaks a rule that stays broken. */
@@ -27,8 +27,7 @@ final class Admission {
       job.end(new Job.Rejected("not a frame: " + job.record().defect(), ""));
       return false;
     }
-    long newest = sessions.merge(frame.id().camera(), frame.id().session(), Math::max);
-    if (frame.id().session() < newest) {
+    if (!sessions.isPresent(frame.id()) || repeats.isRepeat(frame)) {
       job.end(new Job.Dropped(DropReason.FENCED));
       return false;
     }

@@ -35,20 +35,27 @@ final class Detections {
     this.clock = clock;
   }
 
-  /** What to publish for jobs that have all ended. */
-  DetectionBatch of(List<Job> finished) {
+  /**
+   * What to publish for jobs that have all ended.
+   *
+   * @param begun the sessions that began with them
+   */
+  DetectionBatch of(List<Job> finished, List<DetectionBatch.NewSession> begun) {
     List<DetectionEvent> events = new ArrayList<>();
     List<DetectionBatch.Rejection> rejections = new ArrayList<>();
     Instant now = clock.instant();
+    Drops drops = new Drops(now);
     for (Job job : finished) {
       if (job.outcome() instanceof Job.Detected detected) {
         events.add(event(job, detected.objects(), now));
       } else if (job.outcome() instanceof Job.Rejected rejected) {
         rejections.add(
             new DetectionBatch.Rejection(job.record(), rejected.reason(), rejected.stack()));
+      } else if (job.outcome() instanceof Job.Dropped dropped) {
+        drops.add(job.frame().id(), dropped.reason());
       }
     }
-    return new DetectionBatch(events, rejections, Progress.next(finished));
+    return new DetectionBatch(events, rejections, drops.events(), begun, Progress.next(finished));
   }
 
   private DetectionEvent event(Job job, List<DetectedBox> boxes, Instant now) {

@@ -14,6 +14,7 @@ import io.vedette.transport.FrameRecord;
 import io.vedette.transport.FrameRecord.Partition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,13 +77,16 @@ public final class Detector implements Service {
     worker.close();
   }
 
-  private final class Detecting implements Worker.Duty {
+  private final class Detecting implements Worker.Duty, FrameConsumer.ShareListener {
     private final Progress progress = new Progress();
     private final Queue queue = new Queue(settings.perCamera());
-    private final Admission admission = new Admission(settings.maxAge());
+    private final Sessions sessions = new Sessions();
+    private final Admission admission = new Admission(settings.maxAge(), sessions);
     private final Backoff backoff =
         new Backoff(FIRST_WAIT, LONGEST_WAIT, ThreadLocalRandom.current());
     private DetectorParts.@org.jspecify.annotations.Nullable Opened open;
+    private final List<FrameRecord> arrived = new ArrayList<>();
+    private boolean isGained;
     private boolean isUnsure;
     private boolean isPaused;
     private long quietUntilNanos = System.nanoTime();
@@ -99,7 +103,7 @@ public final class Detector implements Service {
     private DetectorParts.Opened opened() {
       DetectorParts.Opened present = open;
       if (present == null) {
-        present = parts.open(this::lost);
+        present = parts.open(this);
         open = present;
       }
       return present;
@@ -108,7 +112,13 @@ public final class Detector implements Service {
     private void poll(FrameConsumer consumer) {
       throttle(consumer);
       try {
-        consumer.poll(pollTime()).forEach(this::admit);
+        arrived.addAll(consumer.poll(pollTime()));
+        if (isGained) {
+          sessions.restore(parts.sessions().read());
+          isGained = false;
+        }
+        arrived.forEach(this::admit);
+        arrived.clear();
       } catch (Failure e) {
         retry(e);
       }
@@ -117,7 +127,7 @@ public final class Detector implements Service {
     /** Reading stops while enough waits and while results cannot be published. */
     private void throttle(FrameConsumer consumer) {
       int most = WAITING_BATCHES * parts.batch();
-      boolean isFull = progress.size() >= most;
+      boolean isFull = progress.size() >= most || !arrived.isEmpty();
       if (isFull != isPaused && (isFull || progress.size() < most / 2)) {
         isPaused = isFull;
       }
@@ -133,7 +143,7 @@ public final class Detector implements Service {
       job.time(
           Stage.BROKER,
           (System.currentTimeMillis() - record.appendedAtMillis()) * MICROS_PER_MILLI);
-      progress.add(job);
+      progress.add(job).forEach(gone -> ledger.dropped(gone.record().camera(), DropReason.EXPIRED));
       if (admission.admits(job)) {
         queue.add(job);
       }
@@ -173,10 +183,11 @@ public final class Detector implements Service {
         recover(opened);
         List<Job> finished = progress.finished(MOST_PER_COMMIT);
         if (!finished.isEmpty()) {
-          DetectionBatch batch = parts.detections().of(finished);
+          DetectionBatch batch = parts.detections().of(finished, sessions.begun(finished));
           isUnsure = true;
           opened.publisher().publish(batch, opened.consumer());
           isUnsure = false;
+          sessions.kept(batch.sessions());
           account(progress.committed(batch.next()));
         }
         backoff.reset();
@@ -208,8 +219,22 @@ public final class Detector implements Service {
       }
     }
 
-    private void lost(Set<Partition> partitions) {
+    @Override
+    public void gained(Set<Partition> partitions) {
+      isGained |= !partitions.isEmpty();
+    }
+
+    @Override
+    public void giving(Set<Partition> partitions) {
+      if (open != null && !partitions.isEmpty()) {
+        publish(open);
+      }
+    }
+
+    @Override
+    public void lost(Set<Partition> partitions) {
       progress.lost(partitions);
+      arrived.removeIf(record -> partitions.contains(record.partition()));
       queue.remove(job -> partitions.contains(job.record().partition()));
     }
 

@@ -9,6 +9,7 @@ import io.vedette.inference.OnnxModel;
 import io.vedette.transport.DetectionPublisher;
 import io.vedette.transport.FrameConsumer;
 import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.SessionTable;
 import io.vedette.transport.TransportSettings;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -26,14 +27,14 @@ public final class DetectorParts implements AutoCloseable {
    *
    * @param kafka how clients are set
    * @param frames the topic to read
-   * @param detections the topic to write
+   * @param outlets the topics to write
    * @param run {@code live}, or the name of a replay or shadow
    */
   public record Route(
       KafkaAccess kafka,
       TransportSettings transport,
       String frames,
-      String detections,
+      DetectionPublisher.Outlets outlets,
       String run) {}
 
   private final Route route;
@@ -78,6 +79,11 @@ public final class DetectorParts implements AutoCloseable {
     return new Detections(reference, route.run(), clock);
   }
 
+  /** What is fenced, as far as it is kept. */
+  SessionTable sessions() {
+    return new SessionTable(route.kafka(), route.outlets().sessions());
+  }
+
   /** Closes the lane, after the detector. */
   @Override
   public void close() {
@@ -85,12 +91,12 @@ public final class DetectorParts implements AutoCloseable {
   }
 
   /** Opens the clients and starts the pipeline; for the worker's thread. */
-  Opened open(FrameConsumer.LossListener losses) {
+  Opened open(FrameConsumer.ShareListener listener) {
     String name = settings.group() + "-" + UUID.randomUUID().toString().substring(0, 8);
     FrameConsumer consumer =
-        new FrameConsumer(route.kafka(), route.frames(), settings.group(), name, losses);
+        new FrameConsumer(route.kafka(), route.frames(), settings.group(), name, listener);
     DetectionPublisher publisher =
-        new DetectionPublisher(route.kafka(), route.transport(), name, route.detections());
+        new DetectionPublisher(route.kafka(), route.transport().delivery(), name, route.outlets());
     Pipeline pipeline =
         new Pipeline(
             lane,

@@ -17,8 +17,21 @@ import java.util.Set;
 final class Progress {
   private final Map<Partition, Deque<Job>> open = new HashMap<>();
 
-  void add(Job job) {
-    open.computeIfAbsent(job.record().partition(), partition -> new ArrayDeque<>()).addLast(job);
+  /**
+   * Adds a frame; gives back, and forgets, those of its partition that are no longer in the topic,
+   * since that was deleted and made anew.
+   */
+  List<Job> add(Job job) {
+    Deque<Job> jobs =
+        open.computeIfAbsent(job.record().partition(), partition -> new ArrayDeque<>());
+    Job last = jobs.peekLast();
+    boolean isAnew = last != null && last.record().offset() >= job.record().offset();
+    List<Job> gone = isAnew ? List.copyOf(jobs) : List.of();
+    if (isAnew) {
+      jobs.clear();
+    }
+    jobs.addLast(job);
+    return gone;
   }
 
   /** The frames that can be committed now, in order; they stay until {@link #committed}. */

@@ -3,17 +3,16 @@ package io.vedette.ingest;
 import io.vedette.camera.Camera;
 import io.vedette.camera.CameraSettings;
 import io.vedette.runtime.Service;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The cameras this node reads, which come, change and go while it runs. Thread-safe. */
 public final class Cameras implements Service {
-  /** A camera and what it was started with. */
-  private record Running(Camera camera, CameraSettings settings) {}
-
   private final Camera.Node node;
-  private final Map<String, Running> running = new LinkedHashMap<>();
+  private final Map<String, Camera> running = new LinkedHashMap<>();
   private boolean isClosed;
 
   public Cameras(Camera.Node node) {
@@ -24,28 +23,31 @@ public final class Cameras implements Service {
   public void start() {}
 
   /**
-   * Reads a camera from now on; one that runs with other settings starts anew.
+   * Reads a camera from now on, in place of the one of this id that may be running; one that is not
+   * enabled only ends that.
    *
    * @param session epoch of this ownership, larger than any before
    */
   public synchronized void put(String id, long session, CameraSettings settings) {
-    Running present = running.get(id);
-    if (isClosed || (present != null && present.settings.equals(settings))) {
+    if (isClosed) {
       return;
     }
-    remove(id);
+    remove(Set.of(id));
     if (settings.enabled()) {
       Camera camera = new Camera(id, session, settings, node);
-      running.put(id, new Running(camera, settings));
+      running.put(id, camera);
       camera.start();
     }
   }
 
-  /** Reads a camera no longer; when this returns, no more frames come from it. */
-  public synchronized void remove(String id) {
-    Running gone = running.remove(id);
-    if (gone != null) {
-      gone.camera.close();
+  /** Reads cameras no longer; when this returns, no more frames come from them. */
+  public synchronized void remove(Collection<String> ids) {
+    ids.stream().map(running::get).filter(Objects::nonNull).forEach(Camera::stop);
+    for (String id : ids) {
+      Camera gone = running.remove(id);
+      if (gone != null) {
+        gone.close();
+      }
     }
   }
 
@@ -57,8 +59,6 @@ public final class Cameras implements Service {
   @Override
   public synchronized void close() {
     isClosed = true;
-    running.values().forEach(camera -> camera.camera.stop());
-    running.values().forEach(camera -> camera.camera.close());
-    running.clear();
+    remove(Set.copyOf(running.keySet()));
   }
 }

@@ -1,23 +1,33 @@
 package io.vedette.transport;
 
 import io.vedette.event.DetectionEvent;
+import io.vedette.event.operation.DropEvent;
 import io.vedette.transport.FrameRecord.Partition;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What becomes visible together: detections, frames that could not be processed, and how far their
- * partitions are done. Immutable.
+ * What becomes visible together: detections, frames that could not be processed or were not looked
+ * at, sessions that began, and how far their partitions are done. Immutable.
  *
  * @param next offset of the next frame to read, by partition
  */
 public record DetectionBatch(
-    List<DetectionEvent> detections, List<Rejection> rejected, Map<Partition, Long> next) {
+    List<DetectionEvent> detections,
+    List<Rejection> rejected,
+    List<DropEvent> dropped,
+    List<NewSession> sessions,
+    Map<Partition, Long> next) {
   public DetectionBatch {
     detections = List.copyOf(detections);
     rejected = List.copyOf(rejected);
+    dropped = List.copyOf(dropped);
+    sessions = List.copyOf(sessions);
     next = Map.copyOf(next);
   }
+
+  /** A camera's first frame of a later session than before. */
+  public record NewSession(String camera, long session) {}
 
   /**
    * A frame that broke decoding or inference.

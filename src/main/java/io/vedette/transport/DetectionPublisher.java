@@ -36,23 +36,29 @@ public final class DetectionPublisher implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final KafkaAccess kafka;
-  private final Topics topics;
-  private final String detections;
+  private final Outlets outlets;
   private final boolean transactional;
   private final String name;
   private final String transactionalId;
   private @Nullable KafkaProducer<String, byte[]> producer;
 
   /**
-   * @param name of the worker, for the client's and the transaction's id
-   * @param topic where detections go
+   * The topics written to.
+   *
+   * @param rejected of frames that could not be processed; null when they are not kept
+   * @param events of what was not looked at; null when that is not told
+   * @param sessions of what is fenced
    */
-  public DetectionPublisher(
-      KafkaAccess kafka, TransportSettings settings, String name, String topic) {
+  public record Outlets(
+      String detections, @Nullable String rejected, @Nullable String events, String sessions) {}
+
+  /**
+   * @param name of the worker, for the client's and the transaction's id
+   */
+  public DetectionPublisher(KafkaAccess kafka, Delivery delivery, String name, Outlets outlets) {
     this.kafka = kafka;
-    this.topics = new Topics(settings);
-    this.detections = topic;
-    this.transactional = settings.delivery() == Delivery.EXACTLY_ONCE;
+    this.outlets = outlets;
+    this.transactional = delivery == Delivery.EXACTLY_ONCE;
     this.name = name;
     this.transactionalId = name + "-" + UUID.randomUUID();
   }
@@ -112,8 +118,16 @@ public final class DetectionPublisher implements AutoCloseable {
 
   private void send(KafkaProducer<String, byte[]> open, DetectionBatch batch) {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
+    batch.sessions().forEach(begun -> sent.add(open.send(record(begun))));
     batch.detections().forEach(event -> sent.add(open.send(record(event))));
-    batch.rejected().forEach(rejection -> sent.add(open.send(record(rejection))));
+    String rejected = outlets.rejected();
+    if (rejected != null) {
+      batch.rejected().forEach(rejection -> sent.add(open.send(record(rejected, rejection))));
+    }
+    String events = outlets.events();
+    if (events != null) {
+      batch.dropped().forEach(drop -> sent.add(open.send(EventPublisher.record(events, drop))));
+    }
     if (!transactional) {
       open.flush();
       sent.forEach(DetectionPublisher::await);
@@ -131,7 +145,8 @@ public final class DetectionPublisher implements AutoCloseable {
 
   private ProducerRecord<String, byte[]> record(DetectionEvent event) {
     ProducerRecord<String, byte[]> record =
-        new ProducerRecord<>(detections, null, event.camera(), DetectionJson.write(event));
+        new ProducerRecord<>(
+            outlets.detections(), null, event.camera(), DetectionJson.write(event));
     CloudEvents.put(
         record.headers(),
         event.frameId(),
@@ -140,12 +155,17 @@ public final class DetectionPublisher implements AutoCloseable {
     return record;
   }
 
-  private ProducerRecord<String, byte[]> record(Rejection rejection) {
+  private ProducerRecord<String, byte[]> record(DetectionBatch.NewSession begun) {
+    return new ProducerRecord<>(
+        outlets.sessions(), begun.camera(), SessionTable.value(begun.session()));
+  }
+
+  private static ProducerRecord<String, byte[]> record(String topic, Rejection rejection) {
     FrameRecord frame = rejection.frame();
     ProducerRecord<String, byte[]> record =
-        new ProducerRecord<>(topics.rejected(), null, frame.camera(), frame.jpeg());
+        new ProducerRecord<>(topic, null, frame.camera(), frame.jpeg());
     if (frame.frame() != null) {
-      FrameRecords.write(topics.rejected(), frame.frame())
+      FrameRecords.write(topic, null, frame.frame())
           .headers()
           .forEach(header -> record.headers().add(header));
     }

@@ -27,9 +27,15 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * own client checks it.
  */
 public final class FrameConsumer implements AutoCloseable {
-  /** Told, on the polling thread, which partitions this worker may no longer answer for. */
-  @FunctionalInterface
-  public interface LossListener {
+  /** Told, on the polling thread and in the midst of a poll, how this worker's share changes. */
+  public interface ShareListener {
+    /** From now on records of these partitions come, too. */
+    void gained(Set<Partition> partitions);
+
+    /** These are about to become another worker's; what is committed now still counts. */
+    void giving(Set<Partition> partitions);
+
+    /** These are another worker's: nothing can be said of them any more. */
     void lost(Set<Partition> partitions);
   }
 
@@ -38,7 +44,7 @@ public final class FrameConsumer implements AutoCloseable {
 
   /** Joins a group; reading starts with the first {@link #poll}. */
   public FrameConsumer(
-      KafkaAccess kafka, String topic, String group, String clientId, LossListener listener) {
+      KafkaAccess kafka, String topic, String group, String clientId, ShareListener listener) {
     this.bootstrapServers = kafka.bootstrapServers();
     this.consumer =
         new KafkaConsumer<>(
@@ -167,17 +173,29 @@ public final class FrameConsumer implements AutoCloseable {
     }
   }
 
-  /** Passes losses on; what is gained needs no action, its records come with the next poll. */
-  private record Rebalance(LossListener listener) implements ConsumerRebalanceListener {
+  /** Passes changes of the share on, in this program's words. */
+  private record Rebalance(ShareListener listener) implements ConsumerRebalanceListener {
     @Override
-    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      listener.lost(
-          partitions.stream()
-              .map(partition -> new Partition(partition.topic(), partition.partition()))
-              .collect(Collectors.toSet()));
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      listener.gained(ours(partitions));
     }
 
     @Override
-    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      Set<Partition> given = ours(partitions);
+      listener.giving(given);
+      listener.lost(given);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      listener.lost(ours(partitions));
+    }
+
+    private static Set<Partition> ours(Collection<TopicPartition> partitions) {
+      return partitions.stream()
+          .map(partition -> new Partition(partition.topic(), partition.partition()))
+          .collect(Collectors.toSet());
+    }
   }
 }

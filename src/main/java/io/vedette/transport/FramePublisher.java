@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -42,6 +43,7 @@ public final class FramePublisher implements FrameSink, Service {
 
   private final KafkaAccess kafka;
   private final String topic;
+  private final FramePlaces places;
   private final Ledger ledger;
   private final Shrinker shrinker;
   private final int maxBytes;
@@ -53,9 +55,14 @@ public final class FramePublisher implements FrameSink, Service {
   private volatile boolean isClosing;
 
   public FramePublisher(
-      KafkaAccess kafka, TransportSettings settings, Ledger ledger, Shrinker shrinker) {
+      KafkaAccess kafka,
+      TransportSettings settings,
+      FramePlaces places,
+      Ledger ledger,
+      Shrinker shrinker) {
     this.kafka = kafka;
     this.topic = new Topics(settings).frames();
+    this.places = places;
     this.ledger = ledger;
     this.shrinker = shrinker;
     this.maxBytes = settings.maxRecord().toIntBytes() - HEADERS_SIZE;
@@ -157,9 +164,7 @@ public final class FramePublisher implements FrameSink, Service {
     private void send(Frame frame) {
       try {
         Future<RecordMetadata> sending =
-            producer()
-                .send(
-                    FrameRecords.write(topic, frame), (metadata, failure) -> sent(frame, failure));
+            producer().send(record(frame), (metadata, failure) -> sent(frame, failure));
         if (isRecorded(frame)) {
           sending.get();
         }
@@ -172,6 +177,11 @@ public final class FramePublisher implements FrameSink, Service {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+
+    private ProducerRecord<String, byte[]> record(Frame frame) {
+      int partitions = producer().partitionsFor(topic).size();
+      return FrameRecords.write(topic, places.of(frame.id().camera(), partitions), frame);
     }
 
     /** A frame of a recording is sent until it is there, which keeps their order. */

@@ -29,9 +29,15 @@ final class FrameRecords {
 
   private FrameRecords() {}
 
-  static ProducerRecord<String, byte[]> write(String topic, Frame frame) {
+  /**
+   * The record of a frame.
+   *
+   * @param partition null for Kafka's choice by the key
+   */
+  static ProducerRecord<String, byte[]> write(
+      String topic, @Nullable Integer partition, Frame frame) {
     ProducerRecord<String, byte[]> record =
-        new ProducerRecord<>(topic, null, frame.id().camera(), frame.jpeg());
+        new ProducerRecord<>(topic, partition, frame.id().camera(), frame.jpeg());
     Headers headers = record.headers();
     CloudEvents.put(
         headers,

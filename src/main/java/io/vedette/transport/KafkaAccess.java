@@ -1,6 +1,7 @@
 package io.vedette.transport;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 
@@ -9,6 +10,8 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * {@code kafka.*} properties over them. Immutable.
  */
 public final class KafkaAccess {
+  private static final String HEARTBEAT = "heartbeat.interval.ms";
+  private static final String SESSION = "session.timeout.ms";
   private static final String DEFAULT_SERVERS = "localhost:9092";
 
   private final Map<String, String> properties;
@@ -74,13 +77,35 @@ public final class KafkaAccess {
     ours.put("fetch.max.bytes", Long.toString(Math.max(largest, 16 << 20)));
     ours.put("max.partition.fetch.bytes", Long.toString(Math.max(largest, 4 << 20)));
     ours.put("fetch.min.bytes", "1");
-    ours.put("session.timeout.ms", "10000");
-    ours.put("heartbeat.interval.ms", "2000");
+    ours.put(SESSION, "10000");
+    ours.put(HEARTBEAT, "2000");
     ours.put("reconnect.backoff.max.ms", "2000");
     ours.put(
         "partition.assignment.strategy",
         "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
-    return with(ours);
+    return fitting(with(ours));
+  }
+
+  /** For members of a group whose partitions are to be taken over within seconds. */
+  public Map<String, Object> sharer(String clientId, String group) {
+    Map<String, Object> ours = new HashMap<>(consumer(clientId, group));
+    if (!properties.containsKey(HEARTBEAT)) {
+      // A member learns by its heartbeat that another one has left.
+      ours.put(HEARTBEAT, "500");
+    }
+    return ours;
+  }
+
+  /**
+   * Without what the newer group protocol refuses, where that was chosen: the broker decides it.
+   */
+  public static Map<String, Object> fitting(Map<String, Object> consumer) {
+    if (!"consumer".equalsIgnoreCase(String.valueOf(consumer.get("group.protocol")))) {
+      return consumer;
+    }
+    Map<String, Object> fitting = new HashMap<>(consumer);
+    fitting.keySet().removeAll(List.of(HEARTBEAT, SESSION, "partition.assignment.strategy"));
+    return fitting;
   }
 
   private Map<String, Object> with(Map<String, Object> ours) {

@@ -1,5 +1,6 @@
 package io.vedette.transport;
 
+import io.vedette.event.DetectionEvent;
 import io.vedette.runtime.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,16 @@ public final class Topics {
   /** Camera settings, compacted. */
   public String cameras() {
     return named("cameras");
+  }
+
+  /** Who reads which camera, and how it does; compacted, one partition. */
+  public String owners() {
+    return named("owners");
+  }
+
+  /** The newest session of each camera, as far as its frames are done; compacted, by run. */
+  public String sessions(String run) {
+    return named(run.equals(DetectionEvent.LIVE) ? "sessions" : "sessions." + run);
   }
 
   /** Plain JPEGs. */
@@ -76,7 +87,9 @@ public final class Topics {
 
   private List<NewTopic> all() {
     return List.of(
-        compacted(cameras()),
+        compacted(cameras(), settings.cameraPartitions()),
+        compacted(owners(), 1),
+        compacted(sessions(DetectionEvent.LIVE), 1),
         kept(frames(), settings.frameRetention(), settings.framesPerPartition().bytes()),
         kept(detections(), DAY, -1),
         kept(events(), EVENT_RETENTION, -1),
@@ -95,8 +108,9 @@ public final class Topics {
                 "max.message.bytes", Long.toString(settings.maxRecord().bytes())));
   }
 
-  private NewTopic compacted(String name) {
-    return topic(name).configs(Map.of("cleanup.policy", "compact"));
+  private NewTopic compacted(String name, int partitions) {
+    return new NewTopic(name, partitions, (short) settings.replicas())
+        .configs(Map.of("cleanup.policy", "compact"));
   }
 
   private NewTopic topic(String name) {

@@ -11,6 +11,10 @@ public record TransportSettings(
             value = "8",
             doc = "Partitions of topics made by this program; more workers need more.")
         int partitions,
+    @Setting(
+            value = "32",
+            doc = "Partitions of the cameras topic; at most so many nodes share the cameras.")
+        int cameraPartitions,
     @Setting(value = "1", doc = "Replicas of topics made by this program.") int replicas,
     @Setting(value = "10m", doc = "How long frames are kept.") Duration frameRetention,
     @Setting(
@@ -37,6 +41,7 @@ public record TransportSettings(
 
   public TransportSettings {
     atLeast("partitions", partitions, 1);
+    atLeast("camera-partitions", cameraPartitions, 1);
     atLeast("replicas", replicas, 1);
     atLeast("max-record", maxRecord.bytes(), 64 << 10);
     atLeast("buffer", buffer.bytes(), maxRecord.bytes());

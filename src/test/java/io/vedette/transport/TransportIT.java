@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
@@ -66,21 +67,34 @@ class TransportIT {
   void shouldCarryAFrameAndItsDetectionThroughATransaction() throws Exception {
     Frame frame = frame("gate", 3, new byte[] {1, 2, 3});
     try (FramePublisher publisher =
-        new FramePublisher(kafka, SETTINGS, ledger, (f, bytes) -> Optional.empty())) {
+        new FramePublisher(
+            kafka, SETTINGS, new FramePlaces(), ledger, (f, bytes) -> Optional.empty())) {
       publisher.start();
       publisher.accept(frame);
 
       try (FrameConsumer consumer =
-              new FrameConsumer(kafka, TOPICS.frames(), "detect", "detect-1", lost -> {});
+              new FrameConsumer(kafka, TOPICS.frames(), "detect", "detect-1", new NoListener());
           DetectionPublisher detections =
-              new DetectionPublisher(kafka, SETTINGS, "detect-1", TOPICS.detections())) {
+              new DetectionPublisher(
+                  kafka,
+                  SETTINGS.delivery(),
+                  "detect-1",
+                  new DetectionPublisher.Outlets(
+                      TOPICS.detections(),
+                      TOPICS.rejected(),
+                      TOPICS.events(),
+                      TOPICS.sessions("live")))) {
         FrameRecord record = first(consumer);
         assertThat(record.frame()).usingRecursiveComparison().isEqualTo(frame);
 
         DetectionEvent event = event(frame);
         detections.publish(
             new DetectionBatch(
-                List.of(event), List.of(), Map.of(record.partition(), record.offset() + 1)),
+                List.of(event),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(record.partition(), record.offset() + 1)),
             consumer);
 
         CloudEvent read = readBack();
@@ -90,6 +104,17 @@ class TransportIT {
         assertThat(DetectionJson.read(read.getData().toBytes())).isEqualTo(event);
       }
     }
+  }
+
+  private static final class NoListener implements FrameConsumer.ShareListener {
+    @Override
+    public void gained(Set<FrameRecord.Partition> partitions) {}
+
+    @Override
+    public void giving(Set<FrameRecord.Partition> partitions) {}
+
+    @Override
+    public void lost(Set<FrameRecord.Partition> partitions) {}
   }
 
   private static FrameRecord first(FrameConsumer consumer) {

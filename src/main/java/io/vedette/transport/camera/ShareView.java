@@ -1,6 +1,7 @@
 package io.vedette.transport.camera;
 
 import io.vedette.transport.KafkaAccess;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Which member of a group has which partitions at present, seen from outside. Thread-safe. */
 final class ShareView {
   private static final Logger LOG = LoggerFactory.getLogger(ShareView.class);
-  private static final long PATIENCE_SECONDS = 5;
+  private static final long PATIENCE_SECONDS = 2;
 
   private final KafkaAccess kafka;
   private final String topic;
@@ -29,21 +30,32 @@ final class ShareView {
 
   /** The member of each partition of the topic; empty when there is none or it cannot be told. */
   Map<Integer, String> nodes() {
+    Map<Integer, String> nodes = new HashMap<>();
+    describe().forEach(member -> add(member, nodes));
+    return nodes;
+  }
+
+  /** How many members there are; 0 when it cannot be told. */
+  int members() {
+    return describe().size();
+  }
+
+  private Collection<MemberDescription> describe() {
     try (Admin admin = Admin.create(kafka.admin())) {
-      Map<Integer, String> nodes = new HashMap<>();
-      admin
+      return admin
           .describeConsumerGroups(List.of(group))
           .all()
           .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
           .values()
-          .forEach(described -> described.members().forEach(member -> add(member, nodes)));
-      return nodes;
+          .stream()
+          .flatMap(described -> described.members().stream())
+          .toList();
     } catch (ExecutionException | TimeoutException e) {
       LOG.debug("group {} cannot be described", group, e); // there may be none yet
-      return Map.of();
+      return List.of();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Map.of();
+      return List.of();
     }
   }
 

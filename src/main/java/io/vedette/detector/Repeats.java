@@ -1,0 +1,89 @@
+package io.vedette.detector;
+
+import io.vedette.frame.CaptureClock;
+import io.vedette.frame.Frame;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/**
+ * Knows pictures again that a camera's owner before has already shown: while a camera is handed
+ * over both read it, and both may have taken the same picture. Confined to the polling thread.
+ */
+final class Repeats {
+  private static final int REMEMBERED = 8;
+  private static final int MOST_REPEATS = 64;
+  private static final int TAIL = 4096;
+  private static final Duration SAME = Duration.ofMillis(1);
+  private static final Duration OVERLAP = Duration.ofSeconds(10);
+
+  private final Map<String, Shown> cameras = new HashMap<>();
+
+  /** What a camera's owner, and the one before, have shown last. */
+  private static final class Shown {
+    private long session = Long.MIN_VALUE;
+    private long[] before = new long[REMEMBERED];
+    private long[] marks = new long[REMEMBERED];
+    private Instant lastBefore = Instant.MIN;
+    private Instant last = Instant.MIN;
+    private boolean isOverlapping;
+    private int repeats;
+    private int next;
+
+    private void begin(long newer) {
+      session = newer;
+      before = marks;
+      lastBefore = last;
+      marks = new long[REMEMBERED];
+      isOverlapping = true;
+      repeats = 0;
+    }
+
+    private boolean isRepeat(Frame frame, long mark) {
+      boolean isShown = lastBefore.isAfter(Instant.MIN) && isInTime(frame);
+      for (long known : before) {
+        isShown |= known == mark;
+      }
+      // A picture that never changes is no repeat for ever.
+      isOverlapping &= isShown && repeats++ < MOST_REPEATS;
+      return isOverlapping;
+    }
+
+    /** By the camera's own clock, which both owners have from it. */
+    private boolean isInTime(Frame frame) {
+      return frame.clock() == CaptureClock.RTCP
+          && !frame.capturedAt().isAfter(lastBefore.plus(SAME))
+          && frame.capturedAt().isAfter(lastBefore.minus(OVERLAP));
+    }
+
+    private void show(Frame frame, long mark) {
+      marks[next] = mark;
+      next = (next + 1) % REMEMBERED;
+      last = frame.clock() == CaptureClock.RTCP ? frame.capturedAt() : last;
+    }
+  }
+
+  /** Notes a frame; true when it shows what the owner before has shown. */
+  boolean isRepeat(Frame frame) {
+    Shown shown = cameras.computeIfAbsent(frame.id().camera(), camera -> new Shown());
+    long mark = mark(frame.jpeg());
+    if (frame.id().session() > shown.session) {
+      shown.begin(frame.id().session());
+    }
+    if (shown.isOverlapping && shown.isRepeat(frame, mark)) {
+      return true;
+    }
+    shown.show(frame, mark);
+    return false;
+  }
+
+  /** Length and a check over the end, which differ as soon as any of the picture does. */
+  private static long mark(byte[] jpeg) {
+    CRC32C check = new CRC32C();
+    int tail = Math.min(TAIL, jpeg.length);
+    check.update(jpeg, jpeg.length - tail, tail);
+    return ((long) jpeg.length << Integer.SIZE) | check.getValue();
+  }
+}

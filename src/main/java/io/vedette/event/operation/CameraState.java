@@ -1,0 +1,37 @@
+package io.vedette.event.operation;
+
+import java.util.Locale;
+
+/** What is the matter with a camera. */
+public enum CameraState {
+  /** A node has taken it over and is about to connect. */
+  CLAIMED,
+  CONNECTING,
+  LIVE,
+  /** Connected, but nothing came; tried again. */
+  STALLED,
+  /** Cannot be read, for a reason; tried again. */
+  FAILED,
+  /** A recording, read to its end. */
+  ENDED,
+  /** Another node than before reads it. */
+  MOVED,
+  /** Given up by its node; nobody reads it until another one takes it over. */
+  RELEASED,
+  /** Taken out of the cameras there are, or switched off. */
+  REMOVED;
+
+  /** The word used in records. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The state of a word.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public static CameraState parse(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+}

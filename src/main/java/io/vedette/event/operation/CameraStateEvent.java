@@ -1,0 +1,84 @@
+package io.vedette.event.operation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A camera does something else now. Immutable.
+ *
+ * @param session epoch of the ownership it happened in; 0 when there is none
+ * @param number of the change in its session, from 0
+ * @param node which node reads the camera
+ * @param problem why, where it went wrong
+ * @param formerNode which node read it before, when it has moved
+ */
+public record CameraStateEvent(
+    String camera,
+    CameraState state,
+    long session,
+    long number,
+    String node,
+    Instant at,
+    @Nullable Problem problem,
+    @Nullable String formerNode)
+    implements OperationEvent {
+  /** The type's word. */
+  public static final String TYPE = "camera.state";
+
+  /**
+   * What went wrong.
+   *
+   * @param reason one of {@code unreachable, unauthorized, not-found, unsupported-codec, stalled,
+   *     ended, corrupt, settings}
+   * @param message one line for people, without credentials
+   */
+  public record Problem(String reason, String message) {}
+
+  /** {@code gate/17/state/3}. */
+  @Override
+  public String id() {
+    return camera + "/" + session + "/state/" + number;
+  }
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  @Override
+  public byte[] json() {
+    return OperationJson.object(
+        json ->
+            json.put("id", id())
+                .put("type", TYPE)
+                .put("camera", camera)
+                .put("state", state.word())
+                .put("session", session)
+                .put("number", number)
+                .put("node", node)
+                .put("at", OperationJson.time(at))
+                .put("reason", problem == null ? null : problem.reason())
+                .put("message", problem == null ? null : problem.message())
+                .put("former_node", formerNode));
+  }
+
+  /**
+   * Reads what {@link #json} wrote, of this or a later version.
+   *
+   * @throws IllegalArgumentException when it is no such event
+   */
+  public static CameraStateEvent read(byte[] bytes) {
+    JsonNode root = OperationJson.parse(bytes, "a camera's state");
+    JsonNode reason = root.path("reason");
+    return new CameraStateEvent(
+        root.required("camera").asText(),
+        CameraState.parse(root.required("state").asText()),
+        root.path("session").asLong(),
+        root.path("number").asLong(),
+        root.path("node").asText(),
+        Instant.parse(root.required("at").asText()),
+        reason.isTextual() ? new Problem(reason.asText(), root.path("message").asText()) : null,
+        root.path("former_node").textValue());
+  }
+}

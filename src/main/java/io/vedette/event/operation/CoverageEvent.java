@@ -1,0 +1,67 @@
+package io.vedette.event.operation;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What a node did with one camera's frames in a while, so that "nobody looked" can be told from
+ * "nothing happened". Sums over all nodes' events are the camera's ledger. Immutable.
+ *
+ * @param node which node counted
+ * @param role {@code ingest} or {@code detect}
+ * @param from begin of the while
+ * @param to its end
+ * @param counts frames: {@code captured}, {@code inferred}, {@code dropped.<reason>}; those that
+ *     are 0 may be missing
+ * @param quality how good the connection is; null of a node that does not read the camera
+ */
+public record CoverageEvent(
+    String camera,
+    String node,
+    String role,
+    Instant from,
+    Instant to,
+    Map<String, Long> counts,
+    @org.jspecify.annotations.Nullable Quality quality)
+    implements OperationEvent {
+  /** The type's word. */
+  public static final String TYPE = "coverage";
+
+  public CoverageEvent {
+    counts = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(counts));
+  }
+
+  /** {@code gate/coverage/ingest/host-1/2026-11-23T22:41:00.000000Z}. */
+  @Override
+  public String id() {
+    return String.join("/", camera, TYPE, role, node, OperationJson.time(to));
+  }
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  @Override
+  public Instant at() {
+    return to;
+  }
+
+  @Override
+  public byte[] json() {
+    return OperationJson.object(
+        json -> {
+          json.put("id", id())
+              .put("type", TYPE)
+              .put("camera", camera)
+              .put("node", node)
+              .put("role", role)
+              .put("from", OperationJson.time(from))
+              .put("to", OperationJson.time(to));
+          json.set("frames", OperationJson.numbers(counts));
+          if (quality != null) {
+            json.set("quality", quality.json());
+          }
+        });
+  }
+}

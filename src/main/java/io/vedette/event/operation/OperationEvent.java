@@ -1,0 +1,26 @@
+package io.vedette.event.operation;
+
+import java.time.Instant;
+
+/** A fact about the work on one camera. Immutable. */
+public sealed interface OperationEvent permits CameraStateEvent, CoverageEvent, DropEvent {
+  /** The camera's id. */
+  String camera();
+
+  /** Unique; the same for the same fact. */
+  String id();
+
+  /** The word used in records, as {@code camera.state}. */
+  String type();
+
+  /** When it happened. */
+  Instant at();
+
+  /** The event as JSON, UTF-8: equal events are equal bytes. */
+  byte[] json();
+
+  /** CloudEvents' type, as {@code io.vedette.camera.state.v1}. */
+  default String cloudEventsType() {
+    return "io.vedette." + type() + ".v1";
+  }
+}

@@ -1,0 +1,65 @@
+package io.vedette.event.operation;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+
+/**
+ * How good the connection to a camera is. Immutable.
+ *
+ * @param fpsRatio frames that came ÷ frames expected, lately
+ * @param reconnects in the last hour
+ * @param stalls in the last hour
+ */
+public record Quality(double fpsRatio, int reconnects, int stalls) {
+  private static final double HUNDREDTHS = 100;
+
+  /** The grades, best first. */
+  public enum Grade {
+    EXCELLENT(0.95, 0, 0),
+    GOOD(0.9, 2, 1),
+    FAIR(0.75, 6, 3),
+    POOR(0.4, 30, 15),
+    UNUSABLE(0, Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+    private final double leastRatio;
+    private final int mostReconnects;
+    private final int mostStalls;
+
+    Grade(double leastRatio, int mostReconnects, int mostStalls) {
+      this.leastRatio = leastRatio;
+      this.mostReconnects = mostReconnects;
+      this.mostStalls = mostStalls;
+    }
+
+    /** The word used in records. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    private boolean fits(Quality quality) {
+      return quality.fpsRatio >= leastRatio
+          && quality.reconnects <= mostReconnects
+          && quality.stalls <= mostStalls;
+    }
+  }
+
+  /** The best grade that all three figures reach. */
+  public Grade grade() {
+    for (Grade grade : Grade.values()) {
+      if (grade.fits(this)) {
+        return grade;
+      }
+    }
+    return Grade.UNUSABLE;
+  }
+
+  ObjectNode json() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("grade", grade().word())
+        .put("fps_ratio", Math.round(fpsRatio * HUNDREDTHS) / HUNDREDTHS)
+        .put("reconnects", reconnects)
+        .put("stalls", stalls);
+  }
+}

@@ -1,0 +1,35 @@
+package io.vedette.ingest;
+
+import io.vedette.config.Setting;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How nodes share the cameras. Immutable. */
+public record IngestSettings(
+    @Setting(
+            value = "vedette-ingest",
+            doc = "Consumer group; nodes of one group share the cameras.")
+        String group,
+    @Setting(value = "", doc = "Name of this node in events; host and process when empty.")
+        @Nullable String node,
+    @Setting(
+            value = "5s",
+            doc = "How long a node that stops reads on, at most, until another one sees pictures.")
+        Duration handOver) {
+  private static final Duration LONGEST_HAND_OVER = Duration.ofMinutes(1);
+
+  public IngestSettings {
+    if (handOver.isNegative() || handOver.compareTo(LONGEST_HAND_OVER) > 0) {
+      throw new IllegalArgumentException("hand-over: expected 0 to 1m, found " + handOver);
+    }
+  }
+
+  /** The node's name, made up where none is set. */
+  public String nodeName() {
+    if (node != null) {
+      return node;
+    }
+    String host = System.getenv().getOrDefault("HOSTNAME", "node");
+    return host + "-" + ProcessHandle.current().pid();
+  }
+}

@@ -1,0 +1,78 @@
+package io.vedette.ingest;
+
+import io.vedette.runtime.Failure;
+import io.vedette.transport.FramePlaces;
+import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.Topics;
+import io.vedette.transport.camera.CameraRecord;
+import io.vedette.transport.camera.CameraShare;
+import io.vedette.transport.camera.CameraTable;
+import io.vedette.transport.camera.OwnerLog;
+import io.vedette.transport.camera.OwnerTable;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What an {@link Ownership} works with; its Kafka clients are opened on its thread. Thread-safe.
+ *
+ * @param places told where each camera's frames go
+ * @param onEnd told, on the worker's thread, when it cannot go on
+ */
+public record OwnershipParts(
+    KafkaAccess kafka,
+    Topics topics,
+    IngestSettings settings,
+    FramePlaces places,
+    InstantSource clock,
+    Consumer<Failure> onEnd) {
+
+  String node() {
+    return settings.nodeName();
+  }
+
+  Duration handOver() {
+    return settings.handOver();
+  }
+
+  /** Reads the tables and joins the group. */
+  Opened open() {
+    CameraTable cameras = new CameraTable(kafka, topics.cameras());
+    OwnerTable owners = new OwnerTable(kafka, topics.owners());
+    OwnerLog log = new OwnerLog(kafka, topics.owners(), owners, clock);
+    CameraShare share =
+        new CameraShare(
+            kafka, topics.cameras(), settings.group(), node(), () -> byPartition(cameras));
+    Opened opened = new Opened(cameras, owners, log, share);
+    try {
+      cameras.catchUp();
+      owners.catchUp();
+      return opened;
+    } catch (Failure e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private static Map<Integer, Integer> byPartition(CameraTable cameras) {
+    Map<Integer, Integer> numbers = new HashMap<>();
+    for (CameraRecord camera : cameras.cameras().values()) {
+      numbers.merge(camera.partition(), 1, Integer::sum);
+    }
+    return numbers;
+  }
+
+  /** What is open while the worker runs. */
+  record Opened(CameraTable cameras, OwnerTable owners, OwnerLog log, CameraShare share)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      share.close();
+      log.close();
+      owners.close();
+      cameras.close();
+    }
+  }
+}

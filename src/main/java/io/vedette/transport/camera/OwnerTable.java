@@ -1,0 +1,132 @@
+package io.vedette.transport.camera;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vedette.event.operation.CameraState;
+import io.vedette.event.operation.CameraStateEvent;
+import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.TableReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which node reads which camera, under which session, and how that goes: the owners topic, read
+ * from its beginning. Confined to one thread.
+ *
+ * <p>The topic has one partition. A session is the offset of its claim there, above a base that was
+ * written when the topic was made: it grows whatever the nodes' clocks say, and still after the
+ * topic was lost and made anew.
+ */
+public final class OwnerTable implements AutoCloseable {
+  /** The key of the record that holds the base. */
+  static final String BASE_KEY = "";
+
+  private static final Logger LOG = LoggerFactory.getLogger(OwnerTable.class);
+  private static final String CLAIM = "claim";
+  private static final String BASE = "base";
+  private static final String NODE = "node";
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final TableReader reader;
+  private final Map<String, CameraStateEvent> owners = new TreeMap<>();
+  private OptionalLong base = OptionalLong.empty();
+  private long lastOffset = -1;
+
+  /**
+   * @throws io.vedette.runtime.Failure of action RETRY when Kafka cannot be read
+   */
+  public OwnerTable(KafkaAccess kafka, String topic) {
+    this.reader = new TableReader(kafka, "vedette-owners", topic);
+  }
+
+  /** Reads on to the present end. */
+  public OwnerTable catchUp() {
+    reader.readToEnd(this::apply);
+    return this;
+  }
+
+  /** Reads what comes within a time. */
+  public void follow(Duration timeout) {
+    reader.poll(timeout, this::apply);
+  }
+
+  /** The last state of each camera, by id. */
+  public Map<String, CameraStateEvent> owners() {
+    return owners;
+  }
+
+  /** The session of a claim; nothing while the topic has no base. */
+  OptionalLong session(long offset) {
+    return base.isEmpty() ? base : OptionalLong.of(base.getAsLong() + offset);
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+
+  /** The value of a claim's record: its session is its place. */
+  static byte[] claim(String node) {
+    return bytes(MAPPER.createObjectNode().put(CLAIM, true).put(NODE, node));
+  }
+
+  /** The value of the record that holds the base. */
+  static byte[] base(long base) {
+    return bytes(MAPPER.createObjectNode().put(BASE, base));
+  }
+
+  private static byte[] bytes(JsonNode json) {
+    return json.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void apply(ConsumerRecord<String, byte[]> record) {
+    if (record.offset() <= lastOffset) {
+      LOG.warn("topic {} begins anew", record.topic());
+      owners.clear();
+      base = OptionalLong.empty();
+    }
+    lastOffset = record.offset();
+    try {
+      applyValue(record);
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.warn("record {} of {} is passed over: {}", record.offset(), record.topic(), e.toString());
+    }
+  }
+
+  private void applyValue(ConsumerRecord<String, byte[]> record) throws IOException {
+    String camera = record.key() == null ? "" : record.key();
+    if (record.value() == null) {
+      owners.remove(camera);
+      return;
+    }
+    JsonNode json = MAPPER.readTree(record.value());
+    if (camera.equals(BASE_KEY)) {
+      base = OptionalLong.of(json.required(BASE).asLong());
+    } else if (json.has(CLAIM)) {
+      owners.put(camera, claimed(camera, json.path(NODE).asText(), record));
+    } else {
+      owners.put(camera, CameraStateEvent.read(record.value()));
+    }
+  }
+
+  private CameraStateEvent claimed(
+      String camera, String node, ConsumerRecord<String, byte[]> record) {
+    return new CameraStateEvent(
+        camera,
+        CameraState.CLAIMED,
+        session(record.offset()).orElse(0),
+        0,
+        node,
+        Instant.ofEpochMilli(record.timestamp()),
+        null,
+        null);
+  }
+}

@@ -1,0 +1,98 @@
+package io.vedette.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vedette.config.Settings;
+import io.vedette.transport.camera.CameraRecord;
+import io.vedette.transport.camera.CameraRecord.Origin;
+import io.vedette.transport.camera.CameraRegistry.Change;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CameraSeedsTest {
+  @Test
+  void shouldAddWhatIsNotThereAndChangeWhatASeedWrote() {
+    CameraSeeds seeds = seeds("cameras.a.url=sim:", "cameras.b.url=sim:", "cameras.c.url=sim:");
+
+    List<Change> changes =
+        seeds.changes(
+            Map.of(
+                "b", record("b", "{\"url\":\"rtsp://old\"}", Origin.SEED),
+                "c", record("c", "{\"url\":\"sim:\"}", Origin.SEED)));
+
+    assertThat(changes).extracting(Change::id).containsExactly("a", "b");
+  }
+
+  @Test
+  void shouldLeaveAloneWhatWasChangedWhileRunning() {
+    CameraSeeds seeds = seeds("cameras.a.url=sim:");
+
+    assertThat(seeds.changes(Map.of("a", record("a", "{\"url\":\"rtsp://new\"}", Origin.COMMAND))))
+        .isEmpty();
+  }
+
+  @Test
+  void shouldRemoveEarlierSeedsOfItsOwnKafkaOnly() {
+    CameraSeeds seeds = seeds("cameras.a.url=sim:");
+    Map<String, CameraRecord> present =
+        Map.of(
+            "a", record("a", "{\"url\":\"sim:\"}", Origin.SEED),
+            "old", record("old", "{}", Origin.SEED),
+            "added", record("added", "{}", Origin.COMMAND));
+
+    assertThat(seeds.changes(present)).isEmpty();
+    assertThat(seeds.exclusive().changes(present))
+        .containsExactly(new Change("old", null, Origin.SEED));
+  }
+
+  @Test
+  void shouldShowSyntheticCamerasOnlyWhileNobodyAddedAny() {
+    CameraSeeds seeds = seeds().orSynthetic(2).exclusive();
+
+    assertThat(seeds.changes(Map.of())).extracting(Change::id).containsExactly("cam0", "cam1");
+    assertThat(
+            seeds.changes(
+                Map.of(
+                    "cam0", record("cam0", "{\"url\":\"sim:\"}", Origin.SEED),
+                    "gate", record("gate", "{}", Origin.COMMAND))))
+        .containsExactly(new Change("cam0", null, Origin.SEED));
+  }
+
+  @Test
+  void shouldKeepPasswordsOnThisNode() {
+    CameraSeeds seeds = seeds("cameras.gate.url=rtsp://me:p@ss/w:rd@10.0.0.5/1?token=abc&x=1");
+
+    Change change = seeds.changes(Map.of()).get(0);
+
+    assertThat(change.json())
+        .isEqualTo(
+            "{\"url\":\"rtsp://me:${CAMERA_GATE_PASSWORD}@10.0.0.5/1?token=${CAMERA_GATE_TOKEN}&x=1\"}");
+    assertThat(CameraEntry.resolve("gate", change.json(), seeds.variables()).camera().url())
+        .isEqualTo("rtsp://me:p@ss/w:rd@10.0.0.5/1?token=abc&x=1");
+  }
+
+  @Test
+  void shouldLeaveReferencesAndUrlsWithoutPasswordsAsTheyAre() {
+    for (String url :
+        List.of(
+            "rtsp://me:${PW}@h/1",
+            "rtsp://${USER}:${PW}@h/1",
+            "rtsp://me@h/1",
+            "rtsp://h:554/1",
+            "sim:",
+            "${CAMERA}",
+            "/videos/a.mp4")) {
+      assertThat(CameraSecrets.isIn(url)).as(url).isFalse();
+    }
+    assertThat(CameraSecrets.isIn("rtsp://${USER}:open@h/1")).isTrue();
+  }
+
+  private static CameraSeeds seeds(String... assignments) {
+    return CameraSeeds.of(new Settings(Map.of()).assignments(List.of(assignments)), Map.of());
+  }
+
+  private static CameraRecord record(String id, String json, Origin origin) {
+    return new CameraRecord(id, json, origin, 0, 0);
+  }
+}

@@ -1,0 +1,76 @@
+package io.vedette.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vedette.frame.CaptureClock;
+import io.vedette.frame.Frame;
+import io.vedette.frame.FrameId;
+import io.vedette.frame.StageTimes;
+import io.vedette.geometry.Size;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class RepeatsTest {
+  private static final Instant START = Instant.parse("2026-11-23T22:40:16Z");
+
+  private final Repeats repeats = new Repeats();
+
+  @Test
+  void shouldKnowAPictureTheOwnerBeforeHasShown() {
+    for (int picture = 0; picture < 5; picture++) {
+      assertThat(repeats.isRepeat(host(1, picture, picture))).isFalse();
+    }
+
+    assertThat(repeats.isRepeat(host(2, 0, 3))).isTrue();
+    assertThat(repeats.isRepeat(host(2, 1, 4))).isTrue();
+    assertThat(repeats.isRepeat(host(2, 2, 5))).isFalse();
+    assertThat(repeats.isRepeat(host(2, 3, 5))).as("the overlap is over").isFalse();
+  }
+
+  @Test
+  void shouldGoByTheCamerasOwnClockWhereItIsKnown() {
+    repeats.isRepeat(rtcp(1, 0, 10));
+
+    assertThat(repeats.isRepeat(rtcp(2, 0, 9))).isTrue();
+    assertThat(repeats.isRepeat(rtcp(2, 1, 10))).isTrue();
+    assertThat(repeats.isRepeat(rtcp(2, 2, 11))).isFalse();
+  }
+
+  @Test
+  void shouldNotWaitForACameraWhoseClockWasSetBack() {
+    repeats.isRepeat(rtcp(1, 0, 3600));
+
+    assertThat(repeats.isRepeat(rtcp(2, 0, 0))).isFalse();
+  }
+
+  @Test
+  void shouldNotTakeAPictureThatNeverChangesForARepeatForEver() {
+    repeats.isRepeat(host(1, 0, 7));
+    int refused = 0;
+    for (int i = 0; i < 200; i++) {
+      refused += repeats.isRepeat(host(2, i, 7)) ? 1 : 0;
+    }
+
+    assertThat(refused).isLessThan(100);
+  }
+
+  private static Frame host(long session, long sequence, int picture) {
+    return frame(session, sequence, CaptureClock.HOST, START.plusMillis(sequence), (byte) picture);
+  }
+
+  private static Frame rtcp(long session, long sequence, long second) {
+    byte picture = (byte) (session * 16 + sequence);
+    return frame(session, sequence, CaptureClock.RTCP, START.plusSeconds(second), picture);
+  }
+
+  private static Frame frame(
+      long session, long sequence, CaptureClock clock, Instant at, byte picture) {
+    return new Frame(
+        new FrameId("gate", session, sequence),
+        at,
+        clock,
+        new Size(2, 2),
+        new byte[] {picture},
+        StageTimes.NONE);
+  }
+}

@@ -1,0 +1,254 @@
+package io.vedette.fault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vedette.event.DetectionEvent;
+import io.vedette.event.DetectionJson;
+import io.vedette.frame.FrameId;
+import io.vedette.simulator.FrameStrip;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.imageio.ImageIO;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * The sequence oracle: every frame in Kafka by its identity and the number burnt into its picture,
+ * and what became of it, as any reader of committed records sees it.
+ */
+final class Account implements AutoCloseable {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** One frame record. */
+  record Seen(FrameId id, Instant capturedAt, long burnt, int partition, long offset) {}
+
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final String prefix;
+  final Map<FrameId, Seen> frames = new HashMap<>();
+  final Map<FrameId, Integer> detections = new HashMap<>();
+  final Map<FrameId, List<String>> drops = new HashMap<>();
+  final List<JsonNode> states = new ArrayList<>();
+  final List<JsonNode> coverage = new ArrayList<>();
+  final Map<FrameId, Instant> detectedAt = new HashMap<>();
+  final List<String> doubles = new ArrayList<>();
+
+  Account(String servers, String prefix) {
+    this.prefix = prefix;
+    this.consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers", servers,
+                "isolation.level", "read_committed",
+                "auto.offset.reset", "earliest",
+                "fetch.max.bytes", "16777216",
+                "max.partition.fetch.bytes", "8388608",
+                "client.id", "oracle"),
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (String topic : List.of("frames", "detections", "events", "rejected")) {
+      consumer
+          .partitionsFor(prefix + "." + topic)
+          .forEach(p -> partitions.add(new TopicPartition(p.topic(), p.partition())));
+    }
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /** Reads what has come. */
+  Account read() {
+    for (var records = poll(200); !records.isEmpty(); records = poll(50)) {
+      records.forEach(this::add);
+    }
+    return this;
+  }
+
+  private List<ConsumerRecord<String, byte[]>> poll(int millis) {
+    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+    consumer.poll(Duration.ofMillis(millis)).forEach(records::add);
+    return records;
+  }
+
+  private void add(ConsumerRecord<String, byte[]> record) {
+    String topic = record.topic().substring(prefix.length() + 1);
+    switch (topic) {
+      case "frames" -> addFrame(record);
+      case "detections" -> addDetection(record);
+      case "rejected" ->
+          drops.computeIfAbsent(frameId(record), id -> new ArrayList<>()).add("rejected");
+      default -> addEvent(json(record));
+    }
+  }
+
+  private void addFrame(ConsumerRecord<String, byte[]> record) {
+    FrameId id = frameId(record);
+    Seen seen =
+        new Seen(
+            id,
+            Instant.parse(header(record, "ce_time")),
+            burnt(record.value()),
+            record.partition(),
+            record.offset());
+    if (frames.put(id, seen) != null) {
+      doubles.add("frame record " + id);
+    }
+  }
+
+  private void addDetection(ConsumerRecord<String, byte[]> record) {
+    DetectionEvent event = DetectionJson.read(record.value());
+    detections.merge(event.frameId(), 1, Integer::sum);
+    detectedAt.put(event.frameId(), event.frame().capturedAt());
+  }
+
+  private void addEvent(JsonNode event) {
+    switch (event.path("type").asText()) {
+      case "camera.state" -> states.add(event);
+      case "coverage" -> coverage.add(event);
+      case "frames.dropped" -> {
+        for (long n = event.get("first").asLong(); n <= event.get("last").asLong(); n++) {
+          FrameId id = new FrameId(event.get("camera").asText(), event.get("session").asLong(), n);
+          drops.computeIfAbsent(id, key -> new ArrayList<>()).add(event.get("reason").asText());
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /** Frames in Kafka without exactly one fate: how many are told of each, by frame. */
+  Map<String, String> wrongFates() {
+    Map<String, String> wrong = new TreeMap<>();
+    for (FrameId id : frames.keySet()) {
+      int inferred = detections.getOrDefault(id, 0);
+      List<String> dropped = drops.getOrDefault(id, List.of());
+      if (inferred + dropped.size() != 1) {
+        wrong.put(id.toString(), inferred + " detections, drops " + dropped);
+      }
+    }
+    detections.forEach(
+        (id, count) -> {
+          if (count > 1) {
+            wrong.put(id.toString(), count + " detections");
+          }
+        });
+    return wrong;
+  }
+
+  /** Whether every frame in Kafka has a fate by now. */
+  boolean isSettled() {
+    return frames.keySet().stream()
+        .allMatch(id -> detections.containsKey(id) || drops.containsKey(id));
+  }
+
+  /** Inferred frames of a camera, in the order of their identity. */
+  List<Seen> inferred(String camera) {
+    return frames.values().stream()
+        .filter(frame -> frame.id().camera().equals(camera))
+        .filter(frame -> detections.containsKey(frame.id()))
+        .sorted(
+            Comparator.comparing((Seen frame) -> frame.id().session())
+                .thenComparing(frame -> frame.id().sequence()))
+        .toList();
+  }
+
+  /** Burnt-in numbers that do not grow from one inferred frame of a camera to the next. */
+  List<String> repeatedPictures(String camera, int loop) {
+    List<String> repeated = new ArrayList<>();
+    Seen last = null;
+    for (Seen frame : inferred(camera)) {
+      if (last != null && frame.burnt() >= 0 && last.burnt() >= 0) {
+        long step = Math.floorMod(frame.burnt() - last.burnt(), (long) loop);
+        if (step == 0 || step > loop / 2) {
+          repeated.add(last.id() + " #" + last.burnt() + ", " + frame.id() + " #" + frame.burnt());
+        }
+      }
+      last = frame.burnt() >= 0 ? frame : last;
+    }
+    return repeated;
+  }
+
+  /** The longest time between two inferred frames of a camera, after an instant. */
+  Duration longestGap(String camera, Instant after) {
+    Duration longest = Duration.ZERO;
+    Instant last = after;
+    for (Instant at :
+        inferred(camera).stream()
+            .map(Seen::capturedAt)
+            .filter(time -> time.isAfter(after))
+            .sorted()
+            .toList()) {
+      Duration gap = Duration.between(last, at);
+      longest = gap.compareTo(longest) > 0 ? gap : longest;
+      last = at;
+    }
+    return longest;
+  }
+
+  /** When a camera's first frame of a session was captured. */
+  Optional<Instant> firstOf(String camera, long session) {
+    return inferred(camera).stream()
+        .filter(frame -> frame.id().session() == session)
+        .map(Seen::capturedAt)
+        .findFirst();
+  }
+
+  /** Sessions of a camera, in order. */
+  List<Long> sessions(String camera) {
+    return inferred(camera).stream().map(frame -> frame.id().session()).distinct().toList();
+  }
+
+  long inferredSince(String camera, Instant instant) {
+    return inferred(camera).stream().filter(frame -> frame.capturedAt().isAfter(instant)).count();
+  }
+
+  long dropped(String reason) {
+    return drops.values().stream().flatMap(List::stream).filter(reason::equals).count();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private static long burnt(byte[] jpeg) {
+    try {
+      return FrameStrip.read(ImageIO.read(new ByteArrayInputStream(jpeg)))
+          .map(FrameStrip.Mark::number)
+          .orElse(-1L);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static FrameId frameId(ConsumerRecord<String, byte[]> record) {
+    return new FrameId(
+        record.key(),
+        Long.parseLong(header(record, "session")),
+        Long.parseLong(header(record, "sequence")));
+  }
+
+  private static String header(ConsumerRecord<String, byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode json(ConsumerRecord<String, byte[]> record) {
+    try {
+      return MAPPER.readTree(record.value());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package io.vedette.fault;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A process of the built program, or of Kafka's, that can be treated badly. */
+final class Program implements AutoCloseable {
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+
+  private final String name;
+  private final Path log;
+  private final Process process;
+
+  private Program(String name, Path log, Process process) {
+    this.name = name;
+    this.log = log;
+    this.process = process;
+  }
+
+  /** Starts {@code vedette} with arguments, logging to a file of that name in a folder. */
+  static Program vedette(Path folder, String name, List<String> arguments) {
+    return start(folder, name, List.of("-Xmx512m"), "io.vedette.app.Main", arguments);
+  }
+
+  static Program start(
+      Path folder, String name, List<String> options, String main, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.add("-Djava.awt.headless=true");
+    command.add("-XX:-UsePerfData");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(List.of("-cp", classPath(), main));
+    command.addAll(arguments);
+    try {
+      Files.createDirectories(folder);
+      Path log = folder.resolve(name + ".log");
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
+      return new Program(name, log, process);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** SIGKILL. */
+  void kill() {
+    process.destroyForcibly();
+    waitFor(Duration.ofSeconds(10));
+  }
+
+  /** SIGTERM, as an orchestrator stops a container; returns once the process is gone. */
+  int stop() {
+    process.destroy();
+    return waitFor(Duration.ofSeconds(40));
+  }
+
+  /** SIGSTOP. */
+  void freeze() {
+    signal("-STOP");
+  }
+
+  /** SIGCONT. */
+  void thaw() {
+    signal("-CONT");
+  }
+
+  int waitFor(Duration patience) {
+    try {
+      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError(name + " did not end within " + patience + "\n" + log());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  void awaitLog(String text, Duration patience) {
+    await(name + " says " + text).atMost(patience).until(() -> log().contains(text) || dead(text));
+  }
+
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Resident memory in KiB, from /proc. */
+  long residentKib() {
+    return number("status", "VmRSS:");
+  }
+
+  long threads() {
+    return number("status", "Threads:");
+  }
+
+  long openFiles() {
+    String[] files = new File("/proc/" + pid() + "/fd").list();
+    return files == null ? 0 : files.length;
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      signal("-CONT");
+      process.destroyForcibly();
+      waitFor(Duration.ofSeconds(10));
+    }
+  }
+
+  private boolean dead(String text) {
+    if (!process.isAlive()) {
+      throw new AssertionError(name + " ended before it said " + text + "\n" + log());
+    }
+    return false;
+  }
+
+  private long number(String file, String key) {
+    try {
+      return Files.readAllLines(Path.of("/proc", Long.toString(pid()), file)).stream()
+          .filter(line -> line.startsWith(key))
+          .map(line -> line.replaceAll("\\D", ""))
+          .mapToLong(Long::parseLong)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void signal(String signal) {
+    try {
+      new ProcessBuilder("kill", signal, Long.toString(pid())).start().waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String classPath() {
+    Path jar = TARGET.resolve("vedette.jar");
+    if (!Files.exists(jar)) {
+      throw new AssertionError(jar + " is not there: run by ./mvnw verify");
+    }
+    return jar + File.pathSeparator + TARGET.resolve("lib") + File.separator + "*";
+  }
+}
