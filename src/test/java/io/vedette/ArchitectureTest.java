@@ -57,6 +57,18 @@ class ArchitectureTest {
             "transport",
             "runtime",
             "config"));
+    MAY_USE.put(
+        "offline",
+        List.of(
+            "frame",
+            "picture",
+            "geometry",
+            "camera",
+            "inference",
+            "detection",
+            "event",
+            "runtime",
+            "config"));
     MAY_USE.put("state", List.of("geometry"));
     MAY_USE.put("tracking", List.of("frame", "geometry", "detection", "state", "config"));
     MAY_USE.put("rule", List.of("frame", "geometry", "tracking", "event", "state", "config"));

@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
       UpCommand.class,
       IngestCommand.class,
       DetectCommand.class,
+      DetectFileCommand.class,
       TailCommand.class,
       SimulateCommand.class,
       SettingsCommand.class,

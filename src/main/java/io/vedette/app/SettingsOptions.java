@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** The options of every command that reads settings. Filled by picocli. */
 final class SettingsOptions {
@@ -49,9 +51,23 @@ final class SettingsOptions {
 
   /** Where a command prints to. */
   static PrintWriter out(@Nullable CommandSpec spec) {
+    return line(spec).getOut();
+  }
+
+  /** Where a command tells what is not its result. */
+  static PrintWriter err(@Nullable CommandSpec spec) {
+    return line(spec).getErr();
+  }
+
+  /** What a command throws when it was called wrongly. */
+  static ParameterException misuse(@Nullable CommandSpec spec, String message) {
+    return new ParameterException(line(spec), message);
+  }
+
+  private static CommandLine line(@Nullable CommandSpec spec) {
     if (spec == null) {
       throw new IllegalStateException("picocli fills it in");
     }
-    return spec.commandLine().getOut();
+    return spec.commandLine();
   }
 }

@@ -17,16 +17,21 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import io.vedette.picture.FfmpegLog;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.SizeTPointer;
@@ -38,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MediaInput implements AutoCloseable {
   private static final double MICROS = 1e6;
+  // Files whose writer knew no time say 1904 or 1970.
+  private static final Instant FIRST_CREDIBLE = Instant.parse("1980-01-01T00:00:00Z");
 
   private final SourceUrl url;
   private final Duration timeout;
@@ -124,6 +131,21 @@ final class MediaInput implements AutoCloseable {
     return data == null || data.isNull() ? -1 : data.getLong();
   }
 
+  /** When the recording began, as the file itself tells; empty when it does not. */
+  Optional<Instant> createdAt() {
+    AVDictionaryEntry entry =
+        av_dict_get(context.metadata(), "creation_time", (AVDictionaryEntry) null, 0);
+    if (entry == null || entry.isNull()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Instant.parse(entry.value().getString()))
+          .filter(time -> time.isAfter(FIRST_CREDIBLE));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Pictures in the whole file; 0 when not known. */
   long frames() {
     AVStream video = stream();
@@ -173,6 +195,11 @@ final class MediaInput implements AutoCloseable {
     AVDictionary options = new AVDictionary(null);
     String micros = Long.toString(timeout.toNanos() / 1000);
     av_dict_set(options, "protocol_whitelist", url.kind().protocols, 0);
+    if (url.kind() == SourceUrl.Kind.FILE) {
+      av_dict_set(options, "format_whitelist", url.kind().formats, 0);
+      // A picture's name is a name, also with a % in it.
+      av_dict_set(options, "pattern_type", "none", 0);
+    }
     if (url.kind() == SourceUrl.Kind.RTSP) {
       boolean isTcp = transport == CameraSettings.Transport.TCP;
       av_dict_set(options, "rtsp_transport", isTcp ? "tcp" : "udp", 0);
@@ -194,6 +221,12 @@ final class MediaInput implements AutoCloseable {
           "%s gave no answer within %d ms".formatted(url, timeout.toMillis()));
     }
     CameraFailure.Reason reason = CameraFailure.ofOpen(code);
+    if (url.kind() == SourceUrl.Kind.FILE && reason != CameraFailure.Reason.NOT_FOUND) {
+      return new CameraFailure(
+          CameraFailure.Reason.CORRUPT,
+          "%s is no whole video or picture (%s); give one that plays elsewhere"
+              .formatted(url, FfmpegLog.reason(code)));
+    }
     return new CameraFailure(
         reason,
         "%s cannot be opened: %s (%s)".formatted(url, FfmpegLog.reason(code), reason.word()));

@@ -14,16 +14,24 @@ import java.util.regex.Pattern;
 public record SourceUrl(Kind kind, String text) {
   /** Kinds of sources; a URL of any other scheme is refused, since it makes this host connect. */
   public enum Kind {
-    RTSP("rtp,rtsp,rtsps,udp,tcp,tls,srtp,crypto"),
-    HTTP("http,https,tcp,tls,httpproxy,crypto"),
-    FILE("file,crypto"),
-    SIMULATED("");
+    RTSP("rtp,rtsp,rtsps,udp,tcp,tls,srtp,crypto", ""),
+    HTTP("http,https,tcp,tls,httpproxy,crypto", ""),
+    /** Videos and pictures; not text, which FFmpeg would draw, nor lists of other files. */
+    FILE(
+        "file,crypto",
+        "mov,mp4,matroska,webm,avi,mpegts,mpeg,flv,asf,h264,hevc,mjpeg,mpjpeg,ivf,ogg,gif,"
+            + "image2,jpeg_pipe,png_pipe,webp_pipe,bmp_pipe,tiff_pipe"),
+    SIMULATED("", "");
 
     /** What FFmpeg may open on behalf of such a source. */
     final String protocols;
 
-    Kind(String protocols) {
+    /** What FFmpeg may take the content for; anything when empty. */
+    final String formats;
+
+    Kind(String protocols, String formats) {
       this.protocols = protocols;
+      this.formats = formats;
     }
   }
 

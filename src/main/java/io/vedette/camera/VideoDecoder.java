@@ -54,6 +54,13 @@ final class VideoDecoder implements AutoCloseable {
     if (codec == null || codec.isNull()) {
       throw unsupported(parameters);
     }
+    long pixels = (long) parameters.width() * parameters.height();
+    if (pixels > JpegDecoder.LARGEST_AREA) {
+      throw new CameraFailure(
+          CameraFailure.Reason.UNSUPPORTED_CODEC,
+          "pictures of %dx%d are too large; at most %d pixels are decoded"
+              .formatted(parameters.width(), parameters.height(), JpegDecoder.LARGEST_AREA));
+    }
     @Nullable HardwareDevice device =
         name.equals(SOFTWARE) ? null : HardwareDevice.open(name, codec);
     AVCodecContext context = avcodec_alloc_context3(codec);

@@ -4,7 +4,9 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.vedette.frame.CaptureClock;
+import io.vedette.picture.Orientation;
 import io.vedette.picture.Picture;
+import io.vedette.picture.PictureScaler;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -55,9 +57,10 @@ public final class VideoSource implements AutoCloseable {
   private final Deadline deadline;
   private final MediaInput input;
   private final VideoDecoder decoder;
+  private final PictureScaler scaler = new PictureScaler();
   private final KeyFrameRate keyFrames;
   private final CaptureTimes times = new CaptureTimes(CLOCK_TOLERANCE);
-  private final Instant openedAt;
+  private Instant beginsAt;
   private long lastPictureNanos = System.nanoTime();
   private long index;
   private long loopMicros;
@@ -72,7 +75,7 @@ public final class VideoSource implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     this.deadline = deadline;
-    this.openedAt = now();
+    this.beginsAt = now();
     this.input = MediaInput.open(url, settings.transport(), settings.timeout(), deadline);
     this.keyFrames = new KeyFrameRate(url.isLive() ? settings.fps() : 0);
     try {
@@ -84,12 +87,16 @@ public final class VideoSource implements AutoCloseable {
   }
 
   /**
-   * Opens a file, for reading on the calling thread as fast as it is asked for.
+   * Opens a video or a picture, for reading on the calling thread as fast as it is asked for.
    *
-   * @throws CameraFailure when it is no video
+   * @param begin when its first picture was taken, unless the file itself tells
+   * @throws CameraFailure when it is neither
    */
-  public static VideoSource ofFile(String path, CameraSettings settings) {
-    return open(SourceUrl.parse(path), settings, Instant::now, new Deadline());
+  public static VideoSource ofFile(CameraSettings settings, Instant begin) {
+    VideoSource source =
+        open(SourceUrl.parse(settings.url()), settings, () -> begin, new Deadline());
+    source.input.createdAt().ifPresent(created -> source.beginsAt = created);
+    return source;
   }
 
   /**
@@ -118,7 +125,7 @@ public final class VideoSource implements AutoCloseable {
       Picture picture = decoder.receive();
       decodeNanos += System.nanoTime() - started;
       if (picture != null) {
-        return timed(picture);
+        return timed(Orientation.upright(picture, scaler));
       }
       if (isDrained) {
         return null;
@@ -146,6 +153,7 @@ public final class VideoSource implements AutoCloseable {
   @Override
   public void close() {
     decoder.close();
+    scaler.close();
     input.close();
     deadline.close();
   }
@@ -212,7 +220,7 @@ public final class VideoSource implements AutoCloseable {
         picture,
         index++,
         lastMicros,
-        openedAt.plus(lastMicros, ChronoUnit.MICROS),
+        beginsAt.plus(lastMicros, ChronoUnit.MICROS),
         CaptureClock.FILE,
         decodeMicros);
   }

@@ -13,6 +13,11 @@ public record Size(int width, int height) {
     return (long) width * height;
   }
 
+  /** The size after a quarter turn. */
+  public Size turned() {
+    return new Size(/* width= */ height, /* height= */ width);
+  }
+
   @Override
   public String toString() {
     return width + "x" + height;

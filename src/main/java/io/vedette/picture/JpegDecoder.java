@@ -48,12 +48,7 @@ public final class JpegDecoder implements AutoCloseable {
    * @throws Failure of action SKIP when the bytes are no whole JPEG or the picture is too large
    */
   public Picture decode(byte[] jpeg) {
-    Size size = JpegHeader.size(jpeg);
-    if (size.area() > LARGEST_AREA) {
-      throw Failure.skip(
-          "JPEG of %s is too large; at most %d pixels are decoded".formatted(size, LARGEST_AREA),
-          null);
-    }
+    Size size = JpegHeader.decodableSize(jpeg);
     if (av_new_packet(packet, jpeg.length) < 0) {
       throw Failure.skip("no memory for a JPEG of " + jpeg.length + " bytes", null);
     }

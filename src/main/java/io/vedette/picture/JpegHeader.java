@@ -33,6 +33,22 @@ public final class JpegHeader {
     throw Failure.skip("broken JPEG: no frame header in " + jpeg.length + " bytes", null);
   }
 
+  /**
+   * The picture's size, if it may be decoded.
+   *
+   * @throws Failure of action SKIP when the bytes are no JPEG or the picture is too large
+   */
+  public static Size decodableSize(byte[] jpeg) {
+    Size size = size(jpeg);
+    if (size.area() > JpegDecoder.LARGEST_AREA) {
+      throw Failure.skip(
+          "JPEG of %s is too large; at most %d pixels are decoded"
+              .formatted(size, JpegDecoder.LARGEST_AREA),
+          null);
+    }
+    return size;
+  }
+
   private static Size size(int width, int height) {
     if (width == 0 || height == 0) {
       throw Failure.skip("broken JPEG: size " + width + "x" + height, null);

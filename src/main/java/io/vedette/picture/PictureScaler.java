@@ -40,18 +40,21 @@ public final class PictureScaler implements AutoCloseable {
 
   /** The picture in another size as full-range YUV 4:2:0, as JPEG has it; caller closes both. */
   public Picture scale(Picture source, Size size) {
-    Picture scaled = Picture.allocate(size, AV_PIX_FMT_YUVJ420P);
-    AVFrame target = scaled.frame();
-    scale(source, size, AV_PIX_FMT_YUVJ420P, target.data(), target.linesize());
-    target.pts(source.frame().pts());
-    return scaled;
+    return convert(source, size, AV_PIX_FMT_YUVJ420P);
   }
 
-  /** The picture as RGB24 in its own size; caller closes both. */
-  public Picture toRgb(Picture source) {
-    Picture rgb = Picture.allocate(source.size(), AV_PIX_FMT_RGB24);
-    scale(source, source.size(), AV_PIX_FMT_RGB24, rgb.frame().data(), rgb.frame().linesize());
-    return rgb;
+  /** The picture in another of FFmpeg's pixel formats, in its own size; caller closes both. */
+  public Picture convert(Picture source, int format) {
+    return convert(source, source.size(), format);
+  }
+
+  /** The picture in another size and pixel format; caller closes both. */
+  Picture convert(Picture source, Size size, int format) {
+    Picture converted = Picture.allocate(size, format);
+    AVFrame target = converted.frame();
+    scale(source, size, format, target.data(), target.linesize());
+    target.pts(source.frame().pts());
+    return converted;
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vedette.geometry.Letterbox;
+import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
 import io.vedette.runtime.Failure;
 import java.awt.Color;
@@ -14,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +98,29 @@ class PictureTest {
 
     try (JpegDecoder decoder = new JpegDecoder()) {
       assertThatThrownBy(() -> decoder.decode(huge)).hasMessageContaining("20000x20000");
+    }
+  }
+
+  @Test
+  void shouldShowOnACanvasWhatWasDecodedAndTakeItBack() throws IOException {
+    try (JpegDecoder decoder = new JpegDecoder();
+        PictureScaler scaler = new PictureScaler();
+        JpegEncoder encoder = new JpegEncoder(95);
+        Picture picture = decoder.decode(jpeg(new Size(65, 33)))) {
+      Canvas canvas = Canvas.of(picture, scaler);
+      assertColour(canvas.image().getRGB(10, 10), Color.RED);
+      Annotator.Mark mark = new Annotator.Mark(new RelativeBox(0.5, 0, 0.5, 1), "bus 0.9", 0);
+      new Annotator().draw(canvas, List.of(mark));
+
+      byte[] jpeg;
+      try (Picture drawn = canvas.toPicture()) {
+        jpeg = encoder.encode(drawn);
+      }
+
+      BufferedImage opened = ImageIO.read(new ByteArrayInputStream(jpeg));
+      assertThat(opened.getWidth()).isEqualTo(65);
+      assertColour(opened.getRGB(8, 16), Color.RED);
+      assertThat(opened.getRGB(32, 25) & 0xFFFFFF).isNotEqualTo(Color.BLUE.getRGB() & 0xFFFFFF);
     }
   }
 

@@ -1,44 +1,33 @@
 package io.vedette.simulator.video;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR0;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
-import static org.bytedeco.ffmpeg.global.avutil.av_d2q;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
-import static org.bytedeco.ffmpeg.global.avutil.av_inv_q;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BILINEAR;
 import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
 
-import io.vedette.picture.FfmpegLog;
+import io.vedette.picture.H264;
 import io.vedette.runtime.Failure;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.nio.IntBuffer;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
@@ -47,8 +36,6 @@ import org.bytedeco.javacpp.PointerPointer;
 
 /** Encodes drawn pictures as H.264 with libopenh264. Owns native memory. Confined to one thread. */
 final class H264Encoder implements AutoCloseable {
-  private static final String ENCODER = "libopenh264";
-
   private final VideoSettings settings;
   private final AVCodecContext context;
   private final AVFrame frame;
@@ -63,7 +50,6 @@ final class H264Encoder implements AutoCloseable {
   private boolean closed;
 
   H264Encoder(VideoSettings settings) {
-    FfmpegLog.quiet();
     this.settings = settings;
     this.context = open(settings);
     this.frame = av_frame_alloc();
@@ -140,39 +126,9 @@ final class H264Encoder implements AutoCloseable {
   }
 
   private static AVCodecContext open(VideoSettings settings) {
-    AVCodec codec = avcodec_find_encoder_by_name(ENCODER);
-    if (codec == null || codec.isNull()) {
-      throw Failure.stop("simulator: this FFmpeg build has no " + ENCODER + " encoder");
-    }
-    AVCodecContext context = avcodec_alloc_context3(codec);
-    AVRational rate = av_d2q(settings.fps(), 1001000);
-    context
-        .width(settings.width())
-        .height(settings.height())
-        .pix_fmt(AV_PIX_FMT_YUV420P)
-        .framerate(rate)
-        .time_base(av_inv_q(rate))
-        .bit_rate(settings.bitsPerSecond())
-        .gop_size(settings.keyFrames())
-        .thread_count(1)
-        .qmax(40)
-        .flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
-    AVDictionary options = new AVDictionary(null);
-    av_dict_set(options, "allow_skip_frames", "0", 0);
-    int result = avcodec_open2(context, codec, options);
-    av_dict_free(options);
-    if (result < 0) {
-      avcodec_free_context(context);
-      throw Failure.stop(
-          "simulator: the H.264 encoder refused "
-              + settings.size()
-              + " at "
-              + settings.fps()
-              + " frames/s (FFmpeg error "
-              + result
-              + "); try another size");
-    }
-    return context;
+    return H264.open(
+        new H264.Format(
+            settings.size(), settings.fps(), 0, settings.bitsPerSecond(), settings.keyFrames()));
   }
 
   private static void check(int result, String what) {

@@ -1,0 +1,5 @@
+/** Detections of video and picture files without Kafka. */
+@NullMarked
+package io.vedette.offline;
+
+import org.jspecify.annotations.NullMarked;

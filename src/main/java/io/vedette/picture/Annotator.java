@@ -1,0 +1,78 @@
+package io.vedette.picture;
+
+import io.vedette.geometry.RelativeBox;
+import io.vedette.geometry.Size;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Draws boxes with captions, each kind in a colour of its own. Confined to one thread. */
+public final class Annotator {
+  /**
+   * One box to draw.
+   *
+   * @param kind boxes of one kind have one colour
+   */
+  public record Mark(RelativeBox box, String caption, int kind) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(Annotator.class);
+  private static final double GOLDEN_ANGLE = 0.381966;
+  private static final int LEAST_LETTERS = 11;
+  private static final int LETTERS_PER_PICTURE = 45;
+
+  private boolean isMute;
+
+  /** Draws over what the canvas shows. */
+  public void draw(Canvas canvas, List<Mark> marks) {
+    Graphics2D graphics = canvas.graphics();
+    try {
+      marks.forEach(mark -> draw(graphics, canvas.size(), mark));
+    } finally {
+      graphics.dispose();
+    }
+  }
+
+  /** A colour that differs from those of the neighbouring numbers. */
+  public static Color colour(int kind) {
+    return Color.getHSBColor((float) (0.33 + kind * GOLDEN_ANGLE) % 1, 0.85f, 1f);
+  }
+
+  private void draw(Graphics2D graphics, Size size, Mark mark) {
+    int letters = Math.max(LEAST_LETTERS, size.height() / LETTERS_PER_PICTURE);
+    Rectangle2D box =
+        new Rectangle2D.Double(
+            mark.box().x() * size.width(),
+            mark.box().y() * size.height(),
+            mark.box().w() * size.width(),
+            mark.box().h() * size.height());
+    graphics.setColor(colour(mark.kind()));
+    graphics.setStroke(new BasicStroke(Math.max(1.5f, size.height() / 360f)));
+    graphics.draw(box);
+    if (!isMute) {
+      caption(graphics, box, mark.caption(), letters);
+    }
+  }
+
+  /** Above the box, or inside it at the picture's upper edge. */
+  private void caption(Graphics2D graphics, Rectangle2D box, String text, int letters) {
+    try {
+      graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, letters));
+      FontMetrics metrics = graphics.getFontMetrics();
+      int height = metrics.getHeight();
+      double top = box.getY() < height ? box.getY() : box.getY() - height;
+      graphics.fill(
+          new Rectangle2D.Double(box.getX(), top, metrics.stringWidth(text) + 4.0, height));
+      graphics.setColor(Color.BLACK);
+      graphics.drawString(text, (float) box.getX() + 2, (float) top + metrics.getAscent());
+    } catch (RuntimeException | LinkageError e) {
+      isMute = true; // a Java without fonts still shows the boxes
+      LOG.warn("boxes are drawn without captions, since this Java has no fonts: {}", e.toString());
+    }
+  }
+}
