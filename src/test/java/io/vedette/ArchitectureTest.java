@@ -90,7 +90,7 @@ class ArchitectureTest {
         "model", List.of("geometry", "picture", "inference", "detection", "runtime", "config"));
     MAY_USE.put("broker", List.of("runtime", "config"));
     MAY_USE.put("simulator", List.of("geometry", "picture", "runtime", "config"));
-    MAY_USE.put("ops", List.of("frame", "runtime", "config"));
+    MAY_USE.put("ops", List.of("frame", "event", "runtime", "config"));
     MAY_USE.put("console", List.of("frame", "event", "geometry", "ops", "runtime", "config"));
   }
 

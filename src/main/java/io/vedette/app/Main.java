@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
       IngestCommand.class,
       DetectCommand.class,
       DetectFileCommand.class,
+      CamerasCommand.class,
       TailCommand.class,
       SimulateCommand.class,
       SettingsCommand.class,

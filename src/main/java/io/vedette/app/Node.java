@@ -18,8 +18,10 @@ import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
 import io.vedette.ingest.CameraReports;
 import io.vedette.ingest.Cameras;
+import io.vedette.ingest.DropReports;
 import io.vedette.ingest.Ownership;
 import io.vedette.ingest.OwnershipParts;
+import io.vedette.ops.Coverage;
 import io.vedette.ops.Health;
 import io.vedette.ops.OpsServer;
 import io.vedette.runtime.Failure;
@@ -36,6 +38,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +107,16 @@ final class Node {
     FramePublisher publisher =
         services.start(
             new FramePublisher(kafka, settings.transport(), places, ledger, FrameShrinker::shrink));
+    DropReports drops = services.start(new DropReports(events(), clock));
+    ledger.tell(drops);
     CameraReports reports = new CameraReports(settings.ingest().nodeName(), events(), clock);
+    services.start(
+        new Coverage(
+            ledger,
+            new Coverage.Teller("ingest", settings.ingest().nodeName(), reports::quality),
+            () -> reports.states().keySet(),
+            events()::publish,
+            clock));
     health.readyWhen("ingest", () -> missing(reports.states()));
     Cameras cameras =
         services.start(new Cameras(new Camera.Node(publisher, ledger, reports, clock)));
@@ -172,6 +184,14 @@ final class Node {
                 model,
                 lane,
                 clock));
+    services.start(
+        new Coverage(
+            ledger,
+            new Coverage.Teller(
+                "detect", settings.ingest().nodeName(), (camera, frames, time) -> null),
+            Set::of,
+            events()::publish,
+            clock));
     Detector detector = services.start(new Detector(settings.detect(), parts, ledger, onEnd));
     health.liveWhen(
         "detect", () -> detector.isRunning() ? Optional.empty() : Optional.of("it has ended"));

@@ -178,7 +178,7 @@ public final class Camera implements Service {
                 new Frame(
                     frame, picture.capturedAt(), picture.clock(), made.size(), made.jpeg(), times));
       } catch (Failure e) {
-        node.ledger().dropped(id, DropReason.REJECTED);
+        node.ledger().dropped(frame, DropReason.REJECTED);
         LOG.warn("frame {} left out: {}", frame, e.getMessage());
       }
     }

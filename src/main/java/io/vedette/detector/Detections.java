@@ -6,6 +6,7 @@ import io.vedette.event.DetectionEvent.DetectedObject;
 import io.vedette.event.DetectionEvent.FrameReference;
 import io.vedette.event.DetectionEvent.ModelReference;
 import io.vedette.event.DetectionEvent.RecordReference;
+import io.vedette.event.operation.DropRuns;
 import io.vedette.frame.Frame;
 import io.vedette.frame.Stage;
 import io.vedette.transport.DetectionBatch;
@@ -44,7 +45,7 @@ final class Detections {
     List<DetectionEvent> events = new ArrayList<>();
     List<DetectionBatch.Rejection> rejections = new ArrayList<>();
     Instant now = clock.instant();
-    Drops drops = new Drops(now);
+    DropRuns drops = new DropRuns();
     for (Job job : finished) {
       if (job.outcome() instanceof Job.Detected detected) {
         events.add(event(job, detected.objects(), now));
@@ -52,10 +53,10 @@ final class Detections {
         rejections.add(
             new DetectionBatch.Rejection(job.record(), rejected.reason(), rejected.stack()));
       } else if (job.outcome() instanceof Job.Dropped dropped) {
-        drops.add(job.frame().id(), dropped.reason());
+        drops.add(job.frame().id(), dropped.reason(), now);
       }
     }
-    return new DetectionBatch(events, rejections, drops.events(), begun, Progress.next(finished));
+    return new DetectionBatch(events, rejections, drops.take(), begun, Progress.next(finished));
   }
 
   private DetectionEvent event(Job job, List<DetectedBox> boxes, Instant now) {

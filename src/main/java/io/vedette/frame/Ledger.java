@@ -11,7 +11,19 @@ import java.util.concurrent.atomic.LongAdder;
  * the way}. Thread-safe; counts never go back.
  */
 public final class Ledger {
+  /** Told of each frame that is dropped, on the thread that drops it; must not block. */
+  @FunctionalInterface
+  public interface DropListener {
+    void dropped(FrameId frame, DropReason reason);
+  }
+
   private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+  private volatile DropListener listener = (frame, reason) -> {};
+
+  /** Has a listener told of what {@link #dropped(FrameId, DropReason)} counts from now on. */
+  public void tell(DropListener told) {
+    listener = told;
+  }
 
   public void captured(String camera) {
     account(camera).captured.increment();
@@ -19,6 +31,12 @@ public final class Ledger {
 
   public void inferred(String camera) {
     account(camera).inferred.increment();
+  }
+
+  /** Counts a frame that nobody else will tell of, and tells the listener. */
+  public void dropped(FrameId frame, DropReason reason) {
+    dropped(frame.camera(), reason);
+    listener.dropped(frame, reason);
   }
 
   public void dropped(String camera, DropReason reason) {

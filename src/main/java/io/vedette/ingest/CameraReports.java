@@ -5,8 +5,10 @@ import io.vedette.camera.CameraListener;
 import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.event.operation.CameraStateEvent.Problem;
+import io.vedette.event.operation.Quality;
 import io.vedette.runtime.Secrets;
 import io.vedette.transport.EventPublisher;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells what the cameras of this node are doing, numbered per session. Thread-safe. */
 public final class CameraReports implements CameraListener {
+  private static final double MILLIS = 1000;
+
   private final String node;
   private final EventPublisher events;
   private final InstantSource clock;
@@ -22,10 +26,12 @@ public final class CameraReports implements CameraListener {
   /** One camera's last word, and what its connection has been through. */
   private static final class Report {
     private final ConnectionHistory history;
+    private final double fps;
     private CameraStateEvent last;
 
-    private Report(CameraStateEvent first, ConnectionHistory history) {
+    private Report(CameraStateEvent first, double fps, ConnectionHistory history) {
       this.last = first;
+      this.fps = fps;
       this.history = history;
     }
   }
@@ -40,16 +46,17 @@ public final class CameraReports implements CameraListener {
    * This node reads a camera from now on.
    *
    * @param former the node that read it before; null when there was none
+   * @param fps frames expected per second; 0 when any number is
    */
-  synchronized void begin(String camera, long session, @Nullable String former) {
+  synchronized void begin(String camera, long session, @Nullable String former, double fps) {
     Report known = reports.get(camera);
     ConnectionHistory history = known == null ? new ConnectionHistory(clock) : known.history;
     boolean isMoved = former != null && !former.equals(node);
     CameraState state = isMoved ? CameraState.MOVED : CameraState.CLAIMED;
     CameraStateEvent first =
         new CameraStateEvent(
-            camera, state, session, 0, node, clock.instant(), null, isMoved ? former : null);
-    reports.put(camera, new Report(first, history));
+            camera, state, session, 0, node, clock.instant(), null, isMoved ? former : null, null);
+    reports.put(camera, new Report(first, fps, history));
     if (isMoved) {
       events.publishState(first);
     }
@@ -103,11 +110,24 @@ public final class CameraReports implements CameraListener {
     return states;
   }
 
-  /** What each camera's connection has been through. */
-  synchronized Map<String, ConnectionHistory> histories() {
-    Map<String, ConnectionHistory> histories = new TreeMap<>();
-    reports.forEach((camera, report) -> histories.put(camera, report.history));
-    return histories;
+  /**
+   * How good a camera's connection is, which is also kept as part of its state.
+   *
+   * @param frames captured in a while
+   * @return null when this node does not read the camera
+   */
+  public synchronized @Nullable Quality quality(String camera, long frames, Duration time) {
+    Report report = reports.get(camera);
+    if (report == null || time.isZero() || time.isNegative()) {
+      return null;
+    }
+    double seconds = time.toMillis() / MILLIS;
+    double ratio = report.fps == 0 ? Math.min(1, frames) : frames / (report.fps * seconds);
+    Quality quality =
+        new Quality(Math.min(1, ratio), report.history.breaks(), report.history.stalls());
+    report.last = report.last.with(quality);
+    events.keepState(report.last);
+    return quality;
   }
 
   private synchronized void tell(String camera, CameraState state, @Nullable Problem problem) {
@@ -118,7 +138,15 @@ public final class CameraReports implements CameraListener {
     CameraStateEvent last = report.last;
     report.last =
         new CameraStateEvent(
-            camera, state, last.session(), last.number() + 1, node, clock.instant(), problem, null);
+            camera,
+            state,
+            last.session(),
+            last.number() + 1,
+            node,
+            clock.instant(),
+            problem,
+            null,
+            last.quality());
     report.history.note(state);
     events.publishState(report.last);
   }

@@ -18,7 +18,6 @@ final class ConnectionHistory {
   private final InstantSource clock;
   private final Deque<Instant> breaks = new ArrayDeque<>();
   private final Deque<Instant> stalls = new ArrayDeque<>();
-  private boolean isLive;
 
   ConnectionHistory(InstantSource clock) {
     this.clock = clock;
@@ -32,7 +31,6 @@ final class ConnectionHistory {
     if (state == CameraState.STALLED) {
       add(stalls);
     }
-    isLive = state == CameraState.LIVE;
   }
 
   synchronized int breaks() {
@@ -41,10 +39,6 @@ final class ConnectionHistory {
 
   synchronized int stalls() {
     return lately(stalls);
-  }
-
-  synchronized boolean isLive() {
-    return isLive;
   }
 
   private void add(Deque<Instant> times) {

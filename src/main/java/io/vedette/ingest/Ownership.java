@@ -222,10 +222,14 @@ public final class Ownership implements Service {
           (id, camera) -> {
             long session = sessions.getOrDefault(id, 0L);
             @Nullable CameraStateEvent before = owners.get(id);
-            reports.begin(id, session, before == null ? null : before.node());
+            reports.begin(id, session, before == null ? null : before.node(), fps(camera.settings));
             held.put(id, new Held(camera.record, camera.settings, session, camera.sinceNanos));
             start(id, session, camera);
           });
+    }
+
+    private static double fps(@Nullable CameraSettings settings) {
+      return settings == null ? 0 : settings.fps();
     }
 
     private void start(String id, long session, Held camera) {

@@ -56,6 +56,11 @@ public final class EventPublisher implements Service {
   /** Publishes a camera's state as an event, and as what holds until the next one. */
   public void publishState(CameraStateEvent event) {
     publish(event);
+    keepState(event);
+  }
+
+  /** Keeps a camera's state as what holds, without news. */
+  public void keepState(CameraStateEvent event) {
     add(record(topics.owners(), event));
   }
 

@@ -89,7 +89,7 @@ public final class FramePublisher implements FrameSink, Service {
         if (!isRecorded(candidate)) {
           oldest.remove();
           buffered -= candidate.jpeg().length;
-          ledger.dropped(candidate.id().camera(), DropReason.BROKER);
+          ledger.dropped(candidate.id(), DropReason.BROKER);
         }
       }
       buffer.notifyAll();
@@ -134,7 +134,7 @@ public final class FramePublisher implements FrameSink, Service {
   }
 
   private void dropped(Frame frame, DropReason reason, @Nullable Exception why) {
-    ledger.dropped(frame.id().camera(), reason);
+    ledger.dropped(frame.id(), reason);
     boolean news = !brokerAway;
     brokerAway = reason == DropReason.BROKER;
     if (news && brokerAway) {
@@ -227,7 +227,7 @@ public final class FramePublisher implements FrameSink, Service {
         present.close(PATIENCE);
       }
       synchronized (buffer) {
-        buffer.forEach(frame -> ledger.dropped(frame.id().camera(), DropReason.BROKER));
+        buffer.forEach(frame -> ledger.dropped(frame.id(), DropReason.BROKER));
         buffer.clear();
       }
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param node which node reads the camera
  * @param problem why, where it went wrong
  * @param formerNode which node read it before, when it has moved
+ * @param quality how good the connection was lately; null when not known
  */
 public record CameraStateEvent(
     String camera,
@@ -21,7 +22,8 @@ public record CameraStateEvent(
     String node,
     Instant at,
     @Nullable Problem problem,
-    @Nullable String formerNode)
+    @Nullable String formerNode,
+    @Nullable Quality quality)
     implements OperationEvent {
   /** The type's word. */
   public static final String TYPE = "camera.state";
@@ -34,6 +36,12 @@ public record CameraStateEvent(
    * @param message one line for people, without credentials
    */
   public record Problem(String reason, String message) {}
+
+  /** The same with what is known of the connection. */
+  public CameraStateEvent with(@Nullable Quality known) {
+    return new CameraStateEvent(
+        camera, state, session, number, node, at, problem, formerNode, known);
+  }
 
   /** {@code gate/17/state/3}. */
   @Override
@@ -49,18 +57,22 @@ public record CameraStateEvent(
   @Override
   public byte[] json() {
     return OperationJson.object(
-        json ->
-            json.put("id", id())
-                .put("type", TYPE)
-                .put("camera", camera)
-                .put("state", state.word())
-                .put("session", session)
-                .put("number", number)
-                .put("node", node)
-                .put("at", OperationJson.time(at))
-                .put("reason", problem == null ? null : problem.reason())
-                .put("message", problem == null ? null : problem.message())
-                .put("former_node", formerNode));
+        json -> {
+          json.put("id", id())
+              .put("type", TYPE)
+              .put("camera", camera)
+              .put("state", state.word())
+              .put("session", session)
+              .put("number", number)
+              .put("node", node)
+              .put("at", OperationJson.time(at))
+              .put("reason", problem == null ? null : problem.reason())
+              .put("message", problem == null ? null : problem.message())
+              .put("former_node", formerNode);
+          if (quality != null) {
+            json.set("quality", quality.json());
+          }
+        });
   }
 
   /**
@@ -79,6 +91,7 @@ public record CameraStateEvent(
         root.path("node").asText(),
         Instant.parse(root.required("at").asText()),
         reason.isTextual() ? new Problem(reason.asText(), root.path("message").asText()) : null,
-        root.path("former_node").textValue());
+        root.path("former_node").textValue(),
+        Quality.read(root.path("quality")));
   }
 }

@@ -1,8 +1,10 @@
 package io.vedette.event.operation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How good the connection to a camera is. Immutable.
@@ -52,6 +54,15 @@ public record Quality(double fpsRatio, int reconnects, int stalls) {
       }
     }
     return Grade.UNUSABLE;
+  }
+
+  static @Nullable Quality read(JsonNode json) {
+    return json.isObject()
+        ? new Quality(
+            json.path("fps_ratio").asDouble(),
+            json.path("reconnects").asInt(),
+            json.path("stalls").asInt())
+        : null;
   }
 
   ObjectNode json() {

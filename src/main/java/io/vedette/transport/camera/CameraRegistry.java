@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +83,11 @@ public final class CameraRegistry {
         pause(backoff.next());
       }
     }
+  }
+
+  /** The nodes that take part in reading cameras, by name. */
+  public Set<String> nodes() {
+    return shares.names();
   }
 
   private List<Change> attempt(Function<Map<String, CameraRecord>, List<Change>> plan) {

@@ -127,6 +127,7 @@ public final class OwnerTable implements AutoCloseable {
         node,
         Instant.ofEpochMilli(record.timestamp()),
         null,
+        null,
         null);
   }
 }

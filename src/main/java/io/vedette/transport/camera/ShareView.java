@@ -5,9 +5,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.slf4j.Logger;
@@ -38,6 +40,11 @@ final class ShareView {
   /** How many members there are; 0 when it cannot be told. */
   int members() {
     return describe().size();
+  }
+
+  /** The members' names; empty when they cannot be told. */
+  Set<String> names() {
+    return describe().stream().map(MemberDescription::clientId).collect(Collectors.toSet());
   }
 
   private Collection<MemberDescription> describe() {

@@ -1,0 +1,110 @@
+package io.vedette.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vedette.config.Settings;
+import io.vedette.event.operation.CameraState;
+import io.vedette.event.operation.CameraStateEvent;
+import io.vedette.event.operation.Quality;
+import io.vedette.runtime.Secrets;
+import io.vedette.transport.camera.CameraRecord;
+import io.vedette.transport.camera.CameraTable;
+import io.vedette.transport.camera.OwnerTable;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The cameras there are, and how they do. Immutable. */
+final class CameraList {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String ROW = "%-20s %-18s %-10s %-24s %-20s %s%n";
+
+  private final Map<String, CameraRecord> cameras;
+  private final Map<String, CameraStateEvent> owners;
+  private final Set<String> nodes;
+
+  private CameraList(
+      Map<String, CameraRecord> cameras, Map<String, CameraStateEvent> owners, Set<String> nodes) {
+    this.cameras = cameras;
+    this.owners = owners;
+    this.nodes = nodes;
+  }
+
+  /** As it stands in Kafka now. */
+  static CameraList read(Node node) {
+    try (CameraTable cameras = new CameraTable(node.kafka(), node.topics().cameras());
+        OwnerTable owners = new OwnerTable(node.kafka(), node.topics().owners())) {
+      return new CameraList(
+          cameras.catchUp().cameras(), owners.catchUp().owners(), node.registry().nodes());
+    }
+  }
+
+  void print(PrintWriter out, boolean json) {
+    if (!json) {
+      out.printf(ROW, "CAMERA", "STATE", "QUALITY", "SINCE", "NODE", "SOURCE");
+    }
+    for (CameraRecord camera : cameras.values()) {
+      if (json) {
+        out.println(json(camera));
+      } else {
+        print(camera, out);
+      }
+    }
+    out.flush();
+  }
+
+  private void print(CameraRecord camera, PrintWriter out) {
+    @Nullable CameraStateEvent owner = owner(camera);
+    out.printf(
+        ROW,
+        camera.id(),
+        state(owner),
+        quality(owner),
+        owner == null ? "-" : owner.at(),
+        owner == null ? "-" : owner.node(),
+        url(camera));
+  }
+
+  private String json(CameraRecord camera) {
+    @Nullable CameraStateEvent owner = owner(camera);
+    ObjectNode row = MAPPER.createObjectNode();
+    row.put("camera", camera.id()).put("state", state(owner)).put("url", url(camera));
+    row.put("quality", quality(owner));
+    if (owner != null) {
+      row.put("since", owner.at().toString())
+          .put("node", owner.node())
+          .put("session", owner.session());
+      if (owner.problem() != null) {
+        row.put("message", owner.problem().message());
+      }
+    }
+    return row.toString();
+  }
+
+  /** Its last owner, when that still takes part. */
+  private @Nullable CameraStateEvent owner(CameraRecord camera) {
+    @Nullable CameraStateEvent owner = owners.get(camera.id());
+    if (owner == null || owner.state() == CameraState.RELEASED) {
+      return null;
+    }
+    return nodes.contains(owner.node()) ? owner : null;
+  }
+
+  private static String state(@Nullable CameraStateEvent owner) {
+    if (owner == null) {
+      return "unread";
+    }
+    return owner.problem() == null ? owner.state().word() : owner.problem().reason();
+  }
+
+  private static String quality(@Nullable CameraStateEvent owner) {
+    Quality quality = owner == null ? null : owner.quality();
+    return quality == null ? "-" : quality.grade().word();
+  }
+
+  private static String url(CameraRecord camera) {
+    String url = new Settings(Map.of()).json("", camera.settings(), camera.id()).text("url");
+    return Secrets.mask(url);
+  }
+}

@@ -1,0 +1,70 @@
+package io.vedette.ingest;
+
+import io.vedette.event.operation.DropRuns;
+import io.vedette.frame.DropReason;
+import io.vedette.frame.FrameId;
+import io.vedette.frame.Ledger;
+import io.vedette.runtime.Service;
+import io.vedette.runtime.Worker;
+import io.vedette.transport.EventPublisher;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tells, once a second, which frames this node has dropped before they came to Kafka. Thread-safe.
+ */
+public final class DropReports implements Ledger.DropListener, Service {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final EventPublisher events;
+  private final InstantSource clock;
+  private final DropRuns runs = new DropRuns();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Worker worker = new Worker("drop-reports", PATIENCE, new Telling());
+
+  public DropReports(EventPublisher events, InstantSource clock) {
+    this.events = events;
+    this.clock = clock;
+  }
+
+  @Override
+  public void start() {
+    worker.start();
+  }
+
+  @Override
+  public void dropped(FrameId frame, DropReason reason) {
+    synchronized (runs) {
+      runs.add(frame, reason, clock.instant());
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    worker.close();
+  }
+
+  private void tell() {
+    synchronized (runs) {
+      runs.take().forEach(events::publish);
+    }
+  }
+
+  private final class Telling implements Worker.Duty {
+    @Override
+    public void run() throws InterruptedException {
+      if (closing.await(1, TimeUnit.SECONDS)) {
+        worker.stop();
+      }
+      tell();
+    }
+
+    @Override
+    public void onClose() {
+      tell();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.vedette.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vedette.event.operation.CoverageEvent;
+import io.vedette.event.operation.Quality;
+import io.vedette.frame.DropReason;
+import io.vedette.frame.Ledger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class CoverageTest {
+  private static final Instant START = Instant.parse("2026-11-23T22:40:30Z");
+
+  private final Ledger ledger = new Ledger();
+  private final AtomicReference<Instant> clock = new AtomicReference<>(START);
+  private final List<CoverageEvent> told = new CopyOnWriteArrayList<>();
+
+  @Test
+  void shouldTellAfterEachMinuteWhatWasDoneAndWhatWasNot() {
+    try (Coverage coverage =
+        new Coverage(
+            ledger,
+            new Coverage.Teller("ingest", "here", this::quality),
+            () -> Set.of("gate", "quiet"),
+            told::add,
+            clock::get)) {
+      coverage.start();
+      for (int frame = 0; frame < 5; frame++) {
+        ledger.captured("gate");
+      }
+      ledger.dropped("gate", DropReason.BROKER);
+
+      clock.set(START.plusSeconds(31));
+
+      await().atMost(Duration.ofSeconds(10)).until(() -> told.size() == 2);
+      assertThat(told.get(0).counts()).isEqualTo(Map.of("captured", 5L, "dropped.broker", 1L));
+      assertThat(told.get(0).from()).isEqualTo(START);
+      assertThat(told.get(0).to()).isEqualTo(Instant.parse("2026-11-23T22:41:00Z"));
+      assertThat(told.get(1).camera()).isEqualTo("quiet");
+      assertThat(told.get(1).counts()).isEmpty();
+
+      ledger.captured("gate");
+    }
+
+    assertThat(told).hasSize(4);
+    assertThat(told.get(2).counts()).isEqualTo(Map.of("captured", 1L));
+    assertThat(told.get(2).from()).isEqualTo(told.get(0).to());
+  }
+
+  private Quality quality(String camera, long frames, Duration time) {
+    return new Quality(frames / (double) time.toSeconds(), 0, 0);
+  }
+}
