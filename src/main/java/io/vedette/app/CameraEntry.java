@@ -29,16 +29,4 @@ public record CameraEntry(@Inline CameraSettings camera, @Inline RuleSettings ru
   static CameraEntry check(String id, String json, Map<String, String> variables) {
     return new Settings(variables).lenient().json("", json, "camera " + id).bind(CameraEntry.class);
   }
-
-  /**
-   * The rules alone, for nodes that do not read the camera and know none of its secrets.
-   *
-   * @throws InvalidSettings with everything that is wrong with them
-   */
-  static RuleSettings rules(String id, String json, Map<String, String> variables) {
-    return new Settings(variables)
-        .lenient()
-        .json("", json, "camera " + id)
-        .bindPart(RuleSettings.class);
-  }
 }

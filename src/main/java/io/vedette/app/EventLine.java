@@ -3,6 +3,9 @@ package io.vedette.app;
 import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionEvent.DetectedObject;
 import io.vedette.event.DetectionJson;
+import io.vedette.event.SceneEvent;
+import io.vedette.event.SceneEventJson;
+import io.vedette.event.SceneEventType;
 import io.vedette.transport.EventReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,9 +31,17 @@ final class EventLine {
 
   /** One line, without its end. */
   String of(EventReader.Event event) {
-    return event.type().equals(DETECTION)
-        ? of(DetectionJson.read(event.json()))
+    if (event.type().equals(DETECTION)) {
+      return of(DetectionJson.read(event.json()));
+    }
+    return SceneEventType.knows(event.type())
+        ? of(SceneEventJson.read(event.json()))
         : event.camera() + " " + new String(event.json(), StandardCharsets.UTF_8);
+  }
+
+  /** {@code 14:02:11.120 gate: person #12 entered yard, 3.2 s}. */
+  String of(SceneEvent event) {
+    return head(event.at(), event.camera() + ":") + SceneWords.of(event);
   }
 
   /** {@code 14:02:11.120 gate #4211 person 0.83, car 0.61 (42 ms)}. */
@@ -53,9 +64,9 @@ final class EventLine {
     return counts.toString();
   }
 
-  private String head(Instant time, String camera) {
+  private String head(Instant time, String name) {
     return ansi.string(
-        "@|faint " + TIME.format(time.atZone(zone)) + "|@ @|bold,cyan " + camera + "|@ ");
+        "@|faint " + TIME.format(time.atZone(zone)) + "|@ @|bold,cyan " + name + "|@ ");
   }
 
   private String objects(DetectionEvent event) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
       DetectCommand.class,
       DetectFileCommand.class,
       CamerasCommand.class,
+      TrackCommand.class,
       TailCommand.class,
       SimulateCommand.class,
       SettingsCommand.class,

@@ -26,6 +26,8 @@ import io.vedette.ops.Health;
 import io.vedette.ops.OpsServer;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
+import io.vedette.scene.stream.Scenes;
+import io.vedette.scene.stream.TrackRoute;
 import io.vedette.transport.DetectionPublisher;
 import io.vedette.transport.EventPublisher;
 import io.vedette.transport.FramePlaces;
@@ -195,5 +197,15 @@ final class Node {
     Detector detector = services.start(new Detector(settings.detect(), parts, ledger, onEnd));
     health.liveWhen(
         "detect", () -> detector.isRunning() ? Optional.empty() : Optional.of("it has ended"));
+  }
+
+  /** Follows the objects of the group's share of the cameras and tells what they do. */
+  void track(Consumer<Failure> onEnd) {
+    TrackRoute route =
+        new TrackRoute(topics.detections(), topics.cameras(), topics.events(), topics.rejected());
+    Scenes scenes = services.start(new Scenes(kafka, settings.track(), route, onEnd));
+    health.readyWhen("track", scenes::missing);
+    health.liveWhen(
+        "track", () -> scenes.isRunning() ? Optional.empty() : Optional.of("it has ended"));
   }
 }

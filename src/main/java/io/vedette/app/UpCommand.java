@@ -5,6 +5,8 @@ import io.vedette.broker.EmbeddedBroker;
 import io.vedette.config.Settings;
 import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionJson;
+import io.vedette.event.SceneEventJson;
+import io.vedette.event.SceneEventType;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Worker;
 import io.vedette.transport.EventReader;
@@ -74,6 +76,7 @@ final class UpCommand implements Callable<Integer> {
       String address = node.ops();
       tell("health, metrics and the frame ledger at " + address);
       print(node, services);
+      node.track(termination::fail);
       node.detect(termination::fail);
       node.ingest(settings.namesKafka() ? seeds : seeds.exclusive(), termination::fail);
       tell("watching; Ctrl-C ends it");
@@ -104,8 +107,10 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private void print(Node node, Services services) {
-    EventReader reader = new EventReader(node.kafka(), List.of(node.topics().detections()));
-    services.start(new Worker("print-events", PATIENCE, new Printing(reader)));
+    List<String> topics = List.of(node.topics().detections(), node.topics().events());
+    EventReader reader = new EventReader(node.kafka(), topics);
+    Printing printing = new Printing(reader, node.topics().detections());
+    services.start(new Worker("print-events", PATIENCE, printing));
   }
 
   private void tell(String line) {
@@ -123,20 +128,21 @@ final class UpCommand implements Callable<Integer> {
     private record Shown(String gist, long nanos) {}
 
     private final EventReader reader;
+    private final String detections;
     private final EventLine line =
         new EventLine(CommandLine.Help.Ansi.AUTO, ZoneId.systemDefault());
     private final Map<String, Shown> shown = new HashMap<>();
 
-    private Printing(EventReader reader) {
+    private Printing(EventReader reader, String detections) {
       this.reader = reader;
+      this.detections = detections;
     }
 
     @Override
     public void run() {
       for (EventReader.Event event : reader.poll(POLL)) {
-        DetectionEvent detection = DetectionJson.read(event.json());
-        if (isNews(detection)) {
-          tell(line.of(detection));
+        if (isNews(event)) {
+          tell(line.of(event));
         }
       }
     }
@@ -144,6 +150,14 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public void onClose() {
       reader.close();
+    }
+
+    private boolean isNews(EventReader.Event event) {
+      if (event.topic().equals(detections)) {
+        return isNews(DetectionJson.read(event.json()));
+      }
+      return SceneEventType.knows(event.type())
+          && SceneWords.isNews(SceneEventJson.read(event.json()));
     }
 
     private boolean isNews(DetectionEvent event) {

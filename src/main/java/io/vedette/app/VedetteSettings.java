@@ -8,6 +8,7 @@ import io.vedette.detector.DetectSettings;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.ingest.IngestSettings;
 import io.vedette.ops.HttpSettings;
+import io.vedette.scene.stream.TrackSettings;
 import io.vedette.transport.TransportSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** All settings of the program, by stage. Immutable. */
+@SuppressWarnings("recordcomponentnumber") // one group for each stage
 public record VedetteSettings(
     @Setting(
             value = "./data",
@@ -28,6 +30,7 @@ public record VedetteSettings(
     InferenceSettings inference,
     DetectionSettings detection,
     DetectSettings detect,
+    TrackSettings track,
     HttpSettings http,
     BrokerSettings broker,
     @Setting(
@@ -47,7 +50,17 @@ public record VedetteSettings(
     Map<String, String> properties = new HashMap<>(kafka);
     properties.put(SERVERS, servers);
     return new VedetteSettings(
-        data, cameras, ingest, transport, inference, detection, detect, http, broker, properties);
+        data,
+        cameras,
+        ingest,
+        transport,
+        inference,
+        detection,
+        detect,
+        track,
+        http,
+        broker,
+        properties);
   }
 
   /** The same with the broker that runs on this machine's data folder, when no Kafka is named. */

@@ -2,6 +2,7 @@ package io.vedette.event;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vedette.event.DetectionEvent.FrameReference;
@@ -64,6 +65,8 @@ final class JsonFields {
   static JsonNode parse(byte[] bytes, String what) {
     try {
       return MAPPER.readTree(bytes);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not " + what + ": " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new IllegalArgumentException("not " + what + ": " + e.getMessage(), e);
     }

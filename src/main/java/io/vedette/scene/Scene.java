@@ -100,13 +100,13 @@ public final class Scene {
       return List.of();
     }
     Instant capturedAt = detections.frame().capturedAt();
+    List<Detection> visible = masks.visible(detections.objects().stream().map(Scene::of).toList());
     List<SceneEvent> events = new ArrayList<>();
     if (last != null && isApart(capturedAt)) {
       events.addAll(end());
     }
     Origin origin = Origin.of(detections);
     last = origin;
-    List<Detection> visible = masks.visible(detections.objects().stream().map(Scene::of).toList());
     events.addAll(tell(origin, tracker.update(capturedAt, visible)));
     return events;
   }

@@ -27,11 +27,12 @@ public final class CloudEvents {
       String id, String type, String camera, Instant time, String contentType) {}
 
   /** The attributes of what is about one frame. */
-  static void put(Headers headers, FrameId frame, Attributes event) {
+  public static void put(Headers headers, FrameId frame, Attributes event) {
     put(headers, event);
     put(headers, "ce_sequence", Long.toString(frame.sequence()));
   }
 
+  /** Adds an event's attributes to a record's headers. */
   public static void put(Headers headers, Attributes event) {
     put(headers, "ce_specversion", "1.0");
     put(headers, ID, event.id());
@@ -41,6 +42,7 @@ public final class CloudEvents {
     put(headers, "content-type", event.contentType());
   }
 
+  /** Adds a text to a record's headers. */
   public static void put(Headers headers, String name, String value) {
     headers.add(name, value.getBytes(StandardCharsets.UTF_8));
   }

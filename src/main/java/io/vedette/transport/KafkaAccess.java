@@ -29,6 +29,16 @@ public final class KafkaAccess {
     return properties.getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, DEFAULT_SERVERS);
   }
 
+  /** Replicas of topics made by this program. */
+  public int replicas() {
+    return settings.replicas();
+  }
+
+  /** What all clients have in common: where Kafka is, and the user's properties. */
+  public Map<String, Object> common() {
+    return with(Map.of());
+  }
+
   /** For the management of topics and groups. */
   public Map<String, Object> admin() {
     return with(Map.of("client.id", "vedette-admin"));

@@ -87,7 +87,8 @@ public final class Topics {
 
   private List<NewTopic> all() {
     return List.of(
-        compacted(cameras(), settings.cameraPartitions()),
+        // Older versions stay as long as events, for replays by the settings of the time.
+        compacted(cameras(), settings.cameraPartitions()).configs(compactedAfter(EVENT_RETENTION)),
         compacted(owners(), 1),
         compacted(sessions(DetectionEvent.LIVE), 1),
         kept(frames(), settings.frameRetention(), settings.framesPerPartition().bytes()),
@@ -110,7 +111,12 @@ public final class Topics {
 
   private NewTopic compacted(String name, int partitions) {
     return new NewTopic(name, partitions, (short) settings.replicas())
-        .configs(Map.of("cleanup.policy", "compact"));
+        .configs(compactedAfter(Duration.ZERO));
+  }
+
+  private static Map<String, String> compactedAfter(Duration lag) {
+    return Map.of(
+        "cleanup.policy", "compact", "min.compaction.lag.ms", Long.toString(lag.toMillis()));
   }
 
   private NewTopic topic(String name) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vedette.config.InvalidSettings;
 import io.vedette.config.Settings;
+import io.vedette.scene.CameraRules;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,7 @@ class CameraEntryTest {
   @Test
   void shouldBeCheckedAndGiveRulesWithoutTheSecret() {
     assertThat(CameraEntry.check("gate", JSON, Map.of()).camera().fps()).isEqualTo(2);
-    assertThat(CameraEntry.rules("gate", JSON, Map.of()).zones()).containsOnlyKeys("yard");
+    assertThat(CameraRules.parse("gate", JSON.getBytes(StandardCharsets.UTF_8)).zones()).containsOnlyKeys("yard");
   }
 
   @Test

@@ -5,12 +5,14 @@ import io.vedette.event.DetectionEvent.DetectedObject;
 import io.vedette.event.DetectionEvent.FrameReference;
 import io.vedette.event.DetectionEvent.ModelReference;
 import io.vedette.event.DetectionEvent.RecordReference;
+import io.vedette.event.DetectionJson;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
 import io.vedette.simulator.street.Scene;
 import io.vedette.simulator.street.SceneObject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -35,14 +37,60 @@ public record Street(String camera, int seed, int framesPerSecond) {
               new DetectedObject(object.label(), 0, confidence, trembling(object.box(), random)));
         }
       }
-      Instant at = START.plusNanos(1_000_000_000L * frame / framesPerSecond);
-      events.add(event(camera, 1, frame, at, seen));
+      events.add(event(camera, 1, frame, at(frame), seen));
     }
     return events;
   }
 
-  /** What one frame showed. */
+  /** The detections of so many seconds by a detector that sees everything as it is. */
+  public List<DetectionEvent> perfect(int seconds) {
+    Scene scene = new Scene(seed, SIZE, framesPerSecond);
+    List<DetectionEvent> events = new ArrayList<>();
+    for (int frame = 0; frame < seconds * framesPerSecond; frame++) {
+      List<DetectedObject> seen =
+          scene.objects(frame).stream()
+              .map(object -> new DetectedObject(object.label(), 0, 0.9, object.box()))
+              .toList();
+      events.add(event(camera, 1, frame, at(frame), seen));
+    }
+    return events;
+  }
+
+  /** How many objects really get from one side of the picture's middle to the other. */
+  public Crossings crossings(int seconds) {
+    Scene scene = new Scene(seed, SIZE, framesPerSecond);
+    Map<Long, Integer> sides = new HashMap<>();
+    long toLeft = 0;
+    long toRight = 0;
+    for (int frame = 0; frame < seconds * framesPerSecond; frame++) {
+      for (SceneObject object : scene.objects(frame)) {
+        double x = object.box().anchor().x() - 0.5;
+        if (Math.abs(x) >= 0.01) {
+          int side = (int) Math.signum(x);
+          Integer before = sides.put(object.trackId(), side);
+          toRight += before != null && before < side ? 1 : 0;
+          toLeft += before != null && before > side ? 1 : 0;
+        }
+      }
+    }
+    return new Crossings(toLeft, toRight);
+  }
+
+  /** Crossings by direction. */
+  public record Crossings(long toLeft, long toRight) {}
+
+  private Instant at(int frame) {
+    return START.plusNanos(1_000_000_000L * frame / framesPerSecond);
+  }
+
+  /** What one frame showed, with the digits that a record has. */
   public static DetectionEvent event(
+      String camera, long session, long sequence, Instant at, List<DetectedObject> seen) {
+    DetectionEvent exact = exact(camera, session, sequence, at, seen);
+    return DetectionJson.read(DetectionJson.write(exact));
+  }
+
+  private static DetectionEvent exact(
       String camera, long session, long sequence, Instant at, List<DetectedObject> seen) {
     return new DetectionEvent(
         camera,

@@ -1,0 +1,40 @@
+package io.vedette.scene;
+
+import io.vedette.config.InvalidSettings;
+import io.vedette.config.Settings;
+import io.vedette.rule.RuleSettings;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The rules in a camera's entry of the settings: its zones, lines, masks and how often to tell of
+ * them. All else in the entry is for those who read the camera, its secrets above all. Thread-safe.
+ */
+public final class CameraRules {
+  private CameraRules() {}
+
+  /** Those of a camera whose entry says nothing of any. */
+  public static RuleSettings none() {
+    return Settings.defaults(RuleSettings.class);
+  }
+
+  /**
+   * The rules of an entry as JSON.
+   *
+   * @throws IllegalArgumentException with all that is wrong, in one line
+   */
+  public static RuleSettings parse(String camera, byte[] json) {
+    String text = new String(json, StandardCharsets.UTF_8);
+    try {
+      return new Settings(Map.of())
+          .lenient()
+          .json("", text, "camera " + camera)
+          .bindPart(RuleSettings.class);
+    } catch (InvalidSettings e) {
+      String problems =
+          e.problems().stream().map(Object::toString).collect(Collectors.joining("; "));
+      throw new IllegalArgumentException("rules of camera " + camera + ": " + problems, e);
+    }
+  }
+}

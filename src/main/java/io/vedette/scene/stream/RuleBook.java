@@ -1,0 +1,97 @@
+package io.vedette.scene.stream;
+
+import io.vedette.rule.RuleSettings;
+import io.vedette.scene.CameraRules;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which rules each camera had at which time: every version of its settings under {@code
+ * <camera>/<time>}, as long as the topic keeps old versions. Confined to one task.
+ */
+final class RuleBook {
+  static final String STORE = "rules";
+  private static final Logger LOG = LoggerFactory.getLogger(RuleBook.class);
+  private static final String FORM = "%s/%019d";
+  private static final byte[] NO_RULES = "{}".getBytes(StandardCharsets.UTF_8);
+
+  /** A version and its rules. */
+  private record Page(String key, RuleSettings rules) {}
+
+  private static final Page UNWRITTEN = new Page("", CameraRules.none());
+
+  private final ReadOnlyKeyValueStore<String, byte[]> store;
+  private final Duration delay;
+  private final Map<String, Page> pages = new HashMap<>();
+
+  /**
+   * @param delay how long after a change it counts
+   */
+  RuleBook(ReadOnlyKeyValueStore<String, byte[]> store, Duration delay) {
+    this.store = store;
+    this.delay = delay;
+  }
+
+  /** The rules of a camera for a frame captured at a time. */
+  RuleSettings at(String camera, Instant capturedAt) {
+    @Nullable KeyValue<String, byte[]> newest = newest(camera, capturedAt.minus(delay));
+    if (newest == null) {
+      return UNWRITTEN.rules;
+    }
+    Page page = pages.getOrDefault(camera, UNWRITTEN);
+    if (!page.key.equals(newest.key)) {
+      page = new Page(newest.key, CameraRules.parse(camera, newest.value));
+      pages.put(camera, page);
+    }
+    return page.rules;
+  }
+
+  private @Nullable KeyValue<String, byte[]> newest(String camera, Instant until) {
+    try (KeyValueIterator<String, byte[]> versions =
+        store.reverseRange(key(camera, 0), key(camera, Math.max(0, until.toEpochMilli())))) {
+      return versions.hasNext() ? versions.next() : null;
+    }
+  }
+
+  private static String key(String camera, long millis) {
+    return FORM.formatted(camera, millis);
+  }
+
+  /** Writes each version of a camera's settings into the book, and refuses what is none. */
+  static final class Scribe extends ContextualProcessor<String, byte[], Void, Void> {
+    private @Nullable KeyValueStore<String, byte[]> store;
+
+    @Override
+    public void init(ProcessorContext<Void, Void> context) {
+      super.init(context);
+      store = context.getStateStore(STORE);
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+      if (store == null || record.key() == null) {
+        return;
+      }
+      byte[] json = record.value() == null ? NO_RULES : record.value();
+      try {
+        CameraRules.parse(record.key(), json);
+        store.put(key(record.key(), record.timestamp()), json);
+      } catch (IllegalArgumentException e) {
+        LOG.warn("{}; it keeps the rules it has", e.getMessage());
+      }
+    }
+  }
+}

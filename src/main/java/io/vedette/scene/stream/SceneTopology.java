@@ -1,0 +1,60 @@
+package io.vedette.scene.stream;
+
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** From detections and the cameras' rules to events. Immutable. */
+final class SceneTopology {
+  static final String EVENTS = "events";
+  static final String REJECTED = "rejected";
+  private static final String DETECTIONS = "detections";
+  private static final String CAMERAS = "cameras";
+  private static final String SCENE = "scene";
+
+  /**
+   * One record per camera, written with every frame: kept in memory, since it is small, and since
+   * after a kill it is read from Kafka anyway; its log is compacted in small pieces, so that this
+   * is quick.
+   */
+  private static final Map<String, String> CHANGELOG =
+      Map.of(
+          "segment.bytes", Integer.toString(8 << 20),
+          "segment.ms", "600000",
+          "min.cleanable.dirty.ratio", "0.1");
+
+  private SceneTopology() {}
+
+  static Topology of(TrackSettings settings, TrackRoute route) {
+    StringDeserializer key = new StringDeserializer();
+    ByteArrayDeserializer value = new ByteArrayDeserializer();
+    return new Topology()
+        .addGlobalStore(
+            memory(RuleBook.STORE).withLoggingDisabled(),
+            CAMERAS,
+            key,
+            value,
+            route.cameras(),
+            "rule-book",
+            RuleBook.Scribe::new)
+        .addSource(DETECTIONS, key, value, route.detections())
+        .addProcessor(SCENE, () -> new SceneProcessor(settings), DETECTIONS)
+        .addStateStore(
+            memory(SceneProcessor.STORE).withCachingEnabled().withLoggingEnabled(CHANGELOG), SCENE)
+        .addSink(EVENTS, route.events(), new StringSerializer(), new ByteArraySerializer(), SCENE)
+        .addSink(
+            REJECTED, route.rejected(), new StringSerializer(), new ByteArraySerializer(), SCENE);
+  }
+
+  private static StoreBuilder<KeyValueStore<String, byte[]>> memory(String name) {
+    return Stores.keyValueStoreBuilder(
+        Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray());
+  }
+}

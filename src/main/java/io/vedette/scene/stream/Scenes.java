@@ -1,0 +1,157 @@
+package io.vedette.scene.stream;
+
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Service;
+import io.vedette.transport.KafkaAccess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The track role's worker: a share of the cameras' scenes, on Kafka Streams. Thread-safe.
+ *
+ * <p>Detections taken in, events told and the scenes' state commit in one transaction: a worker
+ * killed at any moment loses, doubles and renames nothing, and another goes on where it was.
+ */
+public final class Scenes implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(Scenes.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final KafkaAccess kafka;
+  private final TrackSettings settings;
+  private final TrackRoute route;
+  private final Consumer<Failure> onEnd;
+  private @Nullable KafkaStreams streams;
+  private @Nullable Path folder;
+
+  /**
+   * @param onEnd called when the worker cannot go on
+   */
+  public Scenes(
+      KafkaAccess kafka, TrackSettings settings, TrackRoute route, Consumer<Failure> onEnd) {
+    this.kafka = kafka;
+    this.settings = settings;
+    this.route = route;
+    this.onEnd = onEnd;
+  }
+
+  @Override
+  public void start() {
+    Path made = temporaryFolder();
+    folder = made;
+    KafkaStreams started = new KafkaStreams(SceneTopology.of(settings, route), properties(made));
+    streams = started;
+    started.setUncaughtExceptionHandler(this::failed);
+    started.setStateListener((now, before) -> LOG.debug("track: {} after {}", now, before));
+    started.start();
+  }
+
+  /** Why the worker follows no camera yet; empty when it does. */
+  public Optional<String> missing() {
+    KafkaStreams present = streams;
+    return present != null && present.state() == KafkaStreams.State.RUNNING
+        ? Optional.empty()
+        : Optional.of(present == null ? "not started" : "is " + present.state());
+  }
+
+  /** Whether the worker runs or will by itself. */
+  public boolean isRunning() {
+    KafkaStreams present = streams;
+    return present != null && !present.state().hasCompletedShutdown();
+  }
+
+  @Override
+  public void close() {
+    KafkaStreams present = streams;
+    streams = null;
+    if (present != null && !present.close(PATIENCE)) {
+      LOG.warn("track did not end within {} of being asked to; left behind", PATIENCE);
+    }
+    Path made = folder;
+    folder = null;
+    if (made != null) {
+      delete(made);
+    }
+  }
+
+  private StreamThreadExceptionResponse failed(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    boolean isFinal =
+        root instanceof AuthorizationException
+            || root instanceof AuthenticationException
+            || root instanceof IllegalArgumentException;
+    if (isFinal) {
+      onEnd.accept(
+          Failure.stop(
+              "track cannot go on with Kafka at %s (%s)"
+                  .formatted(kafka.bootstrapServers(), root.getMessage()),
+              failure));
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+    LOG.warn("track begins again after {}", root.toString());
+    LOG.debug("stack", failure);
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  private Properties properties(Path made) {
+    Map<String, Object> ours = new HashMap<>();
+    ours.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.group());
+    ours.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    ours.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
+    ours.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+    ours.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
+    ours.put(StreamsConfig.STATE_DIR_CONFIG, made.toString());
+    ours.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 4L << 20);
+    ours.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, kafka.replicas());
+    ours.put(StreamsConfig.POLL_MS_CONFIG, 20L);
+    ours.put(StreamsConfig.consumerPrefix("session.timeout.ms"), 10_000);
+    ours.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), 2_000);
+    // What waits since before the first start is taken in, too.
+    ours.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
+    // A killed worker keeps readers of committed records waiting no longer than this.
+    ours.put(StreamsConfig.producerPrefix("transaction.timeout.ms"), 10_000);
+    ours.put(StreamsConfig.producerPrefix("linger.ms"), 0);
+    Properties properties = new Properties();
+    properties.putAll(ours);
+    properties.putAll(kafka.common());
+    return properties;
+  }
+
+  /** Nothing in it outlives the worker: what counts is in Kafka. */
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("vedette-track");
+    } catch (IOException e) {
+      throw Failure.stop("no temporary folder can be made (" + e + "); set java.io.tmpdir", e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      LOG.warn("temporary folder {} is left behind: {}", folder, e.getMessage());
+    }
+  }
+}

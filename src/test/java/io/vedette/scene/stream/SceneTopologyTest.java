@@ -1,0 +1,281 @@
+package io.vedette.scene.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vedette.config.Settings;
+import io.vedette.event.DetectionEvent;
+import io.vedette.event.DetectionEvent.DetectedObject;
+import io.vedette.event.DetectionJson;
+import io.vedette.event.SceneEvent;
+import io.vedette.event.SceneEventJson;
+import io.vedette.event.SceneEventType;
+import io.vedette.geometry.RelativeBox;
+import io.vedette.scene.CameraRules;
+import io.vedette.scene.Scene;
+import io.vedette.scene.SceneState;
+import io.vedette.scene.Street;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SceneTopologyTest {
+  private static final TrackSettings SETTINGS = Settings.defaults(TrackSettings.class);
+  private static final TrackRoute ROUTE =
+      new TrackRoute("detections", "cameras", "events", "rejected");
+  private static final byte[] RULES =
+      """
+      {"url":"rtsp://${USER}@10.0.0.5/a","fps":10,
+       "zones":{"right":{"polygon":"0.5,0 1,0 1,1 0.5,1","labels":["person","car"]}},
+       "lines":{"middle":{"points":"0.5,1 0.5,0"}},"update-every":"2s"}
+      """
+          .getBytes(StandardCharsets.UTF_8);
+
+  private Run run = new Run();
+
+  @AfterEach
+  void close() {
+    run.close();
+  }
+
+  @Test
+  void shouldTellWhatTheCamerasRulesAskFor() {
+    run.rules("gate", RULES, before());
+    List<DetectionEvent> detections = new Street("gate", 3, 10).detections(40);
+    Scene scene =
+        new Scene(SETTINGS.tracker(), CameraRules.parse("gate", RULES), SceneState.initial());
+    List<SceneEvent> expected = new ArrayList<>();
+
+    detections.forEach(run::detect);
+    detections.forEach(detection -> expected.addAll(scene.update(detection)));
+
+    List<TestRecord<String, byte[]>> told = run.events();
+    assertThat(told).hasSameSizeAs(expected).hasSizeGreaterThan(50);
+    for (int i = 0; i < expected.size(); i++) {
+      SceneEvent event = expected.get(i);
+      assertThat(told.get(i).key()).isEqualTo("gate");
+      assertThat(told.get(i).value()).isEqualTo(SceneEventJson.write(event));
+      assertThat(header(told.get(i), "ce_id")).isEqualTo(event.id());
+      assertThat(header(told.get(i), "ce_type")).isEqualTo(event.type().cloudEventsType());
+      assertThat(header(told.get(i), "ce_source")).isEqualTo("/cameras/gate");
+    }
+    assertThat(expected).anyMatch(event -> event.type() == SceneEventType.LINE_CROSSED);
+  }
+
+  @Test
+  void shouldGoOnFromTheStoreWithTheSameBytes() {
+    List<DetectionEvent> detections = new Street("gate", 5, 10).detections(40);
+    run.rules("gate", RULES, before());
+    detections.forEach(run::detect);
+    List<String> once = run.told();
+
+    List<String> moved = new ArrayList<>();
+    Run worker = new Run();
+    worker.rules("gate", RULES, before());
+    for (int i = 0; i < detections.size(); i++) {
+      if (i % 37 == 36) {
+        Map<String, byte[]> stored = worker.stored();
+        moved.addAll(worker.told());
+        worker.close();
+        worker = new Run();
+        worker.rules("gate", RULES, before());
+        worker.restore(stored);
+      }
+      worker.detect(detections.get(i));
+    }
+    moved.addAll(worker.told());
+    worker.close();
+
+    assertThat(moved).isEqualTo(once);
+  }
+
+  @Test
+  void shouldReplayByTheRulesThatWereValidAtThatTime() {
+    List<DetectionEvent> detections = new Street("gate", 3, 10).detections(40);
+    byte[] other =
+        "{\"lines\":{\"left\":{\"points\":\"0.3,1 0.3,0\"}}}".getBytes(StandardCharsets.UTF_8);
+    Instant change = Street.START.plusSeconds(20);
+
+    run.rules("gate", RULES, before());
+    for (int i = 0; i < detections.size(); i++) {
+      if (i == 203) { // known to the live worker 300 ms after it was written
+        run.rules("gate", other, change);
+      }
+      run.detect(detections.get(i));
+    }
+    List<String> live = run.told();
+
+    Run replay = new Run(); // all versions are known from the start
+    replay.rules("gate", RULES, before());
+    replay.rules("gate", other, change);
+    replay.rules("gate", null, change.plusSeconds(3600));
+    detections.forEach(replay::detect);
+    List<String> replayed = replay.told();
+    replay.close();
+
+    assertThat(replayed).isEqualTo(live);
+    assertThat(live).anyMatch(json -> json.contains("\"name\":\"middle\""));
+    assertThat(live).anyMatch(json -> json.contains("\"name\":\"left\""));
+  }
+
+  @Test
+  void shouldKeepTheRulesItHasWhenNewOnesAreWrong() {
+    run.rules("gate", RULES, before());
+    run.rules(
+        "gate",
+        "{\"zones\":{\"a\":{\"polygon\":\"0,0\"}}}".getBytes(StandardCharsets.UTF_8),
+        before().plusMillis(1));
+    run.rules("gate", "[]".getBytes(StandardCharsets.UTF_8), before().plusMillis(2));
+
+    new Street("gate", 3, 10).detections(20).forEach(run::detect);
+
+    assertThat(run.told()).anyMatch(json -> json.contains("\"name\":\"right\""));
+  }
+
+  @Test
+  void shouldPutAsideWhatIsNoDetectionAndGoOn() {
+    run.detect(frame(0, 0));
+    run.send("gate", "no json".getBytes(StandardCharsets.UTF_8));
+    run.send("yard", DetectionJson.write(frame(1, 200)));
+    run.send("gate", "{\"camera\":\"gate\"}".getBytes(StandardCharsets.UTF_8));
+    run.detect(frame(1, 200));
+
+    assertThat(run.told()).hasSize(1);
+    List<TestRecord<String, byte[]>> rejected = run.rejected.readRecordsToList();
+    assertThat(rejected).hasSize(3).allMatch(record -> !header(record, "reason").isEmpty());
+    assertThat(rejected.get(0).value()).isEqualTo("no json".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void shouldEndTracksOfASilentCamera() {
+    run.detect(frame(0, 0));
+    run.detect(frame(1, 200));
+
+    run.driver.advanceWallClockTime(Duration.ofSeconds(29));
+    assertThat(run.told()).hasSize(1);
+    run.driver.advanceWallClockTime(Duration.ofSeconds(3));
+
+    assertThat(run.told()).singleElement().asString().contains("track.ended");
+    run.driver.advanceWallClockTime(Duration.ofSeconds(120));
+    assertThat(run.told()).isEmpty();
+  }
+
+  @Test
+  void shouldKeepCamerasApart() {
+    List<DetectionEvent> gate = new Street("gate", 3, 10).detections(20);
+    List<DetectionEvent> yard = new Street("yard", 3, 10).detections(20);
+    for (int i = 0; i < gate.size(); i++) {
+      run.detect(gate.get(i));
+      run.detect(yard.get(i));
+    }
+
+    List<String> told = run.told();
+    List<String> ofGate =
+        told.stream().filter(json -> json.contains("\"camera\":\"gate\"")).toList();
+    List<String> ofYard =
+        told.stream().filter(json -> json.contains("\"camera\":\"yard\"")).toList();
+
+    assertThat(ofYard).hasSizeGreaterThan(10);
+    assertThat(ofYard.stream().map(json -> json.replace("yard", "gate"))).isEqualTo(ofGate);
+  }
+
+  private static Instant before() {
+    return Street.START.minusSeconds(60);
+  }
+
+  private static DetectionEvent frame(long sequence, long millis) {
+    RelativeBox box = new RelativeBox(0.4, 0.4, 0.1, 0.3);
+    return Street.event(
+        "gate",
+        1,
+        sequence,
+        Street.START.plusMillis(millis),
+        List.of(new DetectedObject("person", 0, 0.9, box)));
+  }
+
+  private static String header(TestRecord<String, byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return new String(header.value(), StandardCharsets.UTF_8);
+  }
+
+  /** One worker without a broker. */
+  private static final class Run {
+    final TopologyTestDriver driver;
+    final TestInputTopic<String, byte[]> detections;
+    final TestInputTopic<String, byte[]> cameras;
+    final TestOutputTopic<String, byte[]> events;
+    final TestOutputTopic<String, byte[]> rejected;
+
+    Run() {
+      Properties properties = new Properties();
+      properties.put("application.id", "test");
+      properties.put("bootstrap.servers", "none:1");
+      driver = new TopologyTestDriver(SceneTopology.of(SETTINGS, ROUTE), properties);
+      detections =
+          driver.createInputTopic("detections", new StringSerializer(), new ByteArraySerializer());
+      cameras =
+          driver.createInputTopic("cameras", new StringSerializer(), new ByteArraySerializer());
+      events =
+          driver.createOutputTopic("events", new StringDeserializer(), new ByteArrayDeserializer());
+      rejected =
+          driver.createOutputTopic(
+              "rejected", new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    void rules(String camera, byte[] json, Instant at) {
+      cameras.pipeInput(camera, json, at);
+    }
+
+    void detect(DetectionEvent detection) {
+      send(detection.camera(), DetectionJson.write(detection));
+    }
+
+    void send(String key, byte[] value) {
+      detections.pipeInput(key, value);
+    }
+
+    List<TestRecord<String, byte[]>> events() {
+      return events.readRecordsToList();
+    }
+
+    List<String> told() {
+      return events().stream()
+          .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+          .toList();
+    }
+
+    Map<String, byte[]> stored() {
+      Map<String, byte[]> stored = new HashMap<>();
+      KeyValueStore<String, byte[]> store = driver.getKeyValueStore(SceneProcessor.STORE);
+      try (var all = store.all()) {
+        all.forEachRemaining(entry -> stored.put(entry.key, entry.value));
+      }
+      return stored;
+    }
+
+    void restore(Map<String, byte[]> stored) {
+      KeyValueStore<String, byte[]> store = driver.getKeyValueStore(SceneProcessor.STORE);
+      stored.forEach(store::put);
+    }
+
+    void close() {
+      driver.close();
+    }
+  }
+}
