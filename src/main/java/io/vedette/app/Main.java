@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
       DetectFileCommand.class,
       CamerasCommand.class,
       TrackCommand.class,
+      TrackEvalCommand.class,
       TailCommand.class,
       SimulateCommand.class,
       SettingsCommand.class,
