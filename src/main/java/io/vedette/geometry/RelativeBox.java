@@ -40,6 +40,13 @@ public record RelativeBox(double x, double y, double w, double h) {
     return overlap / (area() + other.area() - overlap);
   }
 
+  /** Overlap ÷ union of the vertical extents of two boxes, 0–1, wherever they are horizontally. */
+  public double verticalIou(RelativeBox other) {
+    double overlap = Math.min(bottom(), other.bottom()) - Math.max(y, other.y);
+    double union = Math.max(bottom(), other.bottom()) - Math.min(y, other.y);
+    return overlap <= 0 ? 0 : overlap / union;
+  }
+
   private static double clamp(double value) {
     return Math.min(1, Math.max(0, value));
   }

@@ -72,16 +72,29 @@ final class Association {
     return taken[detection];
   }
 
-  /** How far each overlap exceeds the least one, so that a pair below it gains nothing. */
+  /** How well each pair fits; nothing, where it overlaps too little. */
   private double[] gains(int[] rows, int[] columns, Overlap overlap, double minIou) {
     double[] gains = new double[rows.length * columns.length];
     int at = 0;
     for (int row : rows) {
       for (int column : columns) {
-        gains[at++] = overlap(row, detections.get(column), overlap) - minIou;
+        RelativeBox box = detections.get(column).box();
+        double found = overlap(row, detections.get(column), overlap);
+        gains[at++] = found > minIou ? fit(found, boxes[row], box, overlap) : 0;
       }
     }
     return gains;
+  }
+
+  /**
+   * Among those that overlap, one whose head and feet are where they are expected fits better: a
+   * walker's width swings, its height does not, and of two that walk together one is farther away.
+   * The vertical fit counts by its sixth power.
+   */
+  private static double fit(double found, RelativeBox box, RelativeBox other, Overlap overlap) {
+    double upright = overlap == Overlap.STRICT ? box.verticalIou(other) : 1;
+    double cube = upright * upright * upright;
+    return found * cube * cube;
   }
 
   private double overlap(int row, Detection detection, Overlap overlap) {

@@ -16,7 +16,7 @@ public record Motion(Axis x, Axis y, Axis aspect, Axis height) {
   private static final double BORN = 0.1;
   private static final double BORN_VELOCITY = 1.9;
   private static final double WANDER = 0.1;
-  private static final double SWAY = 0.5;
+  private static final double SWAY = 0.3;
   private static final double ASPECT_WANDER = 0.8;
   private static final double LOOSE = 0.5;
   private static final double LEAST = 1e-4;

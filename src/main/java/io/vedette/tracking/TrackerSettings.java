@@ -13,7 +13,7 @@ public record TrackerSettings(
         double lowConfidence,
     @Setting(value = "0.5", doc = "A new track starts from this confidence on.")
         double newConfidence,
-    @Setting(value = "0.2", doc = "Least overlap of a track and a strong detection.") double minIou,
+    @Setting(value = "0.3", doc = "Least overlap of a track and a strong detection.") double minIou,
     @Setting(value = "0.5", doc = "Least overlap of a track and a weak detection.")
         double minIouWeak,
     @Setting(

@@ -68,8 +68,7 @@ public final class MotFile {
     List<Trial.Found> found = new ArrayList<>();
     for (Row row : rows) {
       double confidence = largest > 0 ? Math.max(0, row.confidence * scale) : 1;
-      found.add(
-          new Trial.Found(row.box.frame(), new Detection(label, confidence, row.box.box())));
+      found.add(new Trial.Found(row.box.frame(), new Detection(label, confidence, row.box.box())));
     }
     return found;
   }

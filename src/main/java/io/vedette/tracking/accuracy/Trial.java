@@ -57,9 +57,7 @@ public record Trial(List<TracedBox> tracks, int frames, Duration cost) {
   private static NavigableMap<Integer, List<Detection>> byFrame(List<Found> detections) {
     NavigableMap<Integer, List<Detection>> frames = new TreeMap<>();
     for (Found found : detections) {
-      frames
-          .computeIfAbsent(found.frame(), number -> new ArrayList<>())
-          .add(found.detection());
+      frames.computeIfAbsent(found.frame(), number -> new ArrayList<>()).add(found.detection());
     }
     if (!frames.isEmpty()) {
       for (int frame = frames.firstKey(); frame < frames.lastKey(); frame++) {
