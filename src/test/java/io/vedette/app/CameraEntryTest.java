@@ -29,7 +29,8 @@ class CameraEntryTest {
   @Test
   void shouldBeCheckedAndGiveRulesWithoutTheSecret() {
     assertThat(CameraEntry.check("gate", JSON, Map.of()).camera().fps()).isEqualTo(2);
-    assertThat(CameraRules.parse("gate", JSON.getBytes(StandardCharsets.UTF_8)).zones()).containsOnlyKeys("yard");
+    assertThat(CameraRules.parse("gate", JSON.getBytes(StandardCharsets.UTF_8)).zones())
+        .containsOnlyKeys("yard");
   }
 
   @Test

@@ -117,11 +117,7 @@ final class SceneProcessor implements Processor<String, byte[], String, byte[]> 
           headers,
           event.origin().frameId(),
           new CloudEvents.Attributes(
-              event.id(),
-              event.type().cloudEventsType(),
-              camera,
-              event.at(),
-              "application/json"));
+              event.id(), event.type().cloudEventsType(), camera, event.at(), "application/json"));
       context()
           .forward(
               new Record<>(camera, SceneEventJson.write(event), timestamp, headers),
