@@ -43,7 +43,8 @@ class ArchitectureTest {
     MAY_USE.put(
         "ingest",
         List.of("camera", "frame", "event", "transport", "geometry", "runtime", "config"));
-    MAY_USE.put("inference", List.of("picture", "frame", "geometry", "runtime", "config"));
+    MAY_USE.put("onnx", List.of());
+    MAY_USE.put("inference", List.of("onnx", "picture", "frame", "geometry", "runtime", "config"));
     MAY_USE.put("detection", List.of("frame", "geometry", "inference", "runtime", "config"));
     MAY_USE.put(
         "detector",
@@ -87,7 +88,8 @@ class ArchitectureTest {
             "runtime",
             "config"));
     MAY_USE.put(
-        "model", List.of("geometry", "picture", "inference", "detection", "runtime", "config"));
+        "model",
+        List.of("onnx", "geometry", "picture", "inference", "detection", "runtime", "config"));
     MAY_USE.put("broker", List.of("runtime", "config"));
     MAY_USE.put("simulator", List.of("geometry", "picture", "runtime", "config"));
     MAY_USE.put("ops", List.of("frame", "event", "runtime", "config"));

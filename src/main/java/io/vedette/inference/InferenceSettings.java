@@ -44,6 +44,11 @@ public record InferenceSettings(
     within("gpu", gpu, 0, 1024);
   }
 
+  /** All cores, and the size that the model was made for. */
+  public static InferenceSettings cpu() {
+    return new InferenceSettings(null, Device.CPU, 0, 0, 8, 640, null, Duration.ofMillis(10));
+  }
+
   private static void within(String key, int value, int least, int most) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(

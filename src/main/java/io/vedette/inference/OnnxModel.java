@@ -46,6 +46,16 @@ public final class OnnxModel {
     return path == null ? shipped(settings.size()) : load(Path.of(path), settings.size());
   }
 
+  /**
+   * A model out of bytes.
+   *
+   * @param anySize side of the pictures, if it takes any
+   * @throws Failure of action STOP when a worker cannot use it
+   */
+  public static OnnxModel of(String name, byte[] bytes, int anySize) {
+    return new OnnxModel(name, bytes, anySize);
+  }
+
   /** The file's name without its ending. */
   public String name() {
     return name;

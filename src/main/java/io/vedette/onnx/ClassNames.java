@@ -1,4 +1,4 @@
-package io.vedette.inference;
+package io.vedette.onnx;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Reads class names as exporters write them into a model's metadata: a Python literal, {@code {0:
+ * Class names as exporters write them into a model's metadata: a Python literal, {@code {0:
  * 'person', 1: "it's"}} or {@code ['person', 'car']}; JSON's strings are read as well.
  */
-final class Names {
+public final class ClassNames {
   private final String text;
   private int position;
 
-  private Names(String text) {
+  private ClassNames(String text) {
     this.text = text;
   }
 
@@ -22,8 +22,8 @@ final class Names {
    *
    * @throws IllegalArgumentException when the text is no such literal, or an index is missing
    */
-  static List<String> parse(String text) {
-    Names names = new Names(text);
+  public static List<String> parse(String text) {
+    ClassNames names = new ClassNames(text);
     char open = names.next();
     if (open != '{' && open != '[' && open != '(') {
       throw names.unexpected("{ or [");
@@ -34,6 +34,22 @@ final class Names {
       throw names.unexpected("the end");
     }
     return found;
+  }
+
+  /** The names as Python's {@code repr} writes a mapping from their indices. */
+  public static String format(List<String> names) {
+    StringBuilder text = new StringBuilder("{");
+    for (int i = 0; i < names.size(); i++) {
+      text.append(i == 0 ? "" : ", ").append(i).append(": ").append(quoted(names.get(i)));
+    }
+    return text.append('}').toString();
+  }
+
+  private static String quoted(String name) {
+    boolean hasOnlySingle = name.contains("'") && !name.contains("\"");
+    String quote = hasOnlySingle ? "\"" : "'";
+    String escaped = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t");
+    return quote + (hasOnlySingle ? escaped : escaped.replace("'", "\\'")) + quote;
   }
 
   private List<String> mapping() {

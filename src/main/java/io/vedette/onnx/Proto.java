@@ -1,4 +1,4 @@
-package io.vedette.inference;
+package io.vedette.onnx;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -7,13 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
  * A protocol buffers message as its fields, in order: enough to look into an ONNX file and to add
  * to it, without generated code (wire format: protobuf.dev/programming-guides/encoding).
  */
-final class Proto {
+public final class Proto {
   private static final int VARINT = 0;
   private static final int FIXED64 = 1;
   private static final int BYTES = 2;
@@ -38,7 +39,7 @@ final class Proto {
    *
    * @throws IllegalArgumentException when it is none
    */
-  static Proto read(ByteBuffer message) {
+  public static Proto read(ByteBuffer message) {
     Proto proto = new Proto();
     ByteBuffer in = message.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     try {
@@ -53,62 +54,76 @@ final class Proto {
   }
 
   /** The messages of a repeated field. */
-  Stream<Proto> messages(int number) {
+  public Stream<Proto> messages(int number) {
     return bytes(number).map(Proto::read);
   }
 
   /** The message of a field, empty if it is not there. */
-  Proto message(int number) {
+  public Proto message(int number) {
     return bytes(number).reduce((first, last) -> last).map(Proto::read).orElseGet(Proto::new);
   }
 
-  Stream<String> texts(int number) {
+  public Stream<String> texts(int number) {
     return bytes(number).map(bytes -> StandardCharsets.UTF_8.decode(bytes.duplicate()).toString());
   }
 
-  String text(int number) {
+  public String text(int number) {
     return texts(number).findFirst().orElse("");
   }
 
-  Optional<Long> number(int number) {
+  public Optional<Long> number(int number) {
     return fields.stream()
         .filter(field -> field.number == number && field.type == VARINT)
         .map(Field::value)
         .findFirst();
   }
 
-  Proto add(int number, long value) {
+  /** The numbers of a repeated field, packed or not. */
+  public LongStream numbers(int number) {
+    return fields.stream()
+        .filter(field -> field.number == number)
+        .flatMapToLong(
+            field -> field.type == VARINT ? LongStream.of(field.value) : unpacked(field.bytes));
+  }
+
+  public Proto add(int number, long value) {
     fields.add(new Field(number, VARINT, value, NONE));
     return this;
   }
 
-  Proto add(int number, String text) {
+  public Proto add(int number, float value) {
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    fields.add(new Field(number, FIXED32, 0, bytes.putFloat(value).flip()));
+    return this;
+  }
+
+  public Proto add(int number, String text) {
     return add(number, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  Proto add(int number, Proto message) {
+  public Proto add(int number, Proto message) {
     return add(number, ByteBuffer.wrap(message.toBytes()));
   }
 
-  Proto add(int number, ByteBuffer bytes) {
+  public Proto add(int number, ByteBuffer bytes) {
     fields.add(new Field(number, BYTES, 0, bytes));
     return this;
   }
 
   /** These fields after those of another. */
-  Proto after(Proto other) {
+  public Proto after(Proto other) {
     fields.addAll(0, other.fields);
     return this;
   }
 
   /** The same without a field. */
-  Proto without(int number) {
+  public Proto without(int number) {
     Proto rest = new Proto();
     fields.stream().filter(field -> field.number != number).forEach(rest.fields::add);
     return rest;
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (Field field : fields) {
       put(out, (long) field.number << 3 | field.type);
@@ -126,10 +141,20 @@ final class Proto {
     return out.toByteArray();
   }
 
-  private Stream<ByteBuffer> bytes(int number) {
+  /** The bytes of a repeated field; views, nothing is copied. */
+  public Stream<ByteBuffer> bytes(int number) {
     return fields.stream()
         .filter(field -> field.number == number && field.type == BYTES)
         .map(Field::bytes);
+  }
+
+  private static LongStream unpacked(ByteBuffer bytes) {
+    ByteBuffer in = bytes.duplicate();
+    LongStream.Builder values = LongStream.builder();
+    while (in.hasRemaining()) {
+      values.add(varint(in));
+    }
+    return values.build();
   }
 
   private static Field field(int number, int type, ByteBuffer in) {
