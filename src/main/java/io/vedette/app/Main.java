@@ -1,5 +1,6 @@
 package io.vedette.app;
 
+import io.vedette.app.model.ModelCommand;
 import io.vedette.config.InvalidSettings;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Secrets;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ParameterException;
       TailCommand.class,
       SimulateCommand.class,
       SettingsCommand.class,
+      ModelCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {

@@ -8,6 +8,8 @@ import io.vedette.model.yolo.Backbone;
 import io.vedette.model.yolo.CspBackbone;
 import io.vedette.model.yolo.Detector;
 import io.vedette.model.yolo.YoloSize;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +42,18 @@ public record Architecture(@Nullable RepVitVariant variant, YoloSize size) {
     } catch (IllegalArgumentException e) {
       throw unknown(text);
     }
+  }
+
+  /** Every one there is. */
+  public static List<Architecture> all() {
+    List<Architecture> all = new ArrayList<>();
+    for (YoloSize size : YoloSize.values()) {
+      all.add(new Architecture(null, size));
+      for (RepVitVariant variant : RepVitVariant.values()) {
+        all.add(new Architecture(variant, size));
+      }
+    }
+    return all;
   }
 
   /** The network for a number of classes. */

@@ -54,4 +54,23 @@ public record BatchNorm(String name, int channels, float initialWeight) {
     }
     return new Kernel(weight, bias);
   }
+
+  /**
+   * Weights with which this normalisation undoes factors and adds a bias.
+   *
+   * @param moments of what it is given
+   * @param factors by which each channel of that is too large
+   */
+  public void unfold(Moments moments, double[] factors, double[] bias, Weights into) {
+    double[] scale = new double[channels];
+    double[] shift = new double[channels];
+    for (int channel = 0; channel < channels; channel++) {
+      scale[channel] = Math.sqrt(moments.variance()[channel] + EPSILON) / factors[channel];
+      shift[channel] = moments.mean()[channel] / factors[channel] + bias[channel];
+    }
+    into.put(weight(), Weights.floats(scale));
+    into.put(bias(), Weights.floats(shift));
+    into.put(mean(), Weights.floats(moments.mean()));
+    into.put(variance(), Weights.floats(moments.variance()));
+  }
 }

@@ -2,6 +2,9 @@ package io.vedette.model.layer;
 
 /** A convolution without bias, then batch normalisation. Immutable. */
 public record ConvNorm(String name, Conv conv, BatchNorm norm) implements Reparameterisable {
+  /** What a filter's numbers amount to before training, as a vector's length. */
+  private static final double INITIAL_LENGTH = 1 / Math.sqrt(3);
+
   @Override
   public <V> V branches(V x, Operators<V> operators) {
     return operators.norm(norm, operators.conv(conv, x));
@@ -15,5 +18,13 @@ public record ConvNorm(String name, Conv conv, BatchNorm norm) implements Repara
   @Override
   public Kernel fold(Weights weights) {
     return norm.fold(Kernel.of(conv, weights), weights);
+  }
+
+  @Override
+  public void unfold(Kernel kernel, Probe probe, Weights into) {
+    double[] factors = kernel.factorsToLength(INITIAL_LENGTH);
+    double[] weight = kernel.scaled(factors);
+    into.put(conv, new Kernel(weight, new double[0]));
+    norm.unfold(probe.moments(conv, weight), factors, kernel.bias(), into);
   }
 }

@@ -14,6 +14,12 @@ public interface Reparameterisable extends Layer {
   /** The one convolution's weights, from those of the trained form. */
   Kernel fold(Weights weights);
 
+  /**
+   * The way back, so that a model that was exported can be trained further: weights of the trained
+   * form that give what the one convolution does, with statistics as measured.
+   */
+  void unfold(Kernel kernel, Probe probe, Weights into);
+
   @Override
   default <V> V apply(V x, Operators<V> operators) {
     return operators.branches(this, x);

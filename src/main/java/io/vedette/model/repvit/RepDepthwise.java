@@ -5,6 +5,7 @@ import io.vedette.model.layer.Conv;
 import io.vedette.model.layer.ConvNorm;
 import io.vedette.model.layer.Kernel;
 import io.vedette.model.layer.Operators;
+import io.vedette.model.layer.Probe;
 import io.vedette.model.layer.Reparameterisable;
 import io.vedette.model.layer.Weights;
 
@@ -45,5 +46,22 @@ record RepDepthwise(String name, ConvNorm large, Conv small, BatchNorm norm)
       sum.bias()[channel] += point.bias()[channel];
     }
     return norm.fold(sum, weights);
+  }
+
+  @Override
+  public void unfold(Kernel kernel, Probe probe, Weights into) {
+    double[] factors = kernel.factorsToLength(1);
+    int size = KERNEL * KERNEL;
+    for (int channel = 0; channel < small.out(); channel++) {
+      factors[channel] *= kernel.weight()[channel * size + size / 2] < 0 ? -1 : 1;
+    }
+    double[] sum = kernel.scaled(factors);
+    double[] rest = sum.clone();
+    for (int channel = 0; channel < small.out(); channel++) {
+      rest[channel * size + size / 2] -= 1; // the identity's part; the 1×1 branch has none
+    }
+    large.unfold(new Kernel(rest, new double[small.out()]), probe, into);
+    into.put(small, new Kernel(new double[small.out()], new double[small.out()]));
+    norm.unfold(probe.moments(large.conv(), sum), factors, kernel.bias(), into);
   }
 }

@@ -4,6 +4,7 @@ import io.vedette.model.layer.Weights;
 import io.vedette.runtime.Failure;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,14 @@ public final class TensorMap {
 
   public void put(String name, Tensor tensor) {
     tensors.put(name, tensor);
+  }
+
+  public void putAll(TensorMap others) {
+    tensors.putAll(others.tensors);
+  }
+
+  public Set<String> names() {
+    return tensors.keySet();
   }
 
   /**

@@ -22,7 +22,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * Operators that compute with PyTorch. Confined to one thread; results belong to the caller's
  * pointer scope.
  */
-public final class TorchOperators implements Operators<Tensor> {
+public class TorchOperators implements Operators<Tensor> {
   /** What a network is run for. */
   public enum Mode {
     /** Normalises by the batch and updates the running statistics. */

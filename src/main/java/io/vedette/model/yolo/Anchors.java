@@ -2,6 +2,7 @@ package io.vedette.model.yolo;
 
 import io.vedette.model.layer.Weights;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * Widths and heights in pixels that boxes are told relative to: three per scale. Immutable.
@@ -27,6 +28,25 @@ public record Anchors(float[][] values) {
     }
   }
 
+  /**
+   * Reads 18 numbers in pixels, the smallest first; any signs between them.
+   *
+   * @throws IllegalArgumentException when there are not so many
+   */
+  public static Anchors parse(String text) {
+    String[] words = text.strip().replaceAll("[^0-9.eE+-]+", " ").strip().split(" ", -1);
+    int count = Detector.STRIDES.size() * 2 * Head.ANCHORS;
+    if (words.length != count) {
+      throw new IllegalArgumentException(
+          "anchors: expected " + count + " numbers, found " + words.length);
+    }
+    float[][] values = new float[Detector.STRIDES.size()][2 * Head.ANCHORS];
+    for (int i = 0; i < count; i++) {
+      values[i / (2 * Head.ANCHORS)][i % (2 * Head.ANCHORS)] = Float.parseFloat(words[i]);
+    }
+    return new Anchors(values);
+  }
+
   /** Out of a network's weights. */
   public static Anchors of(Weights weights) {
     float[] cells = weights.values(NAME);
@@ -46,6 +66,26 @@ public record Anchors(float[][] values) {
       cells[i] = values[scale][i % (2 * Head.ANCHORS)] / Detector.STRIDES.get(scale);
     }
     weights.put(NAME, new int[] {values.length, Head.ANCHORS, 2}, cells);
+  }
+
+  /** The same for pictures of another size. */
+  public Anchors scaled(double factor) {
+    float[][] scaled = new float[values.length][];
+    for (int scale = 0; scale < values.length; scale++) {
+      scaled[scale] = values[scale].clone();
+      for (int i = 0; i < scaled[scale].length; i++) {
+        scaled[scale][i] *= (float) factor;
+      }
+    }
+    return new Anchors(scaled);
+  }
+
+  /** As {@link #parse} reads it. */
+  @Override
+  public String toString() {
+    return Arrays.stream(values)
+        .map(scale -> Arrays.toString(scale).replaceAll("[\\[\\] ]", ""))
+        .collect(Collectors.joining(" "));
   }
 
   /** Width and height of a scale's anchors, one after the other. */

@@ -1,0 +1,83 @@
+package io.vedette.app.model;
+
+import io.vedette.model.Architecture;
+import io.vedette.model.export.ExportSettings;
+import io.vedette.model.layer.Weights;
+import io.vedette.model.weights.Checkpoint;
+import io.vedette.model.weights.Initialisation;
+import io.vedette.model.yolo.Anchors;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** Makes an untrained network, to test loads with. */
+@Command(
+    name = "build",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Makes an untrained network of any shape, to test loads with.")
+final class BuildCommand implements Callable<Integer> {
+  private static final int USUAL_SIZE = 640;
+
+  @Option(
+      names = "--architecture",
+      defaultValue = "repvit_m0_6-yolov5n",
+      converter = NetworkFile.ArchitectureConverter.class,
+      description =
+          "RepViT variant and YOLOv5 size, or a plain yolov5 (default: ${DEFAULT-VALUE}).")
+  private @Nullable Architecture architecture;
+
+  @Option(
+      names = "--classes",
+      defaultValue = "80",
+      description = "How many (default: ${DEFAULT-VALUE}).")
+  private int classes;
+
+  @Option(names = "--seed", defaultValue = "0", description = "Of the random weights.")
+  private long seed;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FILE",
+      required = true,
+      description = "An .onnx, or a checkpoint (.safetensors).")
+  private Path out = Path.of("");
+
+  @Mixin private ExportOptions options = new ExportOptions();
+
+  @CommandLine.Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (classes < 1 || architecture == null) {
+      throw ModelCommand.misuse(
+          spec, new IllegalArgumentException("classes: expected at least 1, found " + classes));
+    }
+    ExportSettings settings = options.settings(USUAL_SIZE, spec);
+    int size = settings.size() == 0 ? USUAL_SIZE : settings.size();
+    Weights weights = Initialisation.of(architecture.trained(classes, size), seed);
+    Initialisation.prime(architecture.detector(classes).head(), classes, size, weights);
+    Anchors.COCO.scaled((double) size / USUAL_SIZE).putInto(weights);
+    Checkpoint network =
+        new Checkpoint(
+            architecture,
+            IntStream.range(0, classes).mapToObj(i -> "class" + i).toList(),
+            size,
+            weights,
+            Map.of());
+    if (NetworkFile.kind(out) == NetworkFile.Kind.ONNX) {
+      OutputFile.write(out, options.export(network.folded(), settings));
+    } else {
+      network.write(out);
+    }
+    ModelCommand.out(spec).println(out + ": untrained " + architecture + ", seed " + seed);
+    return 0;
+  }
+}

@@ -1,0 +1,56 @@
+package io.vedette.app.model;
+
+import io.vedette.model.export.ExportSettings;
+import io.vedette.model.export.ExportSettings.Input;
+import io.vedette.model.export.ExportSettings.Numbers;
+import io.vedette.model.export.OnnxExporter;
+import io.vedette.model.weights.FoldedNetwork;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** What an exported file is to be like. Filled by picocli. */
+final class ExportOptions {
+  @Option(
+      names = "--size",
+      paramLabel = "PIXELS",
+      description = "Side of the pictures, a multiple of 32; 0 takes any (default: as trained).")
+  private int size = -1;
+
+  @Option(
+      names = "--batch",
+      defaultValue = "0",
+      description = "Pictures per run; 0 takes any number (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--input",
+      defaultValue = "floats",
+      description =
+          "floats: float32 [batch,3,height,width], 0-1; bytes: uint8 [batch,height,width,3]"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Input input = Input.FLOATS;
+
+  @Option(
+      names = "--numbers",
+      defaultValue = "fp32",
+      description = "What it computes with: fp32, fp16, int8 (default: ${DEFAULT-VALUE}).")
+  private Numbers numbers = Numbers.FP32;
+
+  ExportSettings settings(int trained, @Nullable CommandSpec spec) {
+    try {
+      return new ExportSettings(input, numbers, size < 0 ? trained : size, batch);
+    } catch (IllegalArgumentException e) {
+      throw ModelCommand.misuse(spec, e);
+    }
+  }
+
+  byte[] export(FoldedNetwork network, ExportSettings settings) {
+    return OnnxExporter.export(network, settings);
+  }
+
+  String describe(ExportSettings settings) {
+    return settings.numbers().name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,49 @@
+package io.vedette.app.model;
+
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Groups what makes, measures and describes detectors. */
+@Command(
+    name = "model",
+    mixinStandardHelpOptions = true,
+    description = "Builds, trains, exports and measures RepViT-YOLOv5 detectors.",
+    subcommands = {
+      TrainCommand.class,
+      ValCommand.class,
+      ExportCommand.class,
+      InfoCommand.class,
+      BuildCommand.class,
+    })
+public final class ModelCommand implements Runnable {
+  @CommandLine.Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new ParameterException(spec.commandLine(), "missing command; see vedette model --help");
+    }
+  }
+
+  /** Where a command prints to. */
+  static PrintWriter out(@Nullable CommandSpec spec) {
+    return known(spec).commandLine().getOut();
+  }
+
+  /** What was given wrongly. */
+  static ParameterException misuse(@Nullable CommandSpec spec, IllegalArgumentException cause) {
+    return new ParameterException(
+        known(spec).commandLine(), String.valueOf(cause.getMessage()), cause);
+  }
+
+  private static CommandSpec known(@Nullable CommandSpec spec) {
+    if (spec == null) {
+      throw new IllegalStateException("picocli fills it in");
+    }
+    return spec;
+  }
+}

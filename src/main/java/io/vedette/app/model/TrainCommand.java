@@ -1,0 +1,208 @@
+package io.vedette.app.model;
+
+import io.vedette.model.Architecture;
+import io.vedette.model.course.Beginning;
+import io.vedette.model.course.Course;
+import io.vedette.model.data.AnchorFinder;
+import io.vedette.model.data.DataSet;
+import io.vedette.model.data.DataSetReader;
+import io.vedette.model.train.Teacher;
+import io.vedette.model.train.TrainSettings;
+import io.vedette.model.train.Trainer;
+import io.vedette.model.weights.Checkpoint;
+import io.vedette.model.weights.FoldedNetwork;
+import io.vedette.model.yolo.Anchors;
+import io.vedette.runtime.Failure;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** Trains a network. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Trains a network. Its folder then holds last.safetensors (to resume), best.safetensors,",
+      "results.csv and pictures. Any end is one to resume from: --resume FOLDER."
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Option(
+      names = "--data",
+      paramLabel = "PLACE",
+      description = "YOLO folders, a zip of them, or a data.yaml.")
+  private @Nullable Path data;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FOLDER",
+      description = "Folder of the training.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "FOLDER",
+      description = "Goes on with the training of this folder, with its own settings.")
+  private @Nullable Path resume;
+
+  @Option(
+      names = "--architecture",
+      defaultValue = "repvit_m0_6-yolov5n",
+      converter = NetworkFile.ArchitectureConverter.class,
+      description =
+          "RepViT variant (m0_6 … m2_3) and YOLOv5 size (n, s, m, l), or a plain yolov5n"
+              + " (default: ${DEFAULT-VALUE}).")
+  private @Nullable Architecture architecture;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "Begins with the weights of a checkpoint, TorchScript or ONNX file.")
+  private @Nullable Path from;
+
+  @Option(
+      names = "--anchors",
+      paramLabel = "18 NUMBERS",
+      converter = NetworkFile.AnchorsConverter.class,
+      description = "Anchors in pixels (default: of --from, or by k-means on the boxes).")
+  private @Nullable Anchors anchors;
+
+  @Option(
+      names = "--measure-every",
+      paramLabel = "EPOCHS",
+      defaultValue = "1",
+      description = "Rounds from one measurement to the next (default: ${DEFAULT-VALUE}).")
+  private double measureEvery;
+
+  @Mixin private TrainOptions options = new TrainOptions();
+
+  @CommandLine.Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (resume != null) {
+      resume(resume);
+    } else if (data != null && out != null) {
+      begin(data, out);
+    } else {
+      throw ModelCommand.misuse(
+          spec, new IllegalArgumentException("expected --data and --out, or --resume"));
+    }
+    return 0;
+  }
+
+  private void begin(Path place, Path folder) {
+    if (Files.exists(folder.resolve(Trainer.LAST))) {
+      throw ModelCommand.misuse(
+          spec,
+          new IllegalArgumentException(
+              folder + " holds a training; go on with --resume " + folder + ", or remove it"));
+    }
+    try (DataSet set = read(place, options.size())) {
+      TrainSettings settings = settings(set);
+      Checkpoint beginning = beginning(set);
+      OutputFile.folder(folder);
+      long round = Math.max(1, set.train().size() / settings.budget().batch());
+      Map<String, String> about = new LinkedHashMap<>();
+      about.put(Course.DATA, place.toAbsolutePath().toString());
+      about.put(Course.BETWEEN, Long.toString(Math.max(1, (long) (measureEvery * round))));
+      Checkpoint told =
+          new Checkpoint(
+              beginning.architecture(),
+              beginning.names(),
+              beginning.size(),
+              beginning.weights(),
+              about);
+      run(Trainer.begin(told, settings, set, Teacher.NONE), told, set, folder);
+    }
+  }
+
+  private void resume(Path folder) {
+    Checkpoint kept = Checkpoint.read(folder.resolve(Trainer.LAST));
+    @Nullable String place = kept.about().get(Course.DATA);
+    if (data == null && place == null) {
+      throw Failure.stop(folder + " does not tell its data; give --data");
+    }
+    try (DataSet set = read(data == null ? Path.of(String.valueOf(place)) : data, kept.size())) {
+      if (!set.names().equals(kept.names())) {
+        throw Failure.stop(
+            "the training is for the classes %s, the data has %s"
+                .formatted(kept.names(), set.names()));
+      }
+      run(Trainer.resume(kept, set, Teacher.NONE), kept, set, folder);
+    }
+  }
+
+  private DataSet read(Path place, int size) {
+    // A little larger than seen, so that a picture scaled up is still sharp.
+    DataSet set = DataSetReader.read(place, size * 3 / 2);
+    PrintWriter out = ModelCommand.out(spec);
+    out.printf(
+        "%s: %d training and %d validation pictures, %d classes%n",
+        place, set.train().size(), set.val().size(), set.names().size());
+    LeftOutList.print(set, out);
+    out.flush();
+    return set;
+  }
+
+  private TrainSettings settings(DataSet set) {
+    try {
+      return options.settings(set.train().size());
+    } catch (IllegalArgumentException e) {
+      throw ModelCommand.misuse(spec, e);
+    }
+  }
+
+  private Checkpoint beginning(DataSet set) {
+    Beginning beginning = new Beginning(set, options.size(), options.seed());
+    if (from == null) {
+      Architecture chosen = architecture == null ? Architecture.parse("") : architecture;
+      return beginning.untrained(chosen, anchors == null ? fitting(set) : anchors);
+    }
+    if (NetworkFile.kind(from) == NetworkFile.Kind.ONNX) {
+      FoldedNetwork network = NetworkFile.folded(from);
+      return beginning.unfolded(network, anchors == null ? network.anchors() : anchors);
+    }
+    Checkpoint network = NetworkFile.checkpoint(from);
+    return beginning.trained(network, anchors == null ? network.anchors() : anchors);
+  }
+
+  private Anchors fitting(DataSet set) {
+    return AnchorFinder.find(set.train(), options.size(), options.seed());
+  }
+
+  private void run(Trainer trainer, Checkpoint begun, DataSet set, Path folder) {
+    long between = Long.parseLong(begun.about().getOrDefault(Course.BETWEEN, "1000"));
+    PrintWriter out = ModelCommand.out(spec);
+    Thread self = Thread.currentThread();
+    Thread hook = new Thread(() -> finish(self), "shutdown");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try (trainer) {
+      new Course(trainer, begun, set, folder, between, new TrainDisplay(out)).run();
+    }
+    if (trainer.isDone()) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+      out.println("done; the best network is " + folder.resolve(Course.BEST));
+      out.flush();
+    }
+  }
+
+  /** On a signal: the training keeps its state before the program ends. */
+  private static void finish(Thread training) {
+    training.interrupt();
+    try {
+      training.join(20_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.vedette.app.model;
+
+import io.vedette.model.accuracy.Accuracy;
+import io.vedette.model.course.Progress;
+import io.vedette.model.course.TrainListener;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import picocli.CommandLine;
+
+/** Tells how training goes: one line that changes on a terminal, else a line now and then. */
+final class TrainDisplay implements TrainListener {
+  private static final long BETWEEN_LINES_NANOS = Duration.ofSeconds(30).toNanos();
+  private static final long BETWEEN_CHANGES_NANOS = Duration.ofMillis(500).toNanos();
+
+  private final PrintWriter out;
+  private final boolean isTerminal = CommandLine.Help.Ansi.AUTO.enabled();
+  private long toldNanos = System.nanoTime();
+
+  TrainDisplay(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void stepped(Progress progress) {
+    long between = isTerminal ? BETWEEN_CHANGES_NANOS : BETWEEN_LINES_NANOS;
+    if (System.nanoTime() - toldNanos >= between) {
+      toldNanos = System.nanoTime();
+      out.print(isTerminal ? "\r" + line(progress) + "\u001b[K" : line(progress) + "\n");
+      out.flush();
+    }
+  }
+
+  @Override
+  public void measured(long step, Accuracy accuracy, boolean isBest) {
+    out.printf(
+        Locale.ROOT,
+        "%sstep %d: precision %.3f, recall %.3f, mAP50 %.4f, mAP50-95 %.4f%s%n",
+        isTerminal ? "\r\u001b[K" : "",
+        step,
+        accuracy.precision(),
+        accuracy.recall(),
+        accuracy.map50(),
+        accuracy.map(),
+        isBest ? " (best)" : "");
+    out.flush();
+  }
+
+  private static String line(Progress progress) {
+    Duration left = progress.left();
+    return String.format(
+        Locale.ROOT,
+        "%3d %%  step %d/%d  %d px  loss %.4f (box %.4f, objectness %.4f, class %.4f)"
+            + "  %.1f pictures/s  %d:%02d:%02d left",
+        100 * progress.step() / progress.steps(),
+        progress.step(),
+        progress.steps(),
+        progress.side(),
+        progress.loss().total(),
+        progress.loss().box(),
+        progress.loss().objectness(),
+        progress.loss().label(),
+        progress.picturesPerSecond(),
+        left.toHours(),
+        left.toMinutesPart(),
+        left.toSecondsPart());
+  }
+}

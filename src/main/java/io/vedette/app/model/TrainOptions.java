@@ -1,0 +1,220 @@
+package io.vedette.app.model;
+
+import io.vedette.model.augment.Augmentation;
+import io.vedette.model.loss.LossGains;
+import io.vedette.model.train.TrainSettings;
+import io.vedette.model.train.TrainSettings.Budget;
+import io.vedette.model.train.TrainSettings.Method;
+import io.vedette.model.train.TrainSettings.Optimisation;
+import io.vedette.model.train.TrainSettings.Precision;
+import io.vedette.model.train.TrainSettings.Sizes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** How a network is trained. Filled by picocli. */
+final class TrainOptions {
+  @Option(
+      names = "--epochs",
+      defaultValue = "100",
+      description = "How often the pictures are gone through (default: ${DEFAULT-VALUE}).")
+  private double epochs;
+
+  @Option(
+      names = "--pictures",
+      defaultValue = "0",
+      description = "How many pictures are shown in all, instead of --epochs.")
+  private long pictures;
+
+  @Option(
+      names = "--size",
+      defaultValue = "320",
+      description = "Side of the pictures in pixels, at the end (default: ${DEFAULT-VALUE}).")
+  private int size;
+
+  @Option(
+      names = "--first-size",
+      defaultValue = "0",
+      description = "Side at the beginning, smaller and faster (default: as --size).")
+  private int firstSize;
+
+  @Option(
+      names = "--growing",
+      defaultValue = "0.6",
+      description = "Part of the training in which they grow (default: ${DEFAULT-VALUE}).")
+  private double growing;
+
+  @Option(
+      names = "--batch",
+      defaultValue = "16",
+      description = "Pictures per step (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--shard",
+      defaultValue = "8",
+      description =
+          "Pictures of a batch that one thread takes and that are normalised together (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int shard;
+
+  @Option(
+      names = "--optimiser",
+      defaultValue = "adamw",
+      description = "adamw or sgd (default: ${DEFAULT-VALUE}).")
+  private Method optimiser = Method.ADAMW;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "0",
+      description = "Highest learning rate (default: 0.0015 for adamw, 0.01 for sgd).")
+  private double rate;
+
+  @Option(
+      names = "--last-rate",
+      defaultValue = "0.02",
+      description = "Part of it that is left at the end (default: ${DEFAULT-VALUE}).")
+  private double lastRate;
+
+  @Option(
+      names = "--warmup",
+      defaultValue = "300",
+      description = "Steps until the highest rate (default: ${DEFAULT-VALUE}).")
+  private long warmup;
+
+  @Option(
+      names = "--decay",
+      defaultValue = "-1",
+      description = "Of weights (default: 0.02 for adamw, 0.0005 for sgd).")
+  private double decay;
+
+  @Option(
+      names = "--ema",
+      defaultValue = "0.999",
+      description = "Weight of the past in the averaged weights (default: ${DEFAULT-VALUE}).")
+  private double ema;
+
+  @Option(
+      names = "--mosaic",
+      defaultValue = "0.5",
+      description = "Part of the pictures made of four (default: ${DEFAULT-VALUE}).")
+  private double mosaic;
+
+  @Option(
+      names = "--scale",
+      defaultValue = "0.5",
+      description = "Pictures are scaled by up to this part (default: ${DEFAULT-VALUE}).")
+  private double scale;
+
+  @Option(
+      names = "--degrees",
+      defaultValue = "0",
+      description = "Pictures are turned by up to so many (default: ${DEFAULT-VALUE}).")
+  private double degrees;
+
+  @Option(
+      names = "--mirror",
+      defaultValue = "0.5",
+      description = "Part of the pictures that are mirrored (default: ${DEFAULT-VALUE}).")
+  private double mirror;
+
+  @Option(names = "--no-augmentation", description = "Show pictures as they are.")
+  private boolean isPlain;
+
+  @Option(names = "--no-balance", description = "Show pictures with rare classes no more often.")
+  private boolean isUnbalanced;
+
+  @Option(
+      names = "--freeze",
+      paramLabel = "PREFIX",
+      split = ",",
+      description = "Parameters whose names begin so stay as they are, as backbone; repeatable.")
+  private List<String> frozen = List.of();
+
+  @Option(
+      names = "--precision",
+      defaultValue = "auto",
+      description = "Of the feature maps: auto, fp32, bf16 (default: ${DEFAULT-VALUE}).")
+  private String precision = "auto";
+
+  @Option(names = "--seed", defaultValue = "0", description = "Of all randomness.")
+  private long seed;
+
+  int size() {
+    return size;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  /**
+   * For a number of training pictures.
+   *
+   * @throws IllegalArgumentException when a value is out of its bounds
+   */
+  TrainSettings settings(int trainPictures) {
+    boolean isAdam = optimiser == Method.ADAMW;
+    long shown = pictures > 0 ? pictures : Math.max(1, (long) (epochs * trainPictures));
+    Budget budget = new Budget(shown, batch, Math.min(shard, batch));
+    Optimisation optimisation =
+        new Optimisation(
+            optimiser,
+            rate > 0 ? rate : isAdam ? 1.5e-3 : 1e-2,
+            lastRate,
+            Math.min(warmup, budget.steps() / 4),
+            decay >= 0 ? decay : isAdam ? 0.02 : 5e-4,
+            10);
+    return new TrainSettings(
+        budget,
+        new Sizes(firstSize == 0 ? size : firstSize, size, firstSize == 0 ? 0 : growing),
+        optimisation,
+        ema,
+        augmentation(),
+        LossGains.DEFAULT,
+        !isUnbalanced,
+        frozen,
+        precision(),
+        seed);
+  }
+
+  private Augmentation augmentation() {
+    if (isPlain) {
+      return Augmentation.NONE;
+    }
+    Augmentation usual = Augmentation.DEFAULT;
+    return new Augmentation(
+        mosaic,
+        scale,
+        usual.stretch(),
+        degrees,
+        mirror,
+        usual.hue(),
+        usual.saturation(),
+        usual.value(),
+        usual.grey());
+  }
+
+  private Precision precision() {
+    return switch (precision) {
+      case "fp32" -> Precision.FP32;
+      case "bf16" -> Precision.BF16;
+      case "auto" -> hasBf16() ? Precision.BF16 : Precision.FP32;
+      default ->
+          throw new IllegalArgumentException(
+              "precision: expected auto, fp32 or bf16, found " + precision);
+    };
+  }
+
+  /** Whether this CPU multiplies bfloat16 itself; elsewhere it would be slower than float32. */
+  private static boolean hasBf16() {
+    Path about = Path.of("/proc/cpuinfo");
+    try {
+      return Files.exists(about) && Files.readString(about).contains("avx512_bf16");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.vedette.app.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vedette.detection.DetectionSettings;
+import io.vedette.inference.InferenceSettings;
+import io.vedette.inference.InferenceSettings.Device;
+import io.vedette.inference.OnnxModel;
+import io.vedette.model.accuracy.Accuracy;
+import io.vedette.model.accuracy.ClassAccuracy;
+import io.vedette.model.accuracy.Evaluation;
+import io.vedette.model.data.DataSet;
+import io.vedette.model.data.DataSetReader;
+import io.vedette.model.data.LabelledPicture;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** Measures how good a detector is on labelled pictures. */
+@Command(
+    name = "val",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Measures a detector on labelled pictures, as COCO does.")
+final class ValCommand implements Callable<Integer> {
+  /** Pictures of sets are kept with sides up to this; models see less. */
+  private static final int LONGEST = 1280;
+
+  @Option(
+      names = "--model",
+      paramLabel = "ONNX",
+      description = "Any that a worker takes (default: the one that ships with the program).")
+  private @Nullable String model;
+
+  @Option(
+      names = "--data",
+      paramLabel = "PLACE",
+      required = true,
+      description = "YOLO folders, a zip of them, or a data.yaml.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--split",
+      defaultValue = "val",
+      description = "Which pictures: val or train (default: ${DEFAULT-VALUE}).")
+  private Split split = Split.VAL;
+
+  @Option(
+      names = "--size",
+      defaultValue = "640",
+      description = "Side for models that take any (default: ${DEFAULT-VALUE}).")
+  private int size;
+
+  @Option(
+      names = "--device",
+      defaultValue = "cpu",
+      description = "cpu, cuda or tensorrt (default: ${DEFAULT-VALUE}).")
+  private Device device = Device.CPU;
+
+  @Option(
+      names = "--confidence",
+      defaultValue = "0.001",
+      description = "Least confidence of a box that counts (default: ${DEFAULT-VALUE}).")
+  private double confidence;
+
+  @Option(
+      names = "--iou",
+      defaultValue = "0.6",
+      description = "Boxes that overlap by more are one (default: ${DEFAULT-VALUE}).")
+  private double iou;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean isJson;
+
+  @CommandLine.Spec private @Nullable CommandSpec spec;
+
+  /** Parts of a data set. */
+  enum Split {
+    VAL,
+    TRAIN
+  }
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    InferenceSettings inference;
+    DetectionSettings detection;
+    try {
+      inference = new InferenceSettings(model, device, 0, 0, 8, size, null, Duration.ofMillis(10));
+      detection = new DetectionSettings(confidence, iou, List.of(), 300);
+    } catch (IllegalArgumentException e) {
+      throw ModelCommand.misuse(spec, e);
+    }
+    OnnxModel loaded = OnnxModel.load(inference);
+    PrintWriter out = ModelCommand.out(spec);
+    try (DataSet set = DataSetReader.read(data, LONGEST);
+        Evaluation evaluation = new Evaluation(loaded, inference, detection)) {
+      List<LabelledPicture> pictures = split == Split.VAL ? set.val() : set.train();
+      Accuracy accuracy = evaluation.measure(set.names(), pictures, set::jpeg);
+      out.print(isJson ? json(loaded, set, accuracy) : AccuracyTable.of(accuracy));
+      if (!isJson) {
+        LeftOutList.print(set, out);
+      }
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static String json(OnnxModel model, DataSet set, Accuracy accuracy)
+      throws JsonProcessingException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode root = mapper.createObjectNode();
+    root.putObject("model").put("name", model.name()).put("digest", model.digest());
+    root.put("data", set.digest()).put("pictures", accuracy.pictures());
+    root.put("confidence", accuracy.confidence());
+    figures(root, accuracy.precision(), accuracy.recall(), accuracy.map50(), accuracy.map());
+    ArrayNode classes = root.putArray("classes");
+    for (ClassAccuracy one : accuracy.classes()) {
+      ObjectNode node = classes.addObject().put("name", one.name()).put("objects", one.objects());
+      figures(node, one.precision(), one.recall(), one.map50(), one.map());
+    }
+    root.putPOJO("confusion", accuracy.confusion());
+    root.put("left_out", set.leftOut().size());
+    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
+  private static void figures(
+      ObjectNode node, double precision, double recall, double map50, double map) {
+    node.put("precision", precision).put("recall", recall).put("map50", map50).put("map", map);
+  }
+}

@@ -1,0 +1,27 @@
+package io.vedette.model.accuracy;
+
+import java.util.List;
+
+/**
+ * How well one class is found. Immutable. Figures are NaN where the pictures hold no such object.
+ *
+ * @param name of the class
+ * @param objects there are
+ * @param precision part of the boxes that are right, at the confidence of the best F1
+ * @param recall part of the objects that are found, at the confidence of the best F1
+ * @param map50 average precision at an IoU of 0.5
+ * @param map mean of the average precisions at IoU 0.50, 0.55 … 0.95
+ * @param curve precision by recall 0, 0.01 … 1 at an IoU of 0.5
+ */
+public record ClassAccuracy(
+    String name,
+    int objects,
+    double precision,
+    double recall,
+    double map50,
+    double map,
+    List<Double> curve) {
+  public ClassAccuracy {
+    curve = List.copyOf(curve);
+  }
+}

@@ -1,0 +1,95 @@
+package io.vedette.model.accuracy;
+
+import io.vedette.detection.DetectedBox;
+import io.vedette.detection.DetectionSettings;
+import io.vedette.detection.Labels;
+import io.vedette.detection.YoloV5Decoder;
+import io.vedette.geometry.Letterbox;
+import io.vedette.inference.Batch;
+import io.vedette.inference.InferenceSettings;
+import io.vedette.inference.Lane;
+import io.vedette.inference.OnnxModel;
+import io.vedette.model.data.LabelledPicture;
+import io.vedette.picture.JpegDecoder;
+import io.vedette.picture.Picture;
+import io.vedette.picture.PictureScaler;
+import io.vedette.runtime.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** Runs a detector over labelled pictures as the detect role would. Confined to one thread. */
+public final class Evaluation implements AutoCloseable {
+  private static final int BOX_COLUMNS = 5;
+
+  /** Boxes worth a place on the curve: nearly all, as precision is read at every recall. */
+  public static final DetectionSettings EVERY_BOX =
+      new DetectionSettings(0.001, 0.6, List.of(), 300);
+
+  private final OnnxModel model;
+  private final Lane lane;
+  private final Batch batch;
+  private final Labels labels;
+  private final YoloV5Decoder boxes;
+  private final JpegDecoder decoder = new JpegDecoder();
+  private final PictureScaler scaler = new PictureScaler();
+
+  /** Opens the model on a lane; caller closes. */
+  public Evaluation(OnnxModel model, InferenceSettings inference, DetectionSettings detection) {
+    this.model = model;
+    this.lane = Lane.open(model, inference);
+    this.batch = lane.newBatch();
+    this.labels = new Labels(model.names(), lane.columns() - BOX_COLUMNS);
+    this.boxes = new YoloV5Decoder(labels, detection);
+  }
+
+  /** How good the model is on these pictures, whose classes must be the model's. */
+  public Accuracy measure(
+      List<String> names, List<LabelledPicture> pictures, Function<LabelledPicture, byte[]> jpegs) {
+    if (labels.size() != names.size()) {
+      throw Failure.stop(
+          "the model has %d classes, the data %d".formatted(labels.size(), names.size()));
+    }
+    AccuracyMeter meter = new AccuracyMeter(names);
+    detect(pictures, jpegs, (picture, found) -> meter.add(found, picture.boxes()));
+    return meter.result();
+  }
+
+  /** Passes on what is found in each picture, in order. */
+  public void detect(
+      List<LabelledPicture> pictures,
+      Function<LabelledPicture, byte[]> jpegs,
+      BiConsumer<LabelledPicture, List<DetectedBox>> sink) {
+    for (int from = 0; from < pictures.size(); from += lane.batch()) {
+      List<LabelledPicture> some =
+          pictures.subList(from, Math.min(pictures.size(), from + lane.batch()));
+      List<Letterbox> letterboxes = new ArrayList<>();
+      for (int slot = 0; slot < some.size(); slot++) {
+        letterboxes.add(load(jpegs.apply(some.get(slot)), slot));
+      }
+      lane.infer(batch, some.size());
+      for (int slot = 0; slot < some.size(); slot++) {
+        sink.accept(
+            some.get(slot),
+            boxes.decode(batch.results(), slot, lane.rows(), letterboxes.get(slot)));
+      }
+    }
+  }
+
+  private Letterbox load(byte[] jpeg, int slot) {
+    try (Picture picture = decoder.decode(jpeg)) {
+      Letterbox letterbox = Letterbox.fit(picture.size(), model.size());
+      scaler.letterbox(picture, letterbox, batch.slot(slot));
+      return letterbox;
+    }
+  }
+
+  @Override
+  public void close() {
+    scaler.close();
+    decoder.close();
+    batch.close();
+    lane.close();
+  }
+}

@@ -1,0 +1,76 @@
+package io.vedette.model.accuracy;
+
+import io.vedette.detection.DetectedBox;
+import io.vedette.geometry.RelativeBox;
+import io.vedette.model.data.LabelledBox;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Which boxes of one class in one picture are right at one IoU: each takes the object that it
+ * overlaps most of those that no better box took; one that overlaps a crowd is neither right nor
+ * wrong. As COCO's evaluation does it.
+ */
+final class Judgement {
+  /** A box's fate. */
+  enum Verdict {
+    RIGHT,
+    WRONG,
+    /** Over a crowd. */
+    IGNORED
+  }
+
+  private Judgement() {}
+
+  /**
+   * A verdict per box.
+   *
+   * @param found in falling confidence
+   * @param objects of the same class; crowds come last
+   */
+  static Verdict[] of(List<DetectedBox> found, List<LabelledBox> objects, double leastIou) {
+    Verdict[] verdicts = new Verdict[found.size()];
+    boolean[] isTaken = new boolean[objects.size()];
+    Arrays.setAll(verdicts, i -> judge(found.get(i).box(), objects, isTaken, leastIou));
+    return verdicts;
+  }
+
+  private static Verdict judge(
+      RelativeBox box, List<LabelledBox> objects, boolean[] isTaken, double leastIou) {
+    int best = best(box, objects, isTaken, leastIou);
+    if (best < 0) {
+      return Verdict.WRONG;
+    }
+    boolean isCrowd = objects.get(best).isCrowd();
+    isTaken[best] = !isCrowd;
+    return isCrowd ? Verdict.IGNORED : Verdict.RIGHT;
+  }
+
+  /** The object that a box overlaps most, a crowd only if it is no other's; -1 for none. */
+  private static int best(
+      RelativeBox box, List<LabelledBox> objects, boolean[] isTaken, double leastIou) {
+    int best = -1;
+    double most = leastIou;
+    for (int i = 0; i < objects.size(); i++) {
+      boolean isBehind = objects.get(i).isCrowd() && best >= 0 && !objects.get(best).isCrowd();
+      double overlap = overlap(box, objects.get(i));
+      if (!isTaken[i] && !isBehind && overlap >= most) {
+        best = i;
+        most = overlap;
+      }
+    }
+    return best;
+  }
+
+  /** IoU; with a crowd the part of the box that is over it. */
+  private static double overlap(RelativeBox box, LabelledBox object) {
+    if (!object.isCrowd()) {
+      return box.iou(object.box());
+    }
+    double width =
+        Math.min(box.right(), object.box().right()) - Math.max(box.x(), object.box().x());
+    double height =
+        Math.min(box.bottom(), object.box().bottom()) - Math.max(box.y(), object.box().y());
+    return width <= 0 || height <= 0 ? 0 : width * height / box.area();
+  }
+}

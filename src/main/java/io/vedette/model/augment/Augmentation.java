@@ -1,0 +1,37 @@
+package io.vedette.model.augment;
+
+/**
+ * How much training pictures are varied. Immutable.
+ *
+ * @param mosaic part of the pictures that are made of four
+ * @param scale a picture is made larger or smaller by up to this part
+ * @param stretch width and height differ in scale by up to this part
+ * @param degrees it is turned by, either way
+ * @param mirror part of the pictures that are mirrored
+ * @param hue part of the colour circle that it is turned by, either way
+ * @param saturation changed by up to this part
+ * @param value brightness, changed by up to this part
+ * @param grey part of the pictures without colours, as infrared cameras give them
+ */
+public record Augmentation(
+    double mosaic,
+    double scale,
+    double stretch,
+    double degrees,
+    double mirror,
+    double hue,
+    double saturation,
+    double value,
+    double grey) {
+  /** What training starts with. */
+  public static final Augmentation DEFAULT =
+      new Augmentation(0.5, 0.5, 0.1, 0, 0.5, 0.015, 0.6, 0.4, 0.05);
+
+  /** Pictures as they are. */
+  public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** The same with another part of mosaics. */
+  public Augmentation withMosaic(double part) {
+    return new Augmentation(part, scale, stretch, degrees, mirror, hue, saturation, value, grey);
+  }
+}

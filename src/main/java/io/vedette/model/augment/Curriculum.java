@@ -1,0 +1,104 @@
+package io.vedette.model.augment;
+
+import io.vedette.model.data.LabelledPicture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Which pictures are shown when: all of them in a new order each time round, those with rare
+ * classes more often. A function of the seed and the number of pictures shown before. Confined to
+ * one thread.
+ */
+public final class Curriculum {
+  private static final long MIX = 0x9E3779B97F4A7C15L;
+
+  private final List<LabelledPicture> pictures;
+  private final long seed;
+  private long orderedRound = -1;
+  private int[] order = {};
+
+  private Curriculum(List<LabelledPicture> pictures, long seed) {
+    this.pictures = List.copyOf(pictures);
+    this.seed = seed;
+  }
+
+  /** Every picture once a round. */
+  public static Curriculum even(List<LabelledPicture> pictures, long seed) {
+    return new Curriculum(pictures, seed);
+  }
+
+  /**
+   * Pictures with a class that fewer than a fair share of the pictures have are repeated in each
+   * round, by the root of the share that is missing.
+   */
+  public static Curriculum balanced(List<LabelledPicture> pictures, int classes, long seed) {
+    int[] having = new int[classes];
+    for (LabelledPicture picture : pictures) {
+      picture.boxes().stream()
+          .mapToInt(box -> box.label())
+          .distinct()
+          .forEach(label -> having[label]++);
+    }
+    double fair = (double) pictures.size() / classes;
+    List<LabelledPicture> repeated = new ArrayList<>();
+    for (LabelledPicture picture : pictures) {
+      double times =
+          picture.boxes().stream()
+              .mapToDouble(box -> Math.sqrt(fair / having[box.label()]))
+              .reduce(1, Math::max);
+      for (int i = 0; i < Math.round(times); i++) {
+        repeated.add(picture);
+      }
+    }
+    return new Curriculum(repeated, seed);
+  }
+
+  /** Pictures in one round. */
+  public int round() {
+    return pictures.size();
+  }
+
+  /** Randomness for the picture shown after so many others. */
+  public SplittableRandom random(long shown) {
+    return new SplittableRandom(mixed(seed, 2 * shown + 1));
+  }
+
+  /** The picture shown after so many others, and for a mosaic three more. */
+  public List<LabelledPicture> sources(long shown, SplittableRandom random, double mosaic) {
+    LabelledPicture first = pictures.get(order(shown / round())[(int) (shown % round())]);
+    if (random.nextDouble() >= mosaic) {
+      return List.of(first);
+    }
+    List<LabelledPicture> four = new ArrayList<>(List.of(first, any(random), any(random)));
+    four.add(random.nextInt(four.size() + 1), any(random));
+    return four;
+  }
+
+  private LabelledPicture any(SplittableRandom random) {
+    return pictures.get(random.nextInt(pictures.size()));
+  }
+
+  private int[] order(long round) {
+    if (orderedRound != round) {
+      orderedRound = round;
+      order = shuffled(new SplittableRandom(mixed(seed, 2 * round)));
+    }
+    return order;
+  }
+
+  private int[] shuffled(SplittableRandom random) {
+    int[] shuffled = new int[pictures.size()];
+    for (int i = 0; i < shuffled.length; i++) {
+      int j = random.nextInt(i + 1);
+      shuffled[i] = shuffled[j];
+      shuffled[j] = i;
+    }
+    return shuffled;
+  }
+
+  private static long mixed(long seed, long index) {
+    long mixed = (seed + 1) * MIX ^ index * 0xBF58476D1CE4E5B9L;
+    return mixed ^ mixed >>> 29;
+  }
+}

@@ -1,0 +1,145 @@
+package io.vedette.model.augment;
+
+import io.vedette.geometry.RelativeBox;
+import io.vedette.model.data.LabelledBox;
+import io.vedette.model.data.LabelledPicture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/**
+ * Paints training pictures: one labelled picture somewhere on grey, or a mosaic of four. The same
+ * random numbers give the same pictures. Confined to one thread; caller closes.
+ */
+public final class PictureMaker implements AutoCloseable {
+  /** Boxes of which less is left in the picture are not sought. */
+  private static final double LEAST_PART = 0.2;
+
+  /** Boxes of fewer pixels on a side are not sought. */
+  private static final double LEAST_PIXELS = 2;
+
+  /** The part of the side that the four pictures of a mosaic do not meet in. */
+  private static final double MARGIN = 0.3;
+
+  /** Pictures of a mosaic are smaller than those alone, so that more of each is seen. */
+  private static final double MOSAIC_SCALE = 0.75;
+
+  private final Function<LabelledPicture, byte[]> jpegs;
+  private final Decoder decoder = new Decoder();
+
+  /**
+   * @param jpegs of the labelled pictures
+   */
+  public PictureMaker(Function<LabelledPicture, byte[]> jpegs) {
+    this.jpegs = jpegs;
+  }
+
+  /**
+   * Makes one picture.
+   *
+   * @param sources one, or the four of a mosaic
+   * @param side of the picture in pixels
+   */
+  public TrainingPicture make(
+      List<LabelledPicture> sources, int side, Augmentation augmentation, SplittableRandom random) {
+    Painting painting = new Painting(side, augmentation, random);
+    if (sources.size() == 1) {
+      painting.place(sources.get(0), new Region(0, 0, side, side), 1);
+    } else {
+      painting.mosaic(sources);
+    }
+    return new TrainingPicture(painting.canvas.pixels(), painting.targets);
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+  }
+
+  /** One picture in the making. */
+  private final class Painting {
+    private final int side;
+    private final Augmentation augmentation;
+    private final SplittableRandom random;
+    private final Canvas canvas;
+    private final List<Target> targets = new ArrayList<>();
+
+    private Painting(int side, Augmentation augmentation, SplittableRandom random) {
+      this.side = side;
+      this.augmentation = augmentation;
+      this.random = random;
+      this.canvas = new Canvas(side);
+    }
+
+    private void mosaic(List<LabelledPicture> sources) {
+      int x = meeting();
+      int y = meeting();
+      place(sources.get(0), new Region(0, 0, x, y), MOSAIC_SCALE);
+      place(sources.get(1), new Region(x, 0, side, y), MOSAIC_SCALE);
+      place(sources.get(2), new Region(0, y, x, side), MOSAIC_SCALE);
+      place(sources.get(3), new Region(x, y, side, side), MOSAIC_SCALE);
+    }
+
+    private int meeting() {
+      return (int) (side * (MARGIN + (1 - 2 * MARGIN) * random.nextDouble()));
+    }
+
+    private void place(LabelledPicture picture, Region region, double scale) {
+      double width = picture.size().width();
+      double height = picture.size().height();
+      double fit = side / Math.max(width, height) * scale * around(augmentation.scale());
+      double scaleX = fit * around(augmentation.stretch());
+      double scaleY = fit * around(augmentation.stretch());
+      boolean isMirrored = random.nextDouble() < augmentation.mirror();
+      Affine toCanvas =
+          Affine.move(-width / 2, -height / 2)
+              .then(Affine.scale(isMirrored ? -scaleX : scaleX, scaleY))
+              .then(Affine.turn(augmentation.degrees() * (around(1) - 1)))
+              .then(
+                  Affine.move(
+                      middle(width * scaleX, region.left(), region.right()),
+                      middle(height * scaleY, region.top(), region.bottom())));
+      paint(picture, toCanvas, region, Math.max(scaleX, scaleY));
+      picture.boxes().forEach(box -> seek(box, picture, toCanvas, region));
+    }
+
+    /** Somewhere inside when shorter than the region, somewhere covering it when longer. */
+    private double middle(double length, int from, int to) {
+      return from + length / 2 + (to - from - length) * random.nextDouble();
+    }
+
+    private void paint(LabelledPicture picture, Affine toCanvas, Region region, double scale) {
+      Source source = decoder.decode(jpegs.apply(picture), scale);
+      Affine toStored =
+          Affine.scale(
+              (double) picture.size().width() / source.width(),
+              (double) picture.size().height() / source.height());
+      canvas.paint(source, toStored.then(toCanvas), region, Tint.of(augmentation, random));
+    }
+
+    private void seek(LabelledBox box, LabelledPicture picture, Affine toCanvas, Region region) {
+      RelativeBox stored = box.box();
+      double width = picture.size().width();
+      double height = picture.size().height();
+      Bounds whole = new Bounds();
+      for (int corner = 0; corner < 4; corner++) {
+        double x = (corner % 2 == 0 ? stored.x() : stored.right()) * width;
+        double y = (corner / 2 == 0 ? stored.y() : stored.bottom()) * height;
+        whole.include(toCanvas.x(x, y), toCanvas.y(x, y));
+      }
+      Bounds left = whole.within(region);
+      if (left.width() >= LEAST_PIXELS
+          && left.height() >= LEAST_PIXELS
+          && left.area() >= LEAST_PART * whole.area()
+          && !box.isCrowd()) {
+        targets.add(left.target(box.label()));
+      }
+    }
+
+    /** 1, more or less by up to a part. */
+    private double around(double part) {
+      return 1 + part * (2 * random.nextDouble() - 1);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.vedette.model.course;
+
+import io.vedette.model.loss.LossParts;
+import java.util.Map;
+
+/** What is summed up between measurements, and the best of them. Confined to one thread. */
+final class Sums {
+  private LossParts sum = LossParts.NONE;
+  private long steps;
+  private double best = -1;
+
+  /** As {@link #texts} kept it; from the beginning if it did not. */
+  static Sums of(Map<String, String> texts) {
+    Sums sums = new Sums();
+    sums.steps = Long.parseLong(texts.getOrDefault("sum.steps", "0"));
+    sums.best = number(texts, "sum.best", -1);
+    sums.sum =
+        new LossParts(
+            number(texts, "sum.box", 0),
+            number(texts, "sum.objectness", 0),
+            number(texts, "sum.class", 0));
+    return sums;
+  }
+
+  private static double number(Map<String, String> texts, String key, double otherwise) {
+    String text = texts.get(key);
+    return text == null ? otherwise : Double.parseDouble(text);
+  }
+
+  Map<String, String> texts() {
+    return Map.of(
+        "sum.steps", Long.toString(steps),
+        "sum.best", Double.toString(best),
+        "sum.box", Double.toString(sum.box()),
+        "sum.objectness", Double.toString(sum.objectness()),
+        "sum.class", Double.toString(sum.label()));
+  }
+
+  void add(LossParts loss) {
+    sum = sum.plus(loss);
+    steps++;
+  }
+
+  LossParts mean() {
+    return sum.times(1.0 / Math.max(1, steps));
+  }
+
+  void clear() {
+    sum = LossParts.NONE;
+    steps = 0;
+  }
+
+  double best() {
+    return best;
+  }
+
+  void best(double map50) {
+    best = map50;
+  }
+}

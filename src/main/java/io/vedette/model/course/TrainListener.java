@@ -1,0 +1,12 @@
+package io.vedette.model.course;
+
+import io.vedette.model.accuracy.Accuracy;
+
+/** Is told how training goes, on its thread. */
+public interface TrainListener {
+  /** After a step. */
+  void stepped(Progress progress);
+
+  /** After a measurement. */
+  void measured(long step, Accuracy accuracy, boolean isBest);
+}

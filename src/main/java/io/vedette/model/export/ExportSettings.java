@@ -1,0 +1,42 @@
+package io.vedette.model.export;
+
+/**
+ * What an ONNX file is to be like. Immutable.
+ *
+ * @param input what it takes
+ * @param numbers it computes with
+ * @param size side of the pictures in pixels; 0 takes any multiple of 32, also when not square
+ * @param batch pictures per run; 0 takes any number
+ */
+public record ExportSettings(Input input, Numbers numbers, int size, int batch) {
+  /** What pictures are given as. */
+  public enum Input {
+    /** float32 {@code [batch, 3, height, width]}, RGB, 0–1: as the reference exporter writes it. */
+    FLOATS,
+    /** uint8 {@code [batch, height, width, 3]}, RGB; the rest is done inside. */
+    BYTES
+  }
+
+  /** What it computes with; boxes are always float32. */
+  public enum Numbers {
+    FP32,
+    /** For GPUs: half the size, twice as fast there; CPUs gain nothing. */
+    FP16,
+    /** For CPUs with VNNI and for TensorRT; needs pictures to calibrate with. */
+    INT8
+  }
+
+  public ExportSettings {
+    if (size < 0 || size % 32 != 0) {
+      throw new IllegalArgumentException("size: expected a multiple of 32 or 0, found " + size);
+    }
+    if (batch < 0) {
+      throw new IllegalArgumentException("batch: expected 0 or more, found " + batch);
+    }
+  }
+
+  /** float32 in and through, any batch. */
+  public static ExportSettings plain(int size) {
+    return new ExportSettings(Input.FLOATS, Numbers.FP32, size, 0);
+  }
+}

@@ -1,0 +1,96 @@
+package io.vedette.model.export;
+
+import io.vedette.model.export.ExportSettings.Input;
+import io.vedette.model.export.ExportSettings.Numbers;
+import io.vedette.model.weights.FoldedNetwork;
+import io.vedette.model.yolo.Anchors;
+import io.vedette.model.yolo.Detector;
+import io.vedette.onnx.ClassNames;
+import io.vedette.onnx.ElementType;
+import io.vedette.onnx.GraphBuilder;
+import io.vedette.onnx.OnnxParts;
+import java.util.List;
+import java.util.Map;
+
+/** Writes networks in their run form as ONNX, decoded to boxes inside the graph. */
+public final class OnnxExporter {
+  private static final int OPERATORS = 17;
+  private static final String INPUT = "images";
+  private static final String OUTPUT = "output0";
+
+  private final FoldedNetwork network;
+  private final ExportSettings settings;
+  private final GraphBuilder graph = new GraphBuilder();
+
+  private OnnxExporter(FoldedNetwork network, ExportSettings settings) {
+    this.network = network;
+    this.settings = settings;
+  }
+
+  /** The file's bytes. */
+  public static byte[] export(FoldedNetwork network, ExportSettings settings) {
+    OnnxExporter exporter = new OnnxExporter(network, settings);
+    boolean isHalf = settings.numbers() == Numbers.FP16;
+    return exporter.write(new OnnxOperators(exporter.graph, network.weights(), isHalf), isHalf);
+  }
+
+  private byte[] write(OnnxOperators operators, boolean isHalf) {
+    int classes = network.names().size();
+    Anchors anchors = network.anchors();
+    List<String> maps =
+        network.architecture().detector(classes).apply(pictures(operators, isHalf), operators);
+    if (isHalf) {
+      maps = maps.stream().map(map -> cast(map, ElementType.FLOAT)).toList();
+    }
+    new OnnxDecoder(graph, anchors, classes, settings.size()).decode(maps, OUTPUT);
+    graph.output(
+        OUTPUT, ElementType.FLOAT, List.of(batch(), rows(), Integer.toString(5 + classes)));
+    describe(anchors);
+    return graph.model("vedette", OPERATORS).toBytes();
+  }
+
+  /** From the input to {@code [batch, 3, height, width]}, 0–1. */
+  private String pictures(OnnxOperators operators, boolean isHalf) {
+    ElementType type = isHalf ? ElementType.FLOAT16 : ElementType.FLOAT;
+    String high = settings.size() == 0 ? "height" : Integer.toString(settings.size());
+    String wide = settings.size() == 0 ? "width" : Integer.toString(settings.size());
+    if (settings.input() == Input.FLOATS) {
+      graph.input(INPUT, ElementType.FLOAT, List.of(batch(), "3", high, wide));
+      return isHalf ? cast(INPUT, type) : INPUT;
+    }
+    graph.input(INPUT, ElementType.UINT8, List.of(batch(), high, wide, "3"));
+    String planes = graph.add("Transpose", List.of(INPUT), OnnxParts.integers("perm", 0, 3, 1, 2));
+    String scale = operators.constant("per_level", new int[0], new float[] {1f / 255});
+    return graph.add("Mul", List.of(cast(planes, type), scale));
+  }
+
+  private String cast(String value, ElementType type) {
+    return graph.add("Cast", List.of(value), OnnxParts.integer("to", type.code()));
+  }
+
+  private String batch() {
+    return settings.batch() == 0 ? "batch" : Integer.toString(settings.batch());
+  }
+
+  private String rows() {
+    if (settings.size() == 0) {
+      return "rows";
+    }
+    int rows = 0;
+    for (int stride : Detector.STRIDES) {
+      rows += 3 * (settings.size() / stride) * (settings.size() / stride);
+    }
+    return Integer.toString(rows);
+  }
+
+  private void describe(Anchors anchors) {
+    graph.metadata("stride", Integer.toString(Detector.STRIDES.get(2)));
+    graph.metadata("names", ClassNames.format(network.names()));
+    graph.metadata("vedette.architecture", network.architecture().toString());
+    graph.metadata("vedette.classes", Integer.toString(network.names().size()));
+    graph.metadata("vedette.anchors", anchors.toString());
+    for (Map.Entry<String, String> entry : network.about().entrySet()) {
+      graph.metadata("vedette." + entry.getKey(), entry.getValue());
+    }
+  }
+}

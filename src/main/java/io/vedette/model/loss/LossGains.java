@@ -1,0 +1,12 @@
+package io.vedette.model.loss;
+
+/**
+ * What each part of the loss weighs. Immutable.
+ *
+ * @param box 1 − CIoU of the boxes that are to find an object
+ * @param objectness of all boxes
+ * @param label classes of the boxes that are to find an object
+ */
+public record LossGains(double box, double objectness, double label) {
+  public static final LossGains DEFAULT = new LossGains(0.15, 0.7, 0.3);
+}

@@ -1,0 +1,18 @@
+package io.vedette.model.loss;
+
+/** A loss as numbers, each part weighed. Immutable. */
+public record LossParts(double box, double objectness, double label) {
+  public static final LossParts NONE = new LossParts(0, 0, 0);
+
+  public double total() {
+    return box + objectness + label;
+  }
+
+  public LossParts plus(LossParts other) {
+    return new LossParts(box + other.box, objectness + other.objectness, label + other.label);
+  }
+
+  public LossParts times(double factor) {
+    return new LossParts(box * factor, objectness * factor, label * factor);
+  }
+}

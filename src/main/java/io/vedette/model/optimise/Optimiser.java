@@ -1,0 +1,18 @@
+package io.vedette.model.optimise;
+
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+
+/** Changes parameters by their gradient. Confined to one thread. */
+public interface Optimiser {
+  /**
+   * One step, in place.
+   *
+   * @param step from 1
+   * @param rate how far to go
+   */
+  void update(Tensor values, Tensor gradient, long step, double rate);
+
+  /** What it remembers from step to step, by name; vectors as long as the parameters. */
+  Map<String, Tensor> memory();
+}

@@ -1,0 +1,21 @@
+package io.vedette.model.optimise;
+
+/**
+ * How far to go at each step: up from nothing while it warms up, then down along a cosine.
+ * Immutable.
+ *
+ * @param peak the highest rate
+ * @param last what is left of it at the end, as a part
+ * @param warmup steps until the peak
+ * @param steps in all
+ */
+public record Schedule(double peak, double last, long warmup, long steps) {
+  /** The rate of a step, from 1. */
+  public double rate(long step) {
+    if (step < warmup) {
+      return peak * ((double) step / warmup);
+    }
+    double done = Math.min(1, (double) (step - warmup) / Math.max(1, steps - warmup));
+    return peak * (last + (1 - last) * (1 + Math.cos(Math.PI * done)) / 2);
+  }
+}

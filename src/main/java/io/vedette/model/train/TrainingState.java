@@ -1,0 +1,127 @@
+package io.vedette.model.train;
+
+import io.vedette.model.layer.Inventory;
+import io.vedette.model.layer.Weights;
+import io.vedette.model.optimise.AdamW;
+import io.vedette.model.optimise.Layout;
+import io.vedette.model.optimise.Optimiser;
+import io.vedette.model.optimise.Sgd;
+import io.vedette.model.torch.Tensors;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that changes while training, apart from what the step's number tells: parameters and
+ * statistics, their averages, the optimiser's memory. Confined to one thread.
+ */
+final class TrainingState {
+  private static final String AVERAGE = "average.";
+  private static final String NOW = "now.";
+
+  private final Layout parameterLayout;
+  private final Layout statisticLayout;
+  private final Map<String, Tensor> vectors = new LinkedHashMap<>();
+  private final Optimiser optimiser;
+  private @Nullable Tensor frozen;
+  private @Nullable Tensor frozenValues;
+  private long step;
+
+  private TrainingState(
+      Inventory inventory, float[] values, float[] statistics, TrainSettings.Optimisation how) {
+    parameterLayout = Layout.ofParameters(inventory);
+    statisticLayout = Layout.ofStatistics(inventory);
+    vectors.put(NOW + "parameters", Tensors.of(values, values.length));
+    vectors.put(NOW + "statistics", Tensors.of(statistics, statistics.length));
+    vectors.put(AVERAGE + "parameters", Tensors.of(values, values.length));
+    vectors.put(AVERAGE + "statistics", Tensors.of(statistics, statistics.length));
+    int decayed = parameterLayout.decayed();
+    optimiser =
+        switch (how.method()) {
+          case ADAMW -> new AdamW(parameters(), how.decay(), decayed);
+          case SGD -> new Sgd(parameters(), how.decay(), decayed);
+        };
+    vectors.putAll(optimiser.memory());
+  }
+
+  /** Before the first step. */
+  static TrainingState begin(Inventory inventory, Weights weights, TrainSettings.Optimisation how) {
+    return new TrainingState(
+        inventory,
+        Layout.ofParameters(inventory).gather(weights),
+        Layout.ofStatistics(inventory).gather(weights),
+        how);
+  }
+
+  /** As it was kept by {@link #keep}. */
+  static TrainingState resume(
+      Inventory inventory, Weights kept, long step, TrainSettings.Optimisation how) {
+    TrainingState state =
+        new TrainingState(
+            inventory,
+            new float[Layout.ofParameters(inventory).length()],
+            new float[Layout.ofStatistics(inventory).length()],
+            how);
+    state.vectors.forEach((name, vector) -> Tensors.put(vector, kept.values("training." + name)));
+    state.step = step;
+    return state;
+  }
+
+  /** Adds all of it to what a checkpoint holds. */
+  void keep(Weights into) {
+    vectors.forEach((name, vector) -> into.put("training." + name, Tensors.floats(vector)));
+  }
+
+  long step() {
+    return step;
+  }
+
+  Tensor parameters() {
+    return vector(NOW + "parameters");
+  }
+
+  Tensor statistics() {
+    return vector(NOW + "statistics");
+  }
+
+  /** Averages over the last steps: better than any single one. */
+  Weights averaged() {
+    Weights weights = new Weights();
+    parameterLayout.scatter(Tensors.floats(vector(AVERAGE + "parameters")), weights);
+    statisticLayout.scatter(Tensors.floats(vector(AVERAGE + "statistics")), weights);
+    return weights;
+  }
+
+  /** Parameters whose names begin so stay as they are from now on. */
+  void freeze(List<String> prefixes) {
+    if (!prefixes.isEmpty()) {
+      float[] mask = parameterLayout.mask(prefixes);
+      frozen = Tensors.of(mask, mask.length).to(parameters().device(), ScalarType.Float);
+      frozenValues = parameters().mul(frozen);
+    }
+  }
+
+  /** One step down a gradient. */
+  void update(Tensor gradient, double rate, double ema) {
+    step++;
+    optimiser.update(parameters(), gradient, step, rate);
+    if (frozen != null && frozenValues != null) {
+      parameters().sub_(parameters().mul(frozen)).add_(frozenValues);
+    }
+    double kept = Math.min(ema, (1.0 + step) / (10.0 + step));
+    vector(AVERAGE + "parameters").lerp_(parameters(), new Scalar(1 - kept));
+    vector(AVERAGE + "statistics").lerp_(statistics(), new Scalar(1 - kept));
+  }
+
+  private Tensor vector(String name) {
+    Tensor vector = vectors.get(name);
+    if (vector == null) {
+      throw new IllegalStateException("no vector " + name);
+    }
+    return vector;
+  }
+}

@@ -1,0 +1,48 @@
+package io.vedette.model.weights;
+
+import io.vedette.model.Architecture;
+import io.vedette.model.layer.Weights;
+import io.vedette.model.yolo.Anchors;
+import io.vedette.runtime.Failure;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network in its run form: each layer with branches is one convolution. Immutable.
+ *
+ * @param architecture of the network
+ * @param names of its classes by index
+ * @param size side of the pictures it is for, in pixels
+ * @param weights of the run form, by the reference's names, the anchors among them if known
+ * @param about texts by name, for people
+ */
+public record FoldedNetwork(
+    Architecture architecture,
+    List<String> names,
+    int size,
+    Weights weights,
+    Map<String, String> about) {
+  public FoldedNetwork {
+    names = List.copyOf(names);
+    about = Map.copyOf(about);
+  }
+
+  /**
+   * Its anchors.
+   *
+   * @throws Failure of action STOP when they are not known
+   */
+  public Anchors anchors() {
+    if (!weights.has(Anchors.NAME)) {
+      throw Failure.stop(
+          "the network does not tell its anchors; give its 18 numbers with --anchors");
+    }
+    return Anchors.of(weights);
+  }
+
+  /** The same with these anchors. */
+  public FoldedNetwork with(Anchors anchors) {
+    anchors.putInto(weights);
+    return this;
+  }
+}

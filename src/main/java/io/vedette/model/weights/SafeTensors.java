@@ -1,0 +1,159 @@
+package io.vedette.model.weights;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vedette.model.layer.Weights;
+import io.vedette.runtime.Failure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Weights and texts about them in a safetensors file, which every framework reads: the header's
+ * length, a JSON header, then the numbers. Immutable.
+ *
+ * @param weights all of them float32
+ * @param metadata texts by name
+ */
+public record SafeTensors(Weights weights, Map<String, String> metadata) {
+  private static final String METADATA = "__metadata__";
+  private static final int GRAIN = 8;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Reads a file.
+   *
+   * @throws Failure of action STOP when it is none
+   */
+  public static SafeTensors read(Path file) {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+      return parse(bytes);
+    } catch (NoSuchFileException e) {
+      throw Failure.stop("checkpoint " + file + " does not exist", e);
+    } catch (IOException | RuntimeException e) {
+      throw Failure.stop(
+          "checkpoint %s is no whole safetensors file of float32: %s"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  private static SafeTensors parse(ByteBuffer bytes) throws IOException {
+    int length = Math.toIntExact(bytes.getLong());
+    if (length < 0 || length > bytes.remaining()) {
+      throw new IOException("its header has " + length + " bytes");
+    }
+    JsonNode header =
+        JSON.readTree(StandardCharsets.UTF_8.decode(bytes.slice(Long.BYTES, length)).toString());
+    int data = Long.BYTES + length;
+    Weights weights = new Weights();
+    Map<String, String> metadata = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : header.properties()) {
+      if (entry.getKey().equals(METADATA)) {
+        entry.getValue().properties().forEach(e -> metadata.put(e.getKey(), text(e)));
+      } else {
+        put(weights, entry.getKey(), entry.getValue(), bytes.slice(data, bytes.limit() - data));
+      }
+    }
+    return new SafeTensors(weights, metadata);
+  }
+
+  private static String text(Map.Entry<String, JsonNode> entry) {
+    return entry.getValue().asText();
+  }
+
+  private static void put(Weights weights, String name, JsonNode about, ByteBuffer data)
+      throws IOException {
+    if (!about.path("dtype").asText().equals("F32")) {
+      throw new IOException(name + " is " + about.path("dtype").asText());
+    }
+    int[] shape = new int[about.path("shape").size()];
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = about.path("shape").get(i).asInt();
+    }
+    int from = about.path("data_offsets").path(0).asInt();
+    int to = about.path("data_offsets").path(1).asInt();
+    float[] values = new float[(to - from) / Float.BYTES];
+    data.slice(from, to - from).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    weights.put(name, shape, values);
+  }
+
+  /**
+   * Writes a file in one go: after a crash it is the old one or the new one, never a part.
+   *
+   * @throws Failure of action STOP when it cannot be written
+   */
+  public void write(Path file) {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              part,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        writeTo(channel);
+        channel.force(true);
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw Failure.stop("checkpoint " + file + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private void writeTo(FileChannel channel) throws IOException {
+    byte[] header = header();
+    ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    write(channel, length.putLong(header.length).flip());
+    write(channel, ByteBuffer.wrap(header));
+    for (String name : weights.names()) {
+      float[] values = weights.values(name);
+      ByteBuffer bytes =
+          ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.asFloatBuffer().put(values);
+      write(channel, bytes);
+    }
+  }
+
+  private byte[] header() throws JsonProcessingException {
+    ObjectNode header = JSON.createObjectNode();
+    ObjectNode texts = header.putObject(METADATA);
+    metadata.forEach(texts::put);
+    int offset = 0;
+    for (String name : weights.names()) {
+      Weights.Array array = weights.array(name);
+      ObjectNode about = header.putObject(name).put("dtype", "F32");
+      ArrayNode shape = about.putArray("shape");
+      for (int side : array.shape()) {
+        shape.add(side);
+      }
+      int end = offset + array.values().length * Float.BYTES;
+      about.putArray("data_offsets").add(offset).add(end);
+      offset = end;
+    }
+    StringBuilder text = new StringBuilder(JSON.writeValueAsString(header));
+    while (text.toString().getBytes(StandardCharsets.UTF_8).length % GRAIN != 0) {
+      text.append(' ');
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.vedette.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.vedette.SharedMaterial;
+import io.vedette.model.export.ExportSettings;
+import io.vedette.model.export.ExportSettings.Input;
+import io.vedette.model.export.ExportSettings.Numbers;
+import io.vedette.model.export.OnnxExporter;
+import io.vedette.model.layer.Weights;
+import io.vedette.model.torch.NativeScope;
+import io.vedette.model.torch.TensorMap;
+import io.vedette.model.torch.Tensors;
+import io.vedette.model.torch.TorchDecoder;
+import io.vedette.model.torch.TorchOperators;
+import io.vedette.model.torch.TorchOperators.Mode;
+import io.vedette.model.torch.TorchScript;
+import io.vedette.model.weights.Checkpoint;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The exported ONNX by ONNX Runtime against the network on PyTorch. */
+class ExportIT {
+  private static final double TOLERANCE = 1e-4;
+
+  @Test
+  void shouldGiveTheReferencesOutput() throws IOException, OrtException {
+    Checkpoint golden = golden();
+    float[] input = Npy.read(SharedMaterial.file("golden/m0_6-n/input.npy"));
+
+    float[] output = run(export(golden, Input.FLOATS, Numbers.FP32, 0), input, 2, 256, 320);
+
+    assertThat(Npy.relativeError(output, Npy.read(SharedMaterial.file("golden/m0_6-n/output.npy"))))
+        .isLessThan(TOLERANCE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,64,64", "3,96,160", "1,320,320", "2,352,224"})
+  void shouldTakeAnyBatchAndSize(int batch, int height, int width) throws OrtException {
+    Checkpoint network = Untrained.network("repvit_m0_6-yolov5n", 3, 5);
+    float[] input = noise(batch * 3 * height * width);
+
+    float[] output =
+        run(export(network, Input.FLOATS, Numbers.FP32, 0), input, batch, height, width);
+
+    assertThat(Npy.relativeError(output, onTorch(network, input, batch, height, width)))
+        .isLessThan(TOLERANCE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"yolov5n,1", "yolov5s,3", "repvit_m0_9-yolov5s,80", "repvit_m1_5-yolov5m,2"})
+  void shouldExportEveryKindOfNetwork(String architecture, int classes) throws OrtException {
+    Checkpoint network = Untrained.network(architecture, classes, 7);
+    float[] input = noise(3 * 64 * 64);
+
+    float[] output = run(export(network, Input.FLOATS, Numbers.FP32, 64), input, 1, 64, 64);
+
+    assertThat(Npy.relativeError(output, onTorch(network, input, 1, 64, 64))).isLessThan(TOLERANCE);
+  }
+
+  @Test
+  void shouldTakeBytesAndNormaliseThemInside() throws OrtException {
+    Checkpoint network = Untrained.network("repvit_m0_6-yolov5n", 3, 5);
+    byte[] pixels = new byte[2 * 64 * 96 * 3];
+    new SplittableRandom(3).nextBytes(pixels);
+    byte[] onnx = export(network, Input.BYTES, Numbers.FP32, 0);
+
+    float[] output = run(onnx, pixels, 2, 64, 96);
+
+    assertThat(Npy.relativeError(output, onTorch(network, planes(pixels, 2, 64, 96), 2, 64, 96)))
+        .isLessThan(TOLERANCE);
+  }
+
+  @Test
+  void shouldBeNearInHalfPrecision() throws OrtException {
+    Checkpoint network = Untrained.network("repvit_m0_6-yolov5n", 3, 5);
+    float[] input = noise(3 * 64 * 64);
+
+    byte[] onnx = export(network, Input.FLOATS, Numbers.FP16, 64);
+    float[] output = run(onnx, input, 1, 64, 64);
+
+    assertThat(onnx.length).isLessThan(7_000_000);
+    assertThat(Npy.relativeError(output, onTorch(network, input, 1, 64, 64))).isLessThan(0.02);
+  }
+
+  private static Checkpoint golden() {
+    Weights weights = TorchScript.read(SharedMaterial.file("golden/m0_6-n/model.torchscript.pt"));
+    List<String> names = IntStream.range(0, 80).mapToObj(i -> "class" + i).toList();
+    return new Checkpoint(Architecture.parse("repvit_m0_6-yolov5n"), names, 640, weights, Map.of());
+  }
+
+  private static byte[] export(Checkpoint network, Input input, Numbers numbers, int size) {
+    return OnnxExporter.export(network.folded(), new ExportSettings(input, numbers, size, 0));
+  }
+
+  private static float[] run(byte[] onnx, float[] input, int batch, int height, int width)
+      throws OrtException {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    long[] shape = {batch, 3, height, width};
+    try (OnnxTensor pictures =
+        OnnxTensor.createTensor(environment, FloatBuffer.wrap(input), shape)) {
+      return run(onnx, pictures);
+    }
+  }
+
+  private static float[] run(byte[] onnx, byte[] pixels, int batch, int height, int width)
+      throws OrtException {
+    ByteBuffer bytes = ByteBuffer.allocateDirect(pixels.length).put(pixels).flip();
+    long[] shape = {batch, height, width, 3};
+    try (OnnxTensor pictures =
+        OnnxTensor.createTensor(
+            OrtEnvironment.getEnvironment(), bytes, shape, ai.onnxruntime.OnnxJavaType.UINT8)) {
+      return run(onnx, pictures);
+    }
+  }
+
+  private static float[] run(byte[] onnx, OnnxTensor pictures) throws OrtException {
+    try (OrtSession session = OrtEnvironment.getEnvironment().createSession(onnx);
+        OrtSession.Result result = session.run(Map.of("images", pictures))) {
+      FloatBuffer buffer = ((OnnxTensor) result.get("output0").orElseThrow()).getFloatBuffer();
+      float[] values = new float[buffer.remaining()];
+      buffer.get(values);
+      return values;
+    }
+  }
+
+  private static float[] onTorch(
+      Checkpoint network, float[] input, int batch, int height, int width) {
+    float[][] output = new float[1][];
+    NativeScope.withoutGradients(
+        () -> {
+          TorchOperators operators =
+              new TorchOperators(TensorMap.of(network.weights()), Mode.EVALUATE);
+          Tensor pictures = Tensors.of(input, batch, 3, height, width);
+          output[0] =
+              Tensors.floats(
+                  TorchDecoder.decode(
+                      network
+                          .architecture()
+                          .detector(network.names().size())
+                          .apply(pictures, operators),
+                      network.anchors()));
+        });
+    return output[0];
+  }
+
+  private static float[] planes(byte[] pixels, int batch, int height, int width) {
+    float[] planes = new float[pixels.length];
+    int area = height * width;
+    for (int i = 0; i < pixels.length; i++) {
+      int pixel = i / 3 % area;
+      planes[(i / 3 / area * 3 + i % 3) * area + pixel] = (pixels[i] & 0xFF) / 255f;
+    }
+    return planes;
+  }
+
+  private static float[] noise(int size) {
+    SplittableRandom random = new SplittableRandom(size);
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) random.nextDouble();
+    }
+    return values;
+  }
+}

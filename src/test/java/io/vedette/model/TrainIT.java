@@ -1,0 +1,201 @@
+package io.vedette.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vedette.model.accuracy.Accuracy;
+import io.vedette.model.augment.Augmentation;
+import io.vedette.model.course.Beginning;
+import io.vedette.model.course.Course;
+import io.vedette.model.course.Progress;
+import io.vedette.model.course.TrainListener;
+import io.vedette.model.data.AnchorFinder;
+import io.vedette.model.data.DataSet;
+import io.vedette.model.data.DataSetReader;
+import io.vedette.model.export.ExportSettings;
+import io.vedette.model.export.OnnxExporter;
+import io.vedette.model.loss.LossGains;
+import io.vedette.model.train.Teacher;
+import io.vedette.model.train.TrainSettings;
+import io.vedette.model.train.TrainSettings.Budget;
+import io.vedette.model.train.TrainSettings.Method;
+import io.vedette.model.train.TrainSettings.Optimisation;
+import io.vedette.model.train.TrainSettings.Precision;
+import io.vedette.model.train.TrainSettings.Sizes;
+import io.vedette.model.train.Trainer;
+import io.vedette.model.weights.Checkpoint;
+import io.vedette.model.weights.OnnxWeights;
+import io.vedette.runtime.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Training for real, at a small scale. */
+class TrainIT {
+  private static final int SIZE = 96;
+
+  @TempDir private Path folder;
+
+  @Test
+  void shouldLearnThreePicturesByHeart() throws IOException {
+    Path three = Drawn.folder(folder.resolve("data"), 3, 0, 2);
+    Path val = three.resolve("images").resolve("val");
+    Files.delete(val);
+    Files.createSymbolicLink(val, three.resolve("images").resolve("train"));
+    Files.delete(three.resolve("labels").resolve("val"));
+    Files.createSymbolicLink(
+        three.resolve("labels").resolve("val"), three.resolve("labels").resolve("train"));
+
+    try (DataSet data = DataSetReader.read(three, 320)) {
+      Checkpoint beginning = beginning(data, "repvit_m0_6-yolov5n");
+      TrainSettings settings = settings(480, 4, Augmentation.NONE, List.of());
+      run(Trainer.begin(beginning, settings, data, Teacher.NONE), beginning, data, 60);
+
+      Checkpoint best = Checkpoint.read(folder.resolve(Course.BEST));
+      assertThat(Course.measure(best, data).map50()).isGreaterThan(0.8);
+      assertThat(Files.readAllLines(folder.resolve("results.csv"))).hasSize(3);
+    }
+  }
+
+  @Test
+  void shouldGoOnAsIfItHadNotBeenCutOff() throws Exception {
+    try (DataSet data = DataSetReader.read(Drawn.folder(folder.resolve("data"), 5, 1, 2), 320)) {
+      Checkpoint beginning = beginning(data, "repvit_m0_6-yolov5n");
+      TrainSettings settings = settings(32, 4, Augmentation.DEFAULT, List.of());
+
+      Checkpoint whole;
+      try (Trainer trainer = Trainer.begin(beginning, settings, data, Teacher.NONE)) {
+        advance(trainer, 8);
+        whole = trainer.network(Map.of());
+      }
+      try (Trainer trainer = Trainer.begin(beginning, settings, data, Teacher.NONE)) {
+        advance(trainer, 3);
+        trainer.keep(folder, Map.of());
+        advance(trainer, 2); // lost
+      }
+      Checkpoint kept = Checkpoint.read(folder.resolve(Trainer.LAST));
+      try (Trainer trainer = Trainer.resume(kept, data, Teacher.NONE)) {
+        advance(trainer, 5);
+
+        assertThat(trainer.isDone()).isTrue();
+        assertSame(trainer.network(Map.of()), whole);
+      }
+    }
+  }
+
+  @Test
+  void shouldLeaveFrozenParametersAsTheyAre() throws Exception {
+    try (DataSet data = DataSetReader.read(Drawn.folder(folder.resolve("data"), 5, 1, 1), 320)) {
+      Checkpoint beginning = beginning(data, "yolov5n");
+      TrainSettings settings = settings(16, 4, Augmentation.DEFAULT, List.of("backbone"));
+
+      try (Trainer trainer = Trainer.begin(beginning, settings, data, Teacher.NONE)) {
+        advance(trainer, 4);
+        Checkpoint network = trainer.network(Map.of());
+
+        assertThat(network.weights().values("backbone.0.conv.weight"))
+            .containsExactly(beginning.weights().values("backbone.0.conv.weight"));
+        assertThat(network.weights().values("sppf.cv1.conv.weight"))
+            .isNotEqualTo(beginning.weights().values("sppf.cv1.conv.weight"));
+      }
+    }
+  }
+
+  @Test
+  void shouldBeginWithWhatAnExportedNetworkDoes() throws IOException {
+    try (DataSet data = DataSetReader.read(Drawn.folder(folder.resolve("data"), 5, 2, 2), 320)) {
+      Checkpoint network = named(Untrained.network("repvit_m0_6-yolov5n", 2, 11), data.names());
+      Path onnx =
+          Files.write(
+              folder.resolve("x.onnx"),
+              OnnxExporter.export(network.folded(), ExportSettings.plain(SIZE)));
+
+      Checkpoint unfolded =
+          new Beginning(data, SIZE, 0)
+              .unfolded(OnnxWeights.read(onnx), OnnxWeights.read(onnx).anchors());
+
+      for (String name : network.folded().weights().names()) {
+        assertThat(
+                Npy.relativeError(
+                    unfolded.folded().weights().values(name),
+                    network.folded().weights().values(name)))
+            .as(name)
+            .isLessThan(1e-3);
+      }
+    }
+  }
+
+  @Test
+  void shouldRefuseToTrainWithoutPictures() throws IOException {
+    try (DataSet data = DataSetReader.read(Drawn.folder(folder.resolve("data"), 0, 1, 1), 320)) {
+      Checkpoint beginning = beginning(data, "yolov5n");
+
+      assertThatThrownBy(
+              () ->
+                  Trainer.begin(
+                      beginning,
+                      settings(8, 4, Augmentation.DEFAULT, List.of()),
+                      data,
+                      Teacher.NONE))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("no pictures");
+    }
+  }
+
+  private static Checkpoint named(Checkpoint network, List<String> names) {
+    return new Checkpoint(
+        network.architecture(), names, network.size(), network.weights(), network.about());
+  }
+
+  private static void advance(Trainer trainer, int steps) throws InterruptedException {
+    for (int i = 0; i < steps; i++) {
+      trainer.advance();
+    }
+  }
+
+  private static void assertSame(Checkpoint found, Checkpoint expected) {
+    for (String name : expected.weights().names()) {
+      assertThat(found.weights().values(name))
+          .as(name)
+          .containsExactly(expected.weights().values(name));
+    }
+  }
+
+  private void run(Trainer trainer, Checkpoint beginning, DataSet data, long between) {
+    try (trainer) {
+      new Course(trainer, beginning, data, folder, between, new Silent()).run();
+    }
+  }
+
+  private static Checkpoint beginning(DataSet data, String architecture) {
+    return new Beginning(data, SIZE, 1)
+        .untrained(Architecture.parse(architecture), AnchorFinder.find(data.train(), SIZE, 1));
+  }
+
+  private static TrainSettings settings(
+      long pictures, int batch, Augmentation augmentation, List<String> frozen) {
+    return new TrainSettings(
+        new Budget(pictures, batch, 2),
+        new Sizes(SIZE, SIZE, 0),
+        new Optimisation(Method.ADAMW, 4e-3, 0.02, 10, 0.02, 10),
+        0.95,
+        augmentation,
+        LossGains.DEFAULT,
+        true,
+        frozen,
+        Precision.FP32,
+        1);
+  }
+
+  private static final class Silent implements TrainListener {
+    @Override
+    public void stepped(Progress progress) {}
+
+    @Override
+    public void measured(long step, Accuracy accuracy, boolean isBest) {}
+  }
+}
