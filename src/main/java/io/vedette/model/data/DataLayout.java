@@ -1,0 +1,157 @@
+package io.vedette.model.data;
+
+import io.vedette.runtime.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * Where a data set keeps what: folders {@code images/train}, {@code images/val} with names in
+ * {@code names.txt} or {@code classes.txt}, or a YOLOv5 {@code data.yaml}. Immutable.
+ *
+ * @param names of the classes by index
+ * @param train folders or lists of pictures
+ * @param val folders or lists of pictures
+ */
+record DataLayout(List<String> names, List<Path> train, List<Path> val) {
+  private static final int DEPTH = 2;
+
+  DataLayout {
+    names = List.copyOf(names);
+    train = List.copyOf(train);
+    val = List.copyOf(val);
+  }
+
+  /** Finds out about a folder, or reads a {@code data.yaml}. */
+  static DataLayout of(Path place) throws IOException {
+    if (Files.isRegularFile(place)) {
+      return ofYaml(place);
+    }
+    @Nullable Path root = rootIn(place);
+    if (root == null) {
+      throw Failure.stop(
+          "data "
+              + place
+              + " has neither images/train nor a data.yaml; give YOLO folders, a zip of them, or a"
+              + " data.yaml");
+    }
+    Path yaml = root.resolve("data.yaml");
+    if (Files.exists(yaml)) {
+      return ofYaml(yaml);
+    }
+    return new DataLayout(
+        names(root),
+        List.of(root.resolve("images").resolve("train")),
+        List.of(root.resolve("images").resolve("val")));
+  }
+
+  /** The folder with the data in it, which may lie in another one, as zips often have it. */
+  private static @Nullable Path rootIn(Path place) throws IOException {
+    try (Stream<Path> folders = Files.walk(place, DEPTH)) {
+      return folders
+          .filter(Files::isDirectory)
+          .filter(
+              folder ->
+                  Files.exists(folder.resolve("data.yaml"))
+                      || Files.isDirectory(folder.resolve("images").resolve("train")))
+          .findFirst()
+          .orElse(null);
+    }
+  }
+
+  private static List<String> names(Path root) throws IOException {
+    for (String file : List.of("names.txt", "classes.txt")) {
+      if (Files.exists(root.resolve(file))) {
+        return Files.readAllLines(root.resolve(file)).stream()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty())
+            .toList();
+      }
+    }
+    throw Failure.stop(
+        "data " + root + " names no classes; add names.txt with one name per line, or a data.yaml");
+  }
+
+  private static DataLayout ofYaml(Path yaml) throws IOException {
+    Map<?, ?> keys = read(yaml);
+    Path folder = parent(yaml);
+    Path base = keys.get("path") == null ? folder : folder.resolve(keys.get("path").toString());
+    List<String> names = names(yaml, keys);
+    return new DataLayout(
+        names, places(yaml, base, keys, "train"), places(yaml, base, keys, "val"));
+  }
+
+  private static Map<?, ?> read(Path yaml) throws IOException {
+    try {
+      Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(yaml));
+      if (read instanceof Map<?, ?> keys) {
+        return keys;
+      }
+    } catch (YAMLException e) {
+      throw Failure.stop(
+          "data %s is no YAML: %s"
+              .formatted(yaml, String.valueOf(e.getMessage()).replaceAll("\\s+", " ")),
+          e);
+    }
+    throw Failure.stop("data " + yaml + ": expected the keys train, val and names");
+  }
+
+  private static List<String> names(Path yaml, Map<?, ?> keys) {
+    Object names = keys.get("names");
+    if (names instanceof Map<?, ?> byIndex) {
+      Map<Integer, String> sorted = new TreeMap<>();
+      byIndex.forEach((index, name) -> sorted.put(index(yaml, index), String.valueOf(name)));
+      return List.copyOf(sorted.values());
+    }
+    if (names instanceof Collection<?> list) {
+      return list.stream().map(String::valueOf).toList();
+    }
+    throw Failure.stop("data " + yaml + " names no classes; add the key names");
+  }
+
+  private static int index(Path yaml, Object key) {
+    try {
+      return Integer.parseInt(String.valueOf(key));
+    } catch (NumberFormatException e) {
+      throw Failure.stop("data " + yaml + ": names: expected a class index, found " + key, e);
+    }
+  }
+
+  private static List<Path> places(Path yaml, Path base, Map<?, ?> keys, String key) {
+    Object value = keys.get(key);
+    if (value == null) {
+      throw Failure.stop("data " + yaml + " lacks the key " + key);
+    }
+    List<Path> places = new ArrayList<>();
+    for (Object one : value instanceof Collection<?> many ? many : List.of(value)) {
+      places.add(place(yaml, base, one.toString()));
+    }
+    return places;
+  }
+
+  /** As written, or without the leading {@code ../} that exported sets are known for. */
+  private static Path place(Path yaml, Path base, String text) {
+    Path place = base.resolve(text).normalize();
+    Path plain = parent(yaml).resolve(text.replaceFirst("^(\\.\\./)+", ""));
+    if (!Files.exists(place) && !Files.exists(plain)) {
+      throw Failure.stop("data " + yaml + ": there is no " + place);
+    }
+    return Files.exists(place) ? place : plain;
+  }
+
+  private static Path parent(Path file) {
+    Path absolute = file.toAbsolutePath().getParent();
+    return absolute == null ? file : absolute;
+  }
+}

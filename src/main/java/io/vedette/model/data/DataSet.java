@@ -1,0 +1,39 @@
+package io.vedette.model.data;
+
+import java.util.List;
+
+/**
+ * Labelled pictures to train with and to validate on. Reading is thread-safe; caller closes.
+ *
+ * @param names of the classes by index
+ * @param train pictures to learn from
+ * @param val pictures to measure with
+ * @param leftOut what could not be used
+ * @param digest SHA-256 of all pictures and labels, hexadecimal
+ * @param store holds the pictures
+ */
+public record DataSet(
+    List<String> names,
+    List<LabelledPicture> train,
+    List<LabelledPicture> val,
+    List<LeftOut> leftOut,
+    String digest,
+    PictureStore store)
+    implements AutoCloseable {
+  public DataSet {
+    names = List.copyOf(names);
+    train = List.copyOf(train);
+    val = List.copyOf(val);
+    leftOut = List.copyOf(leftOut);
+  }
+
+  /** A picture's JPEG. */
+  public byte[] jpeg(LabelledPicture picture) {
+    return store.read(picture.position(), picture.length());
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
