@@ -90,6 +90,7 @@ class ArchitectureTest {
     MAY_USE.put(
         "model",
         List.of("onnx", "geometry", "picture", "inference", "detection", "runtime", "config"));
+    MAY_USE.put("compare", List.of("event", "frame", "geometry"));
     MAY_USE.put("broker", List.of("runtime", "config"));
     MAY_USE.put("simulator", List.of("geometry", "picture", "runtime", "config"));
     MAY_USE.put("ops", List.of("frame", "event", "runtime", "config"));

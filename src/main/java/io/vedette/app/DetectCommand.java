@@ -1,31 +1,83 @@
 package io.vedette.app;
 
+import io.vedette.config.Settings;
 import io.vedette.runtime.Services;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Infers frames and publishes detections, until it is interrupted. */
 @Command(
     name = "detect",
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     description = "Infers this worker's share of the frames in Kafka and publishes detections.")
 final class DetectCommand implements Callable<Integer> {
   @Mixin private SettingsOptions options = new SettingsOptions();
 
+  @Option(names = "--model", paramLabel = "ONNX", description = "Another detector.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--shadow",
+      paramLabel = "NAME",
+      description = "Looks at the same frames beside the live workers, into a run of its own.")
+  private @Nullable String shadow;
+
+  @Option(
+      names = "--promote",
+      description = "Makes the model of the running shadow NAME the live one, and ends.")
+  private boolean promote;
+
+  @CommandLine.Spec private @Nullable CommandSpec spec;
+
   @Override
   public Integer call() {
-    VedetteSettings settings = options.load().bind(VedetteSettings.class);
+    Settings loaded = options.load();
+    if (model != null) {
+      loaded.put("inference.model", model, "--model");
+    }
+    VedetteSettings settings = loaded.bind(VedetteSettings.class);
+    checkShadow();
     Services services = new Services();
     try (Termination termination = new Termination(services)) {
-      Node node = new Node(settings, services);
+      Node node = new Node(settings.findingBroker(), services);
       node.ensureTopics();
+      if (promote && shadow != null) {
+        promote(node, shadow);
+        return Main.DONE;
+      }
+      node.keepTopics();
       node.ops();
-      node.detect(termination::fail);
+      node.detect(shadow, termination::fail);
       termination.await();
     } finally {
       services.close();
     }
     return Main.DONE;
+  }
+
+  private void promote(Node node, String name) {
+    String digest = node.promote(name);
+    SettingsOptions.out(spec).printf("model %s of shadow %s is the live one now%n", digest, name);
+    SettingsOptions.out(spec).flush();
+  }
+
+  private void checkShadow() {
+    try {
+      if (shadow != null) {
+        var unused = RunName.checked(shadow);
+      } else if (promote) {
+        throw new IllegalArgumentException("--promote needs --shadow NAME");
+      }
+    } catch (IllegalArgumentException e) {
+      String message = "--shadow: " + e.getMessage();
+      throw spec == null ? e : new ParameterException(spec.commandLine(), message, e);
+    }
   }
 }

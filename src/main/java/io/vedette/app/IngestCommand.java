@@ -22,6 +22,7 @@ final class IngestCommand implements Callable<Integer> {
     try (Termination termination = new Termination(services)) {
       Node node = new Node(settings, services);
       node.ensureTopics();
+      node.keepTopics();
       node.ops();
       node.ingest(CameraSeeds.of(loaded, System.getenv()), termination::fail);
       termination.await();

@@ -23,6 +23,8 @@ import picocli.CommandLine.ParameterException;
       IngestCommand.class,
       DetectCommand.class,
       DetectFileCommand.class,
+      ReplayCommand.class,
+      DiffCommand.class,
       CamerasCommand.class,
       TrackCommand.class,
       TrackEvalCommand.class,

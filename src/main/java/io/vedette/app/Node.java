@@ -9,15 +9,13 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vedette.camera.Camera;
 import io.vedette.camera.FrameShrinker;
 import io.vedette.detector.Detector;
-import io.vedette.detector.DetectorParts;
-import io.vedette.event.DetectionEvent;
+import io.vedette.detector.ModelSwitch;
 import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.frame.Ledger;
-import io.vedette.inference.Lane;
-import io.vedette.inference.OnnxModel;
 import io.vedette.ingest.CameraReports;
 import io.vedette.ingest.Cameras;
+import io.vedette.ingest.Degradation;
 import io.vedette.ingest.DropReports;
 import io.vedette.ingest.Ownership;
 import io.vedette.ingest.OwnershipParts;
@@ -28,11 +26,13 @@ import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
 import io.vedette.scene.stream.Scenes;
 import io.vedette.scene.stream.TrackRoute;
-import io.vedette.transport.DetectionPublisher;
 import io.vedette.transport.EventPublisher;
 import io.vedette.transport.FramePlaces;
 import io.vedette.transport.FramePublisher;
+import io.vedette.transport.FrameSelection;
 import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.Promotions;
+import io.vedette.transport.TopicKeeper;
 import io.vedette.transport.Topics;
 import io.vedette.transport.camera.CameraRegistry;
 import io.vertx.core.Vertx;
@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,11 @@ final class Node {
     topics.ensure(kafka);
   }
 
+  /** Makes topics anew while the node runs, should they be deleted. */
+  void keepTopics() {
+    services.start(new TopicKeeper(kafka, topics));
+  }
+
   /** Serves health, metrics and the ledger; returns the address. */
   String ops() {
     Vertx vertx = Vertx.vertx();
@@ -112,16 +118,20 @@ final class Node {
     DropReports drops = services.start(new DropReports(events(), clock));
     ledger.tell(drops);
     CameraReports reports = new CameraReports(settings.ingest().nodeName(), events(), clock);
-    services.start(
-        new Coverage(
-            ledger,
-            new Coverage.Teller("ingest", settings.ingest().nodeName(), reports::quality),
-            () -> reports.states().keySet(),
-            events()::publish,
-            clock));
+    tellCoverage("ingest", reports::quality, () -> reports.states().keySet());
     health.readyWhen("ingest", () -> missing(reports.states()));
     Cameras cameras =
         services.start(new Cameras(new Camera.Node(publisher, ledger, reports, clock)));
+    if (settings.ingest().degrade()) {
+      services.start(
+          new Degradation(
+              new Degradation.Watched(
+                  kafka, topics.frames(), settings.detect().group(), settings.detect().maxAge()),
+              cameras,
+              reports,
+              events(),
+              clock));
+    }
     SimulatedSources simulated = services.keep(new SimulatedSources(seeds.simulated()));
     OwnershipParts parts =
         new OwnershipParts(kafka, topics, settings.ingest(), places, clock, onEnd);
@@ -164,39 +174,73 @@ final class Node {
     return present;
   }
 
-  /** Infers frames of the group's share and publishes what is seen. */
-  void detect(Consumer<Failure> onEnd) {
-    OnnxModel model = OnnxModel.load(settings.inference());
-    Lane lane = Lane.open(model, settings.inference());
-    DetectorParts parts =
-        services.keep(
-            new DetectorParts(
-                new DetectorParts.Route(
-                    kafka,
-                    settings.transport(),
-                    topics.frames(),
-                    new DetectionPublisher.Outlets(
-                        topics.detections(),
-                        topics.rejected(),
-                        topics.events(),
-                        topics.sessions(DetectionEvent.LIVE)),
-                    DetectionEvent.LIVE),
-                settings.detect(),
-                settings.detection(),
-                model,
-                lane,
-                clock));
+  /**
+   * Infers frames of the group's share and publishes what is seen.
+   *
+   * @param shadow name of the run beside the live one; null to be part of that
+   */
+  void detect(@Nullable String shadow, Consumer<Failure> onEnd) {
+    DetectRole role = detectRole();
+    tellCoverage("detect", (camera, frames, time) -> null, Set::of);
+    if (shadow != null) {
+      topics.ensureRun(kafka, shadow);
+    }
+    ModelSwitch workers =
+        new ModelSwitch(
+            new ModelSwitch.Board(kafka, topics.promotions(), topics.frames(), role.group()),
+            role.digest(),
+            () -> role.live(onEnd::accept),
+            shadow == null ? null : () -> role.shadow(shadow, onEnd::accept));
+    services.start(workers);
+    health.liveWhen(
+        "detect", () -> workers.isRunning() ? Optional.empty() : Optional.of("it has ended"));
+  }
+
+  /**
+   * Makes the model of a running shadow the live one.
+   *
+   * @return the model's digest
+   * @throws Failure of action STOP when no such shadow is running
+   */
+  String promote(String shadow) {
+    String group = settings.detect().group() + "-" + shadow;
+    Set<String> digests = ModelSwitch.models(kafka, topics.frames(), group);
+    if (digests.size() != 1) {
+      throw Failure.stop(
+          "shadow %s: expected workers of one model, found %d models; start it with: vedette detect --shadow %s --model X"
+              .formatted(shadow, digests.size(), shadow));
+    }
+    String digest = digests.iterator().next();
+    Promotions.promote(kafka, topics.promotions(), digest);
+    return digest;
+  }
+
+  /** Infers retained frames again, in a run of its own. */
+  void replay(String run, FrameSelection.Span span, Detector.End onEnd) {
+    DetectRole role = detectRole();
+    topics.ensureRun(kafka, run);
+    services.start(role.replay(run, span, onEnd));
+  }
+
+  /** The ledger of this process. */
+  Map<String, Ledger.Balance> balances() {
+    return ledger.balances();
+  }
+
+  /** A model on a lane, kept until the end. */
+  DetectRole detectRole() {
+    return services.keep(new DetectRole(settings, kafka, topics, ledger, clock));
+  }
+
+  private void tellCoverage(
+      String role, Coverage.QualityMeter meter, Supplier<Set<String>> cameras) {
     services.start(
         new Coverage(
             ledger,
-            new Coverage.Teller(
-                "detect", settings.ingest().nodeName(), (camera, frames, time) -> null),
-            Set::of,
+            new Coverage.Teller(role, settings.ingest().nodeName(), meter),
+            cameras,
             events()::publish,
             clock));
-    Detector detector = services.start(new Detector(settings.detect(), parts, ledger, onEnd));
-    health.liveWhen(
-        "detect", () -> detector.isRunning() ? Optional.empty() : Optional.of("it has ended"));
   }
 
   /** Follows the objects of the group's share of the cameras and tells what they do. */

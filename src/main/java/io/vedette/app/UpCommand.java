@@ -73,11 +73,12 @@ final class UpCommand implements Callable<Integer> {
       services.keep(DataFolder.open(settings.data()));
       Node node = new Node(withBroker(settings, services), services);
       node.ensureTopics();
+      node.keepTopics();
       String address = node.ops();
       tell("health, metrics and the frame ledger at " + address);
       print(node, services);
       node.track(termination::fail);
-      node.detect(termination::fail);
+      node.detect(null, termination::fail);
       node.ingest(settings.namesKafka() ? seeds : seeds.exclusive(), termination::fail);
       tell("watching; Ctrl-C ends it");
       termination.await();

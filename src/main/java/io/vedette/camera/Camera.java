@@ -48,6 +48,7 @@ public final class Camera implements Service {
   private final SourceUrl url;
   private final Node node;
   private final Worker worker;
+  private volatile Thrift thrift = Thrift.NONE;
   private volatile @Nullable Deadline connecting;
   private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -63,6 +64,18 @@ public final class Camera implements Service {
     this.worker = new Worker("camera-" + id, PATIENCE, new Watching());
   }
 
+  public String id() {
+    return id;
+  }
+
+  public long session() {
+    return session;
+  }
+
+  public int priority() {
+    return settings.priority();
+  }
+
   @Override
   public void start() {
     worker.start();
@@ -76,6 +89,11 @@ public final class Camera implements Service {
     if (deadline != null) {
       deadline.cancel();
     }
+  }
+
+  /** Takes fewer or smaller frames from now on, or again all of them; recordings are left alone. */
+  public void spare(Thrift wanted) {
+    thrift = url.isLive() ? wanted : Thrift.NONE;
   }
 
   /** Ends the camera and waits for its thread. */
@@ -143,9 +161,10 @@ public final class Camera implements Service {
               isLive = true;
               live(picture);
             }
-            if (sampler.takes(picture.micros())) {
+            Thrift present = thrift;
+            if (!present.isPaused() && sampler.takes(picture.micros(), present.rate())) {
               pacer.await(picture.micros());
-              capture(maker, picture);
+              capture(maker, picture, present);
             }
           }
           if (isClosing()) {
@@ -163,12 +182,12 @@ public final class Camera implements Service {
       LOG.info("{} is live, {}, {} clock", url, picture.picture().size(), picture.clock().word());
     }
 
-    private void capture(FrameMaker maker, DecodedPicture picture) {
+    private void capture(FrameMaker maker, DecodedPicture picture, Thrift present) {
       FrameId frame = new FrameId(id, session, sequence++);
       node.ledger().captured(id);
       long started = System.nanoTime();
       try {
-        FrameMaker.Made made = maker.make(picture.picture());
+        FrameMaker.Made made = maker.make(picture.picture(), present.scale());
         StageTimes times =
             StageTimes.NONE
                 .with(Stage.DECODE, picture.decodeMicros())

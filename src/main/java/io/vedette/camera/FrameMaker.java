@@ -23,8 +23,13 @@ final class FrameMaker implements AutoCloseable {
     this.encoder = new JpegEncoder(quality);
   }
 
-  Made make(Picture picture) {
-    Size size = sizeFor(picture.size());
+  /**
+   * Makes a frame's picture.
+   *
+   * @param scale of its width and height, above 0 to 1
+   */
+  Made make(Picture picture, double scale) {
+    Size size = sizeFor(picture.size(), scale);
     if (size.equals(picture.size())) {
       return new Made(encoder.encode(picture), size);
     }
@@ -39,11 +44,13 @@ final class FrameMaker implements AutoCloseable {
     scaler.close();
   }
 
-  private Size sizeFor(Size source) {
-    if (width == 0 || source.width() <= width) {
+  private Size sizeFor(Size source, double scale) {
+    int widest = width == 0 ? source.width() : Math.min(width, source.width());
+    int wanted = Math.max(1, (int) Math.round(widest * scale));
+    if (wanted == source.width()) {
       return source;
     }
-    int height = Math.round((float) source.height() * width / source.width());
-    return new Size(width, Math.max(1, height));
+    int height = Math.round((float) source.height() * wanted / source.width());
+    return new Size(wanted, Math.max(1, height));
   }
 }

@@ -11,6 +11,7 @@ final class Sampler {
 
   private final double periodMicros;
   private double nextMicros = Double.NaN;
+  private double due = 1;
 
   /**
    * @param fps pictures wanted per second; 0 takes all
@@ -21,22 +22,38 @@ final class Sampler {
 
   /** Whether to take the picture of a time, in µs on any clock that does not go back. */
   boolean takes(long micros) {
-    if (periodMicros == 0) {
+    return takes(micros, 1);
+  }
+
+  /**
+   * The same at a part of the rate.
+   *
+   * @param share of the rate, above 0 to 1
+   */
+  boolean takes(long micros, double share) {
+    return periodMicros == 0 ? takesOne(share) : takes((double) micros, periodMicros / share);
+  }
+
+  private boolean takesOne(double share) {
+    boolean isDue = due >= 1;
+    due += share - (isDue ? 1 : 0);
+    return isDue;
+  }
+
+  private boolean takes(double micros, double period) {
+    if (Double.isNaN(nextMicros) || isFarFrom(micros, period)) {
+      nextMicros = micros + period;
       return true;
     }
-    if (Double.isNaN(nextMicros) || isFarFrom(micros)) {
-      nextMicros = micros + periodMicros;
-      return true;
-    }
-    if (micros < nextMicros - SLACK * periodMicros) {
+    if (micros < nextMicros - SLACK * period) {
       return false;
     }
-    nextMicros += periodMicros;
+    nextMicros += period;
     return true;
   }
 
   /** After a gap, or a clock that went back, the old rhythm means nothing. */
-  private boolean isFarFrom(long micros) {
-    return micros > nextMicros + 2 * periodMicros || micros < nextMicros - 2 * periodMicros;
+  private boolean isFarFrom(double micros, double period) {
+    return micros > nextMicros + 2 * period || micros < nextMicros - 2 * period;
   }
 }

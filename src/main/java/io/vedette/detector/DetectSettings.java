@@ -18,6 +18,11 @@ public record DetectSettings(
     @Setting(value = "2", doc = "Threads that decode and letterbox pictures.") int preparers) {
   private static final int MOST_PREPARERS = 64;
 
+  /** The same with another age at which frames are no longer looked at. */
+  public DetectSettings withMaxAge(Duration other) {
+    return new DetectSettings(group, other, batchWait, perCamera, preparers);
+  }
+
   public DetectSettings {
     if (perCamera < 1) {
       throw new IllegalArgumentException("per-camera: expected at least 1, found " + perCamera);

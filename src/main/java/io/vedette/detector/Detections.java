@@ -25,14 +25,17 @@ final class Detections {
 
   private final ModelReference model;
   private final String run;
+  private final boolean isTimed;
   private final InstantSource clock;
 
   /**
    * @param run {@code live}, or the name of a replay or shadow
+   * @param isTimed whether records say how long each stage took
    */
-  Detections(ModelReference model, String run, InstantSource clock) {
+  Detections(ModelReference model, String run, boolean isTimed, InstantSource clock) {
     this.model = model;
     this.run = run;
+    this.isTimed = isTimed;
     this.clock = clock;
   }
 
@@ -78,7 +81,7 @@ final class Detections {
         model,
         run,
         boxes.stream().map(Detections::object).toList(),
-        run.equals(DetectionEvent.LIVE) ? latency(job, now) : Map.of());
+        isTimed ? latency(job, now) : Map.of());
   }
 
   private static DetectedObject object(DetectedBox box) {

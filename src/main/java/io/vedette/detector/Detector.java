@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,15 +44,24 @@ public final class Detector implements Service {
   private final DetectSettings settings;
   private final DetectorParts parts;
   private final Ledger ledger;
-  private final Consumer<Failure> onEnd;
+  private final End onEnd;
   private final Worker worker;
 
+  /** Told, on the worker's thread, that there is nothing more to do. */
+  public interface End {
+    /** It cannot go on. */
+    void failed(Failure failure);
+
+    /** All frames of a span are done. */
+    default void done() {}
+  }
+
   /**
+   * A worker yet to be started.
+   *
    * @param parts what it works with; opened and closed on its own thread
-   * @param onEnd told, on the worker's thread, when it cannot go on
    */
-  public Detector(
-      DetectSettings settings, DetectorParts parts, Ledger ledger, Consumer<Failure> onEnd) {
+  public Detector(DetectSettings settings, DetectorParts parts, Ledger ledger, End onEnd) {
     this.settings = settings;
     this.parts = parts;
     this.ledger = ledger;
@@ -98,6 +106,10 @@ public final class Detector implements Service {
       dropStale();
       submit(opened.pipeline());
       publish(opened);
+      if (opened.consumer().isAtEnd() && progress.size() == 0) {
+        worker.stop();
+        onEnd.done();
+      }
     }
 
     private DetectorParts.Opened opened() {
@@ -144,7 +156,7 @@ public final class Detector implements Service {
           Stage.BROKER,
           (System.currentTimeMillis() - record.appendedAtMillis()) * MICROS_PER_MILLI);
       progress.add(job).forEach(gone -> ledger.dropped(gone.record().camera(), DropReason.EXPIRED));
-      if (admission.admits(job)) {
+      if (admission.admits(job, parts.clock().instant())) {
         queue.add(job);
       }
     }
@@ -250,7 +262,7 @@ public final class Detector implements Service {
     @Override
     public void onFailure(RuntimeException failure) {
       LOG.error("detect: {}", failure.getMessage(), failure);
-      onEnd.accept(
+      onEnd.failed(
           failure instanceof Failure known ? known : Failure.stop("detect: " + failure, failure));
     }
 

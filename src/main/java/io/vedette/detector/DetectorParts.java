@@ -8,6 +8,7 @@ import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
 import io.vedette.transport.DetectionPublisher;
 import io.vedette.transport.FrameConsumer;
+import io.vedette.transport.FrameSelection;
 import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.SessionTable;
 import io.vedette.transport.TransportSettings;
@@ -19,23 +20,26 @@ import java.util.UUID;
  * model that cannot be used stops the start, and Kafka clients that it opens on its own thread.
  * Thread-safe.
  */
-public final class DetectorParts implements AutoCloseable {
+public final class DetectorParts {
   private static final int BOX_COLUMNS = 5;
 
   /**
    * Which frames go in and where detections go to.
    *
    * @param kafka how clients are set
-   * @param frames the topic to read
+   * @param frames those to read
    * @param outlets the topics to write
    * @param run {@code live}, or the name of a replay or shadow
+   * @param isTimed whether records say how long each stage took; a replay's do not, so that it
+   *     gives the same bytes each time
    */
   public record Route(
       KafkaAccess kafka,
-      TransportSettings transport,
-      String frames,
+      TransportSettings.Delivery delivery,
+      FrameSelection frames,
       DetectionPublisher.Outlets outlets,
-      String run) {}
+      String run,
+      boolean isTimed) {}
 
   private final Route route;
   private final DetectSettings settings;
@@ -45,7 +49,7 @@ public final class DetectorParts implements AutoCloseable {
   private final InstantSource clock;
 
   /**
-   * Takes the lane over.
+   * Joins them; the lane stays the caller's.
    *
    * @throws io.vedette.runtime.Failure of action STOP when settings and model do not go together
    */
@@ -76,7 +80,7 @@ public final class DetectorParts implements AutoCloseable {
   Detections detections() {
     ModelReference reference =
         new ModelReference(model.name(), model.digest(), lane.device().word());
-    return new Detections(reference, route.run(), clock);
+    return new Detections(reference, route.run(), route.isTimed(), clock);
   }
 
   /** What is fenced, as far as it is kept. */
@@ -84,19 +88,13 @@ public final class DetectorParts implements AutoCloseable {
     return new SessionTable(route.kafka(), route.outlets().sessions());
   }
 
-  /** Closes the lane, after the detector. */
-  @Override
-  public void close() {
-    lane.close();
-  }
-
   /** Opens the clients and starts the pipeline; for the worker's thread. */
   Opened open(FrameConsumer.ShareListener listener) {
-    String name = settings.group() + "-" + UUID.randomUUID().toString().substring(0, 8);
-    FrameConsumer consumer =
-        new FrameConsumer(route.kafka(), route.frames(), settings.group(), name, listener);
+    String name =
+        Workers.name(route.frames().group(), model.digest(), UUID.randomUUID().toString());
+    FrameConsumer consumer = new FrameConsumer(route.kafka(), route.frames(), name, listener);
     DetectionPublisher publisher =
-        new DetectionPublisher(route.kafka(), route.transport().delivery(), name, route.outlets());
+        new DetectionPublisher(route.kafka(), route.delivery(), name, route.outlets());
     Pipeline pipeline =
         new Pipeline(
             lane,

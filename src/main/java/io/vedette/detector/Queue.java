@@ -1,21 +1,25 @@
 package io.vedette.detector;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Frames that wait to be inferred, in order of arrival, shared out fairly among cameras. Confined
- * to the polling thread.
+ * Frames that wait to be inferred: those of a higher priority first, then in order of arrival,
+ * shared out fairly among cameras. Confined to the polling thread.
  */
 final class Queue {
   private final int perCamera;
-  private final Set<Job> waiting = new LinkedHashSet<>();
+  private final NavigableMap<Integer, Set<Job>> waiting = new TreeMap<>(Comparator.reverseOrder());
+  private int size;
   private long oldestNanos;
 
   /**
@@ -26,14 +30,15 @@ final class Queue {
   }
 
   void add(Job job) {
-    if (waiting.isEmpty()) {
+    if (size == 0) {
       oldestNanos = System.nanoTime();
     }
-    waiting.add(job);
+    waiting.computeIfAbsent(job.record().priority(), priority -> new LinkedHashSet<>()).add(job);
+    size++;
   }
 
   int size() {
-    return waiting.size();
+    return size;
   }
 
   /** When a batch was first wanted, by {@link System#nanoTime}. */
@@ -44,13 +49,7 @@ final class Queue {
   /** Takes out what meets a condition. */
   List<Job> remove(Predicate<Job> condition) {
     List<Job> removed = new ArrayList<>();
-    for (Iterator<Job> jobs = waiting.iterator(); jobs.hasNext(); ) {
-      Job job = jobs.next();
-      if (condition.test(job)) {
-        removed.add(job);
-        jobs.remove();
-      }
-    }
+    fill(removed, Integer.MAX_VALUE, condition);
     return removed;
   }
 
@@ -64,13 +63,17 @@ final class Queue {
     return batch;
   }
 
-  private void fill(List<Job> batch, int most, Predicate<Job> isFair) {
-    for (Iterator<Job> jobs = waiting.iterator(); jobs.hasNext() && batch.size() < most; ) {
-      Job job = jobs.next();
-      if (isFair.test(job)) {
-        batch.add(job);
-        jobs.remove();
+  private void fill(List<Job> taken, int most, Predicate<Job> condition) {
+    for (Set<Job> jobs : waiting.values()) {
+      for (Iterator<Job> next = jobs.iterator(); next.hasNext() && taken.size() < most; ) {
+        Job job = next.next();
+        if (condition.test(job)) {
+          taken.add(job);
+          next.remove();
+          size--;
+        }
       }
     }
+    waiting.values().removeIf(Set::isEmpty);
   }
 }

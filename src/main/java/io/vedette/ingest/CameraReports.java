@@ -27,6 +27,7 @@ public final class CameraReports implements CameraListener {
   private static final class Report {
     private final ConnectionHistory history;
     private final double fps;
+    private double share = 1;
     private CameraStateEvent last;
 
     private Report(CameraStateEvent first, double fps, ConnectionHistory history) {
@@ -40,6 +41,11 @@ public final class CameraReports implements CameraListener {
     this.node = node;
     this.events = events;
     this.clock = clock;
+  }
+
+  /** This node's name. */
+  String node() {
+    return node;
   }
 
   /**
@@ -103,6 +109,14 @@ public final class CameraReports implements CameraListener {
     }
   }
 
+  /** A camera takes only a share of its frames on purpose, 0–1: the connection is not to blame. */
+  synchronized void spare(String camera, double share) {
+    Report report = reports.get(camera);
+    if (report != null) {
+      report.share = share;
+    }
+  }
+
   /** What each camera of this node is doing. */
   public synchronized Map<String, CameraStateEvent> states() {
     Map<String, CameraStateEvent> states = new TreeMap<>();
@@ -122,7 +136,8 @@ public final class CameraReports implements CameraListener {
       return null;
     }
     double seconds = time.toMillis() / MILLIS;
-    double ratio = report.fps == 0 ? Math.min(1, frames) : frames / (report.fps * seconds);
+    double expected = report.fps * report.share * seconds;
+    double ratio = expected == 0 ? Math.min(1, frames) : frames / expected;
     Quality quality =
         new Quality(Math.min(1, ratio), report.history.breaks(), report.history.stalls());
     report.last = report.last.with(quality);

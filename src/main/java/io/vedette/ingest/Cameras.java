@@ -2,12 +2,15 @@ package io.vedette.ingest;
 
 import io.vedette.camera.Camera;
 import io.vedette.camera.CameraSettings;
+import io.vedette.camera.Thrift;
 import io.vedette.runtime.Service;
 import java.util.Collection;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The cameras this node reads, which come, change and go while it runs. Thread-safe. */
 public final class Cameras implements Service {
@@ -49,6 +52,25 @@ public final class Cameras implements Service {
         gone.close();
       }
     }
+  }
+
+  /**
+   * Has the cameras take less, or again all.
+   *
+   * @param wanted how much, given whether a camera is of the lowest of several priorities here
+   * @return what each camera takes now
+   */
+  synchronized Map<Camera, Thrift> spare(Function<Boolean, Thrift> wanted) {
+    IntSummaryStatistics priorities =
+        running.values().stream().mapToInt(Camera::priority).summaryStatistics();
+    Map<Camera, Thrift> spared = new LinkedHashMap<>();
+    for (Camera camera : running.values()) {
+      boolean isLowest =
+          camera.priority() == priorities.getMin() && priorities.getMin() < priorities.getMax();
+      spared.put(camera, wanted.apply(isLowest));
+    }
+    spared.forEach(Camera::spare);
+    return spared;
   }
 
   public synchronized Set<String> ids() {

@@ -15,7 +15,11 @@ public record IngestSettings(
     @Setting(
             value = "5s",
             doc = "How long a node that stops reads on, at most, until another one sees pictures.")
-        Duration handOver) {
+        Duration handOver,
+    @Setting(
+            value = "true",
+            doc = "Whether cameras take fewer and smaller frames while workers are far behind.")
+        boolean degrade) {
   private static final Duration LONGEST_HAND_OVER = Duration.ofMinutes(1);
 
   public IngestSettings {

@@ -240,7 +240,7 @@ public final class Ownership implements Service {
             id, new Problem("settings", "its settings cannot be used here; see this node's log"));
         return;
       }
-      parts.places().put(id, camera.record.partition());
+      parts.places().put(id, camera.record.partition(), settings.priority());
       cameras.put(id, session, settings);
       if (!settings.enabled()) {
         reports.off(id);

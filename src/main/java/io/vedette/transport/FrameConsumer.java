@@ -2,10 +2,12 @@ package io.vedette.transport;
 
 import io.vedette.runtime.Failure;
 import io.vedette.transport.FrameRecord.Partition;
+import io.vedette.transport.FrameSelection.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This worker's share of the frames topic. Confined to one thread, but for {@link #wakeup}; Kafka's
@@ -41,15 +44,37 @@ public final class FrameConsumer implements AutoCloseable {
 
   private final KafkaConsumer<String, byte[]> consumer;
   private final String bootstrapServers;
+  private final @Nullable Span span;
+  private final @Nullable SpanReader reader;
 
-  /** Joins a group; reading starts with the first {@link #poll}. */
+  /**
+   * Joins the group, where frames are shared; reading starts with the first {@link #poll}.
+   *
+   * @throws Failure of action RETRY when frames of a span cannot be found
+   */
   public FrameConsumer(
-      KafkaAccess kafka, String topic, String group, String clientId, ShareListener listener) {
+      KafkaAccess kafka, FrameSelection frames, String clientId, ShareListener listener) {
     this.bootstrapServers = kafka.bootstrapServers();
+    Map<String, Object> properties = new HashMap<>(kafka.consumer(clientId, frames.group()));
+    if (frames.isFromNow()) {
+      properties.put("auto.offset.reset", "latest");
+    }
     this.consumer =
-        new KafkaConsumer<>(
-            kafka.consumer(clientId, group), new StringDeserializer(), new ByteArrayDeserializer());
-    consumer.subscribe(List.of(topic), new Rebalance(listener));
+        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+    this.span = frames.span();
+    this.reader = span == null ? null : reader(frames.topic(), span);
+    if (span == null) {
+      consumer.subscribe(List.of(frames.topic()), new Rebalance(listener));
+    }
+  }
+
+  private SpanReader reader(String topic, Span wanted) {
+    try {
+      return new SpanReader(consumer, topic, wanted);
+    } catch (KafkaException e) {
+      consumer.close();
+      throw Failures.of("frames cannot be read from Kafka at " + bootstrapServers, e);
+    }
   }
 
   /**
@@ -62,7 +87,14 @@ public final class FrameConsumer implements AutoCloseable {
   public List<FrameRecord> poll(Duration timeout) {
     try {
       List<FrameRecord> records = new ArrayList<>();
-      consumer.poll(timeout).forEach(record -> records.add(read(record)));
+      for (ConsumerRecord<String, byte[]> record : consumer.poll(timeout)) {
+        if (isWanted(record)) {
+          records.add(read(record));
+        }
+      }
+      if (reader != null) {
+        reader.endPartitions();
+      }
       return records;
     } catch (WakeupException e) {
       return List.of();
@@ -74,6 +106,20 @@ public final class FrameConsumer implements AutoCloseable {
     }
   }
 
+  /** Whether all frames of a span have been given out; never, where frames are shared. */
+  public boolean isAtEnd() {
+    return reader != null && reader.open().isEmpty();
+  }
+
+  private boolean isWanted(ConsumerRecord<String, byte[]> record) {
+    if (span == null || reader == null) {
+      return true;
+    }
+    String camera = record.key() == null ? "" : record.key();
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    return span.has(camera) && reader.has(partition, record.offset());
+  }
+
   /**
    * Stops {@link #poll} from returning more until {@link #resume}; partitions stay this worker's.
    */
@@ -82,7 +128,11 @@ public final class FrameConsumer implements AutoCloseable {
   }
 
   public void resume() {
-    consumer.resume(consumer.paused());
+    Set<TopicPartition> paused = new HashSet<>(consumer.paused());
+    if (reader != null) {
+      paused.retainAll(reader.open());
+    }
+    consumer.resume(paused);
   }
 
   /** Commits outside a transaction: the offsets of the next records to read. */
@@ -164,12 +214,13 @@ public final class FrameConsumer implements AutoCloseable {
           partition,
           record.offset(),
           record.timestamp(),
+          FrameRecords.priority(record),
           value,
           FrameRecords.read(record),
           null);
     } catch (RuntimeException e) {
       return new FrameRecord(
-          camera, partition, record.offset(), record.timestamp(), value, null, e.toString());
+          camera, partition, record.offset(), record.timestamp(), 0, value, null, e.toString());
     }
   }
 

@@ -6,14 +6,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * In which partition of the frames topic each camera's frames go: as cameras lie evenly over their
- * topic, frames do over theirs. Thread-safe.
+ * topic, frames do over theirs; and how much they matter. Thread-safe.
  */
 public final class FramePlaces {
-  private final Map<String, Integer> places = new ConcurrentHashMap<>();
+  private static final Place NOWHERE = new Place(null, 0);
 
-  /** A camera's partition in the cameras topic. */
-  public void put(String camera, int partition) {
-    places.put(camera, partition);
+  private final Map<String, Place> places = new ConcurrentHashMap<>();
+
+  private record Place(@Nullable Integer partition, int priority) {}
+
+  /**
+   * Notes a camera.
+   *
+   * @param partition of its record in the cameras topic
+   * @param priority of its frames; lower ones give way first
+   */
+  public void put(String camera, int partition, int priority) {
+    places.put(camera, new Place(partition, priority));
   }
 
   /**
@@ -23,7 +32,11 @@ public final class FramePlaces {
    * @return null, for Kafka's choice by the key, when the camera is in no topic
    */
   @Nullable Integer of(String camera, int partitions) {
-    Integer place = places.get(camera);
+    Integer place = places.getOrDefault(camera, NOWHERE).partition();
     return place == null ? null : place % partitions;
+  }
+
+  int priority(String camera) {
+    return places.getOrDefault(camera, NOWHERE).priority();
   }
 }

@@ -34,6 +34,7 @@ public final class FramePublisher implements FrameSink, Service {
   private static final Logger LOG = LoggerFactory.getLogger(FramePublisher.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int HEADERS_SIZE = 1024;
+  private static final int LEAST_LIMIT = 4096;
 
   /** Makes a frame's picture smaller, once; empty when that cannot be done. */
   @FunctionalInterface
@@ -46,7 +47,7 @@ public final class FramePublisher implements FrameSink, Service {
   private final FramePlaces places;
   private final Ledger ledger;
   private final Shrinker shrinker;
-  private final int maxBytes;
+  private volatile int maxBytes;
   private final long maxBuffered;
   private final Deque<Frame> buffer = new ArrayDeque<>();
   private final Worker worker = new Worker("frame-publisher", PATIENCE, new Sending());
@@ -176,12 +177,17 @@ public final class FramePublisher implements FrameSink, Service {
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+        dropped(frame, DropReason.BROKER, e);
       }
     }
 
     private ProducerRecord<String, byte[]> record(Frame frame) {
       int partitions = producer().partitionsFor(topic).size();
-      return FrameRecords.write(topic, places.of(frame.id().camera(), partitions), frame);
+      String camera = frame.id().camera();
+      ProducerRecord<String, byte[]> record =
+          FrameRecords.write(topic, places.of(camera, partitions), frame);
+      FrameRecords.setPriority(record, places.priority(camera));
+      return record;
     }
 
     /** A frame of a recording is sent until it is there, which keeps their order. */
@@ -198,12 +204,30 @@ public final class FramePublisher implements FrameSink, Service {
         return; // the sender itself sees to it
       }
       if (failure instanceof RecordTooLargeException) {
-        dropped(frame, DropReason.OVERSIZE, failure);
+        tooLarge(frame);
       } else if (failure != null) {
         dropped(frame, DropReason.BROKER, failure);
       } else if (brokerAway) {
         brokerAway = false;
         LOG.info("frames are published again");
+      }
+    }
+
+    /** The broker takes less than the settings say: from now on pictures are made to fit it. */
+    private void tooLarge(Frame frame) {
+      int smaller = frame.jpeg().length / 2;
+      if (smaller < LEAST_LIMIT) {
+        dropped(frame, DropReason.OVERSIZE, null);
+        return;
+      }
+      if (smaller < maxBytes) {
+        LOG.warn("Kafka refuses records of {} bytes; frames are made smaller", frame.jpeg().length);
+        maxBytes = smaller;
+      }
+      synchronized (buffer) {
+        buffer.addFirst(frame);
+        buffered += frame.jpeg().length;
+        buffer.notifyAll();
       }
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param camera the record's key
  * @param offset of the record in its partition
  * @param appendedAtMillis the record's time stamp, in ms since the epoch
+ * @param priority how much it matters under overload; lower ones give way first
  * @param jpeg the record's value
  * @param frame the frame, or null when the record's headers do not make one
  * @param defect why there is no frame, else null
@@ -18,6 +19,7 @@ public record FrameRecord(
     Partition partition,
     long offset,
     long appendedAtMillis,
+    int priority,
     @SuppressWarnings("ArrayRecordComponent") byte[] jpeg,
     @Nullable Frame frame,
     @Nullable String defect) {

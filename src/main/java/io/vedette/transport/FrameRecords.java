@@ -25,6 +25,7 @@ final class FrameRecords {
   private static final String CLOCK = "clock";
   private static final String WIDTH = "width";
   private static final String HEIGHT = "height";
+  private static final String PRIORITY = "priority";
   private static final String TIME_PREFIX = "us_";
 
   private FrameRecords() {}
@@ -53,6 +54,18 @@ final class FrameRecords {
       frame.times().micros(stage).ifPresent(us -> put(headers, TIME_PREFIX + stage.word(), us));
     }
     return record;
+  }
+
+  /** Says how much a frame matters, where that is not 0. */
+  static void setPriority(ProducerRecord<String, byte[]> record, int priority) {
+    if (priority != 0) {
+      put(record.headers(), PRIORITY, priority);
+    }
+  }
+
+  static int priority(ConsumerRecord<String, byte[]> record) {
+    @Nullable Header header = record.headers().lastHeader(PRIORITY);
+    return header == null ? 0 : Integer.parseInt(text(header));
   }
 
   /**

@@ -44,7 +44,11 @@ public final class KafkaAccess {
     return with(Map.of("client.id", "vedette-admin"));
   }
 
-  /** For pictures: large requests, no compression, sent at once, given up on in bounded time. */
+  /**
+   * For pictures: large requests, no compression, sent at once. What the client has taken it sends
+   * until it arrives, since of a send that is given up nobody knows whether it did; what it cannot
+   * take it refuses within a second.
+   */
   Map<String, Object> pictureProducer(String clientId) {
     Map<String, Object> ours = new HashMap<>();
     ours.put("client.id", clientId);
@@ -58,7 +62,7 @@ public final class KafkaAccess {
     ours.put("buffer.memory", Long.toString(2 * settings.maxRecord().bytes()));
     ours.put("max.block.ms", "1000");
     ours.put("request.timeout.ms", "5000");
-    ours.put("delivery.timeout.ms", "10000");
+    ours.put("delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));
     ours.put("reconnect.backoff.max.ms", "2000");
     return with(ours);
   }

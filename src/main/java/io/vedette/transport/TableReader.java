@@ -13,8 +13,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * All partitions of a compacted topic from their beginning, for whoever needs the whole table;
- * belongs to no group. Confined to one thread.
+ * All partitions of a topic from their beginning, for whoever needs all of it; belongs to no group.
+ * Confined to one thread.
  */
 public final class TableReader implements AutoCloseable {
   private static final Duration ROUND = Duration.ofMillis(200);

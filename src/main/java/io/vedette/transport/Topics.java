@@ -49,7 +49,17 @@ public final class Topics {
 
   /** Detection events of live frames. */
   public String detections() {
-    return named("detections");
+    return detections(DetectionEvent.LIVE);
+  }
+
+  /** Detection events of a run: live, a shadow or a replay. */
+  public String detections(String run) {
+    return named(run.equals(DetectionEvent.LIVE) ? "detections" : "detections." + run);
+  }
+
+  /** Which model is the live one; compacted. */
+  public String promotions() {
+    return named("promotions");
   }
 
   /** Tracks, zones, camera states, coverage. */
@@ -69,10 +79,36 @@ public final class Topics {
    */
   public void ensure(KafkaAccess kafka) {
     try (Admin admin = Admin.create(kafka.admin())) {
+      var unused = ensure(kafka, admin);
+    }
+  }
+
+  /**
+   * Makes the topics of a shadow or a replay.
+   *
+   * @throws Failure of action STOP when the broker cannot be reached or refuses
+   */
+  public void ensureRun(KafkaAccess kafka, String run) {
+    try (Admin admin = Admin.create(kafka.admin())) {
+      var unused =
+          ensure(
+              kafka, admin, List.of(kept(detections(run), DAY, -1), compacted(sessions(run), 1)));
+    }
+  }
+
+  /** The same by a client that is open already; gives back the names of those that were made. */
+  List<String> ensure(KafkaAccess kafka, Admin admin) {
+    return ensure(kafka, admin, all());
+  }
+
+  private static List<String> ensure(KafkaAccess kafka, Admin admin, List<NewTopic> topics) {
+    List<String> made = new ArrayList<>();
+    try {
       Set<String> present = admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      List<NewTopic> missing = new ArrayList<>(all());
+      List<NewTopic> missing = new ArrayList<>(topics);
       missing.removeIf(topic -> present.contains(topic.name()));
       admin.createTopics(missing).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      missing.forEach(topic -> made.add(topic.name()));
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw unreachable(kafka, e);
@@ -83,6 +119,7 @@ public final class Topics {
       Thread.currentThread().interrupt();
       throw unreachable(kafka, e);
     }
+    return made;
   }
 
   private List<NewTopic> all() {
@@ -91,6 +128,7 @@ public final class Topics {
         compacted(cameras(), settings.cameraPartitions()).configs(compactedAfter(EVENT_RETENTION)),
         compacted(owners(), 1),
         compacted(sessions(DetectionEvent.LIVE), 1),
+        compacted(promotions(), 1),
         kept(frames(), settings.frameRetention(), settings.framesPerPartition().bytes()),
         kept(detections(), DAY, -1),
         kept(events(), EVENT_RETENTION, -1),

@@ -164,15 +164,20 @@ final class Account implements AutoCloseable {
         .toList();
   }
 
-  /** Burnt-in numbers that do not grow from one inferred frame of a camera to the next. */
-  List<String> repeatedPictures(String camera, int loop) {
+  /**
+   * Inferred frames of a camera whose burnt-in number does not grow with their capture time:
+   * pictures shown twice, out of order, or with a wrong time.
+   */
+  List<String> repeatedPictures(String camera, int loop, double fps) {
     List<String> repeated = new ArrayList<>();
     Seen last = null;
     for (Seen frame : inferred(camera)) {
       if (last != null && frame.burnt() >= 0 && last.burnt() >= 0) {
+        double seconds = Duration.between(last.capturedAt(), frame.capturedAt()).toMillis() / 1e3;
         long step = Math.floorMod(frame.burnt() - last.burnt(), (long) loop);
-        if (step == 0 || step > loop / 2) {
-          repeated.add(last.id() + " #" + last.burnt() + ", " + frame.id() + " #" + frame.burnt());
+        double error = Math.abs(Math.IEEEremainder(step - seconds * fps, loop));
+        if (seconds <= 0 || (step == 0 && seconds < loop / fps / 2) || error > fps) {
+          repeated.add(last + " then " + frame);
         }
       }
       last = frame.burnt() >= 0 ? frame : last;

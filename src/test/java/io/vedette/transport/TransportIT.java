@@ -73,7 +73,11 @@ class TransportIT {
       publisher.accept(frame);
 
       try (FrameConsumer consumer =
-              new FrameConsumer(kafka, TOPICS.frames(), "detect", "detect-1", new NoListener());
+              new FrameConsumer(
+                  kafka,
+                  FrameSelection.shared(TOPICS.frames(), "detect"),
+                  "detect-1",
+                  new NoListener());
           DetectionPublisher detections =
               new DetectionPublisher(
                   kafka,

@@ -3,7 +3,8 @@ package io.vedette.event.operation;
 import java.time.Instant;
 
 /** A fact about the work on one camera. Immutable. */
-public sealed interface OperationEvent permits CameraStateEvent, CoverageEvent, DropEvent {
+public sealed interface OperationEvent
+    permits CameraStateEvent, CoverageEvent, DegradationEvent, DropEvent {
   /** The camera's id. */
   String camera();
 

@@ -4,6 +4,7 @@ import io.vedette.runtime.Backoff;
 import io.vedette.runtime.Failure;
 import io.vedette.transport.CloudEvents;
 import io.vedette.transport.Failures;
+import io.vedette.transport.GroupView;
 import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.camera.CameraRecord.Origin;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ public final class CameraRegistry {
 
   private final KafkaAccess kafka;
   private final String topic;
-  private final ShareView shares;
+  private final GroupView shares;
   private final InstantSource clock;
 
   /**
@@ -58,7 +59,7 @@ public final class CameraRegistry {
   public CameraRegistry(KafkaAccess kafka, String topic, String group, InstantSource clock) {
     this.kafka = kafka;
     this.topic = topic;
-    this.shares = new ShareView(kafka, topic, group);
+    this.shares = new GroupView(kafka, topic, group);
     this.clock = clock;
   }
 

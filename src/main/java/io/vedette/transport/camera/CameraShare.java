@@ -1,6 +1,7 @@
 package io.vedette.transport.camera;
 
 import io.vedette.transport.Failures;
+import io.vedette.transport.GroupView;
 import io.vedette.transport.KafkaAccess;
 import java.time.Duration;
 import java.util.Collection;
@@ -26,7 +27,7 @@ public final class CameraShare implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final ShareView view;
+  private final GroupView view;
   private final String bootstrapServers;
   private final Set<Integer> owned = new HashSet<>();
   private final Set<Integer> lost = new HashSet<>();
@@ -44,7 +45,7 @@ public final class CameraShare implements AutoCloseable {
       String node,
       Supplier<Map<Integer, Integer>> cameras) {
     this.bootstrapServers = kafka.bootstrapServers();
-    this.view = new ShareView(kafka, topic, group);
+    this.view = new GroupView(kafka, topic, group);
     Map<String, Object> properties = new HashMap<>(kafka.sharer(node, group));
     properties.put("partition.assignment.strategy", List.of(CameraAssignor.class.getName()));
     properties.put(CameraAssignor.CAMERAS, cameras);

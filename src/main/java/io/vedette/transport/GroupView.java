@@ -1,6 +1,5 @@
-package io.vedette.transport.camera;
+package io.vedette.transport;
 
-import io.vedette.transport.KafkaAccess;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,34 +15,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Which member of a group has which partitions at present, seen from outside. Thread-safe. */
-final class ShareView {
-  private static final Logger LOG = LoggerFactory.getLogger(ShareView.class);
+public final class GroupView {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupView.class);
   private static final long PATIENCE_SECONDS = 2;
 
   private final KafkaAccess kafka;
   private final String topic;
   private final String group;
 
-  ShareView(KafkaAccess kafka, String topic, String group) {
+  /** A group's view on one topic. */
+  public GroupView(KafkaAccess kafka, String topic, String group) {
     this.kafka = kafka;
     this.topic = topic;
     this.group = group;
   }
 
   /** The member of each partition of the topic; empty when there is none or it cannot be told. */
-  Map<Integer, String> nodes() {
+  public Map<Integer, String> nodes() {
     Map<Integer, String> nodes = new HashMap<>();
     describe().forEach(member -> add(member, nodes));
     return nodes;
   }
 
   /** How many members there are; 0 when it cannot be told. */
-  int members() {
+  public int members() {
     return describe().size();
   }
 
   /** The members' names; empty when they cannot be told. */
-  Set<String> names() {
+  public Set<String> names() {
     return describe().stream().map(MemberDescription::clientId).collect(Collectors.toSet());
   }
 

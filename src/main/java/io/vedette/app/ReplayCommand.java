@@ -1,0 +1,139 @@
+package io.vedette.app;
+
+import io.vedette.config.Settings;
+import io.vedette.detector.Detector;
+import io.vedette.frame.Ledger.Balance;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Services;
+import io.vedette.transport.FrameSelection.Span;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+/** Infers retained frames again, into a run of its own. */
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Infers retained frames again, into the topic of a run of its own.")
+final class ReplayCommand implements Callable<Integer> {
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("'replay-'yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+  @Option(
+      names = "--from",
+      paramLabel = "AGO|TIME",
+      required = true,
+      converter = Moment.class,
+      description = "Begin: 10m ago, or 2026-11-23T22:40:00Z.")
+  private Instant from = Instant.EPOCH;
+
+  @Option(
+      names = "--to",
+      paramLabel = "AGO|TIME",
+      converter = Moment.class,
+      description = "End; all there are now when not given.")
+  private @Nullable Instant to;
+
+  @Option(names = "--camera", paramLabel = "ID", split = ",", description = "Only these cameras.")
+  private List<String> cameras = List.of();
+
+  @Option(names = "--model", paramLabel = "ONNX", description = "Another detector.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--run",
+      paramLabel = "NAME",
+      description = "The run's name; a name given again goes on where it was interrupted.")
+  private @Nullable String run;
+
+  @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Kafka to read from.")
+  private @Nullable String kafka;
+
+  @Mixin private SettingsOptions options = new SettingsOptions();
+
+  @CommandLine.Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    String name = name();
+    Settings loaded = options.withKafka(kafka);
+    if (model != null) {
+      loaded.put("inference.model", model, "--model");
+    }
+    VedetteSettings settings = loaded.bind(VedetteSettings.class);
+    Services services = new Services();
+    try (Termination termination = new Termination(services)) {
+      Node node = new Node(settings.findingBroker(), services);
+      node.replay(name, new Span(from, to, Set.copyOf(cameras)), end(termination));
+      termination.await();
+      tell(node, name);
+    } finally {
+      services.close();
+    }
+    return Main.DONE;
+  }
+
+  private static Detector.End end(Termination termination) {
+    return new Detector.End() {
+      @Override
+      public void failed(Failure failure) {
+        termination.fail(failure);
+      }
+
+      @Override
+      public void done() {
+        termination.done();
+      }
+    };
+  }
+
+  private void tell(Node node, String name) {
+    long inferred = node.balances().values().stream().mapToLong(Balance::inferred).sum();
+    PrintWriter out = SettingsOptions.out(spec);
+    out.printf(
+        "%d frames of %d cameras in %s%n",
+        inferred, node.balances().size(), node.topics().detections(name));
+    out.flush();
+  }
+
+  private String name() {
+    try {
+      return run == null ? NAME.format(Instant.now()) : RunName.checked(run);
+    } catch (IllegalArgumentException e) {
+      throw spec == null
+          ? e
+          : new ParameterException(spec.commandLine(), "--run: " + e.getMessage(), e);
+    }
+  }
+
+  /** Reads {@code 10m} as so long ago, and anything else as a time. */
+  static final class Moment implements ITypeConverter<Instant> {
+    @Override
+    public Instant convert(String text) {
+      try {
+        return text.endsWith("Z")
+            ? Instant.parse(text)
+            : Instant.now().minus(Duration.parse("PT" + text.toUpperCase(java.util.Locale.ROOT)));
+      } catch (java.time.format.DateTimeParseException e) {
+        throw new TypeConversionException(
+            "expected a time ago as 30s, 10m or 2h, or a time as 2026-11-23T22:40:00Z, found "
+                + text);
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.vedette.compare;
+
+import io.vedette.event.DetectionEvent;
+import io.vedette.event.DetectionEvent.DetectedObject;
+import io.vedette.frame.FrameId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Compares two runs frame by frame: boxes of one label that overlap are the same object. Confined
+ * to one thread.
+ */
+public final class Comparison {
+  private final double leastIou;
+  private final Map<FrameId, DetectionEvent> first = new HashMap<>();
+  private final Map<FrameId, DetectionEvent> second = new HashMap<>();
+  private final Map<String, Tally> tallies = new TreeMap<>();
+  private final Latencies firstLatencies = new Latencies();
+  private final Latencies secondLatencies = new Latencies();
+  private long frames;
+
+  /** Counts of one label. */
+  private static final class Tally {
+    private long matched;
+    private long lost;
+    private long added;
+    private double iou;
+  }
+
+  /** Two boxes that may be the same object. */
+  private record Pair(int one, int other, double iou) {}
+
+  /**
+   * @param leastIou of boxes that are the same object, 0–1
+   */
+  public Comparison(double leastIou) {
+    this.leastIou = leastIou;
+  }
+
+  /** Adds a record of the first run. */
+  public void addFirst(DetectionEvent event) {
+    firstLatencies.add(event);
+    meet(event, first, second);
+  }
+
+  /** Adds a record of the second run. */
+  public void addSecond(DetectionEvent event) {
+    secondLatencies.add(event);
+    meet(event, second, first);
+  }
+
+  /** What was found so far. */
+  public Summary summary() {
+    List<Summary.Label> labels = new ArrayList<>();
+    tallies.forEach(
+        (label, tally) ->
+            labels.add(
+                new Summary.Label(
+                    label,
+                    tally.matched,
+                    tally.lost,
+                    tally.added,
+                    tally.matched == 0 ? 0 : tally.iou / tally.matched)));
+    return new Summary(
+        frames,
+        first.size(),
+        second.size(),
+        labels,
+        firstLatencies.percentiles(),
+        secondLatencies.percentiles());
+  }
+
+  private void meet(
+      DetectionEvent event, Map<FrameId, DetectionEvent> own, Map<FrameId, DetectionEvent> others) {
+    DetectionEvent partner = others.remove(event.frameId());
+    if (partner == null) {
+      own.put(event.frameId(), event);
+    } else if (own == first) {
+      compare(event, partner);
+    } else {
+      compare(partner, event);
+    }
+  }
+
+  private void compare(DetectionEvent one, DetectionEvent other) {
+    frames++;
+    Set<Integer> takenOne = new HashSet<>();
+    Set<Integer> takenOther = new HashSet<>();
+    for (Pair pair : pairs(one.objects(), other.objects())) {
+      if (!takenOne.contains(pair.one) && !takenOther.contains(pair.other)) {
+        takenOne.add(pair.one);
+        takenOther.add(pair.other);
+        Tally tally = tally(one.objects().get(pair.one));
+        tally.matched++;
+        tally.iou += pair.iou;
+      }
+    }
+    rest(one.objects(), takenOne).forEach(object -> tally(object).lost++);
+    rest(other.objects(), takenOther).forEach(object -> tally(object).added++);
+  }
+
+  /** Boxes of one label that overlap enough, the best first. */
+  private List<Pair> pairs(List<DetectedObject> one, List<DetectedObject> other) {
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < one.size(); i++) {
+      for (int j = 0; j < other.size(); j++) {
+        double iou = one.get(i).box().iou(other.get(j).box());
+        if (iou >= leastIou && one.get(i).label().equals(other.get(j).label())) {
+          pairs.add(new Pair(i, j, iou));
+        }
+      }
+    }
+    pairs.sort(Comparator.comparingDouble(Pair::iou).reversed());
+    return pairs;
+  }
+
+  private static List<DetectedObject> rest(List<DetectedObject> objects, Set<Integer> taken) {
+    List<DetectedObject> rest = new ArrayList<>();
+    for (int i = 0; i < objects.size(); i++) {
+      if (!taken.contains(i)) {
+        rest.add(objects.get(i));
+      }
+    }
+    return rest;
+  }
+
+  private Tally tally(DetectedObject object) {
+    return tallies.computeIfAbsent(object.label(), label -> new Tally());
+  }
+}

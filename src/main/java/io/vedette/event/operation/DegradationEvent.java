@@ -1,0 +1,66 @@
+package io.vedette.event.operation;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A camera takes fewer or smaller frames from now on, or more again, because of the lag of those
+ * who look at them. Immutable.
+ *
+ * @param session epoch of the ownership it happened in
+ * @param number of the step on this node, from 1
+ * @param node which node reads the camera
+ * @param step where on the ladder it is now; 0 is normal
+ * @param lag how far behind the workers are, in time
+ * @param measure how much is taken now
+ */
+public record DegradationEvent(
+    String camera,
+    long session,
+    long number,
+    String node,
+    int step,
+    Duration lag,
+    Measure measure,
+    Instant at)
+    implements OperationEvent {
+  /** The type's word. */
+  public static final String TYPE = "camera.degraded";
+
+  /**
+   * How much is taken.
+   *
+   * @param rate of the frames, 0–1 of what the settings say
+   * @param scale of their width and height, 0–1
+   * @param isPaused whether none are taken
+   */
+  public record Measure(double rate, double scale, boolean isPaused) {}
+
+  /** {@code gate/17/host-1/degraded/3}. */
+  @Override
+  public String id() {
+    return "%s/%d/%s/degraded/%d".formatted(camera, session, node, number);
+  }
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  @Override
+  public byte[] json() {
+    return OperationJson.object(
+        json ->
+            json.put("id", id())
+                .put("type", TYPE)
+                .put("camera", camera)
+                .put("session", session)
+                .put("node", node)
+                .put("step", step)
+                .put("rate", measure.rate())
+                .put("scale", measure.scale())
+                .put("paused", measure.isPaused())
+                .put("lag_ms", lag.toMillis())
+                .put("at", OperationJson.time(at)));
+  }
+}

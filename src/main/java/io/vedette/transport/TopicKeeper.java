@@ -1,0 +1,78 @@
+package io.vedette.transport;
+
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Service;
+import io.vedette.runtime.Worker;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes topics anew that are deleted while the program runs. Thread-safe. */
+public final class TopicKeeper implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicKeeper.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final long ROUND_SECONDS = 5;
+
+  private final KafkaAccess kafka;
+  private final Topics topics;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Worker worker = new Worker("topic-keeper", PATIENCE, new Keeping());
+
+  public TopicKeeper(KafkaAccess kafka, Topics topics) {
+    this.kafka = kafka;
+    this.topics = topics;
+  }
+
+  @Override
+  public void start() {
+    worker.start();
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    worker.close();
+  }
+
+  private final class Keeping implements Worker.Duty {
+    private @Nullable Admin admin;
+
+    @Override
+    public void run() throws InterruptedException {
+      if (closing.await(ROUND_SECONDS, TimeUnit.SECONDS)) {
+        worker.stop();
+        return;
+      }
+      try {
+        List<String> made = topics.ensure(kafka, admin());
+        if (!made.isEmpty()) {
+          LOG.warn("topics were gone and are made anew: {}", String.join(", ", made));
+        }
+      } catch (Failure e) {
+        LOG.debug("topics cannot be looked after", e); // others tell that the broker is away
+      }
+    }
+
+    private Admin admin() {
+      Admin present = admin;
+      if (present == null) {
+        present = Admin.create(kafka.admin());
+        admin = present;
+      }
+      return present;
+    }
+
+    @Override
+    public void onClose() {
+      Admin present = admin;
+      if (present != null) {
+        present.close(Duration.ZERO);
+      }
+    }
+  }
+}

@@ -1,0 +1,274 @@
+package io.vedette.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vedette.broker.BrokerSettings;
+import io.vedette.broker.EmbeddedBroker;
+import io.vedette.config.DataSize;
+import io.vedette.config.Settings;
+import io.vedette.detector.ModelSwitch;
+import io.vedette.frame.CaptureClock;
+import io.vedette.frame.Frame;
+import io.vedette.frame.FrameId;
+import io.vedette.frame.Ledger;
+import io.vedette.frame.StageTimes;
+import io.vedette.geometry.Size;
+import io.vedette.inference.OnnxModel;
+import io.vedette.runtime.Services;
+import io.vedette.simulator.street.Scene;
+import io.vedette.transport.FramePlaces;
+import io.vedette.transport.FramePublisher;
+import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.TableReader;
+import io.vedette.transport.Topics;
+import io.vedette.transport.TransportSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The same frames through the real model again and again: live, replayed, beside and promoted. */
+class RunsIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int FRAMES = 30;
+  private static final Size SIZE = new Size(640, 360);
+
+  @TempDir Path folder;
+
+  private final Services services = new Services();
+  private final TransportSettings transport = Settings.defaults(TransportSettings.class);
+  private final Topics topics = new Topics(transport);
+  private String servers;
+  private KafkaAccess kafka;
+  private FramePublisher publisher;
+  private Instant began;
+  private String out = "";
+
+  @BeforeEach
+  void start() throws IOException {
+    EmbeddedBroker broker =
+        services.start(
+            new EmbeddedBroker(
+                folder.resolve("kafka"),
+                new BrokerSettings(0, new DataSize(1 << 30), new DataSize(8 << 20))));
+    servers = broker.bootstrapServers();
+    kafka = new KafkaAccess(Map.of("bootstrap.servers", servers), transport);
+    topics.ensure(kafka);
+    publisher =
+        services.start(
+            new FramePublisher(
+                kafka,
+                transport,
+                new FramePlaces(),
+                new Ledger(),
+                (frame, bytes) -> Optional.empty()));
+    began = Instant.now();
+  }
+
+  @AfterEach
+  void stop() {
+    services.close();
+  }
+
+  @Test
+  void shouldGiveTheSameBytesEachTimeFramesAreReplayed() throws IOException {
+    publish(0, FRAMES);
+    node(services).detect(null, failure -> {});
+    awaitDetections("live", 2 * FRAMES);
+
+    assertThat(run("replay", "--from", began.toString(), "--run", "one")).isZero();
+    assertThat(out).contains("60 frames of 2 cameras in vedette.detections.one");
+    assertThat(run("replay", "--from", "10m", "--run", "two", "--camera", "gate")).isZero();
+
+    Map<String, String> one = detections("one");
+    Map<String, String> two = detections("two");
+    assertThat(one).hasSize(2 * FRAMES);
+    assertThat(two).hasSize(FRAMES);
+    two.forEach(
+        (id, json) ->
+            assertThat(json.replace("\"run\":\"two\"", "\"run\":\"one\"")).isEqualTo(one.get(id)));
+    assertThat(objects(one)).isEqualTo(objects(detections("live")));
+    assertThat(one.values().toString()).contains("\"label\"").doesNotContain("latency_ms");
+  }
+
+  @Test
+  void shouldGoOnWhereAReplayWasInterrupted() throws IOException {
+    publish(0, FRAMES);
+    await().atMost(PATIENCE).until(() -> ends() == 2 * FRAMES);
+    String middle = Instant.now().toString();
+
+    assertThat(run("replay", "--from", "10m", "--to", middle, "--run", "again")).isZero();
+    assertThat(run("replay", "--from", "10m", "--to", middle, "--run", "again")).isZero();
+
+    assertThat(out).contains("0 frames");
+    assertThat(detections("again")).hasSize(2 * FRAMES);
+  }
+
+  @Test
+  void shouldTellHowTwoRunsDiffer() throws IOException {
+    publish(0, 10);
+    await().atMost(PATIENCE).until(() -> ends() == 20);
+    run("replay", "--from", "10m", "--run", "one");
+    run("replay", "--from", "10m", "--run", "strict", "--set", "detection.confidence=0.5");
+    Path picture = folder.resolve("diff.png");
+
+    assertThat(run("diff", "one", "one")).isZero();
+    assertThat(out).contains("20 frames in both", "1.000");
+    assertThat(run("diff", "one", "strict", "--json", "--picture", picture.toString())).isZero();
+
+    JsonNode summary = new ObjectMapper().readTree(out);
+    assertThat(summary.get("frames").asInt()).isEqualTo(20);
+    assertThat(summary.get("labels")).isNotEmpty();
+    summary.get("labels").forEach(label -> assertThat(label.get("added").asInt()).isZero());
+    assertThat(ImageIO.read(picture.toFile())).isNotNull();
+    assertThat(run("diff", "one", "nothing")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldPromoteAShadowWithoutLosingOrDoublingAFrame() throws IOException {
+    Path other = otherModel();
+    Services live = services.keep(new Services());
+    Services shadow = services.keep(new Services());
+    node(live).detect(null, failure -> {});
+    Node beside = node(shadow, "inference.model=" + other);
+    beside.detect("next", failure -> {});
+    await("the shadow runs")
+        .atMost(PATIENCE)
+        .until(() -> ModelSwitch.models(kafka, topics.frames(), "vedette-detect-next").size() == 1);
+    publish(0, 10);
+    awaitDetections("live", 20);
+    awaitDetections("next", 20);
+
+    assertThat(run("detect", "--shadow", "next", "--promote")).isZero();
+    for (int first = 10; first < 60; first += 10) {
+      publish(first, first + 10);
+      awaitDetections("live", 2 * (first + 10));
+    }
+
+    List<String> models =
+        detections("live").values().stream().map(json -> model(json)).distinct().toList();
+    assertThat(detections("live")).hasSize(120);
+    assertThat(doubles).isZero();
+    assertThat(models).hasSize(2);
+  }
+
+  private int doubles;
+
+  private Node node(Services owner, String... more) {
+    List<String> assignments = new ArrayList<>(List.of(more));
+    assignments.add("kafka.bootstrap.servers=" + servers);
+    return new Node(
+        new Settings(Map.of()).assignments(assignments).bind(VedetteSettings.class), owner);
+  }
+
+  private void publish(int first, int end) throws IOException {
+    Scene scene = new Scene(0, SIZE, 5);
+    for (int i = first; i < end; i++) {
+      for (String camera : List.of("gate", "yard")) {
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+        ImageIO.write(scene.render(camera.equals("gate") ? i : i + 40).image(), "jpg", jpeg);
+        publisher.accept(
+            new Frame(
+                new FrameId(camera, 1, i),
+                began.plusMillis(200L * i),
+                CaptureClock.FILE,
+                SIZE,
+                jpeg.toByteArray(),
+                StageTimes.NONE));
+      }
+    }
+  }
+
+  private long ends() {
+    long[] records = {0};
+    try (TableReader reader = new TableReader(kafka, "test", topics.frames())) {
+      reader.readToEnd(record -> records[0]++);
+    }
+    return records[0];
+  }
+
+  private void awaitDetections(String run, int frames) {
+    await(run).atMost(PATIENCE).until(() -> detections(run).size() >= frames);
+  }
+
+  /** The records of a run as text, by frame. */
+  private Map<String, String> detections(String run) {
+    Map<String, String> detections = new TreeMap<>();
+    doubles = 0;
+    try (TableReader reader = new TableReader(kafka, "test", topics.detections(run))) {
+      reader.readToEnd(
+          record -> {
+            String json = new String(record.value(), StandardCharsets.UTF_8);
+            JsonNode frame = json(json).get("frame");
+            if (detections.put(record.key() + "/" + frame.get("sequence"), json) != null) {
+              doubles++;
+            }
+          });
+    }
+    return detections;
+  }
+
+  private static Map<String, String> objects(Map<String, String> detections) {
+    Map<String, String> objects = new TreeMap<>();
+    detections.forEach((id, json) -> objects.put(id, json(json).get("objects").toString()));
+    return objects;
+  }
+
+  private static String model(String json) {
+    return json(json).get("model").get("digest").asText();
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private int run(String command, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--set", "kafka.bootstrap.servers=" + servers));
+    StringWriter printed = new StringWriter();
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(printed, true));
+    line.setErr(new PrintWriter(printed, true));
+    int code = line.execute(all.toArray(String[]::new));
+    out = printed.toString();
+    return code;
+  }
+
+  /**
+   * The shipped model with an empty field behind it that nobody reads: another file, same boxes.
+   */
+  private Path otherModel() throws IOException {
+    byte[] field = {(byte) 0xA2, 0x06, 0x00};
+    try (InputStream in = OnnxModel.class.getResourceAsStream("/models/" + OnnxModel.SHIPPED)) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      bytes.write(in.readAllBytes());
+      bytes.write(field);
+      return Files.write(folder.resolve("other.onnx"), bytes.toByteArray());
+    }
+  }
+}

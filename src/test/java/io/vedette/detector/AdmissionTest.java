@@ -1,0 +1,111 @@
+package io.vedette.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vedette.frame.CaptureClock;
+import io.vedette.frame.DropReason;
+import io.vedette.frame.Frame;
+import io.vedette.frame.FrameId;
+import io.vedette.frame.StageTimes;
+import io.vedette.geometry.Size;
+import io.vedette.transport.DetectionBatch.NewSession;
+import io.vedette.transport.FrameRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T22:40:16Z");
+
+  private final Sessions sessions = new Sessions();
+  private final Admission admission = new Admission(Duration.ofSeconds(4), sessions);
+  private int offset;
+
+  @Test
+  void shouldRefuseAnOlderSessionOnceALaterOneHasBegun() {
+    assertThat(admits(job("gate", 1, 0, Duration.ZERO))).isTrue();
+    assertThat(admits(job("gate", 2, 0, Duration.ZERO))).isTrue();
+
+    Job late = job("gate", 1, 0, Duration.ZERO);
+
+    assertThat(admits(late)).isFalse();
+    assertThat(late.outcome()).isEqualTo(new Job.Dropped(DropReason.FENCED));
+    assertThat(admits(job("yard", 1, 0, Duration.ZERO))).isTrue();
+  }
+
+  @Test
+  void shouldRefuseWhatItsPredecessorWouldHaveRefused() {
+    sessions.restore(Map.of("gate", 7L));
+
+    assertThat(admits(job("gate", 6, 0, Duration.ZERO))).isFalse();
+    assertThat(admits(job("gate", 7, 0, Duration.ZERO))).isTrue();
+  }
+
+  @Test
+  void shouldKeepEachNewSessionOnce() {
+    Job first = job("gate", 3, 0, Duration.ZERO);
+    admits(first);
+
+    assertThat(sessions.begun(List.of(first))).containsExactly(new NewSession("gate", 3));
+
+    sessions.kept(List.of(new NewSession("gate", 3)));
+
+    assertThat(sessions.begun(List.of(first))).isEmpty();
+  }
+
+  @Test
+  void shouldGiveUpWhatMattersLessWhileFramesComeLate() {
+    Duration late = Duration.ofSeconds(3);
+    assertThat(admits(job("entrance", 1, 5, late))).isTrue();
+
+    Job lesser = job("yard", 1, 0, late);
+
+    assertThat(admits(lesser)).isFalse();
+    assertThat(lesser.outcome()).isEqualTo(new Job.Dropped(DropReason.OVERLOAD));
+    assertThat(admits(job("yard", 1, 0, Duration.ofSeconds(1)))).isTrue();
+    assertThat(admits(job("door", 1, 5, late))).isTrue();
+  }
+
+  @Test
+  void shouldGiveUpNothingWhenAllMatterAlike() {
+    assertThat(admits(job("yard", 1, 0, Duration.ofSeconds(3)))).isTrue();
+    assertThat(admits(job("gate", 1, 0, Duration.ofSeconds(3)))).isTrue();
+  }
+
+  @Test
+  void shouldForgetAPriorityThatIsNoLongerSeen() {
+    admits(job("entrance", 1, 5, Duration.ZERO));
+
+    Job lesser = job("yard", 1, 0, Duration.ofSeconds(3));
+
+    assertThat(admission.admits(lesser, NOW.plusSeconds(11))).isTrue();
+  }
+
+  private boolean admits(Job job) {
+    return admission.admits(job, NOW);
+  }
+
+  private Job job(String camera, long session, int priority, Duration age) {
+    byte[] jpeg = {(byte) offset};
+    Frame frame =
+        new Frame(
+            new FrameId(camera, session, offset),
+            NOW.minus(age),
+            CaptureClock.HOST,
+            new Size(2, 2),
+            jpeg,
+            StageTimes.NONE);
+    return new Job(
+        new FrameRecord(
+            camera,
+            new FrameRecord.Partition("frames", 0),
+            offset++,
+            0,
+            priority,
+            jpeg,
+            frame,
+            null));
+  }
+}

@@ -1,0 +1,68 @@
+package io.vedette.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vedette.camera.Thrift;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LadderTest {
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration HIGH = Duration.ofSeconds(4);
+  private static final Duration MIDDLE = Duration.ofSeconds(1);
+  private static final Duration LOW = Duration.ofMillis(100);
+
+  private final Ladder ladder = new Ladder(LIMIT);
+
+  @Test
+  void shouldStepDownOnlyWhenTheLagStaysHigh() {
+    assertThat(measure(HIGH, 2)).isZero();
+    assertThat(measure(LOW, 1)).isZero();
+    assertThat(measure(HIGH, 3)).isEqualTo(1);
+    assertThat(measure(HIGH, 3)).isEqualTo(2);
+    assertThat(measure(HIGH, 100)).isEqualTo(Ladder.STEPS);
+  }
+
+  @Test
+  void shouldStayWhereItIsInBetween() {
+    measure(HIGH, 3);
+
+    assertThat(measure(MIDDLE, 1000)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldStepUpOneByOneOnceTheLagHasBeenLowForLong() {
+    measure(HIGH, 6);
+
+    assertThat(measure(LOW, 29)).isEqualTo(2);
+    assertThat(measure(LOW, 1)).isEqualTo(1);
+    assertThat(measure(LOW, 29)).isEqualTo(1);
+    assertThat(measure(LOW, 1)).isZero();
+  }
+
+  @Test
+  void shouldWaitLongerAfterAStepUpThatWasTooEarly() {
+    measure(HIGH, 3);
+    measure(LOW, 30);
+    assertThat(measure(HIGH, 3)).isEqualTo(1);
+
+    assertThat(measure(LOW, 59)).isEqualTo(1);
+    assertThat(measure(LOW, 1)).isZero();
+  }
+
+  @Test
+  void shouldPauseOnlyCamerasOfTheLowestPriority() {
+    assertThat(Degradation.thrift(0, true)).isEqualTo(Thrift.NONE);
+    assertThat(Degradation.thrift(Ladder.STEPS, true).isPaused()).isTrue();
+    assertThat(Degradation.thrift(Ladder.STEPS, false).isPaused()).isFalse();
+    assertThat(Degradation.thrift(2, true).isPaused()).isFalse();
+  }
+
+  private int measure(Duration lag, int seconds) {
+    int step = 0;
+    for (int second = 0; second < seconds; second++) {
+      step = ladder.measure(lag);
+    }
+    return step;
+  }
+}
