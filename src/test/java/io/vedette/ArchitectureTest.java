@@ -94,6 +94,25 @@ class ArchitectureTest {
     MAY_USE.put("broker", List.of("runtime", "config"));
     MAY_USE.put("simulator", List.of("geometry", "picture", "runtime", "config"));
     MAY_USE.put("ops", List.of("frame", "event", "runtime", "config"));
+    // Measures the stages together, and so joins them as only app does otherwise.
+    MAY_USE.put(
+        "bench",
+        List.of(
+            "geometry",
+            "runtime",
+            "config",
+            "frame",
+            "picture",
+            "event",
+            "camera",
+            "transport",
+            "ingest",
+            "inference",
+            "detection",
+            "detector",
+            "tracking",
+            "broker",
+            "simulator"));
     MAY_USE.put("console", List.of("frame", "event", "geometry", "ops", "runtime", "config"));
   }
 

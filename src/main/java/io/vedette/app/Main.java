@@ -30,6 +30,7 @@ import picocli.CommandLine.ParameterException;
       TrackEvalCommand.class,
       TailCommand.class,
       SimulateCommand.class,
+      BenchCommand.class,
       SettingsCommand.class,
       ModelCommand.class,
       CommandLine.HelpCommand.class

@@ -15,7 +15,10 @@ import java.time.Duration;
  */
 public record CameraSettings(
     String url,
-    @Setting(value = "tcp", doc = "How RTSP carries pictures: tcp or udp.") Transport transport,
+    @Setting(
+            value = "tcp",
+            doc = "How RTSP carries pictures: udp, or tcp where the camera does that.")
+        Transport transport,
     @Setting(value = "5", doc = "Frames taken per second; 0 takes all.") double fps,
     @Setting(value = "0", doc = "Wider pictures are made this wide; 0 keeps their size.") int width,
     @Setting(value = "80", doc = "Quality of the JPEGs, 1–100.") int quality,

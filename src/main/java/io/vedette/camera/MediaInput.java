@@ -202,7 +202,11 @@ final class MediaInput implements AutoCloseable {
     }
     if (url.kind() == SourceUrl.Kind.RTSP) {
       boolean isTcp = transport == CameraSettings.Transport.TCP;
-      av_dict_set(options, "rtsp_transport", isTcp ? "tcp" : "udp", 0);
+      // A server that refuses TCP, as VLC's does, is read over UDP.
+      av_dict_set(options, "rtsp_transport", isTcp ? "tcp+udp" : "udp", 0);
+      if (isTcp) {
+        av_dict_set(options, "rtsp_flags", "prefer_tcp", 0);
+      }
       av_dict_set(options, "allowed_media_types", "video", 0);
       av_dict_set(options, "timeout", micros, 0);
       // Room for a burst of large key frames over UDP.

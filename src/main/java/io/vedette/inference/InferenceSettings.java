@@ -49,6 +49,12 @@ public record InferenceSettings(
     return new InferenceSettings(null, Device.CPU, 0, 0, 8, 640, null, Duration.ofMillis(10));
   }
 
+  /** The same with another number of threads. */
+  public InferenceSettings withThreads(int other) {
+    return new InferenceSettings(
+        model, device, gpu, other, batch, size, engineCache, simulatedTime);
+  }
+
   private static void within(String key, int value, int least, int most) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(

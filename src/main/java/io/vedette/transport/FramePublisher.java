@@ -122,10 +122,10 @@ public final class FramePublisher implements FrameSink, Service {
     worker.close();
   }
 
-  private @Nullable Frame next() throws InterruptedException {
+  private @Nullable Frame next(Duration wait) throws InterruptedException {
     synchronized (buffer) {
-      if (buffer.isEmpty()) {
-        buffer.wait(PATIENCE.toMillis());
+      if (buffer.isEmpty() && !isClosing && !wait.isZero()) {
+        buffer.wait(wait.toMillis());
       }
       @Nullable Frame frame = buffer.pollFirst();
       buffered -= frame == null ? 0 : frame.jpeg().length;
@@ -149,10 +149,13 @@ public final class FramePublisher implements FrameSink, Service {
 
     @Override
     public void run() throws InterruptedException {
-      @Nullable Frame frame = next();
-      if (frame == null) {
-        return;
+      @Nullable Frame frame = next(PATIENCE);
+      if (frame != null) {
+        publish(frame);
       }
+    }
+
+    private void publish(Frame frame) {
       if (frame.jpeg().length <= maxBytes) {
         send(frame);
       } else {
@@ -162,22 +165,34 @@ public final class FramePublisher implements FrameSink, Service {
       }
     }
 
+    /** A frame of a recording is sent until it is there, which keeps their order. */
     private void send(Frame frame) {
+      boolean isOpen = true;
+      while (isOpen) {
+        isOpen = !isSettled(frame);
+      }
+    }
+
+    private boolean isSettled(Frame frame) {
       try {
         Future<RecordMetadata> sending =
             producer().send(record(frame), (metadata, failure) -> sent(frame, failure));
         if (isRecorded(frame)) {
           sending.get();
         }
+        return true;
       } catch (KafkaException | IllegalStateException | ExecutionException e) {
-        if (isRecorded(frame)) {
-          again(frame, e);
-        } else {
+        boolean isHopeless = isClosing || e.getCause() instanceof RecordTooLargeException;
+        if (!isRecorded(frame)) {
           sent(frame, e);
+        } else if (isHopeless) {
+          dropped(frame, DropReason.BROKER, e);
         }
+        return !isRecorded(frame) || isHopeless;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         dropped(frame, DropReason.BROKER, e);
+        return true;
       }
     }
 
@@ -188,15 +203,6 @@ public final class FramePublisher implements FrameSink, Service {
           FrameRecords.write(topic, places.of(camera, partitions), frame);
       FrameRecords.setPriority(record, places.priority(camera));
       return record;
-    }
-
-    /** A frame of a recording is sent until it is there, which keeps their order. */
-    private void again(Frame frame, Exception failure) {
-      if (isClosing || failure.getCause() instanceof RecordTooLargeException) {
-        dropped(frame, DropReason.BROKER, failure);
-      } else {
-        send(frame);
-      }
     }
 
     private void sent(Frame frame, @Nullable Exception failure) {
@@ -246,6 +252,7 @@ public final class FramePublisher implements FrameSink, Service {
 
     @Override
     public void onClose() {
+      drain();
       KafkaProducer<String, byte[]> present = producer;
       if (present != null) {
         present.close(PATIENCE);
@@ -253,6 +260,20 @@ public final class FramePublisher implements FrameSink, Service {
       synchronized (buffer) {
         buffer.forEach(frame -> ledger.dropped(frame.id(), DropReason.BROKER));
         buffer.clear();
+      }
+    }
+
+    private void drain() {
+      long deadline = System.nanoTime() + PATIENCE.toNanos() / 2;
+      try {
+        @Nullable Frame frame = next(Duration.ZERO);
+        while (frame != null) {
+          publish(frame);
+          boolean isOver = System.nanoTime() - deadline > 0 || Thread.interrupted();
+          frame = isOver ? null : next(Duration.ZERO);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
   }

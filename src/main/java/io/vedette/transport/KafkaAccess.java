@@ -13,6 +13,9 @@ public final class KafkaAccess {
   private static final String HEARTBEAT = "heartbeat.interval.ms";
   private static final String SESSION = "session.timeout.ms";
   private static final String DEFAULT_SERVERS = "localhost:9092";
+  // One: a first batch that meets a partition without a leader, while the second one is taken,
+  // stays out of order until it expires.
+  private static final String IN_FLIGHT = "max.in.flight.requests.per.connection";
 
   private final Map<String, String> properties;
   private final TransportSettings settings;
@@ -55,6 +58,7 @@ public final class KafkaAccess {
     // Idempotent: a retried send must not put a frame into the topic twice.
     ours.put("acks", "all");
     ours.put("enable.idempotence", "true");
+    ours.put(IN_FLIGHT, "1");
     ours.put("compression.type", "none");
     ours.put("linger.ms", "0");
     ours.put("batch.size", Integer.toString(256 << 10));
@@ -73,6 +77,7 @@ public final class KafkaAccess {
     ours.put("client.id", clientId);
     ours.put("acks", "all");
     ours.put("enable.idempotence", "true");
+    ours.put(IN_FLIGHT, "1");
     ours.put("linger.ms", "0");
     ours.put("max.request.size", Long.toString(settings.maxRecord().bytes()));
     return with(ours);

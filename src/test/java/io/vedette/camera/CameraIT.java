@@ -1,31 +1,41 @@
 package io.vedette.camera;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.vedette.camera.CameraFailure.Reason;
 import io.vedette.camera.CameraListener.State;
-import io.vedette.config.Settings;
 import io.vedette.frame.CaptureClock;
 import io.vedette.frame.Frame;
-import io.vedette.frame.Ledger;
 import io.vedette.geometry.Size;
+import io.vedette.picture.Canvas;
+import io.vedette.picture.JpegEncoder;
+import io.vedette.picture.Picture;
 import io.vedette.simulator.Simulator;
 import io.vedette.simulator.SimulatorSettings;
 import io.vedette.simulator.rtsp.AccessSettings;
 import io.vedette.simulator.rtsp.Faults;
+import io.vedette.simulator.rtsp.RtspSettings;
+import io.vedette.simulator.street.Scene;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -37,11 +47,9 @@ class CameraIT {
           SimulatorSettings.of(1, 0, new Size(640, 360), 10)
               .withAccess(new AccessSettings("me", "s:cret@1", AccessSettings.Method.DIGEST)));
 
-  private final List<Frame> frames = new CopyOnWriteArrayList<>();
-  private final List<State> states = new CopyOnWriteArrayList<>();
-  private final List<Reason> reasons = new CopyOnWriteArrayList<>();
-  private final Ledger ledger = new Ledger();
-  private @Nullable Camera camera;
+  private static final String PASSWORD = "changeit";
+
+  private final List<WatchedCamera> cameras = new ArrayList<>();
 
   @BeforeAll
   static void start() {
@@ -55,118 +63,183 @@ class CameraIT {
 
   @AfterEach
   void close() {
-    if (camera != null) {
-      camera.close();
-    }
+    cameras.forEach(WatchedCamera::close);
     SIMULATOR.faults("cam0", Faults.NONE);
   }
 
   @ParameterizedTest
   @EnumSource(CameraSettings.Transport.class)
   void shouldReadSampledFramesWithTheSendersClock(CameraSettings.Transport transport) {
-    watch(SIMULATOR.rtspUrl("cam0"), "transport=" + transport.name().toLowerCase(), "fps=5");
+    WatchedCamera cam =
+        watch(SIMULATOR.rtspUrl("cam0"), "transport=" + transport.name().toLowerCase(), "fps=5");
 
-    await().atMost(PATIENCE).until(() -> frames.size() >= 12);
+    await().atMost(PATIENCE).until(() -> cam.frames.size() >= 12);
 
-    assertThat(states).startsWith(State.CONNECTING, State.LIVE);
-    assertThat(frames).extracting(frame -> frame.id().sequence()).startsWith(0L, 1L, 2L, 3L);
-    assertThat(frames).extracting(Frame::capturedAt).isSorted().doesNotHaveDuplicates();
-    Frame last = frames.get(frames.size() - 1);
+    assertThat(cam.states).startsWith(State.CONNECTING, State.LIVE);
+    assertThat(cam.frames).extracting(frame -> frame.id().sequence()).startsWith(0L, 1L, 2L, 3L);
+    assertThat(cam.frames).extracting(Frame::capturedAt).isSorted().doesNotHaveDuplicates();
+    Frame last = cam.frames.get(cam.frames.size() - 1);
     assertThat(last.clock()).isEqualTo(CaptureClock.RTCP);
     assertThat(Duration.between(last.capturedAt(), Instant.now()).abs())
         .isLessThan(Duration.ofSeconds(5));
     assertThat(last.size()).isEqualTo(new Size(640, 360));
-    assertThat(ledger.balances().get("cam").captured()).isEqualTo(frames.size());
+    assertThat(cam.ledger.balances().get("cam").captured()).isEqualTo(cam.frames.size());
   }
 
   @Test
   void shouldMakeWidePicturesSmaller() {
-    watch(SIMULATOR.rtspUrl("cam0"), "width=320");
+    WatchedCamera cam = watch(SIMULATOR.rtspUrl("cam0"), "width=320");
 
-    await().atMost(PATIENCE).until(() -> !frames.isEmpty());
+    await().atMost(PATIENCE).until(() -> !cam.frames.isEmpty());
 
-    assertThat(frames.get(0).size()).isEqualTo(new Size(320, 180));
+    assertThat(cam.frames.get(0).size()).isEqualTo(new Size(320, 180));
   }
 
   @Test
   void shouldConnectAgainWhenTheConnectionBreaks() {
-    watch(SIMULATOR.rtspUrl("cam0"), "fps=0");
-    await().atMost(PATIENCE).until(() -> states.contains(State.LIVE));
+    WatchedCamera cam = watch(SIMULATOR.rtspUrl("cam0"), "fps=0");
+    await().atMost(PATIENCE).until(() -> cam.states.contains(State.LIVE));
 
     SIMULATOR.drop("cam0");
 
-    await()
-        .atMost(PATIENCE)
-        .until(() -> states.stream().filter(state -> state == State.LIVE).count() == 2);
-    assertThat(frames).extracting(frame -> frame.id().sequence()).doesNotHaveDuplicates();
+    await().atMost(PATIENCE).until(() -> cam.isLiveTimes(2));
+    assertThat(cam.frames).extracting(frame -> frame.id().sequence()).doesNotHaveDuplicates();
   }
 
   @Test
   void shouldTellAStallFromAnEnd() {
-    watch(SIMULATOR.rtspUrl("cam0"), "timeout=1s");
-    await().atMost(PATIENCE).until(() -> states.contains(State.LIVE));
+    WatchedCamera cam = watch(SIMULATOR.rtspUrl("cam0"), "timeout=1s");
+    await().atMost(PATIENCE).until(() -> cam.states.contains(State.LIVE));
 
     SIMULATOR.faults("cam0", new Faults(0, false, true, false, 0, 0, 0, 1, false, false));
 
-    await().atMost(PATIENCE).until(() -> reasons.contains(Reason.STALLED));
+    await().atMost(PATIENCE).until(() -> cam.reasons.contains(Reason.STALLED));
   }
 
   @Test
   void shouldTellWrongCredentialsAndPaths() {
     String url = SIMULATOR.rtspUrl("cam0");
-    watch(url.replace("me:", "you:"));
-    await().atMost(PATIENCE).until(() -> !reasons.isEmpty());
-    close();
-    watch(url.replace("/cam0", "/elsewhere"));
-    await().atMost(PATIENCE).until(() -> reasons.size() == 2);
+    WatchedCamera stranger = watch(url.replace("me:", "you:"));
+    WatchedCamera lost = watch(url.replace("/cam0", "/elsewhere"));
 
-    assertThat(reasons).containsExactly(Reason.UNAUTHORIZED, Reason.NOT_FOUND);
+    await().atMost(PATIENCE).until(() -> !stranger.reasons.isEmpty() && !lost.reasons.isEmpty());
+
+    assertThat(stranger.reasons).containsExactly(Reason.UNAUTHORIZED);
+    assertThat(lost.reasons).containsExactly(Reason.NOT_FOUND);
   }
 
   @Test
   void shouldGiveUpOnAServerThatNeverAnswers() throws IOException {
     try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      watch("rtsp://127.0.0.1:" + mute.getLocalPort() + "/x", "timeout=500ms");
+      WatchedCamera cam = watch("rtsp://127.0.0.1:" + mute.getLocalPort() + "/x", "timeout=500ms");
 
-      await().atMost(PATIENCE).until(() -> reasons.contains(Reason.UNREACHABLE));
+      await().atMost(PATIENCE).until(() -> cam.reasons.contains(Reason.UNREACHABLE));
     }
   }
 
   @Test
   void shouldCloseWhileItConnects() throws IOException {
     try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      watch("rtsp://127.0.0.1:" + mute.getLocalPort() + "/x", "timeout=1h");
-      await().atMost(PATIENCE).until(() -> states.contains(State.CONNECTING));
+      WatchedCamera cam = watch("rtsp://127.0.0.1:" + mute.getLocalPort() + "/x", "timeout=1h");
+      await().atMost(PATIENCE).until(() -> cam.states.contains(State.CONNECTING));
       mute.accept();
 
       close();
 
-      assertThat(reasons).isEmpty();
+      assertThat(cam.reasons).isEmpty();
       assertThat(Thread.getAllStackTraces().keySet())
           .extracting(Thread::getName)
           .doesNotContain("camera-cam");
     }
   }
 
-  private void watch(String url, String... assignments) {
-    CameraSettings settings =
-        new Settings(java.util.Map.of())
-            .assignments(List.of(assignments))
-            .put("url", url, "test")
-            .bind(CameraSettings.class);
-    Camera.Node node =
-        new Camera.Node(
-            frames::add,
-            ledger,
-            (id, state, failure) -> {
-              states.add(state);
-              if (failure != null) {
-                reasons.add(failure.reason());
-              }
-            },
-            Instant::now);
-    Camera started = new Camera("cam", 1, settings, node);
-    camera = started;
-    started.start();
+  @Test
+  void shouldReadOverTls(@TempDir Path folder) throws Exception {
+    Path keys = folder.resolve("keys.p12");
+    keyTool("-genkeypair", "-keyalg=RSA", "-alias=a", "-dname=CN=localhost", "-keystore=" + keys);
+    RtspSettings tls =
+        new RtspSettings(
+            "127.0.0.1",
+            0,
+            new AccessSettings(null, null, AccessSettings.Method.DIGEST),
+            Duration.ofMinutes(1),
+            keys.toString(),
+            PASSWORD);
+    SimulatorSettings settings = SimulatorSettings.of(1, 0, new Size(320, 180), 10).withRtsp(tls);
+    try (Simulator secure = new Simulator(settings)) {
+      secure.start();
+      assertThat(secure.rtspUrl("cam0")).startsWith("rtsps://");
+
+      WatchedCamera cam = watch(secure.rtspUrl("cam0"));
+
+      await().atMost(PATIENCE).until(() -> cam.frames.size() >= 3);
+    }
+  }
+
+  @Test
+  void shouldReadMotionJpegOverHttp() throws IOException {
+    HttpServer server = motionJpeg();
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort();
+      WatchedCamera cam = watch(url + "/stream", "fps=0");
+      WatchedCamera lost = watch(url + "/elsewhere");
+
+      await().atMost(PATIENCE).until(() -> cam.frames.size() >= 5 && !lost.reasons.isEmpty());
+
+      assertThat(cam.frames.get(0).size()).isEqualTo(new Size(320, 180));
+      assertThat(lost.reasons).startsWith(Reason.NOT_FOUND);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  /** A web camera as they are made: one JPEG after the other in one answer that never ends. */
+  private static HttpServer motionJpeg() throws IOException {
+    byte[] jpeg;
+    try (JpegEncoder encoder = new JpegEncoder(80);
+        Picture drawn =
+            Canvas.of(new Scene(0, new Size(320, 180), 10).render(0).image()).toPicture()) {
+      jpeg = encoder.encode(drawn);
+    }
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.setExecutor(Executors.newCachedThreadPool());
+    server.createContext(
+        "/stream",
+        exchange -> {
+          exchange.getResponseHeaders().add("Content-Type", "multipart/x-mixed-replace;boundary=b");
+          exchange.sendResponseHeaders(200, 0);
+          try (OutputStream out = exchange.getResponseBody()) {
+            for (int i = 0; i < 1000; i++) {
+              out.write("--b\r\nContent-Type: image/jpeg\r\n".getBytes(UTF_8));
+              out.write(("Content-Length: " + jpeg.length + "\r\n\r\n").getBytes(UTF_8));
+              out.write(jpeg);
+              out.write("\r\n".getBytes(UTF_8));
+              out.flush();
+              LockSupport.parkNanos(20_000_000);
+            }
+          }
+        });
+    server.start();
+    return server;
+  }
+
+  private static void keyTool(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    for (String argument : arguments) {
+      int equals = argument.startsWith("-dname") ? 6 : argument.indexOf('=');
+      command.add(equals < 0 ? argument : argument.substring(0, equals));
+      if (equals > 0) {
+        command.add(argument.substring(equals + 1));
+      }
+    }
+    command.addAll(List.of("-storepass", PASSWORD, "-keypass", PASSWORD));
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+  }
+
+  private WatchedCamera watch(String url, String... assignments) {
+    WatchedCamera started = new WatchedCamera(url, assignments);
+    cameras.add(started);
+    return started;
   }
 }

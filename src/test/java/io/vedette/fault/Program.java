@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A process of the built program, or of Kafka's, that can be treated badly. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
 
   private final String name;
@@ -27,7 +27,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Starts {@code vedette} with arguments, logging to a file of that name in a folder. */
-  static Program vedette(Path folder, String name, List<String> arguments) {
+  public static Program vedette(Path folder, String name, List<String> arguments) {
     return start(folder, name, List.of("-Xmx512m"), "io.vedette.app.Main", arguments);
   }
 
@@ -55,7 +55,7 @@ final class Program implements AutoCloseable {
     }
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
@@ -64,14 +64,20 @@ final class Program implements AutoCloseable {
   }
 
   /** SIGKILL. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     waitFor(Duration.ofSeconds(10));
   }
 
   /** SIGTERM, as an orchestrator stops a container; returns once the process is gone. */
-  int stop() {
+  public int stop() {
     process.destroy();
+    return waitFor(Duration.ofSeconds(40));
+  }
+
+  /** SIGINT, as Ctrl-C; returns once the process is gone. */
+  public int interrupt() {
+    signal("-INT");
     return waitFor(Duration.ofSeconds(40));
   }
 
@@ -85,7 +91,7 @@ final class Program implements AutoCloseable {
     signal("-CONT");
   }
 
-  int waitFor(Duration patience) {
+  public int waitFor(Duration patience) {
     try {
       if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new AssertionError(name + " did not end within " + patience + "\n" + log());
@@ -96,11 +102,11 @@ final class Program implements AutoCloseable {
     }
   }
 
-  void awaitLog(String text, Duration patience) {
+  public void awaitLog(String text, Duration patience) {
     await(name + " says " + text).atMost(patience).until(() -> log().contains(text) || dead(text));
   }
 
-  String log() {
+  public String log() {
     try {
       return Files.readString(log);
     } catch (IOException e) {

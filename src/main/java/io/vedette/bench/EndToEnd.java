@@ -1,0 +1,175 @@
+package io.vedette.bench;
+
+import io.vedette.camera.Camera;
+import io.vedette.camera.CameraSettings;
+import io.vedette.camera.FrameShrinker;
+import io.vedette.config.DataSize;
+import io.vedette.config.Settings;
+import io.vedette.detector.DetectSettings;
+import io.vedette.event.DetectionEvent;
+import io.vedette.event.DetectionJson;
+import io.vedette.frame.Ledger;
+import io.vedette.frame.Stage;
+import io.vedette.inference.InferenceSettings;
+import io.vedette.inference.Lane;
+import io.vedette.inference.OnnxModel;
+import io.vedette.ingest.Cameras;
+import io.vedette.simulator.Simulator;
+import io.vedette.simulator.SimulatorSettings;
+import io.vedette.simulator.video.VideoSettings;
+import io.vedette.transport.EventReader;
+import io.vedette.transport.FramePlaces;
+import io.vedette.transport.FramePublisher;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * From the capture of a picture to its committed detection in a reader's hand, less inference: four
+ * cameras over RTSP at 5 frames/s, an embedded broker, one worker, one process.
+ */
+public final class EndToEnd implements Benchmark {
+  private static final int CAMERAS = 4;
+  private static final int FPS = 5;
+  private static final Duration WARM_UP = Duration.ofSeconds(15);
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final double MILLIS_PER_NANO = 1e6;
+  private static final long NANOS_PER_MICRO = 1000;
+
+  private final Path folder;
+  private final OnnxModel model;
+  private final InferenceSettings inference;
+  private final Duration duration;
+
+  /**
+   * @param folder for the broker; emptied by the caller
+   * @param duration of the measurement, after the warm-up
+   */
+  public EndToEnd(Path folder, OnnxModel model, InferenceSettings inference, Duration duration) {
+    this.folder = folder;
+    this.model = model;
+    this.inference = inference;
+    this.duration = duration;
+  }
+
+  @Override
+  public String name() {
+    return "latency";
+  }
+
+  @Override
+  public List<Figure> run() {
+    try (Workplace workplace = new Workplace(folder.resolve("latency"))) {
+      EventReader reader =
+          workplace
+              .services()
+              .keep(new EventReader(workplace.kafka(), List.of(workplace.topics().detections())));
+      start(workplace);
+      Tally tally = new Tally();
+      long begin = System.nanoTime() + WARM_UP.toNanos();
+      long end = begin + duration.toNanos();
+      while (System.nanoTime() - end < 0) {
+        List<EventReader.Event> events = reader.poll(POLL);
+        Instant now = Instant.now();
+        workplace.check();
+        if (System.nanoTime() - begin > 0) {
+          events.forEach(event -> tally.add(DetectionJson.read(event.json()), now));
+        }
+      }
+      return tally.figures(duration);
+    }
+  }
+
+  private void start(Workplace workplace) {
+    Ledger ledger = new Ledger();
+    DetectSettings detect = Settings.defaults(DetectSettings.class);
+    workplace.detect(model, Lane.open(model, inference), detect, ledger);
+    FramePublisher publisher =
+        workplace
+            .services()
+            .start(
+                new FramePublisher(
+                    workplace.kafka(),
+                    workplace.transport(),
+                    new FramePlaces(),
+                    ledger,
+                    FrameShrinker::shrink));
+    VideoSettings video =
+        new VideoSettings(1280, 720, StreetPictures.FPS, new DataSize(0), 1, 1, false);
+    Simulator simulator =
+        workplace
+            .services()
+            .start(
+                new Simulator(
+                    SimulatorSettings.of(CAMERAS, 0, video.size(), StreetPictures.FPS)
+                        .withVideo(video)));
+    Cameras cameras =
+        workplace
+            .services()
+            .start(
+                new Cameras(
+                    new Camera.Node(
+                        publisher, ledger, (id, state, failure) -> {}, Clock.systemUTC())));
+    for (String id : simulator.cameras()) {
+      CameraSettings settings =
+          new Settings(Map.of())
+              .put("url", simulator.rtspUrl(id), "bench")
+              .put("fps", Integer.toString(FPS), "bench")
+              .bind(CameraSettings.class);
+      cameras.put(id, 1, settings);
+    }
+  }
+
+  /** What the detections tell of their way. */
+  private static final class Tally {
+    private final List<Long> nanos = new ArrayList<>();
+    private final Map<String, List<Long>> stages = new TreeMap<>();
+
+    private void add(DetectionEvent event, Instant now) {
+      Map<String, Double> latency = event.latencyMs();
+      double infer = latency.getOrDefault(Stage.INFER.word(), 0.0);
+      long all = ChronoUnit.MICROS.between(event.frame().capturedAt(), now) * NANOS_PER_MICRO;
+      nanos.add(all - Math.round(infer * MILLIS_PER_NANO));
+      latency.forEach(
+          (stage, millis) ->
+              stages
+                  .computeIfAbsent(stage, word -> new ArrayList<>())
+                  .add(Math.round(millis * MILLIS_PER_NANO)));
+    }
+
+    private List<Figure> figures(Duration duration) {
+      Samples samples = samples(nanos);
+      String how =
+          "%d detections in %d s; medians by stage: %s"
+              .formatted(samples.size(), duration.toSeconds(), medians());
+      String what = "capture → committed detection read, less inference, ";
+      return List.of(
+          new Figure("latency-p50", what + "p50", samples.millis(0.5), "ms", 25, true, how),
+          new Figure("latency-p99", what + "p99", samples.millis(0.99), "ms", 80, true, how));
+    }
+
+    private String medians() {
+      return stages.entrySet().stream()
+          .map(
+              stage ->
+                  String.format(
+                      Locale.ROOT,
+                      "%s %.1f",
+                      stage.getKey(),
+                      samples(stage.getValue()).millis(0.5)))
+          .collect(Collectors.joining(", "));
+    }
+
+    private static Samples samples(List<Long> values) {
+      return Samples.of(values.stream().mapToLong(Long::longValue));
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.vedette.bench;
+
+import io.vedette.broker.BrokerSettings;
+import io.vedette.broker.EmbeddedBroker;
+import io.vedette.config.Settings;
+import io.vedette.detection.DetectionSettings;
+import io.vedette.detector.DetectSettings;
+import io.vedette.detector.Detector;
+import io.vedette.detector.DetectorParts;
+import io.vedette.event.DetectionEvent;
+import io.vedette.frame.Ledger;
+import io.vedette.inference.Lane;
+import io.vedette.inference.OnnxModel;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Services;
+import io.vedette.transport.DetectionPublisher;
+import io.vedette.transport.FrameSelection;
+import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.Topics;
+import io.vedette.transport.TransportSettings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A broker of its own on a folder, with topics under one first word, and detect workers on it.
+ * Confined to one thread; caller closes.
+ */
+final class Workplace implements AutoCloseable {
+  private final Services services = new Services();
+  private final TransportSettings transport;
+  private final Topics topics;
+  private final KafkaAccess kafka;
+  private final AtomicReference<Failure> failure = new AtomicReference<>();
+
+  Workplace(Path folder) {
+    this.transport = Settings.defaults(TransportSettings.class);
+    this.topics = new Topics(transport);
+    BrokerSettings settings =
+        new Settings(Map.of()).assignments(List.of("port=0")).bind(BrokerSettings.class);
+    EmbeddedBroker broker = services.start(new EmbeddedBroker(folder, settings));
+    this.kafka = new KafkaAccess(Map.of("bootstrap.servers", broker.bootstrapServers()), transport);
+    topics.ensure(kafka);
+  }
+
+  KafkaAccess kafka() {
+    return kafka;
+  }
+
+  TransportSettings transport() {
+    return transport;
+  }
+
+  Topics topics() {
+    return topics;
+  }
+
+  Services services() {
+    return services;
+  }
+
+  /** Starts a detect worker; what it commits is in the ledger. */
+  Detector detect(OnnxModel model, Lane lane, DetectSettings settings, Ledger ledger) {
+    DetectorParts.Route route =
+        new DetectorParts.Route(
+            kafka,
+            transport.delivery(),
+            FrameSelection.shared(topics.frames(), settings.group()),
+            new DetectionPublisher.Outlets(
+                topics.detections(),
+                topics.rejected(),
+                topics.events(),
+                topics.sessions(DetectionEvent.LIVE)),
+            DetectionEvent.LIVE,
+            true);
+    DetectorParts parts =
+        new DetectorParts(
+            route,
+            settings,
+            Settings.defaults(DetectionSettings.class),
+            model,
+            lane,
+            Clock.systemUTC());
+    services.keep(lane);
+    return services.start(new Detector(settings, parts, ledger, failure::set));
+  }
+
+  /** Makes a worker's end known. */
+  void check() {
+    Failure ended = failure.get();
+    if (ended != null) {
+      throw ended;
+    }
+  }
+
+  @Override
+  public void close() {
+    services.close();
+  }
+}

@@ -1,0 +1,50 @@
+package io.vedette.camera;
+
+import io.vedette.camera.CameraFailure.Reason;
+import io.vedette.camera.CameraListener.State;
+import io.vedette.config.Settings;
+import io.vedette.frame.Frame;
+import io.vedette.frame.Ledger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A real camera and all it gave and told. */
+final class WatchedCamera implements AutoCloseable {
+  final List<Frame> frames = new CopyOnWriteArrayList<>();
+  final List<State> states = new CopyOnWriteArrayList<>();
+  final List<Reason> reasons = new CopyOnWriteArrayList<>();
+  final Ledger ledger = new Ledger();
+  private final Camera camera;
+
+  WatchedCamera(String url, String... assignments) {
+    CameraSettings settings =
+        new Settings(Map.of())
+            .assignments(List.of(assignments))
+            .put("url", url, "test")
+            .bind(CameraSettings.class);
+    Camera.Node node =
+        new Camera.Node(
+            frames::add,
+            ledger,
+            (id, state, failure) -> {
+              states.add(state);
+              if (failure != null) {
+                reasons.add(failure.reason());
+              }
+            },
+            Instant::now);
+    camera = new Camera("cam", 1, settings, node);
+    camera.start();
+  }
+
+  boolean isLiveTimes(int times) {
+    return states.stream().filter(state -> state == State.LIVE).count() >= times;
+  }
+
+  @Override
+  public void close() {
+    camera.close();
+  }
+}
