@@ -3,8 +3,13 @@ package io.vedette.detector;
 import io.vedette.frame.CaptureClock;
 import io.vedette.frame.DropReason;
 import io.vedette.frame.Frame;
+import io.vedette.transport.FrameRecord;
+import io.vedette.transport.FrameRecord.Partition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Which frames are worth inferring: not those of an owner that another one has replaced, and not
@@ -15,14 +20,27 @@ final class Admission {
   private static final Duration MEMORY = Duration.ofSeconds(10);
 
   private final Duration maxAge;
+  private final Duration catchUp;
+  private final Map<Partition, Long> takenMillis = new HashMap<>();
   private final Sessions sessions;
   private final Repeats repeats = new Repeats();
   private int highest = Integer.MIN_VALUE;
   private Instant highestAt = Instant.MIN;
 
-  Admission(Duration maxAge, Sessions sessions) {
+  /**
+   * @param maxAge of live frames
+   * @param catchUp of live frames that came while no worker answered for their partition: the death
+   *     of a worker is no reason to leave out what waited for the next one
+   */
+  Admission(Duration maxAge, Duration catchUp, Sessions sessions) {
     this.maxAge = maxAge;
+    this.catchUp = catchUp;
     this.sessions = sessions;
+  }
+
+  /** From now on this worker answers for partitions. */
+  void taken(Set<Partition> partitions, Instant now) {
+    partitions.forEach(partition -> takenMillis.put(partition, now.toEpochMilli()));
   }
 
   /** Turns a job away, which ends it, if it breaks a rule that stays broken. */
@@ -36,7 +54,7 @@ final class Admission {
       job.end(new Job.Dropped(DropReason.FENCED));
       return false;
     }
-    if (givesWay(job.record().priority(), frame, now)) {
+    if (givesWay(job, now)) {
       job.end(new Job.Dropped(DropReason.OVERLOAD));
       return false;
     }
@@ -45,17 +63,25 @@ final class Admission {
 
   /** Whether a frame has grown too old; recordings never do. */
   boolean isStale(Job job, Instant now) {
-    return isOlder(job.frame(), maxAge, now);
+    return isOlder(job.frame(), limit(job), now);
   }
 
   /** Once frames come half as old as may be, only those that matter most are still looked at. */
-  private boolean givesWay(int priority, Frame frame, Instant now) {
+  private boolean givesWay(Job job, Instant now) {
+    int priority = job.record().priority();
     boolean isHighest = priority >= highest || now.minus(MEMORY).isAfter(highestAt);
     if (isHighest) {
       highest = priority;
       highestAt = now;
     }
-    return !isHighest && isOlder(frame, maxAge.dividedBy(2), now);
+    return !isHighest && isOlder(job.frame(), limit(job).dividedBy(2), now);
+  }
+
+  private Duration limit(Job job) {
+    FrameRecord record = job.record();
+    boolean isInherited =
+        record.appendedAtMillis() < takenMillis.getOrDefault(record.partition(), 0L);
+    return isInherited ? catchUp : maxAge;
   }
 
   private static boolean isOlder(Frame frame, Duration limit, Instant now) {

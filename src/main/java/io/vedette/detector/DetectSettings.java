@@ -10,6 +10,10 @@ public record DetectSettings(
             doc = "Consumer group; workers of one group share the frames.")
         String group,
     @Setting(value = "5s", doc = "Live frames older than this are not inferred.") Duration maxAge,
+    @Setting(
+            value = "1m",
+            doc = "But up to this old when they came while no worker was there for them.")
+        Duration catchUp,
     @Setting(value = "5ms", doc = "Longest wait for a batch to fill.") Duration batchWait,
     @Setting(
             value = "2",
@@ -18,9 +22,9 @@ public record DetectSettings(
     @Setting(value = "2", doc = "Threads that decode and letterbox pictures.") int preparers) {
   private static final int MOST_PREPARERS = 64;
 
-  /** The same with another age at which frames are no longer looked at. */
+  /** The same with another age at which frames are no longer looked at, whenever they came. */
   public DetectSettings withMaxAge(Duration other) {
-    return new DetectSettings(group, other, batchWait, perCamera, preparers);
+    return new DetectSettings(group, other, other, batchWait, perCamera, preparers);
   }
 
   public DetectSettings {
@@ -32,6 +36,10 @@ public record DetectSettings(
     }
     if (maxAge.isNegative() || maxAge.isZero()) {
       throw new IllegalArgumentException("max-age: expected a time above 0, found " + maxAge);
+    }
+    if (catchUp.compareTo(maxAge) < 0) {
+      throw new IllegalArgumentException(
+          "catch-up: expected at least max-age, " + maxAge + ", found " + catchUp);
     }
   }
 }

@@ -89,7 +89,8 @@ public final class Detector implements Service {
     private final Progress progress = new Progress();
     private final Queue queue = new Queue(settings.perCamera());
     private final Sessions sessions = new Sessions();
-    private final Admission admission = new Admission(settings.maxAge(), sessions);
+    private final Admission admission =
+        new Admission(settings.maxAge(), settings.catchUp(), sessions);
     private final Backoff backoff =
         new Backoff(FIRST_WAIT, LONGEST_WAIT, ThreadLocalRandom.current());
     private DetectorParts.@org.jspecify.annotations.Nullable Opened open;
@@ -234,6 +235,7 @@ public final class Detector implements Service {
     @Override
     public void gained(Set<Partition> partitions) {
       isGained |= !partitions.isEmpty();
+      admission.taken(partitions, parts.clock().instant());
     }
 
     @Override

@@ -74,8 +74,7 @@ class UpIT {
     }
     Files.delete(folder.resolve("data/kafka.address"));
 
-    // What was waiting when the process died is old by now; here every frame is to be inferred.
-    try (Program up = up("again", "--set", "detect.max-age=1h")) {
+    try (Program up = up("again")) {
       String address = address();
       await()
           .atMost(PATIENCE)

@@ -14,13 +14,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
   private static final Instant NOW = Instant.parse("2026-11-23T22:40:16Z");
 
   private final Sessions sessions = new Sessions();
-  private final Admission admission = new Admission(Duration.ofSeconds(4), sessions);
+  private final Admission admission =
+      new Admission(Duration.ofSeconds(4), Duration.ofMinutes(1), sessions);
   private int offset;
 
   @Test
@@ -81,6 +83,18 @@ class AdmissionTest {
     Job lesser = job("yard", 1, 0, Duration.ofSeconds(3));
 
     assertThat(admission.admits(lesser, NOW.plusSeconds(11))).isTrue();
+  }
+
+  @Test
+  void shouldKeepLongerWhatCameWhileNobodyWasThere() {
+    Job inherited = job("gate", 1, 0, Duration.ofSeconds(30));
+    Job forgotten = job("gate", 1, 0, Duration.ofSeconds(61));
+
+    assertThat(admission.isStale(inherited, NOW)).isTrue();
+    admission.taken(Set.of(new FrameRecord.Partition("frames", 0)), NOW);
+
+    assertThat(admission.isStale(inherited, NOW)).isFalse();
+    assertThat(admission.isStale(forgotten, NOW)).isTrue();
   }
 
   private boolean admits(Job job) {
