@@ -1,0 +1,209 @@
+package io.vedette.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudevents.CloudEvent;
+import io.cloudevents.kafka.CloudEventDeserializer;
+import io.vedette.config.Settings;
+import io.vedette.event.DetectionEvent;
+import io.vedette.event.DetectionJson;
+import io.vedette.frame.CaptureClock;
+import io.vedette.frame.Frame;
+import io.vedette.frame.FrameId;
+import io.vedette.frame.Ledger;
+import io.vedette.frame.Stage;
+import io.vedette.frame.StageTimes;
+import io.vedette.geometry.RelativeBox;
+import io.vedette.geometry.Size;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Frames and detections across a real broker: the embedded one, and where Docker is, Kafka's own.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class TransportSuite {
+  private static final TransportSettings SETTINGS = Settings.defaults(TransportSettings.class);
+  private static final Topics TOPICS = new Topics(SETTINGS);
+  private KafkaAccess kafka;
+
+  private final Ledger ledger = new Ledger();
+
+  /** Where the broker is, once it runs. */
+  abstract String bootstrapServers();
+
+  @BeforeAll
+  void ensureTopics() {
+    kafka =
+        new KafkaAccess(
+            Map.of("bootstrap.servers", bootstrapServers(), "auto.offset.reset", "earliest"),
+            SETTINGS);
+    TOPICS.ensure(kafka);
+    TOPICS.ensure(kafka);
+  }
+
+  @Test
+  void shouldCarryAFrameAndItsDetectionThroughATransaction() throws Exception {
+    Frame frame = frame("gate", 3, new byte[] {1, 2, 3});
+    try (FramePublisher publisher =
+        new FramePublisher(
+            kafka, SETTINGS, new FramePlaces(), ledger, (f, bytes) -> Optional.empty())) {
+      publisher.start();
+      publisher.accept(frame);
+
+      try (FrameConsumer consumer =
+              new FrameConsumer(
+                  kafka,
+                  FrameSelection.shared(TOPICS.frames(), "detect"),
+                  "detect-1",
+                  new NoListener());
+          DetectionPublisher detections =
+              new DetectionPublisher(
+                  kafka,
+                  SETTINGS.delivery(),
+                  "detect-1",
+                  new DetectionPublisher.Outlets(
+                      TOPICS.detections(),
+                      TOPICS.rejected(),
+                      TOPICS.events(),
+                      TOPICS.sessions("live")))) {
+        FrameRecord record = first(consumer);
+        assertThat(record.frame()).usingRecursiveComparison().isEqualTo(frame);
+
+        DetectionEvent event = event(frame);
+        detections.publish(
+            new DetectionBatch(
+                List.of(event),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(record.partition(), record.offset() + 1)),
+            consumer);
+
+        CloudEvent read = readBack();
+        assertThat(read.getId()).isEqualTo("gate/1/3@0123456789ab");
+        assertThat(read.getSource()).hasToString("/cameras/gate");
+        assertThat(read.getTime().toInstant()).isEqualTo(frame.capturedAt());
+        assertThat(DetectionJson.read(read.getData().toBytes())).isEqualTo(event);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"HOST", "FILE"})
+  void shouldPublishWhatIsBufferedBeforeItEnds(CaptureClock clock) {
+    int number = 300;
+    String camera = "ending-" + clock.word();
+    try (FramePublisher publisher =
+        new FramePublisher(
+            kafka, SETTINGS, new FramePlaces(), ledger, (f, bytes) -> Optional.empty())) {
+      publisher.start();
+      for (int i = 0; i < number; i++) {
+        Frame frame = frame(camera, i, new byte[20_000]);
+        publisher.accept(
+            new Frame(frame.id(), Instant.now(), clock, frame.size(), frame.jpeg(), frame.times()));
+      }
+    }
+
+    List<Long> sequences = new ArrayList<>();
+    try (FrameConsumer consumer =
+        new FrameConsumer(
+            kafka, FrameSelection.shared(TOPICS.frames(), camera), camera, new NoListener())) {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () -> {
+                consumer.poll(Duration.ofMillis(100)).stream()
+                    .filter(record -> record.camera().equals(camera))
+                    .forEach(record -> sequences.add(record.frame().id().sequence()));
+                return sequences.size() >= number;
+              });
+    }
+    assertThat(sequences).isSorted().doesNotHaveDuplicates().hasSize(number);
+    assertThat(ledger.balances()).doesNotContainKey(camera);
+  }
+
+  private static final class NoListener implements FrameConsumer.ShareListener {
+    @Override
+    public void gained(Set<FrameRecord.Partition> partitions) {}
+
+    @Override
+    public void giving(Set<FrameRecord.Partition> partitions) {}
+
+    @Override
+    public void lost(Set<FrameRecord.Partition> partitions) {}
+  }
+
+  private static FrameRecord first(FrameConsumer consumer) {
+    List<FrameRecord> records = new ArrayList<>();
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (records.isEmpty() && System.nanoTime() < deadline) {
+      consumer.poll(Duration.ofMillis(200)).stream()
+          .filter(record -> record.camera().equals("gate"))
+          .forEach(records::add);
+    }
+    return records.get(0);
+  }
+
+  private CloudEvent readBack() {
+    Properties properties = new Properties();
+    properties.put("bootstrap.servers", bootstrapServers());
+    properties.put("group.id", "reader");
+    properties.put("auto.offset.reset", "earliest");
+    properties.put("isolation.level", "read_committed");
+    try (KafkaConsumer<String, CloudEvent> consumer =
+        new KafkaConsumer<>(properties, new StringDeserializer(), new CloudEventDeserializer())) {
+      consumer.subscribe(List.of(TOPICS.detections()));
+      long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+      while (System.nanoTime() < deadline) {
+        for (var record : consumer.poll(Duration.ofMillis(200))) {
+          return record.value();
+        }
+      }
+    }
+    throw new AssertionError("no detection arrived");
+  }
+
+  private static Frame frame(String camera, long sequence, byte[] jpeg) {
+    return new Frame(
+        new FrameId(camera, 1, sequence),
+        Instant.parse("2026-11-23T22:40:16.123456Z"),
+        CaptureClock.RTCP,
+        new Size(1280, 720),
+        jpeg,
+        StageTimes.NONE.with(Stage.DECODE, 2100));
+  }
+
+  private static DetectionEvent event(Frame frame) {
+    return new DetectionEvent(
+        frame.id().camera(),
+        new DetectionEvent.FrameReference(
+            1,
+            frame.id().sequence(),
+            frame.capturedAt(),
+            "rtcp",
+            1280,
+            720,
+            new DetectionEvent.RecordReference("vedette.frames", 0, 0)),
+        new DetectionEvent.ModelReference("m", "0123456789ab", "cpu"),
+        DetectionEvent.LIVE,
+        List.of(
+            new DetectionEvent.DetectedObject(
+                "person", 0, 0.83, new RelativeBox(0.412, 0.301, 0.051, 0.204))),
+        Map.of("infer", 18.4));
+  }
+}
