@@ -44,7 +44,11 @@ public final class KafkaAccess {
 
   /** For the management of topics and groups. */
   public Map<String, Object> admin() {
-    return with(Map.of("client.id", "vedette-admin"));
+    return with(
+        Map.of(
+            "client.id", "vedette-admin",
+            "request.timeout.ms", "10000",
+            "default.api.timeout.ms", "15000"));
   }
 
   /**
