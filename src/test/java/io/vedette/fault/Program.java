@@ -16,6 +16,12 @@ import java.util.concurrent.TimeUnit;
 public final class Program implements AutoCloseable {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
 
+  // Where tests run in the background, their children would ignore Ctrl-C.
+  private static final List<String> LISTENING =
+      isRunning("env", "--default-signal=INT", "true")
+          ? List.of("env", "--default-signal=INT")
+          : List.of();
+
   private final String name;
   private final Path log;
   private final Process process;
@@ -33,7 +39,7 @@ public final class Program implements AutoCloseable {
 
   static Program start(
       Path folder, String name, List<String> options, String main, List<String> arguments) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(LISTENING);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.add("-Djava.awt.headless=true");
@@ -171,5 +177,15 @@ public final class Program implements AutoCloseable {
       throw new AssertionError(jar + " is not there: run by ./mvnw verify");
     }
     return jar + File.pathSeparator + TARGET.resolve("lib") + File.separator + "*";
+  }
+
+  private static boolean isRunning(String... command) {
+    try {
+      return new ProcessBuilder(command).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }
