@@ -7,10 +7,14 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.vedette.SharedMaterial;
+import io.vedette.model.data.DataSet;
+import io.vedette.model.data.DataSetReader;
+import io.vedette.model.export.Calibrator;
 import io.vedette.model.export.ExportSettings;
 import io.vedette.model.export.ExportSettings.Input;
 import io.vedette.model.export.ExportSettings.Numbers;
 import io.vedette.model.export.OnnxExporter;
+import io.vedette.model.layer.Range;
 import io.vedette.model.layer.Weights;
 import io.vedette.model.torch.NativeScope;
 import io.vedette.model.torch.TensorMap;
@@ -20,15 +24,20 @@ import io.vedette.model.torch.TorchOperators;
 import io.vedette.model.torch.TorchOperators.Mode;
 import io.vedette.model.torch.TorchScript;
 import io.vedette.model.weights.Checkpoint;
+import io.vedette.onnx.OnnxFields;
+import io.vedette.onnx.Proto;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -94,6 +103,72 @@ class ExportIT {
 
     assertThat(onnx.length).isLessThan(7_000_000);
     assertThat(Npy.relativeError(output, onTorch(network, input, 1, 64, 64))).isLessThan(0.02);
+  }
+
+  @Test
+  void shouldBeNearInIntegers(@TempDir Path folder) throws IOException, OrtException {
+    Checkpoint network = Untrained.network("repvit_m0_6-yolov5n", 3, 5);
+    byte[] onnx;
+    try (DataSet data = DataSetReader.read(Drawn.folder(folder, 8, 0, 3), 96)) {
+      List<Range> ranges = Calibrator.ranges(network.folded(), data, 96);
+      ExportSettings settings = new ExportSettings(Input.BYTES, Numbers.INT8, 96, 0);
+      onnx = OnnxExporter.quantised(network.folded(), settings, ranges);
+    }
+    byte[] pixels = drawn(96);
+
+    float[] output = run(onnx, pixels, 1, 96, 96);
+    float[] exact = run(export(network, Input.BYTES, Numbers.FP32, 96), pixels, 1, 96, 96);
+
+    assertThat(onnx.length).isLessThan(4_000_000);
+    assertThat(meanDifference(output, exact, 8, 0, 4)).isLessThan(2); // pixels
+    assertThat(meanDifference(output, exact, 8, 4, 8)).isLessThan(0.03); // scores
+  }
+
+  /** Three in the decoder, which turns channels into columns; none beside a convolution. */
+  @Test
+  void shouldLeaveNoTransposesAroundConvolutions(@TempDir Path folder)
+      throws IOException, OrtException {
+    Checkpoint network = Untrained.network("repvit_m0_6-yolov5n", 3, 5);
+    Path optimised = folder.resolve("optimised.onnx");
+
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setOptimizedModelFilePath(optimised.toString());
+      OrtEnvironment.getEnvironment()
+          .createSession(export(network, Input.FLOATS, Numbers.FP32, 320), options)
+          .close();
+    }
+
+    List<String> operators =
+        Proto.read(ByteBuffer.wrap(Files.readAllBytes(optimised)))
+            .message(OnnxFields.MODEL_GRAPH)
+            .messages(OnnxFields.GRAPH_NODE)
+            .map(node -> node.text(OnnxFields.NODE_OPERATOR))
+            .toList();
+    assertThat(operators).filteredOn("Transpose"::equals).hasSize(3);
+    assertThat(operators).filteredOn("Conv"::equals).hasSize(99);
+    assertThat(operators).doesNotContain("Erf");
+  }
+
+  private static byte[] drawn(int side) {
+    byte[] pixels = new byte[side * side * 3];
+    for (int i = 0; i < pixels.length; i++) {
+      int x = i / 3 % side;
+      int y = i / 3 / side;
+      pixels[i] = (byte) (x > 20 && x < 50 && y > 30 && y < 70 && i % 3 == 0 ? 250 : 114);
+    }
+    return pixels;
+  }
+
+  private static double meanDifference(float[] a, float[] b, int columns, int from, int to) {
+    double sum = 0;
+    int count = 0;
+    for (int i = 0; i < a.length; i++) {
+      if (i % columns >= from && i % columns < to) {
+        sum += Math.abs(a[i] - b[i]);
+        count++;
+      }
+    }
+    return sum / count;
   }
 
   private static Checkpoint golden() {

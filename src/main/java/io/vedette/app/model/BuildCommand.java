@@ -73,7 +73,7 @@ final class BuildCommand implements Callable<Integer> {
             weights,
             Map.of());
     if (NetworkFile.kind(out) == NetworkFile.Kind.ONNX) {
-      OutputFile.write(out, options.export(network.folded(), settings));
+      OutputFile.write(out, options.export(network.folded(), settings, spec));
     } else {
       network.write(out);
     }

@@ -60,7 +60,7 @@ final class ExportCommand implements Callable<Integer> {
       network = network.with(anchors);
     }
     ExportSettings settings = options.settings(network.size(), spec);
-    byte[] onnx = options.export(network, settings);
+    byte[] onnx = options.export(network, settings, spec);
     OutputFile.write(out, onnx);
     ModelCommand.out(spec)
         .printf(

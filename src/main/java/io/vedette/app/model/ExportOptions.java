@@ -1,10 +1,16 @@
 package io.vedette.app.model;
 
+import io.vedette.model.data.DataSet;
+import io.vedette.model.data.DataSetReader;
+import io.vedette.model.export.Calibrator;
 import io.vedette.model.export.ExportSettings;
 import io.vedette.model.export.ExportSettings.Input;
 import io.vedette.model.export.ExportSettings.Numbers;
 import io.vedette.model.export.OnnxExporter;
+import io.vedette.model.layer.Range;
 import io.vedette.model.weights.FoldedNetwork;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +44,12 @@ final class ExportOptions {
       description = "What it computes with: fp32, fp16, int8 (default: ${DEFAULT-VALUE}).")
   private Numbers numbers = Numbers.FP32;
 
+  @Option(
+      names = "--calibrate",
+      paramLabel = "PLACE",
+      description = "Data set whose pictures say which values occur; needed for int8.")
+  private @Nullable Path calibration;
+
   ExportSettings settings(int trained, @Nullable CommandSpec spec) {
     try {
       return new ExportSettings(input, numbers, size < 0 ? trained : size, batch);
@@ -46,8 +58,20 @@ final class ExportOptions {
     }
   }
 
-  byte[] export(FoldedNetwork network, ExportSettings settings) {
-    return OnnxExporter.export(network, settings);
+  byte[] export(FoldedNetwork network, ExportSettings settings, @Nullable CommandSpec spec) {
+    if (settings.numbers() != Numbers.INT8) {
+      return OnnxExporter.export(network, settings);
+    }
+    if (calibration == null) {
+      throw ModelCommand.misuse(
+          spec, new IllegalArgumentException("int8 needs pictures: --calibrate DATA"));
+    }
+    PyTorch.require("calibrating");
+    int size = settings.size() == 0 ? network.size() : settings.size();
+    try (DataSet data = DataSetReader.read(calibration, size)) {
+      List<Range> ranges = Calibrator.ranges(network, data, size);
+      return OnnxExporter.quantised(network, settings, ranges);
+    }
   }
 
   String describe(ExportSettings settings) {

@@ -18,6 +18,9 @@ import picocli.CommandLine.ParameterException;
       ExportCommand.class,
       InfoCommand.class,
       BuildCommand.class,
+      LabelCommand.class,
+      ScenesCommand.class,
+      CompareCommand.class,
     })
 public final class ModelCommand implements Runnable {
   @CommandLine.Spec private @Nullable CommandSpec spec;

@@ -42,9 +42,11 @@ final class NetworkFile {
    * @throws Failure of action STOP when the file holds none
    */
   static Checkpoint checkpoint(Path file) {
-    return kind(file) == Kind.CHECKPOINT
-        ? Checkpoint.read(file)
-        : Recognition.of(file, TorchScript.read(file));
+    if (kind(file) == Kind.CHECKPOINT) {
+      return Checkpoint.read(file);
+    }
+    PyTorch.require("reading TorchScript");
+    return Recognition.of(file, TorchScript.read(file));
   }
 
   /** A network in its run form, from any file. */

@@ -1,11 +1,15 @@
 package io.vedette.app.model;
 
+import io.vedette.inference.InferenceSettings;
+import io.vedette.inference.InferenceSettings.Device;
+import io.vedette.inference.OnnxModel;
 import io.vedette.model.Architecture;
 import io.vedette.model.course.Beginning;
 import io.vedette.model.course.Course;
 import io.vedette.model.data.AnchorFinder;
 import io.vedette.model.data.DataSet;
 import io.vedette.model.data.DataSetReader;
+import io.vedette.model.teaching.OnnxTeacher;
 import io.vedette.model.train.Teacher;
 import io.vedette.model.train.TrainSettings;
 import io.vedette.model.train.Trainer;
@@ -16,6 +20,7 @@ import io.vedette.runtime.Failure;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -77,6 +82,13 @@ final class TrainCommand implements Callable<Integer> {
   private @Nullable Anchors anchors;
 
   @Option(
+      names = "--teacher",
+      paramLabel = "ONNX",
+      description =
+          "Detector that says what else is in the pictures; its classes are matched by name.")
+  private @Nullable Path teacher;
+
+  @Option(
       names = "--measure-every",
       paramLabel = "EPOCHS",
       defaultValue = "1",
@@ -89,6 +101,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    PyTorch.require("training");
     if (resume != null) {
       resume(resume);
     } else if (data != null && out != null) {
@@ -114,6 +127,9 @@ final class TrainCommand implements Callable<Integer> {
       long round = Math.max(1, set.train().size() / settings.budget().batch());
       Map<String, String> about = new LinkedHashMap<>();
       about.put(Course.DATA, place.toAbsolutePath().toString());
+      if (teacher != null) {
+        about.put(Course.TEACHER, teacher.toAbsolutePath().toString());
+      }
       about.put(Course.BETWEEN, Long.toString(Math.max(1, (long) (measureEvery * round))));
       Checkpoint told =
           new Checkpoint(
@@ -122,7 +138,7 @@ final class TrainCommand implements Callable<Integer> {
               beginning.size(),
               beginning.weights(),
               about);
-      run(Trainer.begin(told, settings, set, Teacher.NONE), told, set, folder);
+      run(Trainer.begin(told, settings, set, teacher(told, set)), told, set, folder);
     }
   }
 
@@ -138,8 +154,18 @@ final class TrainCommand implements Callable<Integer> {
             "the training is for the classes %s, the data has %s"
                 .formatted(kept.names(), set.names()));
       }
-      run(Trainer.resume(kept, set, Teacher.NONE), kept, set, folder);
+      run(Trainer.resume(kept, set, teacher(kept, set)), kept, set, folder);
     }
+  }
+
+  private static Teacher teacher(Checkpoint begun, DataSet set) {
+    @Nullable String file = begun.about().get(Course.TEACHER);
+    if (file == null) {
+      return Teacher.NONE;
+    }
+    InferenceSettings inference =
+        new InferenceSettings(file, Device.CPU, 0, 1, 1, 640, null, Duration.ofMillis(10));
+    return new OnnxTeacher(OnnxModel.load(inference), inference, set.names());
   }
 
   private DataSet read(Path place, int size) {

@@ -16,6 +16,8 @@ import picocli.CommandLine.Option;
 
 /** How a network is trained. Filled by picocli. */
 final class TrainOptions {
+  private static final double LONGEST_GRADIENT = 10;
+
   @Option(
       names = "--epochs",
       defaultValue = "100",
@@ -156,21 +158,18 @@ final class TrainOptions {
    * @throws IllegalArgumentException when a value is out of its bounds
    */
   TrainSettings settings(int trainPictures) {
-    boolean isAdam = optimiser == Method.ADAMW;
-    long shown = pictures > 0 ? pictures : Math.max(1, (long) (epochs * trainPictures));
+    return settings(trainPictures, 0);
+  }
+
+  /** For another number of pictures shown in all, if it is above 0. */
+  TrainSettings settings(int trainPictures, long otherPictures) {
+    long asked = pictures > 0 ? pictures : Math.max(1, (long) (epochs * trainPictures));
+    long shown = otherPictures > 0 ? otherPictures : asked;
     Budget budget = new Budget(shown, batch, Math.min(shard, batch));
-    Optimisation optimisation =
-        new Optimisation(
-            optimiser,
-            rate > 0 ? rate : isAdam ? 1.5e-3 : 1e-2,
-            lastRate,
-            Math.min(warmup, budget.steps() / 4),
-            decay >= 0 ? decay : isAdam ? 0.02 : 5e-4,
-            10);
     return new TrainSettings(
         budget,
         new Sizes(firstSize == 0 ? size : firstSize, size, firstSize == 0 ? 0 : growing),
-        optimisation,
+        optimisation(budget),
         ema,
         augmentation(),
         LossGains.DEFAULT,
@@ -178,6 +177,19 @@ final class TrainOptions {
         frozen,
         precision(),
         seed);
+  }
+
+  private Optimisation optimisation(Budget budget) {
+    boolean isAdam = optimiser == Method.ADAMW;
+    double usualRate = isAdam ? 1.5e-3 : 1e-2;
+    double usualDecay = isAdam ? 0.02 : 5e-4;
+    return new Optimisation(
+        optimiser,
+        rate > 0 ? rate : usualRate,
+        lastRate,
+        Math.min(warmup, budget.steps() / 4),
+        decay >= 0 ? decay : usualDecay,
+        LONGEST_GRADIENT);
   }
 
   private Augmentation augmentation() {

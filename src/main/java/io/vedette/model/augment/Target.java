@@ -10,4 +10,19 @@ package io.vedette.model.augment;
  * @param height of its box
  * @param certainty that it is there, 0–1: 1 when labelled by people
  */
-public record Target(int label, float cx, float cy, float width, float height, float certainty) {}
+public record Target(int label, float cx, float cy, float width, float height, float certainty) {
+  /** Overlap ÷ union with another one, 0–1. */
+  public double iou(Target other) {
+    double wide =
+        Math.min(cx + width / 2, other.cx + other.width / 2)
+            - Math.max(cx - width / 2, other.cx - other.width / 2);
+    double high =
+        Math.min(cy + height / 2, other.cy + other.height / 2)
+            - Math.max(cy - height / 2, other.cy - other.height / 2);
+    if (wide <= 0 || high <= 0) {
+      return 0;
+    }
+    double common = wide * high;
+    return common / (width * height + other.width * other.height - common);
+  }
+}

@@ -9,6 +9,7 @@ import io.vedette.model.data.LabelledPicture;
 import io.vedette.model.layer.Weights;
 import io.vedette.model.torch.NativeScope;
 import io.vedette.model.torch.Tensors;
+import io.vedette.model.torch.TorchThreads;
 import io.vedette.model.torch.Unfolding;
 import io.vedette.model.weights.Checkpoint;
 import io.vedette.model.weights.FoldedNetwork;
@@ -72,6 +73,7 @@ public final class Beginning {
     float[] pictures = pictures();
     NativeScope.withoutGradients(
         () -> {
+          TorchThreads.limit(1);
           Unfolding unfolding = new Unfolding(from.weights());
           Detector detector = from.architecture().detector(from.names().size());
           Tensor input = Tensors.of(pictures, pictures.length / (3L * size * size), 3, size, size);
@@ -94,9 +96,7 @@ public final class Beginning {
         LabelledPicture chosen = some.get((int) ((long) i * some.size() / count));
         SplittableRandom random = new SplittableRandom(seed + i);
         TrainingPicture picture = maker.make(List.of(chosen), size, Augmentation.NONE, random);
-        for (int k = 0; k < 3 * area; k++) {
-          values[(3 * i + k % 3) * area + k / 3] = (picture.rgb()[k] & 0xFF) / 255f;
-        }
+        System.arraycopy(picture.planes(), 0, values, 3 * i * area, 3 * area);
       }
     }
     return values;

@@ -46,6 +46,7 @@ public final class Course {
   private final long between;
   private final TrainListener listener;
   private final Results results;
+  private final CourseReport report;
   private final Sums sums;
   private final Map<String, String> known;
   private long keptNanos = System.nanoTime();
@@ -68,6 +69,7 @@ public final class Course {
     this.between = between;
     this.listener = listener;
     this.results = new Results(folder, trainer.step());
+    this.report = new CourseReport(folder);
     this.sums = Sums.of(begun.about());
     this.known = known(begun.about());
     keep();
@@ -119,28 +121,39 @@ public final class Course {
   }
 
   private void measure() {
-    Checkpoint network = trainer.network(Map.of());
-    Accuracy accuracy = measure(network, data);
+    OnnxModel model = runnable(trainer.network(Map.of()));
+    Accuracy accuracy = measure(model, data);
     boolean isBest = !(accuracy.map50() <= sums.best());
     if (isBest) {
       sums.best(accuracy.map50());
       trainer.network(about(accuracy)).write(folder.resolve(BEST));
+      report.accuracy(accuracy);
+      report.detections(model, data, accuracy.confidence());
     }
     results.add(progress(), trainer.settings().budget().batch(), trainer.rate(), accuracy);
+    report.curves(results);
     sums.clear();
     listener.measured(trainer.step(), accuracy, isBest);
   }
 
   /** How good a network is on the validation pictures, run as the detect role would run it. */
   public static Accuracy measure(Checkpoint network, DataSet data) {
-    int size = network.size();
-    ExportSettings export =
-        new ExportSettings(ExportSettings.Input.BYTES, ExportSettings.Numbers.FP32, size, 0);
-    OnnxModel model = OnnxModel.of("network", OnnxExporter.export(network.folded(), export), size);
+    return measure(runnable(network), data);
+  }
+
+  private static Accuracy measure(OnnxModel model, DataSet data) {
     DetectionSettings every = Evaluation.EVERY_BOX;
     try (Evaluation evaluation = new Evaluation(model, InferenceSettings.cpu(), every)) {
       return evaluation.measure(data.names(), data.val(), data::jpeg);
     }
+  }
+
+  private static OnnxModel runnable(Checkpoint network) {
+    ExportSettings export =
+        new ExportSettings(
+            ExportSettings.Input.BYTES, ExportSettings.Numbers.FP32, network.size(), 0);
+    byte[] onnx = OnnxExporter.export(network.folded(), export);
+    return OnnxModel.of("network", onnx, network.size());
   }
 
   private Map<String, String> about(Accuracy accuracy) {

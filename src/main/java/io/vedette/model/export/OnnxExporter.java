@@ -2,6 +2,7 @@ package io.vedette.model.export;
 
 import io.vedette.model.export.ExportSettings.Input;
 import io.vedette.model.export.ExportSettings.Numbers;
+import io.vedette.model.layer.Range;
 import io.vedette.model.weights.FoldedNetwork;
 import io.vedette.model.yolo.Anchors;
 import io.vedette.model.yolo.Detector;
@@ -10,6 +11,7 @@ import io.vedette.onnx.ElementType;
 import io.vedette.onnx.GraphBuilder;
 import io.vedette.onnx.OnnxParts;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Writes networks in their run form as ONNX, decoded to boxes inside the graph. */
@@ -27,18 +29,43 @@ public final class OnnxExporter {
     this.settings = settings;
   }
 
-  /** The file's bytes. */
+  /**
+   * The file's bytes.
+   *
+   * @throws IllegalArgumentException when int8 is asked for, which needs ranges
+   */
   public static byte[] export(FoldedNetwork network, ExportSettings settings) {
+    if (settings.numbers() == Numbers.INT8) {
+      throw new IllegalArgumentException("int8 needs pictures to calibrate with");
+    }
     OnnxExporter exporter = new OnnxExporter(network, settings);
     boolean isHalf = settings.numbers() == Numbers.FP16;
-    return exporter.write(new OnnxOperators(exporter.graph, network.weights(), isHalf), isHalf);
+    OnnxOperators operators = new OnnxOperators(exporter.graph, network.weights(), isHalf);
+    return exporter.write(operators, exporter.pictures(operators, isHalf), isHalf);
   }
 
-  private byte[] write(OnnxOperators operators, boolean isHalf) {
+  /**
+   * The file's bytes in int8.
+   *
+   * @param ranges of each operator's result, by {@link Calibrator}
+   */
+  public static byte[] quantised(
+      FoldedNetwork network, ExportSettings settings, List<Range> ranges) {
+    OnnxExporter exporter = new OnnxExporter(network, settings);
+    QuantisedOperators operators =
+        new QuantisedOperators(exporter.graph, network.weights(), ranges);
+    String input = exporter.input();
+    String pictures =
+        settings.input() == Input.FLOATS
+            ? operators.pictures(input)
+            : operators.bytes(exporter.planes(input));
+    return exporter.write(operators, pictures, false);
+  }
+
+  private byte[] write(OnnxOperators operators, String pictures, boolean isHalf) {
     int classes = network.names().size();
     Anchors anchors = network.anchors();
-    List<String> maps =
-        network.architecture().detector(classes).apply(pictures(operators, isHalf), operators);
+    List<String> maps = network.architecture().detector(classes).apply(pictures, operators);
     if (isHalf) {
       maps = maps.stream().map(map -> cast(map, ElementType.FLOAT)).toList();
     }
@@ -52,16 +79,24 @@ public final class OnnxExporter {
   /** From the input to {@code [batch, 3, height, width]}, 0–1. */
   private String pictures(OnnxOperators operators, boolean isHalf) {
     ElementType type = isHalf ? ElementType.FLOAT16 : ElementType.FLOAT;
+    String input = input();
+    if (settings.input() == Input.FLOATS) {
+      return isHalf ? cast(input, type) : input;
+    }
+    String scale = operators.constant("per_level", new int[0], new float[] {1f / 255});
+    return graph.add("Mul", List.of(cast(planes(input), type), scale));
+  }
+
+  private String input() {
     String high = settings.size() == 0 ? "height" : Integer.toString(settings.size());
     String wide = settings.size() == 0 ? "width" : Integer.toString(settings.size());
-    if (settings.input() == Input.FLOATS) {
-      graph.input(INPUT, ElementType.FLOAT, List.of(batch(), "3", high, wide));
-      return isHalf ? cast(INPUT, type) : INPUT;
-    }
-    graph.input(INPUT, ElementType.UINT8, List.of(batch(), high, wide, "3"));
-    String planes = graph.add("Transpose", List.of(INPUT), OnnxParts.integers("perm", 0, 3, 1, 2));
-    String scale = operators.constant("per_level", new int[0], new float[] {1f / 255});
-    return graph.add("Mul", List.of(cast(planes, type), scale));
+    return settings.input() == Input.FLOATS
+        ? graph.input(INPUT, ElementType.FLOAT, List.of(batch(), "3", high, wide))
+        : graph.input(INPUT, ElementType.UINT8, List.of(batch(), high, wide, "3"));
+  }
+
+  private String planes(String pixels) {
+    return graph.add("Transpose", List.of(pixels), OnnxParts.integers("perm", 0, 3, 1, 2));
   }
 
   private String cast(String value, ElementType type) {
@@ -89,6 +124,7 @@ public final class OnnxExporter {
     graph.metadata("vedette.architecture", network.architecture().toString());
     graph.metadata("vedette.classes", Integer.toString(network.names().size()));
     graph.metadata("vedette.anchors", anchors.toString());
+    graph.metadata("vedette.numbers", settings.numbers().name().toLowerCase(Locale.ROOT));
     for (Map.Entry<String, String> entry : network.about().entrySet()) {
       graph.metadata("vedette." + entry.getKey(), entry.getValue());
     }

@@ -1,12 +1,11 @@
 package io.vedette.model.train;
 
-import static org.bytedeco.openblas.presets.openblas_nolapack.blas_set_num_threads;
-
 import io.vedette.model.Architecture;
 import io.vedette.model.layer.Inventory;
 import io.vedette.model.loss.DetectionLoss;
 import io.vedette.model.loss.LossParts;
 import io.vedette.model.torch.NativeScope;
+import io.vedette.model.torch.TorchThreads;
 import io.vedette.model.yolo.Anchors;
 import io.vedette.model.yolo.Detector;
 import io.vedette.runtime.Failure;
@@ -19,7 +18,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * Steps of training: each shard of a batch on a replica and a thread of its own, then one step by
@@ -54,9 +52,6 @@ final class Learning implements AutoCloseable {
     int cores = Runtime.getRuntime().availableProcessors();
     int parallel = Math.min(shards, cores);
     int inner = Math.max(1, cores / parallel);
-    // PyTorch's own setting does not reach OpenBLAS, whose threads would wait for each other's
-    // turns.
-    blas_set_num_threads(inner);
     threads = Executors.newFixedThreadPool(parallel, names(inner));
   }
 
@@ -65,7 +60,7 @@ final class Learning implements AutoCloseable {
     return task ->
         new Thread(
             () -> {
-              torch.set_num_threads(inner);
+              TorchThreads.limit(inner);
               task.run();
             },
             "learn-" + number.getAndIncrement());

@@ -1,0 +1,156 @@
+package io.vedette.app.model;
+
+import io.vedette.model.Architecture;
+import io.vedette.model.comparison.ComparisonPage;
+import io.vedette.model.comparison.Contest;
+import io.vedette.model.comparison.Contestant;
+import io.vedette.model.data.AnchorFinder;
+import io.vedette.model.data.DataSet;
+import io.vedette.model.data.DataSetReader;
+import io.vedette.model.train.TrainSettings;
+import io.vedette.model.yolo.Anchors;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** Trains a network and a baseline alike and sets them side by side. */
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Trains a network and a baseline with the same data, seed and settings: the baseline for as",
+      "many pictures, and once more for as much compute. Then one page says how they came out.",
+      "Goes on where it was interrupted when called again."
+    })
+final class CompareCommand implements Callable<Integer> {
+  @Option(
+      names = "--data",
+      paramLabel = "PLACE",
+      required = true,
+      description = "YOLO folders, a zip of them, or a data.yaml.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FOLDER",
+      required = true,
+      description = "Gets comparison.md, comparison.png and a folder per training.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--architecture",
+      defaultValue = "repvit_m0_6-yolov5n",
+      converter = NetworkFile.ArchitectureConverter.class,
+      description = "What is compared (default: ${DEFAULT-VALUE}).")
+  private @Nullable Architecture architecture;
+
+  @Option(
+      names = "--baseline",
+      defaultValue = "yolov5n",
+      converter = NetworkFile.ArchitectureConverter.class,
+      description = "With what (default: ${DEFAULT-VALUE}).")
+  private @Nullable Architecture baseline;
+
+  @Option(
+      names = "--measure-every",
+      paramLabel = "EPOCHS",
+      defaultValue = "1",
+      description = "Rounds from one measurement to the next (default: ${DEFAULT-VALUE}).")
+  private double measureEvery;
+
+  @Mixin private TrainOptions options = new TrainOptions();
+
+  @CommandLine.Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PyTorch.require("training");
+    try (DataSet set = DataSetReader.read(data, options.size() * 3 / 2)) {
+      TrainSettings settings = settings(set, 0);
+      Anchors anchors = AnchorFinder.find(set.train(), options.size(), options.seed());
+      long round = Math.max(1, set.train().size() / settings.budget().batch());
+      Contest contest =
+          new Contest(
+              set,
+              anchors,
+              contestant -> settings(set, contestant.pictures()),
+              out,
+              Math.max(1, (long) (measureEvery * round)));
+      List<Contestant> contestants = contestants(set, settings);
+      if (train(contest, contestants)) {
+        tell(contest, contestants, set, settings);
+      }
+    }
+    return 0;
+  }
+
+  private boolean train(Contest contest, List<Contestant> contestants) {
+    PrintWriter printer = ModelCommand.out(spec);
+    for (Contestant contestant : contestants) {
+      OutputFile.folder(out.resolve(contestant.word()));
+      printer.printf("%s: %,d pictures%n", contestant.title(), contestant.pictures());
+      if (!contest.train(contestant, new TrainDisplay(printer))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void tell(
+      Contest contest, List<Contestant> contestants, DataSet set, TrainSettings settings) {
+    Path page = out.resolve("comparison.md");
+    new ComparisonPage(contest.standings(contestants), setting(set, settings)).write(page);
+    ModelCommand.out(spec).println("the comparison is " + page);
+  }
+
+  private TrainSettings settings(DataSet set, long pictures) {
+    try {
+      return options.settings(set.train().size(), pictures);
+    } catch (IllegalArgumentException e) {
+      throw ModelCommand.misuse(spec, e);
+    }
+  }
+
+  private List<Contestant> contestants(DataSet set, TrainSettings settings) {
+    if (architecture == null || baseline == null) {
+      throw new IllegalStateException("picocli fills them in");
+    }
+    long pictures = settings.budget().pictures();
+    int classes = set.names().size();
+    double more =
+        (double) architecture.trained(classes, options.size()).multiplications()
+            / baseline.trained(classes, options.size()).multiplications();
+    return List.of(
+        new Contestant(baseline + ", as many pictures", baseline, pictures),
+        new Contestant(baseline + ", as much compute", baseline, Math.round(pictures * more)),
+        new Contestant(architecture.toString(), architecture, pictures));
+  }
+
+  private static String setting(DataSet set, TrainSettings settings) {
+    TrainSettings.Optimisation how = settings.optimisation();
+    return """
+    Trained from nothing on the same %,d pictures (%d classes, data digest %s) with the same seed,
+    anchors and settings: batches of %d, %d px, %s with a rate of %s. Measured on the same %,d
+    validation pictures at %d px as COCO does; of each training the best of its measurements. Times
+    are medians of one picture at a time on this machine's ONNX Runtime, the networks in turn.
+    """
+        .formatted(
+            set.train().size(),
+            set.names().size(),
+            set.digest().substring(0, 12),
+            settings.budget().batch(),
+            settings.sizes().last(),
+            how.method().name().toLowerCase(java.util.Locale.ROOT),
+            how.peak(),
+            set.val().size(),
+            settings.sizes().last());
+  }
+}

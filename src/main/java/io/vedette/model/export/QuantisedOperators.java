@@ -1,0 +1,225 @@
+package io.vedette.model.export;
+
+import io.vedette.model.layer.Conv;
+import io.vedette.model.layer.Range;
+import io.vedette.model.layer.Weights;
+import io.vedette.onnx.ElementType;
+import io.vedette.onnx.GraphBuilder;
+import io.vedette.onnx.OnnxParts;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Operators that write an ONNX graph whose maps are uint8 and whose kernels are int8: each map goes
+ * through a pair of QuantizeLinear and DequantizeLinear, which runtimes merge with the operators
+ * between two of them into integer ones. Confined to one thread.
+ *
+ * <p>The head stays in float32: it is small, and coarse numbers would show in every box.
+ */
+final class QuantisedOperators extends OnnxOperators {
+  private static final String HEAD = "detect.";
+  private static final int LEVELS = 255;
+  private static final int KERNEL_LEVELS = 127;
+  private static final double STEEPNESS = 1.702;
+
+  /** Scale of a map, and the level that stands for 0. */
+  private record Levels(double scale, int zero) {
+    private static Levels of(Range measured) {
+      Range range = measured.withZero();
+      double scale = Math.max((range.most() - range.least()) / LEVELS, 1e-8);
+      return new Levels(scale, (int) Math.round(-range.least() / scale));
+    }
+  }
+
+  /** Of what lies between 0 and 1. */
+  private static final Levels PARTS = new Levels(1.0 / 256, 0);
+
+  private final Weights folded;
+  private final List<Range> ranges;
+
+  /** By map: its levels, and the name of the bytes that it is made of. */
+  private final Map<String, Levels> levels = new HashMap<>();
+
+  private final Map<String, String> bytes = new HashMap<>();
+  private int next;
+
+  /**
+   * @param ranges of each operator's result, in the order in which the network applies them
+   */
+  QuantisedOperators(GraphBuilder graph, Weights folded, List<Range> ranges) {
+    super(graph, folded, false);
+    this.folded = folded;
+    this.ranges = ranges;
+  }
+
+  /** Pictures as float32 0–1, in levels of 1/255: nothing is lost. */
+  String pictures(String floats) {
+    return quantised(floats, new Levels(1.0 / LEVELS, 0));
+  }
+
+  /** Pictures as uint8, which are their own levels. */
+  String bytes(String pixels) {
+    return dequantised(pixels, new Levels(1.0 / LEVELS, 0));
+  }
+
+  @Override
+  public String conv(Conv conv, String x) {
+    Range range = ranges.get(next++);
+    if (conv.name().startsWith(HEAD)) {
+      return super.conv(conv, x);
+    }
+    Levels in = levelsOf(x);
+    double[] scales = kernelScales(conv);
+    String kernel = kernel(conv, scales);
+    String bias = bias(conv, scales, in.scale);
+    return quantised(conv(conv, List.of(x, kernel, bias)), Levels.of(range));
+  }
+
+  /** By x × sigmoid(1.702 x), which has an integer form and differs by less than a level. */
+  @Override
+  public String gelu(String x) {
+    Levels own = levelsOf(x);
+    String steep = dequantised(bytesOf(x), new Levels(own.scale * STEEPNESS, own.zero));
+    return next(graph().add("Mul", List.of(x, part(steep))));
+  }
+
+  @Override
+  public String silu(String x) {
+    return next(graph().add("Mul", List.of(x, part(x))));
+  }
+
+  private String part(String x) {
+    return quantised(graph().add("Sigmoid", List.of(x)), PARTS);
+  }
+
+  @Override
+  public String relu(String x) {
+    return next(super.relu(x));
+  }
+
+  @Override
+  public String sigmoid(String x) {
+    next++;
+    return part(x);
+  }
+
+  @Override
+  public String add(String a, String b) {
+    return next(super.add(a, b));
+  }
+
+  @Override
+  public String scale(String x, String scale) {
+    return next(super.scale(x, scale));
+  }
+
+  @Override
+  public String concat(List<String> parts) {
+    return next(super.concat(parts));
+  }
+
+  @Override
+  public String mean(String x) {
+    return next(super.mean(x));
+  }
+
+  @Override
+  public String maxPool(String x, int kernel) {
+    return quantised(super.maxPool(x, kernel), levelsOf(x));
+  }
+
+  @Override
+  public String upsample(String x) {
+    return quantised(super.upsample(x), levelsOf(x));
+  }
+
+  private String next(String map) {
+    return quantised(map, Levels.of(ranges.get(next++)));
+  }
+
+  private Levels levelsOf(String map) {
+    Levels known = levels.get(map);
+    if (known == null) {
+      throw new IllegalStateException(map + " is not quantised");
+    }
+    return known;
+  }
+
+  private String bytesOf(String map) {
+    String known = bytes.get(map);
+    if (known == null) {
+      throw new IllegalStateException(map + " is not quantised");
+    }
+    return known;
+  }
+
+  private String quantised(String map, Levels in) {
+    return dequantised(graph().add("QuantizeLinear", List.of(map, scale(in), zero(in))), in);
+  }
+
+  private String dequantised(String coded, Levels in) {
+    String map = graph().add("DequantizeLinear", List.of(coded, scale(in), zero(in)));
+    levels.put(map, in);
+    bytes.put(map, coded);
+    return map;
+  }
+
+  private String scale(Levels in) {
+    return constant("scale_" + (float) in.scale, new int[0], new float[] {(float) in.scale});
+  }
+
+  private String zero(Levels in) {
+    return graph()
+        .constant(
+            OnnxParts.bytes("zero_" + in.zero, ElementType.UINT8, new int[0], (byte) in.zero));
+  }
+
+  private double[] kernelScales(Conv conv) {
+    float[] weight = folded.values(conv.weight());
+    double[] scales = new double[conv.out()];
+    for (int i = 0; i < weight.length; i++) {
+      int channel = i / conv.fanIn();
+      scales[channel] = Math.max(scales[channel], Math.abs(weight[i]) / KERNEL_LEVELS);
+    }
+    for (int channel = 0; channel < scales.length; channel++) {
+      scales[channel] = Math.max(scales[channel], 1e-8);
+    }
+    return scales;
+  }
+
+  private String kernel(Conv conv, double[] scales) {
+    float[] weight = folded.values(conv.weight());
+    byte[] levels = new byte[weight.length];
+    for (int i = 0; i < weight.length; i++) {
+      levels[i] = (byte) Math.round(weight[i] / scales[i / conv.fanIn()]);
+    }
+    String quantised =
+        graph()
+            .constant(OnnxParts.bytes(conv.weight(), ElementType.INT8, conv.weightShape(), levels));
+    return perChannel(quantised, conv.weight(), scales);
+  }
+
+  private String bias(Conv conv, double[] scales, double inScale) {
+    float[] bias = folded.values(conv.bias());
+    double[] biasScales = new double[bias.length];
+    int[] levels = new int[bias.length];
+    for (int i = 0; i < bias.length; i++) {
+      biasScales[i] = (float) scales[i] * (float) inScale;
+      double level = Math.rint(bias[i] / biasScales[i]);
+      levels[i] = (int) Math.max(-1e9, Math.min(1e9, level));
+    }
+    String quantised =
+        graph().constant(OnnxParts.ints(conv.bias(), new int[] {levels.length}, levels));
+    return perChannel(quantised, conv.bias(), biasScales);
+  }
+
+  private String perChannel(String quantised, String name, double[] scales) {
+    float[] values = new float[scales.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) scales[i];
+    }
+    String scale = constant(name + ".scale", new int[] {values.length}, values);
+    return graph().add("DequantizeLinear", List.of(quantised, scale), OnnxParts.integer("axis", 0));
+  }
+}

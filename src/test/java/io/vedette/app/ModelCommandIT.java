@@ -1,0 +1,198 @@
+package io.vedette.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vedette.model.Drawn;
+import io.vedette.model.train.Trainer;
+import io.vedette.model.weights.Checkpoint;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ModelCommandIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  @TempDir private Path folder;
+
+  @Test
+  void shouldBuildDescribeAndMeasureANetwork() throws IOException {
+    Path data = Drawn.folder(folder.resolve("data"), 0, 3, 2);
+    String onnx = folder.resolve("x.onnx").toString();
+
+    Outcome built =
+        run(
+            "model",
+            "build",
+            "--architecture",
+            "yolov5n",
+            "--classes",
+            "2",
+            "--size",
+            "96",
+            "--input",
+            "bytes",
+            "-o",
+            onnx);
+    Outcome told = run("model", "info", onnx);
+    Outcome measured = run("model", "val", "--model", onnx, "--data", data.toString(), "--json");
+
+    assertThat(built.code).isZero();
+    assertThat(told.out)
+        .contains("architecture               yolov5n")
+        .contains("classes                    2: class0, class1")
+        .contains("size                       96 px");
+    JsonNode json = new ObjectMapper().readTree(measured.out);
+    assertThat(json.path("pictures").asInt()).isEqualTo(3);
+    assertThat(json.path("classes").size()).isEqualTo(2);
+    assertThat(json.path("classes").path(0).path("objects").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldExportWhatIsExportedAgain() {
+    String first = folder.resolve("a.onnx").toString();
+    String second = folder.resolve("b.onnx").toString();
+
+    run("model", "build", "--architecture", "repvit_m0_6-yolov5n", "--classes", "1", "-o", first);
+    Outcome exported = run("model", "export", first, "-o", second, "--size", "320");
+
+    assertThat(exported.code).isZero();
+    assertThat(exported.out).contains("repvit_m0_6-yolov5n, 1 classes, fp32 320 px");
+  }
+
+  @Test
+  void shouldLabelPicturesByWhatTheShippedDetectorSees() throws IOException {
+    Path pictures = Drawn.folder(folder.resolve("data"), 2, 0, 1).resolve("images");
+    Path labels = folder.resolve("labels");
+
+    Outcome outcome = run("model", "label", pictures.toString(), "-o", labels.toString());
+
+    assertThat(outcome.code).isZero();
+    assertThat(labels.resolve("train/p0.txt")).exists();
+    assertThat(labels.resolve("train/p1.txt")).exists();
+  }
+
+  @Test
+  void shouldDrawScenesThatAreADataSet() throws IOException {
+    Path scenes = folder.resolve("scenes");
+
+    Outcome outcome =
+        run("model", "scenes", scenes.toString(), "--pictures", "2", "--split", "val");
+
+    assertThat(outcome.code).isZero();
+    assertThat(scenes.resolve("images/val/scene-1000-0.jpg")).exists();
+    assertThat(Files.readAllLines(scenes.resolve("labels/val/scene-1000-1.txt"))).isNotEmpty();
+  }
+
+  @Test
+  void shouldTellInOneLineWhatIsWrong() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.onnx"), "no model");
+    Path folderPath = Drawn.folder(folder.resolve("data"), 1, 0, 1);
+    String data = folderPath.toString();
+    String out = folder.resolve("t").toString();
+
+    assertOneLine(1, run("model", "info", folder.resolve("none.onnx").toString()));
+    assertOneLine(1, run("model", "info", text.toString()));
+    assertOneLine(1, run("model", "val", "--data", folder.resolve("none").toString()));
+    assertOneLine(2, run("model", "build", "--architecture", "yolov9", "-o", "x.onnx"));
+    assertOneLine(2, run("model", "build", "--size", "100", "-o", "x.onnx"));
+    assertOneLine(2, run("model", "train", "--data", data));
+    assertOneLine(2, run("model", "train", "--data", data, "-o", out, "--size", "33"));
+    assertOneLine(1, run("model", "train", "--resume", out));
+  }
+
+  /** Killed while it trains, then gone on with: the same network as without the kill. */
+  @Test
+  @Tag("faults")
+  void shouldSurviveAKill() throws Exception {
+    String data = Drawn.folder(folder.resolve("data"), 12, 2, 2).toString();
+    List<String> train =
+        List.of(
+            "--data",
+            data,
+            "--size",
+            "96",
+            "--batch",
+            "4",
+            "--shard",
+            "2",
+            "--epochs",
+            "14",
+            "--precision",
+            "fp32",
+            "--measure-every",
+            "2",
+            "--warmup",
+            "5",
+            "--out");
+
+    Path whole = folder.resolve("whole");
+    Process uninterrupted = start(train, whole);
+    assertThat(uninterrupted.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    Path cut = folder.resolve("cut");
+    Process killed = start(train, cut);
+    await().atMost(PATIENCE).until(() -> rows(cut) >= 2);
+    killed.destroyForcibly().waitFor();
+    assertThat(rows(cut)).isLessThan(7);
+    Process resumed = start(List.of("--resume"), cut);
+    assertThat(resumed.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+    assertThat(resumed.exitValue()).isZero();
+    assertThat(Files.readAllLines(cut.resolve("results.csv")))
+        .isEqualTo(Files.readAllLines(whole.resolve("results.csv")));
+    Checkpoint found = Checkpoint.read(cut.resolve(Trainer.LAST));
+    Checkpoint expected = Checkpoint.read(whole.resolve(Trainer.LAST));
+    for (String name : expected.weights().names()) {
+      assertThat(found.weights().values(name))
+          .as(name)
+          .containsExactly(expected.weights().values(name));
+    }
+  }
+
+  private static long rows(Path training) throws IOException {
+    Path results = training.resolve("results.csv");
+    return Files.exists(results) ? Files.readAllLines(results).size() - 1 : 0;
+  }
+
+  private static Process start(List<String> options, Path out) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xss4m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("io.vedette.app.Main", "model", "train"));
+    command.addAll(options);
+    command.add(out.toString());
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static void assertOneLine(int code, Outcome outcome) {
+    assertThat(outcome.code).as(outcome.error).isEqualTo(code);
+    assertThat(outcome.error.strip().lines()).hasSize(1);
+    assertThat(outcome.error).startsWith("vedette: ");
+  }
+
+  private record Outcome(int code, String out, String error) {}
+
+  private static Outcome run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter error = new StringWriter();
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(error, true));
+    int code = line.execute(arguments);
+    return new Outcome(code, out.toString(), error.toString());
+  }
+}
