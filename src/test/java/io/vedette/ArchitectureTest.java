@@ -67,6 +67,9 @@ class ArchitectureTest {
             "camera",
             "inference",
             "detection",
+            "tracking",
+            "rule",
+            "scene",
             "event",
             "runtime",
             "config"));

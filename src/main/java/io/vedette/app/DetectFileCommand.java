@@ -2,16 +2,20 @@ package io.vedette.app;
 
 import io.vedette.camera.VideoSource;
 import io.vedette.config.Settings;
-import io.vedette.event.DetectionJson;
 import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
 import io.vedette.offline.AnnotatedCopy;
 import io.vedette.offline.FileDetector;
+import io.vedette.offline.Drawing;
 import io.vedette.offline.FileEvents;
+import io.vedette.offline.FileReport;
+import io.vedette.offline.FileScene;
 import io.vedette.offline.MediaFile;
 import io.vedette.offline.SeenPicture;
+import io.vedette.rule.RuleSettings;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
+import io.vedette.tracking.TrackerSettings;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -21,9 +25,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,7 +53,8 @@ final class DetectFileCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "OUT.jsonl",
-      description = "Where the detections go; standard output unless --video is given.")
+      description =
+          "Where detections, tracks and events go; else standard output, unless --video or --mot.")
   private @Nullable Path json;
 
   @Option(
@@ -62,6 +69,21 @@ final class DetectFileCommand implements Callable<Integer> {
       defaultValue = "1",
       description = "Infers one picture of every N (default: ${DEFAULT-VALUE}).")
   private int every;
+
+  @Option(names = "--track", description = "Follows objects; tells of tracks and what they do.")
+  private boolean track;
+
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      description = "Zones, lines and masks, as under a camera in the settings (YAML).")
+  private @Nullable Path rules;
+
+  @Option(
+      names = "--mot",
+      paramLabel = "OUT.txt",
+      description = "Where tracks go in the form of the MOT Challenge.")
+  private @Nullable Path mot;
 
   @Option(names = "--model", paramLabel = "ONNX", description = "Another detector.")
   private @Nullable Path model;
@@ -121,13 +143,16 @@ final class DetectFileCommand implements Callable<Integer> {
   }
 
   private boolean detect(VedetteSettings settings) {
+    Supplier<@Nullable FileScene> scenes = scenes(settings.track().tracker());
     OnnxModel detector = OnnxModel.load(settings.inference());
     boolean isAll = true;
     try (Lane lane = Lane.open(detector, settings.inference());
         FileDetector files = new FileDetector(detector, lane, settings.detection(), every);
-        OutputStream lines = lines()) {
+        OutputStream lines = lines();
+        OutputStream tracks = tracks()) {
       for (Path file : this.files) {
-        isAll &= detect(file, files, new FileEvents(name(file), detector, lane), lines);
+        FileEvents events = new FileEvents(name(file), detector, lane);
+        isAll &= detect(file, files, new FileReport(events, lines, tracks, scenes.get()));
       }
     } catch (IOException e) {
       throw unwritable(e);
@@ -135,8 +160,18 @@ final class DetectFileCommand implements Callable<Integer> {
     return isAll;
   }
 
+  /** A scene for each file; null where nothing is to be followed. */
+  private Supplier<@Nullable FileScene> scenes(TrackerSettings tracker) {
+    if (!track && rules == null && mot == null) {
+      return () -> null;
+    }
+    Settings given = new Settings(System.getenv());
+    RuleSettings known = (rules == null ? given : given.file(rules)).bind(RuleSettings.class);
+    return () -> new FileScene(tracker, known);
+  }
+
   /** One file; its failure is told and the others still have their turn. */
-  private boolean detect(Path file, FileDetector detector, FileEvents events, OutputStream lines) {
+  private boolean detect(Path file, FileDetector detector, FileReport report) {
     try (VideoSource source = MediaFile.open(file);
         AnnotatedCopy copy = copy(file, source);
         FileProgress progress =
@@ -144,15 +179,15 @@ final class DetectFileCommand implements Callable<Integer> {
       detector.detect(
           source,
           seen -> {
-            write(seen, events, lines);
-            if (copy != null) {
-              copy.add(seen);
-            }
+            add(seen, report, copy);
             progress.add(seen);
             stopWhenAsked(seen);
           });
+      report.end();
       requireWhole(file, source, progress);
       return true;
+    } catch (IOException e) {
+      throw unwritable(e);
     } catch (Failure e) {
       if (e.action() == Failure.Action.STOP) {
         throw e;
@@ -162,18 +197,16 @@ final class DetectFileCommand implements Callable<Integer> {
     }
   }
 
-  private void write(SeenPicture seen, FileEvents events, OutputStream lines) {
-    seen.objects()
-        .map(objects -> DetectionJson.write(events.of(seen.picture(), objects)))
-        .ifPresent(
-            bytes -> {
-              try {
-                lines.write(bytes);
-                lines.write('\n');
-              } catch (IOException e) {
-                throw unwritable(e);
-              }
-            });
+  private void add(SeenPicture seen, FileReport report, @Nullable AnnotatedCopy copy) {
+    try {
+      Optional<Drawing> drawing = report.add(seen);
+      if (copy != null) {
+        drawing.ifPresent(copy::show);
+        copy.add(seen);
+      }
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
   }
 
   private static void requireWhole(Path file, VideoSource source, FileProgress progress) {
@@ -195,9 +228,15 @@ final class DetectFileCommand implements Callable<Integer> {
     if (json != null) {
       return new BufferedOutputStream(Files.newOutputStream(json));
     }
-    return annotated == null
+    return annotated == null && mot == null
         ? new BufferedOutputStream(new FileOutputStream(FileDescriptor.out))
         : OutputStream.nullOutputStream();
+  }
+
+  private OutputStream tracks() throws IOException {
+    return mot == null
+        ? OutputStream.nullOutputStream()
+        : new BufferedOutputStream(Files.newOutputStream(mot));
   }
 
   private @Nullable AnnotatedCopy copy(Path file, VideoSource source) {

@@ -91,8 +91,8 @@ public record SceneEvent(
   /**
    * A counting line and its crossing.
    *
-   * @param direction {@code left} or {@code right}, as one looks from its start to its end in the
-   *     picture
+   * @param direction of the last crossing, {@code left} or {@code right}, as one looks from its
+   *     start to its end in the picture; empty when there was none
    * @param toLeft crossings to the left so far
    * @param toRight crossings to the right so far
    */

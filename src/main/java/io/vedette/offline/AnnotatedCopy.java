@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file's pictures again with what was seen drawn over them: an MP4, or a JPEG of the first one.
- * Boxes stay until the next inferred picture. Confined to one thread; caller closes, which ends the
+ * What is shown stays until something else is. Confined to one thread; caller closes, which ends the
  * file.
  */
 public final class AnnotatedCopy implements AutoCloseable {
@@ -31,7 +31,7 @@ public final class AnnotatedCopy implements AutoCloseable {
   private final boolean isVideo;
   private final Annotator annotator = new Annotator();
   private final PictureScaler scaler = new PictureScaler();
-  private List<Mark> marks = List.of();
+  private Drawing drawing = Drawing.NOTHING;
   private @Nullable VideoWriter video;
   private boolean isWritten;
 
@@ -51,19 +51,24 @@ public final class AnnotatedCopy implements AutoCloseable {
     }
   }
 
+  /** Shows other things from the next picture on. */
+  public void show(Drawing next) {
+    drawing = next;
+  }
+
   /**
    * Adds a picture.
    *
    * @throws Failure of action STOP when the file cannot be written
    */
   public void add(SeenPicture seen) {
-    seen.objects().ifPresent(objects -> marks = objects.stream().map(AnnotatedCopy::mark).toList());
     if (!isVideo && isWritten) {
       return;
     }
     DecodedPicture source = seen.picture();
     Canvas canvas = Canvas.of(source.picture(), scaler);
-    annotator.draw(canvas, marks);
+    annotator.outline(canvas, drawing.outlines());
+    annotator.draw(canvas, drawing.marks());
     try (Picture drawn = canvas.toPicture()) {
       if (isVideo) {
         video(drawn).write(drawn, source.micros());
@@ -95,10 +100,5 @@ public final class AnnotatedCopy implements AutoCloseable {
     } catch (IOException e) {
       throw Failure.stop("picture " + path + " cannot be written: " + e, e);
     }
-  }
-
-  private static Mark mark(DetectedBox object) {
-    String caption = String.format(Locale.ROOT, "%s %.2f", object.label(), object.confidence());
-    return new Mark(object.box(), caption, object.classId());
   }
 }

@@ -1,12 +1,14 @@
 package io.vedette.picture;
 
 import io.vedette.geometry.RelativeBox;
+import io.vedette.geometry.RelativePoint;
 import io.vedette.geometry.Size;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import org.slf4j.Logger;
@@ -20,6 +22,15 @@ public final class Annotator {
    * @param kind boxes of one kind have one colour
    */
   public record Mark(RelativeBox box, String caption, int kind) {}
+
+  /**
+   * A zone or a line to draw.
+   *
+   * @param points its corners, or its two ends
+   * @param isClosed whether the last point is joined with the first
+   * @param kind outlines of one kind have one colour
+   */
+  public record Outline(List<RelativePoint> points, boolean isClosed, String caption, int kind) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Annotator.class);
   private static final double GOLDEN_ANGLE = 0.381966;
@@ -38,13 +49,52 @@ public final class Annotator {
     }
   }
 
+  /** Draws outlines over what the canvas shows. */
+  public void outline(Canvas canvas, List<Outline> outlines) {
+    Graphics2D graphics = canvas.graphics();
+    try {
+      outlines.forEach(outline -> draw(graphics, canvas.size(), outline));
+    } finally {
+      graphics.dispose();
+    }
+  }
+
   /** A colour that differs from those of the neighbouring numbers. */
   public static Color colour(int kind) {
     return Color.getHSBColor((float) (0.33 + kind * GOLDEN_ANGLE) % 1, 0.85f, 1f);
   }
 
+  private void draw(Graphics2D graphics, Size size, Outline outline) {
+    Path2D path = new Path2D.Double();
+    for (RelativePoint point : outline.points()) {
+      double x = point.x() * size.width();
+      double y = point.y() * size.height();
+      if (path.getCurrentPoint() == null) {
+        path.moveTo(x, y);
+      } else {
+        path.lineTo(x, y);
+      }
+    }
+    if (outline.isClosed()) {
+      path.closePath();
+    }
+    graphics.setColor(colour(outline.kind()));
+    graphics.setStroke(stroke(size));
+    graphics.draw(path);
+    if (!isMute) {
+      caption(graphics, path.getBounds2D(), outline.caption(), letters(size));
+    }
+  }
+
+  private static int letters(Size size) {
+    return Math.max(LEAST_LETTERS, size.height() / LETTERS_PER_PICTURE);
+  }
+
+  private static BasicStroke stroke(Size size) {
+    return new BasicStroke(Math.max(1.5f, size.height() / 360f));
+  }
+
   private void draw(Graphics2D graphics, Size size, Mark mark) {
-    int letters = Math.max(LEAST_LETTERS, size.height() / LETTERS_PER_PICTURE);
     Rectangle2D box =
         new Rectangle2D.Double(
             mark.box().x() * size.width(),
@@ -52,10 +102,10 @@ public final class Annotator {
             mark.box().w() * size.width(),
             mark.box().h() * size.height());
     graphics.setColor(colour(mark.kind()));
-    graphics.setStroke(new BasicStroke(Math.max(1.5f, size.height() / 360f)));
+    graphics.setStroke(stroke(size));
     graphics.draw(box);
     if (!isMute) {
-      caption(graphics, box, mark.caption(), letters);
+      caption(graphics, box, mark.caption(), letters(size));
     }
   }
 

@@ -19,7 +19,7 @@ public record LineSettings(
     Bounds.part("margin", margin);
   }
 
-  RelativeLine line() {
+  public RelativeLine line() {
     return parse(points);
   }
 

@@ -40,7 +40,7 @@ public record ZoneSettings(
     }
   }
 
-  RelativePolygon area() {
+  public RelativePolygon area() {
     return parse(polygon);
   }
 

@@ -77,6 +77,49 @@ class DetectFileIT {
   }
 
   @Test
+  void shouldFollowObjectsByRulesAndSayWhatTheyDo() throws IOException {
+    Path rules = folder.resolve("rules.yaml");
+    Files.writeString(
+        rules, "zones: {all: {polygon: '0,0 1,0 1,1 0,1'}}\nlines: {door: {points: '0.5,0 0.5,1'}}\n");
+    Path lines = folder.resolve("tracks.jsonl");
+    Path mot = folder.resolve("tracks.txt");
+    Path video = folder.resolve("tracks.mp4");
+
+    int code =
+        run(
+            "--rules",
+            rules.toString(),
+            "--json",
+            lines.toString(),
+            "--mot",
+            mot.toString(),
+            "--video",
+            video.toString(),
+            clip.toString());
+
+    List<String> all = Files.readAllLines(lines);
+    assertThat(code).isZero();
+    assertThat(all.stream().filter(line -> line.startsWith("{\"type\":\"tracks\"")))
+        .hasSize(PICTURES)
+        .allMatch(line -> line.contains("\"lines\":{\"door\":{\"to_left\":"));
+    long started = all.stream().filter(line -> line.contains("\"track.started\"")).count();
+    assertThat(started).isPositive();
+    assertThat(all.stream().filter(line -> line.contains("\"track.ended\""))).hasSize((int) started);
+    assertThat(all).anyMatch(line -> line.contains("\"zone.entered\""));
+    assertThat(Files.readAllLines(mot)).isNotEmpty().allMatch(line -> line.split(",").length == 10);
+    assertThat(video).isNotEmptyFile();
+  }
+
+  @Test
+  void shouldRefuseWrongRules() throws IOException {
+    Path rules = folder.resolve("wrong.yaml");
+    Files.writeString(rules, "zones: {yard: {poligon: '0,0 1,0 1,1'}}\n");
+
+    assertThat(run("--rules", rules.toString(), clip.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("zones.yard.poligon").contains("polygon");
+  }
+
+  @Test
   void shouldCopyAllPicturesWithBoxes() {
     Path copy = folder.resolve("copy.mp4");
 

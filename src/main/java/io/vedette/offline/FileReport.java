@@ -1,0 +1,95 @@
+package io.vedette.offline;
+
+import io.vedette.event.DetectionEvent;
+import io.vedette.event.DetectionJson;
+import io.vedette.event.SceneEvent;
+import io.vedette.event.SceneEventJson;
+import io.vedette.event.TrackedFrame;
+import io.vedette.geometry.RelativeBox;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is told of one file: a line of JSON for each inferred picture's detections, and, where it is
+ * tracked, one for its tracks and one for each event. Confined to one thread.
+ */
+public final class FileReport {
+  private final FileEvents events;
+  private final OutputStream lines;
+  private final OutputStream mot;
+  private final @Nullable FileScene scene;
+
+  /**
+   * @param lines of JSON; stays the caller's
+   * @param mot tracks in the form of the MOT Challenge; stays the caller's
+   * @param scene null when the file is not tracked
+   */
+  public FileReport(
+      FileEvents events, OutputStream lines, OutputStream mot, @Nullable FileScene scene) {
+    this.events = events;
+    this.lines = lines;
+    this.mot = mot;
+    this.scene = scene;
+  }
+
+  /** Tells of a picture, and gives what to show from it on; empty when it was not inferred. */
+  public Optional<Drawing> add(SeenPicture seen) throws IOException {
+    if (seen.objects().isEmpty()) {
+      return Optional.empty();
+    }
+    DetectionEvent detections = events.of(seen.picture(), seen.objects().get());
+    line(DetectionJson.write(detections));
+    if (scene == null) {
+      return Optional.of(Drawing.of(seen.objects().get()));
+    }
+    List<SceneEvent> told = scene.add(detections);
+    TrackedFrame frame = scene.frame(detections);
+    line(frame.json());
+    tell(told);
+    writeMot(frame);
+    return Optional.of(scene.drawing(frame));
+  }
+
+  /** Tells what the end of the file ends. */
+  public void end() throws IOException {
+    if (scene != null) {
+      tell(scene.end());
+    }
+  }
+
+  private void tell(List<SceneEvent> told) throws IOException {
+    for (SceneEvent event : told) {
+      line(SceneEventJson.write(event));
+    }
+  }
+
+  private void line(byte[] json) throws IOException {
+    lines.write(json);
+    lines.write('\n');
+  }
+
+  private void writeMot(TrackedFrame frame) throws IOException {
+    int width = frame.origin().frame().width();
+    int height = frame.origin().frame().height();
+    for (TrackedFrame.Tracked track : frame.tracks()) {
+      RelativeBox box = track.box();
+      String line =
+          String.format(
+              Locale.ROOT,
+              "%d,%d,%.2f,%.2f,%.2f,%.2f,%.4f,-1,-1,-1%n",
+              frame.origin().frame().sequence() + 1, // counted from 1 there
+              track.number(),
+              box.x() * width,
+              box.y() * height,
+              box.w() * width,
+              box.h() * height,
+              track.confidence());
+      mot.write(line.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}
