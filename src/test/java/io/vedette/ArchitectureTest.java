@@ -76,9 +76,11 @@ class ArchitectureTest {
     MAY_USE.put("state", List.of("geometry"));
     MAY_USE.put("tracking", List.of("frame", "geometry", "detection", "state", "config"));
     MAY_USE.put("rule", List.of("frame", "geometry", "tracking", "event", "state", "config"));
+    MAY_USE.put("alert", List.of("event", "state", "config"));
     MAY_USE.put(
         "scene",
         List.of(
+            "alert",
             "frame",
             "geometry",
             "picture",

@@ -245,9 +245,9 @@ final class Node {
 
   /** Follows the objects of the group's share of the cameras and tells what they do. */
   void track(Consumer<Failure> onEnd) {
-    TrackRoute route =
-        new TrackRoute(topics.detections(), topics.cameras(), topics.events(), topics.rejected());
-    Scenes scenes = services.start(new Scenes(kafka, settings.track(), route, onEnd));
+    Scenes scenes =
+        services.start(
+            new Scenes(kafka, settings.track(), settings.alerts(), TrackRoute.live(topics), onEnd));
     health.readyWhen("track", scenes::missing);
     health.liveWhen(
         "track", () -> scenes.isRunning() ? Optional.empty() : Optional.of("it has ended"));

@@ -1,5 +1,6 @@
 package io.vedette.app;
 
+import io.vedette.alert.AlertSettings;
 import io.vedette.broker.BrokerSettings;
 import io.vedette.broker.EmbeddedBroker;
 import io.vedette.config.Setting;
@@ -31,6 +32,7 @@ public record VedetteSettings(
     DetectionSettings detection,
     DetectSettings detect,
     TrackSettings track,
+    AlertSettings alerts,
     HttpSettings http,
     BrokerSettings broker,
     @Setting(
@@ -58,6 +60,7 @@ public record VedetteSettings(
         detection,
         detect,
         track,
+        alerts,
         http,
         broker,
         properties);

@@ -1,9 +1,7 @@
 package io.vedette.offline;
 
 import io.vedette.camera.VideoSource.DecodedPicture;
-import io.vedette.detection.DetectedBox;
 import io.vedette.picture.Annotator;
-import io.vedette.picture.Annotator.Mark;
 import io.vedette.picture.Canvas;
 import io.vedette.picture.JpegEncoder;
 import io.vedette.picture.Picture;
@@ -13,14 +11,13 @@ import io.vedette.runtime.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file's pictures again with what was seen drawn over them: an MP4, or a JPEG of the first one.
- * What is shown stays until something else is. Confined to one thread; caller closes, which ends the
- * file.
+ * What is shown stays until something else is. Confined to one thread; caller closes, which ends
+ * the file.
  */
 public final class AnnotatedCopy implements AutoCloseable {
   private static final int QUALITY = 92;

@@ -56,8 +56,7 @@ public final class FileScene {
     for (Track track : scene.tracks()) {
       if (track.state() == TrackState.CONFIRMED) {
         List<String> zones = Objects.requireNonNull(state.stories().get(track.id())).zones();
-        tracks.add(
-            new Tracked(track.id(), track.label(), track.confidence(), track.box(), zones));
+        tracks.add(new Tracked(track.id(), track.label(), track.confidence(), track.box(), zones));
       }
     }
     Map<String, Long> zones = new TreeMap<>();
@@ -66,7 +65,8 @@ public final class FileScene {
     state
         .rules()
         .counts()
-        .forEach((name, count) -> lines.add(new LineFact(name, "", count.toLeft(), count.toRight())));
+        .forEach(
+            (name, count) -> lines.add(new LineFact(name, "", count.toLeft(), count.toRight())));
     return new TrackedFrame(Origin.of(detections), tracks, zones, lines);
   }
 
@@ -86,8 +86,7 @@ public final class FileScene {
   }
 
   private Outline zone(String name, long objects) {
-    List<RelativePoint> corners =
-        Objects.requireNonNull(rules.zones().get(name)).area().corners();
+    List<RelativePoint> corners = Objects.requireNonNull(rules.zones().get(name)).area().corners();
     return new Outline(corners, true, name + ": " + objects, ZONE_COLOUR);
   }
 

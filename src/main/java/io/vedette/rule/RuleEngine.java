@@ -164,7 +164,7 @@ public final class RuleEngine {
       for (ZoneRule zone : zones) {
         @Nullable Occupancy before = state.occupancies().get(zone.name());
         if (isGap && before != null) {
-          before = new Occupancy(before.crowded(), null, before.deserted());
+          before = new Occupancy(before.crowdedSince(), null, before.deserted());
         }
         occupancies.put(zone.name(), zone.counted(before, inside(zone), told));
       }

@@ -96,12 +96,13 @@ public record RuleState(
   /**
    * A zone as a whole.
    *
-   * @param crowded whether crowding was told
+   * @param crowdedSince when crowding was told; null while it is not crowded
    * @param emptySince null while something is inside
    * @param deserted whether absence was told
    */
-  public record Occupancy(boolean crowded, @Nullable Instant emptySince, boolean deserted) {
-    static final Occupancy UNKNOWN = new Occupancy(false, null, false);
+  public record Occupancy(
+      @Nullable Instant crowdedSince, @Nullable Instant emptySince, boolean deserted) {
+    static final Occupancy UNKNOWN = new Occupancy(null, null, false);
   }
 
   /** In the order of names, so that equal states have equal bytes. */

@@ -75,11 +75,11 @@ final class RuleStateFormat {
   }
 
   private static void write(StateWriter out, Occupancy occupancy) {
-    out.flag(occupancy.crowded()).time(occupancy.emptySince()).flag(occupancy.deserted());
+    out.time(occupancy.crowdedSince()).time(occupancy.emptySince()).flag(occupancy.deserted());
   }
 
   private static Occupancy readOccupancy(StateReader in) {
-    return new Occupancy(in.flag(), in.maybeTime(), in.flag());
+    return new Occupancy(in.maybeTime(), in.maybeTime(), in.flag());
   }
 
   private static void write(StateWriter out, LineCount count) {

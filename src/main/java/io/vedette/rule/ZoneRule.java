@@ -51,22 +51,25 @@ final class ZoneRule {
   /** After all objects of a frame; the occupancy is null when the zone is new. */
   Occupancy counted(@Nullable Occupancy before, int objects, Occurrences told) {
     Occupancy last = before == null ? Occupancy.UNKNOWN : before;
-    boolean isCrowded = crowding(last.crowded(), objects, told);
+    @Nullable Instant crowdedSince = crowding(last.crowdedSince(), objects, told);
     if (objects > 0) {
-      return new Occupancy(isCrowded, null, false);
+      return new Occupancy(crowdedSince, null, false);
     }
     Instant since = last.emptySince() == null ? told.at() : last.emptySince();
-    return new Occupancy(isCrowded, since, last.deserted() || isDeserted(since, told));
+    return new Occupancy(crowdedSince, since, last.deserted() || isDeserted(since, told));
   }
 
-  private boolean crowding(boolean wasCrowded, int objects, Occurrences told) {
+  private @Nullable Instant crowding(@Nullable Instant since, int objects, Occurrences told) {
     boolean isCrowded = settings.crowd() > 0 && objects > settings.crowd();
-    if (isCrowded && !wasCrowded) {
+    if (isCrowded && since == null) {
       told.add(new Occurrence.ZoneCrowded(told.at(), name, objects));
-    } else if (!isCrowded && wasCrowded) {
-      told.add(new Occurrence.ZoneEased(told.at(), name, objects));
+      return told.at();
     }
-    return isCrowded;
+    if (!isCrowded && since != null) {
+      told.add(new Occurrence.ZoneEased(told.at(), name, objects));
+      return null;
+    }
+    return since;
   }
 
   private boolean isDeserted(Instant since, Occurrences told) {

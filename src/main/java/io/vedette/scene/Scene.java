@@ -48,6 +48,11 @@ public final class Scene {
     return new SceneState(last, tracker.state(), engine.state(), narrator.stories());
   }
 
+  /** Capture time of the last frame taken in; the epoch before the first. */
+  public Instant lastAt() {
+    return last == null ? Instant.EPOCH : last.frame().capturedAt();
+  }
+
   /** The believed tracks of the last frame taken in, confirmed and lost, oldest first. */
   public List<Track> tracks() {
     return tracks;
@@ -125,8 +130,11 @@ public final class Scene {
     return narrator.tell(origin, engine.update(origin.frame().capturedAt(), update));
   }
 
-  /** Whether the camera was silent for too long in between, or its clock was set back. */
-  private boolean isApart(Instant capturedAt) {
+  /**
+   * Whether a time is so far from the last frame that all tracks end before it: the camera was
+   * silent, or its clock was set back.
+   */
+  boolean isApart(Instant capturedAt) {
     return last != null
         && Duration.between(last.frame().capturedAt(), capturedAt)
                 .abs()

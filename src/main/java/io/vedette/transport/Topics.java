@@ -18,6 +18,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class Topics {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration EVENT_RETENTION = Duration.ofDays(30);
+  private static final Duration COUNT_RETENTION = Duration.ofDays(365);
   private static final long PATIENCE_SECONDS = 30;
   private static final long SEGMENTS_PER_RETENTION = 5;
 
@@ -65,6 +66,16 @@ public final class Topics {
   /** Tracks, zones, camera states, coverage. */
   public String events() {
     return named("events");
+  }
+
+  /** Counts in windows, compacted. */
+  public String counts() {
+    return named("counts");
+  }
+
+  /** What people are to be told. */
+  public String alerts() {
+    return named("alerts");
   }
 
   /** Frames that could not be processed. */
@@ -132,6 +143,8 @@ public final class Topics {
         kept(frames(), settings.frameRetention(), settings.framesPerPartition().bytes()),
         kept(detections(), DAY, -1),
         kept(events(), EVENT_RETENTION, -1),
+        kept(alerts(), EVENT_RETENTION, -1),
+        topic(counts()).configs(compactedAndKept(COUNT_RETENTION)),
         kept(rejected(), DAY, settings.framesPerPartition().bytes()));
   }
 
@@ -155,6 +168,11 @@ public final class Topics {
   private static Map<String, String> compactedAfter(Duration lag) {
     return Map.of(
         "cleanup.policy", "compact", "min.compaction.lag.ms", Long.toString(lag.toMillis()));
+  }
+
+  private static Map<String, String> compactedAndKept(Duration retention) {
+    return Map.of(
+        "cleanup.policy", "compact,delete", "retention.ms", Long.toString(retention.toMillis()));
   }
 
   private NewTopic topic(String name) {

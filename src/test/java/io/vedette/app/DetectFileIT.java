@@ -80,7 +80,8 @@ class DetectFileIT {
   void shouldFollowObjectsByRulesAndSayWhatTheyDo() throws IOException {
     Path rules = folder.resolve("rules.yaml");
     Files.writeString(
-        rules, "zones: {all: {polygon: '0,0 1,0 1,1 0,1'}}\nlines: {door: {points: '0.5,0 0.5,1'}}\n");
+        rules,
+        "zones: {all: {polygon: '0,0 1,0 1,1 0,1'}}\nlines: {door: {points: '0.5,0 0.5,1'}}\n");
     Path lines = folder.resolve("tracks.jsonl");
     Path mot = folder.resolve("tracks.txt");
     Path video = folder.resolve("tracks.mp4");
@@ -104,7 +105,8 @@ class DetectFileIT {
         .allMatch(line -> line.contains("\"lines\":{\"door\":{\"to_left\":"));
     long started = all.stream().filter(line -> line.contains("\"track.started\"")).count();
     assertThat(started).isPositive();
-    assertThat(all.stream().filter(line -> line.contains("\"track.ended\""))).hasSize((int) started);
+    assertThat(all.stream().filter(line -> line.contains("\"track.ended\"")))
+        .hasSize((int) started);
     assertThat(all).anyMatch(line -> line.contains("\"zone.entered\""));
     assertThat(Files.readAllLines(mot)).isNotEmpty().allMatch(line -> line.split(",").length == 10);
     assertThat(video).isNotEmptyFile();

@@ -1,5 +1,6 @@
 package io.vedette.scene.stream;
 
+import io.vedette.alert.AlertSettings;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -13,8 +14,6 @@ import org.apache.kafka.streams.state.Stores;
 
 /** From detections and the cameras' rules to events. Immutable. */
 final class SceneTopology {
-  static final String EVENTS = "events";
-  static final String REJECTED = "rejected";
   private static final String DETECTIONS = "detections";
   private static final String CAMERAS = "cameras";
   private static final String SCENE = "scene";
@@ -32,9 +31,11 @@ final class SceneTopology {
 
   private SceneTopology() {}
 
-  static Topology of(TrackSettings settings, TrackRoute route) {
+  static Topology of(TrackSettings settings, AlertSettings alerts, TrackRoute route) {
     StringDeserializer key = new StringDeserializer();
     ByteArrayDeserializer value = new ByteArrayDeserializer();
+    StringSerializer outKey = new StringSerializer();
+    ByteArraySerializer outValue = new ByteArraySerializer();
     return new Topology()
         .addGlobalStore(
             memory(RuleBook.STORE).withLoggingDisabled(),
@@ -45,12 +46,13 @@ final class SceneTopology {
             "rule-book",
             RuleBook.Scribe::new)
         .addSource(DETECTIONS, key, value, route.detections())
-        .addProcessor(SCENE, () -> new SceneProcessor(settings), DETECTIONS)
+        .addProcessor(SCENE, () -> new SceneProcessor(settings, alerts), DETECTIONS)
         .addStateStore(
             memory(SceneProcessor.STORE).withCachingEnabled().withLoggingEnabled(CHANGELOG), SCENE)
-        .addSink(EVENTS, route.events(), new StringSerializer(), new ByteArraySerializer(), SCENE)
-        .addSink(
-            REJECTED, route.rejected(), new StringSerializer(), new ByteArraySerializer(), SCENE);
+        .addSink(Outbox.EVENTS, route.events(), outKey, outValue, SCENE)
+        .addSink(Outbox.COUNTS, route.counts(), outKey, outValue, SCENE)
+        .addSink(Outbox.ALERTS, route.alerts(), outKey, outValue, SCENE)
+        .addSink(Outbox.REJECTED, route.rejected(), outKey, outValue, SCENE);
   }
 
   private static StoreBuilder<KeyValueStore<String, byte[]>> memory(String name) {

@@ -1,5 +1,6 @@
 package io.vedette.scene.stream;
 
+import io.vedette.alert.AlertSettings;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
 import io.vedette.transport.KafkaAccess;
@@ -35,6 +36,7 @@ public final class Scenes implements Service {
 
   private final KafkaAccess kafka;
   private final TrackSettings settings;
+  private final AlertSettings alerts;
   private final TrackRoute route;
   private final Consumer<Failure> onEnd;
   private @Nullable KafkaStreams streams;
@@ -44,9 +46,14 @@ public final class Scenes implements Service {
    * @param onEnd called when the worker cannot go on
    */
   public Scenes(
-      KafkaAccess kafka, TrackSettings settings, TrackRoute route, Consumer<Failure> onEnd) {
+      KafkaAccess kafka,
+      TrackSettings settings,
+      AlertSettings alerts,
+      TrackRoute route,
+      Consumer<Failure> onEnd) {
     this.kafka = kafka;
     this.settings = settings;
+    this.alerts = alerts;
     this.route = route;
     this.onEnd = onEnd;
   }
@@ -55,7 +62,8 @@ public final class Scenes implements Service {
   public void start() {
     Path made = temporaryFolder();
     folder = made;
-    KafkaStreams started = new KafkaStreams(SceneTopology.of(settings, route), properties(made));
+    KafkaStreams started =
+        new KafkaStreams(SceneTopology.of(settings, alerts, route), properties(made));
     streams = started;
     started.setUncaughtExceptionHandler(this::failed);
     started.setStateListener((now, before) -> LOG.debug("track: {} after {}", now, before));

@@ -2,6 +2,7 @@ package io.vedette.scene.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vedette.alert.AlertSettings;
 import io.vedette.config.Settings;
 import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionEvent.DetectedObject;
@@ -37,8 +38,14 @@ import org.junit.jupiter.api.Test;
 
 class SceneTopologyTest {
   private static final TrackSettings SETTINGS = Settings.defaults(TrackSettings.class);
+  private static final AlertSettings ALERTS =
+      new Settings(Map.of())
+          .put("rules.busy.when", "in-zone", "test")
+          .put("rules.busy.labels", "person", "test")
+          .put("rules.busy.cool-down", "8s", "test")
+          .bind(AlertSettings.class);
   private static final TrackRoute ROUTE =
-      new TrackRoute("detections", "cameras", "events", "rejected");
+      new TrackRoute("detections", "cameras", "events", "counts", "alerts", "rejected");
   private static final byte[] RULES =
       """
       {"url":"rtsp://${USER}@10.0.0.5/a","fps":10,
@@ -84,7 +91,11 @@ class SceneTopologyTest {
     run.rules("gate", RULES, before());
     detections.forEach(run::detect);
     List<String> once = run.told();
+    List<String> countsOnce = Run.texts(run.counts);
+    List<String> alertsOnce = Run.texts(run.alerts);
 
+    List<String> counts = new ArrayList<>();
+    List<String> alerts = new ArrayList<>();
     List<String> moved = new ArrayList<>();
     Run worker = new Run();
     worker.rules("gate", RULES, before());
@@ -92,6 +103,8 @@ class SceneTopologyTest {
       if (i % 37 == 36) {
         Map<String, byte[]> stored = worker.stored();
         moved.addAll(worker.told());
+        counts.addAll(Run.texts(worker.counts));
+        alerts.addAll(Run.texts(worker.alerts));
         worker.close();
         worker = new Run();
         worker.rules("gate", RULES, before());
@@ -100,9 +113,13 @@ class SceneTopologyTest {
       worker.detect(detections.get(i));
     }
     moved.addAll(worker.told());
+    counts.addAll(Run.texts(worker.counts));
+    alerts.addAll(Run.texts(worker.alerts));
     worker.close();
 
     assertThat(moved).isEqualTo(once);
+    assertThat(counts).isEqualTo(countsOnce).isNotEmpty();
+    assertThat(alerts).isEqualTo(alertsOnce).isNotEmpty();
   }
 
   @Test
@@ -220,19 +237,25 @@ class SceneTopologyTest {
     final TestInputTopic<String, byte[]> detections;
     final TestInputTopic<String, byte[]> cameras;
     final TestOutputTopic<String, byte[]> events;
+    final TestOutputTopic<String, byte[]> counts;
+    final TestOutputTopic<String, byte[]> alerts;
     final TestOutputTopic<String, byte[]> rejected;
 
     Run() {
       Properties properties = new Properties();
       properties.put("application.id", "test");
       properties.put("bootstrap.servers", "none:1");
-      driver = new TopologyTestDriver(SceneTopology.of(SETTINGS, ROUTE), properties);
+      driver = new TopologyTestDriver(SceneTopology.of(SETTINGS, ALERTS, ROUTE), properties);
       detections =
           driver.createInputTopic("detections", new StringSerializer(), new ByteArraySerializer());
       cameras =
           driver.createInputTopic("cameras", new StringSerializer(), new ByteArraySerializer());
       events =
           driver.createOutputTopic("events", new StringDeserializer(), new ByteArrayDeserializer());
+      counts =
+          driver.createOutputTopic("counts", new StringDeserializer(), new ByteArrayDeserializer());
+      alerts =
+          driver.createOutputTopic("alerts", new StringDeserializer(), new ByteArrayDeserializer());
       rejected =
           driver.createOutputTopic(
               "rejected", new StringDeserializer(), new ByteArrayDeserializer());
@@ -255,7 +278,11 @@ class SceneTopologyTest {
     }
 
     List<String> told() {
-      return events().stream()
+      return texts(events);
+    }
+
+    static List<String> texts(TestOutputTopic<String, byte[]> topic) {
+      return topic.readRecordsToList().stream()
           .map(record -> new String(record.value(), StandardCharsets.UTF_8))
           .toList();
     }

@@ -3,6 +3,7 @@ package io.vedette.scene.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vedette.alert.AlertSettings;
 import io.vedette.app.Main;
 import io.vedette.broker.BrokerSettings;
 import io.vedette.broker.EmbeddedBroker;
@@ -179,9 +180,12 @@ class ScenesIT {
           new Settings(Map.of())
               .put("group", transport.prefix() + "-track", "test")
               .bind(TrackSettings.class);
-      TrackRoute route =
-          new TrackRoute(topics.detections(), topics.cameras(), topics.events(), topics.rejected());
-      return new Scenes(kafka, settings, route, failures::add);
+      return new Scenes(
+          kafka,
+          settings,
+          Settings.defaults(AlertSettings.class),
+          TrackRoute.live(topics),
+          failures::add);
     }
 
     Process process() throws IOException {

@@ -1,0 +1,34 @@
+package io.vedette.alert;
+
+import io.vedette.config.Setting;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which alerts there are. Immutable. */
+public record AlertSettings(
+    @Setting(
+            value = "",
+            doc = "Time zone of hours and days, as Europe/Berlin; this machine's when empty.")
+        @Nullable String timeZone,
+    @Setting(value = "", doc = "The alerts by name.") Map<String, AlertRule> rules) {
+  public AlertSettings {
+    rules = Map.copyOf(rules);
+    zone(timeZone);
+  }
+
+  /** The zone of hours and days. */
+  ZoneId zone() {
+    return zone(timeZone);
+  }
+
+  private static ZoneId zone(@Nullable String name) {
+    try {
+      return name == null ? ZoneId.systemDefault() : ZoneId.of(name);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "time-zone: expected a zone as Europe/Berlin, found \"" + name + "\"", e);
+    }
+  }
+}

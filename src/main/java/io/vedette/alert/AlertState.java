@@ -1,0 +1,98 @@
+package io.vedette.alert;
+
+import io.vedette.state.StateReader;
+import io.vedette.state.StateWriter;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What an alert engine knows between two frames. Immutable.
+ *
+ * @param heeded facts that were taken note of and are still so, by rule
+ * @param quiet since and until when no more is told, by rule and what is the same
+ * @param groups what waits to be told together, by the same
+ */
+public record AlertState(Set<String> heeded, Map<String, Quiet> quiet, Map<String, Group> groups) {
+  private static final int VERSION = 1;
+
+  public AlertState {
+    SortedSet<String> sortedHeeded = new TreeSet<>(heeded);
+    SortedMap<String, Quiet> sortedQuiet = new TreeMap<>(quiet);
+    SortedMap<String, Group> sortedGroups = new TreeMap<>(groups);
+    heeded = Collections.unmodifiableSortedSet(sortedHeeded);
+    quiet = Collections.unmodifiableSortedMap(sortedQuiet);
+    groups = Collections.unmodifiableSortedMap(sortedGroups);
+  }
+
+  /**
+   * A time of silence after an alert.
+   *
+   * @param suppressed how many facts were not told
+   */
+  record Quiet(Instant until, long suppressed) {}
+
+  /** Facts of a rule to be told together, from a time on. */
+  record Group(String rule, Instant openedAt, List<Fact> facts) {
+    Group {
+      facts = List.copyOf(facts);
+    }
+  }
+
+  /** Before the first frame. */
+  public static AlertState initial() {
+    return new AlertState(Set.of(), Map.of(), Map.of());
+  }
+
+  /** As bytes for a store; {@link #parse} gives back an equal state. */
+  public byte[] bytes() {
+    return new StateWriter(VERSION, 64)
+        .list(heeded, StateWriter::text)
+        .map(quiet, (out, value) -> out.time(value.until()).number(value.suppressed()))
+        .map(groups, AlertState::write)
+        .bytes();
+  }
+
+  /** Throws {@link IllegalArgumentException} when the bytes are no such state. */
+  public static AlertState parse(byte[] bytes) {
+    return StateReader.read(
+        "alert state",
+        VERSION,
+        bytes,
+        in ->
+            new AlertState(
+                new TreeSet<>(in.list(StateReader::text)),
+                in.map(reader -> new Quiet(reader.time(), reader.number())),
+                in.map(
+                    reader ->
+                        new Group(
+                            reader.text(), reader.time(), reader.list(AlertState::readFact)))));
+  }
+
+  private static void write(StateWriter out, Group group) {
+    out.text(group.rule()).time(group.openedAt()).list(group.facts(), AlertState::write);
+  }
+
+  private static void write(StateWriter out, Fact fact) {
+    out.text(fact.when().name())
+        .maybe(fact.place(), StateWriter::text)
+        .maybe(
+            fact.subject(),
+            (writer, subject) -> writer.number(subject.number()).text(subject.label()))
+        .time(fact.since());
+  }
+
+  private static Fact readFact(StateReader in) {
+    return new Fact(
+        in.constant(When.class),
+        in.maybe(StateReader::text),
+        in.maybe(reader -> new Fact.Subject(reader.number(), reader.text())),
+        in.time());
+  }
+}

@@ -1,0 +1,25 @@
+package io.vedette.alert;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is so in front of a camera, at one time. Immutable.
+ *
+ * @param place the zone or line; null when it is about neither
+ * @param subject the object; null when it is about a zone as a whole
+ * @param since since when it is so
+ */
+public record Fact(When when, @Nullable String place, @Nullable Subject subject, Instant since) {
+  /** An object, by its track's number. */
+  public record Subject(long number, String label) {}
+
+  /** The same as long as it stays so. */
+  String key() {
+    return when.word()
+        + "/"
+        + (place == null ? "" : place)
+        + "/"
+        + (subject == null ? "" : subject.number());
+  }
+}

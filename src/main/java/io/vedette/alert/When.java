@@ -1,0 +1,24 @@
+package io.vedette.alert;
+
+import java.util.Locale;
+
+/** What an alert is about. */
+public enum When {
+  /** An object is in a zone. */
+  IN_ZONE,
+  /** An object crossed a line, just now. */
+  CROSSED,
+  /** An object is seen. */
+  SEEN,
+  /** An object stands still. */
+  STOPPED,
+  /** A zone holds more objects than its limit. */
+  CROWDED,
+  /** A zone has been empty for longer than its limit. */
+  EMPTY;
+
+  /** The word used in settings and records, as {@code in-zone}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

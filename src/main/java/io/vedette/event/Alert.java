@@ -1,0 +1,158 @@
+package io.vedette.event;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vedette.event.SceneEvent.Origin;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something a person is to be told, once. Immutable.
+ *
+ * @param same what alerts have in common that quieten each other: {@code <rule>/<place>} or so
+ * @param origin the frame at which it was told
+ * @param subjects the objects it is about; none when it is about a zone as a whole
+ * @param suppressed how many of the same were not told since the one before
+ * @param sinks where it is sent to; everywhere when empty
+ */
+public record Alert(
+    String same,
+    Cause cause,
+    Origin origin,
+    List<Subject> subjects,
+    long suppressed,
+    List<String> sinks) {
+  /** CloudEvents' type. */
+  public static final String TYPE = "io.vedette.alert.v1";
+
+  private static final double NANOS = 1e9;
+
+  public Alert {
+    subjects = List.copyOf(subjects);
+    sinks = List.copyOf(sinks);
+  }
+
+  /**
+   * Why it is told.
+   *
+   * @param when what it is about, as {@code in-zone}
+   * @param place the zone or line, if any
+   * @param since since when it is so
+   */
+  public record Cause(String rule, String when, @Nullable String place, Instant since) {}
+
+  /** An object it is about, by its track's number. */
+  public record Subject(long number, String label, Instant since) {
+    /** Unique among the tracks of all cameras; its snapshots are kept by it. */
+    public String track(String camera) {
+      return camera + "/" + number;
+    }
+  }
+
+  /** The same for the same alert from the same detections. */
+  public String id() {
+    return origin.detectionId() + "/alert/" + same;
+  }
+
+  public String camera() {
+    return origin.camera();
+  }
+
+  /** In words, as {@code gate: person #12 in yard for 5.2 s}. */
+  public String words() {
+    String who =
+        subjects.stream()
+            .map(subject -> subject.label() + " #" + subject.number())
+            .collect(Collectors.joining(", "));
+    String place = cause.place() == null ? "" : cause.place();
+    String what =
+        switch (cause.when()) {
+          case "in-zone" -> who + " in " + place + lasting();
+          case "crossed" -> who + " crossed " + place;
+          case "seen" -> who + " seen" + lasting();
+          case "stopped" -> who + " stands still" + lasting();
+          case "crowded" -> place + " is crowded" + lasting();
+          case "empty" -> place + " is empty" + lasting();
+          default -> cause.when() + " " + place + " " + who;
+        };
+    return camera() + ": " + what + (suppressed == 0 ? "" : " (and " + suppressed + " before)");
+  }
+
+  private String lasting() {
+    Duration lasted = Duration.between(cause.since(), origin.frame().capturedAt());
+    return String.format(Locale.ROOT, " for %.1f s", lasted.toNanos() / NANOS);
+  }
+
+  /** As JSON, UTF-8: equal alerts are equal bytes. */
+  public byte[] json() {
+    return JsonFields.object(512, this::write);
+  }
+
+  /**
+   * Reads what {@link #json} wrote, of this or a later version.
+   *
+   * @throws IllegalArgumentException when it is not an alert
+   */
+  public static Alert read(byte[] bytes) {
+    JsonNode root = JsonFields.parse(bytes, "an alert");
+    List<Subject> subjects = new ArrayList<>();
+    root.path("objects")
+        .forEach(
+            object ->
+                subjects.add(
+                    new Subject(
+                        object.required("number").asLong(),
+                        object.required("label").asText(),
+                        JsonFields.readTime(object.required("since")))));
+    return new Alert(
+        root.required("same").asText(),
+        new Cause(
+            root.required("rule").asText(),
+            root.required("when").asText(),
+            root.hasNonNull("place") ? root.path("place").asText() : null,
+            JsonFields.readTime(root.required("since"))),
+        new Origin(
+            root.required("camera").asText(),
+            JsonFields.readFrame(root.required("frame")),
+            JsonFields.readModel(root.required("model")),
+            root.path("run").asText(DetectionEvent.LIVE)),
+        subjects,
+        root.path("suppressed").asLong(),
+        JsonFields.readWords(root.path("sinks")));
+  }
+
+  private void write(JsonGenerator json) throws IOException {
+    json.writeStringField("id", id());
+    json.writeStringField("type", "alert");
+    json.writeStringField("rule", cause.rule());
+    json.writeStringField("camera", camera());
+    json.writeStringField("message", words());
+    json.writeStringField("when", cause.when());
+    if (cause.place() != null) {
+      json.writeStringField("place", cause.place());
+    }
+    json.writeStringField("since", JsonFields.time(cause.since()));
+    json.writeArrayFieldStart("objects");
+    for (Subject subject : subjects) {
+      json.writeStartObject();
+      json.writeStringField("track", subject.track(camera()));
+      json.writeNumberField("number", subject.number());
+      json.writeStringField("label", subject.label());
+      json.writeStringField("since", JsonFields.time(subject.since()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeNumberField("suppressed", suppressed);
+    json.writeStringField("same", same);
+    JsonFields.writeFrame(json, origin.frame());
+    JsonFields.writeModel(json, origin.model());
+    json.writeStringField("run", origin.run());
+    JsonFields.writeWords(json, "sinks", sinks);
+  }
+}

@@ -1,0 +1,124 @@
+package io.vedette.event;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often something happened in front of a camera within a window of capture time, so far.
+ * Immutable.
+ *
+ * @param window how long, and from when
+ * @param subject what was counted
+ * @param first tracks started, zone entered, or line crossed to the left
+ * @param second tracks ended, zone left, or line crossed to the right
+ * @param dwell how long those that ended or left had been there, together
+ */
+public record WindowCount(Window window, Subject subject, long first, long second, Duration dwell) {
+  /** The lengths of windows; all begin at whole multiples of themselves in UTC. */
+  public enum Length {
+    MINUTE("1m", Duration.ofMinutes(1)),
+    HOUR("1h", Duration.ofHours(1));
+
+    private final String word;
+    private final Duration duration;
+
+    Length(String word, Duration duration) {
+      this.word = word;
+      this.duration = duration;
+    }
+
+    /** The word used in records, as {@code 1m}. */
+    public String word() {
+      return word;
+    }
+
+    /** The window of this length that a time is in. */
+    public Window at(Instant time) {
+      long seconds = duration.toSeconds();
+      return new Window(
+          this, Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), seconds) * seconds));
+    }
+  }
+
+  /** A window of capture time. */
+  public record Window(Length length, Instant start) {}
+
+  /** What is counted. */
+  public enum Kind {
+    TRACKS,
+    ZONE,
+    LINE;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * What a count is of.
+   *
+   * @param name the zone's or line's; null for tracks
+   */
+  public record Subject(String camera, Kind kind, @Nullable String name, String label) {}
+
+  /** Of something that has not happened yet. */
+  public static WindowCount none(Window window, Subject subject) {
+    return new WindowCount(window, subject, 0, 0, Duration.ZERO);
+  }
+
+  /** The same with more. */
+  public WindowCount plus(long more, long moreOfTheOther, Duration stay) {
+    return new WindowCount(
+        window, subject, first + more, second + moreOfTheOther, dwell.plus(stay));
+  }
+
+  /**
+   * One for each window and subject, as {@code gate/1m/2026-11-23T22:40:00Z/zone/yard/person}:
+   * later counts replace earlier ones.
+   */
+  public String key() {
+    String name = subject.name() == null ? "" : subject.name() + "/";
+    return "%s/%s/%s/%s/%s%s"
+        .formatted(
+            subject.camera(),
+            window.length().word(),
+            window.start(),
+            subject.kind().word(),
+            name,
+            subject.label());
+  }
+
+  /** As JSON, UTF-8: equal counts are equal bytes. */
+  public byte[] json() {
+    return JsonFields.object(256, this::write);
+  }
+
+  private void write(JsonGenerator json) throws IOException {
+    json.writeStringField("camera", subject.camera());
+    json.writeStringField("window", window.length().word());
+    json.writeStringField("start", window.start().toString());
+    json.writeStringField("end", window.start().plus(window.length().duration).toString());
+    if (subject.name() != null) {
+      json.writeStringField(subject.kind().word(), subject.name());
+    }
+    json.writeStringField("label", subject.label());
+    switch (subject.kind()) {
+      case TRACKS -> write(json, "started", "ended");
+      case ZONE -> write(json, "entered", "left");
+      case LINE -> write(json, "to_left", "to_right");
+    }
+    if (subject.kind() != Kind.LINE) {
+      JsonFields.writeSeconds(json, "dwell_s", dwell);
+    }
+  }
+
+  private void write(JsonGenerator json, String nameOfFirst, String nameOfSecond)
+      throws IOException {
+    json.writeNumberField(nameOfFirst, first);
+    json.writeNumberField(nameOfSecond, second);
+  }
+}

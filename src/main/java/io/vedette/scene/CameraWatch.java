@@ -1,0 +1,136 @@
+package io.vedette.scene;
+
+import io.vedette.alert.AlertEngine;
+import io.vedette.alert.AlertSettings;
+import io.vedette.alert.AlertState;
+import io.vedette.event.Alert;
+import io.vedette.event.DetectionEvent;
+import io.vedette.event.SceneEvent;
+import io.vedette.event.SceneEvent.Origin;
+import io.vedette.event.WindowCount;
+import io.vedette.state.StateReader;
+import io.vedette.state.StateWriter;
+import io.vedette.tracking.TrackerSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One camera as it is watched: its scene, the counts and the alerts made of it. Confined to its
+ * caller.
+ */
+public final class CameraWatch {
+  private static final int VERSION = 1;
+
+  private final Scene scene;
+  private final Counter counter;
+  private final AlertEngine alerts;
+
+  /**
+   * What is to be told, each in order.
+   *
+   * @param counts the newest of each that changed
+   */
+  public record Told(List<SceneEvent> events, List<WindowCount> counts, List<Alert> alerts) {
+    public Told {
+      events = List.copyOf(events);
+      counts = List.copyOf(counts);
+      alerts = List.copyOf(alerts);
+    }
+
+    static final Told NOTHING = new Told(List.of(), List.of(), List.of());
+
+    private Told and(Told later) {
+      return isEmpty()
+          ? later
+          : new Told(
+              joined(events, later.events),
+              joined(counts, later.counts),
+              joined(alerts, later.alerts));
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+      List<T> all = new ArrayList<>(first);
+      all.addAll(second);
+      return all;
+    }
+
+    public boolean isEmpty() {
+      return events.isEmpty() && alerts.isEmpty();
+    }
+  }
+
+  private CameraWatch(Scene scene, Counter counter, AlertEngine alerts) {
+    this.scene = scene;
+    this.counter = counter;
+    this.alerts = alerts;
+  }
+
+  /** Of a camera that was never watched; it has no rules yet. */
+  public static CameraWatch begin(String camera, TrackerSettings tracker, AlertSettings alerts) {
+    return new CameraWatch(
+        new Scene(tracker, CameraRules.none(), SceneState.initial()),
+        new Counter(List.of()),
+        new AlertEngine(camera, alerts, AlertState.initial()));
+  }
+
+  /**
+   * Goes on where another was, by its {@link #bytes}; the rules it had are to be given to it again.
+   *
+   * @throws IllegalArgumentException when the bytes are no such state
+   */
+  public static CameraWatch resume(
+      String camera, TrackerSettings tracker, AlertSettings alerts, byte[] bytes) {
+    return StateReader.read(
+        "state of camera " + camera,
+        VERSION,
+        bytes,
+        in ->
+            new CameraWatch(
+                new Scene(tracker, CameraRules.none(), SceneState.parse(in.bytes())),
+                new Counter(in.list(reader -> CountFormat.read(camera, reader))),
+                new AlertEngine(camera, alerts, AlertState.parse(in.bytes()))));
+  }
+
+  /** All that is known, for a store. */
+  public byte[] bytes() {
+    return new StateWriter(VERSION, 2048)
+        .bytes(scene.state().bytes())
+        .list(counter.counts(), CountFormat::write)
+        .bytes(alerts.state().bytes())
+        .bytes();
+  }
+
+  public Scene scene() {
+    return scene;
+  }
+
+  /** Takes one frame's detections in and tells what is to be told. */
+  public Told update(DetectionEvent detections) {
+    if (scene.judge(detections) != Scene.Verdict.TAKEN) {
+      return Told.NOTHING;
+    }
+    Told ended = scene.isApart(detections.frame().capturedAt()) ? end() : Told.NOTHING;
+    List<SceneEvent> events = scene.update(detections);
+    List<Alert> told =
+        alerts.isIdle() ? List.of() : alerts.update(Origin.of(detections), Facts.of(scene, events));
+    return ended.and(told(events, told));
+  }
+
+  /** Ends all tracks, and tells what waits, as of the last frame taken in. */
+  public Told end() {
+    @Nullable Origin last = scene.state().last();
+    List<SceneEvent> events = scene.end();
+    return told(events, last == null ? List.of() : alerts.end(last));
+  }
+
+  private Told told(List<SceneEvent> events, List<Alert> told) {
+    Map<String, WindowCount> changed = new LinkedHashMap<>();
+    for (SceneEvent event : events) {
+      counter.count(event).forEach(count -> changed.put(count.key(), count));
+    }
+    return new Told(events, new ArrayList<>(changed.values()), told);
+  }
+}
