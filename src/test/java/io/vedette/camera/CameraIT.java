@@ -13,12 +13,15 @@ import io.vedette.geometry.Size;
 import io.vedette.picture.Canvas;
 import io.vedette.picture.JpegEncoder;
 import io.vedette.picture.Picture;
+import io.vedette.simulator.FrameStrip;
 import io.vedette.simulator.Simulator;
 import io.vedette.simulator.SimulatorSettings;
 import io.vedette.simulator.rtsp.AccessSettings;
 import io.vedette.simulator.rtsp.Faults;
 import io.vedette.simulator.rtsp.RtspSettings;
 import io.vedette.simulator.street.Scene;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -31,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A camera against real RTSP from the simulator. */
 class CameraIT {
@@ -46,6 +51,9 @@ class CameraIT {
       new Simulator(
           SimulatorSettings.of(1, 0, new Size(640, 360), 10)
               .withAccess(new AccessSettings("me", "s:cret@1", AccessSettings.Method.DIGEST)));
+
+  /** Frames from one key frame of the simulator to the next. */
+  private static final int KEY_INTERVAL = 10;
 
   private static final String PASSWORD = "changeit";
 
@@ -150,6 +158,30 @@ class CameraIT {
       assertThat(Thread.getAllStackTraces().keySet())
           .extracting(Thread::getName)
           .doesNotContain("camera-cam");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cuda", "vaapi", "no-such-device"})
+  void shouldDecodeInSoftwareWhereTheDeviceIsMissing(String decoder) {
+    WatchedCamera cam = watch(SIMULATOR.rtspUrl("cam0"), "decoder=" + decoder);
+
+    await().atMost(PATIENCE).until(() -> cam.frames.size() >= 2);
+
+    assertThat(cam.reasons).isEmpty();
+  }
+
+  @Test
+  void shouldPublishNothingBeforeTheFirstWholeKeyFrame() throws IOException {
+    SIMULATOR.faults("cam0", new Faults(0, false, false, false, 0, 0, 0, 1, false, true));
+    for (int i = 0; i < 4; i++) {
+      WatchedCamera cam = watch(SIMULATOR.rtspUrl("cam0"), "fps=0");
+
+      await().atMost(PATIENCE).until(() -> !cam.frames.isEmpty());
+
+      BufferedImage first = ImageIO.read(new ByteArrayInputStream(cam.frames.get(0).jpeg()));
+      assertThat(FrameStrip.read(first).orElseThrow().number() % KEY_INTERVAL).isZero();
+      cam.close();
     }
   }
 
