@@ -1,5 +1,6 @@
 package io.vedette.app;
 
+import io.vedette.detector.DetectMeters;
 import io.vedette.detector.DetectSettings;
 import io.vedette.detector.Detector;
 import io.vedette.detector.DetectorParts;
@@ -30,6 +31,7 @@ final class DetectRole implements AutoCloseable {
   private final Topics topics;
   private final Ledger ledger;
   private final InstantSource clock;
+  private final DetectMeters meters;
   private final OnnxModel model;
   private final Lane lane;
 
@@ -43,12 +45,14 @@ final class DetectRole implements AutoCloseable {
       KafkaAccess kafka,
       Topics topics,
       Ledger ledger,
-      InstantSource clock) {
+      InstantSource clock,
+      DetectMeters meters) {
     this.settings = settings;
     this.kafka = kafka;
     this.topics = topics;
     this.ledger = ledger;
     this.clock = clock;
+    this.meters = meters;
     this.model = OnnxModel.load(settings.inference());
     this.lane = Lane.open(model, settings.inference());
   }
@@ -114,7 +118,7 @@ final class DetectRole implements AutoCloseable {
 
   private Detector detector(Route route, DetectSettings detect, Detector.End onEnd) {
     DetectorParts parts =
-        new DetectorParts(route, detect, settings.detection(), model, lane, clock);
+        new DetectorParts(route, detect, settings.detection(), model, lane, clock, meters);
     return new Detector(detect, parts, ledger, onEnd);
   }
 }

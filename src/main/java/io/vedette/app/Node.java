@@ -7,7 +7,10 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vedette.camera.Camera;
+import io.vedette.camera.CameraListener;
+import io.vedette.camera.CameraMeters;
 import io.vedette.camera.FrameShrinker;
+import io.vedette.detector.DetectMeters;
 import io.vedette.detector.Detector;
 import io.vedette.detector.ModelSwitch;
 import io.vedette.event.operation.CameraState;
@@ -57,6 +60,8 @@ final class Node {
   private final Topics topics;
   private final Ledger ledger = new Ledger();
   private final Health health = new Health();
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final InstantSource clock = Clock.systemUTC();
   private @Nullable EventPublisher events;
 
@@ -89,7 +94,6 @@ final class Node {
   String ops() {
     Vertx vertx = Vertx.vertx();
     services.keep(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
@@ -121,7 +125,7 @@ final class Node {
     tellCoverage("ingest", reports::quality, () -> reports.states().keySet());
     health.readyWhen("ingest", () -> missing(reports.states()));
     Cameras cameras =
-        services.start(new Cameras(new Camera.Node(publisher, ledger, reports, clock)));
+        services.start(new Cameras(new Camera.Node(publisher, ledger, metered(reports), clock)));
     if (settings.ingest().degrade()) {
       services.start(
           new Degradation(
@@ -148,6 +152,14 @@ final class Node {
     services.start(ownership);
     health.liveWhen(
         "ingest", () -> ownership.isRunning() ? Optional.empty() : Optional.of("it has ended"));
+  }
+
+  private CameraListener metered(CameraListener reports) {
+    CameraMeters meters = new CameraMeters(registry);
+    return (camera, state, failure) -> {
+      meters.changed(camera, state, failure);
+      reports.changed(camera, state, failure);
+    };
   }
 
   /** Which cameras give no pictures, and why; empty unless that is all of this node's. */
@@ -229,7 +241,8 @@ final class Node {
 
   /** A model on a lane, kept until the end. */
   DetectRole detectRole() {
-    return services.keep(new DetectRole(settings, kafka, topics, ledger, clock));
+    return services.keep(
+        new DetectRole(settings, kafka, topics, ledger, clock, new DetectMeters(registry)));
   }
 
   private void tellCoverage(

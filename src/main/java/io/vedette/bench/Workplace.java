@@ -1,9 +1,11 @@
 package io.vedette.bench;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vedette.broker.BrokerSettings;
 import io.vedette.broker.EmbeddedBroker;
 import io.vedette.config.Settings;
 import io.vedette.detection.DetectionSettings;
+import io.vedette.detector.DetectMeters;
 import io.vedette.detector.DetectSettings;
 import io.vedette.detector.Detector;
 import io.vedette.detector.DetectorParts;
@@ -82,7 +84,8 @@ final class Workplace implements AutoCloseable {
             Settings.defaults(DetectionSettings.class),
             model,
             lane,
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            new DetectMeters(new SimpleMeterRegistry()));
     services.keep(lane);
     return services.start(new Detector(settings, parts, ledger, failure::set));
   }

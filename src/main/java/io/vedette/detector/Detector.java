@@ -105,6 +105,7 @@ public final class Detector implements Service {
       DetectorParts.Opened opened = opened();
       poll(opened.consumer());
       dropStale();
+      parts.meters().waiting(progress.size(), opened.consumer().lag());
       submit(opened.pipeline());
       publish(opened);
       if (opened.consumer().isAtEnd() && progress.size() == 0) {
@@ -184,7 +185,9 @@ public final class Detector implements Service {
       int room = pipeline.room();
       boolean isDue = System.nanoTime() - queue.oldestNanos() >= settings.batchWait().toNanos();
       if (room > 0 && (queue.size() >= room || (queue.size() > 0 && isDue))) {
-        pipeline.submit(queue.take(room));
+        List<Job> jobs = queue.take(room);
+        parts.meters().submitted(jobs.size());
+        pipeline.submit(jobs);
       }
     }
 
@@ -198,8 +201,10 @@ public final class Detector implements Service {
         if (!finished.isEmpty()) {
           DetectionBatch batch = parts.detections().of(finished, sessions.begun(finished));
           isUnsure = true;
+          long started = System.nanoTime();
           opened.publisher().publish(batch, opened.consumer());
           isUnsure = false;
+          parts.meters().committed(Duration.ofNanos(System.nanoTime() - started));
           sessions.kept(batch.sessions());
           account(progress.committed(batch.next()));
         }
@@ -224,6 +229,7 @@ public final class Detector implements Service {
         String camera = job.record().camera();
         if (job.outcome() instanceof Job.Detected) {
           ledger.inferred(camera);
+          parts.meters().inferred(job, parts.clock().instant());
         } else if (job.outcome() instanceof Job.Dropped dropped) {
           ledger.dropped(camera, dropped.reason());
         } else {

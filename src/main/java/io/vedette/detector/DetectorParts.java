@@ -47,6 +47,7 @@ public final class DetectorParts {
   private final Lane lane;
   private final YoloV5Decoder decoder;
   private final InstantSource clock;
+  private final DetectMeters meters;
 
   /**
    * Joins them; the lane stays the caller's.
@@ -59,12 +60,14 @@ public final class DetectorParts {
       DetectionSettings detection,
       OnnxModel model,
       Lane lane,
-      InstantSource clock) {
+      InstantSource clock,
+      DetectMeters meters) {
     this.route = route;
     this.settings = settings;
     this.model = model;
     this.lane = lane;
     this.clock = clock;
+    this.meters = meters;
     this.decoder =
         new YoloV5Decoder(new Labels(model.names(), lane.columns() - BOX_COLUMNS), detection);
   }
@@ -75,6 +78,10 @@ public final class DetectorParts {
 
   InstantSource clock() {
     return clock;
+  }
+
+  DetectMeters meters() {
+    return meters;
   }
 
   Detections detections() {

@@ -135,6 +135,13 @@ public final class FrameConsumer implements AutoCloseable {
     consumer.resume(paused);
   }
 
+  /** Records that wait in the broker for this worker, as far as is known. */
+  public long lag() {
+    return consumer.assignment().stream()
+        .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+        .sum();
+  }
+
   /** Commits outside a transaction: the offsets of the next records to read. */
   public void commit(Map<Partition, Long> next) {
     try {

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.vedette.fault.Program;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
@@ -47,6 +51,7 @@ class UpIT {
                     && has(topics, "vedette.events", "track.started")
                     && has(topics, "vedette.events", "camera.state");
               });
+      assertMeters(up.log());
       try (Program second = up("second")) {
         assertThat(second.waitFor(PATIENCE)).isEqualTo(1);
         assertThat(second.log().lines())
@@ -154,6 +159,19 @@ class UpIT {
     assertThat(problems).isEmpty();
     assertThat(topics)
         .containsKeys("vedette.cameras", "vedette.frames", "vedette.detections", "vedette.events");
+  }
+
+  private static void assertMeters(String log) throws IOException {
+    Matcher address = Pattern.compile("ledger at (http://\\S+)").matcher(log);
+    assertThat(address.find()).isTrue();
+    try (InputStream metrics = URI.create(address.group(1) + "/metrics").toURL().openStream()) {
+      assertThat(new String(metrics.readAllBytes()))
+          .contains("camera_live{camera=\"cam0\"} 1.0")
+          .contains("frames_inferred_total{camera=\"cam0\"}")
+          .contains("detect_latency_seconds_bucket{camera=\"cam0\"")
+          .contains("detect_stage_seconds_count{stage=\"infer\"}")
+          .contains("detect_lag ");
+    }
   }
 
   private static List<String> problems(ConsumerRecord<String, byte[]> record) {
