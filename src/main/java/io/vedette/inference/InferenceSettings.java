@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Which model runs, and on what. Immutable. */
 public record InferenceSettings(
-    @Setting(value = "", doc = "ONNX file; the one that ships with the program when empty.")
+    @Setting(
+            value = "",
+            doc =
+                "ONNX file; when empty the one that ships with the program, and int8 that in"
+                    + " integers, which is faster on CPUs with VNNI.")
         @Nullable String model,
     @Setting(
             value = "cpu",

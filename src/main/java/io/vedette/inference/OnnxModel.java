@@ -18,8 +18,12 @@ public final class OnnxModel {
   /** The detector that ships with the program. */
   public static final String SHIPPED = "repvit_m0_6-yolov5n-cctv5-320.onnx";
 
+  /** The same in integers: a third of the size and faster on CPUs with VNNI. */
+  public static final String SHIPPED_INT8 = "repvit_m0_6-yolov5n-cctv5-320-int8.onnx";
+
   private static final int DIGEST_DIGITS = 12;
   private static final String SUFFIX = ".onnx";
+  private static final String INT8 = "int8";
 
   private final String name;
   private final String digest;
@@ -43,7 +47,10 @@ public final class OnnxModel {
    */
   public static OnnxModel load(InferenceSettings settings) {
     String path = settings.model();
-    return path == null ? shipped(settings.size()) : load(Path.of(path), settings.size());
+    if (path == null || path.equals(INT8)) {
+      return shipped(path == null ? SHIPPED : SHIPPED_INT8, settings.size());
+    }
+    return load(Path.of(path), settings.size());
   }
 
   /**
@@ -97,10 +104,8 @@ public final class OnnxModel {
   }
 
   private static OnnxModel load(Path path, int anySize) {
-    String file = String.valueOf(path.getFileName());
-    String name = file.endsWith(SUFFIX) ? file.substring(0, file.length() - SUFFIX.length()) : file;
     try {
-      return new OnnxModel(name, Files.readAllBytes(path), anySize);
+      return named(String.valueOf(path.getFileName()), Files.readAllBytes(path), anySize);
     } catch (NoSuchFileException e) {
       throw Failure.stop("model " + path + " does not exist; give an ONNX file", e);
     } catch (IOException e) {
@@ -108,16 +113,21 @@ public final class OnnxModel {
     }
   }
 
-  private static OnnxModel shipped(int anySize) {
-    try (@Nullable InputStream in = OnnxModel.class.getResourceAsStream("/models/" + SHIPPED)) {
+  private static OnnxModel shipped(String file, int anySize) {
+    try (@Nullable InputStream in = OnnxModel.class.getResourceAsStream("/models/" + file)) {
       if (in == null) {
         throw Failure.stop("the program's own model is missing; build it again");
       }
-      return new OnnxModel(
-          SHIPPED.substring(0, SHIPPED.length() - SUFFIX.length()), in.readAllBytes(), anySize);
+      return named(file, in.readAllBytes(), anySize);
     } catch (IOException e) {
       throw Failure.stop("the program's own model cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static OnnxModel named(String file, byte[] bytes, int anySize) {
+    boolean hasSuffix = file.endsWith(SUFFIX);
+    String name = hasSuffix ? file.substring(0, file.length() - SUFFIX.length()) : file;
+    return new OnnxModel(name, bytes, anySize);
   }
 
   private static Size size(ModelSpec spec, int anySize) {
