@@ -11,10 +11,12 @@ import io.vedette.model.layer.Range;
 import io.vedette.model.weights.FoldedNetwork;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** What an exported file is to be like. Filled by picocli. */
 final class ExportOptions {
@@ -41,13 +43,16 @@ final class ExportOptions {
   @Option(
       names = "--numbers",
       defaultValue = "fp32",
-      description = "What it computes with: fp32, fp16, int8 (default: ${DEFAULT-VALUE}).")
+      converter = NumbersConverter.class,
+      description =
+          "What it computes with: fp32, fp16, int8 (for CPUs with VNNI), int8-signed (for TensorRT)"
+              + " (default: ${DEFAULT-VALUE}).")
   private Numbers numbers = Numbers.FP32;
 
   @Option(
       names = "--calibrate",
       paramLabel = "PLACE",
-      description = "Data set whose pictures say which values occur; needed for int8.")
+      description = "Data set whose pictures say which values occur; needed for integers.")
   private @Nullable Path calibration;
 
   ExportSettings settings(int trained, @Nullable CommandSpec spec) {
@@ -59,12 +64,12 @@ final class ExportOptions {
   }
 
   byte[] export(FoldedNetwork network, ExportSettings settings, @Nullable CommandSpec spec) {
-    if (settings.numbers() != Numbers.INT8) {
+    if (!settings.numbers().isInteger()) {
       return OnnxExporter.export(network, settings);
     }
     if (calibration == null) {
       throw ModelCommand.misuse(
-          spec, new IllegalArgumentException("int8 needs pictures: --calibrate DATA"));
+          spec, new IllegalArgumentException("integers need pictures: --calibrate DATA"));
     }
     PyTorch.require("calibrating");
     int size = settings.size() == 0 ? network.size() : settings.size();
@@ -75,6 +80,20 @@ final class ExportOptions {
   }
 
   String describe(ExportSettings settings) {
-    return settings.numbers().name().toLowerCase(Locale.ROOT);
+    return settings.numbers().word();
+  }
+
+  /** Reads what is computed with. */
+  static final class NumbersConverter implements ITypeConverter<Numbers> {
+    @Override
+    public Numbers convert(String text) {
+      return Stream.of(Numbers.values())
+          .filter(one -> one.word().equals(text))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "expected fp32, fp16, int8 or int8-signed, found " + text));
+    }
   }
 }

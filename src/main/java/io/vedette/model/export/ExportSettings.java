@@ -1,5 +1,7 @@
 package io.vedette.model.export;
 
+import java.util.Locale;
+
 /**
  * What an ONNX file is to be like. Immutable.
  *
@@ -22,8 +24,20 @@ public record ExportSettings(Input input, Numbers numbers, int size, int batch) 
     FP32,
     /** For GPUs: half the size, twice as fast there; CPUs gain nothing. */
     FP16,
-    /** For CPUs with VNNI and for TensorRT; needs pictures to calibrate with. */
-    INT8
+    /** For CPUs with VNNI; needs pictures to calibrate with. */
+    INT8,
+    /** For TensorRT, which takes no other integers; needs pictures to calibrate with. */
+    INT8_SIGNED;
+
+    /** Whether it needs to be known which values occur. */
+    public boolean isInteger() {
+      return this == INT8 || this == INT8_SIGNED;
+    }
+
+    /** As it stands in a file and in options: {@code int8-signed}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   public ExportSettings {

@@ -11,7 +11,6 @@ import io.vedette.onnx.ElementType;
 import io.vedette.onnx.GraphBuilder;
 import io.vedette.onnx.OnnxParts;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Writes networks in their run form as ONNX, decoded to boxes inside the graph. */
@@ -35,7 +34,7 @@ public final class OnnxExporter {
    * @throws IllegalArgumentException when int8 is asked for, which needs ranges
    */
   public static byte[] export(FoldedNetwork network, ExportSettings settings) {
-    if (settings.numbers() == Numbers.INT8) {
+    if (settings.numbers().isInteger()) {
       throw new IllegalArgumentException("int8 needs pictures to calibrate with");
     }
     OnnxExporter exporter = new OnnxExporter(network, settings);
@@ -52,13 +51,13 @@ public final class OnnxExporter {
   public static byte[] quantised(
       FoldedNetwork network, ExportSettings settings, List<Range> ranges) {
     OnnxExporter exporter = new OnnxExporter(network, settings);
+    Coding coding = settings.numbers() == Numbers.INT8_SIGNED ? Coding.SIGNED : Coding.UNSIGNED;
     QuantisedOperators operators =
-        new QuantisedOperators(exporter.graph, network.weights(), ranges);
-    String input = exporter.input();
+        new QuantisedOperators(exporter.graph, network.weights(), ranges, coding);
     String pictures =
-        settings.input() == Input.FLOATS
-            ? operators.pictures(input)
-            : operators.bytes(exporter.planes(input));
+        settings.input() == Input.BYTES && coding == Coding.UNSIGNED
+            ? operators.bytes(exporter.planes(exporter.input()))
+            : operators.pictures(exporter.pictures(operators, false));
     return exporter.write(operators, pictures, false);
   }
 
@@ -124,7 +123,7 @@ public final class OnnxExporter {
     graph.metadata("vedette.architecture", network.architecture().toString());
     graph.metadata("vedette.classes", Integer.toString(network.names().size()));
     graph.metadata("vedette.anchors", anchors.toString());
-    graph.metadata("vedette.numbers", settings.numbers().name().toLowerCase(Locale.ROOT));
+    graph.metadata("vedette.numbers", settings.numbers().word());
     for (Map.Entry<String, String> entry : network.about().entrySet()) {
       graph.metadata("vedette." + entry.getKey(), entry.getValue());
     }

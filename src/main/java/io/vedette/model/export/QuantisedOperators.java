@@ -1,5 +1,6 @@
 package io.vedette.model.export;
 
+import io.vedette.model.export.Coding.Levels;
 import io.vedette.model.layer.Conv;
 import io.vedette.model.layer.Range;
 import io.vedette.model.layer.Weights;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Operators that write an ONNX graph whose maps are uint8 and whose kernels are int8: each map goes
+ * Operators that write an ONNX graph whose maps are bytes and whose kernels are int8: each map goes
  * through a pair of QuantizeLinear and DequantizeLinear, which runtimes merge with the operators
  * between two of them into integer ones. Confined to one thread.
  *
@@ -19,24 +20,11 @@ import java.util.Map;
  */
 final class QuantisedOperators extends OnnxOperators {
   private static final String HEAD = "detect.";
-  private static final int LEVELS = 255;
-  private static final int KERNEL_LEVELS = 127;
   private static final double STEEPNESS = 1.702;
-
-  /** Scale of a map, and the level that stands for 0. */
-  private record Levels(double scale, int zero) {
-    private static Levels of(Range measured) {
-      Range range = measured.withZero();
-      double scale = Math.max((range.most() - range.least()) / LEVELS, 1e-8);
-      return new Levels(scale, (int) Math.round(-range.least() / scale));
-    }
-  }
-
-  /** Of what lies between 0 and 1. */
-  private static final Levels PARTS = new Levels(1.0 / 256, 0);
 
   private final Weights folded;
   private final List<Range> ranges;
+  private final Coding coding;
 
   /** By map: its levels, and the name of the bytes that it is made of. */
   private final Map<String, Levels> levels = new HashMap<>();
@@ -47,20 +35,21 @@ final class QuantisedOperators extends OnnxOperators {
   /**
    * @param ranges of each operator's result, in the order in which the network applies them
    */
-  QuantisedOperators(GraphBuilder graph, Weights folded, List<Range> ranges) {
+  QuantisedOperators(GraphBuilder graph, Weights folded, List<Range> ranges, Coding coding) {
     super(graph, folded, false);
     this.folded = folded;
     this.ranges = ranges;
+    this.coding = coding;
   }
 
-  /** Pictures as float32 0–1, in levels of 1/255: nothing is lost. */
+  /** Pictures as float32 0–1; unsigned bytes lose nothing of them. */
   String pictures(String floats) {
-    return quantised(floats, new Levels(1.0 / LEVELS, 0));
+    return quantised(floats, coding.levels(new Range(0, 1)));
   }
 
-  /** Pictures as uint8, which are their own levels. */
+  /** Pictures as uint8, which are their own unsigned levels. */
   String bytes(String pixels) {
-    return dequantised(pixels, new Levels(1.0 / LEVELS, 0));
+    return dequantised(pixels, Coding.UNSIGNED.levels(new Range(0, 1)));
   }
 
   @Override
@@ -72,25 +61,34 @@ final class QuantisedOperators extends OnnxOperators {
     Levels in = levelsOf(x);
     double[] scales = kernelScales(conv);
     String kernel = kernel(conv, scales);
-    String bias = bias(conv, scales, in.scale);
-    return quantised(conv(conv, List.of(x, kernel, bias)), Levels.of(range));
+    String bias =
+        coding == Coding.SIGNED
+            ? constant(conv.bias(), new int[] {conv.out()}, folded.values(conv.bias()))
+            : bias(conv, scales, in.scale());
+    return quantised(conv(conv, List.of(x, kernel, bias)), coding.levels(range));
   }
 
-  /** By x × sigmoid(1.702 x), which has an integer form and differs by less than a level. */
+  /**
+   * On CPUs by x × sigmoid(1.702 x), which has an integer form and differs by less than a level.
+   */
   @Override
   public String gelu(String x) {
+    if (coding == Coding.SIGNED) {
+      return next(super.gelu(x));
+    }
     Levels own = levelsOf(x);
-    String steep = dequantised(bytesOf(x), new Levels(own.scale * STEEPNESS, own.zero));
+    String steep = dequantised(bytesOf(x), new Levels(own.scale() * STEEPNESS, own.zero()));
     return next(graph().add("Mul", List.of(x, part(steep))));
   }
 
   @Override
   public String silu(String x) {
-    return next(graph().add("Mul", List.of(x, part(x))));
+    String part = coding == Coding.SIGNED ? graph().add("Sigmoid", List.of(x)) : part(x);
+    return next(graph().add("Mul", List.of(x, part)));
   }
 
   private String part(String x) {
-    return quantised(graph().add("Sigmoid", List.of(x)), PARTS);
+    return quantised(graph().add("Sigmoid", List.of(x)), coding.parts());
   }
 
   @Override
@@ -135,7 +133,7 @@ final class QuantisedOperators extends OnnxOperators {
   }
 
   private String next(String map) {
-    return quantised(map, Levels.of(ranges.get(next++)));
+    return quantised(map, coding.levels(ranges.get(next++)));
   }
 
   private Levels levelsOf(String map) {
@@ -166,13 +164,12 @@ final class QuantisedOperators extends OnnxOperators {
   }
 
   private String scale(Levels in) {
-    return constant("scale_" + (float) in.scale, new int[0], new float[] {(float) in.scale});
+    return constant("scale_" + (float) in.scale(), new int[0], new float[] {(float) in.scale()});
   }
 
   private String zero(Levels in) {
-    return graph()
-        .constant(
-            OnnxParts.bytes("zero_" + in.zero, ElementType.UINT8, new int[0], (byte) in.zero));
+    String name = "zero_" + in.zero();
+    return graph().constant(OnnxParts.bytes(name, coding.type(), new int[0], (byte) in.zero()));
   }
 
   private double[] kernelScales(Conv conv) {
@@ -180,10 +177,10 @@ final class QuantisedOperators extends OnnxOperators {
     double[] scales = new double[conv.out()];
     for (int i = 0; i < weight.length; i++) {
       int channel = i / conv.fanIn();
-      scales[channel] = Math.max(scales[channel], Math.abs(weight[i]) / KERNEL_LEVELS);
+      scales[channel] = Math.max(scales[channel], Math.abs(weight[i]) / Coding.SIGNED_LEVELS);
     }
     for (int channel = 0; channel < scales.length; channel++) {
-      scales[channel] = Math.max(scales[channel], 1e-8);
+      scales[channel] = Math.max(scales[channel], Coding.LEAST_SCALE);
     }
     return scales;
   }

@@ -8,9 +8,11 @@ import io.vedette.model.layer.Weights;
 import io.vedette.model.yolo.Anchors;
 import io.vedette.runtime.Failure;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A network in its trained form with all that is needed to run it, train it further or export it.
@@ -20,7 +22,7 @@ import java.util.Map;
  * @param names of its classes by index
  * @param size side of the pictures it was trained for, in pixels
  * @param weights by the reference's names, the anchors among them, and what else was kept
- * @param about texts by name, for people and for resuming
+ * @param about texts by name, in its order, for people and for resuming
  */
 public record Checkpoint(
     Architecture architecture,
@@ -35,7 +37,7 @@ public record Checkpoint(
 
   public Checkpoint {
     names = List.copyOf(names);
-    about = Map.copyOf(about);
+    about = Collections.unmodifiableMap(new TreeMap<>(about));
   }
 
   public Anchors anchors() {

@@ -4,8 +4,10 @@ import io.vedette.model.Architecture;
 import io.vedette.model.layer.Weights;
 import io.vedette.model.yolo.Anchors;
 import io.vedette.runtime.Failure;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A network in its run form: each layer with branches is one convolution. Immutable.
@@ -14,7 +16,7 @@ import java.util.Map;
  * @param names of its classes by index
  * @param size side of the pictures it is for, in pixels
  * @param weights of the run form, by the reference's names, the anchors among them if known
- * @param about texts by name, for people
+ * @param about texts by name, in its order, for people
  */
 public record FoldedNetwork(
     Architecture architecture,
@@ -24,7 +26,7 @@ public record FoldedNetwork(
     Map<String, String> about) {
   public FoldedNetwork {
     names = List.copyOf(names);
-    about = Map.copyOf(about);
+    about = Collections.unmodifiableMap(new TreeMap<>(about));
   }
 
   /**
