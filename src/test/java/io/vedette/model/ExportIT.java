@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The exported ONNX by ONNX Runtime against the network on PyTorch. */
 class ExportIT {
@@ -105,13 +106,15 @@ class ExportIT {
     assertThat(Npy.relativeError(output, onTorch(network, input, 1, 64, 64))).isLessThan(0.02);
   }
 
-  @Test
-  void shouldBeNearInIntegers(@TempDir Path folder) throws IOException, OrtException {
+  @ParameterizedTest
+  @EnumSource(names = {"INT8", "INT8_SIGNED"})
+  void shouldBeNearInIntegers(Numbers numbers, @TempDir Path folder)
+      throws IOException, OrtException {
     Checkpoint network = Untrained.network("repvit_m0_6-yolov5n", 3, 5);
     byte[] onnx;
     try (DataSet data = DataSetReader.read(Drawn.folder(folder, 8, 0, 3), 96)) {
       List<Range> ranges = Calibrator.ranges(network.folded(), data, 96);
-      ExportSettings settings = new ExportSettings(Input.BYTES, Numbers.INT8, 96, 0);
+      ExportSettings settings = new ExportSettings(Input.BYTES, numbers, 96, 0);
       onnx = OnnxExporter.quantised(network.folded(), settings, ranges);
     }
     byte[] pixels = drawn(96);
