@@ -27,6 +27,7 @@ import io.vedette.ops.Health;
 import io.vedette.ops.OpsServer;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
+import io.vedette.scene.snapshot.Snapshots;
 import io.vedette.scene.stream.Scenes;
 import io.vedette.scene.stream.TrackRoute;
 import io.vedette.transport.EventPublisher;
@@ -261,6 +262,12 @@ final class Node {
     Scenes scenes =
         services.start(
             new Scenes(kafka, settings.track(), settings.alerts(), TrackRoute.live(topics), onEnd));
+    services.start(
+        new Snapshots(
+            kafka,
+            new Snapshots.Route(
+                topics.events(), topics.snapshots(), settings.track().group() + "-snapshots"),
+            clock));
     health.readyWhen("track", scenes::missing);
     health.liveWhen(
         "track", () -> scenes.isRunning() ? Optional.empty() : Optional.of("it has ended"));

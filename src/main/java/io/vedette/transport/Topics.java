@@ -4,6 +4,7 @@ import io.vedette.event.DetectionEvent;
 import io.vedette.runtime.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,6 +72,11 @@ public final class Topics {
   /** Counts in windows, compacted. */
   public String counts() {
     return named("counts");
+  }
+
+  /** The pictures that show tracks best, compacted. */
+  public String snapshots() {
+    return named("snapshots");
   }
 
   /** What people are to be told. */
@@ -145,6 +151,7 @@ public final class Topics {
         kept(events(), EVENT_RETENTION, -1),
         kept(alerts(), EVENT_RETENTION, -1),
         topic(counts()).configs(compactedAndKept(COUNT_RETENTION)),
+        topic(snapshots()).configs(pictures()),
         kept(rejected(), DAY, settings.framesPerPartition().bytes()));
   }
 
@@ -173,6 +180,13 @@ public final class Topics {
   private static Map<String, String> compactedAndKept(Duration retention) {
     return Map.of(
         "cleanup.policy", "compact,delete", "retention.ms", Long.toString(retention.toMillis()));
+  }
+
+  private Map<String, String> pictures() {
+    Map<String, String> configs = new HashMap<>(compactedAndKept(EVENT_RETENTION));
+    configs.put("max.message.bytes", Long.toString(settings.maxRecord().bytes()));
+    configs.put("segment.bytes", Integer.toString(64 << 20));
+    return configs;
   }
 
   private NewTopic topic(String name) {

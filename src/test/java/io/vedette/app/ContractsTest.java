@@ -34,6 +34,9 @@ class ContractsTest {
             topics.frames(),
             topics.detections(),
             topics.events(),
+            topics.counts(),
+            topics.alerts(),
+            topics.snapshots(),
             topics.rejected());
   }
 
@@ -67,5 +70,7 @@ class ContractsTest {
     assertThat(contracts.problems("operation-event", noType.getBytes())).isNotEmpty();
     assertThat(contracts.problems("scene-event", empty.getBytes())).isNotEmpty();
     assertThat(contracts.problems("camera", empty.getBytes())).isNotEmpty();
+    assertThat(contracts.problems("count", empty.getBytes())).isNotEmpty();
+    assertThat(contracts.problems("alert", empty.getBytes())).isNotEmpty();
   }
 }

@@ -40,7 +40,7 @@ class UpIT {
   @Test
   void shouldWriteWhatTheContractsSayAndEndCleanly() throws IOException {
     Map<String, List<ConsumerRecord<String, byte[]>>> topics = new HashMap<>();
-    try (Program up = up("first")) {
+    try (Program up = up("first", "--set", "alerts.rules.visitor.when=seen")) {
       String address = address();
       await()
           .atMost(PATIENCE)
@@ -49,6 +49,9 @@ class UpIT {
                 topics.putAll(read(address));
                 return topics.getOrDefault("vedette.detections", List.of()).size() >= 40
                     && has(topics, "vedette.events", "track.started")
+                    && has(topics, "vedette.counts", "count")
+                    && has(topics, "vedette.alerts", "alert")
+                    && has(topics, "vedette.snapshots", "snapshot")
                     && has(topics, "vedette.events", "camera.state");
               });
       assertMeters(up.log());
@@ -181,7 +184,13 @@ class UpIT {
         problems.addAll(CONTRACTS.problems("frame-headers", record.headers()));
         problems.addAll(CONTRACTS.problems("cloudevents-headers", record.headers()));
       }
+      case "vedette.snapshots" -> {
+        problems.addAll(CONTRACTS.problems("snapshot-headers", record.headers()));
+        problems.addAll(CONTRACTS.problems("cloudevents-headers", record.headers()));
+      }
       case "vedette.detections" -> problems.addAll(json("detection", record));
+      case "vedette.counts" -> problems.addAll(json("count", record));
+      case "vedette.alerts" -> problems.addAll(json("alert", record));
       case "vedette.cameras" -> problems.addAll(json("camera", record));
       case "vedette.events" -> {
         boolean isOperation =

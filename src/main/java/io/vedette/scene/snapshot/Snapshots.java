@@ -1,0 +1,112 @@
+package io.vedette.scene.snapshot;
+
+import io.vedette.event.SceneEvent;
+import io.vedette.event.SceneEventJson;
+import io.vedette.event.SceneEventType;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Service;
+import io.vedette.runtime.Worker;
+import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.relay.Given;
+import io.vedette.transport.relay.Relay;
+import io.vedette.transport.relay.Taken;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the picture that shows each track best: reads the events, fetches the frames they name as
+ * the best so far, and writes those that are better than the one before. Thread-safe.
+ *
+ * <p>Written and committed together with the events they are about. What is remembered of the
+ * running tracks' pictures is lost with the worker: then the next better view that an event names
+ * counts, which is larger or surer, but may be less sharp.
+ */
+public final class Snapshots implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  /**
+   * The topics it joins.
+   *
+   * @param group whose workers share the events
+   */
+  public record Route(String events, String snapshots, String group) {}
+
+  private final KafkaAccess kafka;
+  private final Route route;
+  private final InstantSource clock;
+  private @Nullable Worker worker;
+
+  public Snapshots(KafkaAccess kafka, Route route, InstantSource clock) {
+    this.kafka = kafka;
+    this.route = route;
+    this.clock = clock;
+  }
+
+  @Override
+  public void start() {
+    Worker made = new Worker("snapshots", PATIENCE, new Making());
+    worker = made;
+    made.start();
+  }
+
+  @Override
+  public void close() {
+    Worker present = worker;
+    if (present != null) {
+      present.close();
+    }
+  }
+
+  /** The duty of the worker's thread; all it uses is opened and closed on it. */
+  private final class Making implements Worker.Duty {
+    private final Relay relay = new Relay(kafka, route.events(), route.group(), clock);
+    private final Album album = new Album(kafka);
+
+    @Override
+    public void run() throws InterruptedException {
+      try {
+        List<Taken> taken = relay.poll(POLL);
+        if (!taken.isEmpty()) {
+          relay.commit(taken, snapshots(taken));
+        }
+      } catch (Failure e) {
+        LOG.warn("snapshots wait: {}", e.getMessage());
+        album.clear(); // what was not committed is to be made again
+        Thread.sleep(PATIENCE.toMillis());
+      }
+    }
+
+    @Override
+    public void onClose() {
+      album.close();
+      relay.close();
+    }
+
+    private List<Given> snapshots(List<Taken> taken) {
+      List<SceneEvent> events =
+          taken.stream().map(Snapshots::parse).flatMap(Optional::stream).toList();
+      return album.better(events).stream()
+          .flatMap(judged -> judged.records(route.snapshots()).stream())
+          .toList();
+    }
+  }
+
+  private static Optional<SceneEvent> parse(Taken record) {
+    if (!SceneEventType.knows(record.type())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(SceneEventJson.read(record.value()));
+    } catch (IllegalArgumentException e) {
+      LOG.debug("record {} is passed over", record.id(), e);
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package io.vedette.transport.relay;
+
+import io.vedette.runtime.Failure;
+import io.vedette.transport.Failures;
+import io.vedette.transport.KafkaAccess;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker's share of a topic: records are taken in order, and those done are committed in one
+ * transaction with the records that came of them. What was taken and not done is taken again, by
+ * this worker or another. Confined to one thread.
+ *
+ * <p>A group that is new begins with what came in the last minute: not with all that is kept, yet
+ * without missing what came while it joined.
+ */
+public final class Relay implements AutoCloseable {
+  private static final Duration BEFORE_THE_FIRST = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final KafkaAccess kafka;
+  private final String topic;
+  private final String group;
+  private final InstantSource clock;
+  private final Map<TopicPartition, Long> shares = new HashMap<>();
+  private long lastShare;
+  private @Nullable KafkaConsumer<String, byte[]> consumer;
+  private @Nullable KafkaProducer<String, byte[]> producer;
+
+  /**
+   * @param group whose workers share the topic
+   */
+  public Relay(KafkaAccess kafka, String topic, String group, InstantSource clock) {
+    this.kafka = kafka;
+    this.topic = topic;
+    this.group = group;
+    this.clock = clock;
+  }
+
+  /**
+   * The next records, in order per key; none when there are none within the time-out.
+   *
+   * @throws Failure of action RETRY when Kafka fails: all that is not committed will be taken
+   *     again. Of action STOP when it refuses for good
+   */
+  public List<Taken> poll(Duration timeout) {
+    try {
+      KafkaConsumer<String, byte[]> open = consumer();
+      open.resume(open.paused());
+      return polled(open, timeout);
+    } catch (KafkaException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Waits without taking anything, and stays in the group meanwhile; throws as {@link #poll}. */
+  public void hold(Duration timeout) {
+    try {
+      KafkaConsumer<String, byte[]> open = consumer();
+      open.pause(open.assignment());
+      for (Taken early : polled(open, timeout)) { // of partitions that came just now
+        open.seek(early.place(), Math.min(early.offset(), open.position(early.place())));
+      }
+    } catch (KafkaException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Whether a record that was taken is still this worker's to work on. */
+  public boolean isMine(Taken record) {
+    Long share = shares.get(record.place());
+    return share != null && share == record.share();
+  }
+
+  /**
+   * Commits records and what came of them; when this returns, both count. Those that are not this
+   * worker's any more are left out.
+   *
+   * @param results of those that are; in any order
+   * @throws Failure as {@link #poll}; neither counts then
+   */
+  public void commit(Collection<Taken> done, List<Given> results) {
+    Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+    for (Taken record : done) {
+      if (isMine(record)) {
+        next.merge(
+            record.place(),
+            new OffsetAndMetadata(record.offset() + 1),
+            (a, b) -> a.offset() > b.offset() ? a : b);
+      }
+    }
+    if (next.isEmpty()) {
+      return;
+    }
+    try {
+      KafkaProducer<String, byte[]> open = producer();
+      open.beginTransaction();
+      results.forEach(
+          result -> {
+            var unused = open.send(result.record());
+          });
+      open.sendOffsetsToTransaction(next, consumer().groupMetadata());
+      open.commitTransaction();
+    } catch (KafkaException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Leaves the group; what is not committed is taken by another worker. */
+  @Override
+  public void close() {
+    KafkaConsumer<String, byte[]> lastConsumer = consumer;
+    KafkaProducer<String, byte[]> lastProducer = producer;
+    consumer = null;
+    producer = null;
+    shares.clear();
+    if (lastProducer != null) {
+      lastProducer.close(PATIENCE);
+    }
+    if (lastConsumer != null) {
+      lastConsumer.close();
+    }
+  }
+
+  private List<Taken> polled(KafkaConsumer<String, byte[]> open, Duration timeout) {
+    List<Taken> taken = new ArrayList<>();
+    open.poll(timeout)
+        .forEach(
+            record ->
+                taken.add(
+                    Taken.of(
+                        record,
+                        shares.getOrDefault(
+                            new TopicPartition(record.topic(), record.partition()), -1L))));
+    return taken;
+  }
+
+  private Failure failed(KafkaException e) {
+    if (e instanceof InterruptException) {
+      Thread.currentThread().interrupt();
+    }
+    close();
+    return Failures.of(
+        "records of %s cannot be worked on with Kafka at %s"
+            .formatted(topic, kafka.bootstrapServers()),
+        e);
+  }
+
+  private KafkaConsumer<String, byte[]> consumer() {
+    KafkaConsumer<String, byte[]> present = consumer;
+    if (present == null) {
+      present =
+          new KafkaConsumer<>(
+              kafka.consumer(group, group), new StringDeserializer(), new ByteArrayDeserializer());
+      consumer = present;
+      present.subscribe(List.of(topic), new Rebalance(present));
+    }
+    return present;
+  }
+
+  private KafkaProducer<String, byte[]> producer() {
+    KafkaProducer<String, byte[]> present = producer;
+    if (present == null) {
+      Map<String, Object> properties = new HashMap<>(kafka.eventProducer(group));
+      // Former workers are fenced by the group's generation, not by this id (KIP-447).
+      properties.put("transactional.id", group + "-" + UUID.randomUUID());
+      properties.put("transaction.timeout.ms", "10000");
+      present = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+      producer = present;
+      present.initTransactions();
+    }
+    return present;
+  }
+
+  /** Keeps account of this worker's share, and gives a new group its first place. */
+  private final class Rebalance implements ConsumerRebalanceListener {
+    private final KafkaConsumer<String, byte[]> owner;
+
+    Rebalance(KafkaConsumer<String, byte[]> owner) {
+      this.owner = owner;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> gained) {
+      lastShare++;
+      gained.forEach(partition -> shares.put(partition, lastShare));
+      Map<TopicPartition, OffsetAndMetadata> committed = owner.committed(Set.copyOf(gained));
+      Map<TopicPartition, Long> since = new HashMap<>();
+      for (TopicPartition partition : gained) {
+        if (committed.get(partition) == null) {
+          since.put(partition, clock.millis() - BEFORE_THE_FIRST.toMillis());
+        }
+      }
+      if (!since.isEmpty()) {
+        begin(since);
+      }
+    }
+
+    /** Commits the place at once, so that a restart before the first record misses nothing. */
+    private void begin(Map<TopicPartition, Long> since) {
+      Map<TopicPartition, OffsetAndTimestamp> found = owner.offsetsForTimes(since);
+      Map<TopicPartition, Long> ends = owner.endOffsets(since.keySet());
+      Map<TopicPartition, OffsetAndMetadata> first = new HashMap<>();
+      for (TopicPartition partition : since.keySet()) {
+        @Nullable OffsetAndTimestamp place = found.get(partition);
+        long offset = place == null ? ends.getOrDefault(partition, 0L) : place.offset();
+        owner.seek(partition, offset);
+        first.put(partition, new OffsetAndMetadata(offset));
+      }
+      owner.commitSync(first);
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> given) {
+      given.forEach(shares::remove);
+    }
+  }
+}

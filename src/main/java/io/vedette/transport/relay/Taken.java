@@ -1,0 +1,54 @@
+package io.vedette.transport.relay;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * A record that this worker is to work on. Immutable by agreement: nobody writes to the value.
+ *
+ * @param headers as texts, the last of each name
+ * @param share which of this worker's shares it belongs to; what came before a rebalance is not
+ *     this worker's any more
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over, not compared
+public record Taken(
+    String topic,
+    int partition,
+    long offset,
+    String key,
+    Map<String, String> headers,
+    byte[] value,
+    long share) {
+  static Taken of(ConsumerRecord<String, byte[]> record, long share) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (Header header : record.headers()) {
+      headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+    }
+    return new Taken(
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        record.key() == null ? "" : record.key(),
+        headers,
+        record.value() == null ? new byte[0] : record.value(),
+        share);
+  }
+
+  /** Its CloudEvents type; empty when it has none. */
+  public String type() {
+    return headers.getOrDefault("ce_type", "");
+  }
+
+  /** Its CloudEvents id, or its place when it has none: the same whenever it is taken. */
+  public String id() {
+    return headers.getOrDefault("ce_id", topic + "/" + partition + "/" + offset);
+  }
+
+  TopicPartition place() {
+    return new TopicPartition(topic, partition);
+  }
+}
