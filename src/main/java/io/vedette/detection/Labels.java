@@ -27,6 +27,11 @@ public final class Labels {
     this.names = List.copyOf(all);
   }
 
+  /** By index. */
+  public List<String> names() {
+    return names;
+  }
+
   public String name(int classId) {
     return names.get(classId);
   }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Training for real, at a small scale. */
 class TrainIT {
-  private static final int SIZE = 96;
+  private static final int SIZE = 64;
 
   @TempDir private Path folder;
 
@@ -51,8 +51,8 @@ class TrainIT {
         three.resolve("labels").resolve("val"), three.resolve("labels").resolve("train"));
 
     try (DataSet data = DataSetReader.read(three, 320)) {
-      Checkpoint beginning = beginning(data, "repvit_m0_6-yolov5n");
-      TrainSettings settings = settings(480, 4, Augmentation.NONE, List.of());
+      Checkpoint beginning = beginning(data, "yolov5n");
+      TrainSettings settings = settings(360, 3, Augmentation.NONE, List.of());
       run(Trainer.begin(beginning, settings, data, Teacher.NONE), beginning, data, 60);
 
       Checkpoint best = Checkpoint.read(folder.resolve(Course.BEST));
@@ -65,21 +65,21 @@ class TrainIT {
   void shouldGoOnAsIfItHadNotBeenCutOff() throws Exception {
     try (DataSet data = DataSetReader.read(Drawn.folder(folder.resolve("data"), 5, 1, 2), 320)) {
       Checkpoint beginning = beginning(data, "repvit_m0_6-yolov5n");
-      TrainSettings settings = settings(32, 4, Augmentation.DEFAULT, List.of());
+      TrainSettings settings = settings(20, 4, Augmentation.DEFAULT, List.of());
 
       Checkpoint whole;
       try (Trainer trainer = Trainer.begin(beginning, settings, data, Teacher.NONE)) {
-        advance(trainer, 8);
+        advance(trainer, 5);
         whole = trainer.network(Map.of());
       }
       try (Trainer trainer = Trainer.begin(beginning, settings, data, Teacher.NONE)) {
-        advance(trainer, 3);
+        advance(trainer, 2);
         trainer.keep(folder, Map.of());
-        advance(trainer, 2); // lost
+        advance(trainer, 1); // lost
       }
       Checkpoint kept = Checkpoint.read(folder.resolve(Trainer.LAST));
       try (Trainer trainer = Trainer.resume(kept, data, Teacher.NONE)) {
-        advance(trainer, 5);
+        advance(trainer, 3);
 
         assertThat(trainer.isDone()).isTrue();
         assertSame(trainer.network(Map.of()), whole);

@@ -9,6 +9,7 @@ import io.vedette.model.data.DataSet;
 import io.vedette.model.data.DataSetReader;
 import io.vedette.model.train.TrainSettings;
 import io.vedette.model.yolo.Anchors;
+import io.vedette.runtime.Failure;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,6 +75,9 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() {
     PyTorch.require("training");
     try (DataSet set = DataSetReader.read(data, options.size() * 3 / 2)) {
+      if (set.val().isEmpty()) {
+        throw Failure.stop("data " + data + " has no validation pictures to compare by");
+      }
       TrainSettings settings = settings(set, 0);
       Anchors anchors = AnchorFinder.find(set.train(), options.size(), options.seed());
       long round = Math.max(1, set.train().size() / settings.budget().batch());

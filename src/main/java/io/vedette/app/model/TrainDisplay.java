@@ -33,16 +33,19 @@ final class TrainDisplay implements TrainListener {
 
   @Override
   public void measured(long step, Accuracy accuracy, boolean isBest) {
+    String figures =
+        accuracy.objects() == 0
+            ? "nothing to measure by: no validation picture has a label"
+            : String.format(
+                Locale.ROOT,
+                "precision %.3f, recall %.3f, mAP50 %.4f, mAP50-95 %.4f",
+                accuracy.precision(),
+                accuracy.recall(),
+                accuracy.map50(),
+                accuracy.map());
     out.printf(
-        Locale.ROOT,
-        "%sstep %d: precision %.3f, recall %.3f, mAP50 %.4f, mAP50-95 %.4f%s%n",
-        isTerminal ? "\r\u001b[K" : "",
-        step,
-        accuracy.precision(),
-        accuracy.recall(),
-        accuracy.map50(),
-        accuracy.map(),
-        isBest ? " (best)" : "");
+        "%sstep %d: %s%s%n",
+        isTerminal ? "\r\u001b[K" : "", step, figures, isBest ? " (best)" : "");
     out.flush();
   }
 

@@ -163,7 +163,8 @@ final class TrainOptions {
 
   /** For another number of pictures shown in all, if it is above 0. */
   TrainSettings settings(int trainPictures, long otherPictures) {
-    long asked = pictures > 0 ? pictures : Math.max(1, (long) (epochs * trainPictures));
+    long round = Math.max(trainPictures, batch); // a round is a step at least
+    long asked = pictures > 0 ? pictures : Math.max(1, (long) (epochs * round));
     long shown = otherPictures > 0 ? otherPictures : asked;
     Budget budget = new Budget(shown, batch, Math.min(shard, batch));
     return new TrainSettings(

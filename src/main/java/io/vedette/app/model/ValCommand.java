@@ -14,10 +14,12 @@ import io.vedette.model.accuracy.Evaluation;
 import io.vedette.model.data.DataSet;
 import io.vedette.model.data.DataSetReader;
 import io.vedette.model.data.LabelledPicture;
+import io.vedette.runtime.Failure;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -103,7 +105,7 @@ final class ValCommand implements Callable<Integer> {
     PrintWriter out = ModelCommand.out(spec);
     try (DataSet set = DataSetReader.read(data, LONGEST);
         Evaluation evaluation = new Evaluation(loaded, inference, detection)) {
-      List<LabelledPicture> pictures = split == Split.VAL ? set.val() : set.train();
+      List<LabelledPicture> pictures = pictures(set);
       Accuracy accuracy = evaluation.measure(set.names(), pictures, set::jpeg);
       out.print(isJson ? json(loaded, set, accuracy) : AccuracyTable.of(accuracy));
       if (!isJson) {
@@ -112,6 +114,16 @@ final class ValCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  private List<LabelledPicture> pictures(DataSet set) {
+    List<LabelledPicture> pictures = split == Split.VAL ? set.val() : set.train();
+    if (pictures.isEmpty()) {
+      throw Failure.stop(
+          "data %s has no pictures in its part %s; --split names another"
+              .formatted(data, split.name().toLowerCase(Locale.ROOT)));
+    }
+    return pictures;
   }
 
   private static String json(OnnxModel model, DataSet set, Accuracy accuracy)
@@ -134,6 +146,18 @@ final class ValCommand implements Callable<Integer> {
 
   private static void figures(
       ObjectNode node, double precision, double recall, double map50, double map) {
-    node.put("precision", precision).put("recall", recall).put("map50", map50).put("map", map);
+    put(node, "precision", precision);
+    put(node, "recall", recall);
+    put(node, "map50", map50);
+    put(node, "map", map);
+  }
+
+  /** Null where there is nothing to measure: JSON has no other word for it. */
+  private static void put(ObjectNode node, String name, double figure) {
+    if (Double.isNaN(figure)) {
+      node.putNull(name);
+    } else {
+      node.put(name, figure);
+    }
   }
 }

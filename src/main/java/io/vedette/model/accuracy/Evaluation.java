@@ -44,16 +44,34 @@ public final class Evaluation implements AutoCloseable {
     this.boxes = new YoloV5Decoder(labels, detection);
   }
 
-  /** How good the model is on these pictures, whose classes must be the model's. */
+  /**
+   * How good the model is on these pictures. Classes are matched by name; what the model sees of
+   * others does not count.
+   *
+   * @param names of the pictures' classes by index
+   * @throws Failure of action STOP when the model has none of the classes
+   */
   public Accuracy measure(
       List<String> names, List<LabelledPicture> pictures, Function<LabelledPicture, byte[]> jpegs) {
-    if (labels.size() != names.size()) {
-      throw Failure.stop(
-          "the model has %d classes, the data %d".formatted(labels.size(), names.size()));
-    }
+    ClassMap classes = ClassMap.between(labels.names(), names);
     AccuracyMeter meter = new AccuracyMeter(names);
-    detect(pictures, jpegs, (picture, found) -> meter.add(found, picture.boxes()));
+    detect(
+        pictures,
+        jpegs,
+        (picture, found) -> meter.add(renamed(found, classes, names), picture.boxes()));
     return meter.result();
+  }
+
+  private static List<DetectedBox> renamed(
+      List<DetectedBox> found, ClassMap classes, List<String> names) {
+    List<DetectedBox> renamed = new ArrayList<>();
+    for (DetectedBox box : found) {
+      int index = classes.of(box.classId());
+      if (index >= 0) {
+        renamed.add(new DetectedBox(names.get(index), index, box.confidence(), box.box()));
+      }
+    }
+    return renamed;
   }
 
   /** Passes on what is found in each picture, in order. */

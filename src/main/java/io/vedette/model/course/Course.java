@@ -127,8 +127,10 @@ public final class Course {
     if (isBest) {
       sums.best(accuracy.map50());
       trainer.network(about(accuracy)).write(folder.resolve(BEST));
-      report.accuracy(accuracy);
-      report.detections(model, data, accuracy.confidence());
+      if (!data.val().isEmpty()) {
+        report.accuracy(accuracy);
+        report.detections(model, data, accuracy.confidence());
+      }
     }
     results.add(progress(), trainer.settings().budget().batch(), trainer.rate(), accuracy);
     report.curves(results);

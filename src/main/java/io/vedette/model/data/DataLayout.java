@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -108,10 +109,24 @@ record DataLayout(List<String> names, List<Path> train, List<Path> val) {
   }
 
   private static List<String> names(Path yaml, Map<?, ?> keys) {
-    Object names = keys.get("names");
+    List<String> names = names(yaml, keys.get("names"));
+    Object count = keys.get("nc");
+    if (count != null && !count.toString().equals(Integer.toString(names.size()))) {
+      throw Failure.stop(
+          "data %s: nc says %s classes, names has %d".formatted(yaml, count, names.size()));
+    }
+    return names;
+  }
+
+  private static List<String> names(Path yaml, @Nullable Object names) {
     if (names instanceof Map<?, ?> byIndex) {
-      Map<Integer, String> sorted = new TreeMap<>();
+      SortedMap<Integer, String> sorted = new TreeMap<>();
       byIndex.forEach((index, name) -> sorted.put(index(yaml, index), String.valueOf(name)));
+      if (!sorted.isEmpty() && (sorted.firstKey() != 0 || sorted.lastKey() != sorted.size() - 1)) {
+        throw Failure.stop(
+            "data %s: names: expected the indices 0–%d, found %s"
+                .formatted(yaml, sorted.size() - 1, sorted.keySet()));
+      }
       return List.copyOf(sorted.values());
     }
     if (names instanceof Collection<?> list) {

@@ -2,6 +2,7 @@ package io.vedette.model.teaching;
 
 import io.vedette.detection.DetectedBox;
 import io.vedette.geometry.RelativeBox;
+import io.vedette.model.accuracy.ClassMap;
 import io.vedette.model.accuracy.Evaluation;
 import io.vedette.model.data.DataSet;
 import io.vedette.runtime.Failure;
@@ -26,7 +27,7 @@ public final class Labeller {
    */
   public static int label(
       Evaluation detector, DataSet pictures, List<String> from, List<String> to, Path folder) {
-    ClassMap classes = new ClassMap(from, to);
+    ClassMap classes = ClassMap.byName(from, to);
     AtomicInteger count = new AtomicInteger();
     detector.detect(
         pictures.val(),

@@ -11,6 +11,7 @@ import io.vedette.inference.Batch;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
+import io.vedette.model.accuracy.ClassMap;
 import io.vedette.model.augment.Target;
 import io.vedette.model.augment.TrainingPicture;
 import io.vedette.model.train.Teacher;
@@ -38,7 +39,7 @@ public final class OnnxTeacher implements Teacher {
    */
   public OnnxTeacher(OnnxModel model, InferenceSettings inference, List<String> names) {
     this.model = model;
-    this.classes = new ClassMap(model.names(), names);
+    this.classes = ClassMap.byName(model.names(), names);
     this.lane = Lane.open(model, inference);
     this.batch = lane.newBatch();
     this.boxes =

@@ -18,6 +18,8 @@ import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DataSetTest {
   @TempDir private Path folder;
@@ -135,6 +137,30 @@ class DataSetTest {
           .hasMessageStartingWith("data ")
           .hasMessageNotContaining("\n");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "names: {0: a, 2: b}|names: expected the indices 0–1, found [0, 2]",
+        "names: {1: a, 2: b}|names: expected the indices 0–1, found [1, 2]",
+        "names: {a: b}|names: expected a class index, found a",
+        "names: [a, b]\\nnc: 3|nc says 3 classes, names has 2",
+        "nc: 3|names no classes",
+        "val: nowhere\\nnames: [a, b]|there is no "
+      })
+  void shouldRefuseDataYamlThatContradictsItself(String keys, String expected) throws IOException {
+    Drawn.folder(folder.resolve("set"), 1, 1, 2);
+    String places =
+        "train: set/images/train\n" + (keys.contains("val") ? "" : "val: set/images/val\n");
+    Path yaml =
+        Files.writeString(folder.resolve("data.yaml"), places + keys.replace("\\n", "\n") + "\n");
+
+    assertThatThrownBy(() -> DataSetReader.read(yaml, 320))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining(expected)
+        .hasMessageNotContaining("\n");
   }
 
   private static Path zipped(Path root, Path zip, String prefix) throws IOException {
