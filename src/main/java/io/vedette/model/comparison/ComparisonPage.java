@@ -42,11 +42,11 @@ public final class ComparisonPage {
     List<Series> byCompute = standings.stream().map(ComparisonPage::byCompute).toList();
     return List.of(
         new LineChart("Accuracy by pictures shown", "pictures shown", "mAP50", byPictures),
-        new LineChart("Accuracy by compute", "10^15 multiplications", "mAP50", byCompute));
+        new LineChart("Accuracy by compute", "10^12 multiplications", "mAP50", byCompute));
   }
 
   private static Series byCompute(Standing standing) {
-    double perPicture = standing.trainingPeta() / standing.contestant().pictures();
+    double perPicture = standing.trainingTera() / standing.contestant().pictures();
     Series shown = standing.history();
     return new Series(
         shown.name(), shown.x().stream().map(x -> x * perPicture).toList(), shown.y());
@@ -91,7 +91,7 @@ public final class ComparisonPage {
   private String figures() {
     return row("architecture", one -> one.contestant().architecture().toString())
         + row("pictures shown", one -> "%,d".formatted(one.contestant().pictures()))
-        + row("training compute, 10^15 multiplications", one -> number(2, one.trainingPeta()))
+        + row("training compute, 10^12 multiplications", one -> number(1, one.trainingTera()))
         + row("**mAP50**", one -> "**" + number(3, one.accuracy().map50()) + "**")
         + row("mAP50-95", one -> number(3, one.accuracy().map()))
         + row("precision / recall", ComparisonPage::precisionAndRecall)

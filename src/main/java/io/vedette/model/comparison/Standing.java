@@ -30,8 +30,8 @@ public record Standing(
     return folded.multiplications() / 1e9;
   }
 
-  /** Multiply-accumulate operations of the whole training, in 10^15: forth once, back twice. */
-  public double trainingPeta() {
-    return 3.0 * trained.multiplications() * contestant.pictures() / 1e15;
+  /** Multiply-accumulate operations of the whole training, in 10^12: forth once, back twice. */
+  public double trainingTera() {
+    return 3.0 * trained.multiplications() * contestant.pictures() / 1e12;
   }
 }

@@ -59,6 +59,9 @@ public final class LineChart {
     for (int i = 0; i < series.size(); i++) {
       line(graphics, i, wide, high);
     }
+    for (int i = 0; i < series.size(); i++) {
+      legend(graphics, i, wide);
+    }
     graphics.setTransform(before);
   }
 
@@ -113,11 +116,19 @@ public final class LineChart {
       }
     }
     graphics.draw(path);
-    int legendY = 12 + index * LEGEND_LINE;
-    int textWidth = graphics.getFontMetrics().stringWidth(one.name());
-    graphics.draw(
-        new Line2D.Double(wide - textWidth - 34, legendY, wide - textWidth - 14, legendY));
+  }
+
+  /** What a line is, on a ground of its own where lines pass beneath. */
+  private void legend(Graphics2D graphics, int index, int wide) {
+    String name = series.get(index).name();
+    int middle = 12 + index * LEGEND_LINE;
+    int textWidth = graphics.getFontMetrics().stringWidth(name);
+    graphics.setColor(Palette.VEIL);
+    graphics.fillRect(wide - textWidth - 38, middle - LEGEND_LINE / 2, textWidth + 38, LEGEND_LINE);
+    graphics.setColor(Palette.of(index));
+    graphics.setStroke(new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    graphics.draw(new Line2D.Double(wide - textWidth - 34, middle, wide - textWidth - 14, middle));
     graphics.setColor(Palette.INK);
-    graphics.drawString(one.name(), wide - textWidth - 8, legendY + 4);
+    graphics.drawString(name, wide - textWidth - 8, middle + 4);
   }
 }

@@ -7,6 +7,7 @@ final class Palette {
   static final Color INK = new Color(0x33, 0x33, 0x33);
   static final Color FAINT = new Color(0xDD, 0xDD, 0xDD);
   static final Color PAPER = Color.WHITE;
+  static final Color VEIL = new Color(0xFF, 0xFF, 0xFF, 0xD8);
 
   /** Okabe and Ito's. */
   private static final Color[] COLOURS = {

@@ -7,12 +7,12 @@ import io.vedette.model.optimise.Layout;
 import io.vedette.model.optimise.Optimiser;
 import io.vedette.model.optimise.Sgd;
 import io.vedette.model.torch.Tensors;
+import io.vedette.model.torch.TorchDevice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +35,10 @@ final class TrainingState {
       Inventory inventory, float[] values, float[] statistics, TrainSettings.Optimisation how) {
     parameterLayout = Layout.ofParameters(inventory);
     statisticLayout = Layout.ofStatistics(inventory);
-    vectors.put(NOW + "parameters", Tensors.of(values, values.length));
-    vectors.put(NOW + "statistics", Tensors.of(statistics, statistics.length));
-    vectors.put(AVERAGE + "parameters", Tensors.of(values, values.length));
-    vectors.put(AVERAGE + "statistics", Tensors.of(statistics, statistics.length));
+    vectors.put(NOW + "parameters", TorchDevice.vector(values));
+    vectors.put(NOW + "statistics", TorchDevice.vector(statistics));
+    vectors.put(AVERAGE + "parameters", TorchDevice.vector(values));
+    vectors.put(AVERAGE + "statistics", TorchDevice.vector(statistics));
     int decayed = parameterLayout.decayed();
     optimiser =
         switch (how.method()) {
@@ -66,7 +66,8 @@ final class TrainingState {
             new float[Layout.ofParameters(inventory).length()],
             new float[Layout.ofStatistics(inventory).length()],
             how);
-    state.vectors.forEach((name, vector) -> Tensors.put(vector, kept.values("training." + name)));
+    state.vectors.forEach(
+        (name, vector) -> vector.copy_(TorchDevice.vector(kept.values("training." + name))));
     state.step = step;
     return state;
   }
@@ -100,7 +101,7 @@ final class TrainingState {
   void freeze(List<String> prefixes) {
     if (!prefixes.isEmpty()) {
       float[] mask = parameterLayout.mask(prefixes);
-      frozen = Tensors.of(mask, mask.length).to(parameters().device(), ScalarType.Float);
+      frozen = TorchDevice.vector(mask);
       frozenValues = parameters().mul(frozen);
     }
   }
