@@ -175,7 +175,8 @@ class ExportIT {
   }
 
   private static Checkpoint golden() {
-    Weights weights = TorchScript.read(SharedMaterial.file("golden/m0_6-n/model.torchscript.pt"));
+    Weights weights =
+        TorchScript.read(SharedMaterial.file("golden/m0_6-n/model.torchscript.pt")).weights();
     List<String> names = IntStream.range(0, 80).mapToObj(i -> "class" + i).toList();
     return new Checkpoint(Architecture.parse("repvit_m0_6-yolov5n"), names, 640, weights, Map.of());
   }

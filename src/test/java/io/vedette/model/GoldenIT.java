@@ -24,7 +24,8 @@ class GoldenIT {
 
   @Test
   void shouldGiveTheReferencesOutputInTrainingForm() throws IOException {
-    Weights weights = TorchScript.read(SharedMaterial.file("golden/m0_6-n/model.torchscript.pt"));
+    Weights weights =
+        TorchScript.read(SharedMaterial.file("golden/m0_6-n/model.torchscript.pt")).weights();
 
     float[] output = run(weights, Anchors.of(weights), Mode.EVALUATE);
 
@@ -33,7 +34,8 @@ class GoldenIT {
 
   @Test
   void shouldGiveTheReferencesOutputReparameterised() throws IOException {
-    Weights weights = TorchScript.read(SharedMaterial.file("golden/m0_6-n/model.torchscript.pt"));
+    Weights weights =
+        TorchScript.read(SharedMaterial.file("golden/m0_6-n/model.torchscript.pt")).weights();
     Weights folded = GOLDEN.folded(CLASSES, 320).fold(weights);
 
     float[] output = run(folded, Anchors.of(weights), Mode.FOLDED);

@@ -46,7 +46,15 @@ final class NetworkFile {
       return Checkpoint.read(file);
     }
     PyTorch.require("reading TorchScript");
-    return Recognition.of(file, TorchScript.read(file));
+    TorchScript script = TorchScript.read(file);
+    Checkpoint network = Recognition.of(file, script.weights());
+    boolean isNamed = script.names().size() == network.names().size();
+    return new Checkpoint(
+        network.architecture(),
+        isNamed ? script.names() : network.names(),
+        script.size() > 0 ? script.size() : network.size(),
+        network.weights(),
+        network.about());
   }
 
   /** A network in its run form, from any file. */

@@ -1,10 +1,13 @@
 package io.vedette.model.torch;
 
+import io.vedette.model.layer.BatchNorm;
 import io.vedette.model.layer.Weights;
 import io.vedette.runtime.Failure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.pytorch.JitModule;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -13,25 +16,48 @@ import org.bytedeco.pytorch.named_buffer_list;
 import org.bytedeco.pytorch.named_parameter_iterator;
 import org.bytedeco.pytorch.named_parameter_list;
 
-/** Weights out of a TorchScript file: a network trained elsewhere. */
-public final class TorchScript {
-  private TorchScript() {}
+/**
+ * A network trained elsewhere, out of a TorchScript file. Immutable.
+ *
+ * @param weights all parameters and buffers by name
+ * @param names of the classes by index; empty when the file does not tell
+ * @param size largest side of the pictures it was written for, in pixels; 0 when it does not tell
+ */
+public record TorchScript(Weights weights, List<String> names, int size) {
+  private static final String VARIANCE = ".running_var";
 
   /**
-   * All parameters and buffers by name.
+   * Reads a file.
    *
-   * @throws Failure of action STOP when the file is none
+   * @throws Failure of action STOP when it is none
    */
-  public static Weights read(Path file) {
+  public static TorchScript read(Path file) {
     if (!Files.isRegularFile(file)) {
       throw Failure.stop("weights " + file + " do not exist; give a TorchScript file");
     }
     Weights weights = new Weights();
     try {
+      TorchScriptNotes notes = TorchScriptNotes.read(file);
       NativeScope.run(() -> read(torch.load(file.toString()), weights));
-      return weights;
-    } catch (RuntimeException e) {
+      adapt(weights, notes.epsilon());
+      return new TorchScript(weights, notes.names(), notes.size());
+    } catch (Failure e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
       throw Failure.stop("weights " + file + " are no TorchScript file: " + firstLine(e), e);
+    }
+  }
+
+  /** Puts into the variances what their normalisations add to them more than ours do. */
+  private static void adapt(Weights weights, double epsilon) {
+    float more = (float) (epsilon - BatchNorm.EPSILON);
+    for (String name : weights.names()) {
+      if (more != 0 && name.endsWith(VARIANCE)) {
+        Weights.Array variance = weights.array(name);
+        for (int i = 0; i < variance.values().length; i++) {
+          variance.values()[i] += more;
+        }
+      }
     }
   }
 
