@@ -81,8 +81,11 @@ final class Batches implements Service, Worker.Duty {
     teacher.close();
   }
 
+  /** Makes room first: a maker that waits for some would be waited for. */
   @Override
   public void close() {
+    worker.stop();
+    made.clear();
     worker.close();
   }
 
