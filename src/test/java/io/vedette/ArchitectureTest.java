@@ -95,6 +95,7 @@ class ArchitectureTest {
     MAY_USE.put(
         "model",
         List.of("onnx", "geometry", "picture", "inference", "detection", "runtime", "config"));
+    MAY_USE.put("sink", List.of("event", "frame", "transport", "runtime", "config"));
     MAY_USE.put("compare", List.of("event", "frame", "geometry"));
     MAY_USE.put("broker", List.of("runtime", "config"));
     MAY_USE.put("simulator", List.of("geometry", "picture", "runtime", "config"));
@@ -138,7 +139,9 @@ class ArchitectureTest {
     onlyIn("ai.onnxruntime..", "inference").check(PRODUCT);
     onlyIn("org.apache.kafka..", "transport", "scene", "broker").check(PRODUCT);
     onlyIn("kafka..", "broker").check(PRODUCT);
-    onlyIn("io.vertx..", "app", "console", "ops", "ingest", "detector", "simulator").check(PRODUCT);
+    onlyIn("io.vertx..", "app", "console", "ops", "ingest", "detector", "simulator", "sink")
+        .check(PRODUCT);
+    onlyIn("com.hivemq..", "sink").check(PRODUCT);
   }
 
   @Test

@@ -30,6 +30,8 @@ import io.vedette.runtime.Services;
 import io.vedette.scene.snapshot.Snapshots;
 import io.vedette.scene.stream.Scenes;
 import io.vedette.scene.stream.TrackRoute;
+import io.vedette.sink.SinkMeters;
+import io.vedette.sink.Sinks;
 import io.vedette.transport.EventPublisher;
 import io.vedette.transport.FramePlaces;
 import io.vedette.transport.FramePublisher;
@@ -65,6 +67,7 @@ final class Node {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final InstantSource clock = Clock.systemUTC();
   private @Nullable EventPublisher events;
+  private @Nullable Vertx vertx;
 
   Node(VedetteSettings settings, Services services) {
     this.settings = settings;
@@ -93,14 +96,12 @@ final class Node {
 
   /** Serves health, metrics and the ledger; returns the address. */
   String ops() {
-    Vertx vertx = Vertx.vertx();
-    services.keep(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
     OpsServer server =
-        services.start(new OpsServer(vertx, settings.http(), health, registry, ledger));
+        services.start(new OpsServer(vertx(), settings.http(), health, registry, ledger));
     return "http://" + settings.http().host() + ":" + server.port();
   }
 
@@ -176,6 +177,17 @@ final class Node {
   private static String story(CameraStateEvent state) {
     CameraStateEvent.Problem problem = state.problem();
     return state.camera() + ": " + (problem == null ? state.state().word() : problem.reason());
+  }
+
+  private Vertx vertx() {
+    Vertx present = vertx;
+    if (present == null) {
+      Vertx made = Vertx.vertx();
+      services.keep(() -> made.close().toCompletionStage().toCompletableFuture().join());
+      vertx = made;
+      present = made;
+    }
+    return present;
   }
 
   private EventPublisher events() {
@@ -267,6 +279,12 @@ final class Node {
             kafka,
             new Snapshots.Route(
                 topics.events(), topics.snapshots(), settings.track().group() + "-snapshots"),
+            clock));
+    services.start(
+        new Sinks(
+            new Sinks.Surroundings(
+                vertx(), kafka, topics, settings.ingest().nodeName(), new SinkMeters(registry)),
+            settings.sinks(),
             clock));
     health.readyWhen("track", scenes::missing);
     health.liveWhen(

@@ -10,6 +10,7 @@ import io.vedette.inference.InferenceSettings;
 import io.vedette.ingest.IngestSettings;
 import io.vedette.ops.HttpSettings;
 import io.vedette.scene.stream.TrackSettings;
+import io.vedette.sink.SinkSettings;
 import io.vedette.transport.TransportSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ public record VedetteSettings(
     DetectSettings detect,
     TrackSettings track,
     AlertSettings alerts,
+    SinkSettings sinks,
     HttpSettings http,
     BrokerSettings broker,
     @Setting(
@@ -41,6 +43,19 @@ public record VedetteSettings(
                 "Any property of a Kafka client, as kafka.bootstrap.servers or kafka.security.protocol.")
         Map<String, String> kafka) {
   private static final String SERVERS = "bootstrap.servers";
+
+  public VedetteSettings {
+    alerts
+        .rules()
+        .forEach(
+            (name, rule) -> {
+              if (!sinks.names().containsAll(rule.sinks())) {
+                throw new IllegalArgumentException(
+                    "alerts.rules.%s.sinks: expected names of sinks (%s), found %s"
+                        .formatted(name, String.join(", ", sinks.names()), rule.sinks()));
+              }
+            });
+  }
 
   /** Whether a Kafka is named; else an embedded one is used. */
   boolean namesKafka() {
@@ -61,6 +76,7 @@ public record VedetteSettings(
         detect,
         track,
         alerts,
+        sinks,
         http,
         broker,
         properties);

@@ -145,6 +145,10 @@ final class Binder {
     if (value.text().isEmpty() && !type.isPrimitive()) {
       return null;
     }
+    if (type == Secret.class && !value.secret()) {
+      return misfit(
+          path, "expected a reference as ${file:/run/secrets/x} or ${NAME}, found a value", node);
+    }
     try {
       return Scalars.parse(type, value.text());
     } catch (IllegalArgumentException e) {

@@ -51,6 +51,7 @@ final class Scalars {
     parsers.put(Path.class, Path::of);
     parsers.put(Duration.class, Scalars::duration);
     parsers.put(DataSize.class, DataSize::parse);
+    parsers.put(Secret.class, Secret::new);
     Function<String, Boolean> flag = Scalars::flag;
     parsers.put(boolean.class, flag);
     parsers.put(Boolean.class, flag);

@@ -84,6 +84,11 @@ public final class Topics {
     return named("alerts");
   }
 
+  /** What sinks refused, or could not be given in time. */
+  public String undelivered() {
+    return named("undelivered");
+  }
+
   /** Frames that could not be processed. */
   public String rejected() {
     return named("rejected");
@@ -110,6 +115,17 @@ public final class Topics {
       var unused =
           ensure(
               kafka, admin, List.of(kept(detections(run), DAY, -1), compacted(sessions(run), 1)));
+    }
+  }
+
+  /**
+   * Makes a topic of the user's own that alerts go to, unless it exists.
+   *
+   * @throws Failure of action STOP when the broker cannot be reached or refuses
+   */
+  public void ensureAlerts(KafkaAccess kafka, String topic) {
+    try (Admin admin = Admin.create(kafka.admin())) {
+      var unused = ensure(kafka, admin, List.of(kept(topic, EVENT_RETENTION, -1)));
     }
   }
 
@@ -150,6 +166,7 @@ public final class Topics {
         kept(detections(), DAY, -1),
         kept(events(), EVENT_RETENTION, -1),
         kept(alerts(), EVENT_RETENTION, -1),
+        kept(undelivered(), EVENT_RETENTION, -1),
         topic(counts()).configs(compactedAndKept(COUNT_RETENTION)),
         topic(snapshots()).configs(pictures()),
         kept(rejected(), DAY, settings.framesPerPartition().bytes()));

@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker's share of a topic: records are taken in order, and those done are committed in one
+ * A worker's share of some topics: records are taken in order, and those done are committed in one
  * transaction with the records that came of them. What was taken and not done is taken again, by
  * this worker or another. Confined to one thread.
  *
@@ -39,7 +39,7 @@ public final class Relay implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final KafkaAccess kafka;
-  private final String topic;
+  private final List<String> topics;
   private final String group;
   private final InstantSource clock;
   private final Map<TopicPartition, Long> shares = new HashMap<>();
@@ -48,11 +48,11 @@ public final class Relay implements AutoCloseable {
   private @Nullable KafkaProducer<String, byte[]> producer;
 
   /**
-   * @param group whose workers share the topic
+   * @param group whose workers share the topics
    */
-  public Relay(KafkaAccess kafka, String topic, String group, InstantSource clock) {
+  public Relay(KafkaAccess kafka, List<String> topics, String group, InstantSource clock) {
     this.kafka = kafka;
-    this.topic = topic;
+    this.topics = List.copyOf(topics);
     this.group = group;
     this.clock = clock;
   }
@@ -162,7 +162,7 @@ public final class Relay implements AutoCloseable {
     close();
     return Failures.of(
         "records of %s cannot be worked on with Kafka at %s"
-            .formatted(topic, kafka.bootstrapServers()),
+            .formatted(String.join(", ", topics), kafka.bootstrapServers()),
         e);
   }
 
@@ -173,7 +173,7 @@ public final class Relay implements AutoCloseable {
           new KafkaConsumer<>(
               kafka.consumer(group, group), new StringDeserializer(), new ByteArrayDeserializer());
       consumer = present;
-      present.subscribe(List.of(topic), new Rebalance(present));
+      present.subscribe(topics, new Rebalance(present));
     }
     return present;
   }

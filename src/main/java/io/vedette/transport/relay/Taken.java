@@ -1,6 +1,7 @@
 package io.vedette.transport.relay;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -10,6 +11,7 @@ import org.apache.kafka.common.header.Header;
 /**
  * A record that this worker is to work on. Immutable by agreement: nobody writes to the value.
  *
+ * @param at when it was written
  * @param headers as texts, the last of each name
  * @param share which of this worker's shares it belongs to; what came before a rebalance is not
  *     this worker's any more
@@ -19,6 +21,7 @@ public record Taken(
     String topic,
     int partition,
     long offset,
+    Instant at,
     String key,
     Map<String, String> headers,
     byte[] value,
@@ -32,6 +35,7 @@ public record Taken(
         record.topic(),
         record.partition(),
         record.offset(),
+        Instant.ofEpochMilli(record.timestamp()),
         record.key() == null ? "" : record.key(),
         headers,
         record.value() == null ? new byte[0] : record.value(),

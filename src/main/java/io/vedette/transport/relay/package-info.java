@@ -1,4 +1,4 @@
-/** A topic's records taken, worked on and committed together with what came of them. */
+/** Topics' records taken, worked on and committed together with what came of them. */
 @NullMarked
 package io.vedette.transport.relay;
 

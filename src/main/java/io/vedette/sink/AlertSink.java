@@ -1,0 +1,62 @@
+package io.vedette.sink;
+
+import io.vedette.event.Alert;
+import io.vedette.runtime.Failure;
+import io.vedette.transport.relay.Given;
+import io.vedette.transport.relay.Taken;
+import java.util.List;
+
+/** A sink of alerts, told of those that name it or none. Confined to one thread. */
+public final class AlertSink implements Sink {
+  private final String name;
+  private final Delivery delivery;
+
+  /** How an alert is handed over; throws as {@link Sink#deliver}. */
+  public interface Delivery extends AutoCloseable {
+    List<Given> deliver(Taken record, Alert alert);
+
+    @Override
+    default void close() {}
+  }
+
+  public AlertSink(String name, Delivery delivery) {
+    this.name = name;
+    this.delivery = delivery;
+  }
+
+  @Override
+  public boolean isFor(Taken record) {
+    return record.type().equals(Alert.TYPE) && isNamed(name, record);
+  }
+
+  @Override
+  public List<Given> deliver(Taken record) {
+    return delivery.deliver(record, read(record));
+  }
+
+  @Override
+  public void close() {
+    delivery.close();
+  }
+
+  /**
+   * Whether an alert names a sink or none. One that cannot be read is for all, to be put aside
+   * where people see it.
+   */
+  public static boolean isNamed(String name, Taken record) {
+    try {
+      List<String> sinks = Alert.read(record.value()).sinks();
+      return sinks.isEmpty() || sinks.contains(name);
+    } catch (IllegalArgumentException e) {
+      return true;
+    }
+  }
+
+  private static Alert read(Taken record) {
+    try {
+      return Alert.read(record.value());
+    } catch (IllegalArgumentException e) {
+      throw Failure.skip("record " + record.id() + " is no alert: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package io.vedette.sink;
+
+import io.vedette.runtime.Backoff;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Service;
+import io.vedette.runtime.Worker;
+import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.relay.Given;
+import io.vedette.transport.relay.Relay;
+import io.vedette.transport.relay.Taken;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries a group's share of some topics to one sink, in order: what the sink cannot take now is
+ * tried again with growing waits, what it never will or not in time goes to a topic of its own.
+ * What is done is noted in Kafka, so that another courier goes on there. Thread-safe.
+ */
+final class Courier implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration ROUND = Duration.ofMillis(500);
+  private static final Duration KAFKA_PAUSE = Duration.ofSeconds(2);
+
+  /**
+   * What a courier does.
+   *
+   * @param name the sink's
+   * @param topics taken from
+   * @param group whose couriers share the work
+   * @param undelivered where to what is given up
+   * @param keepTrying for how long after it was written a record is tried
+   */
+  record Round(
+      String name, List<String> topics, String group, String undelivered, Duration keepTrying) {}
+
+  private final KafkaAccess kafka;
+  private final Round round;
+  private final Supplier<Sink> sinks;
+  private final SinkMeters meters;
+  private final InstantSource clock;
+  private @Nullable Worker worker;
+
+  /**
+   * @param sinks opens the sink, on the courier's thread
+   */
+  Courier(
+      KafkaAccess kafka,
+      Round round,
+      Supplier<Sink> sinks,
+      SinkMeters meters,
+      InstantSource clock) {
+    this.kafka = kafka;
+    this.round = round;
+    this.sinks = sinks;
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  @Override
+  public void start() {
+    Worker made = new Worker("sink-" + round.name(), PATIENCE, new Carrying());
+    worker = made;
+    made.start();
+  }
+
+  @Override
+  public void close() {
+    Worker present = worker;
+    if (present != null) {
+      present.close();
+    }
+  }
+
+  /** The duty of the worker's thread; all it uses is opened and closed on it. */
+  private final class Carrying implements Worker.Duty {
+    private final Relay relay = new Relay(kafka, round.topics(), round.group(), clock);
+    private final Backoff backoff =
+        new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2), ThreadLocalRandom.current());
+    private final Deque<Taken> waiting = new ArrayDeque<>();
+    private final List<Taken> done = new ArrayList<>();
+    // What was delivered and not noted yet is not delivered again while this courier lives.
+    private final Map<String, List<Given>> delivered = new HashMap<>();
+    private Instant notBefore = Instant.MIN;
+    private @Nullable Sink sink;
+
+    @Override
+    public void run() throws InterruptedException {
+      try {
+        take();
+        carry();
+        settle();
+      } catch (Failure e) {
+        LOG.warn("sink {} waits for Kafka: {}", round.name(), e.getMessage());
+        waiting.clear();
+        done.clear();
+        Thread.sleep(KAFKA_PAUSE.toMillis());
+      }
+    }
+
+    @Override
+    public void onClose() {
+      relay.close();
+      Sink open = sink;
+      if (open != null) {
+        open.close();
+      }
+    }
+
+    private void take() {
+      Duration pause = Duration.between(clock.instant(), notBefore);
+      if (!pause.isNegative()) {
+        relay.hold(pause.compareTo(ROUND) < 0 ? pause : ROUND);
+      } else if (waiting.isEmpty()) {
+        waiting.addAll(relay.poll(ROUND));
+      } else {
+        relay.hold(Duration.ZERO);
+      }
+    }
+
+    /** Goes on until nothing is left, the sink needs a pause, or others want to know. */
+    private void carry() {
+      Instant until = clock.instant().plus(ROUND);
+      while (!waiting.isEmpty() && !clock.instant().isBefore(notBefore)) {
+        Taken record = waiting.peek();
+        if (relay.isMine(record) && !isDone(record)) {
+          return;
+        }
+        waiting.remove();
+        if (clock.instant().isAfter(until)) {
+          return;
+        }
+      }
+    }
+
+    private void settle() {
+      if (!done.isEmpty()) {
+        List<Given> results =
+            done.stream()
+                .flatMap(record -> delivered.getOrDefault(place(record), List.of()).stream())
+                .toList();
+        relay.commit(done, results);
+        done.clear();
+        delivered.clear();
+      }
+    }
+
+    /** Delivers a record or gives it up; false when it is to be tried again. */
+    private boolean isDone(Taken record) {
+      try {
+        if (open().isFor(record) && !delivered.containsKey(place(record))) {
+          delivered.put(place(record), open().deliver(record));
+          meters.delivered(round.name());
+          backoff.reset();
+        }
+      } catch (Failure e) {
+        if (e.action() == Failure.Action.RETRY && !isLate(record)) {
+          pause(record, e);
+          return false;
+        }
+        LOG.warn("sink {} gives up {}: {}", round.name(), record.id(), e.getMessage());
+        meters.undelivered(round.name());
+        delivered.put(place(record), List.of(undelivered(record, e)));
+      }
+      done.add(record);
+      return true;
+    }
+
+    private void pause(Taken record, Failure reason) {
+      Duration pause = backoff.next();
+      notBefore = clock.instant().plus(pause);
+      meters.retried(round.name());
+      LOG.warn(
+          "sink {} cannot be given {} ({}); next try in {} ms",
+          round.name(),
+          record.id(),
+          reason.getMessage(),
+          pause.toMillis());
+    }
+
+    private boolean isLate(Taken record) {
+      return clock.instant().isAfter(record.at().plus(round.keepTrying()));
+    }
+
+    private Given undelivered(Taken record, Failure reason) {
+      Map<String, String> headers = new HashMap<>(record.headers());
+      headers.put("sink", round.name());
+      headers.put("reason", String.valueOf(reason.getMessage()));
+      return new Given(round.undelivered(), record.key(), headers, record.value());
+    }
+
+    private Sink open() {
+      Sink present = sink;
+      if (present == null) {
+        present = sinks.get();
+        sink = present;
+      }
+      return present;
+    }
+
+    private static String place(Taken record) {
+      return record.topic() + "/" + record.partition() + "/" + record.offset();
+    }
+  }
+}

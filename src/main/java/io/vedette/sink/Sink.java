@@ -1,0 +1,24 @@
+package io.vedette.sink;
+
+import io.vedette.runtime.Failure;
+import io.vedette.transport.relay.Given;
+import io.vedette.transport.relay.Taken;
+import java.util.List;
+
+/** A place outside that is told of records. Used on one thread, which may block. */
+public interface Sink extends AutoCloseable {
+  /** Whether a record is for it at all. */
+  boolean isFor(Taken record);
+
+  /**
+   * Hands a record over; when this returns, the other side has it.
+   *
+   * @return records to be written together with the note that it was delivered
+   * @throws Failure of action RETRY when the same may succeed later, of action SKIP when it will
+   *     not
+   */
+  List<Given> deliver(Taken record);
+
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,99 @@
+package io.vedette.sink;
+
+import io.vedette.runtime.Service;
+import io.vedette.runtime.Services;
+import io.vedette.sink.mail.Mail;
+import io.vedette.sink.mqtt.MqttSettings;
+import io.vedette.sink.mqtt.MqttSettings.Feed;
+import io.vedette.sink.mqtt.MqttSink;
+import io.vedette.sink.webhook.Webhook;
+import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.Topics;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** All sinks of the settings, each with a courier of its own, so that none waits for another. */
+public final class Sinks implements Service {
+  private final Surroundings around;
+  private final SinkSettings settings;
+  private final InstantSource clock;
+  private final Services couriers = new Services();
+
+  /**
+   * What sinks work with.
+   *
+   * @param node this node's name
+   */
+  public record Surroundings(
+      Vertx vertx, KafkaAccess kafka, Topics topics, String node, SinkMeters meters) {}
+
+  public Sinks(Surroundings around, SinkSettings settings, InstantSource clock) {
+    this.around = around;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @Override
+  public void start() {
+    settings
+        .topics()
+        .forEach(
+            (name, topic) -> {
+              around.topics().ensureAlerts(around.kafka(), topic.topic());
+              carryAlerts(name, () -> new TopicDelivery(topic.topic()));
+            });
+    settings
+        .webhooks()
+        .forEach(
+            (name, webhook) ->
+                carryAlerts(name, () -> new Webhook(around.vertx(), webhook, clock)));
+    settings
+        .mails()
+        .forEach(
+            (name, mail) ->
+                carryAlerts(name, () -> new Mail(around.vertx(), mail, around.kafka())));
+    settings
+        .mqtt()
+        .forEach(
+            (name, mqtt) ->
+                carry(name, topics(mqtt), () -> new MqttSink(name, around.node(), mqtt)));
+  }
+
+  @Override
+  public void close() {
+    couriers.close();
+  }
+
+  private void carryAlerts(String name, Supplier<AlertSink.Delivery> delivery) {
+    carry(name, List.of(around.topics().alerts()), () -> new AlertSink(name, delivery.get()));
+  }
+
+  private void carry(String name, List<String> topics, Supplier<Sink> sink) {
+    Courier.Round round =
+        new Courier.Round(
+            name,
+            topics,
+            settings.group() + "-" + name,
+            around.topics().undelivered(),
+            settings.keepTrying());
+    couriers.start(new Courier(around.kafka(), round, sink, around.meters(), clock));
+  }
+
+  private List<String> topics(MqttSettings mqtt) {
+    Set<String> topics = new TreeSet<>();
+    for (Feed feed : mqtt.publish()) {
+      topics.add(
+          switch (feed) {
+            case ALERTS -> around.topics().alerts();
+            case EVENTS, ONVIF -> around.topics().events();
+            case SNAPSHOTS -> around.topics().snapshots();
+          });
+    }
+    return new ArrayList<>(topics);
+  }
+}

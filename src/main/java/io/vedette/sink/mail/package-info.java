@@ -1,0 +1,5 @@
+/** Alerts as e-mail. */
+@NullMarked
+package io.vedette.sink.mail;
+
+import org.jspecify.annotations.NullMarked;

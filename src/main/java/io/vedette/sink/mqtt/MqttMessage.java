@@ -1,0 +1,24 @@
+package io.vedette.sink.mqtt;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What is published. Immutable by agreement: nobody writes to the payload.
+ *
+ * @param isRetained whether the broker keeps it for those who come later
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over, not compared
+record MqttMessage(String topic, String contentType, byte[] payload, boolean isRetained) {
+  static MqttMessage json(String topic, byte[] payload) {
+    return new MqttMessage(topic, "application/json", payload, false);
+  }
+
+  /** The newest state of something, as a text. */
+  static MqttMessage state(String topic, String text) {
+    return new MqttMessage(topic, "text/plain", text.getBytes(StandardCharsets.UTF_8), true);
+  }
+
+  static MqttMessage picture(String topic, byte[] jpeg) {
+    return new MqttMessage(topic, "image/jpeg", jpeg, true);
+  }
+}

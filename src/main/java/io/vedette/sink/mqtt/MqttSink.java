@@ -1,0 +1,154 @@
+package io.vedette.sink.mqtt;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserPropertiesBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PayloadFormatIndicator;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
+import io.vedette.event.Alert;
+import io.vedette.runtime.Failure;
+import io.vedette.sink.AlertSink;
+import io.vedette.sink.Awaiting;
+import io.vedette.sink.Sink;
+import io.vedette.transport.relay.Given;
+import io.vedette.transport.relay.Taken;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes records to an MQTT 5 broker, each until the broker has acknowledged it, with
+ * CloudEvents' attributes as user properties. Confined to one thread.
+ */
+public final class MqttSink implements Sink {
+  private static final Logger LOG = LoggerFactory.getLogger(MqttSink.class);
+  private static final String ONLINE = "online";
+  private static final String OFFLINE = "offline";
+  private static final String CLOUD_EVENTS = "ce_";
+
+  private final String name;
+  private final MqttSettings settings;
+  private final MqttLayout layout;
+  private final String available;
+  private final String what;
+  private final Mqtt5AsyncClient client;
+
+  /**
+   * @param name by which alert rules name it
+   * @param node which node tells that it is there
+   */
+  public MqttSink(String name, String node, MqttSettings settings) {
+    this.name = name;
+    this.settings = settings;
+    this.layout = new MqttLayout(settings);
+    this.available = layout.available(node);
+    this.what = "MQTT broker " + settings.url();
+    this.client = client();
+  }
+
+  /** Alerts that name it or no sink, and all of the other feeds. */
+  @Override
+  public boolean isFor(Taken record) {
+    return !record.type().equals(Alert.TYPE) || AlertSink.isNamed(name, record);
+  }
+
+  @Override
+  public List<Given> deliver(Taken record) {
+    List<MqttMessage> messages = layout.messages(record);
+    if (!messages.isEmpty()) {
+      connect();
+      Mqtt5UserProperties properties = properties(record);
+      messages.forEach(message -> publish(message, properties));
+    }
+    return List.of();
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (client.getState().isConnected()) {
+        publish(MqttMessage.state(available, OFFLINE), Mqtt5UserProperties.of());
+        var unused = Awaiting.result(what, client.disconnect(), settings.timeout());
+      }
+    } catch (Failure e) {
+      LOG.debug("{} was left in a hurry", what, e);
+    }
+  }
+
+  private void connect() {
+    if (!client.getState().isConnected()) {
+      var unused = Awaiting.result(what, client.connect(), settings.timeout());
+      publish(MqttMessage.state(available, ONLINE), Mqtt5UserProperties.of());
+    }
+  }
+
+  private void publish(MqttMessage message, Mqtt5UserProperties properties) {
+    Mqtt5Publish publish =
+        Mqtt5Publish.builder()
+            .topic(message.topic())
+            .payload(message.payload())
+            .qos(MqttQos.AT_LEAST_ONCE)
+            .retain(message.isRetained())
+            .contentType(message.contentType())
+            .payloadFormatIndicator(
+                message.contentType().startsWith("image")
+                    ? Mqtt5PayloadFormatIndicator.UNSPECIFIED
+                    : Mqtt5PayloadFormatIndicator.UTF_8)
+            .userProperties(properties)
+            .build();
+    Mqtt5PublishResult result = Awaiting.result(what, client.publish(publish), settings.timeout());
+    result
+        .getError()
+        .ifPresent(
+            error -> {
+              throw Failure.retry(what + ": " + error.getMessage(), error);
+            });
+  }
+
+  private static Mqtt5UserProperties properties(Taken record) {
+    Mqtt5UserPropertiesBuilder properties = Mqtt5UserProperties.builder();
+    record
+        .headers()
+        .forEach(
+            (header, value) -> {
+              if (header.startsWith(CLOUD_EVENTS)) {
+                var unused = properties.add(header.substring(CLOUD_EVENTS.length()), value);
+              }
+            });
+    return properties.build();
+  }
+
+  private Mqtt5AsyncClient client() {
+    // Of its own for each process: a broker parts from the former client of the same name.
+    Mqtt5ClientBuilder builder =
+        Mqtt5Client.builder()
+            .identifier("vedette-" + name + "-" + UUID.randomUUID())
+            .serverHost(settings.host())
+            .serverPort(settings.port())
+            .willPublish()
+            .topic(available)
+            .payload(OFFLINE.getBytes(StandardCharsets.UTF_8))
+            .qos(MqttQos.AT_LEAST_ONCE)
+            .retain(true)
+            .applyWillPublish();
+    if (settings.isSecured()) {
+      builder = builder.sslWithDefaultConfig();
+    }
+    if (settings.user() != null) {
+      var login = builder.simpleAuth().username(settings.user());
+      builder =
+          settings.password() == null
+              ? login.applySimpleAuth()
+              : login
+                  .password(settings.password().value().getBytes(StandardCharsets.UTF_8))
+                  .applySimpleAuth();
+    }
+    return builder.buildAsync();
+  }
+}

@@ -1,0 +1,118 @@
+package io.vedette.sink.webhook;
+
+import io.vedette.event.Alert;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Secrets;
+import io.vedette.sink.AlertSink;
+import io.vedette.sink.Awaiting;
+import io.vedette.transport.relay.Given;
+import io.vedette.transport.relay.Taken;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Posts alerts to a URL, as CloudEvents in HTTP's binary mode, signed. Confined to one thread. */
+public final class Webhook implements AlertSink.Delivery {
+  private static final int OK = 200;
+  private static final int REDIRECTED = 300;
+  private static final int SERVER = 500;
+  // Request time-out, too early, too many requests: the same may succeed later.
+  private static final Set<Integer> LATER = Set.of(408, 425, 429);
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  private final WebhookSettings settings;
+  private final HttpClient client;
+  private final Signature signature;
+  private final InstantSource clock;
+
+  public Webhook(Vertx vertx, WebhookSettings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.client = vertx.createHttpClient();
+    this.signature =
+        new Signature(
+            Stream.of(settings.secret(), settings.formerSecret())
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList());
+  }
+
+  @Override
+  public List<Given> deliver(Taken record, Alert alert) {
+    String what = "webhook " + Secrets.mask(settings.url());
+    Future<Integer> answer =
+        client
+            .request(request(record))
+            .compose(
+                request ->
+                    request
+                        .send(Buffer.buffer(record.value()))
+                        .compose(response -> response.end().map(end -> response.statusCode())));
+    int status = Awaiting.result(what, answer.toCompletionStage(), settings.timeout().plus(GRACE));
+    if (status < OK || status >= REDIRECTED) {
+      String message = what + ": expected a status of 200 to 299, found " + status;
+      throw status >= SERVER || LATER.contains(status)
+          ? Failure.retry(message, null)
+          : Failure.skip(message, null);
+    }
+    return List.of();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private RequestOptions request(Taken record) {
+    String id = header(record.id());
+    long seconds = clock.instant().getEpochSecond();
+    RequestOptions request =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setAbsoluteURI(settings.url())
+            .setTimeout(settings.timeout().toMillis())
+            .putHeader("content-type", "application/json")
+            .putHeader("user-agent", "vedette")
+            .putHeader("webhook-id", id)
+            .putHeader("webhook-timestamp", Long.toString(seconds));
+    record
+        .headers()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith("ce_")) {
+                request.putHeader(name.replaceFirst("ce_", "ce-"), header(value));
+              }
+            });
+    String signed = signature.of(id, seconds, record.value());
+    if (!signed.isEmpty()) {
+      request.putHeader("webhook-signature", signed);
+    }
+    if (settings.authorization() != null) {
+      request.putHeader("authorization", settings.authorization().value());
+    }
+    return request;
+  }
+
+  /** As CloudEvents writes header values: all but visible ASCII percent-encoded, and {@code "%}. */
+  static String header(String value) {
+    StringBuilder encoded = new StringBuilder();
+    for (byte unit : value.getBytes(StandardCharsets.UTF_8)) {
+      if (unit > ' ' && unit < 0x7F && unit != '"' && unit != '%') {
+        encoded.append((char) unit);
+      } else {
+        encoded.append('%').append(String.format("%02X", unit));
+      }
+    }
+    return encoded.toString();
+  }
+}

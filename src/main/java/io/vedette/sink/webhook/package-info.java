@@ -1,0 +1,5 @@
+/** Alerts as signed HTTP requests. */
+@NullMarked
+package io.vedette.sink.webhook;
+
+import org.jspecify.annotations.NullMarked;

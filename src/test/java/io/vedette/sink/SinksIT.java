@@ -1,0 +1,318 @@
+package io.vedette.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vedette.broker.BrokerSettings;
+import io.vedette.broker.EmbeddedBroker;
+import io.vedette.config.DataSize;
+import io.vedette.config.Settings;
+import io.vedette.event.Alert;
+import io.vedette.event.DetectionEvent.RecordReference;
+import io.vedette.sink.webhook.WebhookSettings;
+import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.Topics;
+import io.vedette.transport.TransportSettings;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.mail.BodyPart;
+import jakarta.mail.Multipart;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntUnaryOperator;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SuppressWarnings("try") // sinks work while they are open
+class SinksIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final String SECRET = "a secret";
+  private static final int NO_ANSWER = 0;
+
+  @TempDir static Path folder;
+  private static EmbeddedBroker broker;
+  private static Vertx vertx;
+  private static int tests;
+
+  private final List<Received> received = new CopyOnWriteArrayList<>();
+  // Each test has topics of its own.
+  private final TransportSettings transport = transport("test" + tests++);
+  private final Topics topics = new Topics(transport);
+  private KafkaAccess kafka;
+  private Told told;
+  private HttpServer server;
+
+  /** A request as it came. */
+  private record Received(Map<String, String> headers, byte[] body) {
+    String id() {
+      return headers.get("webhook-id");
+    }
+  }
+
+  @BeforeAll
+  static void start() {
+    broker =
+        new EmbeddedBroker(
+            folder, new BrokerSettings(0, new DataSize(1 << 30), new DataSize(8 << 20)));
+    broker.start();
+    vertx = Vertx.vertx();
+  }
+
+  @AfterAll
+  static void stop() {
+    vertx.close();
+    broker.close();
+  }
+
+  @BeforeEach
+  void open() {
+    kafka = new KafkaAccess(Map.of("bootstrap.servers", broker.bootstrapServers()), transport);
+    topics.ensure(kafka);
+    told = new Told(kafka, broker);
+  }
+
+  @AfterEach
+  void close() {
+    told.close();
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Test
+  void shouldPostSignedAlertsUntilTheyAreTakenAndNeverAgain() throws Exception {
+    SinkSettings settings = webhook(attempt -> attempt <= 1 ? 503 : 204);
+
+    Alert first;
+    Alert second;
+    try (Sinks sinks = start(settings)) {
+      first = told.tell(topics.alerts(), 1);
+      told.tell(topics.alerts(), 2, "another");
+      second = told.tell(topics.alerts(), 3, "ops");
+      awaitReceived(4);
+    }
+    Alert third;
+    try (Sinks again = start(settings)) {
+      third = told.tell(topics.alerts(), 4);
+      awaitReceived(5);
+    }
+
+    assertThat(received.stream().map(Received::id))
+        .containsExactly(first.id(), first.id(), first.id(), second.id(), third.id());
+    assertThat(received.get(0).body()).isEqualTo(first.json());
+    assertThat(received.get(0).headers()).containsEntry("ce-type", Alert.TYPE);
+    for (Received request : received) {
+      assertThat(request.headers().get("webhook-signature")).isEqualTo(signature(request));
+    }
+    assertThat(told.all(topics.undelivered())).isEmpty();
+  }
+
+  @Test
+  void shouldPutAsideWhatIsRefusedAndGoOn() {
+    SinkSettings settings = webhook(attempt -> attempt == 0 ? 410 : 200);
+
+    Alert refused;
+    try (Sinks sinks = start(settings)) {
+      refused = told.tell(topics.alerts(), 1);
+      told.write(topics.alerts(), "gate", Alert.TYPE, "none", new byte[] {'{'});
+      told.tell(topics.alerts(), 2);
+      awaitReceived(2);
+    }
+
+    List<ConsumerRecord<String, byte[]>> aside = told.all(topics.undelivered());
+    assertThat(aside).hasSize(2);
+    assertThat(aside.get(0).value()).isEqualTo(refused.json());
+    assertThat(header(aside.get(0), "sink")).isEqualTo("ops");
+    assertThat(header(aside.get(0), "reason")).contains("found 410");
+    assertThat(header(aside.get(1), "reason")).contains("is no alert");
+  }
+
+  @Test
+  void shouldLoseNothingWhenItEndsInTheMidstOfADelivery() {
+    SinkSettings settings = webhook(attempt -> attempt == 0 ? NO_ANSWER : 200);
+
+    Alert alert;
+    try (Sinks sinks = start(settings)) {
+      alert = told.tell(topics.alerts(), 1);
+      awaitReceived(1);
+    }
+    try (Sinks again = start(settings)) {
+      awaitReceived(2);
+    }
+
+    assertThat(received.stream().map(Received::id)).containsExactly(alert.id(), alert.id());
+  }
+
+  @Test
+  void shouldGiveUpWhatIsTooOld() {
+    WebhookSettings nowhere =
+        new WebhookSettings("http://127.0.0.1:1/", null, null, null, Duration.ofSeconds(1));
+    SinkSettings settings =
+        new SinkSettings(
+            transport.prefix(),
+            Duration.ZERO,
+            Map.of("ops", nowhere),
+            Map.of(),
+            Map.of(),
+            Map.of());
+
+    try (Sinks sinks = start(settings)) {
+      told.tell(topics.alerts(), 1);
+      await().atMost(PATIENCE).until(() -> !told.all(topics.undelivered()).isEmpty());
+    }
+
+    assertThat(header(told.all(topics.undelivered()).get(0), "reason"))
+        .contains("webhook http://127.0.0.1:1/");
+  }
+
+  @Test
+  void shouldCopyAlertsToATopicExactlyOnce() {
+    String copy = transport.prefix() + ".copy";
+    SinkSettings settings = settings(Map.of("topics.copy.topic", copy));
+
+    try (Sinks sinks = start(settings)) {
+      told.tell(topics.alerts(), 1);
+      await().atMost(PATIENCE).until(() -> told.all(copy).size() == 1);
+    }
+    try (Sinks again = start(settings)) {
+      told.tell(topics.alerts(), 2);
+      await().atMost(PATIENCE).until(() -> told.all(copy).size() >= 2);
+    }
+
+    assertThat(told.all(copy).stream().map(record -> header(record, "ce_id")))
+        .containsExactly(Told.alert(1, null).id(), Told.alert(2, null).id());
+  }
+
+  @Test
+  void shouldMailAlertsWithTheirPicture() throws Exception {
+    GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+    mail.start();
+    mail.setUser("vedette", "letmein");
+    SinkSettings settings =
+        settings(
+            Map.of(
+                "mails.night.host", "127.0.0.1",
+                "mails.night.port", Integer.toString(mail.getSmtp().getPort()),
+                "mails.night.security", "none",
+                "mails.night.user", "vedette",
+                "mails.night.password", "${PASSWORD}",
+                "mails.night.from", "vedette@example.com",
+                "mails.night.to", "a@example.com,b@example.com"));
+    byte[] jpeg = {(byte) 0xFF, (byte) 0xD8, 1, 2, 3};
+
+    Alert alert;
+    MimeMessage message;
+    try (Sinks sinks = start(settings)) {
+      RecordMetadata frame = told.write(topics.frames(), "gate", "frame", "frame", jpeg);
+      alert =
+          Told.alert(1, new RecordReference(topics.frames(), frame.partition(), frame.offset()));
+      told.write(topics.alerts(), "gate", Alert.TYPE, alert.id(), alert.json());
+      await().atMost(PATIENCE).until(() -> mail.getReceivedMessages().length == 2);
+      message = mail.getReceivedMessages()[0];
+    } finally {
+      mail.stop();
+    }
+
+    assertThat(message.getSubject()).isEqualTo("gate: person #12 in yard for 5.0 s");
+    assertThat(message.getMessageID()).matches("<[0-9a-f-]{36}@vedette.local>");
+    Multipart parts = (Multipart) message.getContent();
+    assertThat(parts.getBodyPart(0).getContent().toString()).contains(alert.id());
+    BodyPart picture = parts.getBodyPart(1);
+    assertThat(picture.getFileName()).isEqualTo("gate.jpg");
+    assertThat(picture.getInputStream().readAllBytes()).isEqualTo(jpeg);
+  }
+
+  private Sinks start(SinkSettings settings) {
+    Sinks sinks =
+        new Sinks(
+            new Sinks.Surroundings(
+                vertx, kafka, topics, "here", new SinkMeters(new SimpleMeterRegistry())),
+            settings,
+            Clock.systemUTC());
+    sinks.start();
+    return sinks;
+  }
+
+  /** A webhook whose server answers by the number of the request, from 0. */
+  private SinkSettings webhook(IntUnaryOperator status) {
+    server =
+        vertx
+            .createHttpServer()
+            .requestHandler(request -> answer(request, status))
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+    return settings(
+        Map.of(
+            "webhooks.ops.url", "http://127.0.0.1:" + server.actualPort() + "/alerts",
+            "webhooks.ops.secret", "${SECRET}",
+            "webhooks.ops.timeout", "3s"));
+  }
+
+  private void answer(HttpServerRequest request, IntUnaryOperator status) {
+    request
+        .body()
+        .onSuccess(
+            body -> {
+              Map<String, String> headers = new HashMap<>();
+              request.headers().forEach(header -> headers.put(header.getKey(), header.getValue()));
+              int answer = status.applyAsInt(received.size());
+              received.add(new Received(headers, body.getBytes()));
+              if (answer != NO_ANSWER) {
+                request.response().setStatusCode(answer).end();
+              }
+            });
+  }
+
+  private void awaitReceived(int number) {
+    await().atMost(PATIENCE).until(() -> received.size() >= number);
+  }
+
+  private SinkSettings settings(Map<String, String> entries) {
+    Settings settings = new Settings(Map.of("SECRET", SECRET, "PASSWORD", "letmein"));
+    settings.put("group", transport.prefix(), "test");
+    entries.forEach((key, value) -> settings.put(key, value, "test"));
+    return settings.bind(SinkSettings.class);
+  }
+
+  private static TransportSettings transport(String prefix) {
+    Settings settings = new Settings(Map.of());
+    settings.put("prefix", prefix, "test");
+    settings.put("partitions", "1", "test");
+    return settings.bind(TransportSettings.class);
+  }
+
+  private static String signature(Received request) throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    mac.update(
+        (request.id() + "." + request.headers().get("webhook-timestamp") + ".")
+            .getBytes(StandardCharsets.UTF_8));
+    return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(request.body()));
+  }
+
+  private static String header(ConsumerRecord<String, byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,66 @@
+package io.vedette.sink.mqtt;
+
+import io.vedette.event.DetectionEvent.FrameReference;
+import io.vedette.event.DetectionEvent.ModelReference;
+import io.vedette.event.SceneEvent;
+import io.vedette.event.SceneEvent.LineFact;
+import io.vedette.event.SceneEvent.Origin;
+import io.vedette.event.SceneEvent.ZoneFact;
+import io.vedette.event.SceneEventJson;
+import io.vedette.event.SceneEventType;
+import io.vedette.event.TrackStory;
+import io.vedette.geometry.RelativeBox;
+import io.vedette.transport.relay.Taken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Things that happened in front of a camera named gate, as records. */
+final class Happened {
+  static final Instant AT = Instant.parse("2026-11-23T22:40:16.123456Z");
+
+  private Happened() {}
+
+  static SceneEvent inYard(SceneEventType type, int objects) {
+    return event(
+        type, new ZoneFact("yard", AT.minusSeconds(9), Duration.ofSeconds(9), objects), null);
+  }
+
+  static SceneEvent crossed(String line, String direction) {
+    return event(SceneEventType.LINE_CROSSED, null, new LineFact(line, direction, 3, 5));
+  }
+
+  static SceneEvent event(SceneEventType type, @Nullable ZoneFact zone, @Nullable LineFact line) {
+    TrackStory.View view =
+        new TrackStory.View(AT, new RelativeBox(0.4, 0.3, 0.05, 0.2), 0.83, false, List.of());
+    TrackStory track =
+        new TrackStory(
+            12, "person", AT.minusSeconds(12), 0.9, List.of(), null, view, List.of(), null);
+    FrameReference frame = new FrameReference(17, 4211, AT, "rtcp", 1280, 720, null);
+    Origin origin =
+        new Origin("gate", frame, new ModelReference("m", "9f2c41d07a3e", "cpu"), "live");
+    return new SceneEvent(type, origin, List.of(), track, zone, line);
+  }
+
+  static Taken record(SceneEvent event) {
+    return record(event.type().cloudEventsType(), event.id(), SceneEventJson.write(event));
+  }
+
+  static Taken record(String type, String id, byte[] value) {
+    Map<String, String> headers =
+        Map.of(
+            "ce_type",
+            type,
+            "ce_id",
+            id,
+            "ce_source",
+            "/cameras/gate",
+            "camera",
+            "gate",
+            "label",
+            "person");
+    return new Taken("events", 0, 1, AT, "gate/12/boxed", headers, value, 1);
+  }
+}
