@@ -1,0 +1,43 @@
+package io.vedette.plan;
+
+import io.vedette.geometry.Size;
+import java.time.Duration;
+
+/**
+ * What is to be watched. Immutable.
+ *
+ * @param cameras how many
+ * @param fps frames taken of each per second
+ * @param cameraFps frames each sends per second, all of which are decoded
+ * @param size of its pictures
+ * @param replicas of each record
+ * @param retention of frames
+ * @param headroom part of each machine that is left free for peaks, 0–1
+ */
+public record Demand(
+    int cameras,
+    double fps,
+    double cameraFps,
+    Size size,
+    int replicas,
+    Duration retention,
+    double headroom) {
+  public Demand {
+    require(cameras >= 1, "cameras: expected at least 1, found " + cameras);
+    require(fps > 0, "fps: expected more than 0, found " + fps);
+    require(cameraFps >= fps, "camera-fps: expected at least fps, found " + cameraFps);
+    require(replicas >= 1, "replicas: expected at least 1, found " + replicas);
+    require(headroom >= 0 && headroom < 1, "headroom: expected 0 to below 1, found " + headroom);
+  }
+
+  /** Frames of all cameras per second. */
+  public double framesPerSecond() {
+    return cameras * fps;
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.vedette.plan;
+
+import java.time.Duration;
+
+/**
+ * How much of everything a demand takes. Immutable.
+ *
+ * @param framesPerSecond of all cameras
+ * @param bytesPerSecond of frames into Kafka, before replication
+ * @param workers that infer
+ * @param nodes that read cameras
+ * @param brokers of Kafka
+ * @param partitions of the topics of frames and detections
+ * @param cameraPartitions of the cameras topic
+ * @param frameBytes kept on all brokers together
+ */
+public record Plan(
+    double framesPerSecond,
+    double bytesPerSecond,
+    int workers,
+    int nodes,
+    int brokers,
+    int partitions,
+    int cameraPartitions,
+    double frameBytes) {
+  private static final int LEAST_PARTITIONS = 8;
+  private static final int LEAST_CAMERA_PARTITIONS = 32;
+  private static final int PER_WORKER = 2;
+  private static final int PER_NODE = 8;
+  private static final Duration DAY = Duration.ofDays(1);
+
+  /** The plan for a demand. */
+  public static Plan of(Demand demand, Figures figures) {
+    double usable = 1 - demand.headroom();
+    double frames = demand.framesPerSecond();
+    double bytes = frames * figures.frameBytes();
+    double cores =
+        demand.cameras()
+            * (demand.cameraFps() / figures.decodedPerCore()
+                + demand.fps() / figures.encodedPerCore());
+    int workers = atLeastOne(frames / (figures.workerFps() * usable));
+    int nodes = atLeastOne(cores / (figures.coresPerNode() * usable));
+    double written = bytes * demand.replicas();
+    return new Plan(
+        frames,
+        bytes,
+        workers,
+        nodes,
+        Math.max(demand.replicas(), atLeastOne(written / (figures.brokerBytes() * usable))),
+        powerOfTwo(Math.max(LEAST_PARTITIONS, PER_WORKER * workers)),
+        powerOfTwo(Math.max(LEAST_CAMERA_PARTITIONS, PER_NODE * nodes)),
+        written * demand.retention().toSeconds());
+  }
+
+  /** What detections of a day take on all brokers together. */
+  public double detectionBytesPerDay(Demand demand, Figures figures) {
+    return framesPerSecond * figures.detectionBytes() * DAY.toSeconds() * demand.replicas();
+  }
+
+  private static int atLeastOne(double number) {
+    return Math.max(1, (int) Math.ceil(number - 1e-9));
+  }
+
+  /** Partitions grow without reshuffling cameras when doubled. */
+  private static int powerOfTwo(int least) {
+    int power = Integer.highestOneBit(least);
+    return power == least ? power : 2 * power;
+  }
+}
