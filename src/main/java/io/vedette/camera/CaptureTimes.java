@@ -50,10 +50,15 @@ final class CaptureTimes {
     next = (next + 1) % SLOTS;
   }
 
-  /** When the picture of a stamp was captured; later than that of the call before. */
+  /**
+   * When the picture of a stamp was captured; later than that of the call before, unless the clock
+   * was set back by more than it can be off.
+   */
   Capture take(long stamp) {
     int slot = find(stamp);
-    latest = Math.max(latest == NONE ? NONE : latest + 1, micros[slot]);
+    boolean isSetBack = latest != NONE && latest - micros[slot] > toleranceMicros;
+    long least = latest == NONE || isSetBack ? NONE : latest + 1;
+    latest = Math.max(least, micros[slot]);
     return new Capture(latest, isRtcp[slot] ? CaptureClock.RTCP : CaptureClock.HOST);
   }
 

@@ -24,6 +24,7 @@ final class Admission {
   private final Map<Partition, Long> takenMillis = new HashMap<>();
   private final Sessions sessions;
   private final Repeats repeats = new Repeats();
+  private final Skews skews = new Skews();
   private int highest = Integer.MIN_VALUE;
   private Instant highestAt = Instant.MIN;
 
@@ -49,6 +50,9 @@ final class Admission {
     if (frame == null) {
       job.end(new Job.Rejected("not a frame: " + job.record().defect(), ""));
       return false;
+    }
+    if (job.record().isLatest()) {
+      skews.note(frame, now);
     }
     if (!sessions.isPresent(frame.id()) || repeats.isRepeat(frame)) {
       job.end(new Job.Dropped(DropReason.FENCED));
@@ -84,8 +88,7 @@ final class Admission {
     return isInherited ? catchUp : maxAge;
   }
 
-  private static boolean isOlder(Frame frame, Duration limit, Instant now) {
-    return frame.clock() != CaptureClock.FILE
-        && Duration.between(frame.capturedAt(), now).compareTo(limit) > 0;
+  private boolean isOlder(Frame frame, Duration limit, Instant now) {
+    return frame.clock() != CaptureClock.FILE && skews.age(frame, now).compareTo(limit) > 0;
   }
 }

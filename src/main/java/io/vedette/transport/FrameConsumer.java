@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -86,12 +87,7 @@ public final class FrameConsumer implements AutoCloseable {
    */
   public List<FrameRecord> poll(Duration timeout) {
     try {
-      List<FrameRecord> records = new ArrayList<>();
-      for (ConsumerRecord<String, byte[]> record : consumer.poll(timeout)) {
-        if (isWanted(record)) {
-          records.add(read(record));
-        }
-      }
+      List<FrameRecord> records = wanted(consumer.poll(timeout));
       if (reader != null) {
         reader.endPartitions();
       }
@@ -211,7 +207,22 @@ public final class FrameConsumer implements AutoCloseable {
     return new TopicPartition(partition.topic(), partition.number());
   }
 
-  private static FrameRecord read(ConsumerRecord<String, byte[]> record) {
+  private List<FrameRecord> wanted(ConsumerRecords<String, byte[]> polled) {
+    List<FrameRecord> records = new ArrayList<>();
+    for (TopicPartition partition : polled.partitions()) {
+      boolean isRead = consumer.currentLag(partition).orElse(1) == 0;
+      List<ConsumerRecord<String, byte[]>> given = polled.records(partition);
+      long last = given.get(given.size() - 1).offset();
+      for (ConsumerRecord<String, byte[]> record : given) {
+        if (isWanted(record)) {
+          records.add(read(record, isRead && record.offset() == last));
+        }
+      }
+    }
+    return records;
+  }
+
+  private static FrameRecord read(ConsumerRecord<String, byte[]> record, boolean isLatest) {
     Partition partition = new Partition(record.topic(), record.partition());
     String camera = record.key() == null ? "" : record.key();
     byte[] value = record.value() == null ? new byte[0] : record.value();
@@ -222,12 +233,21 @@ public final class FrameConsumer implements AutoCloseable {
           record.offset(),
           record.timestamp(),
           FrameRecords.priority(record),
+          isLatest,
           value,
           FrameRecords.read(record),
           null);
     } catch (RuntimeException e) {
       return new FrameRecord(
-          camera, partition, record.offset(), record.timestamp(), 0, value, null, e.toString());
+          camera,
+          partition,
+          record.offset(),
+          record.timestamp(),
+          0,
+          isLatest,
+          value,
+          null,
+          e.toString());
     }
   }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param offset of the record in its partition
  * @param appendedAtMillis the record's time stamp, in ms since the epoch
  * @param priority how much it matters under overload; lower ones give way first
+ * @param isLatest whether none came after it, as far as was known when it was read
  * @param jpeg the record's value
  * @param frame the frame, or null when the record's headers do not make one
  * @param defect why there is no frame, else null
@@ -20,6 +21,7 @@ public record FrameRecord(
     long offset,
     long appendedAtMillis,
     int priority,
+    boolean isLatest,
     @SuppressWarnings("ArrayRecordComponent") byte[] jpeg,
     @Nullable Frame frame,
     @Nullable String defect) {

@@ -118,6 +118,7 @@ class AdmissionTest {
             offset++,
             0,
             priority,
+            false,
             jpeg,
             frame,
             null));

@@ -49,6 +49,7 @@ class QueueTest {
                 offset++,
                 0,
                 priority,
+                false,
                 new byte[0],
                 null,
                 null)));
