@@ -97,6 +97,7 @@ class ArchitectureTest {
         List.of("onnx", "geometry", "picture", "inference", "detection", "runtime", "config"));
     MAY_USE.put("sink", List.of("event", "frame", "transport", "runtime", "config"));
     MAY_USE.put("compare", List.of("event", "frame", "geometry"));
+    MAY_USE.put("plan", List.of("geometry", "inference", "runtime", "config"));
     MAY_USE.put("broker", List.of("runtime", "config"));
     MAY_USE.put("simulator", List.of("geometry", "picture", "runtime", "config"));
     MAY_USE.put("ops", List.of("frame", "event", "runtime", "config"));

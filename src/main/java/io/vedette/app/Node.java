@@ -1,5 +1,6 @@
 package io.vedette.app;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
@@ -41,6 +42,7 @@ import io.vedette.transport.Promotions;
 import io.vedette.transport.TopicKeeper;
 import io.vedette.transport.Topics;
 import io.vedette.transport.camera.CameraRegistry;
+import io.vedette.transport.forward.Forwarding;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -245,6 +247,16 @@ final class Node {
     DetectRole role = detectRole();
     topics.ensureRun(kafka, run);
     services.start(role.replay(run, span, onEnd));
+  }
+
+  /** Sends what was seen to a central Kafka. */
+  void forward() {
+    Forwarding forwarding =
+        services.start(new Forwarding(kafka, settings.transport(), settings.forward(), clock));
+    Gauge.builder("forward.waiting", forwarding::waiting).register(registry);
+    health.readyWhen("forward", forwarding::trouble);
+    health.liveWhen(
+        "forward", () -> forwarding.isRunning() ? Optional.empty() : Optional.of("it has ended"));
   }
 
   /** The ledger of this process. */

@@ -12,6 +12,7 @@ import io.vedette.ops.HttpSettings;
 import io.vedette.scene.stream.TrackSettings;
 import io.vedette.sink.SinkSettings;
 import io.vedette.transport.TransportSettings;
+import io.vedette.transport.forward.ForwardSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ public record VedetteSettings(
     TrackSettings track,
     AlertSettings alerts,
     SinkSettings sinks,
+    ForwardSettings forward,
     HttpSettings http,
     BrokerSettings broker,
     @Setting(
@@ -77,6 +79,7 @@ public record VedetteSettings(
         track,
         alerts,
         sinks,
+        forward,
         http,
         broker,
         properties);

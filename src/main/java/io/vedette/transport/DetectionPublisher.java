@@ -8,7 +8,6 @@ import io.vedette.transport.FrameRecord.Partition;
 import io.vedette.transport.TransportSettings.Delivery;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -184,12 +183,10 @@ public final class DetectionPublisher implements AutoCloseable {
     if (present != null) {
       return present;
     }
-    Map<String, Object> properties = new HashMap<>(kafka.eventProducer(name));
-    if (transactional) {
-      properties.put("transactional.id", transactionalId);
-      // A killed worker keeps readers of committed records waiting no longer than this.
-      properties.put("transaction.timeout.ms", "10000");
-    }
+    Map<String, Object> properties =
+        transactional
+            ? kafka.transactionalProducer(name, transactionalId)
+            : kafka.eventProducer(name);
     KafkaProducer<String, byte[]> made =
         new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
     producer = made;

@@ -87,6 +87,36 @@ public final class KafkaAccess {
     return with(ours);
   }
 
+  /** For events that count together with the offsets of what they came from, or not at all. */
+  public Map<String, Object> transactionalProducer(String clientId, String transactionalId) {
+    Map<String, Object> ours = eventProducer(clientId);
+    ours.put("transactional.id", transactionalId);
+    // A killed writer keeps readers of committed records waiting no longer than this.
+    ours.put("transaction.timeout.ms", "10000");
+    return ours;
+  }
+
+  /**
+   * For transactions over a bad link: one large record may take a minute, and whoever is cut off is
+   * waited for that long.
+   */
+  public Map<String, Object> linkProducer(String clientId, String transactionalId) {
+    Map<String, Object> ours = new HashMap<>();
+    ours.put("acks", "all");
+    ours.put("enable.idempotence", "true");
+    ours.put("client.id", clientId);
+    ours.put("transactional.id", transactionalId);
+    ours.put("transaction.timeout.ms", "120000");
+    ours.put("request.timeout.ms", "30000");
+    ours.put("delivery.timeout.ms", "60000");
+    ours.put("max.block.ms", "60000");
+    ours.put("linger.ms", "5");
+    ours.put("compression.type", "zstd");
+    ours.put("max.request.size", Long.toString(settings.maxRecord().bytes()));
+    ours.put("reconnect.backoff.max.ms", "5000");
+    return with(ours);
+  }
+
   /** For members of a group that read committed records from the earliest on. */
   public Map<String, Object> consumer(String clientId, String group) {
     long largest = settings.maxRecord().bytes();

@@ -22,6 +22,8 @@ public final class Topics {
   private static final Duration COUNT_RETENTION = Duration.ofDays(365);
   private static final long PATIENCE_SECONDS = 30;
   private static final long SEGMENTS_PER_RETENTION = 5;
+  private static final long SMALLEST_SEGMENT = 1 << 20;
+  private static final long LARGEST_SEGMENT = 256 << 20;
 
   private final TransportSettings settings;
 
@@ -62,6 +64,11 @@ public final class Topics {
   /** Which model is the live one; compacted. */
   public String promotions() {
     return named("promotions");
+  }
+
+  /** Frames that show something, until they are sent to a central Kafka. */
+  public String spool() {
+    return named("spool");
   }
 
   /** Tracks, zones, camera states, coverage. */
@@ -129,6 +136,19 @@ public final class Topics {
     }
   }
 
+  /**
+   * Makes the topic in which frames wait for a central Kafka.
+   *
+   * @param bytes most that is kept of all partitions together
+   * @throws Failure of action STOP when the broker cannot be reached or refuses
+   */
+  public void ensureSpool(KafkaAccess kafka, Duration retention, long bytes) {
+    try (Admin admin = Admin.create(kafka.admin())) {
+      var unused =
+          ensure(kafka, admin, List.of(kept(spool(), retention, bytes / settings.partitions())));
+    }
+  }
+
   /** The same by a client that is open already; gives back the names of those that were made. */
   List<String> ensure(KafkaAccess kafka, Admin admin) {
     return ensure(kafka, admin, all());
@@ -180,8 +200,14 @@ public final class Topics {
                 "retention.ms", Long.toString(retention.toMillis()),
                 "retention.bytes", Long.toString(bytes),
                 "segment.ms", Long.toString(segment),
-                "segment.bytes", Integer.toString(256 << 20),
+                "segment.bytes", Long.toString(segmentBytes(bytes)),
                 "max.message.bytes", Long.toString(settings.maxRecord().bytes())));
+  }
+
+  /** Only whole segments are deleted. */
+  private static long segmentBytes(long bytes) {
+    long part = bytes < 0 ? LARGEST_SEGMENT : bytes / SEGMENTS_PER_RETENTION;
+    return Math.max(SMALLEST_SEGMENT, Math.min(LARGEST_SEGMENT, part));
   }
 
   private NewTopic compacted(String name, int partitions) {

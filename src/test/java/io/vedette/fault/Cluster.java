@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,13 +29,13 @@ final class Cluster implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
 
   private final Path folder;
-  private final Map<String, String> extra;
+  private final IntFunction<Map<String, String>> extra;
   private final List<Integer> ports;
   private final List<Integer> controllers;
   private final List<Program> nodes = new ArrayList<>();
   private int starts;
 
-  private Cluster(Path folder, int size, Map<String, String> extra) {
+  private Cluster(Path folder, int size, IntFunction<Map<String, String>> extra) {
     this.folder = folder;
     this.extra = extra;
     this.ports = freePorts(size);
@@ -43,6 +44,11 @@ final class Cluster implements AutoCloseable {
 
   /** Formats and starts so many nodes; when this returns, clients can connect. */
   static Cluster start(Path folder, int size, Map<String, String> extra) {
+    return start(folder, size, port -> extra);
+  }
+
+  /** The same with properties that depend on the port a node listens on. */
+  static Cluster start(Path folder, int size, IntFunction<Map<String, String>> extra) {
     Cluster cluster = new Cluster(folder, size, extra);
     String id = Uuid.randomUuid().toString();
     for (int node = 1; node <= size; node++) {
@@ -78,10 +84,12 @@ final class Cluster implements AutoCloseable {
   }
 
   void awaitBrokers(int number) {
-    await("brokers")
-        .atMost(START)
-        .pollInterval(Duration.ofMillis(200))
-        .until(() -> brokers() >= number);
+    try (Admin admin = admin()) {
+      await("brokers")
+          .atMost(START)
+          .pollInterval(Duration.ofMillis(200))
+          .until(() -> brokers(admin) >= number);
+    }
   }
 
   Admin admin() {
@@ -100,8 +108,8 @@ final class Cluster implements AutoCloseable {
     nodes.forEach(Program::close);
   }
 
-  private int brokers() {
-    try (Admin admin = admin()) {
+  private int brokers(Admin admin) {
+    try {
       return admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).size();
     } catch (Exception e) {
       return 0;
@@ -176,7 +184,7 @@ final class Cluster implements AutoCloseable {
     properties.put("log.cleaner.threads", "1");
     properties.put("num.network.threads", "2");
     properties.put("num.io.threads", "4");
-    properties.putAll(extra);
+    properties.putAll(extra.apply(port(node)));
     return properties;
   }
 

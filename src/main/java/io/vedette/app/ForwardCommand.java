@@ -1,0 +1,38 @@
+package io.vedette.app;
+
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Services;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Sends what an edge site saw to a central Kafka, until it is interrupted. */
+@Command(
+    name = "forward",
+    mixinStandardHelpOptions = true,
+    description =
+        "Sends this site's detections, and frames that show something, to a central Kafka.")
+final class ForwardCommand implements Callable<Integer> {
+  @Mixin private SettingsOptions options = new SettingsOptions();
+
+  @Override
+  public Integer call() {
+    VedetteSettings settings = options.load().bind(VedetteSettings.class);
+    if (!settings.forward().kafka().containsKey("bootstrap.servers")) {
+      throw Failure.stop(
+          "forward.kafka.bootstrap.servers is not set; give the central Kafka's address");
+    }
+    Services services = new Services();
+    try (Termination termination = new Termination(services)) {
+      Node node = new Node(settings.findingBroker(), services);
+      node.ensureTopics();
+      node.keepTopics();
+      node.ops();
+      node.forward();
+      termination.await();
+    } finally {
+      services.close();
+    }
+    return Main.DONE;
+  }
+}

@@ -1,0 +1,143 @@
+package io.vedette.transport.forward;
+
+import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.TableReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Writes records to the central Kafka together with how far that brings each partition, in one
+ * transaction: whoever goes on after a failure, or in another process, finds there where. Confined
+ * to one thread; caller closes.
+ */
+final class Centre implements AutoCloseable {
+  private static final int PARTITIONS = 8;
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final KafkaAccess kafka;
+  private final String progress;
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  /**
+   * Connects; an earlier writer of the same name, here or elsewhere, writes no more.
+   *
+   * @param name of the lane: site and what it carries
+   * @param topics written to, made where they are missing
+   */
+  Centre(KafkaAccess kafka, String name, Collection<String> topics) {
+    this.kafka = kafka;
+    this.progress = name + ".progress";
+    ensure(topics);
+    this.producer =
+        new KafkaProducer<>(
+            kafka.linkProducer("vedette-forward-" + name, "vedette-forward-" + name),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    try {
+      producer.initTransactions();
+    } catch (KafkaException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** How far each partition has come. */
+  Map<TopicPartition, Passage> passages() {
+    Map<TopicPartition, Passage> passages = new HashMap<>();
+    try (TableReader reader = new TableReader(kafka, "vedette-forward", progress)) {
+      reader.readToEnd(
+          record -> passages.put(partition(record.key()), Passage.read(record.value())));
+    }
+    return passages;
+  }
+
+  /**
+   * Writes all of it, or nothing.
+   *
+   * @return false when one of the records is too large
+   */
+  boolean write(
+      List<ProducerRecord<byte[], byte[]>> records, Map<TopicPartition, Passage> passages) {
+    producer.beginTransaction();
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    records.forEach(record -> sent.add(producer.send(record)));
+    passages.forEach((partition, passage) -> sent.add(producer.send(record(partition, passage))));
+    try {
+      producer.commitTransaction();
+      return true;
+    } catch (KafkaException e) {
+      if (sent.stream().anyMatch(Centre::isTooLarge)) {
+        producer.abortTransaction();
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private ProducerRecord<byte[], byte[]> record(TopicPartition partition, Passage passage) {
+    byte[] key = partition.toString().getBytes(StandardCharsets.UTF_8);
+    return new ProducerRecord<>(progress, key, passage.json());
+  }
+
+  private static boolean isTooLarge(Future<RecordMetadata> sent) {
+    try {
+      return sent.isDone() && sent.get() == null;
+    } catch (ExecutionException e) {
+      return e.getCause() instanceof RecordTooLargeException;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ZERO);
+  }
+
+  private static TopicPartition partition(String key) {
+    int dash = key.lastIndexOf('-');
+    return new TopicPartition(key.substring(0, dash), Integer.parseInt(key.substring(dash + 1)));
+  }
+
+  private void ensure(Collection<String> topics) {
+    try (Admin admin = Admin.create(kafka.admin())) {
+      var present = admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      List<NewTopic> missing =
+          new ArrayList<>(
+              topics.stream().map(topic -> new NewTopic(topic, PARTITIONS, (short) -1)).toList());
+      missing.add(
+          new NewTopic(progress, 1, (short) -1).configs(Map.of("cleanup.policy", "compact")));
+      missing.removeIf(topic -> present.contains(topic.name()));
+      admin.createTopics(missing).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw new KafkaException(e.getCause());
+      }
+    } catch (TimeoutException e) {
+      throw new KafkaException("no answer within " + PATIENCE_SECONDS + " s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException(e);
+    }
+  }
+}

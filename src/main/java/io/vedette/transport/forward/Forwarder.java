@@ -1,0 +1,114 @@
+package io.vedette.transport.forward;
+
+import io.vedette.runtime.Backoff;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Service;
+import io.vedette.runtime.Worker;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one lane to the central Kafka going: connects, sends, and connects again after a failure.
+ * Thread-safe; all of its Kafka is on the thread {@code forward-<name>}.
+ */
+final class Forwarder implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  private final Lane lane;
+  private final ForwardSettings settings;
+  private final InstantSource clock;
+  private final Worker worker;
+  private volatile @Nullable String trouble = "not connected yet";
+  private volatile long waiting;
+
+  Forwarder(Lane lane, ForwardSettings settings, InstantSource clock) {
+    this.lane = lane;
+    this.settings = settings;
+    this.clock = clock;
+    this.worker = new Worker("forward-" + lane.name(), PATIENCE, new Forwarding());
+  }
+
+  @Override
+  public void start() {
+    worker.start();
+  }
+
+  /** What keeps records from being sent; empty when nothing does. */
+  Optional<String> trouble() {
+    return Optional.ofNullable(trouble).map(what -> lane.name() + ": " + what);
+  }
+
+  /** How many records of the backlog have yet to be sent. */
+  long waiting() {
+    return waiting;
+  }
+
+  boolean isRunning() {
+    return worker.isAlive();
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+  }
+
+  private final class Forwarding implements Worker.Duty {
+    private final Backoff backoff =
+        new Backoff(FIRST_WAIT, LONGEST_WAIT, ThreadLocalRandom.current());
+    private @Nullable Transfer transfer;
+
+    @Override
+    public void run() throws InterruptedException {
+      try {
+        Transfer open = transfer();
+        open.send();
+        told(open.waiting());
+        backoff.reset();
+      } catch (KafkaException | Failure e) {
+        Duration wait = backoff.next();
+        trouble = e.getMessage();
+        LOG.warn("{}: {}; trying again in {} ms", lane.name(), e.getMessage(), wait.toMillis());
+        onClose();
+        TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+      }
+    }
+
+    private Transfer transfer() {
+      Transfer present = transfer;
+      if (present == null) {
+        present = Transfer.open(lane, settings, clock);
+        transfer = present;
+        waiting = present.waiting();
+        trouble = null;
+        LOG.info("{}: connected, {} records wait", lane.name(), waiting);
+      }
+      return present;
+    }
+
+    private void told(long now) {
+      if (waiting > 0 && now == 0) {
+        LOG.info("{}: no records wait any more", lane.name());
+      }
+      waiting = now;
+    }
+
+    @Override
+    public void onClose() {
+      Transfer present = transfer;
+      transfer = null;
+      if (present != null) {
+        present.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,327 @@
+package io.vedette.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vedette.config.Settings;
+import io.vedette.event.DetectionEvent;
+import io.vedette.event.DetectionEvent.DetectedObject;
+import io.vedette.event.DetectionEvent.FrameReference;
+import io.vedette.event.DetectionEvent.ModelReference;
+import io.vedette.event.DetectionEvent.RecordReference;
+import io.vedette.event.DetectionJson;
+import io.vedette.geometry.RelativeBox;
+import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.Topics;
+import io.vedette.transport.TransportSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** An edge site's detections and frames reach the central Kafka over a bad link, each once. */
+@Tag("faults")
+class ForwardIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Topics TOPICS = new Topics(Settings.defaults(TransportSettings.class));
+
+  private final Proxy link = new Proxy();
+  private final List<Program> programs = new ArrayList<>();
+  private final Random random = new Random(1);
+  private Path folder;
+  private Cluster edge;
+  private Cluster centre;
+  private KafkaProducer<String, byte[]> cameras;
+  private KafkaConsumer<String, byte[]> central;
+  private final List<Long> arrived = new ArrayList<>();
+  private final List<Long> arrivedFrames = new ArrayList<>();
+  private long next;
+
+  @BeforeEach
+  void start(TestInfo test) {
+    folder =
+        Folders.fresh(
+            Path.of("target", "faults", "ForwardIT", test.getTestMethod().orElseThrow().getName())
+                .toAbsolutePath());
+    edge = Cluster.start(folder.resolve("edge"), 1, Map.of());
+    centre =
+        Cluster.start(
+            folder.resolve("centre"),
+            1,
+            port -> {
+              link.to(port);
+              return Map.of("advertised.listeners", "PLAINTEXT://" + link.address());
+            });
+    TOPICS.ensure(
+        new KafkaAccess(
+            Map.of("bootstrap.servers", edge.servers()),
+            Settings.defaults(TransportSettings.class)));
+    cameras =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", edge.servers()),
+            new StringSerializer(),
+            new ByteArraySerializer());
+  }
+
+  @AfterEach
+  void stop() {
+    cameras.close();
+    programs.forEach(Program::close);
+    if (central != null) {
+      central.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
+    }
+    centre.close();
+    edge.close();
+    link.close();
+  }
+
+  @Test
+  void shouldSendEachRecordOnceOverALinkThatIsCutHungAndSlowWhileItIsKilledToo() throws Exception {
+    see(20);
+    forward();
+    openCentre();
+    awaitArrived();
+
+    for (int round = 0; round < 3; round++) {
+      link.cut();
+      see(30);
+      link.mend();
+      see(10);
+      link.delay(100);
+      see(10);
+      programs.get(programs.size() - 1).kill();
+      see(10);
+      link.hang();
+      forward();
+      see(10);
+      link.cut();
+      link.mend();
+      see(10);
+    }
+
+    awaitArrived();
+    assertThat(arrived).doesNotHaveDuplicates();
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(framesSeen()).hasSize((int) next / 2));
+    assertThat(arrivedFrames).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void shouldSendNewsBeforeTheBacklog() throws Exception {
+    forward();
+    openCentre();
+    see(10);
+    awaitArrived();
+    link.cut();
+    see(400);
+    letLinkRest();
+    link.throttle(60_000);
+    long backlog = next;
+    link.mend();
+    link.throttle(60_000);
+
+    await("news")
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              see(2);
+              return seen().stream().anyMatch(number -> number > backlog);
+            });
+    int newsAt =
+        arrived.indexOf(arrived.stream().filter(n -> n > backlog).findFirst().orElseThrow());
+    assertThat(newsAt).as("place of the first news").isLessThan(300);
+    link.mend();
+
+    awaitArrived();
+    assertThat(arrived).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void shouldSendFramesThatHaveExpiredMeanwhileFromItsSpool() throws Exception {
+    see(2);
+    forward();
+    openCentre();
+    awaitArrived();
+    link.cut();
+    see(40);
+    awaitSpooled((int) next / 2);
+
+    deleteFrames();
+    link.mend();
+
+    awaitArrived();
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(framesSeen()).hasSize((int) next / 2));
+    assertThat(arrivedFrames).doesNotHaveDuplicates().allMatch(number -> number % 2 == 0);
+  }
+
+  private void awaitSpooled(int frames) {
+    try (KafkaConsumer<String, byte[]> spool = reader(edge.servers())) {
+      assign(spool, List.of("vedette.spool"));
+      AtomicInteger count = new AtomicInteger();
+      await("frames in the spool")
+          .atMost(PATIENCE)
+          .until(() -> count.addAndGet(spool.poll(Duration.ofMillis(200)).count()) == frames);
+    }
+  }
+
+  private void deleteFrames() throws Exception {
+    try (Admin admin = edge.admin();
+        KafkaConsumer<String, byte[]> ends = reader(edge.servers())) {
+      List<TopicPartition> partitions = assign(ends, List.of(TOPICS.frames()));
+      Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+      ends.endOffsets(partitions)
+          .forEach((partition, end) -> all.put(partition, RecordsToDelete.beforeOffset(end)));
+      admin.deleteRecords(all).all().get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private void letLinkRest() {
+    Instant end = Instant.now().plusSeconds(6);
+    await().atMost(PATIENCE).until(() -> Instant.now().isAfter(end));
+  }
+
+  private void forward() {
+    programs.add(
+        Program.vedette(
+            folder,
+            "forward",
+            List.of(
+                "forward",
+                "--set",
+                "kafka.bootstrap.servers=" + edge.servers(),
+                "--set",
+                "forward.kafka.bootstrap.servers=" + link.address(),
+                "--set",
+                "forward.site=gate1",
+                "--set",
+                "forward.chunk=8KiB",
+                "--set",
+                "http.port=0")));
+  }
+
+  /** Something is seen at the edge: a frame and its detection, every other one of nothing. */
+  private void see(int frames) throws Exception {
+    for (int i = 0; i < frames; i++) {
+      byte[] jpeg = new byte[2000];
+      random.nextBytes(jpeg);
+      RecordMetadata frame =
+          cameras.send(new ProducerRecord<>(TOPICS.frames(), "gate", number(next, jpeg))).get();
+      DetectionEvent event = event(next, frame);
+      cameras
+          .send(new ProducerRecord<>(TOPICS.detections(), "gate", DetectionJson.write(event)))
+          .get();
+      next++;
+    }
+  }
+
+  private static byte[] number(long number, byte[] jpeg) {
+    java.nio.ByteBuffer.wrap(jpeg).putLong(number);
+    return jpeg;
+  }
+
+  private static DetectionEvent event(long number, RecordMetadata frame) {
+    DetectedObject person =
+        new DetectedObject("person", 0, 0.9, new RelativeBox(0.1, 0.1, 0.1, 0.1));
+    return new DetectionEvent(
+        "gate",
+        new FrameReference(
+            1,
+            number,
+            Instant.now(),
+            "host",
+            640,
+            360,
+            new RecordReference(frame.topic(), frame.partition(), frame.offset())),
+        new ModelReference("m", "0123456789ab", "cpu"),
+        "live",
+        number % 2 == 0 ? List.of(person) : List.of(),
+        Map.of());
+  }
+
+  private void openCentre() {
+    String servers = "127.0.0.1:" + link.port();
+    await("topics over there")
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(
+            () ->
+                centre
+                    .admin()
+                    .listTopics()
+                    .names()
+                    .get()
+                    .containsAll(List.of("gate1.vedette.detections", "gate1.vedette.frames")));
+    central = reader(servers);
+    assign(central, List.of("gate1.vedette.detections", "gate1.vedette.frames"));
+  }
+
+  private static KafkaConsumer<String, byte[]> reader(String servers) {
+    return new KafkaConsumer<>(
+        Map.of(
+            "bootstrap.servers", servers,
+            "isolation.level", "read_committed",
+            "auto.offset.reset", "earliest"),
+        new StringDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  private static List<TopicPartition> assign(
+      KafkaConsumer<String, byte[]> consumer, List<String> topics) {
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (String topic : topics) {
+      consumer
+          .partitionsFor(topic)
+          .forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
+    }
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    return partitions;
+  }
+
+  private List<Long> seen() {
+    central
+        .poll(Duration.ofMillis(200))
+        .forEach(
+            record -> {
+              if (record.topic().endsWith("detections")) {
+                arrived.add(DetectionJson.read(record.value()).frame().sequence());
+              } else {
+                arrivedFrames.add(java.nio.ByteBuffer.wrap(record.value()).getLong());
+              }
+            });
+    return arrived;
+  }
+
+  private List<Long> framesSeen() {
+    seen();
+    return arrivedFrames;
+  }
+
+  private void awaitArrived() {
+    await("everything seen at the edge is in the centre")
+        .atMost(PATIENCE)
+        .until(() -> new HashSet<>(seen()).size() == next);
+  }
+}
