@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +86,33 @@ class TrainIT {
         assertThat(trainer.isDone()).isTrue();
         assertSame(trainer.network(Map.of()), whole);
       }
+    }
+  }
+
+  @Test
+  void shouldKeepItsStateWhenStopped() throws IOException {
+    try (DataSet data = DataSetReader.read(Drawn.folder(folder.resolve("data"), 5, 1, 2), 320)) {
+      Checkpoint beginning = beginning(data, "yolov5n");
+      TrainSettings settings = settings(40, 4, Augmentation.DEFAULT, List.of());
+      AtomicReference<Course> course = new AtomicReference<>();
+      Silent stopping =
+          new Silent() {
+            @Override
+            public void stepped(Progress progress) {
+              if (progress.step() == 3) {
+                course.get().stop();
+                Thread.currentThread().interrupt(); // must not keep it from writing
+              }
+            }
+          };
+
+      try (Trainer trainer = Trainer.begin(beginning, settings, data, Teacher.NONE)) {
+        course.set(new Course(trainer, beginning, data, folder, 1000, stopping));
+        course.get().run();
+      }
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(Trainer.step(Checkpoint.read(folder.resolve(Trainer.LAST)))).isEqualTo(3);
     }
   }
 
@@ -192,7 +220,7 @@ class TrainIT {
         1);
   }
 
-  private static final class Silent implements TrainListener {
+  private static class Silent implements TrainListener {
     @Override
     public void stepped(Progress progress) {}
 

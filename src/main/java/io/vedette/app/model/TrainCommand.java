@@ -210,21 +210,24 @@ final class TrainCommand implements Callable<Integer> {
     long between = Long.parseLong(begun.about().getOrDefault(Course.BETWEEN, "1000"));
     PrintWriter out = ModelCommand.out(spec);
     Thread self = Thread.currentThread();
-    Thread hook = new Thread(() -> finish(self), "shutdown");
-    Runtime.getRuntime().addShutdownHook(hook);
     try (trainer) {
-      new Course(trainer, begun, set, folder, between, new TrainDisplay(out)).run();
-    }
-    if (trainer.isDone()) {
-      Runtime.getRuntime().removeShutdownHook(hook);
-      out.println("done; the best network is " + folder.resolve(Course.BEST));
+      Course course = new Course(trainer, begun, set, folder, between, new TrainDisplay(out));
+      Thread hook = new Thread(() -> finish(course, self), "shutdown");
+      Runtime.getRuntime().addShutdownHook(hook);
+      course.run();
+      if (trainer.isDone()) {
+        Runtime.getRuntime().removeShutdownHook(hook);
+        out.println("done; the best network is " + folder.resolve(Course.BEST));
+      } else {
+        out.printf("stopped at step %d; go on with --resume %s%n", trainer.step(), folder);
+      }
       out.flush();
     }
   }
 
   /** On a signal: the training keeps its state before the program ends. */
-  private static void finish(Thread training) {
-    training.interrupt();
+  private static void finish(Course course, Thread training) {
+    course.stop();
     try {
       training.join(20_000);
     } catch (InterruptedException e) {

@@ -20,7 +20,7 @@ import java.util.Map;
 
 /**
  * A whole training in a folder: steps, a measurement now and then, the best network kept, a table
- * of results. May end at any moment and be gone on with. Confined to one thread.
+ * of results. May end at any moment and be gone on with. Confined to one thread but for stopping.
  */
 public final class Course {
   /** The file that holds the best network so far. */
@@ -49,6 +49,7 @@ public final class Course {
   private final CourseReport report;
   private final Sums sums;
   private final Map<String, String> known;
+  private volatile boolean isStopped;
   private long keptNanos = System.nanoTime();
   private double speed;
 
@@ -82,10 +83,15 @@ public final class Course {
     return known;
   }
 
-  /** Trains to the end, or until the thread is interrupted: then the state is kept. */
+  /** Asks {@link #run} to keep the state and end after the present step. Thread-safe. */
+  public void stop() {
+    isStopped = true;
+  }
+
+  /** Trains to the end, or until it is stopped or interrupted; the state is kept. */
   public void run() {
     try {
-      while (!trainer.isDone()) {
+      while (!trainer.isDone() && !isStopped) {
         step();
       }
     } catch (InterruptedException e) {

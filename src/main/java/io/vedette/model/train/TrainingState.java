@@ -11,6 +11,7 @@ import io.vedette.model.torch.TorchDevice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ final class TrainingState {
           case ADAMW -> new AdamW(parameters(), how.decay(), decayed);
           case SGD -> new Sgd(parameters(), how.decay(), decayed);
         };
-    vectors.putAll(optimiser.memory());
+    vectors.putAll(new TreeMap<>(optimiser.memory())); // in the same order in every file
   }
 
   /** Before the first step. */

@@ -7,16 +7,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.model.layer.Weights;
 import io.vedette.runtime.Failure;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -99,14 +99,10 @@ public record SafeTensors(Weights weights, Map<String, String> metadata) {
   public void write(Path file) {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              part,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        writeTo(channel);
-        channel.force(true);
+      // No channel: an interrupt, as at the end of a training, would close it.
+      try (FileOutputStream out = new FileOutputStream(part.toFile())) {
+        writeTo(out);
+        out.getFD().sync();
       }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
@@ -114,17 +110,17 @@ public record SafeTensors(Weights weights, Map<String, String> metadata) {
     }
   }
 
-  private void writeTo(FileChannel channel) throws IOException {
+  private void writeTo(OutputStream out) throws IOException {
     byte[] header = header();
     ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    write(channel, length.putLong(header.length).flip());
-    write(channel, ByteBuffer.wrap(header));
+    out.write(length.putLong(header.length).array());
+    out.write(header);
     for (String name : weights.names()) {
       float[] values = weights.values(name);
       ByteBuffer bytes =
           ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
       bytes.asFloatBuffer().put(values);
-      write(channel, bytes);
+      out.write(bytes.array());
     }
   }
 
@@ -149,11 +145,5 @@ public record SafeTensors(Weights weights, Map<String, String> metadata) {
       text.append(' ');
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
   }
 }
