@@ -2,6 +2,7 @@ package io.vedette.app;
 
 import io.vedette.broker.DataFolder;
 import io.vedette.broker.EmbeddedBroker;
+import io.vedette.broker.FreeRoom;
 import io.vedette.config.Settings;
 import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionJson;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,7 +73,7 @@ final class UpCommand implements Callable<Integer> {
     Services services = new Services();
     try (Termination termination = new Termination(services)) {
       services.keep(DataFolder.open(settings.data()));
-      Node node = new Node(withBroker(settings, services), services);
+      Node node = new Node(withBroker(settings, services, termination), services);
       node.ensureTopics();
       node.keepTopics();
       String address = node.ops();
@@ -98,13 +100,26 @@ final class UpCommand implements Callable<Integer> {
   }
 
   /** Starts the embedded broker, unless the settings name another one. */
-  private VedetteSettings withBroker(VedetteSettings settings, Services services) {
+  private VedetteSettings withBroker(
+      VedetteSettings settings, Services services, Termination termination) {
     if (settings.namesKafka()) {
       return settings;
     }
+    FreeRoom room = new FreeRoom(settings.data(), settings.broker().freeRoom());
+    room.shortage()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
     EmbeddedBroker broker = services.start(new EmbeddedBroker(settings.data(), settings.broker()));
+    services.start(new Worker("free-room", PATIENCE, () -> watch(room, termination)));
     tell("Kafka at " + broker.bootstrapServers() + ", kept in " + settings.data());
     return settings.withKafka(broker.bootstrapServers());
+  }
+
+  private static void watch(FreeRoom room, Termination termination) throws InterruptedException {
+    room.shortage().ifPresent(termination::fail);
+    TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
   }
 
   private void print(Node node, Services services) {

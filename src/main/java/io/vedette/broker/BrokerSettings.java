@@ -10,9 +10,10 @@ public record BrokerSettings(
             doc = "Loopback port for Kafka clients; 0 takes a free one, and so does a port in use.")
         int port,
     @Setting(
-            value = "4GiB",
-            doc = "Largest size of one partition of frames on disk; older frames go first.")
-        DataSize framesPerPartition,
+            value = "128MiB",
+            doc =
+                "Room that stays free on the disk of the data folder; with less, all ends cleanly.")
+        DataSize freeRoom,
     @Setting(value = "8MiB", doc = "Largest record; a picture must fit.") DataSize maxRecord) {
   private static final int LARGEST_PORT = 65_535;
 

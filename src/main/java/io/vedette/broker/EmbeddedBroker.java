@@ -13,10 +13,13 @@ import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One KRaft node, broker and controller, in this process on a folder, reachable on loopback only.
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The folder is kept between starts; after a kill the broker recovers its logs as Kafka does.
  */
 public final class EmbeddedBroker implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
   private static final int NODE = 1;
   private static final String HOST = "127.0.0.1";
   private static final String ADDRESS_FILE = "kafka.address";
@@ -58,6 +62,7 @@ public final class EmbeddedBroker implements Service {
     try {
       port = isFree(settings.port()) ? settings.port() : freePort();
       format(logs);
+      Exit.setHaltProcedure((status, message) -> halt(logs, status));
       KafkaRaftServer node =
           new KafkaRaftServer(new KafkaConfig(properties(logs, freePort()), false), Time.SYSTEM);
       server = node;
@@ -90,6 +95,16 @@ public final class EmbeddedBroker implements Service {
     } catch (IOException e) {
       throw Failure.stop("cannot remove " + addressFile(folder) + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Kafka ends the process where it cannot write; the last line says why, and what to do. */
+  private static void halt(Path logs, int status) {
+    LOG.error(
+        "embedded Kafka cannot write to {} any more (free room: {} bytes) and ended the process;"
+            + " make room or mend the disk, then start again: what was committed is kept",
+        logs,
+        logs.toFile().getUsableSpace());
+    Runtime.getRuntime().halt(status);
   }
 
   private static void format(Path logs) throws Exception {

@@ -102,7 +102,7 @@ public final class Degradation implements Service {
       spared.forEach(
           (camera, thrift) -> reports.spare(camera.id(), thrift.isPaused() ? 0 : thrift.rate()));
       if (isNews) {
-        LOG.warn("workers are {} behind: step {} of degradation", lag.get(), next);
+        LOG.warn("workers are {} ms behind: step {} of degradation", lag.get().toMillis(), next);
         number++;
         tell(lag.get(), spared);
       }

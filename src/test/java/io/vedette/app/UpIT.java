@@ -100,6 +100,17 @@ class UpIT {
     }
   }
 
+  @Test
+  void shouldSayInOneLineThatTheDiskIsTooFullToStart() {
+    try (Program up = up("full", "--set", "broker.free-room=1000TiB")) {
+      assertThat(up.waitFor(PATIENCE)).isEqualTo(1);
+      assertThat(up.log().strip().lines())
+          .singleElement()
+          .asString()
+          .contains("of free room, needs 1000TiB; make room or give another --data");
+    }
+  }
+
   private Program up(String name, String... more) {
     List<String> arguments = new ArrayList<>(List.of("up", "--data", data(), "--cameras", "1"));
     arguments.addAll(List.of("--set", "http.port=0", "--set", "broker.port=0"));

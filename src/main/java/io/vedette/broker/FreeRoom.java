@@ -1,0 +1,55 @@
+package io.vedette.broker;
+
+import io.vedette.config.DataSize;
+import io.vedette.runtime.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The room that is left for a folder on its disk. Kafka does not outlive a full disk, so one ends
+ * before it is full. Immutable.
+ */
+public final class FreeRoom {
+  private static final long MEBIBYTE = 1 << 20;
+
+  /** Asks how many bytes are left. */
+  interface Gauge {
+    long bytes() throws IOException;
+  }
+
+  private final Path folder;
+  private final DataSize least;
+  private final Gauge gauge;
+
+  /**
+   * @param least what is to stay free
+   */
+  public FreeRoom(Path folder, DataSize least) {
+    this(folder, least, () -> Files.getFileStore(folder).getUsableSpace());
+  }
+
+  FreeRoom(Path folder, DataSize least, Gauge gauge) {
+    this.folder = folder;
+    this.least = least;
+    this.gauge = gauge;
+  }
+
+  /** What is wrong, of action STOP, when there is less room than is to stay free. */
+  public Optional<Failure> shortage() {
+    try {
+      long left = gauge.bytes();
+      return left >= least.bytes() ? Optional.empty() : Optional.of(shortage(left));
+    } catch (IOException e) {
+      return Optional.of(
+          Failure.stop("room for data folder %s cannot be told (%s)".formatted(folder, e), e));
+    }
+  }
+
+  private Failure shortage(long left) {
+    return Failure.stop(
+        "data folder %s has only %s of free room, needs %s; make room or give another --data"
+            .formatted(folder, new DataSize(left / MEBIBYTE * MEBIBYTE), least));
+  }
+}
