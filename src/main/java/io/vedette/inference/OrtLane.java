@@ -7,12 +7,15 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.vedette.geometry.Size;
 import io.vedette.inference.InferenceSettings.Device;
 import io.vedette.runtime.Failure;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,13 +39,19 @@ final class OrtLane implements Lane {
     this.session = session;
     this.batch = batch;
     long[] shape = probe();
-    if (shape.length != 3 || shape[2] <= BOX_COLUMNS) {
+    if (shape.length != 3 || shape[2] <= BOX_COLUMNS || isTurned(shape, model.size())) {
       throw Failure.stop(
           "model %s cannot be used: its output is %s, expected [batch,rows,5+classes]"
-              .formatted(model.name(), java.util.Arrays.toString(shape)));
+              .formatted(model.name(), Arrays.toString(shape)));
     }
     this.rows = (int) shape[1];
     this.columns = (int) shape[2];
+  }
+
+  /** Later YOLO versions put one cell into each column and leave out the objectness. */
+  private static boolean isTurned(long[] shape, Size size) {
+    long cells = LongStream.of(8, 16, 32).map(i -> (size.width() / i) * (size.height() / i)).sum();
+    return shape[2] == cells && shape[1] < cells;
   }
 
   static OrtLane open(OnnxModel model, InferenceSettings settings) {

@@ -10,6 +10,9 @@ import io.vedette.inference.Batch;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
+import io.vedette.onnx.ElementType;
+import io.vedette.onnx.GraphBuilder;
+import io.vedette.onnx.OnnxParts;
 import io.vedette.picture.JpegDecoder;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
@@ -19,8 +22,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real models on real pictures. */
 class RealModelIT {
@@ -86,6 +93,49 @@ class RealModelIT {
         .hasMessageContaining("does not exist");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "a classifier; 1,3,224,224; 1,1000",
+        "an image filter; 1,3,320,320; 1,3,320,320",
+        "YOLOv8; 1,3,320,320; 1,84,2100",
+        "a recogniser of sounds; 1,16000; 1,16000"
+      })
+  void shouldRefuseWhatIsNoYoloV5DetectorInOneLine(
+      String what, String pictures, String results, @TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("a.onnx"), constant(shape(pictures), shape(results)));
+    InferenceSettings settings = settings("model=" + file);
+
+    assertThatThrownBy(() -> Lane.open(OnnxModel.load(settings), settings).close())
+        .as(what)
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("model a cannot be used: ")
+        .hasMessageContaining("[batch,rows,5+classes]");
+  }
+
+  private static int[] shape(String dimensions) {
+    return Stream.of(dimensions.split(",")).mapToInt(Integer::parseInt).toArray();
+  }
+
+  /** A graph that gives zeros for whatever it is given. */
+  private static byte[] constant(int[] in, int[] out) {
+    GraphBuilder graph = new GraphBuilder();
+    graph.input("in", ElementType.FLOAT, words(in));
+    String zeros =
+        graph.constant(
+            OnnxParts.floats(
+                "zeros", out, new float[IntStream.of(out).reduce(1, (a, b) -> a * b)]));
+    String sum = graph.add("ReduceMax", List.of("in"), OnnxParts.integer("keepdims", 0));
+    graph.addNamed("out", "Mul", List.of(zeros, sum));
+    graph.output("out", ElementType.FLOAT, words(out));
+    return graph.model("test", 17).toBytes();
+  }
+
+  private static List<String> words(int[] dimensions) {
+    return IntStream.of(dimensions).mapToObj(Integer::toString).toList();
+  }
+
   private static InferenceSettings settings(String... assignments) {
     return new Settings(Map.of()).assignments(List.of(assignments)).bind(InferenceSettings.class);
   }
@@ -105,7 +155,7 @@ class RealModelIT {
       }
       YoloV5Decoder boxes =
           new YoloV5Decoder(new Labels(model.names(), lane.columns() - 5), detection);
-      return java.util.stream.IntStream.range(0, slots)
+      return IntStream.range(0, slots)
           .peek(slot -> lane.infer(batch, slots))
           .mapToObj(slot -> boxes.decode(batch.results(), slot, lane.rows(), letterbox))
           .toList();
