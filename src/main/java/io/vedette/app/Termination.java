@@ -2,22 +2,37 @@ package io.vedette.app;
 
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
+import io.vedette.runtime.Signals;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The end of a long-running command: a signal, or a part that failed for good. Thread-safe.
  *
- * <p>On a signal the JVM's shutdown waits until all services are closed, and then exits with 128 +
- * the signal's number: 130 for Ctrl-C.
+ * <p>On a signal all services are closed, and then the process exits with 128 + the signal's
+ * number: 130 for Ctrl-C.
  */
 final class Termination implements AutoCloseable {
+  private static final int BY_SIGNAL = 128;
+
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private final Thread hook;
+  private final AtomicBoolean isSignalled = new AtomicBoolean();
+  private final Services services;
+  private final Signals signals;
 
   Termination(Services services) {
-    hook = new Thread(services::close, "shutdown");
-    Runtime.getRuntime().addShutdownHook(hook);
+    this.services = services;
+    this.signals = Signals.answer(this::end);
+  }
+
+  private void end(int signal) {
+    if (isSignalled.compareAndSet(false, true)) {
+      Thread.currentThread().setName("shutdown");
+      services.close();
+      Runtime.getRuntime().exit(BY_SIGNAL + signal);
+    }
   }
 
   /** Ends the command because one of its parts cannot go on. */
@@ -43,12 +58,22 @@ final class Termination implements AutoCloseable {
     }
   }
 
+  /**
+   * Leaves signals to the JVM again; after a signal it never returns, for the exit is on its way.
+   */
   @Override
   public void close() {
+    if (isSignalled.get()) {
+      waitForExit();
+    }
+    signals.close();
+  }
+
+  private static void waitForExit() {
     try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      ended.completeExceptionally(e); // the JVM is going down: the hook has its turn
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

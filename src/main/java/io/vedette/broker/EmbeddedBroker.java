@@ -57,7 +57,7 @@ public final class EmbeddedBroker implements Service {
    * @throws Failure of action STOP when the folder cannot be used
    */
   @Override
-  public void start() {
+  public synchronized void start() {
     Path logs = folder.resolve("kafka");
     try {
       port = isFree(settings.port()) ? settings.port() : freePort();
@@ -82,8 +82,9 @@ public final class EmbeddedBroker implements Service {
     return HOST + ":" + port;
   }
 
+  /** Stops the node; one that is still starting is let finish, which Kafka needs to stop soon. */
   @Override
-  public void close() {
+  public synchronized void close() {
     KafkaRaftServer node = server;
     server = null;
     if (node != null) {
