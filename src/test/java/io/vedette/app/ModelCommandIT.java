@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ModelCommandIT {
@@ -95,6 +97,22 @@ class ModelCommandIT {
     assertThat(outcome.code).isZero();
     assertThat(scenes.resolve("images/val/scene-1000-0.jpg")).exists();
     assertThat(Files.readAllLines(scenes.resolve("labels/val/scene-1000-1.txt"))).isNotEmpty();
+  }
+
+  /** So that there is something to see without any camera. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "int8"})
+  void shouldSeeTheSimulatorsStreetsWithWhatShips(String model) throws IOException {
+    String scenes = folder.resolve("streets").toString();
+    run("model", "scenes", scenes, "--pictures", "16", "--split", "val", "--seed", "77");
+
+    List<String> val = new ArrayList<>(List.of("model", "val", "--data", scenes, "--json"));
+    val.addAll(model.isEmpty() ? List.of() : List.of("--model", model));
+    Outcome measured = run(val.toArray(String[]::new));
+
+    JsonNode json = new ObjectMapper().readTree(measured.out);
+    assertThat(json.path("pictures").asInt()).isEqualTo(16);
+    assertThat(json.path("map50").asDouble()).isGreaterThan(0.6);
   }
 
   @Test

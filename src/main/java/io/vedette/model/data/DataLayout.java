@@ -44,7 +44,7 @@ record DataLayout(List<String> names, List<Path> train, List<Path> val) {
       throw Failure.stop(
           "data "
               + place
-              + " has neither images/train nor a data.yaml; give YOLO folders, a zip of them, or a"
+              + " has neither images/train, images/val nor a data.yaml; give YOLO folders, a zip of them, or a"
               + " data.yaml");
     }
     Path yaml = root.resolve("data.yaml");
@@ -65,7 +65,8 @@ record DataLayout(List<String> names, List<Path> train, List<Path> val) {
           .filter(
               folder ->
                   Files.exists(folder.resolve("data.yaml"))
-                      || Files.isDirectory(folder.resolve("images").resolve("train")))
+                      || Files.isDirectory(folder.resolve("images").resolve("train"))
+                      || Files.isDirectory(folder.resolve("images").resolve("val")))
           .findFirst()
           .orElse(null);
     }
