@@ -1,5 +1,6 @@
 package io.vedette.sink;
 
+import io.vedette.event.Alert;
 import io.vedette.runtime.Backoff;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
@@ -130,7 +131,10 @@ final class Courier implements Service {
       }
     }
 
-    /** Goes on until nothing is left, the sink needs a pause, or others want to know. */
+    /**
+     * Goes on until nothing is left, the sink needs a pause, or it is time to note what is done: of
+     * alerts each one, since nobody wants to be told twice.
+     */
     private void carry() {
       Instant until = clock.instant().plus(ROUND);
       while (!waiting.isEmpty() && !clock.instant().isBefore(notBefore)) {
@@ -139,7 +143,7 @@ final class Courier implements Service {
           return;
         }
         waiting.remove();
-        if (clock.instant().isAfter(until)) {
+        if (record.type().equals(Alert.TYPE) || clock.instant().isAfter(until)) {
           return;
         }
       }

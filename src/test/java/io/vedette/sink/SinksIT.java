@@ -12,6 +12,7 @@ import io.vedette.config.DataSize;
 import io.vedette.config.Settings;
 import io.vedette.event.Alert;
 import io.vedette.event.DetectionEvent.RecordReference;
+import io.vedette.fault.Program;
 import io.vedette.sink.webhook.WebhookSettings;
 import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.Topics;
@@ -26,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,8 +120,7 @@ class SinksIT {
       awaitReceived(5);
     }
 
-    assertThat(received.stream().map(Received::id))
-        .containsExactly(first.id(), first.id(), first.id(), second.id(), third.id());
+    assertThat(ids()).containsExactly(first.id(), first.id(), first.id(), second.id(), third.id());
     assertThat(received.get(0).body()).isEqualTo(first.json());
     assertThat(received.get(0).headers()).containsEntry("ce-type", Alert.TYPE);
     for (Received request : received) {
@@ -160,7 +162,57 @@ class SinksIT {
       awaitReceived(2);
     }
 
-    assertThat(received.stream().map(Received::id)).containsExactly(alert.id(), alert.id());
+    assertThat(ids()).containsExactly(alert.id(), alert.id());
+  }
+
+  @Test
+  @Tag("faults")
+  void shouldLoseNothingAndRepeatOnlyWhatWasOnItsWayWhenWorkersAreKilled() {
+    SinkSettings settings = webhook(attempt -> 200);
+    String url = settings.webhooks().get("ops").url();
+    List<String> told = new ArrayList<>();
+    int kills = 3;
+    for (int kill = 0; kill < kills; kill++) {
+      try (Program worker = worker("worker-" + kill, url)) {
+        for (int i = 0; i < 50; i++) {
+          told.add(this.told.tell(topics.alerts(), told.size()).id());
+        }
+        int enough = received.size() + 20;
+        await().atMost(PATIENCE).until(() -> received.size() >= enough);
+        worker.kill();
+      }
+    }
+    try (Program last = worker("last", url)) {
+      await().atMost(PATIENCE).until(() -> ids().stream().distinct().count() >= told.size());
+    }
+
+    assertThat(ids().stream().distinct().toList()).isEqualTo(told);
+    assertThat(received.size() - told.size()).isLessThanOrEqualTo(kills);
+  }
+
+  private Program worker(String name, String url) {
+    List<String> arguments = new ArrayList<>(List.of("track"));
+    Map.of(
+            "kafka.bootstrap.servers",
+            broker.bootstrapServers(),
+            "transport.prefix",
+            transport.prefix(),
+            "transport.partitions",
+            "1",
+            "track.group",
+            transport.prefix() + "-track",
+            "sinks.group",
+            transport.prefix(),
+            "sinks.webhooks.ops.url",
+            url,
+            "http.port",
+            "0")
+        .forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
+    return Program.vedette(folder, name, arguments);
+  }
+
+  private List<String> ids() {
+    return received.stream().map(Received::id).toList();
   }
 
   @Test

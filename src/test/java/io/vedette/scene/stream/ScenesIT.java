@@ -27,7 +27,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +45,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,6 +123,29 @@ class ScenesIT {
     }
   }
 
+  @Test
+  @Tag("faults")
+  void shouldLoseAndDoubleNothingHoweverOftenWorkersAreKilledUnderLoad() throws Exception {
+    int frames = 180 * 10;
+    try (Site site = new Site("often", List.of("a", "b", "c", "d", "e", "f"), 180)) {
+      Deque<Process> workers = new ArrayDeque<>(List.of(site.process(), site.process()));
+      try {
+        for (int kill = 0; kill < 6; kill++) {
+          site.show(frames * kill / 7, frames * (kill + 1) / 7);
+          site.awaitEvents(site.expectedEvents() * kill / 7);
+          workers.remove().destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+          workers.add(site.process());
+        }
+        site.show(frames * 6 / 7, frames);
+        site.awaitEvents(site.expectedEvents());
+      } finally {
+        workers.forEach(Process::destroyForcibly);
+      }
+
+      site.checkEvents();
+    }
+  }
+
   /** Topics of their own, cameras with their detections, and what is to be told of them. */
   private final class Site implements AutoCloseable {
     private final TransportSettings transport;
@@ -131,8 +157,14 @@ class ScenesIT {
     private final Map<String, List<String>> told = new HashMap<>();
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
+    private final int seconds;
 
     Site(String name, List<String> cameras) {
+      this(name, cameras, SECONDS);
+    }
+
+    Site(String name, List<String> cameras, int seconds) {
+      this.seconds = seconds;
       transport = new Settings(Map.of()).put("prefix", name, "test").bind(TransportSettings.class);
       kafka = new KafkaAccess(Map.of("bootstrap.servers", broker.bootstrapServers()), transport);
       topics = new Topics(transport);
@@ -143,7 +175,7 @@ class ScenesIT {
       for (String camera : cameras) {
         Street street = new Street(camera, cameras.indexOf(camera) + 1, 10);
         streets.put(camera, street);
-        detections.put(camera, street.perfect(SECONDS));
+        detections.put(camera, street.perfect(seconds));
         expected.put(camera, expected(camera));
         told.put(camera, new ArrayList<>());
         long before = Street.START.minusSeconds(60).toEpochMilli();
@@ -225,7 +257,7 @@ class ScenesIT {
 
     void awaitEvents(int number) {
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofSeconds(90))
           .until(
               () -> {
                 consumer
@@ -241,7 +273,7 @@ class ScenesIT {
           .forEach(record -> told.get(record.key()).add(text(record.value())));
       for (String camera : streets.keySet()) {
         assertThat(told.get(camera)).as(camera).isEqualTo(expected.get(camera));
-        Street.Crossings really = streets.get(camera).crossings(SECONDS);
+        Street.Crossings really = streets.get(camera).crossings(seconds);
         assertThat(really.toLeft() + really.toRight()).isPositive();
         assertThat(counted(camera)).as(camera).isEqualTo(really);
       }
