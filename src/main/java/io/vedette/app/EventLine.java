@@ -1,11 +1,13 @@
 package io.vedette.app;
 
+import io.vedette.event.Alert;
 import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionEvent.DetectedObject;
 import io.vedette.event.DetectionJson;
 import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEventJson;
 import io.vedette.event.SceneEventType;
+import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.transport.EventReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Help.Ansi;
 final class EventLine {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
   private static final String DETECTION = "io.vedette.detection.v1";
+  private static final String CAMERA_STATE = "io.vedette." + CameraStateEvent.TYPE + ".v1";
 
   private final Ansi ansi;
   private final ZoneId zone;
@@ -34,9 +37,30 @@ final class EventLine {
     if (event.type().equals(DETECTION)) {
       return of(DetectionJson.read(event.json()));
     }
+    if (event.type().equals(Alert.TYPE)) {
+      return of(Alert.read(event.json()));
+    }
+    if (event.type().equals(CAMERA_STATE)) {
+      return of(CameraStateEvent.read(event.json()));
+    }
     return SceneEventType.knows(event.type())
         ? of(SceneEventJson.read(event.json()))
         : event.camera() + " " + new String(event.json(), StandardCharsets.UTF_8);
+  }
+
+  /** {@code 14:02:16.320 alert gate: person #12 in yard for 5.2 s}. */
+  String of(Alert alert) {
+    return head(alert.origin().frame().capturedAt(), "alert") + alert.words();
+  }
+
+  /** {@code 14:02:09.001 gate: live on node-1}. */
+  String of(CameraStateEvent event) {
+    CameraStateEvent.Problem problem = event.problem();
+    return head(event.at(), event.camera() + ":")
+        + event.state().word()
+        + " on "
+        + event.node()
+        + (problem == null ? "" : ": " + problem.message());
   }
 
   /** {@code 14:02:11.120 gate: person #12 entered yard, 3.2 s}. */

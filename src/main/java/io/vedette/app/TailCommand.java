@@ -56,7 +56,8 @@ final class TailCommand implements Callable<Integer> {
     Services services = new Services();
     try (Termination termination = new Termination(services)) {
       Node node = new Node(settings.findingBroker(), services);
-      List<String> topics = List.of(node.topics().detections(), node.topics().events());
+      List<String> topics =
+          List.of(node.topics().detections(), node.topics().events(), node.topics().alerts());
       EventReader reader = new EventReader(node.kafka(), topics);
       services.start(new Worker("tail", PATIENCE, new Printing(reader)));
       termination.await();

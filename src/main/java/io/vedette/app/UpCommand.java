@@ -4,6 +4,7 @@ import io.vedette.broker.DataFolder;
 import io.vedette.broker.EmbeddedBroker;
 import io.vedette.broker.FreeRoom;
 import io.vedette.config.Settings;
+import io.vedette.event.Alert;
 import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionJson;
 import io.vedette.event.SceneEventJson;
@@ -123,7 +124,8 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private void print(Node node, Services services) {
-    List<String> topics = List.of(node.topics().detections(), node.topics().events());
+    List<String> topics =
+        List.of(node.topics().detections(), node.topics().events(), node.topics().alerts());
     EventReader reader = new EventReader(node.kafka(), topics);
     Printing printing = new Printing(reader, node.topics().detections());
     services.start(new Worker("print-events", PATIENCE, printing));
@@ -172,8 +174,9 @@ final class UpCommand implements Callable<Integer> {
       if (event.topic().equals(detections)) {
         return isNews(DetectionJson.read(event.json()));
       }
-      return SceneEventType.knows(event.type())
-          && SceneWords.isNews(SceneEventJson.read(event.json()));
+      return event.type().equals(Alert.TYPE)
+          || SceneEventType.knows(event.type())
+              && SceneWords.isNews(SceneEventJson.read(event.json()));
     }
 
     private boolean isNews(DetectionEvent event) {
