@@ -175,8 +175,8 @@ final class UpCommand implements Callable<Integer> {
         return isNews(DetectionJson.read(event.json()));
       }
       return event.type().equals(Alert.TYPE)
-          || SceneEventType.knows(event.type())
-              && SceneWords.isNews(SceneEventJson.read(event.json()));
+          || (SceneEventType.knows(event.type())
+              && SceneWords.isNews(SceneEventJson.read(event.json())));
     }
 
     private boolean isNews(DetectionEvent event) {
