@@ -17,19 +17,31 @@ final class CaptureTimes {
 
   private static final long NONE = Long.MIN_VALUE;
 
+  /** A sender's clock that jumps further than this against its own time stamps is not believed. */
+  private static final long JUMP_MICROS = 250_000;
+
+  /** Time stamps further apart than this are of another beginning. */
+  private static final long SAME_RUN_MICROS = 10_000_000;
+
   private final long toleranceMicros;
+  private final double microsPerStamp;
   private final long[] stamps = new long[SLOTS];
   private final long[] micros = new long[SLOTS];
   private final boolean[] isRtcp = new boolean[SLOTS];
   private int next;
   private long latest = NONE;
+  private long senderStamp = NONE;
+  private long senderMicros;
+  private boolean isUnsteady;
   private boolean isDistrusted;
 
   /**
    * @param tolerance how far the camera's clock may be from this host's and still be believed
+   * @param microsPerStamp the unit of presentation time stamps
    */
-  CaptureTimes(Duration tolerance) {
+  CaptureTimes(Duration tolerance, double microsPerStamp) {
     toleranceMicros = tolerance.toMillis() * 1000;
+    this.microsPerStamp = microsPerStamp;
     Arrays.fill(stamps, NONE);
   }
 
@@ -41,11 +53,19 @@ final class CaptureTimes {
    * @param rtcpMicros when it was captured by the camera's clock; negative when not known
    */
   void add(long stamp, long hostMicros, long rtcpMicros) {
-    boolean isKnown = rtcpMicros >= 0;
-    boolean isBelieved = isKnown && Math.abs(rtcpMicros - hostMicros) <= toleranceMicros;
-    isDistrusted = isKnown && !isBelieved;
+    long derived = derived(stamp);
+    boolean isTold = rtcpMicros >= 0;
+    if (isTold) {
+      isUnsteady |= isJump(derived, rtcpMicros);
+      senderStamp = stamp;
+      senderMicros = rtcpMicros;
+    }
+    long sent = isTold ? rtcpMicros : derived;
+    boolean isNear = !isTold || Math.abs(sent - hostMicros) <= toleranceMicros;
+    boolean isBelieved = sent >= 0 && !isUnsteady && isNear;
+    isDistrusted = sent >= 0 && !isBelieved;
     stamps[next] = stamp;
-    micros[next] = isBelieved ? rtcpMicros : hostMicros;
+    micros[next] = isBelieved ? sent : hostMicros;
     isRtcp[next] = isBelieved;
     next = (next + 1) % SLOTS;
   }
@@ -62,7 +82,20 @@ final class CaptureTimes {
     return new Capture(latest, isRtcp[slot] ? CaptureClock.RTCP : CaptureClock.HOST);
   }
 
-  /** Whether the camera's clock is too far off to be used. */
+  /** What the sender's clock showed at a stamp, by its last word; negative when not known. */
+  private long derived(long stamp) {
+    if (senderStamp == NONE || stamp == NONE) {
+      return -1;
+    }
+    double passed = (stamp - senderStamp) * microsPerStamp;
+    return passed >= 0 && passed <= SAME_RUN_MICROS ? senderMicros + Math.round(passed) : -1;
+  }
+
+  private static boolean isJump(long derived, long told) {
+    return derived >= 0 && Math.abs(told - derived) > JUMP_MICROS;
+  }
+
+  /** Whether the camera's clock is too far off, or too unsteady, to be used. */
   boolean isDistrusted() {
     return isDistrusted;
   }

@@ -120,6 +120,11 @@ final class MediaInput implements AutoCloseable {
     return context.streams(stream);
   }
 
+  /** The unit of the stream's time stamps. */
+  double microsPerTick() {
+    return microsPerTick;
+  }
+
   /** A time stamp of the stream in µs from its beginning. */
   long micros(long ticks) {
     return ticks == AV_NOPTS_VALUE ? ticks : Math.round((ticks - startTicks()) * microsPerTick);

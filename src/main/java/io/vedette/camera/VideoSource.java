@@ -59,7 +59,7 @@ public final class VideoSource implements AutoCloseable {
   private final VideoDecoder decoder;
   private final PictureScaler scaler = new PictureScaler();
   private final KeyFrameRate keyFrames;
-  private final CaptureTimes times = new CaptureTimes(CLOCK_TOLERANCE);
+  private final CaptureTimes times;
   private Instant beginsAt;
   private long lastPictureNanos = System.nanoTime();
   private long index;
@@ -77,6 +77,7 @@ public final class VideoSource implements AutoCloseable {
     this.deadline = deadline;
     this.beginsAt = now();
     this.input = MediaInput.open(url, settings.transport(), settings.timeout(), deadline);
+    this.times = new CaptureTimes(CLOCK_TOLERANCE, input.microsPerTick());
     this.keyFrames = new KeyFrameRate(url.isLive() ? settings.fps() : 0);
     try {
       this.decoder = VideoDecoder.open(input.stream().codecpar(), settings.decoder());
@@ -186,7 +187,10 @@ public final class VideoSource implements AutoCloseable {
     times.add(packet.pts(), ChronoUnit.MICROS.between(Instant.EPOCH, now()), sender);
     if (times.isDistrusted() && !isWarned) {
       isWarned = true;
-      LOG.warn("{}: its clock is off by more than {}; using this host's", url, CLOCK_TOLERANCE);
+      LOG.warn(
+          "{}: its clock jumps, or is off by more than {}; using this host's",
+          url,
+          CLOCK_TOLERANCE);
     }
     if ((packet.flags() & AV_PKT_FLAG_KEY) != 0) {
       keyFrames.add(nanos);

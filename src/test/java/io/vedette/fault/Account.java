@@ -6,6 +6,7 @@ import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionJson;
 import io.vedette.frame.FrameId;
 import io.vedette.simulator.FrameStrip;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,8 +18,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -42,8 +45,8 @@ final class Account implements AutoCloseable {
   final Map<FrameId, Integer> detections = new HashMap<>();
   final Map<FrameId, List<String>> drops = new HashMap<>();
   final List<JsonNode> states = new ArrayList<>();
-  final List<JsonNode> coverage = new ArrayList<>();
-  final Map<FrameId, Instant> detectedAt = new HashMap<>();
+  final List<JsonNode> degradations = new ArrayList<>();
+  final List<Double> latencies = new ArrayList<>();
   final List<String> doubles = new ArrayList<>();
 
   Account(String servers, String prefix) {
@@ -111,13 +114,13 @@ final class Account implements AutoCloseable {
   private void addDetection(ConsumerRecord<String, byte[]> record) {
     DetectionEvent event = DetectionJson.read(record.value());
     detections.merge(event.frameId(), 1, Integer::sum);
-    detectedAt.put(event.frameId(), event.frame().capturedAt());
+    latencies.add(event.latencyMs().getOrDefault("end_to_end", 0.0));
   }
 
   private void addEvent(JsonNode event) {
     switch (event.path("type").asText()) {
       case "camera.state" -> states.add(event);
-      case "coverage" -> coverage.add(event);
+      case "camera.degraded" -> degradations.add(event);
       case "frames.dropped" -> {
         for (long n = event.get("first").asLong(); n <= event.get("last").asLong(); n++) {
           FrameId id = new FrameId(event.get("camera").asText(), event.get("session").asLong(), n);
@@ -147,6 +150,23 @@ final class Account implements AutoCloseable {
     return wrong;
   }
 
+  /** Numbers left out in a session: frames that are neither in Kafka nor told as dropped. */
+  List<String> gaps() {
+    Map<String, TreeSet<Long>> told = new TreeMap<>();
+    Stream.concat(frames.keySet().stream(), drops.keySet().stream())
+        .forEach(
+            id ->
+                told.computeIfAbsent(id.camera() + "/" + id.session(), key -> new TreeSet<>())
+                    .add(id.sequence()));
+    List<String> gaps = new ArrayList<>();
+    told.forEach(
+        (session, numbers) ->
+            LongStream.range(0, numbers.last())
+                .filter(number -> !numbers.contains(number))
+                .forEach(number -> gaps.add(session + "/" + number)));
+    return gaps;
+  }
+
   /** Whether every frame in Kafka has a fate by now. */
   boolean isSettled() {
     return frames.keySet().stream()
@@ -173,7 +193,7 @@ final class Account implements AutoCloseable {
     Seen last = null;
     for (Seen frame : inferred(camera)) {
       if (last != null && frame.burnt() >= 0 && last.burnt() >= 0) {
-        double seconds = Duration.between(last.capturedAt(), frame.capturedAt()).toMillis() / 1e3;
+        double seconds = Duration.between(last.capturedAt(), frame.capturedAt()).toNanos() / 1e9;
         long step = Math.floorMod(frame.burnt() - last.burnt(), (long) loop);
         double error = Math.abs(Math.IEEEremainder(step - seconds * fps, loop));
         if (seconds <= 0 || (step == 0 && seconds < loop / fps / 2) || error > fps) {
@@ -183,6 +203,11 @@ final class Account implements AutoCloseable {
       last = frame.burnt() >= 0 ? frame : last;
     }
     return repeated;
+  }
+
+  /** Inferred frames of a camera whose burnt-in number cannot be read. */
+  List<Seen> unreadable(String camera) {
+    return inferred(camera).stream().filter(frame -> frame.burnt() < 0).toList();
   }
 
   /** The longest time between two inferred frames of a camera, after an instant. */
@@ -202,19 +227,6 @@ final class Account implements AutoCloseable {
     return longest;
   }
 
-  /** When a camera's first frame of a session was captured. */
-  Optional<Instant> firstOf(String camera, long session) {
-    return inferred(camera).stream()
-        .filter(frame -> frame.id().session() == session)
-        .map(Seen::capturedAt)
-        .findFirst();
-  }
-
-  /** Sessions of a camera, in order. */
-  List<Long> sessions(String camera) {
-    return inferred(camera).stream().map(frame -> frame.id().session()).distinct().toList();
-  }
-
   long inferredSince(String camera, Instant instant) {
     return inferred(camera).stream().filter(frame -> frame.capturedAt().isAfter(instant)).count();
   }
@@ -230,11 +242,12 @@ final class Account implements AutoCloseable {
 
   private static long burnt(byte[] jpeg) {
     try {
-      return FrameStrip.read(ImageIO.read(new ByteArrayInputStream(jpeg)))
-          .map(FrameStrip.Mark::number)
-          .orElse(-1L);
+      BufferedImage picture = ImageIO.read(new ByteArrayInputStream(jpeg));
+      return picture == null
+          ? -1
+          : FrameStrip.read(picture).map(FrameStrip.Mark::number).orElse(-1L);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return -1;
     }
   }
 

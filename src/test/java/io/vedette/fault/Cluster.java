@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,32 +22,35 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** A KRaft cluster of several nodes, each broker and controller in a process of its own. */
+/**
+ * A KRaft cluster of several nodes, each broker and controller in a process of its own. Clients may
+ * come directly or over a bad link.
+ */
 final class Cluster implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final String HOST = "127.0.0.1";
 
   private final Path folder;
-  private final IntFunction<Map<String, String>> extra;
+  private final Map<String, String> extra;
   private final List<Integer> ports;
   private final List<Integer> controllers;
+  private final List<Integer> farPorts;
+  private final List<Proxy> links;
   private final List<Program> nodes = new ArrayList<>();
   private int starts;
 
-  private Cluster(Path folder, int size, IntFunction<Map<String, String>> extra) {
+  private Cluster(Path folder, int size, Map<String, String> extra) {
     this.folder = folder;
     this.extra = extra;
-    this.ports = freePorts(size);
-    this.controllers = freePorts(size);
+    List<Integer> free = freePorts(3 * size);
+    this.ports = free.subList(0, size);
+    this.controllers = free.subList(size, 2 * size);
+    this.farPorts = free.subList(2 * size, 3 * size);
+    this.links = farPorts.stream().map(port -> new Proxy(port)).toList();
   }
 
   /** Formats and starts so many nodes; when this returns, clients can connect. */
   static Cluster start(Path folder, int size, Map<String, String> extra) {
-    return start(folder, size, port -> extra);
-  }
-
-  /** The same with properties that depend on the port a node listens on. */
-  static Cluster start(Path folder, int size, IntFunction<Map<String, String>> extra) {
     Cluster cluster = new Cluster(folder, size, extra);
     String id = Uuid.randomUuid().toString();
     for (int node = 1; node <= size; node++) {
@@ -65,8 +67,14 @@ final class Cluster implements AutoCloseable {
     return ports.stream().map(port -> HOST + ":" + port).collect(Collectors.joining(","));
   }
 
-  int port(int node) {
-    return ports.get(node - 1);
+  /** The same for clients that come over the links. */
+  String farServers() {
+    return links.stream().map(Proxy::address).collect(Collectors.joining(","));
+  }
+
+  /** The ways to the nodes of clients that come from afar. */
+  List<Proxy> links() {
+    return links;
   }
 
   /** A node, from 1. */
@@ -106,6 +114,7 @@ final class Cluster implements AutoCloseable {
   @Override
   public void close() {
     nodes.forEach(Program::close);
+    links.forEach(Proxy::close);
   }
 
   private int brokers(Admin admin) {
@@ -160,11 +169,16 @@ final class Cluster implements AutoCloseable {
         IntStream.rangeClosed(1, size)
             .mapToObj(i -> i + "@" + HOST + ":" + controllers.get(i - 1))
             .collect(Collectors.joining(",")));
+    String near = "NEAR://%s:%d,".formatted(HOST, ports.get(node - 1));
     properties.put(
         "listeners",
-        "PLAINTEXT://%s:%d,CONTROLLER://%s:%d"
-            .formatted(HOST, port(node), HOST, controllers.get(node - 1)));
-    properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        near
+            + "FAR://%s:%d,CONTROLLER://%s:%d"
+                .formatted(HOST, farPorts.get(node - 1), HOST, controllers.get(node - 1)));
+    properties.put("advertised.listeners", near + "FAR://" + links.get(node - 1).address());
+    properties.put("inter.broker.listener.name", "NEAR");
+    properties.put(
+        "listener.security.protocol.map", "NEAR:PLAINTEXT,FAR:PLAINTEXT,CONTROLLER:PLAINTEXT");
     properties.put("controller.listener.names", "CONTROLLER");
     properties.put("log.dirs", data(node).toString());
     String replicas = Integer.toString(size);
@@ -184,7 +198,7 @@ final class Cluster implements AutoCloseable {
     properties.put("log.cleaner.threads", "1");
     properties.put("num.network.threads", "2");
     properties.put("num.io.threads", "4");
-    properties.putAll(extra.apply(port(node)));
+    properties.putAll(extra);
     return properties;
   }
 

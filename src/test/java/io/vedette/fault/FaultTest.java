@@ -34,6 +34,11 @@ abstract class FaultTest {
     return 4;
   }
 
+  /** How a test wants its cameras. */
+  Street street() {
+    return new Street(cameras());
+  }
+
   /** What a test wants of Kafka. */
   Map<String, String> brokerSettings() {
     return Map.of();
@@ -49,7 +54,7 @@ abstract class FaultTest {
                 test.getTestMethod().orElseThrow().getName())
             .toAbsolutePath();
     cluster = Cluster.start(Folders.fresh(folder), brokers(), brokerSettings());
-    street = new Street(cameras());
+    street = street();
     fleet = new Fleet(folder, cluster.servers(), "transport.replicas=" + brokers());
   }
 
@@ -102,12 +107,23 @@ abstract class FaultTest {
         fleet.node(node).stop();
       }
     }
-    await("every frame has a fate").atMost(PATIENCE).until(() -> account.read().isSettled());
-    assertThat(account.wrongFates()).isEmpty();
-    assertThat(account.doubles).isEmpty();
+    settleFates();
     for (String camera : street.cameras()) {
       assertThat(account.repeatedPictures(camera, Street.loop(), Street.FPS)).as(camera).isEmpty();
     }
+  }
+
+  /** Checks that each frame has one fate, whatever the times say. */
+  void settleFates() {
+    await("every frame has a fate").atMost(PATIENCE).until(() -> account.read().isSettled());
+    assertThat(account.wrongFates()).isEmpty();
+    assertThat(account.doubles).isEmpty();
+    assertThat(account.gaps()).isEmpty();
+  }
+
+  /** A time that a property of the build may change, as {@code -Dfaults.outage=600}. */
+  static Duration seconds(String property, long usual) {
+    return Duration.ofSeconds(Long.getLong(property, usual));
   }
 
   /** Lets time pass while the account is read; for faults that last. */

@@ -27,17 +27,55 @@ final class Fleet implements AutoCloseable {
 
   /** Starts a node that shares the cameras. */
   Program ingest(String name, String... settings) {
+    return start(name, ingestWords(name, settings));
+  }
+
+  /** The same with more settings. */
+  Program ingest(String name, String[] settings, String... more) {
+    List<String> all = new ArrayList<>(List.of(settings));
+    all.addAll(List.of(more));
+    return ingest(name, all.toArray(String[]::new));
+  }
+
+  /** The same with a heap of so many MiB, all of it in memory from the start. */
+  Program ingestWithin(int heap, String name, String... settings) {
+    List<String> options = List.of("-Xms" + heap + "m", "-Xmx" + heap + "m", "-XX:+AlwaysPreTouch");
+    List<String> words = ingestWords(name, settings);
+    return keep(name, Program.start(folder, name, options, "io.vedette.app.Main", words));
+  }
+
+  /** The same by a clock of its own. */
+  Program ingestByClock(Path clock, String name, String... settings) {
+    List<String> arguments = ingestWords(name, settings);
+    return keep(name, Program.vedetteByClock(clock, folder, name, arguments));
+  }
+
+  /** Starts a worker whose accelerator is simulated. */
+  Program detect(String name, String... settings) {
+    return start(name, detectWords(settings));
+  }
+
+  /** The same behind another way to Kafka. */
+  Program detectFar(String name, String farServers) {
+    return detect(name, "kafka.bootstrap.servers=" + farServers);
+  }
+
+  /** The same by a clock of its own. */
+  Program detectByClock(Path clock, String name, String... settings) {
+    return keep(name, Program.vedetteByClock(clock, folder, name, detectWords(settings)));
+  }
+
+  private List<String> ingestWords(String name, String... settings) {
     List<String> arguments = new ArrayList<>(List.of("ingest"));
     arguments.addAll(common);
     set(arguments, "ingest.node=" + name);
     for (String setting : settings) {
       set(arguments, setting);
     }
-    return start(name, arguments);
+    return arguments;
   }
 
-  /** Starts a worker whose accelerator is simulated. */
-  Program detect(String name, String... settings) {
+  private List<String> detectWords(String... settings) {
     List<String> arguments = new ArrayList<>(List.of("detect"));
     arguments.addAll(common);
     set(arguments, "inference.device=simulated");
@@ -46,7 +84,7 @@ final class Fleet implements AutoCloseable {
     for (String setting : settings) {
       set(arguments, setting);
     }
-    return start(name, arguments);
+    return arguments;
   }
 
   /** Runs any command to its end and gives back its exit code. */
@@ -60,15 +98,27 @@ final class Fleet implements AutoCloseable {
 
   /** Settings that seed the cameras of a street. */
   static String[] seeds(Street street, String... more) {
+    return seeds(street, street.simulator.port(), more);
+  }
+
+  /** The same where the cameras are behind another port. */
+  static String[] seeds(Street street, int port, String... more) {
     List<String> settings = new ArrayList<>();
     for (String camera : street.cameras()) {
-      settings.add("cameras." + camera + ".url=" + street.simulator.rtspUrl(camera));
+      settings.add("cameras." + camera + ".url=rtsp://127.0.0.1:" + port + "/" + camera);
       settings.add("cameras." + camera + ".timeout=3s");
       for (String setting : more) {
         settings.add("cameras." + camera + "." + setting);
       }
     }
     return settings.toArray(String[]::new);
+  }
+
+  /** Names of the nodes that run and whose name begins so. */
+  List<String> running(String prefix) {
+    return nodes.keySet().stream()
+        .filter(name -> name.startsWith(prefix) && nodes.get(name).isAlive())
+        .toList();
   }
 
   Program node(String name) {
@@ -105,7 +155,10 @@ final class Fleet implements AutoCloseable {
   }
 
   private Program start(String name, List<String> arguments) {
-    Program program = Program.vedette(folder, name, arguments);
+    return keep(name, Program.vedette(folder, name, arguments));
+  }
+
+  private Program keep(String name, Program program) {
     nodes.put(name, program);
     return program;
   }

@@ -48,7 +48,7 @@ class ForwardIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Topics TOPICS = new Topics(Settings.defaults(TransportSettings.class));
 
-  private final Proxy link = new Proxy();
+  private Proxy link;
   private final List<Program> programs = new ArrayList<>();
   private final Random random = new Random(1);
   private Path folder;
@@ -67,14 +67,8 @@ class ForwardIT {
             Path.of("target", "faults", "ForwardIT", test.getTestMethod().orElseThrow().getName())
                 .toAbsolutePath());
     edge = Cluster.start(folder.resolve("edge"), 1, Map.of());
-    centre =
-        Cluster.start(
-            folder.resolve("centre"),
-            1,
-            port -> {
-              link.to(port);
-              return Map.of("advertised.listeners", "PLAINTEXT://" + link.address());
-            });
+    centre = Cluster.start(folder.resolve("centre"), 1, Map.of());
+    link = centre.links().get(0);
     TOPICS.ensure(
         new KafkaAccess(
             Map.of("bootstrap.servers", edge.servers()),
@@ -95,7 +89,6 @@ class ForwardIT {
     }
     centre.close();
     edge.close();
-    link.close();
   }
 
   @Test
@@ -261,7 +254,6 @@ class ForwardIT {
   }
 
   private void openCentre() {
-    String servers = "127.0.0.1:" + link.port();
     await("topics over there")
         .atMost(PATIENCE)
         .ignoreExceptions()
@@ -273,7 +265,7 @@ class ForwardIT {
                     .names()
                     .get()
                     .containsAll(List.of("gate1.vedette.detections", "gate1.vedette.frames")));
-    central = reader(servers);
+    central = reader(link.address());
     assign(central, List.of("gate1.vedette.detections", "gate1.vedette.frames"));
   }
 

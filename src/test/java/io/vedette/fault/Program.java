@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A process of the built program, or of Kafka's, that can be treated badly. */
 public final class Program implements AutoCloseable {
+  /** Where Debian's {@code faketime} has it. */
+  static final Path FAKE_CLOCK = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
+
   private static final Path TARGET = Path.of("target").toAbsolutePath();
 
   // Where tests run in the background, their children would ignore Ctrl-C.
@@ -37,9 +40,23 @@ public final class Program implements AutoCloseable {
     return start(folder, name, List.of("-Xmx512m"), "io.vedette.app.Main", arguments);
   }
 
+  /** The same by a clock that shows the time and an offset, as {@code +30s}, read from a file. */
+  static Program vedetteByClock(Path clock, Path folder, String name, List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of("env"));
+    command.add("LD_PRELOAD=" + FAKE_CLOCK);
+    command.add("FAKETIME_TIMESTAMP_FILE=" + clock);
+    command.addAll(List.of("FAKETIME_NO_CACHE=1", "FAKETIME_DONT_FAKE_MONOTONIC=1"));
+    command.addAll(java(List.of("-Xmx512m"), "io.vedette.app.Main", arguments));
+    return start(folder, name, command);
+  }
+
   static Program start(
       Path folder, String name, List<String> options, String main, List<String> arguments) {
-    List<String> command = new ArrayList<>(LISTENING);
+    return start(folder, name, java(options, main, arguments));
+  }
+
+  private static List<String> java(List<String> options, String main, List<String> arguments) {
+    List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.add("-Djava.awt.headless=true");
@@ -47,6 +64,12 @@ public final class Program implements AutoCloseable {
     command.add("-XX:TieredStopAtLevel=1");
     command.addAll(List.of("-cp", classPath(), main));
     command.addAll(arguments);
+    return command;
+  }
+
+  private static Program start(Path folder, String name, List<String> words) {
+    List<String> command = new ArrayList<>(LISTENING);
+    command.addAll(words);
     try {
       Files.createDirectories(folder);
       Path log = folder.resolve(name + ".log");

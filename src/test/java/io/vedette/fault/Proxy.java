@@ -9,20 +9,24 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A bad link: a TCP proxy on loopback that delays, throttles and cuts. Thread-safe. */
 final class Proxy implements AutoCloseable {
   private static final int PIECE = 4096;
 
   private final ServerSocket server;
-  private volatile int target;
+  private final int target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile long delayMillis;
   private volatile long bytesPerSecond = Long.MAX_VALUE;
   private volatile boolean isCut;
   private volatile boolean isHung;
+  private final AtomicInteger connections = new AtomicInteger();
 
-  Proxy() {
+  /** To a port on loopback. */
+  Proxy(int target) {
+    this.target = target;
     try {
       server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -31,18 +35,17 @@ final class Proxy implements AutoCloseable {
     daemon("proxy-accept", this::accept);
   }
 
-  /** Leads to a port on loopback from now on. */
-  Proxy to(int port) {
-    target = port;
-    return this;
-  }
-
   int port() {
     return server.getLocalPort();
   }
 
   String address() {
     return "127.0.0.1:" + port();
+  }
+
+  /** How many connections were asked for, also those that were refused. */
+  int connections() {
+    return connections.get();
   }
 
   /** Each piece comes so much later, in each direction. */
@@ -89,6 +92,7 @@ final class Proxy implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket client = server.accept();
+        connections.incrementAndGet();
         if (isCut) {
           client.close();
         } else {

@@ -15,9 +15,13 @@ final class Street implements AutoCloseable {
   final Simulator simulator;
 
   Street(int cameras) {
-    VideoSettings video = new VideoSettings(320, 180, FPS, new DataSize(0), 0.5, 1, false);
-    simulator =
-        new Simulator(SimulatorSettings.of(cameras, 0, new Size(320, 180), FPS).withVideo(video));
+    this(cameras, new Size(320, 180));
+  }
+
+  Street(int cameras, Size size) {
+    VideoSettings video =
+        new VideoSettings(size.width(), size.height(), FPS, new DataSize(0), 0.5, 1, false);
+    simulator = new Simulator(SimulatorSettings.of(cameras, 0, size, FPS).withVideo(video));
     simulator.start();
   }
 

@@ -1,0 +1,77 @@
+package io.vedette.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vedette.camera.CaptureTimes.Capture;
+import io.vedette.frame.CaptureClock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class CaptureTimesTest {
+  private static final long NOW = 1_800_000_000_000_000L;
+  private static final long TICK = 9000; // of 90 kHz: 100 ms
+  private static final long STEP = 100_000;
+
+  private final CaptureTimes times = new CaptureTimes(Duration.ofSeconds(2), 1e6 / 90_000);
+
+  @Test
+  void shouldTakeTheSendersClockWhereItIsTold() {
+    times.add(0, NOW, NOW - 40_000);
+
+    assertThat(times.take(0)).isEqualTo(new Capture(NOW - 40_000, CaptureClock.RTCP));
+  }
+
+  @Test
+  void shouldTakeTheHostsClockWhereTheSendersIsFarOff() {
+    times.add(0, NOW, NOW - 3_000_000);
+
+    assertThat(times.take(0)).isEqualTo(new Capture(NOW, CaptureClock.HOST));
+    assertThat(times.isDistrusted()).isTrue();
+  }
+
+  @Test
+  void shouldKnowWhenAPictureWasCapturedThatComesLateAndWithoutAWord() {
+    times.add(0, NOW, NOW - 40_000);
+
+    times.add(TICK, NOW + 3_000_000, -1);
+
+    assertThat(times.take(TICK)).isEqualTo(new Capture(NOW - 40_000 + STEP, CaptureClock.RTCP));
+  }
+
+  @Test
+  void shouldNoLongerBelieveASenderWhoseClockJumpsAgainstItsTimeStamps() {
+    times.add(0, NOW, NOW);
+    times.add(TICK, NOW + STEP, NOW + STEP - 300_000);
+
+    assertThat(times.take(TICK)).isEqualTo(new Capture(NOW + STEP, CaptureClock.HOST));
+    assertThat(times.isDistrusted()).isTrue();
+  }
+
+  @Test
+  void shouldBelieveASenderWhoseTimeStampsBeginAnew() {
+    times.add(50 * TICK, NOW, NOW);
+    times.add(0, NOW + STEP, NOW + STEP);
+
+    assertThat(times.take(0)).isEqualTo(new Capture(NOW + STEP, CaptureClock.RTCP));
+  }
+
+  @Test
+  void shouldGrowThoughTheClockIsALittleBack() {
+    times.add(0, NOW, -1);
+    times.take(0);
+
+    times.add(TICK, NOW - 50_000, -1);
+
+    assertThat(times.take(TICK).micros()).isEqualTo(NOW + 1);
+  }
+
+  @Test
+  void shouldFollowAClockThatWasSetBack() {
+    times.add(0, NOW, -1);
+    times.take(0);
+
+    times.add(TICK, NOW - 30_000_000, -1);
+
+    assertThat(times.take(TICK).micros()).isEqualTo(NOW - 30_000_000);
+  }
+}

@@ -1,0 +1,66 @@
+package io.vedette.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The clocks of nodes are wrong, and are set while they work. */
+@Tag("faults")
+class ClockIT extends FaultTest {
+  private Path clock;
+
+  @BeforeEach
+  void needFakeClock() throws IOException {
+    assumeTrue(
+        Files.exists(Program.FAKE_CLOCK), "skipped: needs faketime (Debian: apt install faketime)");
+    clock = folder.resolve("clock");
+    show("+0s");
+  }
+
+  @Test
+  void shouldInferAllThoughTheWorkersClockIsSetForwardAndBack() throws IOException {
+    fleet.ingest("cameras", Fleet.seeds(street));
+    fleet.detectByClock(clock, "worker").awaitLog("simulated", PATIENCE);
+    openAccount();
+    awaitDetections();
+
+    for (String offset : new String[] {"+60s", "-30s", "+0s"}) {
+      show(offset);
+      awaitDetections();
+    }
+
+    settle("cameras");
+    assertThat(fleet.node("worker").isAlive()).isTrue();
+  }
+
+  @Test
+  void shouldInferAllThoughTheClockOfANodeThatReadsCamerasIsSet() throws IOException {
+    fleet.ingestByClock(clock, "cameras", Fleet.seeds(street));
+    fleet.detect("worker").awaitLog("simulated", PATIENCE);
+    openAccount();
+    awaitDetections();
+
+    for (String offset : new String[] {"+60s", "-30s", "+0s"}) {
+      show(offset);
+      long before = account.read().detections.size();
+      letPass(Duration.ofSeconds(15));
+      assertThat(account.read().detections.size() - before)
+          .as("detections in 15 s by a clock at %s, of 300", offset)
+          .isGreaterThan(100);
+    }
+
+    fleet.node("cameras").stop();
+    settleFates();
+  }
+
+  private void show(String offset) throws IOException {
+    Files.writeString(clock, offset + "\n");
+  }
+}
