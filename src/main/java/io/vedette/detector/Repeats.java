@@ -79,11 +79,14 @@ final class Repeats {
     return false;
   }
 
-  /** Length and a check over the end, which differ as soon as any of the picture does. */
+  /**
+   * Length and a check over the end, which differ as soon as any of the picture does; never 0,
+   * which stands for no picture.
+   */
   private static long mark(byte[] jpeg) {
     CRC32C check = new CRC32C();
     int tail = Math.min(TAIL, jpeg.length);
     check.update(jpeg, jpeg.length - tail, tail);
-    return ((long) jpeg.length << Integer.SIZE) | check.getValue();
+    return ((jpeg.length + 1L) << Integer.SIZE) | check.getValue();
   }
 }

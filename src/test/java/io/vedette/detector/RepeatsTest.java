@@ -54,6 +54,20 @@ class RepeatsTest {
     assertThat(refused).isLessThan(100);
   }
 
+  @Test
+  void shouldNotTakeAnEmptyPictureForOneThatWasShown() {
+    Frame empty =
+        new Frame(
+            new FrameId("gate", 1, 0),
+            START,
+            CaptureClock.HOST,
+            new Size(2, 2),
+            new byte[0],
+            StageTimes.NONE);
+
+    assertThat(repeats.isRepeat(empty)).isFalse();
+  }
+
   private static Frame host(long session, long sequence, int picture) {
     return frame(session, sequence, CaptureClock.HOST, START.plusMillis(sequence), (byte) picture);
   }
