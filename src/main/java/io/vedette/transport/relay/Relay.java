@@ -218,8 +218,9 @@ public final class Relay implements AutoCloseable {
 
     /** Commits the place at once, so that a restart before the first record misses nothing. */
     private void begin(Map<TopicPartition, Long> since) {
-      Map<TopicPartition, OffsetAndTimestamp> found = owner.offsetsForTimes(since);
+      // The ends first: what comes between the two questions is found by its time, not passed over.
       Map<TopicPartition, Long> ends = owner.endOffsets(since.keySet());
+      Map<TopicPartition, OffsetAndTimestamp> found = owner.offsetsForTimes(since);
       Map<TopicPartition, OffsetAndMetadata> first = new HashMap<>();
       for (TopicPartition partition : since.keySet()) {
         @Nullable OffsetAndTimestamp place = found.get(partition);
