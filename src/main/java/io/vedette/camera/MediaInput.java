@@ -45,6 +45,8 @@ final class MediaInput implements AutoCloseable {
   private static final double MICROS = 1e6;
   // Files whose writer knew no time say 1904 or 1970.
   private static final Instant FIRST_CREDIBLE = Instant.parse("1980-01-01T00:00:00Z");
+  // A picture is complete when the next one begins: a loss found by then is of either.
+  private static final int DOUBTFUL_AFTER_LOSS = 2;
 
   private final SourceUrl url;
   private final Duration timeout;
@@ -56,6 +58,7 @@ final class MediaInput implements AutoCloseable {
   private int stream;
   private double microsPerTick;
   private boolean isOpen;
+  private int doubtful;
 
   private MediaInput(SourceUrl url, Duration timeout, Deadline deadline) {
     this.url = url;
@@ -91,6 +94,7 @@ final class MediaInput implements AutoCloseable {
    */
   @Nullable AVPacket read() {
     deadline.arm(timeout);
+    long losses = FfmpegLog.losses();
     while (true) {
       av_packet_unref(packet);
       int code = av_read_frame(context, packet);
@@ -101,9 +105,15 @@ final class MediaInput implements AutoCloseable {
         throw failedRead(code);
       }
       if (packet.stream_index() == stream) {
+        doubtful = FfmpegLog.losses() > losses ? DOUBTFUL_AFTER_LOSS : Math.max(0, doubtful - 1);
         return packet;
       }
     }
+  }
+
+  /** Whether parts of the packet read last may have been lost on their way. */
+  boolean isDoubtful() {
+    return doubtful > 0;
   }
 
   /** Goes back to the beginning of a file. */

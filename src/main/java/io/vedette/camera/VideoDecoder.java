@@ -3,6 +3,7 @@ package io.vedette.camera;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONKEY;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_LOW_DELAY;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
@@ -18,6 +19,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 
 import io.vedette.picture.JpegDecoder;
 import io.vedette.picture.Picture;
+import java.util.HashSet;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -36,6 +39,7 @@ final class VideoDecoder implements AutoCloseable {
   private final AVCodecContext context;
   private final @Nullable HardwareDevice device;
   private final AVFrame frame = av_frame_alloc();
+  private final Set<Long> doubtfulKeys = new HashSet<>();
   private boolean isClean;
 
   private VideoDecoder(AVCodecContext context, @Nullable HardwareDevice device) {
@@ -85,6 +89,14 @@ final class VideoDecoder implements AutoCloseable {
     context.skip_frame(only ? AVDISCARD_NONKEY : AVDISCARD_DEFAULT);
   }
 
+  /** No picture is whole until a key frame after this packet, of which parts may be lost. */
+  void doubt(AVPacket packet) {
+    isClean = false;
+    if ((packet.flags() & AV_PKT_FLAG_KEY) != 0) {
+      doubtfulKeys.add(packet.pts());
+    }
+  }
+
   /** Gives the decoder a packet, or null after the last one; damaged data is left to it. */
   void send(@Nullable AVPacket packet) {
     int code = avcodec_send_packet(context, packet);
@@ -124,7 +136,11 @@ final class VideoDecoder implements AutoCloseable {
     boolean isDamaged =
         (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0;
     boolean isKey = (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
-    isClean = !isDamaged && (isClean || isKey);
+    boolean isDoubtful = isKey && doubtfulKeys.contains(frame.pts());
+    isClean = !isDamaged && !isDoubtful && (isClean || isKey);
+    if (isClean && isKey) {
+      doubtfulKeys.clear();
+    }
     return isClean;
   }
 

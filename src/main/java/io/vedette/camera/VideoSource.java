@@ -163,6 +163,9 @@ public final class VideoSource implements AutoCloseable {
     AVPacket packet = input.read();
     if (packet != null) {
       note(packet);
+      if (input.isDoubtful()) {
+        decoder.doubt(packet);
+      }
       long started = System.nanoTime();
       decoder.send(packet);
       decodeNanos += System.nanoTime() - started;

@@ -1,20 +1,49 @@
 package io.vedette.picture;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_WARNING;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
+import static org.bytedeco.ffmpeg.global.avutil.setLogCallback;
 
 import java.nio.charset.StandardCharsets;
+import org.bytedeco.ffmpeg.avutil.LogCallback;
+import org.bytedeco.javacpp.BytePointer;
 
 /** FFmpeg's own words: silenced as a stream, available per return code. Thread-safe. */
 public final class FfmpegLog {
   private static final int LONGEST = 128;
+  private static final Ear EAR = new Ear();
+
+  static {
+    av_log_set_level(AV_LOG_WARNING);
+    setLogCallback(EAR);
+  }
+
+  /** Hears all that FFmpeg would write, on the thread that FFmpeg runs on. */
+  private static final class Ear extends LogCallback {
+    // FFmpeg tells of lost packets here alone: neither its packets nor its return codes do.
+    private static final String LOST = "RTP: missed";
+
+    private final ThreadLocal<long[]> losses = ThreadLocal.withInitial(() -> new long[1]);
+
+    @Override
+    public void call(int level, BytePointer line) {
+      if (line.getString().contains(LOST)) {
+        losses.get()[0]++;
+      }
+    }
+  }
 
   private FfmpegLog() {}
 
   /** Stops FFmpeg from writing to standard error; every failure is told through its return code. */
   public static void quiet() {
-    av_log_set_level(AV_LOG_QUIET);
+    // Done when this class is initialised.
+  }
+
+  /** How often RTP packets were found to be lost while the calling thread read. */
+  public static long losses() {
+    return EAR.losses.get()[0];
   }
 
   /** What a negative return code means. */

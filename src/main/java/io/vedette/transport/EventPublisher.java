@@ -192,7 +192,7 @@ public final class EventPublisher implements Service {
       }
       KafkaProducer<String, byte[]> present = producer;
       if (present != null) {
-        present.close(PATIENCE);
+        present.close(PATIENCE.dividedBy(2));
       }
     }
   }

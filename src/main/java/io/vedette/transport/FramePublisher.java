@@ -255,7 +255,7 @@ public final class FramePublisher implements FrameSink, Service {
       drain();
       KafkaProducer<String, byte[]> present = producer;
       if (present != null) {
-        present.close(PATIENCE);
+        present.close(PATIENCE.dividedBy(3));
       }
       synchronized (buffer) {
         buffer.forEach(frame -> ledger.dropped(frame.id(), DropReason.BROKER));
