@@ -14,7 +14,7 @@ final class Ladder {
   private static final int LOW_ROUNDS = 30;
   private static final int MOST_LOW_ROUNDS = 600;
   private static final double HIGH = 0.5;
-  private static final double LOW = 0.1;
+  private static final double LOW = 0.2;
 
   private final Duration limit;
   private int step;

@@ -88,8 +88,8 @@ public final class LagMeter implements AutoCloseable {
     return isFirst ? Optional.empty() : Optional.of(Duration.ofMillis((long) (1000 * longest)));
   }
 
-  /** Where hardly anything comes, what is left says little about load. */
+  /** Where hardly anything comes, what is left, or is just being worked on, says little of load. */
   private static double seconds(long behind, double rate) {
-    return rate < 0.1 ? 0 : behind / rate;
+    return rate < 0.1 || behind <= 1 ? 0 : (behind - 1) / rate;
   }
 }

@@ -51,8 +51,8 @@ class OverloadIT extends FaultTest {
     assertThat(account.inferredSince("cam0", now))
         .as("frames of the camera that matters most, of about 50 that can be inferred")
         .isGreaterThan(account.inferredSince("cam1", now));
-    fleet.detect("help");
-    fleet.detect("more");
+    fleet.detect("help").awaitLog("simulated", PATIENCE);
+    fleet.node("slow").stop();
 
     await("all steps undone").atMost(Duration.ofMinutes(4)).until(() -> lastStep() == 0);
     awaitDetections();

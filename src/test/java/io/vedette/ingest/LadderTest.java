@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class LadderTest {
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final Duration HIGH = Duration.ofSeconds(4);
-  private static final Duration MIDDLE = Duration.ofSeconds(1);
+  private static final Duration MIDDLE = Duration.ofMillis(1500);
   private static final Duration LOW = Duration.ofMillis(100);
 
   private final Ladder ladder = new Ladder(LIMIT);
