@@ -2,7 +2,6 @@ package io.vedette.picture;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
-import static org.bytedeco.ffmpeg.global.avutil.av_display_rotation_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
 
 import io.vedette.geometry.Size;
@@ -11,11 +10,13 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.javacpp.IntPointer;
 
-/** Turns pictures that were taken with the camera held upright or upside down. Thread-safe. */
+/**
+ * Turns pictures that were taken with the camera held on its side, upside down or mirrored.
+ * Thread-safe.
+ */
 public final class Orientation {
-  private static final int QUARTER = 90;
-  private static final int TURNS = 4;
   private static final int PLANES = 3;
+  private static final double ONE = 1 << 16;
 
   private Orientation() {}
 
@@ -25,65 +26,93 @@ public final class Orientation {
    * @return the same picture when nothing is to be done; caller closes it
    */
   public static Picture upright(Picture picture, PictureScaler scaler) {
-    int turns = clockwiseTurns(picture.frame());
-    if (turns == 0) {
+    Turning turning = Turning.of(picture.frame());
+    if (turning.equals(Turning.NONE)) {
       return picture;
     }
     try (picture;
         Picture planar = scaler.convert(picture, AV_PIX_FMT_YUVJ420P)) {
       Size size = planar.size();
-      Picture turned = Picture.allocate(turns % 2 == 1 ? size.turned() : size, AV_PIX_FMT_YUVJ420P);
+      Picture turned =
+          Picture.allocate(turning.isLaidDown() ? size.turned() : size, AV_PIX_FMT_YUVJ420P);
       for (int plane = 0; plane < PLANES; plane++) {
-        turn(planar.frame(), turned.frame(), plane, turns);
+        turn(planar.frame(), turned.frame(), plane, turning);
       }
       turned.frame().best_effort_timestamp(picture.frame().best_effort_timestamp());
       return turned;
     }
   }
 
-  private static int clockwiseTurns(AVFrame frame) {
-    AVFrameSideData matrix = av_frame_get_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX);
-    if (matrix == null || matrix.isNull()) {
-      return 0;
-    }
-    double degrees = -av_display_rotation_get(new IntPointer(matrix.data()));
-    return Double.isNaN(degrees) ? 0 : Math.floorMod(Math.round(degrees / QUARTER), TURNS);
-  }
-
-  private static void turn(AVFrame from, AVFrame to, int plane, int turns) {
+  private static void turn(AVFrame from, AVFrame to, int plane, Turning turning) {
     int shift = plane == 0 ? 0 : 1;
     int columns = -(-to.width() >> shift);
     int rows = -(-to.height() >> shift);
+    int sourceColumns = -(-from.width() >> shift);
     int sourceRows = -(-from.height() >> shift);
-    byte[] pixels = new byte[from.linesize(plane) * sourceRows];
+    int stride = from.linesize(plane);
+    byte[] pixels = new byte[stride * sourceRows];
     buffer(from, plane, sourceRows).get(pixels);
-    Walk walk = Walk.of(turns, columns, rows, from.linesize(plane));
     ByteBuffer target = buffer(to, plane, rows);
     byte[] line = new byte[columns];
     for (int y = 0; y < rows; y++) {
-      int source = walk.start + y * walk.down;
+      int source = turning.start(sourceColumns, sourceRows, stride) + y * turning.down(stride);
       for (int x = 0; x < columns; x++) {
         line[x] = pixels[source];
-        source += walk.right;
+        source += turning.right(stride);
       }
       target.put(y * to.linesize(plane), line);
     }
   }
 
   /**
-   * How the source's pixels are passed while the turned picture is filled.
+   * How the source's pixels are passed while the upright picture is filled: the signs of a display
+   * matrix, whose transpose is its inverse.
    *
-   * @param start index of the pixel that becomes the first
-   * @param right from one column of the turned picture to the next
-   * @param down from one row of the turned picture to the next
+   * @param rightX columns of the source that one column of the upright picture goes on
+   * @param downX columns of the source that one row of it goes on
+   * @param rightY rows of the source that one column of it goes on
+   * @param downY rows of the source that one row of it goes on
    */
-  private record Walk(int start, int right, int down) {
-    private static Walk of(int turns, int columns, int rows, int line) {
-      return switch (turns) {
-        case 1 -> new Walk((columns - 1) * line, -line, 1);
-        case 2 -> new Walk((rows - 1) * line + columns - 1, -1, -line);
-        default -> new Walk(rows - 1, line, -1);
-      };
+  private record Turning(int rightX, int downX, int rightY, int downY) {
+    private static final Turning NONE = new Turning(1, 0, 0, 1);
+
+    /** As a frame's display matrix says; none where there is no matrix, or one that slants. */
+    private static Turning of(AVFrame frame) {
+      AVFrameSideData side = av_frame_get_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX);
+      if (side == null || side.isNull()) {
+        return NONE;
+      }
+      IntPointer matrix = new IntPointer(side.data());
+      Turning turning =
+          new Turning(unit(matrix, 0), unit(matrix, 1), unit(matrix, 3), unit(matrix, 4));
+      return turning.isWhole() ? turning : NONE;
+    }
+
+    private static int unit(IntPointer matrix, int index) {
+      return (int) Math.round(Math.max(-1, Math.min(1, matrix.get(index) / ONE)));
+    }
+
+    /** Whether each direction of the picture is one of the source's. */
+    private boolean isWhole() {
+      return Math.abs(rightX * downY - rightY * downX) == 1 && rightX * downX + rightY * downY == 0;
+    }
+
+    private boolean isLaidDown() {
+      return rightX == 0;
+    }
+
+    private int start(int columns, int rows, int stride) {
+      int x = rightX + downX < 0 ? columns - 1 : 0;
+      int y = rightY + downY < 0 ? rows - 1 : 0;
+      return y * stride + x;
+    }
+
+    private int right(int stride) {
+      return rightX + rightY * stride;
+    }
+
+    private int down(int stride) {
+      return downX + downY * stride;
     }
   }
 

@@ -1,15 +1,13 @@
 package io.vedette.app.model;
 
 import io.vedette.model.Architecture;
+import io.vedette.model.data.TextFile;
 import io.vedette.model.torch.TorchScript;
 import io.vedette.model.weights.Checkpoint;
 import io.vedette.model.weights.FoldedNetwork;
 import io.vedette.model.weights.OnnxWeights;
 import io.vedette.model.weights.Recognition;
 import io.vedette.model.yolo.Anchors;
-import io.vedette.runtime.Failure;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -64,17 +62,7 @@ final class NetworkFile {
 
   /** Class names of a file, one per line. */
   static @Nullable List<String> names(@Nullable Path file) {
-    if (file == null) {
-      return null;
-    }
-    try {
-      return Files.readAllLines(file).stream()
-          .map(String::strip)
-          .filter(s -> !s.isEmpty())
-          .toList();
-    } catch (IOException e) {
-      throw Failure.stop("names " + file + " cannot be read: " + e.getMessage(), e);
-    }
+    return file == null ? null : TextFile.names(file);
   }
 
   /** Reads an architecture's name. */

@@ -2,12 +2,14 @@ package io.vedette.model.data;
 
 import io.vedette.runtime.Failure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -28,6 +30,9 @@ import org.yaml.snakeyaml.error.YAMLException;
 record DataLayout(List<String> names, List<Path> train, List<Path> val) {
   private static final int DEPTH = 2;
 
+  /** Where macOS puts its own notes in zips. */
+  private static final String MACOS = "__MACOSX";
+
   DataLayout {
     names = List.copyOf(names);
     train = List.copyOf(train);
@@ -36,23 +41,29 @@ record DataLayout(List<String> names, List<Path> train, List<Path> val) {
 
   /** Finds out about a folder, or reads a {@code data.yaml}. */
   static DataLayout of(Path place) throws IOException {
-    if (Files.isRegularFile(place)) {
-      return ofYaml(place);
-    }
-    @Nullable Path root = rootIn(place);
+    return Files.isRegularFile(place) ? ofYaml(place) : in(place, place);
+  }
+
+  /**
+   * Finds out about a folder.
+   *
+   * @param place it is told as: a zip file whose root it is, or itself
+   */
+  static DataLayout in(Path folder, Path place) throws IOException {
+    @Nullable Path root = rootIn(folder);
     if (root == null) {
       throw Failure.stop(
           "data "
               + place
-              + " has neither images/train, images/val nor a data.yaml; give YOLO folders, a zip of them, or a"
-              + " data.yaml");
+              + " has neither images/train, images/val nor a data.yaml; give YOLO folders, a zip of"
+              + " them, or a data.yaml");
     }
     Path yaml = root.resolve("data.yaml");
     if (Files.exists(yaml)) {
       return ofYaml(yaml);
     }
     return new DataLayout(
-        names(root),
+        names(root, place),
         List.of(root.resolve("images").resolve("train")),
         List.of(root.resolve("images").resolve("val")));
   }
@@ -62,6 +73,7 @@ record DataLayout(List<String> names, List<Path> train, List<Path> val) {
     try (Stream<Path> folders = Files.walk(place, DEPTH)) {
       return folders
           .filter(Files::isDirectory)
+          .filter(folder -> !folder.startsWith(place.resolve(MACOS)))
           .filter(
               folder ->
                   Files.exists(folder.resolve("data.yaml"))
@@ -69,34 +81,39 @@ record DataLayout(List<String> names, List<Path> train, List<Path> val) {
                       || Files.isDirectory(folder.resolve("images").resolve("val")))
           .findFirst()
           .orElse(null);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
-  private static List<String> names(Path root) throws IOException {
+  private static List<String> names(Path root, Path place) throws IOException {
     for (String file : List.of("names.txt", "classes.txt")) {
       if (Files.exists(root.resolve(file))) {
-        return Files.readAllLines(root.resolve(file)).stream()
-            .map(String::strip)
-            .filter(line -> !line.isEmpty())
-            .toList();
+        return TextFile.names(root.resolve(file));
       }
     }
     throw Failure.stop(
-        "data " + root + " names no classes; add names.txt with one name per line, or a data.yaml");
+        "data "
+            + place
+            + " names no classes; add names.txt with one name per line, or a data.yaml");
   }
 
   private static DataLayout ofYaml(Path yaml) throws IOException {
     Map<?, ?> keys = read(yaml);
     Path folder = parent(yaml);
     Path base = keys.get("path") == null ? folder : folder.resolve(keys.get("path").toString());
-    List<String> names = names(yaml, keys);
-    return new DataLayout(
-        names, places(yaml, base, keys, "train"), places(yaml, base, keys, "val"));
+    List<String> names = TextFile.distinct(yaml, names(yaml, keys));
+    List<Path> train = places(yaml, base, keys.get("train"));
+    List<Path> val = places(yaml, base, keys.get("val"));
+    if (train.isEmpty() && val.isEmpty()) {
+      throw Failure.stop("data " + yaml + " says neither train nor val: no place with pictures");
+    }
+    return new DataLayout(names, train, val);
   }
 
   private static Map<?, ?> read(Path yaml) throws IOException {
     try {
-      Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(yaml));
+      Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(TextFile.read(yaml));
       if (read instanceof Map<?, ?> keys) {
         return keys;
       }
@@ -133,7 +150,8 @@ record DataLayout(List<String> names, List<Path> train, List<Path> val) {
     if (names instanceof Collection<?> list) {
       return list.stream().map(String::valueOf).toList();
     }
-    throw Failure.stop("data " + yaml + " names no classes; add the key names");
+    throw Failure.stop(
+        "data " + yaml + " names no classes; add the key names with a list, or a map by index");
   }
 
   private static int index(Path yaml, Object key) {
@@ -144,14 +162,12 @@ record DataLayout(List<String> names, List<Path> train, List<Path> val) {
     }
   }
 
-  private static List<Path> places(Path yaml, Path base, Map<?, ?> keys, String key) {
-    Object value = keys.get(key);
-    if (value == null) {
-      throw Failure.stop("data " + yaml + " lacks the key " + key);
-    }
+  /** None where the key is left out or empty. */
+  private static List<Path> places(Path yaml, Path base, @Nullable Object value) {
     List<Path> places = new ArrayList<>();
-    for (Object one : value instanceof Collection<?> many ? many : List.of(value)) {
-      places.add(place(yaml, base, one.toString()));
+    for (Object one :
+        value instanceof Collection<?> many ? many : Optional.ofNullable(value).stream().toList()) {
+      places.add(place(yaml, base, String.valueOf(one)));
     }
     return places;
   }
@@ -166,7 +182,7 @@ record DataLayout(List<String> names, List<Path> train, List<Path> val) {
     return Files.exists(place) ? place : plain;
   }
 
-  private static Path parent(Path file) {
+  static Path parent(Path file) {
     Path absolute = file.toAbsolutePath().getParent();
     return absolute == null ? file : absolute;
   }

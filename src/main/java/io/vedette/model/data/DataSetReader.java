@@ -1,6 +1,5 @@
 package io.vedette.model.data;
 
-import io.vedette.geometry.Size;
 import io.vedette.runtime.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,26 +8,31 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.zip.ZipException;
 
 /** Reads a whole data set once, checks it, and keeps its pictures. Confined to one thread. */
 public final class DataSetReader {
-  private static final Set<String> PICTURES = Set.of("jpg", "jpeg", "png", "bmp", "gif");
-
   private final int longest;
+  private final boolean isLabelled;
   private final List<LeftOut> leftOut = new ArrayList<>();
   private final PictureStore store = new PictureStore();
   private final MessageDigest digest = sha256();
 
-  private DataSetReader(int longest) {
+  /** What files are told relative to. */
+  private Path root;
+
+  private DataSetReader(Path place, int longest, boolean isLabelled) {
+    this.root = Files.isDirectory(place) ? place : DataLayout.parent(place);
     this.longest = longest;
+    this.isLabelled = isLabelled;
   }
 
   /**
@@ -38,7 +42,7 @@ public final class DataSetReader {
    * @throws Failure of action STOP when there is nothing to train with
    */
   public static DataSet read(Path place, int longest) {
-    DataSetReader reader = new DataSetReader(longest);
+    DataSetReader reader = new DataSetReader(place, longest, true);
     try {
       return reader.read(place);
     } catch (NoSuchFileException e) {
@@ -61,7 +65,7 @@ public final class DataSetReader {
    * @throws Failure of action STOP when there is none
    */
   public static DataSet unlabelled(Path folder, int longest) {
-    DataSetReader reader = new DataSetReader(longest);
+    DataSetReader reader = new DataSetReader(folder, longest, false);
     try {
       return reader.read(folder, new DataLayout(List.of("object"), List.of(), List.of(folder)));
     } catch (IOException e) {
@@ -81,9 +85,10 @@ public final class DataSetReader {
       return read(place, DataLayout.of(place));
     }
     try (FileSystem zip = FileSystems.newFileSystem(place)) {
-      return read(place, DataLayout.of(zip.getPath("/")));
-    } catch (java.nio.file.ProviderNotFoundException | java.util.zip.ZipException e) {
-      throw Failure.stop("data " + place + " is no zip file: " + e.getMessage(), e);
+      root = zip.getPath("/");
+      return read(place, DataLayout.in(root, place));
+    } catch (ProviderNotFoundException | ZipException e) {
+      throw Failure.stop("data " + place + " is no usable zip file: " + e.getMessage(), e);
     }
   }
 
@@ -111,87 +116,41 @@ public final class DataSetReader {
     List<LabelledPicture> pictures = new ArrayList<>();
     try (PictureReader reader = new PictureReader(longest)) {
       for (Path place : places) {
-        for (Path file : files(place)) {
-          read(place, file, labels, reader).ifPresent(pictures::add);
+        PictureFiles files = new PictureFiles(root, place, leftOut);
+        for (Path file : files.pictures()) {
+          read(file, files, labels, reader).ifPresent(pictures::add);
+        }
+        if (isLabelled) {
+          files.noteOrphans();
         }
       }
     }
     return pictures;
   }
 
-  private java.util.Optional<LabelledPicture> read(
-      Path place, Path file, YoloLabels labels, PictureReader reader) throws IOException {
-    String name = name(place, file);
+  private Optional<LabelledPicture> read(
+      Path file, PictureFiles files, YoloLabels labels, PictureReader reader) {
     try {
       byte[] original = Files.readAllBytes(file);
       PictureReader.ReadPicture picture = reader.read(original);
-      String text = labelsOf(file);
+      Path beside = PictureFiles.labels(file);
+      String text = isLabelled && Files.exists(beside) ? TextFile.readLeniently(beside) : "";
       digest.update(original);
       digest.update(text.getBytes(StandardCharsets.UTF_8));
-      Size size = picture.size();
-      return java.util.Optional.of(
+      byte[] jpeg = picture.jpeg();
+      List<LabelledBox> boxes = labels.parse(files.shown(beside), text);
+      return Optional.of(
           new LabelledPicture(
-              name,
-              size,
-              store.add(picture.jpeg()),
-              picture.jpeg().length,
-              labels.parse(stem(name) + ".txt", text)));
-    } catch (NoSuchFileException e) {
-      leftOut.add(new LeftOut(name, "listed, but there is no such file"));
+              files.name(file), picture.size(), store.add(jpeg), jpeg.length, boxes));
+    } catch (IOException e) {
+      files.note(file, e);
     } catch (Failure e) {
       if (e.action() != Failure.Action.SKIP) {
         throw e;
       }
-      leftOut.add(new LeftOut(name, String.valueOf(e.getMessage())));
+      files.note(file, String.valueOf(e.getMessage()));
     }
-    return java.util.Optional.empty();
-  }
-
-  /** Within the folder it was found in. */
-  private static String name(Path place, Path file) {
-    Path name = file.startsWith(place) ? place.relativize(file) : file.getFileName();
-    return name.toString().replace('\\', '/');
-  }
-
-  /** Pictures of a folder, or those that a text file lists, by name. */
-  private static List<Path> files(Path place) throws IOException {
-    if (Files.isRegularFile(place)) {
-      Path folder = place.toAbsolutePath().getParent();
-      return Files.readAllLines(place).stream()
-          .map(String::strip)
-          .filter(line -> !line.isEmpty())
-          .map(line -> folder == null ? Path.of(line) : folder.resolve(line).normalize())
-          .toList();
-    }
-    if (!Files.isDirectory(place)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(place)) {
-      return files.filter(Files::isRegularFile).filter(DataSetReader::isPicture).sorted().toList();
-    }
-  }
-
-  private static boolean isPicture(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return PICTURES.contains(name.substring(name.lastIndexOf('.') + 1));
-  }
-
-  /** The text of {@code …/labels/…/name.txt} beside {@code …/images/…/name.jpg}; empty if none. */
-  private static String labelsOf(Path picture) throws IOException {
-    String path = picture.toString();
-    int images = Math.max(path.lastIndexOf("/images/"), path.lastIndexOf("\\images\\"));
-    String beside = images < 0 ? path : replaceImages(path, images);
-    Path labels = picture.getFileSystem().getPath(stem(beside) + ".txt");
-    return Files.exists(labels) ? Files.readString(labels, StandardCharsets.ISO_8859_1) : "";
-  }
-
-  private static String replaceImages(String path, int at) {
-    return path.substring(0, at + 1) + "labels" + path.substring(at + "/images".length());
-  }
-
-  private static String stem(String name) {
-    int dot = name.lastIndexOf('.');
-    return dot < 0 ? name : name.substring(0, dot);
+    return Optional.empty();
   }
 
   private static MessageDigest sha256() {

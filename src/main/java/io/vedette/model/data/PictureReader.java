@@ -3,26 +3,32 @@ package io.vedette.model.data;
 import io.vedette.geometry.Size;
 import io.vedette.picture.JpegDecoder;
 import io.vedette.picture.JpegEncoder;
+import io.vedette.picture.Orientation;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
 import io.vedette.runtime.Failure;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /** Picture files of any kind to JPEGs of a bounded size. Confined to one thread; caller closes. */
 final class PictureReader implements AutoCloseable {
   private static final int QUALITY = 96;
+  private static final String NO_PICTURE =
+      "expected a JPEG, PNG, BMP, GIF or TIFF picture, found %d other bytes";
 
   /**
    * A picture that can be decoded.
@@ -46,23 +52,25 @@ final class PictureReader implements AutoCloseable {
   }
 
   /**
-   * Decodes a file and, where it is large or no JPEG, encodes it again.
+   * Decodes a file and, where it is large, lies on its side or is no JPEG, encodes it again.
    *
    * @throws Failure of action SKIP when it cannot be decoded
    */
   ReadPicture read(byte[] file) {
     byte[] jpeg = isJpeg(file) ? file : converted(file);
-    try (Picture picture = decoder.decode(jpeg)) {
+    Picture decoded = decoder.decode(jpeg);
+    try (Picture picture = Orientation.upright(decoded, scaler)) {
       Size size = picture.size();
       int side = Math.max(size.width(), size.height());
-      if (side <= longest) {
-        return new ReadPicture(jpeg, size);
+      if (side > longest) {
+        double scale = (double) longest / side;
+        Size small = new Size(scaled(size.width(), scale), scaled(size.height(), scale));
+        try (Picture shrunk = scaler.scale(picture, small)) {
+          return new ReadPicture(encoder.encode(shrunk), small);
+        }
       }
-      double scale = (double) longest / side;
-      Size small = new Size(scaled(size.width(), scale), scaled(size.height(), scale));
-      try (Picture shrunk = scaler.scale(picture, small)) {
-        return new ReadPicture(encoder.encode(shrunk), small);
-      }
+      boolean isTurned = picture != decoded;
+      return new ReadPicture(isTurned ? encoder.encode(picture) : jpeg, size);
     }
   }
 
@@ -82,12 +90,25 @@ final class PictureReader implements AutoCloseable {
   }
 
   private static byte[] converted(byte[] file) {
-    try {
-      @Nullable BufferedImage image = ImageIO.read(new ByteArrayInputStream(file));
-      if (image == null) {
-        throw Failure.skip("no JPEG, PNG, BMP or GIF picture", null);
+    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(file))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw Failure.skip(NO_PICTURE.formatted(file.length), null);
       }
-      return jpeg(opaque(image));
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in, true, true);
+        long area = (long) reader.getWidth(0) * reader.getHeight(0);
+        if (area > JpegDecoder.LARGEST_AREA) {
+          throw Failure.skip(
+              "too large: %d pixels; at most %d are decoded"
+                  .formatted(area, JpegDecoder.LARGEST_AREA),
+              null);
+        }
+        return jpeg(opaque(reader.read(0)));
+      } finally {
+        reader.dispose();
+      }
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw Failure.skip("broken picture: " + e.getMessage(), e);
     }
@@ -97,9 +118,28 @@ final class PictureReader implements AutoCloseable {
     BufferedImage opaque =
         new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = opaque.createGraphics();
-    graphics.drawImage(image, 0, 0, Color.WHITE, null);
+    graphics.drawImage(withoutGreyCurve(image), 0, 0, Color.WHITE, null);
     graphics.dispose();
     return opaque;
+  }
+
+  /** Greys with transparency as they are: Java would brighten them, as if they were linear. */
+  private static BufferedImage withoutGreyCurve(BufferedImage image) {
+    ColorModel colours = image.getColorModel();
+    if (!colours.hasAlpha() || colours.getColorSpace().getType() != ColorSpace.TYPE_GRAY) {
+      return image;
+    }
+    BufferedImage plain =
+        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_ARGB);
+    int shift = colours.getComponentSize(0) - Byte.SIZE;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        int grey = image.getRaster().getSample(x, y, 0) >> shift;
+        int alpha = image.getRaster().getSample(x, y, 1) >> shift;
+        plain.setRGB(x, y, alpha << 24 | grey * 0x010101);
+      }
+    }
+    return plain;
   }
 
   private static byte[] jpeg(BufferedImage image) throws IOException {

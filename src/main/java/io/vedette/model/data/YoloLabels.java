@@ -8,11 +8,12 @@ import java.util.Set;
 
 /**
  * YOLO's label files: a line per object, {@code class cx cy w h}, the box relative to the picture.
+ * What of a box lies outside its picture is cut off.
  */
 final class YoloLabels {
   private static final int NUMBERS = 5;
 
-  /** Edges may lie outside by as much, as rounding leaves them. */
+  /** Numbers may lie outside 0–1 by as much, as rounding leaves them. */
   private static final double SLACK = 0.01;
 
   private final int classes;
@@ -42,16 +43,17 @@ final class YoloLabels {
   private LabelledBox box(String[] words) {
     if (words.length < NUMBERS) {
       throw new IllegalArgumentException(
-          "expected class cx cy w h, found " + words.length + " numbers");
+          "expected class cx cy w h, found " + String.join(" ", words));
     }
     int label = label(words[0]);
-    double[] corners = words.length == NUMBERS ? corners(words) : around(words);
-    for (double corner : corners) {
-      if (!(corner >= -SLACK && corner <= 1 + SLACK)) {
+    for (int i = 1; i < words.length; i++) {
+      double number = number(words[i]);
+      if (number < -SLACK || number > 1 + SLACK) {
         throw new IllegalArgumentException(
-            "box reaches outside its picture: " + String.join(" ", words));
+            "expected numbers of 0–1, parts of the picture, found " + String.join(" ", words));
       }
     }
+    double[] corners = words.length == NUMBERS ? corners(words) : around(words);
     RelativeBox box = RelativeBox.ofCorners(corners[0], corners[1], corners[2], corners[3]);
     if (box.area() <= 0) {
       throw new IllegalArgumentException("box without area: " + String.join(" ", words));
@@ -79,7 +81,7 @@ final class YoloLabels {
   private static double[] around(String[] words) {
     if (words.length < 7 || words.length % 2 == 0) {
       throw new IllegalArgumentException(
-          "expected class cx cy w h or class x y x y x y …, found " + words.length + " numbers");
+          "expected class cx cy w h or class x y x y x y …, found " + words.length + " words");
     }
     double[] corners = {1, 1, 0, 0};
     for (int i = 1; i < words.length; i += 2) {
