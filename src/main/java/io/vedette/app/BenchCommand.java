@@ -9,9 +9,12 @@ import io.vedette.bench.DetectEfficiency;
 import io.vedette.bench.EndToEnd;
 import io.vedette.bench.Figure;
 import io.vedette.bench.IngestEfficiency;
+import io.vedette.bench.Memory;
 import io.vedette.bench.Preprocessing;
+import io.vedette.bench.Scaling;
 import io.vedette.bench.Suppression;
 import io.vedette.bench.Tracking;
+import io.vedette.bench.Transactions;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.OnnxModel;
 import io.vedette.runtime.Failure;
@@ -49,7 +52,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "ROW",
       split = ",",
       description =
-          "Only these: nms, preprocessing, tracking, ingest-efficiency, detect-efficiency, latency.")
+          "Only these: nms, preprocessing, tracking, ingest-efficiency, detect-efficiency,"
+              + " transactions, scaling, memory, latency.")
   private List<String> only = List.of();
 
   @Option(
@@ -113,6 +117,9 @@ final class BenchCommand implements Callable<Integer> {
         Map.entry(
             "detect-efficiency",
             () -> new DetectEfficiency(folder, OnnxModel.load(inference), inference)),
+        Map.entry("transactions", () -> new Transactions(folder, Duration.ofSeconds(seconds))),
+        Map.entry("scaling", () -> new Scaling(folder)),
+        Map.entry("memory", Memory::new),
         Map.entry(
             "latency",
             () ->

@@ -1,13 +1,5 @@
 package io.vedette.bench;
 
-import io.vedette.camera.FrameShrinker;
-import io.vedette.config.Settings;
-import io.vedette.detector.DetectSettings;
-import io.vedette.frame.CaptureClock;
-import io.vedette.frame.Frame;
-import io.vedette.frame.FrameId;
-import io.vedette.frame.Ledger;
-import io.vedette.frame.StageTimes;
 import io.vedette.geometry.Letterbox;
 import io.vedette.inference.Batch;
 import io.vedette.inference.InferenceSettings;
@@ -16,15 +8,11 @@ import io.vedette.inference.OnnxModel;
 import io.vedette.picture.JpegDecoder;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
-import io.vedette.runtime.Failure;
-import io.vedette.transport.FramePlaces;
-import io.vedette.transport.FramePublisher;
+import io.vedette.transport.TransportSettings.Delivery;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The detect role, from JPEGs in Kafka to committed events, against the bare model in a loop of the
@@ -33,17 +21,14 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class DetectEfficiency implements Benchmark {
   private static final int ROUNDS = 3;
-  private static final int CAMERAS = 4;
-  private static final int DIFFERENT = 16;
-  private static final int WARM_UP = 64;
   private static final int MEASURED = 320;
-  private static final long POLL_NANOS = 2_000_000;
+  private static final RoleRate.Load LOAD = new RoleRate.Load(1, 4, 64, MEASURED);
   private static final double NANOS = 1e9;
 
   private final Path folder;
   private final OnnxModel model;
   private final InferenceSettings inference;
-  private final List<byte[]> jpegs = StreetPictures.jpegs(DIFFERENT);
+  private final RoleRate role;
 
   /**
    * @param folder for brokers; emptied by the caller
@@ -52,6 +37,7 @@ public final class DetectEfficiency implements Benchmark {
     this.folder = folder;
     this.model = model;
     this.inference = inference;
+    this.role = new RoleRate(model, inference, StreetPictures.SIZE);
   }
 
   @Override
@@ -65,10 +51,10 @@ public final class DetectEfficiency implements Benchmark {
     List<String> rates = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
       double before = bareRate();
-      double role = roleRate(folder.resolve("detect-" + round));
+      double whole = role.measure(folder.resolve("detect-" + round), Delivery.EXACTLY_ONCE, LOAD);
       double bare = (before + bareRate()) / 2;
-      ratios.add(role / bare);
-      rates.add(String.format(Locale.ROOT, "%.1f/%.1f", role, bare));
+      ratios.add(whole / bare);
+      rates.add(String.format(Locale.ROOT, "%.1f/%.1f", whole, bare));
     }
     ratios.sort(null);
     return List.of(
@@ -110,67 +96,11 @@ public final class DetectEfficiency implements Benchmark {
     try (JpegDecoder decoder = new JpegDecoder();
         PictureScaler scaler = new PictureScaler()) {
       for (int slot = 0; slot < slots; slot++) {
-        try (Picture picture = decoder.decode(jpegs.get(slot % DIFFERENT))) {
+        try (Picture picture = decoder.decode(role.jpeg(slot))) {
           Letterbox letterbox = Letterbox.fit(picture.size(), model.size());
           scaler.letterbox(picture, letterbox, batch.slot(slot));
         }
       }
     }
-  }
-
-  /** Frames per second from the topic to committed detections. */
-  private double roleRate(Path place) {
-    try (Workplace workplace = new Workplace(place)) {
-      publish(workplace);
-      Ledger ledger = new Ledger();
-      DetectSettings settings = Settings.defaults(DetectSettings.class);
-      workplace.detect(model, Lane.open(model, inference), settings, ledger);
-      long first = await(workplace, ledger, WARM_UP);
-      long startNanos = System.nanoTime();
-      long last = await(workplace, ledger, WARM_UP + MEASURED);
-      return (last - first) * NANOS / (System.nanoTime() - startNanos);
-    }
-  }
-
-  private void publish(Workplace workplace) {
-    Ledger ledger = new Ledger();
-    try (FramePublisher publisher =
-        new FramePublisher(
-            workplace.kafka(),
-            workplace.transport(),
-            new FramePlaces(),
-            ledger,
-            FrameShrinker::shrink)) {
-      publisher.start();
-      Instant begin = Instant.now();
-      // More than is measured, so that the last batches are full ones as well.
-      for (int i = 0; i < WARM_UP + MEASURED + 4 * inference.batch(); i++) {
-        publisher.accept(
-            new Frame(
-                new FrameId("camera" + i % CAMERAS, 1, i / CAMERAS),
-                begin.plusMillis(i),
-                CaptureClock.FILE,
-                StreetPictures.SIZE,
-                jpegs.get(i % DIFFERENT),
-                StageTimes.NONE));
-      }
-    }
-  }
-
-  private static long await(Workplace workplace, Ledger ledger, long frames) {
-    long inferred = inferred(ledger);
-    while (inferred < frames) {
-      workplace.check();
-      LockSupport.parkNanos(POLL_NANOS);
-      if (Thread.currentThread().isInterrupted()) {
-        throw Failure.stop("interrupted");
-      }
-      inferred = inferred(ledger);
-    }
-    return inferred;
-  }
-
-  private static long inferred(Ledger ledger) {
-    return ledger.balances().values().stream().mapToLong(Ledger.Balance::inferred).sum();
   }
 }

@@ -20,6 +20,7 @@ import io.vedette.simulator.video.VideoSettings;
 import io.vedette.transport.EventReader;
 import io.vedette.transport.FramePlaces;
 import io.vedette.transport.FramePublisher;
+import io.vedette.transport.TransportSettings.Delivery;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,7 +68,16 @@ public final class EndToEnd implements Benchmark {
 
   @Override
   public List<Figure> run() {
-    try (Workplace workplace = new Workplace(folder.resolve("latency"))) {
+    return measure(folder.resolve("latency"), Delivery.EXACTLY_ONCE).figures(duration);
+  }
+
+  /** What each detection took, less inference. */
+  Samples samples(Path place, Delivery delivery) {
+    return measure(place, delivery).samples();
+  }
+
+  private Tally measure(Path place, Delivery delivery) {
+    try (Workplace workplace = new Workplace(place, delivery)) {
       EventReader reader =
           workplace
               .services()
@@ -84,7 +94,7 @@ public final class EndToEnd implements Benchmark {
           events.forEach(event -> tally.add(DetectionJson.read(event.json()), now));
         }
       }
-      return tally.figures(duration);
+      return tally;
     }
   }
 
@@ -145,8 +155,12 @@ public final class EndToEnd implements Benchmark {
                   .add(Math.round(millis * MILLIS_PER_NANO)));
     }
 
+    private Samples samples() {
+      return samples(nanos);
+    }
+
     private List<Figure> figures(Duration duration) {
-      Samples samples = samples(nanos);
+      Samples samples = samples();
       String how =
           "%d detections in %d s; medians by stage: %s"
               .formatted(samples.size(), duration.toSeconds(), medians());

@@ -22,7 +22,7 @@ public final class Preprocessing implements Benchmark {
 
   @Override
   public List<Figure> run() {
-    byte[] jpeg = StreetPictures.jpegs(1).get(0);
+    byte[] jpeg = StreetPictures.jpegs(1, StreetPictures.SIZE).get(0);
     Letterbox letterbox = Letterbox.fit(StreetPictures.SIZE, new Size(SIDE, SIDE));
     ByteBuffer slot = ByteBuffer.allocateDirect(SIDE * SIDE * 3);
     try (JpegDecoder decoder = new JpegDecoder();

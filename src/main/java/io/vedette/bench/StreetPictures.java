@@ -20,8 +20,8 @@ final class StreetPictures {
   private StreetPictures() {}
 
   /** So many pictures, a second apart, as the ingest role encodes them. */
-  static List<byte[]> jpegs(int number) {
-    Scene scene = new Scene(0, SIZE, FPS);
+  static List<byte[]> jpegs(int number, Size size) {
+    Scene scene = new Scene(0, size, FPS);
     List<byte[]> jpegs = new ArrayList<>();
     try (JpegEncoder encoder = new JpegEncoder(QUALITY)) {
       for (int i = 0; i < number; i++) {

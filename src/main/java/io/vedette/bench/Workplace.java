@@ -20,6 +20,7 @@ import io.vedette.transport.FrameSelection;
 import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.Topics;
 import io.vedette.transport.TransportSettings;
+import io.vedette.transport.TransportSettings.Delivery;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -33,11 +34,13 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Workplace implements AutoCloseable {
   private final Services services = new Services();
   private final TransportSettings transport;
+  private final Delivery delivery;
   private final Topics topics;
   private final KafkaAccess kafka;
   private final AtomicReference<Failure> failure = new AtomicReference<>();
 
-  Workplace(Path folder) {
+  Workplace(Path folder, Delivery delivery) {
+    this.delivery = delivery;
     this.transport = Settings.defaults(TransportSettings.class);
     this.topics = new Topics(transport);
     BrokerSettings settings =
@@ -68,7 +71,7 @@ final class Workplace implements AutoCloseable {
     DetectorParts.Route route =
         new DetectorParts.Route(
             kafka,
-            transport.delivery(),
+            delivery,
             FrameSelection.shared(topics.frames(), settings.group()),
             new DetectionPublisher.Outlets(
                 topics.detections(),

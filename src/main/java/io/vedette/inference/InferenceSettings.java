@@ -53,6 +53,15 @@ public record InferenceSettings(
     return new InferenceSettings(null, Device.CPU, 0, 0, 8, 640, null, Duration.ofMillis(10));
   }
 
+  /**
+   * An accelerator that takes a fixed time and sees nothing.
+   *
+   * @param time of each run
+   */
+  public static InferenceSettings simulated(Duration time) {
+    return new InferenceSettings(null, Device.SIMULATED, 0, 0, 8, 640, null, time);
+  }
+
   /** The same with another number of threads. */
   public InferenceSettings withThreads(int other) {
     return new InferenceSettings(

@@ -2,11 +2,18 @@ package io.vedette.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -59,10 +66,31 @@ class BrokerFaultsIT extends FaultTest {
     for (int node = 1; node <= 3; node++) {
       cluster.node(node).kill();
     }
-    letPass(Duration.ofSeconds(30));
+    letPass(seconds("faults.outage", 30));
     for (int node = 1; node <= 3; node++) {
       cluster.restart(node);
     }
+    cluster.awaitBrokers(3);
+
+    awaitDetections();
+    settle("cameras");
+  }
+
+  @Test
+  void shouldLoseNoDetectionWhenTheDiskOfABrokerRunsFull() throws Exception {
+    assumeTrue(Program.hasSmallDisks(), "skipped: needs unshare and leave to mount");
+    begin();
+    cluster.node(3).stop();
+    cluster.restartOnSmallDisk(3, 64);
+    cluster.awaitBrokers(3);
+    awaitDetections();
+
+    fillDisk(3);
+    await("the node ends for want of room")
+        .atMost(PATIENCE)
+        .until(() -> !cluster.node(3).isAlive());
+    awaitDetections();
+    cluster.restart(3);
     cluster.awaitBrokers(3);
 
     awaitDetections();
@@ -95,6 +123,32 @@ class BrokerFaultsIT extends FaultTest {
     account.close();
     openAccount();
     awaitDetections();
+  }
+
+  /** Writes records that only one node keeps until it takes no more. */
+  private void fillDisk(int node) throws Exception {
+    try (Admin admin = cluster.admin()) {
+      admin
+          .createTopics(List.of(new NewTopic("filler", Map.of(0, List.of(node)))))
+          .all()
+          .get(30, TimeUnit.SECONDS);
+    }
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers", cluster.servers(),
+            "acks", "1",
+            "max.request.size", "2000000",
+            "request.timeout.ms", "3000",
+            "delivery.timeout.ms", "4000");
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int i = 0; i < 200; i++) {
+        producer.send(new ProducerRecord<>("filler", new byte[1 << 20])).get();
+      }
+    } catch (ExecutionException e) {
+      return; // it is full
+    }
+    throw new AssertionError("200 MiB went onto a disk of 64");
   }
 
   private void begin() {

@@ -82,13 +82,25 @@ final class Cluster implements AutoCloseable {
     return nodes.get(number - 1);
   }
 
-  Path data(int node) {
-    return folder.resolve("kafka-" + node);
+  /** Where a node keeps its topics. */
+  private Path topics(int node) {
+    return folder.resolve("kafka-" + node).resolve("topics");
+  }
+
+  private Path metadata(int node) {
+    return folder.resolve("kafka-" + node).resolve("metadata");
   }
 
   /** Starts a node that has ended, on its folder. */
   void restart(int number) {
     nodes.set(number - 1, launch(number));
+  }
+
+  /** The same with its topics on a disk of so many MiB, which is gone when the node ends. */
+  void restartOnSmallDisk(int number, int size) {
+    List<String> command = new ArrayList<>(Program.smallDisk(topics(number), size));
+    command.addAll(java(number));
+    nodes.set(number - 1, Program.start(folder, "kafka-" + number, command));
   }
 
   void awaitBrokers(int number) {
@@ -126,17 +138,17 @@ final class Cluster implements AutoCloseable {
   }
 
   private Program launch(int node) {
+    return Program.start(folder, "kafka-" + node, java(node));
+  }
+
+  private List<String> java(int node) {
     try {
       Path file = folder.resolve("kafka-" + node + "-" + starts++ + ".properties");
       try (var out = Files.newOutputStream(file)) {
         properties(node).store(out, null);
       }
-      return Program.start(
-          folder,
-          "kafka-" + node,
-          List.of("-Xmx384m", "-XX:+UseSerialGC"),
-          "kafka.Kafka",
-          List.of(file.toString()));
+      return Program.java(
+          List.of("-Xmx384m", "-XX:+UseSerialGC"), "kafka.Kafka", List.of(file.toString()));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -144,13 +156,14 @@ final class Cluster implements AutoCloseable {
 
   private void format(int node, String cluster) {
     try {
-      Files.createDirectories(data(node));
+      Files.createDirectories(topics(node));
+      Files.createDirectories(metadata(node));
       new Formatter()
           .setClusterId(cluster)
           .setNodeId(node)
           .setControllerListenerName("CONTROLLER")
-          .setMetadataLogDirectory(data(node).toString())
-          .addDirectory(data(node).toString())
+          .setMetadataLogDirectory(metadata(node).toString())
+          .addDirectory(topics(node).toString())
           .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
           .setReleaseVersion(MetadataVersion.latestProduction())
           .run();
@@ -180,7 +193,8 @@ final class Cluster implements AutoCloseable {
     properties.put(
         "listener.security.protocol.map", "NEAR:PLAINTEXT,FAR:PLAINTEXT,CONTROLLER:PLAINTEXT");
     properties.put("controller.listener.names", "CONTROLLER");
-    properties.put("log.dirs", data(node).toString());
+    properties.put("log.dirs", topics(node).toString());
+    properties.put("metadata.log.dir", metadata(node).toString());
     String replicas = Integer.toString(size);
     String quorum = Integer.toString(size / 2 + 1);
     properties.put("offsets.topic.replication.factor", replicas);

@@ -17,6 +17,14 @@ public final class Program implements AutoCloseable {
   /** Where Debian's {@code faketime} has it. */
   static final Path FAKE_CLOCK = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
 
+  // A name space of its own lets anyone mount; what is mounted goes with the process.
+  private static final List<String> OWN_MOUNTS = List.of("unshare", "-rm");
+  private static final String MOUNT =
+      """
+      kept=$(mktemp -d) && cp -a "$1/." "$kept" && mount -t tmpfs -o size="$2m" tmpfs "$1" \
+        && cp -a "$kept/." "$1" && rm -r "$kept" && shift 2 && exec "$@"
+      """;
+
   private static final Path TARGET = Path.of("target").toAbsolutePath();
 
   // Where tests run in the background, their children would ignore Ctrl-C.
@@ -55,7 +63,21 @@ public final class Program implements AutoCloseable {
     return start(folder, name, java(options, main, arguments));
   }
 
-  private static List<String> java(List<String> options, String main, List<String> arguments) {
+  /** Whether {@link #smallDisk} works here. */
+  static boolean hasSmallDisks() {
+    List<String> command = new ArrayList<>(OWN_MOUNTS);
+    command.addAll(List.of("mount", "-t", "tmpfs", "tmpfs", TARGET.toString()));
+    return isRunning(command.toArray(String[]::new));
+  }
+
+  /** What a command begins with that is to see a folder's files on a disk of so many MiB. */
+  static List<String> smallDisk(Path folder, int size) {
+    List<String> command = new ArrayList<>(OWN_MOUNTS);
+    command.addAll(List.of("sh", "-c", MOUNT, "sh", folder.toString(), Integer.toString(size)));
+    return command;
+  }
+
+  static List<String> java(List<String> options, String main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -67,7 +89,7 @@ public final class Program implements AutoCloseable {
     return command;
   }
 
-  private static Program start(Path folder, String name, List<String> words) {
+  static Program start(Path folder, String name, List<String> words) {
     List<String> command = new ArrayList<>(LISTENING);
     command.addAll(words);
     try {
