@@ -163,6 +163,7 @@ final class Cluster implements AutoCloseable {
           .setNodeId(node)
           .setControllerListenerName("CONTROLLER")
           .setMetadataLogDirectory(metadata(node).toString())
+          .addDirectory(metadata(node).toString())
           .addDirectory(topics(node).toString())
           .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
           .setReleaseVersion(MetadataVersion.latestProduction())
