@@ -11,6 +11,7 @@ import io.vedette.transport.camera.CameraRecord;
 import io.vedette.transport.camera.CameraTable;
 import io.vedette.transport.camera.OwnerTable;
 import java.io.PrintWriter;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The cameras there are, and how they do. Immutable. */
 final class CameraList {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final String ROW = "%-20s %-18s %-10s %-24s %-20s %s%n";
+  private static final String ROW = "%-20s %-18s %-10s %-21s %-20s %s%n";
 
   private final Map<String, CameraRecord> cameras;
   private final Map<String, CameraStateEvent> owners;
@@ -61,7 +62,7 @@ final class CameraList {
         camera.id(),
         state(owner),
         quality(owner),
-        owner == null ? "-" : owner.at(),
+        owner == null ? "-" : owner.at().truncatedTo(ChronoUnit.SECONDS),
         owner == null ? "-" : owner.node(),
         url(camera));
   }

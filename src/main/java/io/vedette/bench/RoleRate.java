@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** How fast detect workers work off frames that wait in Kafka. Confined to one thread. */
 final class RoleRate {
@@ -97,6 +98,7 @@ final class RoleRate {
                 jpeg(i),
                 StageTimes.NONE));
       }
+      await(() -> publisher.waiting() == 0);
     }
   }
 
@@ -105,16 +107,21 @@ final class RoleRate {
   }
 
   private static long await(Workplace workplace, Ledger ledger, long frames) {
-    long inferred = inferred(ledger);
-    while (inferred < frames) {
-      workplace.check();
+    await(
+        () -> {
+          workplace.check();
+          return inferred(ledger) >= frames;
+        });
+    return inferred(ledger);
+  }
+
+  private static void await(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
       LockSupport.parkNanos(POLL_NANOS);
       if (Thread.currentThread().isInterrupted()) {
         throw Failure.stop("interrupted");
       }
-      inferred = inferred(ledger);
     }
-    return inferred;
   }
 
   private static long inferred(Ledger ledger) {

@@ -21,7 +21,7 @@ public final class Scaling implements Benchmark {
   private static final int MANY_CAMERAS = 1000;
   // 20 frames a second and worker.
   private static final Duration RUN = Duration.ofMillis(400);
-  private static final int FRAMES_PER_WORKER = 300;
+  private static final int FRAMES_PER_WORKER = 200;
 
   private final Path folder;
 

@@ -95,6 +95,9 @@ public final class Worker implements Service {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       duty.onFailure(e);
+    } catch (Error e) {
+      // Out of memory, or a class that is gone: nobody may take a worker for alive that is not.
+      duty.onFailure(Failure.stop(thread.getName() + ": " + e, e));
     } finally {
       duty.onClose();
     }

@@ -111,6 +111,13 @@ public final class FramePublisher implements FrameSink, Service {
     return frame.clock() == CaptureClock.FILE;
   }
 
+  /** How many frames it has taken and not begun to send. */
+  public int waiting() {
+    synchronized (buffer) {
+      return buffer.size();
+    }
+  }
+
   /** Sends what is buffered as far as the broker takes it within the patience, then ends. */
   @Override
   public void close() {

@@ -1,5 +1,7 @@
 package io.vedette.fault;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vedette.event.DetectionEvent;
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -64,12 +67,18 @@ final class Account implements AutoCloseable {
             new ByteArrayDeserializer());
     List<TopicPartition> partitions = new ArrayList<>();
     for (String topic : List.of("frames", "detections", "events", "rejected")) {
-      consumer
-          .partitionsFor(prefix + "." + topic)
+      awaitPartitions(prefix + "." + topic)
           .forEach(p -> partitions.add(new TopicPartition(p.topic(), p.partition())));
     }
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
+  }
+
+  private List<PartitionInfo> awaitPartitions(String topic) {
+    return await(topic)
+        .pollInSameThread()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> consumer.partitionsFor(topic), found -> !found.isEmpty());
   }
 
   /** Reads what has come. */

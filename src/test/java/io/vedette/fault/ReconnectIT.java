@@ -32,7 +32,7 @@ class ReconnectIT extends FaultTest {
   @Tag("faults")
   void shouldStayFlatThroughAThousandReconnects() throws Exception {
     Program node = fleet.ingestWithin(96, "cameras", Fleet.seeds(street, "fps=1"));
-    await("topics").atMost(PATIENCE).ignoreExceptions().until(() -> opened());
+    openAccount();
     reconnect(WARM_UP);
     awaitLive("cameras");
     Use before = Use.of(node);
@@ -53,11 +53,6 @@ class ReconnectIT extends FaultTest {
     private static Use of(Program program) {
       return new Use(program.residentKib(), program.threads(), program.openFiles());
     }
-  }
-
-  private boolean opened() {
-    openAccount();
-    return true;
   }
 
   /** Breaks the connection of whichever camera is live, so many times. */

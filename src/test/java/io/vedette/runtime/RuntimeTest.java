@@ -81,6 +81,37 @@ class RuntimeTest {
     assertThat(worker.isAlive()).isFalse();
   }
 
+  @Test
+  void shouldTellOfAnErrorThatEndsADuty() throws InterruptedException {
+    CountDownLatch closed = new CountDownLatch(1);
+    AtomicReference<RuntimeException> told = new AtomicReference<>();
+    Worker worker =
+        new Worker(
+            "duty-1",
+            Duration.ofSeconds(5),
+            new Worker.Duty() {
+              @Override
+              public void run() {
+                throw new OutOfMemoryError("no room");
+              }
+
+              @Override
+              public void onFailure(RuntimeException failure) {
+                told.set(failure);
+              }
+
+              @Override
+              public void onClose() {
+                closed.countDown();
+              }
+            });
+
+    worker.start();
+    closed.await();
+
+    assertThat(told.get()).hasMessageContainingAll("duty-1", "no room");
+  }
+
   private static Service service(String name, List<String> closed) {
     return new Service() {
       @Override
