@@ -189,13 +189,15 @@ public final class FramePublisher implements FrameSink, Service {
         }
         return true;
       } catch (KafkaException | IllegalStateException | ExecutionException e) {
-        boolean isHopeless = isClosing || e.getCause() instanceof RecordTooLargeException;
+        boolean isTooLarge = e.getCause() instanceof RecordTooLargeException;
         if (!isRecorded(frame)) {
           sent(frame, e);
-        } else if (isHopeless) {
+        } else if (isTooLarge) {
+          tooLarge(frame);
+        } else if (isClosing) {
           dropped(frame, DropReason.BROKER, e);
         }
-        return !isRecorded(frame) || isHopeless;
+        return !isRecorded(frame) || isTooLarge || isClosing;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         dropped(frame, DropReason.BROKER, e);

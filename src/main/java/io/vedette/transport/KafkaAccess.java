@@ -15,6 +15,7 @@ public final class KafkaAccess {
   private static final String DEFAULT_SERVERS = "localhost:9092";
   // One: a first batch that meets a partition without a leader, while the second one is taken,
   // stays out of order until it expires.
+  private static final int BATCH = 256 << 10;
   private static final String IN_FLIGHT = "max.in.flight.requests.per.connection";
 
   private final Map<String, String> properties;
@@ -65,7 +66,7 @@ public final class KafkaAccess {
     ours.put(IN_FLIGHT, "1");
     ours.put("compression.type", "none");
     ours.put("linger.ms", "0");
-    ours.put("batch.size", Integer.toString(256 << 10));
+    ours.put("batch.size", Long.toString(Math.min(BATCH, settings.maxRecord().bytes())));
     ours.put("max.request.size", Long.toString(settings.maxRecord().bytes()));
     ours.put("buffer.memory", Long.toString(2 * settings.maxRecord().bytes()));
     ours.put("max.block.ms", "1000");

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.CloudEventDeserializer;
+import io.vedette.camera.FrameShrinker;
 import io.vedette.config.Settings;
 import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionJson;
@@ -16,6 +17,10 @@ import io.vedette.frame.Stage;
 import io.vedette.frame.StageTimes;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,8 +28,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Random;
 import java.util.Set;
+import javax.imageio.ImageIO;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,7 +92,7 @@ abstract class TransportSuite {
                       TOPICS.rejected(),
                       TOPICS.events(),
                       TOPICS.sessions("live")))) {
-        FrameRecord record = first(consumer);
+        FrameRecord record = first(consumer, "gate");
         assertThat(record.frame()).usingRecursiveComparison().isEqualTo(frame);
 
         DetectionEvent event = event(frame);
@@ -106,7 +117,7 @@ abstract class TransportSuite {
   @ParameterizedTest
   @EnumSource(names = {"HOST", "FILE"})
   void shouldPublishWhatIsBufferedBeforeItEnds(CaptureClock clock) {
-    int number = 300;
+    int number = 100;
     String camera = "ending-" + clock.word();
     try (FramePublisher publisher =
         new FramePublisher(
@@ -137,6 +148,78 @@ abstract class TransportSuite {
     assertThat(ledger.balances()).doesNotContainKey(camera);
   }
 
+  @Test
+  void shouldMakePicturesSmallerThatExceedTheLimit() throws IOException {
+    TransportSettings tight = settings("tight", "100KiB");
+    new Topics(tight).ensure(kafka);
+
+    Frame arrived = carried(tight, "noise");
+
+    assertThat(arrived.jpeg().length).isLessThanOrEqualTo(100 << 10);
+    assertThat(ImageIO.read(new ByteArrayInputStream(arrived.jpeg())).getWidth())
+        .isEqualTo(arrived.size().width());
+    assertThat(ledger.balances()).doesNotContainKey("noise");
+  }
+
+  @Test
+  void shouldMakePicturesSmallerThatTheBrokerRefuses() throws Exception {
+    TransportSettings loose = settings("loose", "8MiB");
+    Topics topics = new Topics(loose);
+    topics.ensure(kafka);
+    try (Admin admin = Admin.create(kafka.admin())) {
+      AlterConfigOp limit =
+          new AlterConfigOp(
+              new ConfigEntry("max.message.bytes", "200000"), AlterConfigOp.OpType.SET);
+      ConfigResource frames = new ConfigResource(ConfigResource.Type.TOPIC, topics.frames());
+      admin.incrementalAlterConfigs(Map.of(frames, List.of(limit))).all().get();
+    }
+
+    Frame arrived = carried(loose, "grain");
+
+    assertThat(arrived.jpeg().length).isLessThan(200_000);
+    assertThat(ledger.balances()).doesNotContainKey("grain");
+  }
+
+  private static TransportSettings settings(String prefix, String maxRecord) {
+    return new Settings(Map.of())
+        .put("prefix", prefix, "test")
+        .put("max-record", maxRecord, "test")
+        .bind(TransportSettings.class);
+  }
+
+  /** A noisy frame of a recording as it comes out of Kafka. */
+  private Frame carried(TransportSettings settings, String camera) throws IOException {
+    FrameId id = new FrameId(camera, 1, 0);
+    Size size = new Size(1200, 900);
+    Frame frame = new Frame(id, Instant.now(), CaptureClock.FILE, size, noise(), StageTimes.NONE);
+    try (FramePublisher publisher =
+        new FramePublisher(kafka, settings, new FramePlaces(), ledger, FrameShrinker::shrink)) {
+      publisher.start();
+      publisher.accept(frame);
+      try (FrameConsumer consumer =
+          new FrameConsumer(
+              kafka,
+              FrameSelection.shared(new Topics(settings).frames(), settings.prefix()),
+              settings.prefix(),
+              new NoListener())) {
+        return first(consumer, camera).frame();
+      }
+    }
+  }
+
+  /** A JPEG of some hundred KB. */
+  private static byte[] noise() throws IOException {
+    BufferedImage picture = new BufferedImage(1200, 900, BufferedImage.TYPE_INT_RGB);
+    Random random = new Random(7);
+    for (int i = 0; i < 1200 * 900; i++) {
+      picture.setRGB(i % 1200, i / 1200, random.nextInt(1 << 24));
+    }
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    ImageIO.write(picture, "jpeg", jpeg);
+    assertThat(jpeg.size()).isGreaterThan(300_000);
+    return jpeg.toByteArray();
+  }
+
   private static final class NoListener implements FrameConsumer.ShareListener {
     @Override
     public void gained(Set<FrameRecord.Partition> partitions) {}
@@ -148,12 +231,12 @@ abstract class TransportSuite {
     public void lost(Set<FrameRecord.Partition> partitions) {}
   }
 
-  private static FrameRecord first(FrameConsumer consumer) {
+  private static FrameRecord first(FrameConsumer consumer, String camera) {
     List<FrameRecord> records = new ArrayList<>();
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (records.isEmpty() && System.nanoTime() < deadline) {
       consumer.poll(Duration.ofMillis(200)).stream()
-          .filter(record -> record.camera().equals("gate"))
+          .filter(record -> record.camera().equals(camera))
           .forEach(records::add);
     }
     return records.get(0);
