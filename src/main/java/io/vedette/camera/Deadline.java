@@ -1,8 +1,10 @@
 package io.vedette.camera;
 
+import io.vedette.picture.Opaques;
 import java.time.Duration;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends FFmpeg's blocking calls, when their time is up or someone wants them to. {@link #cancel} is
@@ -10,7 +12,10 @@ import org.bytedeco.javacpp.Pointer;
  * served.
  */
 final class Deadline implements AutoCloseable {
-  private final Check check = new Check();
+  private static final Opaques<Deadline> ALL = new Opaques<>();
+  private static final Check CHECK = new Check();
+
+  private final Pointer opaque = ALL.add(this);
   private volatile boolean isCancelled;
   private long endNanos = Long.MAX_VALUE;
   private boolean isArmed;
@@ -34,25 +39,26 @@ final class Deadline implements AutoCloseable {
     return isArmed && System.nanoTime() - endNanos > 0;
   }
 
-  /** What FFmpeg asks while it waits. */
-  AVIOInterruptCB.Callback_Pointer callback() {
-    return check;
+  /** Has FFmpeg ask this deadline while it waits. */
+  void attachTo(AVIOInterruptCB interrupt) {
+    interrupt.callback(CHECK).opaque(opaque);
   }
 
   @Override
   public void close() {
-    check.close();
+    ALL.remove(opaque);
   }
 
-  /** Kept by a field of its owner: FFmpeg's pointer to it keeps no Java object alive. */
-  private final class Check extends AVIOInterruptCB.Callback_Pointer {
+  /** One for all deadlines; FFmpeg's pointer to it keeps no Java object alive. */
+  private static final class Check extends AVIOInterruptCB.Callback_Pointer {
     private Check() {
       super(); // allocates the native side
     }
 
     @Override
     public int call(Pointer opaque) {
-      return isCancelled || hasPassed() ? 1 : 0;
+      @Nullable Deadline asked = ALL.of(opaque);
+      return asked == null || asked.isCancelled || asked.hasPassed() ? 1 : 0;
     }
   }
 }

@@ -65,7 +65,7 @@ final class MediaInput implements AutoCloseable {
     this.timeout = timeout;
     this.deadline = deadline;
     this.context = avformat_alloc_context();
-    interrupt.callback(deadline.callback());
+    deadline.attachTo(interrupt);
     context.interrupt_callback(interrupt);
   }
 

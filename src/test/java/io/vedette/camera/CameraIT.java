@@ -125,6 +125,28 @@ class CameraIT {
   }
 
   @Test
+  void shouldReadAndEndManyCamerasAtOnce() {
+    int many = 14; // more than JavaCPP has room for callbacks of a class
+    try (Simulator street = new Simulator(SimulatorSettings.of(many, 0, new Size(320, 180), 5))) {
+      street.start();
+      List<WatchedCamera> watched =
+          street.cameras().stream().map(id -> watch(street.rtspUrl(id), "timeout=2s")).toList();
+      await().atMost(PATIENCE.multipliedBy(2)).until(() -> eachHas(watched, 3));
+
+      Faults stalled = new Faults(0, false, true, false, 0, 0, 0, 1, false, false);
+      street.cameras().forEach(id -> street.faults(id, stalled));
+
+      await()
+          .atMost(PATIENCE)
+          .until(() -> watched.stream().allMatch(cam -> cam.reasons.contains(Reason.STALLED)));
+    }
+  }
+
+  private static boolean eachHas(List<WatchedCamera> watched, int frames) {
+    return watched.stream().allMatch(cam -> cam.frames.size() >= frames);
+  }
+
+  @Test
   void shouldTellWrongCredentialsAndPaths() {
     String url = SIMULATOR.rtspUrl("cam0");
     WatchedCamera stranger = watch(url.replace("me:", "you:"));

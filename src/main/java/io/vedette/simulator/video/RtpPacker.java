@@ -22,6 +22,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_malloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_mallocz;
 
+import io.vedette.picture.Opaques;
 import io.vedette.runtime.Failure;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Packs coded pictures into RTP packets with FFmpeg's rtp muxer. Each instance begins with a random
@@ -49,32 +51,29 @@ public final class RtpPacker implements AutoCloseable {
 
   private static final int SDP_SIZE = 4096;
 
+  private static final Opaques<RtpPacker> ALL = new Opaques<>();
+  private static final Sink SINK = new Sink();
+
   private final AVFormatContext muxer;
   private final AVIOContext output;
   private final AVPacket packet;
   private final String description;
 
-  /** Called back for each packet; kept here so that it is not collected. */
-  private final Sink sink = new Sink();
-
+  private final Pointer opaque = ALL.add(this);
+  private List<byte[]> packets = new ArrayList<>();
   private boolean closed;
 
-  /** Receives one RTP packet a call. */
+  /** Receives one RTP packet a call, for all packers. */
   private static final class Sink extends Write_packet_Pointer_BytePointer_int {
-    private List<byte[]> packets = new ArrayList<>();
-
     @Override
     public int call(Pointer opaque, BytePointer data, int size) {
-      byte[] copy = new byte[size];
-      data.position(0).get(copy);
-      packets.add(copy);
+      @Nullable RtpPacker packer = ALL.of(opaque);
+      if (packer != null) {
+        byte[] copy = new byte[size];
+        data.position(0).get(copy);
+        packer.packets.add(copy);
+      }
       return size;
-    }
-
-    private List<byte[]> take() {
-      List<byte[]> taken = packets;
-      packets = new ArrayList<>();
-      return taken;
     }
   }
 
@@ -87,7 +86,7 @@ public final class RtpPacker implements AutoCloseable {
     muxer = new AVFormatContext(null);
     check(avformat_alloc_output_context2(muxer, null, "rtp", null));
     BytePointer buffer = new BytePointer(av_malloc(PACKET_SIZE)).capacity(PACKET_SIZE);
-    output = avio_alloc_context(buffer, PACKET_SIZE, 1, null, null, sink, null);
+    output = avio_alloc_context(buffer, PACKET_SIZE, 1, opaque, null, SINK, null);
     output.max_packet_size(PACKET_SIZE);
     muxer.pb(output);
     muxer.flags(muxer.flags() | AVFMT_FLAG_CUSTOM_IO);
@@ -131,7 +130,9 @@ public final class RtpPacker implements AutoCloseable {
     int result = av_write_frame(muxer, packet);
     av_packet_unref(packet);
     check(result);
-    return sink.take();
+    List<byte[]> packed = packets;
+    packets = new ArrayList<>();
+    return packed;
   }
 
   @Override
@@ -141,7 +142,7 @@ public final class RtpPacker implements AutoCloseable {
       av_packet_free(packet);
       avformat_free_context(muxer);
       avio_context_free(output);
-      sink.close();
+      ALL.remove(opaque);
     }
   }
 
