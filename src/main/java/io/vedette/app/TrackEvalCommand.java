@@ -1,27 +1,26 @@
 package io.vedette.app;
 
-import io.vedette.config.Settings;
-import io.vedette.event.DetectionEvent;
-import io.vedette.event.DetectionJson;
 import io.vedette.geometry.Size;
+import io.vedette.offline.RecordedDetections;
 import io.vedette.runtime.Failure;
-import io.vedette.scene.stream.TrackSettings;
-import io.vedette.tracking.Detection;
+import io.vedette.tracking.TrackerSettings;
 import io.vedette.tracking.accuracy.MotAccuracy;
 import io.vedette.tracking.accuracy.MotFile;
+import io.vedette.tracking.accuracy.MotSequence;
+import io.vedette.tracking.accuracy.MotTruth;
 import io.vedette.tracking.accuracy.TracedBox;
 import io.vedette.tracking.accuracy.Trial;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -41,9 +40,6 @@ import picocli.CommandLine.Parameters;
       "Files in MOT format, or detections as JSON lines. Boxes without ids are tracked first."
     })
 final class TrackEvalCommand implements Callable<Integer> {
-  private static final double DEFAULT_FPS = 25;
-  private static final Size DEFAULT_SIZE = new Size(1920, 1080);
-
   @Mixin private SettingsOptions options = new SettingsOptions();
 
   @Parameters(index = "0", paramLabel = "GT", description = "The truth, as gt/gt.txt.")
@@ -74,33 +70,59 @@ final class TrackEvalCommand implements Callable<Integer> {
       description = "Only detections of this label, where they have one.")
   private @Nullable String label;
 
+  @Option(
+      names = "--class",
+      paramLabel = "N",
+      defaultValue = "" + MotTruth.PEDESTRIAN,
+      description = "Class of the truth, where it has any (default: ${DEFAULT-VALUE}, people).")
+  private int kind;
+
+  @Option(
+      names = "--mot",
+      paramLabel = "OUT.txt",
+      description = "Where the tracks of detections go, in MOT format.")
+  private @Nullable Path mot;
+
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
-    Settings settings = options.load();
-    TrackSettings track = settings.bind(VedetteSettings.class).track();
-    Properties sequence = sequence();
-    Size picture = size == null ? sizeOf(sequence) : size;
-    double rate = fps == null ? number(sequence, "frameRate", DEFAULT_FPS) : fps;
-    List<TracedBox> expected = mot(truth, picture).boxes();
+    TrackerSettings tracker = options.load().bind(VedetteSettings.class).track().tracker();
+    MotSequence sequence = sequence();
+    MotTruth expected =
+        read(truth, text -> MotFile.read(text, sequence.picture()).truth(kind, sequence.name()));
+    if (expected.boxes().isEmpty()) {
+      throw Failure.stop(truth + ": expected boxes to be found, there is none of class " + kind);
+    }
     PrintWriter out = SettingsOptions.out(spec);
-    if (!isJson() && mot(detections, picture).isTracked()) {
-      print(out, MotAccuracy.of(expected, mot(detections, picture).boxes()));
+    if (isJson()) {
+      List<Trial.Found> found = read(detections, text -> RecordedDetections.read(text, label));
+      follow(out, expected, Trial.of(found, sequence.fps(), tracker));
     } else {
-      Trial trial = Trial.of(found(picture), rate, track.tracker());
-      print(out, MotAccuracy.of(expected, trial.tracks()));
-      out.printf(
-          Locale.ROOT,
-          "tracked   %d frames, %.3f ms each%n",
-          trial.frames(),
-          trial.cost().toNanos() / 1e6 / Math.max(1, trial.frames()));
+      MotFile file = read(detections, text -> MotFile.read(text, sequence.picture()));
+      if (file.isTracked()) {
+        print(out, expected, read(detections, text -> file.tracks()));
+      } else {
+        follow(out, expected, Trial.of(file.detections("object"), sequence.fps(), tracker));
+      }
     }
     out.flush();
     return Main.DONE;
   }
 
-  private static void print(PrintWriter out, MotAccuracy accuracy) {
+  /** Prints how well our own tracker does, and what it costs. */
+  private void follow(PrintWriter out, MotTruth expected, Trial trial) {
+    write(trial);
+    print(out, expected, trial.tracks());
+    out.printf(
+        Locale.ROOT,
+        "tracked   %d frames, %.3f ms each%n",
+        trial.frames(),
+        trial.cost().toNanos() / 1e6 / Math.max(1, trial.frames()));
+  }
+
+  private static void print(PrintWriter out, MotTruth expected, List<TracedBox> tracks) {
+    MotAccuracy accuracy = MotAccuracy.of(expected.boxes(), expected.judged(tracks));
     out.printf(Locale.ROOT, "MOTA      %.4f%n", accuracy.mota());
     out.printf(Locale.ROOT, "IDF1      %.4f%n", accuracy.idf1());
     out.printf(Locale.ROOT, "HOTA      %.4f%n", accuracy.hota());
@@ -110,85 +132,65 @@ final class TrackEvalCommand implements Callable<Integer> {
         accuracy.matches(), accuracy.truths(), accuracy.misses(), accuracy.falseBoxes());
   }
 
-  private List<Trial.Found> found(Size picture) {
-    if (!isJson()) {
-      return mot(detections, picture).detections("object");
+  private void write(Trial trial) {
+    if (mot == null) {
+      return;
     }
-    List<Trial.Found> found = new ArrayList<>();
-    for (String line : lines(detections)) {
-      if (!line.isBlank()) {
-        DetectionEvent event = DetectionJson.read(line.getBytes(StandardCharsets.UTF_8));
-        int frame = (int) event.frame().sequence() + 1; // MOT counts from 1
-        event.objects().stream()
-            .filter(object -> label == null || label.equals(object.label()))
-            .map(object -> new Detection(object.label(), object.confidence(), object.box()))
-            .forEach(detection -> found.add(new Trial.Found(frame, detection)));
-      }
+    Size picture = sequence().picture();
+    try {
+      Files.writeString(mot, String.join("", trial.lines(picture)));
+    } catch (IOException e) {
+      throw Failure.stop("tracks cannot be written to " + mot + ": " + e, e);
     }
-    return found;
+  }
+
+  private MotSequence sequence() {
+    try {
+      MotSequence known = MotSequence.of(truth);
+      MotSequence sized = size == null ? known : known.withPicture(size);
+      return fps == null ? sized : sized.withFps(fps);
+    } catch (IOException e) {
+      throw unreadable(truth.resolveSibling("seqinfo.ini"), e);
+    } catch (IllegalArgumentException e) {
+      throw SettingsOptions.misuse(spec, String.valueOf(e.getMessage()));
+    }
   }
 
   private boolean isJson() {
-    return lines(detections).stream()
-        .filter(line -> !line.isBlank())
-        .findFirst()
-        .filter(line -> line.startsWith("{"))
-        .isPresent();
+    return read(
+        detections,
+        text ->
+            new BufferedReader(text)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .filter(line -> line.strip().startsWith("{"))
+                .isPresent());
   }
 
-  private static MotFile mot(Path file, Size picture) {
-    try (Reader reader = Files.newBufferedReader(file)) {
-      return MotFile.read(reader, picture);
-    } catch (IOException e) {
+  /** What is made of a file's text. */
+  private interface Parser<T> {
+    T parse(Reader text) throws IOException;
+  }
+
+  private static <T> T read(Path file, Parser<T> parser) {
+    try (Reader text = Files.newBufferedReader(file)) {
+      return parser.parse(text);
+    } catch (IOException | UncheckedIOException e) {
       throw unreadable(file, e);
     } catch (IllegalArgumentException e) {
       throw Failure.stop(file + ": " + e.getMessage(), e);
     }
   }
 
-  private static List<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file);
-    } catch (IOException e) {
-      throw unreadable(file, e);
+  private static Failure unreadable(Path file, Exception failure) {
+    Throwable cause = failure instanceof IOException ? failure : failure.getCause();
+    String reason = String.valueOf(cause);
+    if (cause instanceof NoSuchFileException) {
+      reason = "there is no such file";
+    } else if (cause instanceof CharacterCodingException) {
+      reason = "expected text in UTF-8";
     }
-  }
-
-  private static Failure unreadable(Path file, IOException e) {
-    String reason = e instanceof NoSuchFileException ? "there is no such file" : e.toString();
-    return Failure.stop(file + " cannot be read: " + reason, e);
-  }
-
-  /** What the sequence of the truth says of itself: two folders up from gt/gt.txt, or beside it. */
-  private Properties sequence() {
-    Properties sequence = new Properties();
-    Path folder = truth.toAbsolutePath().getParent();
-    for (int up = 0; up < 2 && folder != null; up++) {
-      Path file = folder.resolve("seqinfo.ini");
-      if (Files.exists(file)) {
-        try (Reader reader = Files.newBufferedReader(file)) {
-          sequence.load(reader);
-        } catch (IOException e) {
-          throw unreadable(file, e);
-        }
-      }
-      folder = folder.getParent();
-    }
-    return sequence;
-  }
-
-  private static Size sizeOf(Properties sequence) {
-    return new Size(
-        (int) number(sequence, "imWidth", DEFAULT_SIZE.width()),
-        (int) number(sequence, "imHeight", DEFAULT_SIZE.height()));
-  }
-
-  private static double number(Properties sequence, String key, double otherwise) {
-    String text = sequence.getProperty(key);
-    try {
-      return text == null ? otherwise : Double.parseDouble(text.strip());
-    } catch (NumberFormatException e) {
-      throw Failure.stop("seqinfo.ini: " + key + ": expected a number, found \"" + text + "\"", e);
-    }
+    return Failure.stop(file + " cannot be read: " + reason, failure);
   }
 }

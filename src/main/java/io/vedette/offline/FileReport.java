@@ -1,16 +1,18 @@
 package io.vedette.offline;
 
 import io.vedette.event.DetectionEvent;
+import io.vedette.event.DetectionEvent.FrameReference;
 import io.vedette.event.DetectionJson;
 import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEventJson;
 import io.vedette.event.TrackedFrame;
-import io.vedette.geometry.RelativeBox;
+import io.vedette.geometry.Size;
+import io.vedette.tracking.accuracy.MotFile;
+import io.vedette.tracking.accuracy.TracedBox;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -74,21 +76,12 @@ public final class FileReport {
   }
 
   private void writeMot(TrackedFrame frame) throws IOException {
-    int width = frame.origin().frame().width();
-    int height = frame.origin().frame().height();
+    FrameReference shown = frame.origin().frame();
+    Size picture = new Size(shown.width(), shown.height());
+    int number = (int) shown.sequence() + 1; // counted from 1 there
     for (TrackedFrame.Tracked track : frame.tracks()) {
-      RelativeBox box = track.box();
-      String line =
-          String.format(
-              Locale.ROOT,
-              "%d,%d,%.2f,%.2f,%.2f,%.2f,%.4f,-1,-1,-1%n",
-              frame.origin().frame().sequence() + 1, // counted from 1 there
-              track.number(),
-              box.x() * width,
-              box.y() * height,
-              box.w() * width,
-              box.h() * height,
-              track.confidence());
+      TracedBox traced = new TracedBox(number, track.number(), track.box());
+      String line = MotFile.line(traced, track.confidence(), picture);
       mot.write(line.getBytes(StandardCharsets.UTF_8));
     }
   }

@@ -7,24 +7,23 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
- * Reads the text format of the MOT Challenge: {@code frame, id, left, top, width, height,
- * confidence, …}, in pixels, a line per box. Immutable.
+ * The text format of the MOT Challenge: {@code frame, id, left, top, width, height, confidence, …},
+ * in pixels, a line per box, frames counted from 1, in any order. Immutable.
  */
 public final class MotFile {
-  private static final int LEAST_FIELDS = 6;
-  private static final int CONFIDENCE = 6;
+  private static final int PERCENT_FROM = 10;
 
-  private final List<Row> rows;
+  private final List<MotRow> rows;
 
-  private MotFile(List<Row> rows) {
+  private MotFile(List<MotRow> rows) {
     this.rows = List.copyOf(rows);
   }
-
-  /** One line; what it does not say of its confidence is 1. */
-  private record Row(TracedBox box, double confidence) {}
 
   /**
    * Reads a file whole.
@@ -33,80 +32,103 @@ public final class MotFile {
    * @throws IllegalArgumentException with the line that is wrong
    */
   public static MotFile read(Reader text, Size picture) throws IOException {
-    List<Row> rows = new ArrayList<>();
+    List<MotRow> rows = new ArrayList<>();
     BufferedReader lines = new BufferedReader(text);
     int number = 0;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       number++;
-      if (!line.isBlank()) {
-        rows.add(row(line.split(",", -1), picture, number));
+      String plain = number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
+      if (!plain.isBlank()) {
+        rows.add(MotRow.parse(plain, picture, number));
       }
     }
     return new MotFile(rows);
   }
 
-  /**
-   * All boxes in the file's order; those of confidence 0 are left out, as the format marks with it
-   * what is not to be counted.
-   */
-  public List<TracedBox> boxes() {
-    return rows.stream().filter(row -> row.confidence != 0).map(Row::box).toList();
+  /** One line of such a file, as a tracker's result. */
+  public static String line(TracedBox traced, double confidence, Size picture) {
+    RelativeBox box = traced.box();
+    return String.format(
+        Locale.ROOT,
+        "%d,%d,%.2f,%.2f,%.2f,%.2f,%.4f,-1,-1,-1%n",
+        traced.frame(),
+        traced.id(),
+        box.x() * picture.width(),
+        box.y() * picture.height(),
+        box.w() * picture.width(),
+        box.h() * picture.height(),
+        confidence);
   }
 
   /** Whether it says which boxes are the same object; files of detections do not. */
   public boolean isTracked() {
-    return rows.stream().anyMatch(row -> row.box.id() >= 0);
+    return rows.stream().anyMatch(row -> row.box().id() >= 0);
   }
 
   /**
-   * All boxes as detections. Confidences above 1 are taken for percentages, and where a file has
-   * none above 0 all are sure.
+   * All boxes as a tracker's, in the file's order.
+   *
+   * @throws IllegalArgumentException when an object is twice in a frame
+   */
+  public List<TracedBox> tracks() {
+    requireOnceAFrame();
+    return rows.stream().map(MotRow::box).toList();
+  }
+
+  /**
+   * All boxes as the truth about objects of one class, where the file has classes.
+   *
+   * @param sequence name of the sequence, as {@code MOT20-01}
+   * @throws IllegalArgumentException when an object is twice in a frame, or has no id
+   */
+  public MotTruth truth(int kind, String sequence) {
+    for (MotRow row : rows) {
+      if (row.box().id() < 0) {
+        throw row.complaint("expected the id of an object, found \"" + row.box().id() + "\"");
+      }
+    }
+    requireOnceAFrame();
+    return MotTruth.of(rows, kind, sequence);
+  }
+
+  /**
+   * All boxes as detections. Confidences are made parts of 1: as they are where all are, as
+   * percents where some are above 10, and otherwise as scores without bounds, of which 0 becomes
+   * 0.5. Where a file has none above 0 all are sure.
    */
   public List<Trial.Found> detections(String label) {
-    double largest = rows.stream().mapToDouble(Row::confidence).max().orElse(1);
-    double scale = largest > 1 ? 1 / Math.max(100, largest) : 1;
+    double largest = rows.stream().mapToDouble(MotRow::confidence).max().orElse(1);
+    double smallest = rows.stream().mapToDouble(MotRow::confidence).min().orElse(0);
     List<Trial.Found> found = new ArrayList<>();
-    for (Row row : rows) {
-      double confidence = largest > 0 ? Math.max(0, row.confidence * scale) : 1;
-      found.add(new Trial.Found(row.box.frame(), new Detection(label, confidence, row.box.box())));
+    for (MotRow row : rows) {
+      double confidence = part(row.confidence(), smallest, largest);
+      Detection detection = new Detection(label, confidence, row.box().box());
+      found.add(new Trial.Found(row.box().frame(), detection));
     }
     return found;
   }
 
-  private static Row row(String[] fields, Size picture, int line) {
-    if (fields.length < LEAST_FIELDS) {
-      throw new IllegalArgumentException(
-          "MOT file, line "
-              + line
-              + ": expected at least "
-              + LEAST_FIELDS
-              + " fields, found "
-              + fields.length);
+  private static double part(double score, double smallest, double largest) {
+    if (largest <= 0) {
+      return 1;
     }
-    RelativeBox box =
-        new RelativeBox(
-            number(fields, 2, line) / picture.width(),
-            number(fields, 3, line) / picture.height(),
-            number(fields, 4, line) / picture.width(),
-            number(fields, 5, line) / picture.height());
-    double confidence = fields.length > CONFIDENCE ? number(fields, CONFIDENCE, line) : 1;
-    int frame = (int) number(fields, 0, line);
-    return new Row(new TracedBox(frame, (long) number(fields, 1, line), box), confidence);
+    if (largest > PERCENT_FROM) {
+      return Math.min(1, Math.max(0, score / 100));
+    }
+    return smallest >= 0 && largest <= 1 ? score : 1 / (1 + Math.exp(-score));
   }
 
-  private static double number(String[] fields, int field, int line) {
-    try {
-      return Double.parseDouble(fields[field].strip());
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "MOT file, line "
-              + line
-              + ": expected a number as field "
-              + (field + 1)
-              + ", found \""
-              + fields[field].strip()
-              + "\"",
-          e);
+  private void requireOnceAFrame() {
+    Set<List<Long>> seen = new HashSet<>();
+    for (MotRow row : rows) {
+      if (!seen.add(List.of((long) row.box().frame(), row.box().id()))) {
+        throw row.complaint(
+            "expected each id once a frame, found "
+                + row.box().id()
+                + " again in frame "
+                + row.box().frame()
+                + "; detections without identity have the id -1");
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.vedette.tracking.accuracy;
 
+import io.vedette.geometry.Size;
 import io.vedette.tracking.Detection;
 import io.vedette.tracking.Track;
 import io.vedette.tracking.TrackState;
@@ -9,14 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
  * A run of the tracker over a recording's detections. Immutable.
  *
- * @param tracks the boxes it believed and saw
+ * @param tracks the boxes it believed and saw, also where they reach beyond the picture
  * @param frames number of frames
  * @param cost time in the tracker, of all frames together
  */
@@ -25,6 +25,11 @@ public record Trial(List<TracedBox> tracks, int frames, Duration cost) {
 
   public Trial {
     tracks = List.copyOf(tracks);
+  }
+
+  /** The tracks as lines in MOT format, in the order of frames. */
+  public List<String> lines(Size picture) {
+    return tracks.stream().map(box -> MotFile.line(box, 1, picture)).toList();
   }
 
   /** What was detected in one frame of a recording. */
@@ -40,29 +45,27 @@ public record Trial(List<TracedBox> tracks, int frames, Duration cost) {
     Tracker tracker = new Tracker(settings);
     List<TracedBox> tracks = new ArrayList<>();
     long nanos = 0;
-    for (Map.Entry<Integer, List<Detection>> frame : frames.entrySet()) {
-      Instant at = Instant.ofEpochSecond(0, Math.round(frame.getKey() * NANOS / framesPerSecond));
+    int first = frames.isEmpty() ? 1 : frames.firstKey();
+    int last = frames.isEmpty() ? 0 : frames.lastKey();
+    for (int frame = first; frame <= last; frame++) {
+      Instant at = Instant.ofEpochSecond(0, Math.round(frame * NANOS / framesPerSecond));
+      List<Detection> seen = frames.getOrDefault(frame, List.of());
       long begun = System.nanoTime();
-      List<Track> believed = tracker.update(at, frame.getValue()).tracks();
+      List<Track> believed = tracker.update(at, seen).tracks();
       nanos += System.nanoTime() - begun;
       for (Track track : believed) {
         if (track.state() == TrackState.CONFIRMED) {
-          tracks.add(new TracedBox(frame.getKey(), track.id(), track.box()));
+          tracks.add(new TracedBox(frame, track.id(), track.motion().box()));
         }
       }
     }
-    return new Trial(tracks, frames.size(), Duration.ofNanos(nanos));
+    return new Trial(tracks, last - first + 1, Duration.ofNanos(nanos));
   }
 
   private static NavigableMap<Integer, List<Detection>> byFrame(List<Found> detections) {
     NavigableMap<Integer, List<Detection>> frames = new TreeMap<>();
     for (Found found : detections) {
       frames.computeIfAbsent(found.frame(), number -> new ArrayList<>()).add(found.detection());
-    }
-    if (!frames.isEmpty()) {
-      for (int frame = frames.firstKey(); frame < frames.lastKey(); frame++) {
-        frames.computeIfAbsent(frame, number -> new ArrayList<>());
-      }
     }
     return frames;
   }

@@ -1,16 +1,10 @@
 package io.vedette.tracking.accuracy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.vedette.RandomCases;
-import io.vedette.config.Settings;
 import io.vedette.geometry.RelativeBox;
-import io.vedette.geometry.Size;
-import io.vedette.tracking.TrackerSettings;
-import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -136,40 +130,6 @@ class MotAccuracyTest {
           assertThat(shuffled.idf1()).isEqualTo(accuracy.idf1());
           assertThat(shuffled.hota()).isCloseTo(accuracy.hota(), EXACT);
         });
-  }
-
-  @Test
-  void shouldReadTheTextFormat() throws IOException {
-    String text = "1,7,100,50,20,40,1,1,0.9\n\n2, 7, 110, 50, 20, 40\n2,8,0,0,10,10,0,9,1\n";
-
-    List<TracedBox> boxes = MotFile.read(new StringReader(text), new Size(200, 100)).boxes();
-
-    assertThat(boxes)
-        .containsExactly(
-            new TracedBox(1, 7, new RelativeBox(0.5, 0.5, 0.1, 0.4)),
-            new TracedBox(2, 7, new RelativeBox(0.55, 0.5, 0.1, 0.4)));
-    assertThatThrownBy(() -> MotFile.read(new StringReader("1,2,3\n"), new Size(2, 2)))
-        .hasMessage("MOT file, line 1: expected at least 6 fields, found 3");
-    assertThatThrownBy(
-            () -> MotFile.read(new StringReader("1,1,1,1,1,1\n1,1,x,1,1,1"), new Size(2, 2)))
-        .hasMessage("MOT file, line 2: expected a number as field 3, found \"x\"");
-  }
-
-  @Test
-  void shouldTrackDetectionsThatHaveNoIds() throws IOException {
-    StringBuilder text = new StringBuilder();
-    for (int frame = 1; frame <= 30; frame++) { // percent, and one frame without any
-      text.append(frame == 20 ? "" : frame + ",-1," + (100 + 2 * frame) + ",50,20,40,87,-1\n");
-    }
-    MotFile file = MotFile.read(new StringReader(text.toString()), new Size(200, 100));
-
-    Trial trial = Trial.of(file.detections("object"), 25, Settings.defaults(TrackerSettings.class));
-
-    assertThat(file.isTracked()).isFalse();
-    assertThat(file.detections("object").get(0).detection().confidence()).isCloseTo(0.87, EXACT);
-    assertThat(trial.frames()).isEqualTo(30);
-    assertThat(trial.tracks()).extracting(TracedBox::id).containsOnly(1L);
-    assertThat(trial.tracks()).hasSize(28); // not the first, which is not believed yet
   }
 
   private static List<TracedBox> boxes(long id, RelativeBox box, int... frames) {

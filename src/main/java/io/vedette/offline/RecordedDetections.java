@@ -1,0 +1,62 @@
+package io.vedette.offline;
+
+import io.vedette.event.DetectionEvent;
+import io.vedette.event.DetectionJson;
+import io.vedette.tracking.Detection;
+import io.vedette.tracking.accuracy.Trial;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one file's detections back from the JSON lines told of it. Confined to one call. */
+public final class RecordedDetections {
+  private final List<Trial.Found> found = new ArrayList<>();
+  private @Nullable String camera;
+
+  private RecordedDetections() {}
+
+  /**
+   * All detections, frames counted from 1; lines that tell of tracks and events are passed over.
+   *
+   * @param label only those of it; all when null
+   * @throws IllegalArgumentException with the line that is wrong
+   */
+  public static List<Trial.Found> read(Reader text, @Nullable String label) throws IOException {
+    RecordedDetections detections = new RecordedDetections();
+    BufferedReader lines = new BufferedReader(text);
+    int number = 0;
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      number++;
+      if (!line.isBlank() && !line.contains("\"type\":")) {
+        detections.add(event(line, number), label, number);
+      }
+    }
+    return detections.found;
+  }
+
+  private static DetectionEvent event(String line, int number) {
+    try {
+      return DetectionJson.read(line.getBytes(StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("line " + number + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void add(DetectionEvent event, @Nullable String label, int number) {
+    if (camera != null && !camera.equals(event.camera())) {
+      throw new IllegalArgumentException(
+          "line %d: expected detections of %s alone, found %s"
+              .formatted(number, camera, event.camera()));
+    }
+    camera = event.camera();
+    int frame = (int) event.frame().sequence() + 1;
+    event.objects().stream()
+        .filter(object -> label == null || label.equals(object.label()))
+        .map(object -> new Detection(object.label(), object.confidence(), object.box()))
+        .forEach(detection -> found.add(new Trial.Found(frame, detection)));
+  }
+}
