@@ -38,6 +38,6 @@ public record RelativePoint(double x, double y) {
       throw new IllegalArgumentException(
           "expected a part of the picture, 0 to 1, found \"" + number + "\" in \"" + word + "\"");
     }
-    return value;
+    return value + 0.0; // no -0, which would be another point
   }
 }

@@ -1,6 +1,8 @@
 package io.vedette.geometry;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A closed polygon in parts of the picture. Immutable.
@@ -38,8 +40,15 @@ public record RelativePolygon(List<RelativePoint> corners) {
     return inside;
   }
 
-  /** Whether all corners lie on one line, so that nothing is inside. */
+  /**
+   * Whether nothing is inside: all corners lie on one line, or each edge is gone along an even
+   * number of times.
+   */
   public boolean isFlat() {
+    return isStraight() || oddEdges().isEmpty();
+  }
+
+  private boolean isStraight() {
     RelativePoint first = corners.get(0);
     RelativePoint second = first;
     for (RelativePoint corner : corners) {
@@ -50,6 +59,19 @@ public record RelativePolygon(List<RelativePoint> corners) {
       }
     }
     return true;
+  }
+
+  private Set<Set<RelativePoint>> oddEdges() {
+    Set<Set<RelativePoint>> odd = new HashSet<>();
+    RelativePoint from = corners.get(corners.size() - 1);
+    for (RelativePoint to : corners) {
+      Set<RelativePoint> edge = new HashSet<>(List.of(from, to));
+      if (edge.size() > 1 && !odd.add(edge)) {
+        odd.remove(edge);
+      }
+      from = to;
+    }
+    return odd;
   }
 
   private static boolean isOnEdge(RelativePoint a, RelativePoint b, RelativePoint point) {

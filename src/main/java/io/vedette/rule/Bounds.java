@@ -1,5 +1,6 @@
 package io.vedette.rule;
 
+import io.vedette.geometry.RelativePolygon;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,16 @@ final class Bounds {
     if (value != null && (value.isZero() || value.isNegative())) {
       throw new IllegalArgumentException(key + ": expected more than 0, found " + value);
     }
+  }
+
+  /** A polygon that has an inside. */
+  static RelativePolygon area(String key, String text) {
+    RelativePolygon area = parsed(key, () -> RelativePolygon.parse(text));
+    if (area.isFlat()) {
+      throw new IllegalArgumentException(
+          key + ": expected corners that enclose an area, found \"" + text + "\"");
+    }
+    return area;
   }
 
   /** What the parser makes of a value; its complaint names the key. */

@@ -49,9 +49,17 @@ final class LineRule {
     return new Passage(side, last.pending() + (isCrossing ? side : 0));
   }
 
-  /** Whether the object is far enough from the line for its crossings to be told. */
-  boolean isSettled(Passage passage, RelativePoint anchor) {
-    return passage.pending() != 0 && line.distance(anchor) >= margin;
+  /**
+   * Whether the object is far enough from the line for its crossings to be told.
+   *
+   * @param anchor where it was seen
+   * @param steady the same without trembling; both are to be beyond the margin
+   */
+  boolean isSettled(Passage passage, RelativePoint anchor, RelativePoint steady) {
+    return passage.pending() != 0
+        && line.distance(anchor) >= margin
+        && (margin == 0
+            || (line.distance(steady) >= margin && line.sideOf(steady) == passage.side()));
   }
 
   /** Tells what is pending and gives the new count. */

@@ -121,7 +121,7 @@ public final class RuleEngine {
     }
 
     private Observed seen(Observed before, Track track) {
-      RelativePoint anchor = track.box().anchor();
+      RelativePoint anchor = track.anchor();
       Map<String, Visit> visits = new HashMap<>();
       for (ZoneRule zone : zones) {
         @Nullable Visit visit = before.visits().get(zone.name());
@@ -132,7 +132,7 @@ public final class RuleEngine {
         if (line.matches(track)) {
           @Nullable Passage last = before.passages().get(line.name());
           Passage passage = line.seen(last, before.anchor(), anchor);
-          if (line.isSettled(passage, anchor)) {
+          if (line.isSettled(passage, anchor, track.steadyAnchor())) {
             passage = tell(line, passage, track);
           }
           passages.put(line.name(), passage);

@@ -27,10 +27,7 @@ public record ZoneSettings(
         @Nullable Duration absence) {
   public ZoneSettings {
     labels = List.copyOf(labels);
-    if (parse(polygon).isFlat()) {
-      throw new IllegalArgumentException(
-          "polygon: expected corners that enclose an area, found \"" + polygon + "\"");
-    }
+    parse(polygon);
     Bounds.part("min-size", minSize);
     Bounds.notNegative("inertia", inertia);
     Bounds.positive("loitering", loitering);
@@ -45,6 +42,6 @@ public record ZoneSettings(
   }
 
   private static RelativePolygon parse(String polygon) {
-    return Bounds.parsed("polygon", () -> RelativePolygon.parse(polygon));
+    return Bounds.area("polygon", polygon);
   }
 }

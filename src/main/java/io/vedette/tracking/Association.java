@@ -12,6 +12,14 @@ import java.util.function.IntPredicate;
 final class Association {
   private static final int NONE = -1;
 
+  /** How many of its widths, and heights, a leap may span. */
+  private static final double LEAP_WIDTHS = 3;
+
+  private static final double LEAP_HEIGHTS = 1.5;
+
+  /** Part of its width and height by which an object that leapt may seem smaller or larger. */
+  private static final double LEAP_LIKENESS = 0.6;
+
   private final List<Track> tracks;
   private final List<Detection> detections;
   private final RelativeBox[] boxes;
@@ -54,6 +62,60 @@ final class Association {
         taken[columns[found[row]]] = true;
       }
     }
+  }
+
+  /**
+   * Matches detections that are still free and admitted with tracks of the frame before that are
+   * alike in size and not far from each other: an object that is faster than the frames, or turned
+   * round. A new track's is the only free one around. A believed one is alone of its label in the
+   * picture: among others, one that goes and one that comes would be made the same.
+   */
+  void leaps(IntPredicate detectionAdmitted) {
+    for (int row = 0; row < tracks.size(); row++) {
+      if (detectionOf[row] == NONE && tracks.get(row).state() != TrackState.LOST) {
+        int column = leapOf(row);
+        if (column != NONE && !taken[column] && detectionAdmitted.test(column)) {
+          detectionOf[row] = column;
+          taken[column] = true;
+        }
+      }
+    }
+  }
+
+  /** The only detection that a track could have leapt to, when it is the only one to leap there. */
+  private int leapOf(int row) {
+    boolean isNew = tracks.get(row).state() == TrackState.TENTATIVE;
+    int[] places =
+        indices(taken.length, i -> isNew ? !taken[i] && isLeap(row, i) : isOfLabel(row, i));
+    if (places.length != 1 || !isLeap(row, places[0])) {
+      return NONE;
+    }
+    int column = places[0];
+    int[] rivals =
+        indices(
+            detectionOf.length,
+            i -> isNew ? detectionOf[i] == NONE && isLeap(i, column) : isOfLabel(i, column));
+    return rivals.length == 1 ? column : NONE;
+  }
+
+  private boolean isOfLabel(int row, int column) {
+    return tracks.get(row).label().equals(detections.get(column).label());
+  }
+
+  private boolean isLeap(int row, int column) {
+    Detection from = tracks.get(row).last();
+    Detection to = detections.get(column);
+    return isOfLabel(row, column)
+        && isAlike(from.box().w(), to.box().w())
+        && isAlike(from.box().h(), to.box().h())
+        && Math.abs(to.box().anchor().x() - from.box().anchor().x())
+            <= LEAP_WIDTHS * Math.max(from.box().w(), to.box().w())
+        && Math.abs(to.box().anchor().y() - from.box().anchor().y())
+            <= LEAP_HEIGHTS * Math.max(from.box().h(), to.box().h());
+  }
+
+  private static boolean isAlike(double size, double other) {
+    return Math.min(size, other) >= LEAP_LIKENESS * Math.max(size, other);
   }
 
   List<Track> tracks() {

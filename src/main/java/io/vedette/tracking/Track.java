@@ -11,33 +11,63 @@ import java.time.Instant;
  * @param id unique for the camera, for ever
  * @param origin where the first detection stood: the middle of its box's lower edge
  * @param motion where the box is and goes
- * @param confidence of the last detection, 0–1
+ * @param last what was seen of it last
  * @param bornAt capture time of the first detection
  * @param seenAt capture time of the last detection
  * @param hits number of detections
  */
 public record Track(
     long id,
-    String label,
     TrackState state,
     RelativePoint origin,
     Motion motion,
-    double confidence,
+    Detection last,
     Instant bornAt,
     Instant seenAt,
     long hits) {
+  /** Part of its size by which a detector's box of something that stands is off at most. */
+  private static final double TREMBLING = 0.06;
 
   static Track born(long id, Detection detection, Instant capturedAt) {
     return new Track(
         id,
-        detection.label(),
         TrackState.TENTATIVE,
         detection.box().anchor(),
         Motion.of(detection.box()),
-        detection.confidence(),
+        detection,
         capturedAt,
         capturedAt,
         1);
+  }
+
+  public String label() {
+    return last.label();
+  }
+
+  /** Of the last detection, 0–1. */
+  public double confidence() {
+    return last.confidence();
+  }
+
+  /**
+   * Where it stood when it was seen last, as it was detected: smoothing would lag behind whoever
+   * turns round, and miss what a step to and fro crosses.
+   */
+  public RelativePoint anchor() {
+    return last.box().anchor();
+  }
+
+  /**
+   * The same without the detector's trembling: smoothed, unless the detection is so far off that
+   * the object itself has moved.
+   */
+  public RelativePoint steadyAnchor() {
+    RelativePoint seen = anchor();
+    RelativePoint smooth = box().anchor();
+    boolean hasMoved =
+        Math.abs(seen.x() - smooth.x()) > TREMBLING * last.box().w()
+            || Math.abs(seen.y() - smooth.y()) > TREMBLING * last.box().h();
+    return hasMoved ? seen : smooth;
   }
 
   /** The box inside the picture: measured and smoothed, or predicted while the track is lost. */
@@ -53,17 +83,16 @@ public record Track(
 
   Track after(double seconds) {
     Motion steady = state == TrackState.CONFIRMED ? motion : motion.ofConstantSize();
-    return moved(steady.after(seconds));
+    return new Track(id, state, origin, steady.after(seconds), last, bornAt, seenAt, hits);
   }
 
   Track seen(Detection detection, Instant capturedAt) {
     return new Track(
         id,
-        label,
         state,
         origin,
         motion.measured(detection.box()),
-        detection.confidence(),
+        detection,
         bornAt,
         capturedAt,
         hits + 1);
@@ -75,10 +104,6 @@ public record Track(
       throw new IllegalStateException(
           "track " + id + " cannot go from " + state + " to " + next + "; this is a defect");
     }
-    return new Track(id, label, next, origin, motion, confidence, bornAt, seenAt, hits);
-  }
-
-  private Track moved(Motion next) {
-    return new Track(id, label, state, origin, next, confidence, bornAt, seenAt, hits);
+    return new Track(id, next, origin, motion, last, bornAt, seenAt, hits);
   }
 }

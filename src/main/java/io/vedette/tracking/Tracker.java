@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Follows the objects of one camera from frame to frame (ByteTrack): strong detections are matched
  * with all tracks first, weak ones then keep alive the tracks that strong ones left over. Strong
  * ones still left are compared once more within the uncertainty of each track's place, which finds
- * fast objects at low frame rates and hidden ones again. Confined to its caller.
+ * fast objects at low frame rates and hidden ones again. Lone ones that leapt are joined last.
+ * Confined to its caller.
  *
  * <p>Time is capture time only: the same frames give the same tracks, whenever they are processed.
  */
@@ -84,6 +85,7 @@ public final class Tracker {
         settings.minIouWeak());
     association.pass(isBelieved, isStrong, Overlap.LOOSE, settings.minIouLoose());
     association.pass(i -> true, isStrong, Overlap.LOOSE, settings.minIouLoose());
+    association.leaps(isStrong);
     return association;
   }
 

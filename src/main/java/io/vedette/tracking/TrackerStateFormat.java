@@ -5,7 +5,7 @@ import io.vedette.state.StateWriter;
 
 /** A tracker's state as bytes. Immutable. */
 final class TrackerStateFormat {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int BYTES_PER_TRACK = 256;
 
   private TrackerStateFormat() {}
@@ -28,22 +28,23 @@ final class TrackerStateFormat {
   }
 
   private static void write(StateWriter out, Track track) {
-    out.number(track.id()).text(track.label()).text(track.state().name()).point(track.origin());
+    out.number(track.id()).text(track.state().name()).point(track.origin());
     write(out, track.motion().x());
     write(out, track.motion().y());
     write(out, track.motion().aspect());
     write(out, track.motion().height());
-    out.real(track.confidence()).time(track.bornAt()).time(track.seenAt()).number(track.hits());
+    Detection last = track.last();
+    out.text(last.label()).real(last.confidence()).box(last.box());
+    out.time(track.bornAt()).time(track.seenAt()).number(track.hits());
   }
 
   private static Track readTrack(StateReader in) {
     return new Track(
         in.number(),
-        in.text(),
         in.constant(TrackState.class),
         in.point(),
         new Motion(readAxis(in), readAxis(in), readAxis(in), readAxis(in)),
-        in.real(),
+        new Detection(in.text(), in.real(), in.box()),
         in.time(),
         in.time(),
         in.number());

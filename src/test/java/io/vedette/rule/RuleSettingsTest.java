@@ -3,6 +3,7 @@ package io.vedette.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vedette.config.InvalidSettings;
 import io.vedette.config.Settings;
 import io.vedette.tracking.TrackerSettings;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleSettingsTest {
   record Camera(TrackerSettings tracker, RuleSettings rules) {}
@@ -85,6 +88,32 @@ class RuleSettingsTest {
     assertThatThrownBy(() -> load("rules: {zones: {gate: {polygon: \"0,0 640,0 1,1\"}}}"))
         .hasMessageContaining("rules.zones.gate")
         .hasMessageContaining("expected a part of the picture, 0 to 1, found \"640\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "zones: {a: {polygon: \"0,0 1,1\"}}",
+        "zones: {a: {polygon: \"0,0 0.5,0.5 1,1\"}}",
+        "zones: {a: {polygon: \"0.1,0.1 0.1,0.1 0.1,0.1\"}}",
+        "zones: {a: {polygon: \"0,0 1,0 1,1 1,0\"}}",
+        "masks: {a: {polygon: \"0,0 0.5,0 1,0\"}}",
+        "zones: {a: {polygon: \"0,0 1,NaN 1,1\"}}",
+        "zones: {a: {polygon: \"\"}}",
+        "lines: {a: {points: \"0.5,0.5 0.5,0.5\"}}",
+        "lines: {a: {points: \"0,0 -0,0\"}}",
+        "lines: {a: {points: \"0,0 1,1 0,1\"}}",
+        "lines: {a: {points: \"0,0 1,1\", margin: -1}}",
+      })
+  void shouldRefuseGeometryThatCannotWorkInOneLine(String rules) {
+    assertThatThrownBy(() -> load("rules: {" + rules + "}"))
+        .isInstanceOfSatisfying(
+            InvalidSettings.class,
+            invalid ->
+                assertThat(invalid.problems())
+                    .singleElement()
+                    .asString()
+                    .contains("rules.", ".a", "expected"));
   }
 
   private Camera load(String yaml) throws IOException {

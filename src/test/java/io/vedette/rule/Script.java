@@ -2,6 +2,7 @@ package io.vedette.rule;
 
 import io.vedette.geometry.RelativePoint;
 import io.vedette.tracking.Axis;
+import io.vedette.tracking.Detection;
 import io.vedette.tracking.Motion;
 import io.vedette.tracking.Track;
 import io.vedette.tracking.TrackState;
@@ -51,7 +52,8 @@ final class Script {
     @Nullable Track before = tracks.get(id);
     RelativePoint origin = before == null ? new RelativePoint(x, y) : before.origin();
     Instant born = before == null ? now() : before.bornAt();
-    tracks.put(id, new Track(id, label, TrackState.CONFIRMED, origin, motion, 0.9, born, now(), 3));
+    Detection seen = new Detection(label, 0.9, motion.box());
+    tracks.put(id, new Track(id, TrackState.CONFIRMED, origin, motion, seen, born, now(), 3));
     return this;
   }
 
@@ -97,11 +99,10 @@ final class Script {
   private static Track in(Track track, TrackState state) {
     return new Track(
         track.id(),
-        track.label(),
         state,
         track.origin(),
         track.motion(),
-        track.confidence(),
+        track.last(),
         track.bornAt(),
         track.seenAt(),
         track.hits());

@@ -57,7 +57,7 @@ class StreetCountingTest {
         long id = object.trackId();
         RelativePoint anchor = object.box().anchor();
         Passage passage = rule.seen(passages.get(id), last.getOrDefault(id, anchor), anchor);
-        if (rule.isSettled(passage, anchor)) {
+        if (rule.isSettled(passage, anchor, anchor)) {
           count = count.plus(passage.pending() > 0 ? Direction.TO_RIGHT : Direction.TO_LEFT);
           passage = new Passage(passage.side(), 0);
         }

@@ -238,10 +238,34 @@ class TrackerTest {
   }
 
   @Test
+  void shouldFollowANewObjectThatIsFasterThanTheFrames() {
+    for (int i = 0; i < 6; i++) { // two and a half widths a frame, beside one that stands
+      tracker.update(
+          at(200 * i),
+          List.of(person(0.02 + 0.15 * i, 0.9), new Detection("car", 0.9, person(0.5, 0.9).box())));
+    }
+
+    assertThat(tracker.state().tracks()).extracting(Track::id).containsExactly(1L, 2L);
+    assertThat(tracker.state().tracks().get(0).hits()).isEqualTo(6);
+  }
+
+  @Test
+  void shouldNotMakeOneWhoGoesAndOneWhoComesTheSameWhereThereAreOthers() {
+    for (int i = 0; i < 4; i++) {
+      tracker.update(at(200 * i), List.of(person(0.1, 0.9), person(0.6, 0.9)));
+    }
+
+    TrackerUpdate update = tracker.update(at(800), List.of(person(0.2, 0.9), person(0.6, 0.9)));
+
+    assertThat(update.lost()).extracting(Track::id).containsExactly(1L);
+    assertThat(tracker.state().nextId()).isEqualTo(4);
+  }
+
+  @Test
   void shouldRefuseStatesOfAnotherFormat() {
     assertThatThrownBy(() -> TrackerState.parse(new byte[] {99, 0, 0}))
-        .hasMessageContaining("expected version 1, found 99");
-    assertThatThrownBy(() -> TrackerState.parse(new byte[] {1, 0})).hasMessageContaining("cut off");
+        .hasMessageContaining("expected version 2, found 99");
+    assertThatThrownBy(() -> TrackerState.parse(new byte[] {2, 0})).hasMessageContaining("cut off");
   }
 
   @Test
