@@ -16,7 +16,6 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "vedette",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
     description = "Watches cameras and publishes what it sees as events on Kafka.",
     subcommands = {
       UpCommand.class,
@@ -66,10 +65,17 @@ public final class Main implements Runnable {
 
   /** The whole command line; outcomes are printed to its error writer. */
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    return versioned(new CommandLine(new Main()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((failure, arguments) -> misused(failure))
         .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line));
+  }
+
+  /** The same; each of its commands tells the program's version. */
+  private static CommandLine versioned(CommandLine line) {
+    line.getCommandSpec().versionProvider(new Version());
+    line.getSubcommands().values().forEach(Main::versioned);
+    return line;
   }
 
   private static int misused(ParameterException failure) {

@@ -42,6 +42,7 @@ public record InferenceSettings(
   }
 
   public InferenceSettings {
+    model = model == null || model.isBlank() ? null : model;
     within("batch", batch, 1, LARGEST_BATCH);
     within("size", size, 32, LARGEST_SIZE);
     within("threads", threads, 0, 1024);

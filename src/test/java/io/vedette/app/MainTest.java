@@ -35,6 +35,12 @@ class MainTest {
   }
 
   @Test
+  void shouldTellTheVersionOfEveryCommand() {
+    assertThat(run("model", "val", "--version")).isZero();
+    assertThat(out.toString()).startsWith("vedette ");
+  }
+
+  @Test
   void shouldPrintEveryKey() {
     assertThat(run("settings")).isZero();
     assertThat(out.toString()).contains("http:", "  port: 8088");

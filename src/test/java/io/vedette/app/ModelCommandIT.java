@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,7 +73,7 @@ class ModelCommandIT {
     Outcome exported = run("model", "export", first, "-o", second, "--size", "320");
 
     assertThat(exported.code).isZero();
-    assertThat(exported.out).contains("repvit_m0_6-yolov5n, 1 classes, fp32 320 px");
+    assertThat(exported.out).contains("repvit_m0_6-yolov5n, 1 class, fp32, 320 px");
   }
 
   @Test
@@ -85,6 +86,7 @@ class ModelCommandIT {
     assertThat(outcome.code).isZero();
     assertThat(labels.resolve("train/p0.txt")).exists();
     assertThat(labels.resolve("train/p1.txt")).exists();
+    assertThat(outcome.out).containsPattern("\\d+ box(es)? in 2 pictures; labels in ");
   }
 
   @Test
@@ -101,13 +103,13 @@ class ModelCommandIT {
 
   /** So that there is something to see without any camera. */
   @ParameterizedTest
-  @ValueSource(strings = {"", "int8"})
-  void shouldSeeTheSimulatorsStreetsWithWhatShips(String model) throws IOException {
+  @ValueSource(strings = {"", "--model=", "--model=int8"})
+  void shouldSeeTheSimulatorsStreetsWithWhatShips(String option) throws IOException {
     String scenes = folder.resolve("streets").toString();
     run("model", "scenes", scenes, "--pictures", "16", "--split", "val", "--seed", "77");
 
     List<String> val = new ArrayList<>(List.of("model", "val", "--data", scenes, "--json"));
-    val.addAll(model.isEmpty() ? List.of() : List.of("--model", model));
+    Stream.of(option).filter(given -> !given.isEmpty()).forEach(val::add);
     Outcome measured = run(val.toArray(String[]::new));
 
     JsonNode json = new ObjectMapper().readTree(measured.out);
@@ -130,6 +132,9 @@ class ModelCommandIT {
     assertOneLine(2, run("model", "train", "--data", data));
     assertOneLine(2, run("model", "train", "--data", data, "-o", out, "--size", "33"));
     assertOneLine(1, run("model", "train", "--resume", out));
+    assertOneLine(2, run("model", "train", "--resume", out, "--epochs", "3"));
+    Files.writeString(folderPath.resolve("labels/train/p0.txt"), "7 0.5 0.5 0.1 0.1");
+    assertOneLine(1, run("model", "train", "--data", data, "-o", out));
   }
 
   /** Killed while it trains, then gone on with: the same network as without the kill. */

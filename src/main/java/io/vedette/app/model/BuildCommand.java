@@ -28,26 +28,33 @@ final class BuildCommand implements Callable<Integer> {
 
   @Option(
       names = "--architecture",
+      paramLabel = "NAME",
       defaultValue = "repvit_m0_6-yolov5n",
       converter = NetworkFile.ArchitectureConverter.class,
       description =
-          "RepViT variant and YOLOv5 size, or a plain yolov5 (default: ${DEFAULT-VALUE}).")
+          "RepViT variant (m0_6, m0_9, m1_0, m1_1, m1_5, m2_3) and YOLOv5 size (n, s, m, l), or a"
+              + " plain yolov5n, s, m, l (default: ${DEFAULT-VALUE}).")
   private @Nullable Architecture architecture;
 
   @Option(
       names = "--classes",
+      paramLabel = "NUMBER",
       defaultValue = "80",
       description = "How many (default: ${DEFAULT-VALUE}).")
   private int classes;
 
-  @Option(names = "--seed", defaultValue = "0", description = "Of the random weights.")
+  @Option(
+      names = "--seed",
+      defaultValue = "0",
+      paramLabel = "NUMBER",
+      description = "Of the random weights (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
       required = true,
-      description = "An .onnx, or a checkpoint (.safetensors).")
+      description = "File to write: an .onnx, or a checkpoint (.safetensors).")
   private Path out = Path.of("");
 
   @Mixin private ExportOptions options = new ExportOptions();

@@ -27,9 +27,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Trains a network and a baseline with the same data, seed and settings: the baseline for as",
-      "many pictures, and once more for as much compute. Then one page says how they came out.",
-      "Goes on where it was interrupted when called again."
+      "Trains a network and a baseline alike and sets them side by side.",
+      "Both have the same data, seed and settings; the baseline is trained for as many pictures, and"
+          + " once more for as much compute. Then one page says how they came out. Goes on where it"
+          + " was interrupted when called again."
     })
 final class CompareCommand implements Callable<Integer> {
   @Option(
@@ -50,6 +51,7 @@ final class CompareCommand implements Callable<Integer> {
       names = "--architecture",
       defaultValue = "repvit_m0_6-yolov5n",
       converter = NetworkFile.ArchitectureConverter.class,
+      paramLabel = "NAME",
       description = "What is compared (default: ${DEFAULT-VALUE}).")
   private @Nullable Architecture architecture;
 
@@ -57,6 +59,7 @@ final class CompareCommand implements Callable<Integer> {
       names = "--baseline",
       defaultValue = "yolov5n",
       converter = NetworkFile.ArchitectureConverter.class,
+      paramLabel = "NAME",
       description = "With what (default: ${DEFAULT-VALUE}).")
   private @Nullable Architecture baseline;
 
@@ -64,7 +67,9 @@ final class CompareCommand implements Callable<Integer> {
       names = "--measure-every",
       paramLabel = "EPOCHS",
       defaultValue = "1",
-      description = "Rounds from one measurement to the next (default: ${DEFAULT-VALUE}).")
+      description =
+          "Epochs from one measurement on the validation pictures to the next (default:"
+              + " ${DEFAULT-VALUE}).")
   private double measureEvery;
 
   @Mixin private TrainOptions options = new TrainOptions();

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Writes a network as ONNX: branches folded, boxes decoded inside.",
+      "Writes a network as ONNX, its branches folded, boxes decoded inside.",
       "Takes a checkpoint of vedette model train, a TorchScript file of a network with the"
           + " reference's parameter names that was trained elsewhere, or an ONNX file."
     })
@@ -41,14 +41,14 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--names",
       paramLabel = "FILE",
-      description = "Class names, one per line, where the file does not tell them.")
+      description = "Text file with the class names, one per line (default: as the file tells).")
   private @Nullable Path names;
 
   @Option(
       names = "--anchors",
       paramLabel = "18 NUMBERS",
       converter = NetworkFile.AnchorsConverter.class,
-      description = "Anchors in pixels, where the file does not tell them.")
+      description = "Anchors: widths and heights in pixels (default: as the file tells).")
   private @Nullable Anchors anchors;
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
@@ -64,10 +64,10 @@ final class ExportCommand implements Callable<Integer> {
     OutputFile.write(out, onnx);
     ModelCommand.out(spec)
         .printf(
-            "%s: %s, %d classes, %s %s, %.1f MB%n",
+            "%s: %s, %s, %s, %s, %.1f MB%n",
             out,
             network.architecture(),
-            network.names().size(),
+            Count.classes(network.names().size()),
             options.describe(settings),
             settings.size() == 0 ? "any size" : settings.size() + " px",
             onnx.length / 1e6);

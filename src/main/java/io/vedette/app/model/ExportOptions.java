@@ -23,25 +23,30 @@ final class ExportOptions {
   @Option(
       names = "--size",
       paramLabel = "PIXELS",
-      description = "Side of the pictures, a multiple of 32; 0 takes any (default: as trained).")
+      description =
+          "Side of the pictures, a multiple of 32; 0 takes any height and width (default: as"
+              + " trained; of a new network 640).")
   private int size = -1;
 
   @Option(
       names = "--batch",
+      paramLabel = "PICTURES",
       defaultValue = "0",
       description = "Pictures per run; 0 takes any number (default: ${DEFAULT-VALUE}).")
   private int batch;
 
   @Option(
       names = "--input",
+      paramLabel = "KIND",
       defaultValue = "floats",
       description =
-          "floats: float32 [batch,3,height,width], 0-1; bytes: uint8 [batch,height,width,3]"
-              + " (default: ${DEFAULT-VALUE}).")
+          "floats: float32 [batch,3,height,width], 0-1, as YOLOv5 writes it; bytes: uint8"
+              + " [batch,height,width,3], which is faster (default: ${DEFAULT-VALUE}).")
   private Input input = Input.FLOATS;
 
   @Option(
       names = "--numbers",
+      paramLabel = "TYPE",
       defaultValue = "fp32",
       converter = NumbersConverter.class,
       description =
@@ -52,7 +57,9 @@ final class ExportOptions {
   @Option(
       names = "--calibrate",
       paramLabel = "PLACE",
-      description = "Data set whose pictures say which values occur; needed for integers.")
+      description =
+          "Data set whose pictures say which values occur; int8 needs it. As --data of vedette model"
+              + " train.")
   private @Nullable Path calibration;
 
   ExportSettings settings(int trained, @Nullable CommandSpec spec) {

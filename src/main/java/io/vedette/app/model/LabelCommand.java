@@ -29,14 +29,14 @@ import picocli.CommandLine.Parameters;
 final class LabelCommand implements Callable<Integer> {
   private static final int LONGEST = 1280;
 
-  @Parameters(paramLabel = "FOLDER", description = "Pictures, also in folders in it.")
+  @Parameters(paramLabel = "FOLDER", description = "Pictures, also those in folders in it.")
   private Path folder = Path.of("");
 
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FOLDER",
       required = true,
-      description = "Where a text file per picture goes, with the same name.")
+      description = "Gets a text file per picture, with the same name.")
   private Path out = Path.of("");
 
   @Option(
@@ -54,13 +54,15 @@ final class LabelCommand implements Callable<Integer> {
   @Option(
       names = "--confidence",
       defaultValue = "0.5",
+      paramLabel = "0-1",
       description = "Least confidence of a box (default: ${DEFAULT-VALUE}).")
   private double confidence;
 
   @Option(
       names = "--size",
       defaultValue = "640",
-      description = "Side for models that take any (default: ${DEFAULT-VALUE}).")
+      paramLabel = "PIXELS",
+      description = "Side of the pictures, for models that take any (default: ${DEFAULT-VALUE}).")
   private int size;
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
@@ -83,7 +85,9 @@ final class LabelCommand implements Callable<Integer> {
         Evaluation detector = new Evaluation(loaded, inference, detection)) {
       List<String> classes = wanted == null ? loaded.names() : wanted;
       int boxes = Labeller.label(detector, pictures, loaded.names(), classes, out);
-      printer.printf("%d boxes in %d pictures; labels in %s%n", boxes, pictures.val().size(), out);
+      printer.printf(
+          "%s in %s; labels in %s%n",
+          Count.of(boxes, "box", "boxes"), Count.pictures(pictures.val().size()), out);
       LeftOutList.print(pictures, printer);
     }
     printer.flush();

@@ -1,10 +1,12 @@
 package io.vedette.app.model;
 
 import java.io.PrintWriter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Groups what makes, measures and describes detectors. */
@@ -41,6 +43,13 @@ public final class ModelCommand implements Runnable {
   static ParameterException misuse(@Nullable CommandSpec spec, IllegalArgumentException cause) {
     return new ParameterException(
         known(spec).commandLine(), String.valueOf(cause.getMessage()), cause);
+  }
+
+  /** The options that were given, by their longest names. */
+  static List<String> given(@Nullable CommandSpec spec) {
+    return known(spec).commandLine().getParseResult().matchedOptions().stream()
+        .map(OptionSpec::longestName)
+        .toList();
   }
 
   private static CommandSpec known(@Nullable CommandSpec spec) {

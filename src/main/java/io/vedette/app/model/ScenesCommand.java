@@ -45,18 +45,22 @@ final class ScenesCommand implements Callable<Integer> {
   @Option(
       names = "--pictures",
       defaultValue = "900",
+      paramLabel = "NUMBER",
       description = "How many (default: ${DEFAULT-VALUE}).")
   private int pictures;
 
   @Option(
       names = "--split",
       defaultValue = "train",
-      description = "Name of the folders in images and labels (default: ${DEFAULT-VALUE}).")
+      paramLabel = "PART",
+      description =
+          "Name of the folders in images/ and labels/: train or val (default: ${DEFAULT-VALUE}).")
   private String split = "train";
 
   @Option(
       names = "--seed",
       defaultValue = "1000",
+      paramLabel = "NUMBER",
       description = "Of the first street; the next one's is one more (default: ${DEFAULT-VALUE}).")
   private long seed;
 
@@ -75,7 +79,7 @@ final class ScenesCommand implements Callable<Integer> {
             "scene-%d-%d".formatted(number, i), scene.render(random.nextLong(scene.loopFrames())));
       }
     }
-    ModelCommand.out(spec).println(pictures + " pictures in " + folder);
+    ModelCommand.out(spec).println(Count.pictures(pictures) + " in " + folder);
     return 0;
   }
 

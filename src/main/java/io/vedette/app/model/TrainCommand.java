@@ -22,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -37,10 +39,13 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Trains a network. Its folder then holds last.safetensors (to resume), best.safetensors,",
-      "results.csv and pictures. Any end is one to resume from: --resume FOLDER."
+      "Trains a network.",
+      "Its folder then holds last.safetensors (to resume), best.safetensors, results.csv and"
+          + " pictures. However a training ends, it can be gone on with: --resume FOLDER."
     })
 final class TrainCommand implements Callable<Integer> {
+  private static final Set<String> RESUMING = Set.of("--resume", "--data");
+
   @Option(
       names = "--data",
       paramLabel = "PLACE",
@@ -50,7 +55,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FOLDER",
-      description = "Folder of the training.")
+      description = "Folder of the training, a new one.")
   private @Nullable Path out;
 
   @Option(
@@ -61,11 +66,12 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--architecture",
+      paramLabel = "NAME",
       defaultValue = "repvit_m0_6-yolov5n",
       converter = NetworkFile.ArchitectureConverter.class,
       description =
-          "RepViT variant (m0_6 … m2_3) and YOLOv5 size (n, s, m, l), or a plain yolov5n"
-              + " (default: ${DEFAULT-VALUE}).")
+          "RepViT variant (m0_6, m0_9, m1_0, m1_1, m1_5, m2_3) and YOLOv5 size (n, s, m, l), or a"
+              + " plain yolov5n, s, m, l (default: ${DEFAULT-VALUE}).")
   private @Nullable Architecture architecture;
 
   @Option(
@@ -92,7 +98,9 @@ final class TrainCommand implements Callable<Integer> {
       names = "--measure-every",
       paramLabel = "EPOCHS",
       defaultValue = "1",
-      description = "Rounds from one measurement to the next (default: ${DEFAULT-VALUE}).")
+      description =
+          "Epochs from one measurement on the validation pictures to the next (default:"
+              + " ${DEFAULT-VALUE}).")
   private double measureEvery;
 
   @Mixin private TrainOptions options = new TrainOptions();
@@ -103,6 +111,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     PyTorch.require("training");
     if (resume != null) {
+      refuseOtherSettings();
       resume(resume);
     } else if (data != null && out != null) {
       begin(data, out);
@@ -113,6 +122,19 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** What a training was begun with it goes on with. */
+  private void refuseOtherSettings() {
+    List<String> others =
+        ModelCommand.given(spec).stream().filter(name -> !RESUMING.contains(name)).toList();
+    if (!others.isEmpty()) {
+      throw ModelCommand.misuse(
+          spec,
+          new IllegalArgumentException(
+              "--resume goes on with the training's own settings; leave out "
+                  + String.join(", ", others)));
+    }
+  }
+
   private void begin(Path place, Path folder) {
     if (Files.exists(folder.resolve(Trainer.LAST))) {
       throw ModelCommand.misuse(
@@ -121,6 +143,13 @@ final class TrainCommand implements Callable<Integer> {
               folder + " holds a training; go on with --resume " + folder + ", or remove it"));
     }
     try (DataSet set = read(place, options.size())) {
+      if (teacher == null && set.train().stream().allMatch(one -> one.boxes().isEmpty())) {
+        throw Failure.stop(
+            "data "
+                + place
+                + " has no label for any picture to train with; labels/train/NAME.txt belongs to"
+                + " images/train/NAME.jpg");
+      }
       TrainSettings settings = settings(set);
       Checkpoint beginning = beginning(set);
       OutputFile.folder(folder);
@@ -130,6 +159,7 @@ final class TrainCommand implements Callable<Integer> {
       if (teacher != null) {
         about.put(Course.TEACHER, teacher.toAbsolutePath().toString());
       }
+      about.put(Course.DIGEST, set.digest());
       about.put(Course.BETWEEN, Long.toString(Math.max(1, (long) (measureEvery * round))));
       Checkpoint told =
           new Checkpoint(
@@ -154,6 +184,10 @@ final class TrainCommand implements Callable<Integer> {
             "the training is for the classes %s, the data has %s"
                 .formatted(kept.names(), set.names()));
       }
+      if (!set.digest().equals(kept.about().getOrDefault(Course.DIGEST, set.digest()))) {
+        ModelCommand.out(spec)
+            .println("the data has changed since: the result will not be that of one training");
+      }
       run(Trainer.resume(kept, set, teacher(kept, set)), kept, set, folder);
     }
   }
@@ -173,8 +207,11 @@ final class TrainCommand implements Callable<Integer> {
     DataSet set = DataSetReader.read(place, size * 3 / 2);
     PrintWriter out = ModelCommand.out(spec);
     out.printf(
-        "%s: %d training and %d validation pictures, %d classes%n",
-        place, set.train().size(), set.val().size(), set.names().size());
+        "%s: %s to train with, %d to validate on, %s%n",
+        place,
+        Count.pictures(set.train().size()),
+        set.val().size(),
+        Count.classes(set.names().size()));
     LeftOutList.print(set, out);
     out.flush();
     return set;

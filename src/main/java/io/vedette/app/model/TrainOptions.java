@@ -20,42 +20,51 @@ final class TrainOptions {
 
   @Option(
       names = "--epochs",
+      paramLabel = "NUMBER",
       defaultValue = "100",
       description = "How often the pictures are gone through (default: ${DEFAULT-VALUE}).")
   private double epochs;
 
   @Option(
       names = "--pictures",
+      paramLabel = "NUMBER",
       defaultValue = "0",
-      description = "How many pictures are shown in all, instead of --epochs.")
+      description = "How many pictures are shown in all, in place of --epochs.")
   private long pictures;
 
   @Option(
       names = "--size",
+      paramLabel = "PIXELS",
       defaultValue = "320",
       description = "Side of the pictures in pixels, at the end (default: ${DEFAULT-VALUE}).")
   private int size;
 
   @Option(
       names = "--first-size",
+      paramLabel = "PIXELS",
       defaultValue = "0",
       description = "Side at the beginning, smaller and faster (default: as --size).")
   private int firstSize;
 
   @Option(
       names = "--growing",
+      paramLabel = "0-1",
       defaultValue = "0.6",
-      description = "Part of the training in which they grow (default: ${DEFAULT-VALUE}).")
+      description =
+          "Part of the training in which they grow from --first-size to --size (default:"
+              + " ${DEFAULT-VALUE}).")
   private double growing;
 
   @Option(
       names = "--batch",
+      paramLabel = "PICTURES",
       defaultValue = "16",
       description = "Pictures per step (default: ${DEFAULT-VALUE}).")
   private int batch;
 
   @Option(
       names = "--shard",
+      paramLabel = "PICTURES",
       defaultValue = "8",
       description =
           "Pictures of a batch that one thread takes and that are normalised together (default:"
@@ -64,84 +73,108 @@ final class TrainOptions {
 
   @Option(
       names = "--optimiser",
+      paramLabel = "NAME",
       defaultValue = "adamw",
       description = "adamw or sgd (default: ${DEFAULT-VALUE}).")
   private Method optimiser = Method.ADAMW;
 
   @Option(
       names = "--rate",
+      paramLabel = "NUMBER",
       defaultValue = "0",
       description = "Highest learning rate (default: 0.0015 for adamw, 0.01 for sgd).")
   private double rate;
 
   @Option(
       names = "--last-rate",
+      paramLabel = "0-1",
       defaultValue = "0.02",
-      description = "Part of it that is left at the end (default: ${DEFAULT-VALUE}).")
+      description =
+          "Part of the highest learning rate that is left at the end (default: ${DEFAULT-VALUE}).")
   private double lastRate;
 
   @Option(
       names = "--warmup",
+      paramLabel = "STEPS",
       defaultValue = "300",
       description = "Steps until the highest rate (default: ${DEFAULT-VALUE}).")
   private long warmup;
 
   @Option(
       names = "--decay",
+      paramLabel = "0-1",
       defaultValue = "-1",
-      description = "Of weights (default: 0.02 for adamw, 0.0005 for sgd).")
+      description = "Weight decay (default: 0.02 for adamw, 0.0005 for sgd).")
   private double decay;
 
   @Option(
       names = "--ema",
+      paramLabel = "0-1",
       defaultValue = "0.999",
       description = "Weight of the past in the averaged weights (default: ${DEFAULT-VALUE}).")
   private double ema;
 
   @Option(
       names = "--mosaic",
+      paramLabel = "0-1",
       defaultValue = "0.5",
       description = "Part of the pictures made of four (default: ${DEFAULT-VALUE}).")
   private double mosaic;
 
   @Option(
       names = "--scale",
+      paramLabel = "0-1",
       defaultValue = "0.5",
-      description = "Pictures are scaled by up to this part (default: ${DEFAULT-VALUE}).")
+      description =
+          "Pictures are scaled up or down by up to this part (default: ${DEFAULT-VALUE}).")
   private double scale;
 
   @Option(
       names = "--degrees",
+      paramLabel = "NUMBER",
       defaultValue = "0",
-      description = "Pictures are turned by up to so many (default: ${DEFAULT-VALUE}).")
+      description = "Pictures are turned by up to so many degrees (default: ${DEFAULT-VALUE}).")
   private double degrees;
 
   @Option(
       names = "--mirror",
+      paramLabel = "0-1",
       defaultValue = "0.5",
       description = "Part of the pictures that are mirrored (default: ${DEFAULT-VALUE}).")
   private double mirror;
 
-  @Option(names = "--no-augmentation", description = "Show pictures as they are.")
+  @Option(
+      names = "--no-augmentation",
+      description = "Show pictures as they are: no mosaics, scaling, mirroring, other colours.")
   private boolean isPlain;
 
-  @Option(names = "--no-balance", description = "Show pictures with rare classes no more often.")
+  @Option(
+      names = "--no-balance",
+      description = "Show all pictures as often, not those with rare classes more often.")
   private boolean isUnbalanced;
 
   @Option(
       names = "--freeze",
       paramLabel = "PREFIX",
       split = ",",
-      description = "Parameters whose names begin so stay as they are, as backbone; repeatable.")
+      description =
+          "Parameters whose names begin so stay as they are, as with backbone; repeatable.")
   private List<String> frozen = List.of();
 
   @Option(
       names = "--precision",
+      paramLabel = "TYPE",
       defaultValue = "auto",
-      description = "Of the feature maps: auto, fp32, bf16 (default: ${DEFAULT-VALUE}).")
+      description =
+          "Of the feature maps: fp32, bf16, or auto, which is bf16 on CPUs that have it and fp32"
+              + " elsewhere (default: ${DEFAULT-VALUE}).")
   private String precision = "auto";
 
-  @Option(names = "--seed", defaultValue = "0", description = "Of all randomness.")
+  @Option(
+      names = "--seed",
+      paramLabel = "NUMBER",
+      defaultValue = "0",
+      description = "Of all randomness; the same gives the same (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   int size() {

@@ -32,7 +32,10 @@ import picocli.CommandLine.Option;
     name = "val",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Measures a detector on labelled pictures, as COCO does.")
+    description = {
+      "Measures a detector on labelled pictures, as COCO does.",
+      "Prints precision, recall, mAP50 and mAP50-95 of each class."
+    })
 final class ValCommand implements Callable<Integer> {
   /** Pictures of sets are kept with sides up to this; models see less. */
   private static final int LONGEST = 1280;
@@ -53,31 +56,38 @@ final class ValCommand implements Callable<Integer> {
   @Option(
       names = "--split",
       defaultValue = "val",
+      paramLabel = "PART",
       description = "Which pictures: val or train (default: ${DEFAULT-VALUE}).")
   private Split split = Split.VAL;
 
   @Option(
       names = "--size",
       defaultValue = "640",
-      description = "Side for models that take any (default: ${DEFAULT-VALUE}).")
+      paramLabel = "PIXELS",
+      description = "Side of the pictures, for models that take any (default: ${DEFAULT-VALUE}).")
   private int size;
 
   @Option(
       names = "--device",
       defaultValue = "cpu",
+      paramLabel = "DEVICE",
       description = "cpu, cuda or tensorrt (default: ${DEFAULT-VALUE}).")
   private Device device = Device.CPU;
 
   @Option(
       names = "--confidence",
       defaultValue = "0.001",
+      paramLabel = "0-1",
       description = "Least confidence of a box that counts (default: ${DEFAULT-VALUE}).")
   private double confidence;
 
   @Option(
       names = "--iou",
       defaultValue = "0.6",
-      description = "Boxes that overlap by more are one (default: ${DEFAULT-VALUE}).")
+      paramLabel = "0-1",
+      description =
+          "Of two boxes of a class that overlap by more, the surer one counts (default:"
+              + " ${DEFAULT-VALUE}).")
   private double iou;
 
   @Option(names = "--json", description = "Print JSON.")

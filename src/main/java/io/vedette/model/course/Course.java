@@ -29,6 +29,9 @@ public final class Course {
   /** What the checkpoint keeps of how the training was begun: its data. */
   public static final String DATA = "data.path";
 
+  /** What the checkpoint keeps of how the training was begun: SHA-256 of its data. */
+  public static final String DIGEST = "data.digest";
+
   /** What the checkpoint keeps of how the training was begun: its teacher, if any. */
   public static final String TEACHER = "teacher.path";
 
@@ -79,7 +82,7 @@ public final class Course {
   /** What a resume needs to know and no step changes. */
   private static Map<String, String> known(Map<String, String> about) {
     Map<String, String> known = new LinkedHashMap<>(about);
-    known.keySet().retainAll(List.of(DATA, TEACHER, BETWEEN));
+    known.keySet().retainAll(List.of(DATA, DIGEST, TEACHER, BETWEEN));
     return known;
   }
 
