@@ -6,6 +6,7 @@ import io.vedette.model.layer.Conv;
 import io.vedette.model.layer.Inventory;
 import io.vedette.model.layer.Weights;
 import io.vedette.model.yolo.Anchors;
+import io.vedette.model.yolo.Detector;
 import io.vedette.model.yolo.Head;
 import io.vedette.runtime.Failure;
 import java.nio.file.Path;
@@ -22,13 +23,16 @@ public final class Recognition {
   private Recognition() {}
 
   /**
-   * The network that weights of the trained form make.
+   * The network that weights of the trained form make. Their names may all have the same word
+   * before them, as where a network is part of another module: {@code model.}, {@code module.}.
    *
    * @param file they are from
    * @throws Failure of action STOP when they are of no known one
    */
-  public static Checkpoint of(Path file, Weights weights) {
-    if (weights.has(HEAD) && weights.has(Anchors.NAME)) {
+  public static Checkpoint of(Path file, Weights given) {
+    Weights weights = withoutPrefix(given);
+    if (weights.has(HEAD)) {
+      checkAnchors(file, weights);
       int classes = weights.array(HEAD).shape()[0] / Head.ANCHORS - Head.BOX;
       for (Architecture architecture : Architecture.all()) {
         Inventory inventory = architecture.trained(Math.max(1, classes), USUAL_SIZE);
@@ -45,6 +49,35 @@ public final class Recognition {
                 file,
                 weights.names().size(),
                 weights.names().stream().findFirst().orElse("(none)")));
+  }
+
+  private static Weights withoutPrefix(Weights given) {
+    int length =
+        given.names().stream()
+            .filter(name -> name.endsWith(HEAD))
+            .mapToInt(name -> name.length() - HEAD.length())
+            .min()
+            .orElse(0);
+    if (length == 0) {
+      return given;
+    }
+    Weights plain = new Weights();
+    for (String name : given.names()) {
+      if (name.length() > length) {
+        plain.put(name.substring(length), given.array(name).shape(), given.values(name));
+      }
+    }
+    return plain;
+  }
+
+  private static void checkAnchors(Path file, Weights weights) {
+    int numbers = weights.has(Anchors.NAME) ? weights.values(Anchors.NAME).length : 0;
+    int expected = 2 * Head.ANCHORS * Detector.STRIDES.size();
+    if (numbers != expected) {
+      throw Failure.stop(
+          "weights %s: expected %s with %d numbers, found %d"
+              .formatted(file, Anchors.NAME, expected, numbers));
+    }
   }
 
   private static boolean matches(Inventory inventory, Weights weights) {
