@@ -11,7 +11,8 @@ import java.util.List;
 public record RelativeLine(RelativePoint start, RelativePoint end) {
   public RelativeLine {
     if (start.equals(end)) {
-      throw new IllegalArgumentException("expected a line between two points, found " + start);
+      throw new IllegalArgumentException(
+          "expected a line between two points, found " + start.x() + "," + start.y() + " twice");
     }
   }
 
