@@ -4,7 +4,10 @@ import io.vedette.model.layer.BatchNorm;
 import io.vedette.model.layer.Conv;
 import io.vedette.model.layer.ConvNorm;
 
-/** RepViT's convolutions with batch normalisation, under the reference's parameter names. */
+/**
+ * RepViT's convolutions with batch normalisation and without activation, under the reference's
+ * parameter names.
+ */
 final class Cb {
   private Cb() {}
 

@@ -4,7 +4,10 @@ import io.vedette.model.layer.ConvNorm;
 import io.vedette.model.layer.Layer;
 import io.vedette.model.layer.Operators;
 
-/** Mixes channels at each place: 1×1 to twice as many, GELU, 1×1 back, on top of x. Immutable. */
+/**
+ * Mixes channels at each place, as a transformer's feed-forward layer does: 1×1 to twice as many,
+ * GELU, 1×1 back, on top of x. Immutable.
+ */
 record ChannelMixer(ConvNorm expand, ConvNorm project) implements Layer {
   private static final int EXPANSION = 2;
 

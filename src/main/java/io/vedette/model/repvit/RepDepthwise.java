@@ -10,8 +10,8 @@ import io.vedette.model.layer.Reparameterisable;
 import io.vedette.model.layer.Weights;
 
 /**
- * RepViT's re-parameterised depthwise convolution: a 3×3, a 1×1 and an identity branch while
- * training, {@code BN(CB3×3(x) + DW1×1(x) + x)}; one 3×3 to run. Immutable.
+ * RepViT's re-parameterised depthwise convolution, the paper's RepDW: a 3×3, a 1×1 and an identity
+ * branch while training, {@code BN(CB3×3(x) + DW1×1(x) + x)}; one 3×3 to run. Immutable.
  */
 record RepDepthwise(String name, ConvNorm large, Conv small, BatchNorm norm)
     implements Reparameterisable {

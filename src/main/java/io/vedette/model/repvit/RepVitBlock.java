@@ -9,6 +9,10 @@ import java.util.List;
 /**
  * RepViT's block: a token mixer, which looks around in each channel, apart from a channel mixer,
  * which looks across them in each place. Immutable.
+ *
+ * <p>Within a stage the token mixer is RepDW, with squeeze and excitation in every other block.
+ * Between stages the block is the paper's deeper downsampling layer: a depthwise 3×3 convolution of
+ * stride 2, a 1×1 convolution to the next stage's channels, then a channel mixer there.
  */
 record RepVitBlock(List<Layer> tokenMixer, ChannelMixer channelMixer) implements Layer {
   RepVitBlock {

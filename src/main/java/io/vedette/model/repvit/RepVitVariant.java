@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * RepViT's published shapes, stage by stage: a block is written as its channels, {@code s} where it
- * squeezes and excites, {@code ↓} where it halves height and width; {@code (…)×n} repeats.
+ * RepViT's published shapes (M0.6 came after the paper), their four stages about as 1 : 1 : 7 : 1:
+ * a block is written as its channels, {@code s} where it squeezes and excites, {@code ↓} where it
+ * halves height and width; {@code (…)×n} repeats.
  */
 public enum RepVitVariant {
   M0_6("40s 40", "↓80 80s 80", "↓160 (160s 160)×4 160", "↓320 320s"),

@@ -4,7 +4,10 @@ import io.vedette.model.layer.Conv;
 import io.vedette.model.layer.Layer;
 import io.vedette.model.layer.Operators;
 
-/** Scales each channel by what the whole picture's mean says of it. Immutable. */
+/**
+ * Squeeze and excitation: scales each channel by what the means of all channels say of it.
+ * Immutable.
+ */
 record SqueezeExcite(Conv squeeze, Conv excite) implements Layer {
   private static final int REDUCTION = 4;
   private static final int GRAIN = 8;
