@@ -189,20 +189,26 @@ public final class FramePublisher implements FrameSink, Service {
         }
         return true;
       } catch (KafkaException | IllegalStateException | ExecutionException e) {
-        boolean isTooLarge = e.getCause() instanceof RecordTooLargeException;
-        if (!isRecorded(frame)) {
-          sent(frame, e);
-        } else if (isTooLarge) {
-          tooLarge(frame);
-        } else if (isClosing) {
-          dropped(frame, DropReason.BROKER, e);
-        }
-        return !isRecorded(frame) || isTooLarge || isClosing;
+        return isOver(frame, e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         dropped(frame, DropReason.BROKER, e);
         return true;
       }
+    }
+
+    /** Sees to a frame that could not be sent; false when it is to be sent again as it is. */
+    private boolean isOver(Frame frame, Exception reason) {
+      if (!isRecorded(frame)) {
+        sent(frame, reason);
+      } else if (reason.getCause() instanceof RecordTooLargeException) {
+        tooLarge(frame);
+      } else if (isClosing) {
+        dropped(frame, DropReason.BROKER, reason);
+      } else {
+        return false;
+      }
+      return true;
     }
 
     private ProducerRecord<String, byte[]> record(Frame frame) {
