@@ -7,6 +7,7 @@ import io.vedette.picture.JpegHeader;
 import io.vedette.runtime.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
@@ -42,6 +43,8 @@ public final class MediaFile {
       }
     } catch (Failure e) {
       throw Failure.skip(file + ": " + e.getMessage(), e);
+    } catch (NoSuchFileException e) {
+      throw Failure.skip(file + " cannot be read: there is no such file", e);
     } catch (IOException e) {
       throw Failure.skip(file + " cannot be read: " + e, e);
     }

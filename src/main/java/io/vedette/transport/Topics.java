@@ -244,7 +244,7 @@ public final class Topics {
     Throwable reason = e.getCause() == null ? e : e.getCause();
     return Failure.stop(
         "Kafka at %s cannot be used (%s); check kafka.bootstrap.servers and that it runs"
-            .formatted(kafka.bootstrapServers(), reason),
+            .formatted(kafka.bootstrapServers(), reason.getMessage()),
         e);
   }
 }

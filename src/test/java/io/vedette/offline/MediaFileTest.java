@@ -50,6 +50,15 @@ class MediaFileTest {
   }
 
   @Test
+  void shouldSayThatThereIsNoSuchFile() {
+    Path file = folder.resolve("none.jpg");
+
+    assertThatThrownBy(() -> MediaFile.open(file))
+        .isInstanceOf(Failure.class)
+        .hasMessage(file + " cannot be read: there is no such file");
+  }
+
+  @Test
   void shouldSayThatAPictureIsTooLarge() throws IOException {
     byte[] jpeg = redThenBlue();
     for (int i = 0; i < jpeg.length; i++) {
