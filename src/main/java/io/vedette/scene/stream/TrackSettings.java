@@ -18,7 +18,10 @@ public record TrackSettings(
         int standbys,
     @Setting(value = "100ms", doc = "Longest wait until events are committed and can be read.")
         Duration commitInterval,
-    @Setting(value = "30s", doc = "Tracks of a camera silent for so long end; never when 0.")
+    @Setting(
+            value = "90s",
+            doc =
+                "Tracks of a camera silent for so long end; never when 0. Longer than detect.catch-up and tracker.max-gap together, else late detections meet other tracks than in a replay.")
         Duration silence,
     @Setting(
             value = "1s",

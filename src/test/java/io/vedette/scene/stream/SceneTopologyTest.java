@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.alert.AlertSettings;
 import io.vedette.config.Settings;
+import io.vedette.detector.DetectSettings;
 import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionEvent.DetectedObject;
 import io.vedette.event.DetectionJson;
@@ -184,13 +185,26 @@ class SceneTopologyTest {
     run.detect(frame(0, 0));
     run.detect(frame(1, 200));
 
-    run.driver.advanceWallClockTime(Duration.ofSeconds(29));
+    run.driver.advanceWallClockTime(SETTINGS.silence().minusSeconds(1));
     assertThat(run.told()).hasSize(1);
     run.driver.advanceWallClockTime(Duration.ofSeconds(3));
 
     assertThat(run.told()).singleElement().asString().contains("track.ended");
     run.driver.advanceWallClockTime(Duration.ofSeconds(120));
     assertThat(run.told()).isEmpty();
+  }
+
+  @Test
+  void shouldTellNothingElseWhenDetectWorkersCameBackAndCaughtUp() {
+    run.detect(frame(0, 0));
+    run.detect(frame(1, 200));
+    run.told();
+
+    run.driver.advanceWallClockTime(Settings.defaults(DetectSettings.class).catchUp());
+    run.driver.advanceWallClockTime(SETTINGS.tracker().maxGap());
+    run.detect(frame(2, 400));
+
+    assertThat(run.told()).isEmpty(); // as without the pause: it is the same person
   }
 
   @Test
