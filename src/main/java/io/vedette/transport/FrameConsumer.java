@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -141,7 +142,11 @@ public final class FrameConsumer implements AutoCloseable {
   /** Commits outside a transaction: the offsets of the next records to read. */
   public void commit(Map<Partition, Long> next) {
     try {
-      commitDespiteWakeup(offsets(next));
+      despiteWakeups(
+          () -> {
+            consumer.commitSync(offsets(next));
+            return true;
+          });
     } catch (KafkaException e) {
       throw Failures.of("offsets cannot be committed to Kafka at " + bootstrapServers, e);
     }
@@ -153,7 +158,7 @@ public final class FrameConsumer implements AutoCloseable {
         partitions.stream().map(FrameConsumer::topicPartition).collect(Collectors.toSet());
     owned.retainAll(consumer.assignment());
     Map<Partition, Long> committed = new HashMap<>();
-    committedDespiteWakeup(owned)
+    despiteWakeups(() -> consumer.committed(owned))
         .forEach(
             (partition, offset) -> {
               if (offset != null) {
@@ -174,20 +179,21 @@ public final class FrameConsumer implements AutoCloseable {
     consumer.close();
   }
 
-  /** A wakeup is meant for a poll; it ends once whatever call comes first. */
-  private void commitDespiteWakeup(Map<TopicPartition, OffsetAndMetadata> offsets) {
+  /** A wakeup is meant for a poll but ends whatever call comes first: it is kept for the next. */
+  private <T> T despiteWakeups(Supplier<T> call) {
+    boolean isWoken = false;
     try {
-      consumer.commitSync(offsets);
-    } catch (WakeupException e) {
-      consumer.commitSync(offsets);
-    }
-  }
-
-  private Map<TopicPartition, OffsetAndMetadata> committedDespiteWakeup(Set<TopicPartition> owned) {
-    try {
-      return consumer.committed(owned);
-    } catch (WakeupException e) {
-      return consumer.committed(owned);
+      while (true) {
+        try {
+          return call.get();
+        } catch (WakeupException e) {
+          isWoken = true;
+        }
+      }
+    } finally {
+      if (isWoken) {
+        consumer.wakeup();
+      }
     }
   }
 

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -38,6 +39,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -144,6 +146,49 @@ abstract class TransportSuite {
     }
     assertThat(sequences).isSorted().doesNotHaveDuplicates().hasSize(number);
     assertThat(ledger.balances()).doesNotContainKey(camera);
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldCommitWhateverWakesItAndStillWakeTheNextPoll() throws Exception {
+    Map<FrameRecord.Partition, Long> next =
+        Map.of(new FrameRecord.Partition(TOPICS.frames(), 0), 0L);
+    try (FrameConsumer consumer =
+        new FrameConsumer(
+            kafka, FrameSelection.shared(TOPICS.frames(), "woken"), "woken", new NoListener())) {
+      awaitMembership(consumer);
+
+      for (int round = 0; round < 20; round++) {
+        Thread waker = new Thread(() -> wake(consumer));
+        waker.start();
+        consumer.commit(next);
+        waker.join();
+      }
+      consumer.pause();
+      consumer.poll(Duration.ZERO);
+      consumer.wakeup();
+      consumer.commit(next);
+
+      assertThat(consumer.poll(Duration.ofMinutes(10))).isEmpty();
+    }
+  }
+
+  private static void awaitMembership(FrameConsumer consumer) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              consumer.poll(Duration.ofMillis(100));
+              return !consumer.membership().memberId().isEmpty();
+            });
+  }
+
+  /** Again and again for some milliseconds, longer than a call is tried twice. */
+  private static void wake(FrameConsumer consumer) {
+    for (int i = 0; i < 50; i++) {
+      consumer.wakeup();
+      LockSupport.parkNanos(100_000);
+    }
   }
 
   @Test
