@@ -140,7 +140,7 @@ final class CamerasCommand implements Runnable {
   /** The settings with others over them, checked, and free of secrets. */
   private String entry(String id, Settings settings, @Nullable List<String> more) {
     if (more != null) {
-      settings.assignments(more);
+      settings.assignments(more, "camera " + id, "fps=2");
     }
     String json = settings.json();
     settings.lenient().bind(CameraEntry.class);

@@ -45,15 +45,25 @@ public final class Settings {
     return this;
   }
 
-  /** Lays {@code key=value} texts over what is there; keys are dotted paths. */
+  /** Lays {@code key=value} texts of {@code --set} over what is there; keys are dotted paths. */
   public Settings assignments(List<String> assignments) {
+    return assignments(assignments, "--set", "detect.max-age=2s");
+  }
+
+  /**
+   * The same for those that were given another way.
+   *
+   * @param origin where the person who gave them finds them
+   * @param example of what is expected there
+   */
+  public Settings assignments(List<String> assignments, String origin, String example) {
     for (String assignment : assignments) {
       int equals = assignment.indexOf('=');
       if (equals < 1) {
         problems.add(
-            new Problem("", "--set " + assignment + ": expected key=value, as detect.max-age=2s"));
+            new Problem("", origin + " " + assignment + ": expected key=value, as " + example));
       } else {
-        put(assignment.substring(0, equals), assignment.substring(equals + 1), "--set");
+        put(assignment.substring(0, equals), assignment.substring(equals + 1), origin);
       }
     }
     return this;

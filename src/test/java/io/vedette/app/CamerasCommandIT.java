@@ -127,6 +127,13 @@ class CamerasCommandIT {
 
     assertThat(run("add", "gate", "rtsp://h/1", "fsp=2", "width=x")).isEqualTo(2);
     assertThat(err).contains("fsp: unknown key", "did you mean \"fps\"?", "width: expected");
+    assertThat(err).contains("camera gate").doesNotContain("--set");
+
+    assertThat(run("add", "gate", "rtsp://h/1", "fps")).isEqualTo(2);
+    assertThat(err.lines())
+        .singleElement()
+        .asString()
+        .contains("camera gate fps: expected key=value, as fps=2");
 
     assertThat(run("change", "nobody", "fps=2")).isEqualTo(1);
     assertThat(err.lines()).singleElement().asString().contains("camera nobody: there is none");
