@@ -27,7 +27,8 @@ final class Job {
     static Rejected by(Throwable cause) {
       StringWriter stack = new StringWriter();
       cause.printStackTrace(new PrintWriter(stack));
-      return new Rejected(String.valueOf(cause.getMessage()), stack.toString());
+      String line = String.valueOf(cause.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
+      return new Rejected(line, stack.toString());
     }
   }
 

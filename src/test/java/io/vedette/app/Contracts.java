@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 
 /** The project's JSON Schemas, to hold records against. */
-final class Contracts {
+public final class Contracts {
   static final Path FOLDER = Path.of("docs/schema");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -32,7 +32,7 @@ final class Contracts {
   private final Map<String, JsonSchema> schemas = new ConcurrentHashMap<>();
 
   /** What is wrong with JSON by a schema, as {@code detection}; empty when nothing is. */
-  List<String> problems(String schema, byte[] json) {
+  public List<String> problems(String schema, byte[] json) {
     try {
       return problems(schema, MAPPER.readTree(json));
     } catch (IOException e) {
@@ -41,7 +41,7 @@ final class Contracts {
   }
 
   /** What is wrong with headers, taken as an object of texts. */
-  List<String> problems(String schema, Headers headers) {
+  public List<String> problems(String schema, Headers headers) {
     ObjectNode object = MAPPER.createObjectNode();
     headers.forEach(
         header -> object.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));

@@ -1,15 +1,19 @@
 package io.vedette.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vedette.config.Settings;
+import io.vedette.event.operation.DegradationEvent;
 import io.vedette.transport.Topics;
 import io.vedette.transport.TransportSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,7 +41,14 @@ class ContractsTest {
             topics.counts(),
             topics.alerts(),
             topics.snapshots(),
-            topics.rejected());
+            topics.rejected(),
+            topics.undelivered(),
+            topics.owners(),
+            topics.sessions("live"),
+            topics.spool(),
+            "{site}." + topics.frames(),
+            "{site}." + topics.detections(),
+            "{site}." + topics.events());
   }
 
   @Test
@@ -60,6 +71,28 @@ class ContractsTest {
   }
 
   @Test
+  void shouldDescribeAStepOfDegradation() {
+    DegradationEvent step =
+        new DegradationEvent(
+            "gate",
+            17,
+            3,
+            "host-1",
+            2,
+            Duration.ofSeconds(4),
+            new DegradationEvent.Measure(0.5, 0.5, false),
+            Instant.parse("2026-11-23T22:41:00Z"));
+
+    assertThat(new Contracts().problems("operation-event", step.json())).isEmpty();
+    assertThat(
+            new Contracts()
+                .problems(
+                    "operation-event",
+                    new String(step.json(), UTF_8).replace("0.5", "2").getBytes(UTF_8)))
+        .hasSizeGreaterThanOrEqualTo(2);
+  }
+
+  @Test
   void shouldRefuseWhatBreaksAContract() {
     Contracts contracts = new Contracts();
 
@@ -72,5 +105,9 @@ class ContractsTest {
     assertThat(contracts.problems("camera", empty.getBytes())).isNotEmpty();
     assertThat(contracts.problems("count", empty.getBytes())).isNotEmpty();
     assertThat(contracts.problems("alert", empty.getBytes())).isNotEmpty();
+    assertThat(contracts.problems("owner", empty.getBytes())).isNotEmpty();
+    assertThat(contracts.problems("owner", noType.getBytes())).isNotEmpty();
+    assertThat(contracts.problems("rejected-headers", empty.getBytes())).isNotEmpty();
+    assertThat(contracts.problems("forward-progress", empty.getBytes())).isNotEmpty();
   }
 }

@@ -172,7 +172,10 @@ class UpIT {
         (topic, records) -> records.forEach(record -> problems.addAll(problems(record))));
     assertThat(problems).isEmpty();
     assertThat(topics)
-        .containsKeys("vedette.cameras", "vedette.frames", "vedette.detections", "vedette.events");
+        .containsKeys("vedette.cameras", "vedette.frames", "vedette.detections", "vedette.events")
+        .containsKeys("vedette.owners", "vedette.sessions");
+    assertThat(topics.get("vedette.sessions"))
+        .allSatisfy(record -> assertThat(new String(record.value())).matches("\\d+"));
   }
 
   private static void assertMeters(String log) throws IOException {
@@ -203,10 +206,11 @@ class UpIT {
       case "vedette.counts" -> problems.addAll(json("count", record));
       case "vedette.alerts" -> problems.addAll(json("alert", record));
       case "vedette.cameras" -> problems.addAll(json("camera", record));
+      case "vedette.owners" -> problems.addAll(CONTRACTS.problems("owner", record.value()));
       case "vedette.events" -> {
         boolean isOperation =
             header(record, "ce_type")
-                .matches(".*[.](camera[.]state|coverage|frames[.]dropped)[.].*");
+                .matches(".*[.](camera[.](state|degraded)|coverage|frames[.]dropped)[.].*");
         problems.addAll(json(isOperation ? "operation-event" : "scene-event", record));
       }
       default -> {}

@@ -3,6 +3,7 @@ package io.vedette.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vedette.app.Contracts;
 import io.vedette.config.Settings;
 import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionEvent.DetectedObject;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.TestInfo;
 @Tag("faults")
 class ForwardIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Contracts CONTRACTS = new Contracts();
   private static final Topics TOPICS = new Topics(Settings.defaults(TransportSettings.class));
 
   private Proxy link;
@@ -119,6 +121,21 @@ class ForwardIT {
     assertThat(arrived).doesNotHaveDuplicates();
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(framesSeen()).hasSize((int) next / 2));
     assertThat(arrivedFrames).doesNotHaveDuplicates();
+    assertThat(progress()).isNotEmpty().allSatisfy(ForwardIT::assertProgress);
+  }
+
+  /** What is kept over there of how far each partition has come. */
+  private List<byte[]> progress() {
+    List<byte[]> records = new ArrayList<>();
+    try (KafkaConsumer<String, byte[]> consumer = reader(centre.servers())) {
+      assign(consumer, List.of("gate1.forward.events.progress"));
+      consumer.poll(Duration.ofSeconds(10)).forEach(record -> records.add(record.value()));
+    }
+    return records;
+  }
+
+  private static void assertProgress(byte[] record) {
+    assertThat(CONTRACTS.problems("forward-progress", record)).isEmpty();
   }
 
   @Test
@@ -298,6 +315,7 @@ class ForwardIT {
         .forEach(
             record -> {
               if (record.topic().endsWith("detections")) {
+                assertThat(CONTRACTS.problems("detection", record.value())).isEmpty();
                 arrived.add(DetectionJson.read(record.value()).frame().sequence());
               } else {
                 arrivedFrames.add(java.nio.ByteBuffer.wrap(record.value()).getLong());

@@ -1,9 +1,11 @@
 package io.vedette.fault;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vedette.app.Contracts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** More frames come than can be inferred: latency stays bounded, and each frame has its fate. */
 class OverloadIT extends FaultTest {
+  private static final Contracts CONTRACTS = new Contracts();
   private static final double MAX_AGE_MILLIS = 3000;
   private static final String[] SLOW = {
     "inference.simulated-time=400ms", "inference.batch=2", "detect.max-age=3s"
@@ -55,6 +58,11 @@ class OverloadIT extends FaultTest {
     fleet.node("slow").stop();
 
     await("all steps undone").atMost(Duration.ofMinutes(4)).until(() -> lastStep() == 0);
+    assertThat(account.degradations)
+        .allSatisfy(
+            step ->
+                assertThat(CONTRACTS.problems("operation-event", step.toString().getBytes(UTF_8)))
+                    .isEmpty());
     awaitDetections();
     settle("cameras");
   }

@@ -3,6 +3,7 @@ package io.vedette.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vedette.app.Contracts;
 import io.vedette.frame.FrameId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class PoisonIT extends FaultTest {
   private static final String FRAMES = "vedette.frames";
   private static final String REJECTED = "vedette.rejected";
+  private static final Contracts CONTRACTS = new Contracts();
 
   @Test
   void shouldSetAsideEachBadFrameWithItsReasonAndGoOn() {
@@ -51,7 +52,9 @@ class PoisonIT extends FaultTest {
     }
     assertThat(read(REJECTED, pictures.size()))
         .hasSize(pictures.size())
-        .allSatisfy(record -> assertThat(header(record, "reason")).isNotBlank());
+        .allSatisfy(
+            record ->
+                assertThat(CONTRACTS.problems("rejected-headers", record.headers())).isEmpty());
     settle("cameras");
   }
 
@@ -123,10 +126,5 @@ class PoisonIT extends FaultTest {
               });
     }
     return records;
-  }
-
-  private static String header(ConsumerRecord<String, byte[]> record, String name) {
-    Header header = record.headers().lastHeader(name);
-    return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
   }
 }
