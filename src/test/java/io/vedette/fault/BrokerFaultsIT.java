@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 /** Kafka's nodes die, are away, are slow and lose topics; Vedette goes on by itself. */
 @Tag("faults")
 class BrokerFaultsIT extends FaultTest {
+  /** Bytes per second and connection, a tenth of what the cameras give. */
+  private static final long SLOW = 10_000;
+
   @Override
   int brokers() {
     return 3;
@@ -57,6 +60,33 @@ class BrokerFaultsIT extends FaultTest {
     awaitDetections();
     settle("cameras");
     assertThat(resident).as("memory while Kafka was away, in KiB").isLessThan(900_000);
+  }
+
+  @Test
+  void shouldCountWhatASlowKafkaDoesNotTakeAndRecoverWhenItIsFastAgain() {
+    String[] far = {
+      "kafka.bootstrap.servers=" + cluster.farServers(),
+      "transport.max-record=256KiB",
+      "transport.buffer=256KiB"
+    };
+    fleet.ingest("cameras", Fleet.seeds(street), far);
+    fleet.detect("w0").awaitLog("simulated", PATIENCE);
+    openAccount();
+    awaitDetections();
+    long before = fleet.node("cameras").residentKib();
+
+    cluster.links().forEach(link -> link.throttle(SLOW));
+    letPass(seconds("faults.slow", 30));
+    long resident = fleet.node("cameras").residentKib();
+    cluster.links().forEach(Proxy::mend);
+
+    awaitDetections();
+    await("what was not taken is told")
+        .atMost(PATIENCE)
+        .until(() -> account.read().dropped("broker") > 0);
+    awaitDetections();
+    settle("cameras");
+    assertThat(resident - before).as("growth while Kafka was slow, in KiB").isLessThan(100_000);
   }
 
   @Test
