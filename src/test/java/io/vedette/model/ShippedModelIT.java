@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The weights that the program ships. */
 class ShippedModelIT {
-  private static final int PART = 20;
+  private static final int PART = 5;
 
   @ParameterizedTest
   @ValueSource(strings = {OnnxModel.SHIPPED, OnnxModel.SHIPPED_INT8})
@@ -40,7 +40,7 @@ class ShippedModelIT {
     }
   }
 
-  /** On a twentieth of the validation pictures. */
+  /** On a fifth of the validation pictures. */
   @Test
   void shouldFindMuchMoreThanTheFirstWeightsDid() {
     Path first = SharedMaterial.file("models/bootstrap/repvit_m0_6-yolov5n-cctv5-320.onnx");
@@ -49,7 +49,7 @@ class ShippedModelIT {
       double before = map50(first.toString(), data);
       double now = map50("", data);
 
-      assertThat(now).isGreaterThan(1.4 * before);
+      assertThat(now).isGreaterThan(1.7 * before);
       assertThat(map50("int8", data)).isGreaterThan(0.97 * now);
     }
   }
