@@ -58,6 +58,7 @@ final class MediaInput implements AutoCloseable {
   private int stream;
   private double microsPerTick;
   private boolean isOpen;
+  private boolean isTimeUp;
   private int doubtful;
 
   private MediaInput(SourceUrl url, Duration timeout, Deadline deadline) {
@@ -93,6 +94,9 @@ final class MediaInput implements AutoCloseable {
    * @throws CameraFailure when nothing comes within the time-out or the connection breaks
    */
   @Nullable AVPacket read() {
+    if (isTimeUp) {
+      throw stalled();
+    }
     deadline.arm(timeout);
     long losses = FfmpegLog.losses();
     while (true) {
@@ -105,6 +109,8 @@ final class MediaInput implements AutoCloseable {
         throw failedRead(code);
       }
       if (packet.stream_index() == stream) {
+        // FFmpeg's parser still had a picture, which it gives before it tells of the stall.
+        isTimeUp = deadline.hasPassed();
         doubtful = FfmpegLog.losses() > losses ? DOUBTFUL_AFTER_LOSS : Math.max(0, doubtful - 1);
         return packet;
       }
@@ -253,13 +259,17 @@ final class MediaInput implements AutoCloseable {
 
   private CameraFailure failedRead(int code) {
     if (deadline.hasPassed()) {
-      return new CameraFailure(
-          CameraFailure.Reason.STALLED,
-          "%s sent no picture for %d ms".formatted(url, timeout.toMillis()));
+      return stalled();
     }
     CameraFailure.Reason reason = CameraFailure.ofRead(code);
     return new CameraFailure(
         reason, "%s broke off: %s (%s)".formatted(url, FfmpegLog.reason(code), reason.word()));
+  }
+
+  private CameraFailure stalled() {
+    return new CameraFailure(
+        CameraFailure.Reason.STALLED,
+        "%s sent no picture for %d ms".formatted(url, timeout.toMillis()));
   }
 
   private long startTicks() {

@@ -2,6 +2,7 @@ package io.vedette.camera;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
@@ -122,6 +123,29 @@ class CameraIT {
     SIMULATOR.faults("cam0", new Faults(0, false, true, false, 0, 0, 0, 1, false, false));
 
     await().atMost(PATIENCE).until(() -> cam.reasons.contains(Reason.STALLED));
+  }
+
+  @Test
+  void shouldTellAStallRightAfterThePictureThatWasStillUnderWay() {
+    try (Deadline deadline = new Deadline();
+        MediaInput input =
+            MediaInput.open(
+                SourceUrl.parse(SIMULATOR.rtspUrl("cam0")),
+                CameraSettings.Transport.TCP,
+                Duration.ofSeconds(2),
+                deadline)) {
+      input.read();
+      SIMULATOR.faults("cam0", new Faults(0, false, true, false, 0, 0, 0, 1, false, false));
+
+      while (!deadline.hasPassed()) {
+        input.read();
+      }
+      SIMULATOR.faults("cam0", Faults.NONE);
+
+      assertThatThrownBy(input::read)
+          .isInstanceOfSatisfying(
+              CameraFailure.class, e -> assertThat(e.reason()).isEqualTo(Reason.STALLED));
+    }
   }
 
   @Test
