@@ -31,6 +31,7 @@ public final class EmbeddedBroker implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
   private static final int NODE = 1;
   private static final String HOST = "127.0.0.1";
+  private static final String CLEAN_END = ".kafka_cleanshutdown"; // written and removed by Kafka
   private static final String ADDRESS_FILE = "kafka.address";
 
   private final Path folder;
@@ -62,12 +63,16 @@ public final class EmbeddedBroker implements Service {
     try {
       port = isFree(settings.port()) ? settings.port() : freePort();
       format(logs);
+      boolean wasKilled = wasKilled(logs);
       Exit.setHaltProcedure((status, message) -> halt(logs, status));
       KafkaRaftServer node =
           new KafkaRaftServer(new KafkaConfig(properties(logs, freePort()), false), Time.SYSTEM);
       server = node;
       node.startup();
       Files.writeString(addressFile(folder), bootstrapServers());
+      if (wasKilled) {
+        new DeadMembers(bootstrapServers()).remove();
+      }
     } catch (Exception e) {
       close();
       throw Failure.stop(
@@ -106,6 +111,11 @@ public final class EmbeddedBroker implements Service {
         logs,
         logs.toFile().getUsableSpace());
     Runtime.getRuntime().halt(status);
+  }
+
+  private static boolean wasKilled(Path logs) {
+    return Files.exists(logs.resolve("__consumer_offsets-0"))
+        && Files.notExists(logs.resolve(CLEAN_END));
   }
 
   private static void format(Path logs) throws Exception {
