@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.ClassUtil;
 import io.vedette.simulator.rtsp.Faults;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -106,11 +108,39 @@ final class FaultControl {
       }
       boolean drop = takeAction(changes, "drop");
       boolean restart = takeAction(changes, "restartTimestamps");
+      requireKnown(changes);
       merged(changes, Faults.NONE);
       forEach(context, camera -> apply(camera, changes, drop, restart));
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      refuse(context, 400, String.valueOf(e.getMessage()).lines().findFirst().orElse("bad body"));
+      refuse(context, 400, reason(e));
     }
+  }
+
+  private void requireKnown(ObjectNode changes) {
+    List<String> known = names(json.valueToTree(Faults.NONE));
+    List<String> unknown = names(changes);
+    unknown.removeAll(known);
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: no such fault; there are %s, drop and restartTimestamps"
+              .formatted(String.join(", ", unknown), String.join(", ", known)));
+    }
+  }
+
+  private static List<String> names(ObjectNode node) {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /** What was wrong in the first place, without the names of classes that stumbled over it. */
+  private static String reason(Exception e) {
+    Throwable root = ClassUtil.getRootCause(e);
+    String message =
+        root instanceof JsonProcessingException json
+            ? json.getOriginalMessage()
+            : root.getMessage();
+    return String.valueOf(message).lines().findFirst().orElse("bad body");
   }
 
   private void apply(SimulatedCamera camera, ObjectNode changes, boolean drop, boolean restart) {

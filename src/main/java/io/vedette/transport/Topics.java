@@ -241,10 +241,13 @@ public final class Topics {
   }
 
   private static Failure unreachable(KafkaAccess kafka, Exception e) {
-    Throwable reason = e.getCause() == null ? e : e.getCause();
+    String reason =
+        e instanceof TimeoutException
+            ? "no answer within %d s".formatted(PATIENCE_SECONDS)
+            : String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage());
     return Failure.stop(
         "Kafka at %s cannot be used (%s); check kafka.bootstrap.servers and that it runs"
-            .formatted(kafka.bootstrapServers(), reason.getMessage()),
+            .formatted(kafka.bootstrapServers(), reason),
         e);
   }
 }
