@@ -6,12 +6,23 @@ import io.vedette.config.InvalidSettings;
 import io.vedette.config.Settings;
 import io.vedette.rule.RuleSettings;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * One camera in settings and in the cameras topic: how it is read, and what is worth telling about
  * it, in one group. Immutable.
  */
 public record CameraEntry(@Inline CameraSettings camera, @Inline RuleSettings rules) {
+  /** What an id is made of, in words. */
+  static final String IDS = "letters, digits, - and _, up to 100";
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
+
+  /** Whether a camera can have this id: it is a key of settings, records and paths. */
+  static boolean isId(String id) {
+    return ID.matcher(id).matches();
+  }
+
   /**
    * Reads the JSON of a record, references resolved by the variables of this node.
    *

@@ -25,7 +25,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Lists, adds, changes and removes cameras while nodes run.")
 final class CamerasCommand implements Runnable {
-  private static final String ID = "[A-Za-z0-9][A-Za-z0-9_-]{0,99}";
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
@@ -163,8 +162,8 @@ final class CamerasCommand implements Runnable {
   }
 
   private void requireId(String id) {
-    if (!id.matches(ID)) {
-      throw misuse("camera id: expected letters, digits, - and _, found \"" + id + "\"");
+    if (!CameraEntry.isId(id)) {
+      throw misuse("camera id: expected %s, found \"%s\"".formatted(CameraEntry.IDS, id));
     }
   }
 

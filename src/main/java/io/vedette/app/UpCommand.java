@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,7 +45,7 @@ final class UpCommand implements Callable<Integer> {
       names = "--camera",
       paramLabel = "ID=URL",
       description = "Watches this camera instead of synthetic ones; repeatable.")
-  private Map<String, String> cameras = new LinkedHashMap<>();
+  private List<String> cameras = List.of();
 
   @Option(
       names = "--cameras",
@@ -93,11 +92,21 @@ final class UpCommand implements Callable<Integer> {
 
   private Settings load() {
     Settings loaded = options.withKafka(kafka);
-    cameras.forEach((id, url) -> loaded.put("cameras." + id + ".url", url, "--camera"));
+    cameras.forEach(camera -> put(camera, loaded));
     if (data != null) {
       loaded.put("data", data.toString(), "--data");
     }
     return loaded;
+  }
+
+  private void put(String camera, Settings loaded) {
+    int equals = camera.indexOf('=');
+    String id = camera.substring(0, Math.max(0, equals));
+    if (!CameraEntry.isId(id)) {
+      throw SettingsOptions.misuse(
+          spec, "--camera %s: expected ID=URL, the id of %s".formatted(camera, CameraEntry.IDS));
+    }
+    loaded.put("cameras." + id + ".url", camera.substring(equals + 1), "--camera");
   }
 
   /** Starts the embedded broker, unless the settings name another one. */

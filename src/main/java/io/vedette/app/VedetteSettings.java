@@ -47,6 +47,14 @@ public record VedetteSettings(
   private static final String SERVERS = "bootstrap.servers";
 
   public VedetteSettings {
+    cameras.keySet().stream()
+        .filter(id -> !CameraEntry.isId(id))
+        .findFirst()
+        .ifPresent(
+            id -> {
+              throw new IllegalArgumentException(
+                  "cameras: expected ids of %s, found \"%s\"".formatted(CameraEntry.IDS, id));
+            });
     alerts
         .rules()
         .forEach(

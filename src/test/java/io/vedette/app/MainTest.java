@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class MainTest {
@@ -32,6 +35,26 @@ class MainTest {
   void shouldRefuseASettingsFileThatIsNotThere() {
     assertThat(run("settings", "--config", "no-such.yaml")).isEqualTo(2);
     assertThat(err.toString()).contains("no-such.yaml");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gate", "=sim:", "front.door=sim:", "a/b=sim:"})
+  @Timeout(30) // accepted, it runs until Ctrl-C
+  void shouldRefuseACameraWithoutAnIdThatCanBeAKey(String camera) {
+    assertThat(run("up", "--camera", camera)).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("vedette: --camera " + camera + ": expected ID=URL, the id of letters");
+  }
+
+  @Test
+  void shouldRefuseTheSameInSettings() {
+    assertThat(run("settings", "--check", "--set", "cameras.über.url=sim:")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("cameras: expected ids of letters", "found \"über\"");
   }
 
   @Test
