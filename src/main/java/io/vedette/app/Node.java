@@ -71,10 +71,14 @@ final class Node {
   private @Nullable EventPublisher events;
   private @Nullable Vertx vertx;
 
+  /**
+   * @throws Failure of action STOP when no Kafka client can be made of the settings
+   */
   Node(VedetteSettings settings, Services services) {
     this.settings = settings;
     this.services = services;
     this.kafka = new KafkaAccess(settings.kafka(), settings.transport());
+    kafka.requireUsable();
     this.topics = new Topics(settings.transport());
   }
 

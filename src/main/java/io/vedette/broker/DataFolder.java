@@ -47,7 +47,9 @@ public final class DataFolder implements AutoCloseable {
       return new DataFolder(path, channel, lock);
     } catch (IOException e) {
       throw Failure.stop(
-          "data folder " + path + " cannot be used (" + e + "); give a writable --data", e);
+          "data folder %s cannot be used (%s); give a writable --data"
+              .formatted(path, Failure.reason(e)),
+          e);
     }
   }
 

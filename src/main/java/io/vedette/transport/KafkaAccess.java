@@ -1,9 +1,13 @@
 package io.vedette.transport;
 
+import io.vedette.runtime.Failure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * Where Kafka is and how its clients are set: this program's choices for pictures, with the user's
@@ -27,6 +31,22 @@ public final class KafkaAccess {
   public KafkaAccess(Map<String, String> properties, TransportSettings settings) {
     this.properties = Map.copyOf(properties);
     this.settings = settings;
+  }
+
+  /**
+   * Checks the properties, as clients would when they are made.
+   *
+   * @throws Failure of action STOP when no client can be made of them, or no server's name resolves
+   */
+  public void requireUsable() {
+    try {
+      var unused = ClientUtils.parseAndValidateAddresses(new AdminClientConfig(admin()));
+    } catch (ConfigException e) {
+      throw Failure.stop(
+          "Kafka's settings cannot be used (%s); check kafka.bootstrap.servers and what else is set under kafka"
+              .formatted(e.getMessage()),
+          e);
+    }
   }
 
   public String bootstrapServers() {

@@ -2,11 +2,16 @@ package io.vedette.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -55,6 +60,33 @@ class MainTest {
         .singleElement()
         .asString()
         .contains("cameras: expected ids of letters", "found \"über\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kafka.bootstrap.servers=nonsense, Invalid url in bootstrap.servers: nonsense",
+    "kafka.bootstrap.servers=no-such-host.invalid:9092, No resolvable bootstrap urls",
+    "kafka.security.protocol=FOO, Invalid value FOO for configuration security.protocol"
+  })
+  @Timeout(30) // accepted, it waits for a Kafka
+  void shouldRefuseAKafkaThatCannotBeMeant(String setting, String reason) {
+    assertThat(run("tail", "--set", setting)).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("vedette: Kafka's settings cannot be used (" + reason);
+  }
+
+  @Test
+  @Timeout(30) // accepted, it runs until Ctrl-C
+  void shouldRefuseADataFolderThatIsAFile(@TempDir Path folder) throws IOException {
+    Path file = Files.createFile(folder.resolve("data"));
+
+    assertThat(run("up", "--data", file.toString())).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains(file.toString(), "there is a file in its place");
   }
 
   @Test
