@@ -45,7 +45,8 @@ final class LineRule {
     if (side == 0 || side == last.side()) {
       return last;
     }
-    boolean isCrossing = last.side() != 0 && line.isPassedBy(from, to);
+    boolean isWayAcross = line.sideOf(from) != side; // else the line itself was moved
+    boolean isCrossing = last.side() != 0 && isWayAcross && line.isPassedBy(from, to);
     return new Passage(side, last.pending() + (isCrossing ? side : 0));
   }
 

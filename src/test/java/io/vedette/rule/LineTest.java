@@ -127,6 +127,21 @@ class LineTest {
   }
 
   @Test
+  void shouldNotTakeAMovedLineForACrossing() {
+    Script script = script(new LineSettings("0.25,0.75 0.25,0.25", List.of(), 0));
+    walk(script, 0.375, 0.4375);
+
+    script.use(Script.rules(Map.of(), Map.of("line", MIDDLE)));
+    walk(script, 0.46875);
+    assertThat(script.told(LineCrossed.class)).isEmpty();
+
+    walk(script, 0.75);
+    assertThat(script.told(LineCrossed.class))
+        .extracting(LineCrossed::direction)
+        .containsExactly(Direction.TO_RIGHT);
+  }
+
+  @Test
   void shouldBalanceToTheChangeOfSidesOnALongLine() {
     RandomCases.check(
         3000,

@@ -25,7 +25,7 @@ final class Script {
   private final List<Track> removed = new ArrayList<>();
   private final List<Occurrence> told = new ArrayList<>();
   private RuleEngine engine;
-  private final RuleSettings settings;
+  private RuleSettings settings;
   private long millis;
 
   Script(RuleSettings settings) {
@@ -77,6 +77,12 @@ final class Script {
     removed.clear();
     told.addAll(now);
     return now;
+  }
+
+  /** Goes on by other rules. */
+  Script use(RuleSettings changed) {
+    settings = changed;
+    return this;
   }
 
   Script after(long passed) {
