@@ -14,18 +14,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Events as ONVIF's JSON over MQTT (payload prefix {@code onvif-ej}): the topics of its Analytics
- * specification, the camera's id as the token of its video source. Immutable.
+ * Events as ONVIF's JSON over MQTT (payload prefix {@code onvif-ej}): topics and items of its
+ * Analytics specification, topic structure and payload of its Core specification, the camera's id
+ * as its video source. Properties are retained without saying what became of them; one that is gone
+ * is an empty message. Immutable.
  */
 final class OnvifEvents {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final String ENGINE = "RuleEngine/";
+  private static final String OBJECT = "ObjectDetection/Object";
+  private static final String LOITERING = "LoiteringDetector/ObjectIsLoitering";
   private static final String CONFIGURATION = "vedette";
   private static final Set<String> VEHICLES =
-      Set.of("car", "truck", "bus", "van", "motorcycle", "bicycle", "vehicle");
+      Set.of("car", "truck", "bus", "van", "motorcycle", "vehicle");
   private static final Set<String> ANIMALS =
       Set.of("dog", "cat", "bird", "horse", "sheep", "cow", "bear", "animal");
 
@@ -40,11 +43,19 @@ final class OnvifEvents {
    *
    * @param topic without the namespace
    * @param rule the zone's or line's name, or the rule that is always there
-   * @param operation of a property: Initialized, Changed or Deleted; null for what only happens
-   * @param data by name
+   * @param isProperty whether it says how things are, instead of what happened
+   * @param data by name; none when the property is gone
    */
   private record Notification(
-      String topic, String rule, @Nullable String operation, Map<String, Object> data) {}
+      String topic, String rule, boolean isProperty, Map<String, Object> data) {
+    static Notification happened(String topic, String rule, Map<String, Object> data) {
+      return new Notification(topic, rule, false, data);
+    }
+
+    static Notification state(String topic, String rule, Map<String, Object> data) {
+      return new Notification(topic, rule, true, data);
+    }
+  }
 
   /** The messages of an event; none for what ONVIF has no topic for. */
   List<MqttMessage> of(SceneEvent event) {
@@ -53,99 +64,89 @@ final class OnvifEvents {
 
   private static List<Notification> notifications(SceneEvent event) {
     return switch (event.type()) {
-      case TRACK_STARTED -> List.of(object(event, "Initialized"));
-      case TRACK_ENDED -> List.of(object(event, "Deleted"));
-      case TRACK_UPDATED -> List.of();
-      case LINE_CROSSED -> crossed(event);
-      case ZONE_ENTERED -> inside(event, true);
-      case ZONE_LEFT -> inside(event, false);
-      case ZONE_LOITERING -> loitering(event);
-      case ZONE_CROWDED, ZONE_EASED, ZONE_DESERTED -> occupancy(event);
+      case TRACK_STARTED -> List.of(Notification.happened(OBJECT, "objects", object(event)));
+      case TRACK_UPDATED, TRACK_ENDED -> List.of();
+      case LINE_CROSSED -> event.line() == null ? List.of() : crossed(event, event.line());
+      default -> event.zone() == null ? List.of() : inZone(event, event.zone());
     };
   }
 
-  private static Notification object(SceneEvent event, String operation) {
-    TrackStory track = event.track();
-    String label = track == null ? "" : track.label();
-    return new Notification(
-        "ObjectDetection/Object", "objects", operation, Map.of("ClassTypes", classType(label)));
-  }
-
-  private static List<Notification> crossed(SceneEvent event) {
-    LineFact line = event.line();
-    TrackStory track = event.track();
-    if (line == null || track == null) {
-      return List.of();
-    }
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("ObjectId", track.number());
-    data.put("ClassTypes", classType(track.label()));
-    data.put("Direction", line.direction().equals("left") ? "Left" : "Right");
+  private static List<Notification> crossed(SceneEvent event, LineFact line) {
     boolean isToLeft = line.direction().equals("left");
+    Map<String, Object> data = object(event);
+    data.put("vedette:Direction", isToLeft ? "Left" : "Right");
     return List.of(
-        new Notification("LineDetector/Crossed", line.name(), null, data),
-        new Notification(
+        Notification.happened("LineDetector/Crossed", line.name(), data),
+        Notification.state(
             "CountAggregation/Counter",
             line.name() + (isToLeft ? "-left" : "-right"),
-            "Changed",
             Map.of("Count", isToLeft ? line.toLeft() : line.toRight())));
   }
 
-  private static List<Notification> inside(SceneEvent event, boolean isInside) {
-    ZoneFact zone = event.zone();
-    if (zone == null) {
-      return List.of();
+  private static List<Notification> inZone(SceneEvent event, ZoneFact zone) {
+    return switch (event.type()) {
+      case ZONE_ENTERED -> List.of(inside(zone, object(event)), occupancy(zone));
+      case ZONE_LEFT -> left(zone);
+      case ZONE_LOITERING ->
+          List.of(Notification.state(LOITERING, zone.name(), since(event, zone)));
+      default -> List.of(occupancy(zone));
+    };
+  }
+
+  private static List<Notification> left(ZoneFact zone) {
+    List<Notification> notices =
+        new ArrayList<>(List.of(inside(zone, new LinkedHashMap<>()), occupancy(zone)));
+    if (zone.objects() == 0) {
+      notices.add(Notification.state(LOITERING, zone.name(), Map.of()));
     }
-    List<Notification> notices = new ArrayList<>();
-    notices.add(
-        new Notification(
-            "FieldDetector/ObjectsInside", zone.name(), "Changed", Map.of("IsInside", isInside)));
-    notices.addAll(occupancy(event));
     return notices;
   }
 
-  private static List<Notification> loitering(SceneEvent event) {
-    ZoneFact zone = event.zone();
-    if (zone == null || zone.since() == null) {
-      return List.of();
-    }
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("Since", DetectionJson.time(zone.since()));
-    data.put("TimeStamp", DetectionJson.time(event.at()));
-    return List.of(
-        new Notification("LoiteringDetector/ObjectIsLoitering", zone.name(), "Changed", data));
+  private static Notification inside(ZoneFact zone, Map<String, Object> object) {
+    object.put("IsInside", zone.objects() > 0);
+    return Notification.state("FieldDetector/ObjectsInside", zone.name(), object);
   }
 
-  private static List<Notification> occupancy(SceneEvent event) {
-    ZoneFact zone = event.zone();
-    return zone == null
-        ? List.of()
-        : List.of(
-            new Notification(
-                "CountAggregation/OccupancyCounter",
-                zone.name(),
-                "Changed",
-                Map.of("Count", zone.objects())));
+  private static Notification occupancy(ZoneFact zone) {
+    return Notification.state(
+        "CountAggregation/OccupancyCounter", zone.name(), Map.of("Count", zone.objects()));
+  }
+
+  private static Map<String, Object> since(SceneEvent event, ZoneFact zone) {
+    Map<String, Object> data = object(event);
+    data.put("Since", DetectionJson.time(zone.since() == null ? event.at() : zone.since()));
+    return data;
+  }
+
+  /** Who it is about. */
+  private static Map<String, Object> object(SceneEvent event) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    TrackStory track = event.track();
+    if (track != null) {
+      data.put("ObjectId", Long.toString(track.number()));
+      data.put("ClassTypes", classType(track.label()));
+    }
+    return data;
   }
 
   private MqttMessage message(SceneEvent event, Notification notice) {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.put("UtcTime", DetectionJson.time(event.at()));
-    if (notice.operation != null) {
-      json.put("PropertyOperation", notice.operation);
-    }
-    json.putObject("Source")
-        .put("VideoSourceConfigurationToken", event.camera())
-        .put("VideoAnalyticsConfigurationToken", CONFIGURATION)
-        .put("Rule", notice.rule);
-    if (isAboutObject(event, notice)) {
-      json.putObject("Key").put("ObjectId", String.valueOf(number(event)));
-    }
-    ObjectNode data = json.putObject("Data");
-    notice.data.forEach((name, value) -> data.putPOJO(name, value));
-    return MqttMessage.json(topic(event, notice), json.toString().getBytes(StandardCharsets.UTF_8));
+    byte[] payload = notice.data.isEmpty() ? new byte[0] : payload(event, notice);
+    return new MqttMessage(topic(event, notice), "application/json", payload, notice.isProperty);
   }
 
+  private static byte[] payload(SceneEvent event, Notification notice) {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("UtcTime", DetectionJson.time(event.at()));
+    json.putObject("Source")
+        .put("VideoSource", event.camera())
+        .put("AnalyticsConfiguration", CONFIGURATION)
+        .put("Rule", notice.rule);
+    ObjectNode data = json.putObject("Data");
+    notice.data.forEach((name, value) -> data.putPOJO(name, value));
+    return json.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The source's values at the end, in the order in which the payload names them. */
   private String topic(SceneEvent event, Notification notice) {
     return String.join(
         "/",
@@ -158,23 +159,14 @@ final class OnvifEvents {
         MqttLayout.level(notice.rule));
   }
 
-  /** Counts are properties of their rule, all else of an object. */
-  private static boolean isAboutObject(SceneEvent event, Notification notice) {
-    return event.track() != null
-        && notice.operation != null
-        && !notice.topic.startsWith("CountAggregation");
-  }
-
-  private static long number(SceneEvent event) {
-    TrackStory track = event.track();
-    return track == null ? 0 : track.number();
-  }
-
   /** ONVIF's word for a label. */
   private static String classType(String label) {
     String word = label.toLowerCase(Locale.ROOT);
     if (word.equals("person")) {
       return "Human";
+    }
+    if (word.equals("bicycle")) {
+      return "Bicycle";
     }
     if (VEHICLES.contains(word)) {
       return "Vehicle";

@@ -13,50 +13,64 @@ class OnvifEventsTest {
 
   @Test
   void shouldTellOfCrossingsAndCountThem() {
-    List<String> told = told(Happened.crossed("door", "right"));
+    List<MqttMessage> told = onvif.of(Happened.crossed("door", "right"));
 
-    assertThat(told)
+    assertThat(told.stream().map(OnvifEventsTest::text))
         .containsExactly(
             """
             site/gate/onvif-ej/RuleEngine/LineDetector/Crossed/&gate/vedette/door \
-            {"UtcTime":"2026-11-23T22:40:16.123456Z","Source":{\
-            "VideoSourceConfigurationToken":"gate","VideoAnalyticsConfigurationToken":"vedette",\
-            "Rule":"door"},"Data":{"ObjectId":12,"ClassTypes":"Human","Direction":"Right"}}""",
+            {"UtcTime":"2026-11-23T22:40:16.123456Z","Source":{"VideoSource":"gate",\
+            "AnalyticsConfiguration":"vedette","Rule":"door"},\
+            "Data":{"ObjectId":"12","ClassTypes":"Human","vedette:Direction":"Right"}}""",
             """
             site/gate/onvif-ej/RuleEngine/CountAggregation/Counter/&gate/vedette/door-right \
-            {"UtcTime":"2026-11-23T22:40:16.123456Z","PropertyOperation":"Changed","Source":{\
-            "VideoSourceConfigurationToken":"gate","VideoAnalyticsConfigurationToken":"vedette",\
-            "Rule":"door-right"},"Data":{"Count":5}}""");
+            {"UtcTime":"2026-11-23T22:40:16.123456Z","Source":{"VideoSource":"gate",\
+            "AnalyticsConfiguration":"vedette","Rule":"door-right"},"Data":{"Count":5}}""");
+    assertThat(told).extracting(MqttMessage::isRetained).containsExactly(false, true);
   }
 
   @Test
-  void shouldTellWhoIsInsideAndHowMany() {
-    List<String> told = told(Happened.inYard(SceneEventType.ZONE_ENTERED, 2));
+  void shouldTellWhetherAnybodyIsInsideAndHowMany() {
+    List<MqttMessage> entered = onvif.of(Happened.inYard(SceneEventType.ZONE_ENTERED, 2));
 
-    assertThat(told.get(0))
+    assertThat(entered).hasSize(2).allMatch(MqttMessage::isRetained);
+    assertThat(text(entered.get(0)))
         .startsWith("site/gate/onvif-ej/RuleEngine/FieldDetector/ObjectsInside/&gate/vedette/yard ")
-        .contains("\"PropertyOperation\":\"Changed\"")
-        .contains("\"Key\":{\"ObjectId\":\"12\"}")
-        .endsWith("\"Data\":{\"IsInside\":true}}");
-    assertThat(told.get(1))
+        .endsWith("\"Data\":{\"ObjectId\":\"12\",\"ClassTypes\":\"Human\",\"IsInside\":true}}");
+    assertThat(text(entered.get(1)))
         .startsWith("site/gate/onvif-ej/RuleEngine/CountAggregation/OccupancyCounter/")
         .endsWith("\"Data\":{\"Count\":2}}");
     assertThat(told(Happened.inYard(SceneEventType.ZONE_LEFT, 1)).get(0))
+        .endsWith("\"Data\":{\"IsInside\":true}}");
+    assertThat(told(Happened.inYard(SceneEventType.ZONE_LEFT, 0)).get(0))
         .endsWith("\"Data\":{\"IsInside\":false}}");
   }
 
   @Test
-  void shouldTellOfObjectsAsTheyComeAndGo() {
-    assertThat(told(Happened.event(SceneEventType.TRACK_STARTED, null, null)).get(0))
-        .contains("RuleEngine/ObjectDetection/Object")
-        .contains("\"PropertyOperation\":\"Initialized\"")
-        .contains("\"ClassTypes\":\"Human\"");
-    assertThat(told(Happened.event(SceneEventType.TRACK_ENDED, null, null)).get(0))
-        .contains("\"PropertyOperation\":\"Deleted\"");
-    assertThat(told(Happened.inYard(SceneEventType.ZONE_LOITERING, 1)).get(0))
-        .contains("LoiteringDetector/ObjectIsLoitering")
-        .contains("\"Since\":\"2026-11-23T22:40:07.123456Z\"");
+  void shouldKeepThatSomebodyLoitersUntilTheZoneIsEmpty() {
+    MqttMessage loiters = onvif.of(Happened.inYard(SceneEventType.ZONE_LOITERING, 1)).get(0);
+    List<MqttMessage> left = onvif.of(Happened.inYard(SceneEventType.ZONE_LEFT, 0));
+
+    assertThat(loiters.isRetained()).isTrue();
+    assertThat(text(loiters))
+        .contains("LoiteringDetector/ObjectIsLoitering/&gate/vedette/yard ")
+        .contains("\"ObjectId\":\"12\"", "\"Since\":\"2026-11-23T22:40:07.123456Z\"");
+    assertThat(left).hasSize(3);
+    assertThat(left.get(2).topic()).isEqualTo(loiters.topic());
+    assertThat(left.get(2).isRetained()).isTrue();
+    assertThat(left.get(2).payload()).isEmpty();
+    assertThat(told(Happened.inYard(SceneEventType.ZONE_LEFT, 1))).hasSize(2);
+  }
+
+  @Test
+  void shouldTellOfObjectsAsTheyCome() {
+    assertThat(told(Happened.event(SceneEventType.TRACK_STARTED, null, null)))
+        .singleElement()
+        .asString()
+        .contains("RuleEngine/ObjectDetection/Object/&gate/vedette/objects ")
+        .endsWith("\"Data\":{\"ObjectId\":\"12\",\"ClassTypes\":\"Human\"}}");
     assertThat(told(Happened.event(SceneEventType.TRACK_UPDATED, null, null))).isEmpty();
+    assertThat(told(Happened.event(SceneEventType.TRACK_ENDED, null, null))).isEmpty();
   }
 
   @Test
@@ -65,10 +79,10 @@ class OnvifEventsTest {
   }
 
   private List<String> told(SceneEvent event) {
-    return onvif.of(event).stream()
-        .map(
-            message ->
-                message.topic() + " " + new String(message.payload(), StandardCharsets.UTF_8))
-        .toList();
+    return onvif.of(event).stream().map(OnvifEventsTest::text).toList();
+  }
+
+  private static String text(MqttMessage message) {
+    return message.topic() + " " + new String(message.payload(), StandardCharsets.UTF_8);
   }
 }
