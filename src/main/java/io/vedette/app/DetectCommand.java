@@ -9,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** Infers frames and publishes detections, until it is interrupted. */
 @Command(
@@ -69,15 +68,10 @@ final class DetectCommand implements Callable<Integer> {
   }
 
   private void checkShadow() {
-    try {
-      if (shadow != null) {
-        var unused = RunName.checked(shadow);
-      } else if (promote) {
-        throw new IllegalArgumentException("--promote needs --shadow NAME");
-      }
-    } catch (IllegalArgumentException e) {
-      String message = "--shadow: " + e.getMessage();
-      throw spec == null ? e : new ParameterException(spec.commandLine(), message, e);
+    if (shadow != null) {
+      var unused = RunName.checked(spec, "--shadow", shadow);
+    } else if (promote) {
+      throw SettingsOptions.misuse(spec, "--promote needs --shadow NAME");
     }
   }
 }

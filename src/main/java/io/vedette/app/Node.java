@@ -28,11 +28,14 @@ import io.vedette.ops.Health;
 import io.vedette.ops.OpsServer;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
+import io.vedette.runtime.Worker;
 import io.vedette.scene.snapshot.Snapshots;
 import io.vedette.scene.stream.Scenes;
 import io.vedette.scene.stream.TrackRoute;
+import io.vedette.scene.stream.TrackSettings;
 import io.vedette.sink.SinkMeters;
 import io.vedette.sink.Sinks;
+import io.vedette.transport.Backlog;
 import io.vedette.transport.EventPublisher;
 import io.vedette.transport.FramePlaces;
 import io.vedette.transport.FramePublisher;
@@ -45,6 +48,7 @@ import io.vedette.transport.camera.CameraRegistry;
 import io.vedette.transport.forward.Forwarding;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +63,8 @@ import org.jspecify.annotations.Nullable;
  * reverse order. Confined to the command's thread.
  */
 final class Node {
+  private static final Duration LOOK = Duration.ofMillis(200);
+
   private final VedetteSettings settings;
   private final Services services;
   private final KafkaAccess kafka;
@@ -283,6 +289,26 @@ final class Node {
             cameras,
             events()::publish,
             clock));
+  }
+
+  /**
+   * Follows the objects of a shadow's or a replay's detections, as far as there are any now, and
+   * tells what they do in topics of the run's own.
+   */
+  void track(String run, Detector.End onEnd) {
+    TrackSettings track = settings.track().ofRun(run);
+    Backlog backlog = services.keep(new Backlog(kafka, topics.detections(run), track.group()));
+    topics.ensureTold(kafka, run);
+    services.start(
+        new Scenes(kafka, track, settings.alerts(), TrackRoute.of(topics, run), onEnd::failed));
+    services.start(new Worker("track-backlog", LOOK.multipliedBy(10), () -> look(backlog, onEnd)));
+  }
+
+  private static void look(Backlog backlog, Detector.End onEnd) throws InterruptedException {
+    if (backlog.isTaken()) {
+      onEnd.done();
+    }
+    Thread.sleep(LOOK.toMillis());
   }
 
   /** Follows the objects of the group's share of the cameras and tells what they do. */

@@ -1,9 +1,7 @@
 package io.vedette.app;
 
 import io.vedette.config.Settings;
-import io.vedette.detector.Detector;
 import io.vedette.frame.Ledger.Balance;
-import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
 import io.vedette.transport.FrameSelection.Span;
 import java.io.PrintWriter;
@@ -21,7 +19,6 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /** Infers retained frames again, into a run of its own. */
@@ -79,27 +76,13 @@ final class ReplayCommand implements Callable<Integer> {
     Services services = new Services();
     try (Termination termination = new Termination(services)) {
       Node node = new Node(settings.findingBroker(), services);
-      node.replay(name, new Span(from, to, Set.copyOf(cameras)), end(termination));
+      node.replay(name, new Span(from, to, Set.copyOf(cameras)), termination.end());
       termination.await();
       tell(node, name);
     } finally {
       services.close();
     }
     return Main.DONE;
-  }
-
-  private static Detector.End end(Termination termination) {
-    return new Detector.End() {
-      @Override
-      public void failed(Failure failure) {
-        termination.fail(failure);
-      }
-
-      @Override
-      public void done() {
-        termination.done();
-      }
-    };
   }
 
   private void tell(Node node, String name) {
@@ -112,13 +95,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private String name() {
-    try {
-      return run == null ? NAME.format(Instant.now()) : RunName.checked(run);
-    } catch (IllegalArgumentException e) {
-      throw spec == null
-          ? e
-          : new ParameterException(spec.commandLine(), "--run: " + e.getMessage(), e);
-    }
+    return run == null ? NAME.format(Instant.now()) : RunName.checked(spec, "--run", run);
   }
 
   /** Reads {@code 10m} as so long ago, and anything else as a time. */

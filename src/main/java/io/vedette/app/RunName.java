@@ -2,6 +2,8 @@ package io.vedette.app;
 
 import io.vedette.event.DetectionEvent;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Names of shadows and replays, which become part of topics' names. */
 final class RunName {
@@ -10,14 +12,16 @@ final class RunName {
   private RunName() {}
 
   /**
-   * The name, checked.
+   * The name that an option was given, checked.
    *
-   * @throws IllegalArgumentException with "expected …, found …"
+   * @throws picocli.CommandLine.ParameterException with "expected …, found …"
    */
-  static String checked(String name) {
+  static String checked(@Nullable CommandSpec spec, String option, String name) {
     if (!FORM.matcher(name).matches() || name.equals(DetectionEvent.LIVE)) {
-      throw new IllegalArgumentException(
-          "expected a name of letters, digits, - and _ other than live, found \"" + name + "\"");
+      throw SettingsOptions.misuse(
+          spec,
+          "%s: expected a name of letters, digits, - and _ other than live, found \"%s\""
+              .formatted(option, name));
     }
     return name;
   }

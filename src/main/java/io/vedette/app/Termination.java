@@ -1,5 +1,6 @@
 package io.vedette.app;
 
+import io.vedette.detector.Detector;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Signals;
@@ -43,6 +44,21 @@ final class Termination implements AutoCloseable {
   /** Ends the command because its work is done. */
   void done() {
     ended.complete(null);
+  }
+
+  /** The end of a part that ends by itself, as the command's. */
+  Detector.End end() {
+    return new Detector.End() {
+      @Override
+      public void failed(Failure failure) {
+        fail(failure);
+      }
+
+      @Override
+      public void done() {
+        Termination.this.done();
+      }
+    };
   }
 
   /**

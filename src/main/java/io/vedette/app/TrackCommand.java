@@ -1,31 +1,64 @@
 package io.vedette.app;
 
 import io.vedette.runtime.Services;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 
-/** Follows objects and tells what they do, until it is interrupted. */
+/** Follows objects and tells what they do, until it is interrupted or a run is told. */
 @Command(
     name = "track",
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     description = "Follows the objects of this worker's share of the cameras and publishes events.")
 final class TrackCommand implements Callable<Integer> {
+  @Option(
+      names = "--run",
+      paramLabel = "NAME",
+      description =
+          "Follows what a replay or shadow has detected so far, into topics of the run's own, and ends.")
+  private @Nullable String run;
+
   @Mixin private SettingsOptions options = new SettingsOptions();
+
+  @CommandLine.Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
+    String name = run == null ? null : RunName.checked(spec, "--run", run);
     VedetteSettings settings = options.load().bind(VedetteSettings.class);
     Services services = new Services();
     try (Termination termination = new Termination(services)) {
-      Node node = new Node(settings, services);
-      node.ensureTopics();
-      node.ops();
-      node.track(termination::fail);
-      termination.await();
+      Node node = new Node(settings.findingBroker(), services);
+      if (name == null) {
+        node.ensureTopics();
+        node.ops();
+        node.track(termination::fail);
+        termination.await();
+      } else {
+        node.track(name, termination.end());
+        termination.await();
+        tell(node, name);
+      }
     } finally {
       services.close();
     }
     return Main.DONE;
+  }
+
+  private void tell(Node node, String name) {
+    PrintWriter out = SettingsOptions.out(spec);
+    out.printf(
+        "%s is told in %s, %s and %s%n",
+        node.topics().detections(name),
+        node.topics().events(name),
+        node.topics().counts(name),
+        node.topics().alerts(name));
+    out.flush();
   }
 }

@@ -16,8 +16,10 @@ import io.vedette.transport.forward.ForwardSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** All settings of the program, by stage. Immutable. */
 @SuppressWarnings("recordcomponentnumber") // one group for each stage
@@ -47,14 +49,21 @@ public record VedetteSettings(
   private static final String SERVERS = "bootstrap.servers";
 
   public VedetteSettings {
-    cameras.keySet().stream()
-        .filter(id -> !CameraEntry.isId(id))
-        .findFirst()
-        .ifPresent(
-            id -> {
-              throw new IllegalArgumentException(
-                  "cameras: expected ids of %s, found \"%s\"".formatted(CameraEntry.IDS, id));
-            });
+    checkIds(cameras.keySet());
+    checkSilence(detect, track);
+    checkSinks(alerts, sinks);
+  }
+
+  private static void checkIds(Set<String> cameras) {
+    for (String id : cameras) {
+      if (!CameraEntry.isId(id)) {
+        throw new IllegalArgumentException(
+            "cameras: expected ids of %s, found \"%s\"".formatted(CameraEntry.IDS, id));
+      }
+    }
+  }
+
+  private static void checkSinks(AlertSettings alerts, SinkSettings sinks) {
     alerts
         .rules()
         .forEach(
@@ -65,6 +74,16 @@ public record VedetteSettings(
                         .formatted(name, String.join(", ", sinks.names()), rule.sinks()));
               }
             });
+  }
+
+  /** Detections may come as late as this, and are to meet the tracks that a replay gives them. */
+  private static void checkSilence(DetectSettings detect, TrackSettings track) {
+    Duration latest = detect.catchUp().plus(track.tracker().maxGap());
+    if (!track.silence().isZero() && track.silence().compareTo(latest) <= 0) {
+      throw new IllegalArgumentException(
+          "track.silence: expected 0, or more than detect.catch-up and track.tracker.max-gap together, %ds, found %ds"
+              .formatted(latest.toSeconds(), track.silence().toSeconds()));
+    }
   }
 
   /** Whether a Kafka is named; else an embedded one is used. */

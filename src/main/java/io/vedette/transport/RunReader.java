@@ -3,9 +3,11 @@ package io.vedette.transport;
 import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionJson;
 import io.vedette.runtime.Failure;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
 
-/** Reads all of a run's detections that are kept. */
+/** Reads what is kept of a run's detections. */
 public final class RunReader {
   private RunReader() {}
 
@@ -16,11 +18,24 @@ public final class RunReader {
    * @throws Failure of action STOP when there is no such run, RETRY when Kafka cannot be read
    */
   public static void read(KafkaAccess kafka, String topic, Consumer<DetectionEvent> sink) {
-    try (TableReader reader = new TableReader(kafka, "vedette-diff", topic)) {
-      if (reader.partitions() == 0) {
-        throw Failure.stop("there is no topic " + topic + "; check the run's name");
-      }
+    try (TableReader reader = open(kafka, topic)) {
       reader.readToEnd(record -> sink.accept(DetectionJson.read(record.value())));
     }
+  }
+
+  /** The present ends of the run's partitions that hold anything. */
+  static Map<TopicPartition, Long> ends(KafkaAccess kafka, String topic) {
+    try (TableReader reader = open(kafka, topic)) {
+      return reader.ends();
+    }
+  }
+
+  private static TableReader open(KafkaAccess kafka, String topic) {
+    TableReader reader = new TableReader(kafka, "vedette-run", topic);
+    if (reader.partitions() == 0) {
+      reader.close();
+      throw Failure.stop("there is no topic " + topic + "; check the run's name");
+    }
+    return reader;
   }
 }

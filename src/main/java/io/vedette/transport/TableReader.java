@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -64,10 +65,31 @@ public final class TableReader implements AutoCloseable {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (!isAt(ends)) {
         consumer.poll(ROUND).forEach(sink);
-        if (System.nanoTime() - deadline > 0) {
-          throw new KafkaException("no end of it within " + PATIENCE.toSeconds() + " s");
-        }
+        checkInTime(deadline);
       }
+    } catch (KafkaException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * The present ends of the partitions that hold any committed record; to be called first.
+   *
+   * @throws io.vedette.runtime.Failure of action RETRY when that cannot be told
+   */
+  Map<TopicPartition, Long> ends() {
+    try {
+      Map<TopicPartition, Long> open = new HashMap<>(consumer.endOffsets(partitions));
+      Map<TopicPartition, Long> ends = new HashMap<>();
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (!isAt(open)) {
+        for (TopicPartition partition : consumer.poll(ROUND).partitions()) {
+          consumer.pause(List.of(partition));
+          ends.put(partition, Objects.requireNonNull(open.remove(partition)));
+        }
+        checkInTime(deadline);
+      }
+      return ends;
     } catch (KafkaException e) {
       throw failure(e);
     }
@@ -89,6 +111,12 @@ public final class TableReader implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
+  }
+
+  private static void checkInTime(long deadline) {
+    if (System.nanoTime() - deadline > 0) {
+      throw new KafkaException("no end of it within " + PATIENCE.toSeconds() + " s");
+    }
   }
 
   private boolean isAt(Map<TopicPartition, Long> ends) {

@@ -43,7 +43,7 @@ public final class Topics {
 
   /** The newest session of each camera, as far as its frames are done; compacted, by run. */
   public String sessions(String run) {
-    return named(run.equals(DetectionEvent.LIVE) ? "sessions" : "sessions." + run);
+    return named("sessions", run);
   }
 
   /** Plain JPEGs. */
@@ -58,7 +58,7 @@ public final class Topics {
 
   /** Detection events of a run: live, a shadow or a replay. */
   public String detections(String run) {
-    return named(run.equals(DetectionEvent.LIVE) ? "detections" : "detections." + run);
+    return named("detections", run);
   }
 
   /** Which model is the live one; compacted. */
@@ -73,12 +73,22 @@ public final class Topics {
 
   /** Tracks, zones, camera states, coverage. */
   public String events() {
-    return named("events");
+    return events(DetectionEvent.LIVE);
+  }
+
+  /** Tracks and zones of a run. */
+  public String events(String run) {
+    return named("events", run);
   }
 
   /** Counts in windows, compacted. */
   public String counts() {
-    return named("counts");
+    return counts(DetectionEvent.LIVE);
+  }
+
+  /** Counts in windows of a run, compacted. */
+  public String counts(String run) {
+    return named("counts", run);
   }
 
   /** The pictures that show tracks best, compacted. */
@@ -88,7 +98,12 @@ public final class Topics {
 
   /** What people are to be told. */
   public String alerts() {
-    return named("alerts");
+    return alerts(DetectionEvent.LIVE);
+  }
+
+  /** What people would be told of a run. */
+  public String alerts(String run) {
+    return named("alerts", run);
   }
 
   /** What sinks refused, or could not be given in time. */
@@ -122,6 +137,17 @@ public final class Topics {
       var unused =
           ensure(
               kafka, admin, List.of(kept(detections(run), DAY, -1), compacted(sessions(run), 1)));
+    }
+  }
+
+  /**
+   * Makes the topics of what is told of a shadow or a replay.
+   *
+   * @throws Failure of action STOP when the broker cannot be reached or refuses
+   */
+  public void ensureTold(KafkaAccess kafka, String run) {
+    try (Admin admin = Admin.create(kafka.admin())) {
+      var unused = ensure(kafka, admin, told(run));
     }
   }
 
@@ -176,20 +202,28 @@ public final class Topics {
   }
 
   private List<NewTopic> all() {
+    List<NewTopic> all = new ArrayList<>(told(DetectionEvent.LIVE));
+    all.addAll(
+        List.of(
+            // Older versions stay as long as events, for replays by the settings of the time.
+            compacted(cameras(), settings.cameraPartitions())
+                .configs(compactedAfter(EVENT_RETENTION)),
+            compacted(owners(), 1),
+            compacted(sessions(DetectionEvent.LIVE), 1),
+            compacted(promotions(), 1),
+            kept(frames(), settings.frameRetention(), settings.framesPerPartition().bytes()),
+            kept(detections(), DAY, -1),
+            kept(undelivered(), EVENT_RETENTION, -1),
+            topic(snapshots()).configs(pictures()),
+            kept(rejected(), DAY, settings.framesPerPartition().bytes())));
+    return all;
+  }
+
+  private List<NewTopic> told(String run) {
     return List.of(
-        // Older versions stay as long as events, for replays by the settings of the time.
-        compacted(cameras(), settings.cameraPartitions()).configs(compactedAfter(EVENT_RETENTION)),
-        compacted(owners(), 1),
-        compacted(sessions(DetectionEvent.LIVE), 1),
-        compacted(promotions(), 1),
-        kept(frames(), settings.frameRetention(), settings.framesPerPartition().bytes()),
-        kept(detections(), DAY, -1),
-        kept(events(), EVENT_RETENTION, -1),
-        kept(alerts(), EVENT_RETENTION, -1),
-        kept(undelivered(), EVENT_RETENTION, -1),
-        topic(counts()).configs(compactedAndKept(COUNT_RETENTION)),
-        topic(snapshots()).configs(pictures()),
-        kept(rejected(), DAY, settings.framesPerPartition().bytes()));
+        kept(events(run), EVENT_RETENTION, -1),
+        kept(alerts(run), EVENT_RETENTION, -1),
+        topic(counts(run)).configs(compactedAndKept(COUNT_RETENTION)));
   }
 
   private NewTopic kept(String name, Duration retention, long bytes) {
@@ -234,6 +268,10 @@ public final class Topics {
 
   private NewTopic topic(String name) {
     return new NewTopic(name, settings.partitions(), (short) settings.replicas());
+  }
+
+  private String named(String topic, String run) {
+    return named(run.equals(DetectionEvent.LIVE) ? topic : topic + "." + run);
   }
 
   private String named(String topic) {

@@ -41,6 +41,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +129,32 @@ class RunsIT {
   }
 
   @Test
+  void shouldTellTheSameEventsOfAReplayByTheRulesOfItsTime() throws IOException {
+    rules("left", "0.3,1 0.3,0", began.minusSeconds(60));
+    rules("right", "0.7,1 0.7,0", began.plusSeconds(5)); // counts from frame 30 on
+    publish(0, 2 * FRAMES);
+    Node live = node(services);
+    live.detect(null, failure -> {});
+    live.track(failure -> {});
+    awaitDetections("live", 4 * FRAMES);
+
+    assertThat(run("replay", "--from", "10m", "--run", "one")).isZero();
+    assertThat(run("track", "--run", "one")).isZero();
+    assertThat(out).contains("vedette.events.one");
+    List<String> told = events("one");
+    await().atMost(PATIENCE).until(() -> events("live").size() >= told.size());
+    assertThat(run("track", "--run", "one")).isZero();
+
+    assertThat(told).hasSizeGreaterThan(10);
+    assertThat(told.toString()).contains("\"name\":\"left\"", "\"name\":\"right\"");
+    assertThat(events("one")).isEqualTo(told);
+    assertThat(events("live").stream().map(json -> json.replace(":\"live\"", ":\"one\"")))
+        .isEqualTo(told);
+    assertThat(run("track", "--run", "nothing")).isEqualTo(1);
+    assertThat(out.lines()).singleElement().asString().contains("vedette.detections.nothing");
+  }
+
+  @Test
   void shouldTellHowTwoRunsDiffer() throws IOException {
     publish(0, 10);
     await().atMost(PATIENCE).until(() -> ends() == 20);
@@ -197,6 +227,38 @@ class RunsIT {
                 StageTimes.NONE));
       }
     }
+  }
+
+  /** The cameras' rules from a time on: one line. */
+  private void rules(String line, String points, Instant at) {
+    String json = "{\"lines\":{\"%s\":{\"points\":\"%s\"}}}".formatted(line, points);
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(kafka.common(), new StringSerializer(), new ByteArraySerializer())) {
+      for (String camera : List.of("gate", "yard")) {
+        producer.send(
+            new ProducerRecord<>(
+                topics.cameras(),
+                null,
+                at.toEpochMilli(),
+                camera,
+                json.getBytes(StandardCharsets.UTF_8)));
+      }
+    }
+  }
+
+  /** What a run tells of its scenes as text, in order per camera. */
+  private List<String> events(String run) {
+    Map<String, List<String>> events = new TreeMap<>();
+    try (TableReader reader = new TableReader(kafka, "test", topics.events(run))) {
+      reader.readToEnd(
+          record -> {
+            String json = new String(record.value(), StandardCharsets.UTF_8);
+            if (json.contains("\"reasons\"")) {
+              events.computeIfAbsent(record.key(), camera -> new ArrayList<>()).add(json);
+            }
+          });
+    }
+    return events.values().stream().flatMap(List::stream).toList();
   }
 
   private long ends() {

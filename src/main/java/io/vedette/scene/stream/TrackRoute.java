@@ -1,5 +1,6 @@
 package io.vedette.scene.stream;
 
+import io.vedette.event.DetectionEvent;
 import io.vedette.transport.Topics;
 
 /**
@@ -22,12 +23,17 @@ public record TrackRoute(
     String rejected) {
   /** Those of detections of live frames. */
   public static TrackRoute live(Topics topics) {
+    return of(topics, DetectionEvent.LIVE);
+  }
+
+  /** Those of a run: live, a shadow or a replay. */
+  public static TrackRoute of(Topics topics, String run) {
     return new TrackRoute(
-        topics.detections(),
+        topics.detections(run),
         topics.cameras(),
-        topics.events(),
-        topics.counts(),
-        topics.alerts(),
+        topics.events(run),
+        topics.counts(run),
+        topics.alerts(run),
         topics.rejected());
   }
 }

@@ -44,6 +44,15 @@ public record TrackSettings(
     notNegative("rules-delay", rulesDelay);
   }
 
+  /**
+   * The same for a shadow's or a replay's detections: its workers are a group of their own, and
+   * only frames end tracks, since a pause of theirs says nothing of the camera.
+   */
+  public TrackSettings ofRun(String run) {
+    return new TrackSettings(
+        group + "." + run, threads, standbys, commitInterval, Duration.ZERO, rulesDelay, tracker);
+  }
+
   private static void notNegative(String key, Duration value) {
     if (value.isNegative()) {
       throw new IllegalArgumentException(key + ": expected 0 or more, found " + value);
