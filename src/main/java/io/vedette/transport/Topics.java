@@ -223,7 +223,7 @@ public final class Topics {
     return List.of(
         kept(events(run), EVENT_RETENTION, -1),
         kept(alerts(run), EVENT_RETENTION, -1),
-        topic(counts(run)).configs(compactedAndKept(COUNT_RETENTION)));
+        topic(counts(run)).configs(tallies()));
   }
 
   private NewTopic kept(String name, Duration retention, long bytes) {
@@ -257,6 +257,16 @@ public final class Topics {
   private static Map<String, String> compactedAndKept(Duration retention) {
     return Map.of(
         "cleanup.policy", "compact,delete", "retention.ms", Long.toString(retention.toMillis()));
+  }
+
+  /**
+   * What is written goes into compaction within the hour, so that dashboards have little to read.
+   */
+  private static Map<String, String> tallies() {
+    Map<String, String> configs = new HashMap<>(compactedAndKept(COUNT_RETENTION));
+    configs.put("segment.bytes", Integer.toString(16 << 20));
+    configs.put("segment.ms", Long.toString(Duration.ofHours(1).toMillis()));
+    return configs;
   }
 
   private Map<String, String> pictures() {
