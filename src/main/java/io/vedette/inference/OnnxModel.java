@@ -2,6 +2,7 @@ package io.vedette.inference;
 
 import io.vedette.geometry.Size;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -109,7 +110,7 @@ public final class OnnxModel {
     } catch (NoSuchFileException e) {
       throw Failure.stop("model " + path + " does not exist; give an ONNX file", e);
     } catch (IOException e) {
-      throw Failure.stop("model " + path + " cannot be read: " + e.getMessage(), e);
+      throw Failure.stop("model " + path + " cannot be read: " + FileReason.of(e), e);
     }
   }
 
@@ -120,7 +121,7 @@ public final class OnnxModel {
       }
       return named(file, in.readAllBytes(), anySize);
     } catch (IOException e) {
-      throw Failure.stop("the program's own model cannot be read: " + e.getMessage(), e);
+      throw Failure.stop("the program's own model cannot be read: " + FileReason.of(e), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.vedette.app.model;
 
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ final class OutputFile {
       Files.write(part, bytes);
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw Failure.stop(file + " cannot be written: " + e.getMessage(), e);
+      throw Failure.stop(file + " cannot be written: " + FileReason.of(e), e);
     }
   }
 
@@ -29,7 +30,7 @@ final class OutputFile {
         Files.createDirectories(folder);
       }
     } catch (IOException e) {
-      throw Failure.stop("folder " + folder + " cannot be made: " + e.getMessage(), e);
+      throw Failure.stop("folder " + folder + " cannot be made: " + FileReason.of(e), e);
     }
   }
 }

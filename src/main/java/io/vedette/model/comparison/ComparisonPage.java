@@ -4,6 +4,7 @@ import io.vedette.model.report.LineChart;
 import io.vedette.model.report.ReportPicture;
 import io.vedette.model.report.Series;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public final class ComparisonPage {
     try {
       Files.writeString(page, text(picture));
     } catch (IOException e) {
-      throw Failure.stop(page + " cannot be written: " + e.getMessage(), e);
+      throw Failure.stop(page + " cannot be written: " + FileReason.of(e), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.vedette.model.data;
 
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
@@ -50,7 +51,7 @@ public final class DataSetReader {
       throw Failure.stop("data " + e.getMessage() + " does not exist", e);
     } catch (IOException e) {
       reader.store.close();
-      throw Failure.stop("data %s cannot be read: %s".formatted(place, e.getMessage()), e);
+      throw Failure.stop("data %s cannot be read: %s".formatted(place, FileReason.of(e)), e);
     } catch (RuntimeException e) {
       reader.store.close();
       throw e;
@@ -70,7 +71,7 @@ public final class DataSetReader {
       return reader.read(folder, new DataLayout(List.of("object"), List.of(), List.of(folder)));
     } catch (IOException e) {
       reader.store.close();
-      throw Failure.stop("pictures %s cannot be read: %s".formatted(folder, e.getMessage()), e);
+      throw Failure.stop("pictures %s cannot be read: %s".formatted(folder, FileReason.of(e)), e);
     } catch (RuntimeException e) {
       reader.store.close();
       throw e;

@@ -1,8 +1,7 @@
 package io.vedette.model.data;
 
+import io.vedette.runtime.FileReason;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -100,11 +99,7 @@ final class PictureFiles {
     String text =
         reason instanceof NoSuchFileException
             ? "listed, but there is no such file"
-            : reason instanceof AccessDeniedException
-                ? "may not be read"
-                : reason instanceof FileSystemLoopException
-                    ? "a link that leads in a circle"
-                    : "cannot be read: " + reason.getMessage();
+            : FileReason.of(reason);
     note(file, text);
   }
 

@@ -1,6 +1,7 @@
 package io.vedette.model.data;
 
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,7 +28,7 @@ final class PictureStore implements AutoCloseable {
               StandardOpenOption.WRITE,
               StandardOpenOption.DELETE_ON_CLOSE);
     } catch (IOException e) {
-      throw Failure.stop("no temporary file for pictures: " + e.getMessage(), e);
+      throw Failure.stop("no temporary file for pictures: " + FileReason.of(e), e);
     }
   }
 
@@ -41,7 +42,7 @@ final class PictureStore implements AutoCloseable {
       }
       return position;
     } catch (IOException e) {
-      throw Failure.stop("pictures cannot be kept in " + file + ": " + e.getMessage(), e);
+      throw Failure.stop("pictures cannot be kept in " + file + ": " + FileReason.of(e), e);
     }
   }
 
@@ -55,7 +56,7 @@ final class PictureStore implements AutoCloseable {
       }
       return bytes.array();
     } catch (IOException e) {
-      throw Failure.stop("pictures cannot be read from " + file + ": " + e.getMessage(), e);
+      throw Failure.stop("pictures cannot be read from " + file + ": " + FileReason.of(e), e);
     }
   }
 
@@ -64,7 +65,7 @@ final class PictureStore implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw Failure.stop(file + " cannot be closed: " + e.getMessage(), e);
+      throw Failure.stop(file + " cannot be closed: " + FileReason.of(e), e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.vedette.model.data;
 
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ public final class TextFile {
     try {
       return distinct(file, lines(file));
     } catch (IOException e) {
-      throw Failure.stop("names " + file + " cannot be read: " + e.getMessage(), e);
+      throw Failure.stop("names " + file + " cannot be read: " + FileReason.of(e), e);
     }
   }
 

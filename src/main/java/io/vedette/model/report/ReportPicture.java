@@ -1,6 +1,7 @@
 package io.vedette.model.report;
 
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public final class ReportPicture {
     try {
       ImageIO.write(image, "png", file.toFile());
     } catch (IOException e) {
-      throw Failure.stop(file + " cannot be written: " + e.getMessage(), e);
+      throw Failure.stop(file + " cannot be written: " + FileReason.of(e), e);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.vedette.model.accuracy.ClassMap;
 import io.vedette.model.accuracy.Evaluation;
 import io.vedette.model.data.DataSet;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ public final class Labeller {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, text);
     } catch (IOException e) {
-      throw Failure.stop("labels " + file + " cannot be written: " + e.getMessage(), e);
+      throw Failure.stop("labels " + file + " cannot be written: " + FileReason.of(e), e);
     }
   }
 }
