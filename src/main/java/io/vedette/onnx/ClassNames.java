@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Class names as exporters write them into a model's metadata: a Python literal, {@code {0:
@@ -34,6 +35,11 @@ public final class ClassNames {
       throw names.unexpected("the end");
     }
     return found;
+  }
+
+  /** Words for classes that have no names: {@code class0}, {@code class1} … */
+  public static List<String> unnamed(int classes) {
+    return IntStream.range(0, classes).mapToObj(i -> "class" + i).toList();
   }
 
   /** The names as Python's {@code repr} writes a mapping from their indices. */

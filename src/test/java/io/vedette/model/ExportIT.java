@@ -24,6 +24,8 @@ import io.vedette.model.torch.TorchOperators;
 import io.vedette.model.torch.TorchOperators.Mode;
 import io.vedette.model.torch.TorchScript;
 import io.vedette.model.weights.Checkpoint;
+import io.vedette.model.weights.FoldedNetwork;
+import io.vedette.model.weights.OnnxWeights;
 import io.vedette.onnx.OnnxFields;
 import io.vedette.onnx.Proto;
 import java.io.IOException;
@@ -125,6 +127,34 @@ class ExportIT {
     assertThat(onnx.length).isLessThan(4_000_000);
     assertThat(meanDifference(output, exact, 8, 0, 4)).isLessThan(2); // pixels
     assertThat(meanDifference(output, exact, 8, 4, 8)).isLessThan(0.03); // scores
+  }
+
+  /** So that whatever was exported can be told, exported otherwise, or trained further. */
+  @ParameterizedTest
+  @CsvSource({"FP16, 1e-3", "INT8, 0.02", "INT8_SIGNED, 0.02"})
+  void shouldReadBackWhatItWrote(Numbers numbers, double tolerance, @TempDir Path folder)
+      throws IOException {
+    Checkpoint network = Untrained.network("repvit_m0_6-yolov5n", 3, 5);
+    ExportSettings settings = new ExportSettings(Input.BYTES, numbers, 96, 0);
+    byte[] onnx;
+    try (DataSet data = DataSetReader.read(Drawn.folder(folder.resolve("data"), 2, 0, 1), 96)) {
+      onnx =
+          numbers.isInteger()
+              ? OnnxExporter.quantised(
+                  network.folded(), settings, Calibrator.ranges(network.folded(), data, 96))
+              : OnnxExporter.export(network.folded(), settings);
+    }
+
+    FoldedNetwork read = OnnxWeights.read(Files.write(folder.resolve("x.onnx"), onnx));
+
+    assertThat(read.architecture()).isEqualTo(network.architecture());
+    for (String name : network.folded().weights().names()) {
+      assertThat(
+              Npy.relativeError(
+                  read.weights().values(name), network.folded().weights().values(name)))
+          .as(name)
+          .isLessThan(tolerance);
+    }
   }
 
   /** Three in the decoder, which turns channels into columns; none beside a convolution. */

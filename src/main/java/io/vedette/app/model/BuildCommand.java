@@ -6,10 +6,10 @@ import io.vedette.model.layer.Weights;
 import io.vedette.model.weights.Checkpoint;
 import io.vedette.model.weights.Initialisation;
 import io.vedette.model.yolo.Anchors;
+import io.vedette.onnx.ClassNames;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -67,21 +67,21 @@ final class BuildCommand implements Callable<Integer> {
       throw ModelCommand.misuse(
           spec, new IllegalArgumentException("classes: expected at least 1, found " + classes));
     }
+    if (NetworkFile.kind(out) == NetworkFile.Kind.TORCHSCRIPT) {
+      throw ModelCommand.misuse(
+          spec, new IllegalArgumentException("expected .onnx or .safetensors, found " + out));
+    }
     ExportSettings settings = options.settings(USUAL_SIZE, spec);
     int size = settings.size() == 0 ? USUAL_SIZE : settings.size();
     Weights weights = Initialisation.of(architecture.trained(classes, size), seed);
     Initialisation.prime(architecture.detector(classes).head(), classes, size, weights);
     Anchors.COCO.scaled((double) size / USUAL_SIZE).putInto(weights);
     Checkpoint network =
-        new Checkpoint(
-            architecture,
-            IntStream.range(0, classes).mapToObj(i -> "class" + i).toList(),
-            size,
-            weights,
-            Map.of());
+        new Checkpoint(architecture, ClassNames.unnamed(classes), size, weights, Map.of());
     if (NetworkFile.kind(out) == NetworkFile.Kind.ONNX) {
       OutputFile.write(out, options.export(network.folded(), settings, spec));
     } else {
+      OutputFile.folder(out.toAbsolutePath().getParent());
       network.write(out);
     }
     ModelCommand.out(spec).println(out + ": untrained " + architecture + ", seed " + seed);

@@ -55,6 +55,10 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (NetworkFile.kind(out) != NetworkFile.Kind.ONNX) {
+      throw ModelCommand.misuse(
+          spec, new IllegalArgumentException("--out: expected a name.onnx, found " + out));
+    }
     FoldedNetwork network = named(NetworkFile.folded(file));
     if (anchors != null) {
       network = network.with(anchors);

@@ -3,7 +3,10 @@ package io.vedette.app.model;
 import io.vedette.model.layer.Inventory;
 import io.vedette.model.weights.Checkpoint;
 import io.vedette.model.weights.FoldedNetwork;
+import io.vedette.model.weights.OnnxWeights;
+import io.vedette.onnx.OnnxHeader;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -12,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +39,7 @@ final class InfoCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = ModelCommand.out(spec);
     if (NetworkFile.kind(file) == NetworkFile.Kind.ONNX) {
-      tell(out, NetworkFile.folded(file));
+      tell(out, OnnxWeights.in(file));
     } else {
       Checkpoint checkpoint = NetworkFile.checkpoint(file);
       Inventory trained =
@@ -46,6 +50,25 @@ final class InfoCommand implements Callable<Integer> {
     row(out, "sha-256", digest());
     out.flush();
     return 0;
+  }
+
+  private void tell(PrintWriter out, OnnxWeights onnx) {
+    OnnxHeader header = onnx.header();
+    header.inputs().forEach(input -> row(out, "takes", input));
+    header.outputs().forEach(output -> row(out, "gives", output));
+    row(out, "opset", Long.toString(header.operators()));
+    row(out, "producer", header.producer());
+    @Nullable String numbers = header.metadata().get("vedette.numbers");
+    if (numbers != null) {
+      row(out, "numbers", numbers);
+    }
+    Optional<FoldedNetwork> network = onnx.network();
+    network.ifPresentOrElse(
+        known -> tell(out, known),
+        () -> {
+          row(out, "architecture", "none that is known here");
+          header.metadata().forEach((key, value) -> row(out, key, value));
+        });
   }
 
   private static void tell(PrintWriter out, FoldedNetwork network) {
@@ -73,7 +96,7 @@ final class InfoCommand implements Callable<Integer> {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(sha.digest(Files.readAllBytes(file)));
     } catch (IOException e) {
-      throw Failure.stop(file + " cannot be read: " + e.getMessage(), e);
+      throw Failure.stop(file + " cannot be read: " + FileReason.of(e), e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -16,6 +16,7 @@ import io.vedette.model.weights.FoldedNetwork;
 import io.vedette.model.weights.Initialisation;
 import io.vedette.model.yolo.Anchors;
 import io.vedette.model.yolo.Detector;
+import io.vedette.onnx.ClassNames;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -48,12 +49,13 @@ public final class Beginning {
   }
 
   /**
-   * One that begins with another's weights. The head does so only if it is for the same classes;
-   * else it begins anew.
+   * One that begins with another's weights. The head does so only if it is for the same classes, or
+   * for as many that have no names; else it begins anew.
    */
   public Checkpoint trained(Checkpoint from, Anchors anchors) {
     Checkpoint fresh = untrained(from.architecture(), anchors);
-    boolean isSame = from.names().equals(data.names());
+    boolean isSame =
+        List.of(data.names(), ClassNames.unnamed(data.names().size())).contains(from.names());
     Weights weights = new Weights();
     for (String name : fresh.weights().names()) {
       boolean isOwn = name.startsWith("detect.") && !isSame;

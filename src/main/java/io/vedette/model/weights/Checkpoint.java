@@ -40,6 +40,11 @@ public record Checkpoint(
     about = Collections.unmodifiableMap(new TreeMap<>(about));
   }
 
+  /** The same with other texts about it. */
+  public Checkpoint with(Map<String, String> other) {
+    return new Checkpoint(architecture, names, size, weights, other);
+  }
+
   public Anchors anchors() {
     return Anchors.of(weights);
   }
@@ -52,13 +57,17 @@ public record Checkpoint(
   }
 
   /**
-   * Reads a file that {@link #write} wrote.
+   * Reads a file that {@link #write} wrote, or the bare weights of a network trained elsewhere,
+   * which are recognised by their names and shapes.
    *
    * @throws Failure of action STOP when it is none
    */
   public static Checkpoint read(Path file) {
     SafeTensors read = SafeTensors.read(file);
     Map<String, String> about = new LinkedHashMap<>(read.metadata());
+    if (!about.containsKey(ARCHITECTURE)) {
+      return Recognition.of(file, read.weights());
+    }
     try {
       Architecture architecture = Architecture.parse(taken(about, ARCHITECTURE));
       List<String> names = JSON.readValue(taken(about, NAMES), new TypeReference<>() {});

@@ -6,23 +6,21 @@ import io.vedette.model.layer.Weights;
 import io.vedette.model.yolo.Anchors;
 import io.vedette.model.yolo.Head;
 import io.vedette.onnx.ClassNames;
-import io.vedette.onnx.ElementType;
 import io.vedette.onnx.OnnxFields;
+import io.vedette.onnx.OnnxHeader;
 import io.vedette.onnx.Proto;
 import io.vedette.runtime.Failure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +37,8 @@ public final class OnnxWeights {
 
   private final Path file;
   private final Proto model;
-  private final Map<String, Proto> tensors = new HashMap<>();
+  private final OnnxHeader header;
+  private final OnnxTensors tensors;
 
   /** Names of weight and bias of each convolution, in the graph's order. */
   private final List<List<String>> convolutions = new ArrayList<>();
@@ -47,10 +46,9 @@ public final class OnnxWeights {
   private OnnxWeights(Path file, Proto model) {
     this.file = file;
     this.model = model;
+    this.header = OnnxHeader.of(model);
     Proto graph = model.message(OnnxFields.MODEL_GRAPH);
-    graph
-        .messages(OnnxFields.GRAPH_INITIALIZER)
-        .forEach(tensor -> tensors.put(tensor.text(OnnxFields.TENSOR_NAME), tensor));
+    this.tensors = new OnnxTensors(graph);
     graph
         .messages(OnnxFields.GRAPH_NODE)
         .filter(node -> node.text(OnnxFields.NODE_OPERATOR).equals("Conv"))
@@ -58,13 +56,13 @@ public final class OnnxWeights {
   }
 
   /**
-   * Reads a network.
+   * Looks into a file.
    *
-   * @throws Failure of action STOP when it is none of the known architectures in float32
+   * @throws Failure of action STOP when it is no ONNX
    */
-  public static FoldedNetwork read(Path file) {
+  public static OnnxWeights in(Path file) {
     try {
-      return new OnnxWeights(file, Proto.read(ByteBuffer.wrap(Files.readAllBytes(file)))).network();
+      return new OnnxWeights(file, Proto.read(ByteBuffer.wrap(Files.readAllBytes(file))));
     } catch (NoSuchFileException e) {
       throw Failure.stop("weights " + file + " do not exist", e);
     } catch (IOException | IllegalArgumentException e) {
@@ -72,26 +70,51 @@ public final class OnnxWeights {
     }
   }
 
-  private FoldedNetwork network() {
-    int classes =
-        convolutions.isEmpty() || convolutions.get(convolutions.size() - 1).isEmpty()
-            ? 0
-            : (int) (shape(last())[0] / Head.ANCHORS) - Head.BOX;
+  /**
+   * Reads a network.
+   *
+   * @throws Failure of action STOP when it is none of the known architectures
+   */
+  public static FoldedNetwork read(Path file) {
+    return in(file)
+        .network()
+        .orElseThrow(
+            () ->
+                Failure.stop(
+                    "weights "
+                        + file
+                        + " are of no architecture known here; known are RepViT-YOLOv5 and YOLOv5"
+                        + " with folded convolutions"));
+  }
+
+  /** What the file says of itself. */
+  public OnnxHeader header() {
+    return header;
+  }
+
+  /**
+   * The network, if it is of a known architecture.
+   *
+   * @throws Failure of action STOP when its numbers cannot be read
+   */
+  public Optional<FoldedNetwork> network() {
+    int classes = classes();
     for (Architecture architecture : classes < 1 ? List.<Architecture>of() : Architecture.all()) {
       List<Conv> convs = architecture.folded(classes, 320).convs();
       if (matches(convs)) {
-        return new FoldedNetwork(architecture, names(classes), size(), weights(convs), about());
+        return Optional.of(
+            new FoldedNetwork(architecture, names(classes), size(), weights(convs), about()));
       }
     }
-    throw Failure.stop(
-        "weights "
-            + file
-            + " are of no architecture known here, or not in float32; known are RepViT-YOLOv5 and"
-            + " YOLOv5 with folded convolutions");
+    return Optional.empty();
   }
 
-  private String last() {
-    return convolutions.get(convolutions.size() - 1).get(0);
+  /** As the last convolution, which is the head's, tells them; none when it is no head's. */
+  private int classes() {
+    List<String> last =
+        convolutions.isEmpty() ? List.of() : convolutions.get(convolutions.size() - 1);
+    long[] shape = last.isEmpty() ? new long[0] : tensors.shape(last.get(0));
+    return shape.length == 0 ? 0 : (int) (shape[0] / Head.ANCHORS) - Head.BOX;
   }
 
   private boolean matches(List<Conv> convs) {
@@ -103,59 +126,33 @@ public final class OnnxWeights {
     List<String> names = convolutions.get(index);
     long[] weight = Arrays.stream(conv.weightShape()).asLongStream().toArray();
     return names.size() == 2
-        && Arrays.equals(shape(names.get(0)), weight)
-        && Arrays.equals(shape(names.get(1)), new long[] {conv.out()});
-  }
-
-  /** Of a float32 tensor; of no dimensions when there is none. */
-  private long[] shape(String name) {
-    @Nullable Proto tensor = tensors.get(name);
-    return tensor != null && element(tensor) == ElementType.FLOAT
-        ? tensor.numbers(OnnxFields.TENSOR_DIMENSION).toArray()
-        : new long[] {0};
-  }
-
-  private static ElementType element(Proto tensor) {
-    return ElementType.of(tensor.number(OnnxFields.TENSOR_TYPE).orElse(0L));
+        && Arrays.equals(tensors.shape(names.get(0)), weight)
+        && Arrays.equals(tensors.shape(names.get(1)), new long[] {conv.out()});
   }
 
   private Weights weights(List<Conv> convs) {
     Weights weights = new Weights();
-    for (int i = 0; i < convs.size(); i++) {
-      weights.put(
-          convs.get(i).weight(), convs.get(i).weightShape(), floats(convolutions.get(i).get(0)));
-      weights.put(convs.get(i).bias(), floats(convolutions.get(i).get(1)));
+    try {
+      for (int i = 0; i < convs.size(); i++) {
+        Conv conv = convs.get(i);
+        List<String> names = convolutions.get(i);
+        weights.put(conv.weight(), conv.weightShape(), tensors.floats(names.get(0)));
+        weights.put(conv.bias(), tensors.floats(names.get(1)));
+      }
+    } catch (IllegalArgumentException e) {
+      throw Failure.stop("weights %s cannot be read: %s".formatted(file, e.getMessage()), e);
     }
-    @Nullable String anchors = metadata().get("vedette.anchors");
+    @Nullable String anchors = header.metadata().get("vedette.anchors");
     if (anchors != null) {
       Anchors.parse(anchors).putInto(weights);
     }
     return weights;
   }
 
-  private float[] floats(String name) {
-    @Nullable Proto tensor = tensors.get(name);
-    if (tensor == null) {
-      throw new IllegalStateException(name + " has a shape");
-    }
-    ByteBuffer bytes =
-        tensor
-            .bytes(OnnxFields.TENSOR_RAW)
-            .findFirst()
-            .or(() -> tensor.bytes(OnnxFields.TENSOR_FLOATS).findFirst())
-            .orElseThrow(() -> new IllegalArgumentException(name + " has no numbers"));
-    FloatBuffer numbers = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    float[] values = new float[numbers.remaining()];
-    numbers.get(values);
-    return values;
-  }
-
   private List<String> names(int classes) {
-    @Nullable String literal = metadata().get("names");
+    @Nullable String literal = header.metadata().get("names");
     List<String> names = literal == null ? List.of() : ClassNames.parse(literal);
-    return names.size() == classes
-        ? names
-        : IntStream.range(0, classes).mapToObj(i -> "class" + i).toList();
+    return names.size() == classes ? names : ClassNames.unnamed(classes);
   }
 
   /** The largest of the input's dimensions; the usual size when it takes any. */
@@ -180,7 +177,8 @@ public final class OnnxWeights {
   /** Texts of ours about it. */
   private Map<String, String> about() {
     Map<String, String> about = new LinkedHashMap<>();
-    metadata()
+    header
+        .metadata()
         .forEach(
             (key, value) -> {
               if (key.startsWith(OWN) && !COMPUTED.contains(key)) {
@@ -188,15 +186,5 @@ public final class OnnxWeights {
               }
             });
     return about;
-  }
-
-  private Map<String, String> metadata() {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    model
-        .messages(OnnxFields.MODEL_METADATA)
-        .forEach(
-            entry ->
-                metadata.put(entry.text(OnnxFields.ENTRY_KEY), entry.text(OnnxFields.ENTRY_VALUE)));
-    return metadata;
   }
 }

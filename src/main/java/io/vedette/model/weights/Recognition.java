@@ -8,12 +8,12 @@ import io.vedette.model.layer.Weights;
 import io.vedette.model.yolo.Anchors;
 import io.vedette.model.yolo.Detector;
 import io.vedette.model.yolo.Head;
+import io.vedette.onnx.ClassNames;
 import io.vedette.runtime.Failure;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** Finds out which architecture weights are of, by their names and shapes. */
 public final class Recognition {
@@ -37,9 +37,12 @@ public final class Recognition {
       for (Architecture architecture : Architecture.all()) {
         Inventory inventory = architecture.trained(Math.max(1, classes), USUAL_SIZE);
         if (matches(inventory, weights)) {
-          List<String> names = IntStream.range(0, classes).mapToObj(i -> "class" + i).toList();
           return new Checkpoint(
-              architecture, names, USUAL_SIZE, only(inventory, weights), Map.of());
+              architecture,
+              ClassNames.unnamed(classes),
+              USUAL_SIZE,
+              only(inventory, weights),
+              Map.of());
         }
       }
     }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.model.layer.Weights;
+import io.vedette.onnx.Half;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,17 +21,29 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weights and texts about them in a safetensors file, which every framework reads: the header's
  * length, a JSON header, then the numbers. Immutable.
  *
- * @param weights all of them float32
+ * @param weights all that are numbers with a fraction, in float32
  * @param metadata texts by name
  */
 public record SafeTensors(Weights weights, Map<String, String> metadata) {
   private static final String METADATA = "__metadata__";
   private static final int GRAIN = 8;
+
+  /** How numbers with a fraction are stored. */
+  private record Type(int bytes, Function<ByteBuffer, Float> next) {}
+
+  private static final Map<String, Type> TYPES =
+      Map.of(
+          "F32", new Type(Float.BYTES, ByteBuffer::getFloat),
+          "F16", new Type(Short.BYTES, bytes -> Half.toFloat(bytes.getShort())),
+          "BF16", new Type(Short.BYTES, bytes -> Float.intBitsToFloat(bytes.getShort() << 16)));
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -45,20 +59,18 @@ public record SafeTensors(Weights weights, Map<String, String> metadata) {
       throw Failure.stop("checkpoint " + file + " does not exist", e);
     } catch (IOException | RuntimeException e) {
       throw Failure.stop(
-          "checkpoint %s is no whole safetensors file of float32: %s"
-              .formatted(file, e.getMessage()),
-          e);
+          "checkpoint %s is no whole safetensors file: %s".formatted(file, e.getMessage()), e);
     }
   }
 
   private static SafeTensors parse(ByteBuffer bytes) throws IOException {
-    int length = Math.toIntExact(bytes.getLong());
+    long length = bytes.remaining() < Long.BYTES ? -1 : bytes.getLong();
     if (length < 0 || length > bytes.remaining()) {
-      throw new IOException("its header has " + length + " bytes");
+      throw new IOException("found no header in its " + bytes.limit() + " bytes");
     }
-    JsonNode header =
-        JSON.readTree(StandardCharsets.UTF_8.decode(bytes.slice(Long.BYTES, length)).toString());
-    int data = Long.BYTES + length;
+    ByteBuffer text = bytes.slice(Long.BYTES, (int) length);
+    JsonNode header = JSON.readTree(StandardCharsets.UTF_8.decode(text).toString());
+    int data = Long.BYTES + (int) length;
     Weights weights = new Weights();
     Map<String, String> metadata = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : header.properties()) {
@@ -77,8 +89,9 @@ public record SafeTensors(Weights weights, Map<String, String> metadata) {
 
   private static void put(Weights weights, String name, JsonNode about, ByteBuffer data)
       throws IOException {
-    if (!about.path("dtype").asText().equals("F32")) {
-      throw new IOException(name + " is " + about.path("dtype").asText());
+    @Nullable Type type = TYPES.get(about.path("dtype").asText());
+    if (type == null) {
+      return; // a counter, as those of batches: no weight
     }
     int[] shape = new int[about.path("shape").size()];
     for (int i = 0; i < shape.length; i++) {
@@ -86,8 +99,14 @@ public record SafeTensors(Weights weights, Map<String, String> metadata) {
     }
     int from = about.path("data_offsets").path(0).asInt();
     int to = about.path("data_offsets").path(1).asInt();
-    float[] values = new float[(to - from) / Float.BYTES];
-    data.slice(from, to - from).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    if (from < 0 || to < from || to > data.limit()) {
+      throw new IOException(name + " is cut off");
+    }
+    ByteBuffer numbers = data.slice(from, to - from).order(ByteOrder.LITTLE_ENDIAN);
+    float[] values = new float[(to - from) / type.bytes];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = type.next.apply(numbers);
+    }
     weights.put(name, shape, values);
   }
 
@@ -106,7 +125,7 @@ public record SafeTensors(Weights weights, Map<String, String> metadata) {
       }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw Failure.stop("checkpoint " + file + " cannot be written: " + e.getMessage(), e);
+      throw Failure.stop("checkpoint " + file + " cannot be written: " + FileReason.of(e), e);
     }
   }
 
