@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vedette.model.Drawn;
 import io.vedette.model.train.Trainer;
 import io.vedette.model.weights.Checkpoint;
+import io.vedette.model.weights.SafeTensors;
+import io.vedette.onnx.ElementType;
+import io.vedette.onnx.GraphBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,12 +20,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -62,6 +67,66 @@ class ModelCommandIT {
     assertThat(json.path("pictures").asInt()).isEqualTo(3);
     assertThat(json.path("classes").size()).isEqualTo(2);
     assertThat(json.path("classes").path(0).path("objects").asInt()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fp32, 0, 'images float32 [batch, 3, height, width]'",
+    "fp16, 96, 'images float32 [batch, 3, 96, 96]'",
+    "int8, 96, 'images float32 [batch, 3, 96, 96]'",
+    "int8-signed, 96, 'images float32 [batch, 3, 96, 96]'",
+  })
+  void shouldDescribeWhatItExports(String numbers, String size, String takes) throws IOException {
+    String data = Drawn.folder(folder.resolve("data"), 2, 0, 1).toString();
+    String onnx = folder.resolve("x.onnx").toString();
+
+    List<String> build = new ArrayList<>(List.of("model", "build", "--classes", "3", "-o", onnx));
+    build.addAll(List.of("--numbers", numbers, "--size", size, "--calibrate", data));
+    run(build.toArray(String[]::new));
+    Outcome told = run("model", "info", onnx);
+
+    assertThat(told.out)
+        .contains("takes                      " + takes)
+        .contains("opset                      17")
+        .contains("numbers                    " + numbers)
+        .contains("architecture               repvit_m0_6-yolov5n")
+        .contains("parameters, run form       3,087,144");
+  }
+
+  @Test
+  void shouldDescribeAnOnnxOfAnotherArchitecture() throws IOException {
+    GraphBuilder graph = new GraphBuilder();
+    String input = graph.input("x", ElementType.FLOAT, List.of("n", "3", "8", "8"));
+    graph.addNamed("y", "Relu", List.of(input));
+    graph.output("y", ElementType.FLOAT, List.of("n", "3", "8", "8"));
+    graph.metadata("author", "somebody");
+    Path onnx = folder.resolve("x.onnx");
+    Files.write(onnx, graph.model("another", 18).toBytes());
+
+    Outcome told = run("model", "info", onnx.toString());
+
+    assertThat(told.code).isZero();
+    assertThat(told.out)
+        .contains("takes                      x float32 [n, 3, 8, 8]")
+        .contains("gives                      y float32 [n, 3, 8, 8]")
+        .contains("opset                      18")
+        .contains("producer                   another")
+        .contains("architecture               none that is known here")
+        .contains("author                     somebody");
+  }
+
+  /** As Python leaves it: no word of ours in it, and counters of batches beside the weights. */
+  @Test
+  void shouldTakeBareWeights() {
+    String ours = folder.resolve("ours.safetensors").toString();
+    Path bare = folder.resolve("bare.safetensors");
+    run("model", "build", "--classes", "2", "-o", ours);
+    new SafeTensors(Checkpoint.read(Path.of(ours)).weights(), Map.of("format", "pt")).write(bare);
+
+    Outcome exported =
+        run("model", "export", bare.toString(), "-o", folder.resolve("x.onnx").toString());
+
+    assertThat(exported.out).contains("repvit_m0_6-yolov5n, 2 classes, fp32, 640 px");
   }
 
   @Test
@@ -131,6 +196,20 @@ class ModelCommandIT {
     assertOneLine(2, run("model", "build", "--size", "100", "-o", "x.onnx"));
     assertOneLine(2, run("model", "train", "--data", data));
     assertOneLine(2, run("model", "train", "--data", data, "-o", out, "--size", "33"));
+    for (String option :
+        List.of("--epochs=-3", "--epochs=0", "--pictures=0", "--measure-every=0")) {
+      assertOneLine(2, run("model", "train", "--data", data, "-o", out, option));
+    }
+    for (String option : List.of("--mosaic=7", "--scale=1", "--mirror=-1", "--rate=-1")) {
+      assertOneLine(2, run("model", "train", "--data", data, "-o", out, option));
+    }
+    assertOneLine(2, run("model", "train", "--data", data, "-o", data));
+    assertOneLine(2, run("model", "train", "--data", data, "-o", text.toString()));
+    assertOneLine(2, run("model", "build", "-o", folder.resolve("x.pt").toString()));
+    assertOneLine(2, run("model", "export", "x.pt", "-o", folder.resolve("x.pt").toString()));
+    Path empty = Files.createFile(folder.resolve("empty.safetensors"));
+    assertOneLine(1, run("model", "info", empty.toString()));
+    assertThat(folder.resolve("t")).doesNotExist();
     assertOneLine(1, run("model", "train", "--resume", out));
     assertOneLine(2, run("model", "train", "--resume", out, "--epochs", "3"));
     Files.writeString(folderPath.resolve("labels/train/p0.txt"), "7 0.5 0.5 0.1 0.1");
@@ -183,6 +262,24 @@ class ModelCommandIT {
           .as(name)
           .isTrue();
     }
+  }
+
+  /** On a signal it keeps what it has, and says how to go on. */
+  @Test
+  @Tag("faults")
+  void shouldKeepWhatItHasOnASignal() throws Exception {
+    String data = Drawn.folder(folder.resolve("data"), 12, 2, 2).toString();
+    List<String> train = List.of("--data", data, "--size", "96", "--epochs", "9999", "--out");
+
+    Path out = folder.resolve("out");
+    Process training = start(train, out);
+    await().atMost(PATIENCE).until(() -> rows(out) >= 1);
+    training.destroy(); // SIGTERM
+    assertThat(training.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+    assertThat(training.exitValue()).isEqualTo(143);
+    assertThat(Trainer.step(Checkpoint.read(out.resolve(Trainer.LAST))))
+        .isGreaterThanOrEqualTo(rows(out));
   }
 
   private static long rows(Path training) throws IOException {

@@ -32,7 +32,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,21 +93,19 @@ class TrainIT {
     try (DataSet data = DataSetReader.read(Drawn.folder(folder.resolve("data"), 5, 1, 2), 320)) {
       Checkpoint beginning = beginning(data, "yolov5n");
       TrainSettings settings = settings(40, 4, Augmentation.DEFAULT, List.of());
-      AtomicReference<Course> course = new AtomicReference<>();
       Silent stopping =
           new Silent() {
             @Override
             public void stepped(Progress progress) {
               if (progress.step() == 3) {
-                course.get().stop();
+                isEnough = true;
                 Thread.currentThread().interrupt(); // must not keep it from writing
               }
             }
           };
 
       try (Trainer trainer = Trainer.begin(beginning, settings, data, Teacher.NONE)) {
-        course.set(new Course(trainer, beginning, data, folder, 1000, stopping));
-        course.get().run();
+        new Course(trainer, beginning, data, folder, 1000, stopping).run();
       }
 
       assertThat(Thread.interrupted()).isTrue();
@@ -220,11 +217,46 @@ class TrainIT {
         1);
   }
 
+  /** Killed while it measures, as a crash in the listener shows: no step is lost, no row twice. */
+  @Test
+  void shouldMeasureAgainWhatWasCutOffWhileMeasuring() throws IOException {
+    try (DataSet data = DataSetReader.read(Drawn.folder(folder.resolve("data"), 5, 1, 2), 320)) {
+      Checkpoint beginning = beginning(data, "yolov5n");
+      TrainSettings settings = settings(16, 4, Augmentation.DEFAULT, List.of());
+      run(Trainer.begin(beginning, settings, data, Teacher.NONE), beginning, data, 2);
+      List<String> whole = Files.readAllLines(folder.resolve("results.csv"));
+      Silent killing =
+          new Silent() {
+            @Override
+            public void measured(long step, Accuracy accuracy, boolean isBest) {
+              throw new IllegalStateException("killed");
+            }
+          };
+
+      try (Trainer trainer = Trainer.begin(beginning, settings, data, Teacher.NONE)) {
+        Course course = new Course(trainer, beginning, data, folder, 2, killing);
+        assertThatThrownBy(course::run).hasMessage("killed");
+      }
+      Checkpoint kept = Checkpoint.read(folder.resolve(Trainer.LAST));
+      run(Trainer.resume(kept, data, Teacher.NONE), kept, data, 2);
+
+      assertThat(Trainer.step(kept)).isEqualTo(2);
+      assertThat(Files.readAllLines(folder.resolve("results.csv"))).isEqualTo(whole);
+    }
+  }
+
   private static class Silent implements TrainListener {
+    boolean isEnough;
+
     @Override
     public void stepped(Progress progress) {}
 
     @Override
     public void measured(long step, Accuracy accuracy, boolean isBest) {}
+
+    @Override
+    public boolean isEnough() {
+      return isEnough;
+    }
   }
 }

@@ -63,15 +63,6 @@ final class CompareCommand implements Callable<Integer> {
       description = "With what (default: ${DEFAULT-VALUE}).")
   private @Nullable Architecture baseline;
 
-  @Option(
-      names = "--measure-every",
-      paramLabel = "EPOCHS",
-      defaultValue = "1",
-      description =
-          "Epochs from one measurement on the validation pictures to the next (default:"
-              + " ${DEFAULT-VALUE}).")
-  private double measureEvery;
-
   @Mixin private TrainOptions options = new TrainOptions();
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
@@ -79,38 +70,44 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PyTorch.require("training");
+    options.check(spec);
     try (DataSet set = DataSetReader.read(data, options.size() * 3 / 2)) {
       if (set.val().isEmpty()) {
         throw Failure.stop("data " + data + " has no validation pictures to compare by");
       }
-      TrainSettings settings = settings(set, 0);
+      int pictures = set.train().size();
+      TrainSettings settings = options.settings(pictures);
       Anchors anchors = AnchorFinder.find(set.train(), options.size(), options.seed());
-      long round = Math.max(1, set.train().size() / settings.budget().batch());
       Contest contest =
           new Contest(
               set,
               anchors,
-              contestant -> settings(set, contestant.pictures()),
+              contestant -> options.settings(pictures, contestant.pictures()),
               out,
-              Math.max(1, (long) (measureEvery * round)));
+              options.between(pictures));
       List<Contestant> contestants = contestants(set, settings);
-      if (train(contest, contestants)) {
+      int code = train(contest, contestants);
+      if (code == 0) {
         tell(contest, contestants, set, settings);
       }
+      return code;
     }
-    return 0;
   }
 
-  private boolean train(Contest contest, List<Contestant> contestants) {
+  /** The exit code. */
+  private int train(Contest contest, List<Contestant> contestants) {
     PrintWriter printer = ModelCommand.out(spec);
-    for (Contestant contestant : contestants) {
-      OutputFile.folder(out.resolve(contestant.word()));
-      printer.printf("%s: %,d pictures%n", contestant.title(), contestant.pictures());
-      if (!contest.train(contestant, new TrainDisplay(printer))) {
-        return false;
+    try (Interruption interruption = new Interruption(printer)) {
+      for (Contestant contestant : contestants) {
+        OutputFile.folder(out.resolve(contestant.word()));
+        printer.printf("%s: %,d pictures%n", contestant.title(), contestant.pictures());
+        if (!contest.train(contestant, new TrainDisplay(printer, interruption))) {
+          printer.println("stopped; the same command goes on");
+          return interruption.code();
+        }
       }
+      return 0;
     }
-    return true;
   }
 
   private void tell(
@@ -118,14 +115,6 @@ final class CompareCommand implements Callable<Integer> {
     Path page = out.resolve("comparison.md");
     new ComparisonPage(contest.standings(contestants), setting(set, settings)).write(page);
     ModelCommand.out(spec).println("the comparison is " + page);
-  }
-
-  private TrainSettings settings(DataSet set, long pictures) {
-    try {
-      return options.settings(set.train().size(), pictures);
-    } catch (IllegalArgumentException e) {
-      throw ModelCommand.misuse(spec, e);
-    }
   }
 
   private List<Contestant> contestants(DataSet set, TrainSettings settings) {

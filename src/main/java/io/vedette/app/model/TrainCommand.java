@@ -94,15 +94,6 @@ final class TrainCommand implements Callable<Integer> {
           "Detector that says what else is in the pictures; its classes are matched by name.")
   private @Nullable Path teacher;
 
-  @Option(
-      names = "--measure-every",
-      paramLabel = "EPOCHS",
-      defaultValue = "1",
-      description =
-          "Epochs from one measurement on the validation pictures to the next (default:"
-              + " ${DEFAULT-VALUE}).")
-  private double measureEvery;
-
   @Mixin private TrainOptions options = new TrainOptions();
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
@@ -112,14 +103,13 @@ final class TrainCommand implements Callable<Integer> {
     PyTorch.require("training");
     if (resume != null) {
       refuseOtherSettings();
-      resume(resume);
-    } else if (data != null && out != null) {
-      begin(data, out);
-    } else {
+      return resume(resume);
+    }
+    if (data == null || out == null) {
       throw ModelCommand.misuse(
           spec, new IllegalArgumentException("expected --data and --out, or --resume"));
     }
-    return 0;
+    return begin(data, out);
   }
 
   /** What a training was begun with it goes on with. */
@@ -135,13 +125,24 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void begin(Path place, Path folder) {
-    if (Files.exists(folder.resolve(Trainer.LAST))) {
+  /** A training must not write over what it did not make. */
+  private void refuseUsed(Path folder) {
+    String[] files = folder.toFile().list();
+    boolean isFree = files == null ? !Files.exists(folder) : files.length == 0;
+    if (!isFree) {
+      boolean isTraining = Files.exists(folder.resolve(Trainer.LAST));
       throw ModelCommand.misuse(
           spec,
           new IllegalArgumentException(
-              folder + " holds a training; go on with --resume " + folder + ", or remove it"));
+              isTraining
+                  ? folder + " holds a training; go on with --resume " + folder + ", or remove it"
+                  : "--out: expected a new or an empty folder, found other files at " + folder));
     }
+  }
+
+  private int begin(Path place, Path folder) {
+    options.check(spec);
+    refuseUsed(folder);
     try (DataSet set = read(place, options.size())) {
       if (teacher == null && set.train().stream().allMatch(one -> one.boxes().isEmpty())) {
         throw Failure.stop(
@@ -150,29 +151,23 @@ final class TrainCommand implements Callable<Integer> {
                 + " has no label for any picture to train with; labels/train/NAME.txt belongs to"
                 + " images/train/NAME.jpg");
       }
-      TrainSettings settings = settings(set);
+      TrainSettings settings = options.settings(set.train().size());
+      long between = options.between(set.train().size());
       Checkpoint beginning = beginning(set);
       OutputFile.folder(folder);
-      long round = Math.max(1, set.train().size() / settings.budget().batch());
       Map<String, String> about = new LinkedHashMap<>();
       about.put(Course.DATA, place.toAbsolutePath().toString());
       if (teacher != null) {
         about.put(Course.TEACHER, teacher.toAbsolutePath().toString());
       }
       about.put(Course.DIGEST, set.digest());
-      about.put(Course.BETWEEN, Long.toString(Math.max(1, (long) (measureEvery * round))));
-      Checkpoint told =
-          new Checkpoint(
-              beginning.architecture(),
-              beginning.names(),
-              beginning.size(),
-              beginning.weights(),
-              about);
-      run(Trainer.begin(told, settings, set, teacher(told, set)), told, set, folder);
+      about.put(Course.BETWEEN, Long.toString(between));
+      Checkpoint told = beginning.with(about);
+      return run(Trainer.begin(told, settings, set, teacher(told, set)), told, set, folder);
     }
   }
 
-  private void resume(Path folder) {
+  private int resume(Path folder) {
     Checkpoint kept = Checkpoint.read(folder.resolve(Trainer.LAST));
     @Nullable String place = kept.about().get(Course.DATA);
     if (data == null && place == null) {
@@ -188,7 +183,7 @@ final class TrainCommand implements Callable<Integer> {
         ModelCommand.out(spec)
             .println("the data has changed since: the result will not be that of one training");
       }
-      run(Trainer.resume(kept, set, teacher(kept, set)), kept, set, folder);
+      return run(Trainer.resume(kept, set, teacher(kept, set)), kept, set, folder);
     }
   }
 
@@ -217,14 +212,6 @@ final class TrainCommand implements Callable<Integer> {
     return set;
   }
 
-  private TrainSettings settings(DataSet set) {
-    try {
-      return options.settings(set.train().size());
-    } catch (IllegalArgumentException e) {
-      throw ModelCommand.misuse(spec, e);
-    }
-  }
-
   private Checkpoint beginning(DataSet set) {
     Beginning beginning = new Beginning(set, options.size(), options.seed());
     if (from == null) {
@@ -233,42 +220,41 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (NetworkFile.kind(from) == NetworkFile.Kind.ONNX) {
       FoldedNetwork network = NetworkFile.folded(from);
+      refuseOther(network.architecture());
       return beginning.unfolded(network, anchors == null ? network.anchors() : anchors);
     }
     Checkpoint network = NetworkFile.checkpoint(from);
+    refuseOther(network.architecture());
     return beginning.trained(network, anchors == null ? network.anchors() : anchors);
+  }
+
+  private void refuseOther(Architecture trained) {
+    if (ModelCommand.given(spec).contains("--architecture") && !trained.equals(architecture)) {
+      throw ModelCommand.misuse(
+          spec,
+          new IllegalArgumentException(
+              "--architecture is %s, but --from holds %s".formatted(architecture, trained)));
+    }
   }
 
   private Anchors fitting(DataSet set) {
     return AnchorFinder.find(set.train(), options.size(), options.seed());
   }
 
-  private void run(Trainer trainer, Checkpoint begun, DataSet set, Path folder) {
+  /** The exit code. */
+  private int run(Trainer trainer, Checkpoint begun, DataSet set, Path folder) {
     long between = Long.parseLong(begun.about().getOrDefault(Course.BETWEEN, "1000"));
     PrintWriter out = ModelCommand.out(spec);
-    Thread self = Thread.currentThread();
-    try (trainer) {
-      Course course = new Course(trainer, begun, set, folder, between, new TrainDisplay(out));
-      Thread hook = new Thread(() -> finish(course, self), "shutdown");
-      Runtime.getRuntime().addShutdownHook(hook);
-      course.run();
+    try (trainer;
+        Interruption interruption = new Interruption(out)) {
+      TrainDisplay display = new TrainDisplay(out, interruption);
+      new Course(trainer, begun, set, folder, between, display).run();
       if (trainer.isDone()) {
-        Runtime.getRuntime().removeShutdownHook(hook);
         out.println("done; the best network is " + folder.resolve(Course.BEST));
-      } else {
-        out.printf("stopped at step %d; go on with --resume %s%n", trainer.step(), folder);
+        return 0;
       }
-      out.flush();
-    }
-  }
-
-  /** On a signal: the training keeps its state before the program ends. */
-  private static void finish(Course course, Thread training) {
-    course.stop();
-    try {
-      training.join(20_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      out.printf("stopped at step %d; go on with --resume %s%n", trainer.step(), folder);
+      return interruption.code();
     }
   }
 }

@@ -14,11 +14,13 @@ final class TrainDisplay implements TrainListener {
   private static final long BETWEEN_CHANGES_NANOS = Duration.ofMillis(500).toNanos();
 
   private final PrintWriter out;
+  private final Interruption interruption;
   private final boolean isTerminal = CommandLine.Help.Ansi.AUTO.enabled();
   private long toldNanos = System.nanoTime();
 
-  TrainDisplay(PrintWriter out) {
+  TrainDisplay(PrintWriter out, Interruption interruption) {
     this.out = out;
+    this.interruption = interruption;
   }
 
   @Override
@@ -47,6 +49,11 @@ final class TrainDisplay implements TrainListener {
         "%sstep %d: %s%s%n",
         isTerminal ? "\r\u001b[K" : "", step, figures, isBest ? " (best)" : "");
     out.flush();
+  }
+
+  @Override
+  public boolean isEnough() {
+    return interruption.isAsked();
   }
 
   private static String line(Progress progress) {

@@ -12,11 +12,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How a network is trained. Filled by picocli. */
 final class TrainOptions {
   private static final double LONGEST_GRADIENT = 10;
+  private static final double MOST_EPOCHS = 1e6;
 
   @Option(
       names = "--epochs",
@@ -28,9 +32,17 @@ final class TrainOptions {
   @Option(
       names = "--pictures",
       paramLabel = "NUMBER",
-      defaultValue = "0",
       description = "How many pictures are shown in all, in place of --epochs.")
-  private long pictures;
+  private @Nullable Long pictures;
+
+  @Option(
+      names = "--measure-every",
+      paramLabel = "EPOCHS",
+      defaultValue = "1",
+      description =
+          "Epochs from one measurement on the validation pictures to the next (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double measureEvery;
 
   @Option(
       names = "--size",
@@ -81,9 +93,8 @@ final class TrainOptions {
   @Option(
       names = "--rate",
       paramLabel = "NUMBER",
-      defaultValue = "0",
       description = "Highest learning rate (default: 0.0015 for adamw, 0.01 for sgd).")
-  private double rate;
+  private @Nullable Double rate;
 
   @Option(
       names = "--last-rate",
@@ -103,9 +114,8 @@ final class TrainOptions {
   @Option(
       names = "--decay",
       paramLabel = "0-1",
-      defaultValue = "-1",
       description = "Weight decay (default: 0.02 for adamw, 0.0005 for sgd).")
-  private double decay;
+  private @Nullable Double decay;
 
   @Option(
       names = "--ema",
@@ -123,7 +133,7 @@ final class TrainOptions {
 
   @Option(
       names = "--scale",
-      paramLabel = "0-1",
+      paramLabel = "0-0.9",
       defaultValue = "0.5",
       description =
           "Pictures are scaled up or down by up to this part (default: ${DEFAULT-VALUE}).")
@@ -186,6 +196,20 @@ final class TrainOptions {
   }
 
   /**
+   * Looks at all of it before anything is read.
+   *
+   * @throws CommandLine.ParameterException when a value is out of its bounds
+   */
+  void check(@Nullable CommandSpec spec) {
+    try {
+      settings(1);
+      between(1);
+    } catch (IllegalArgumentException e) {
+      throw ModelCommand.misuse(spec, e);
+    }
+  }
+
+  /**
    * For a number of training pictures.
    *
    * @throws IllegalArgumentException when a value is out of its bounds
@@ -197,7 +221,8 @@ final class TrainOptions {
   /** For another number of pictures shown in all, if it is above 0. */
   TrainSettings settings(int trainPictures, long otherPictures) {
     long round = Math.max(trainPictures, batch); // a round is a step at least
-    long asked = pictures > 0 ? pictures : Math.max(1, (long) (epochs * round));
+    long asked =
+        pictures == null ? Math.max(1, (long) (checked("epochs", epochs) * round)) : pictures;
     long shown = otherPictures > 0 ? otherPictures : asked;
     Budget budget = new Budget(shown, batch, Math.min(shard, batch));
     return new TrainSettings(
@@ -213,16 +238,35 @@ final class TrainOptions {
         seed);
   }
 
+  /**
+   * Steps from one measurement to the next, for a number of training pictures.
+   *
+   * @throws IllegalArgumentException when it is out of its bounds
+   */
+  long between(int trainPictures) {
+    long round = Math.max(1, trainPictures / batch);
+    return Math.max(1, (long) (checked("measure-every", measureEvery) * round));
+  }
+
+  private static double checked(String name, double epochs) {
+    if (!(epochs > 0 && epochs <= MOST_EPOCHS)) {
+      throw new IllegalArgumentException(
+          "%s: expected more than 0 and at most %.0f, found %s"
+              .formatted(name, MOST_EPOCHS, epochs));
+    }
+    return epochs;
+  }
+
   private Optimisation optimisation(Budget budget) {
     boolean isAdam = optimiser == Method.ADAMW;
     double usualRate = isAdam ? 1.5e-3 : 1e-2;
     double usualDecay = isAdam ? 0.02 : 5e-4;
     return new Optimisation(
         optimiser,
-        rate > 0 ? rate : usualRate,
+        rate == null ? usualRate : rate,
         lastRate,
         Math.min(warmup, budget.steps() / 4),
-        decay >= 0 ? decay : usualDecay,
+        decay == null ? usualDecay : decay,
         LONGEST_GRADIENT);
   }
 

@@ -23,12 +23,34 @@ public record Augmentation(
     double saturation,
     double value,
     double grey) {
+  /** A picture is shrunk to a tenth of its side at most. */
+  private static final double MOST_SCALE = 0.9;
+
+  public Augmentation {
+    within("mosaic", mosaic, 1);
+    within("scale", scale, MOST_SCALE);
+    within("stretch", stretch, MOST_SCALE);
+    within("degrees", degrees, 180);
+    within("mirror", mirror, 1);
+    within("hue", hue, 1);
+    within("saturation", saturation, 1);
+    within("value", value, 1);
+    within("grey", grey, 1);
+  }
+
   /** What training starts with. */
   public static final Augmentation DEFAULT =
       new Augmentation(0.5, 0.5, 0.1, 0, 0.5, 0.015, 0.6, 0.4, 0.05);
 
   /** Pictures as they are. */
   public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  private static void within(String name, double found, double most) {
+    if (!(found >= 0 && found <= most)) {
+      throw new IllegalArgumentException(
+          "%s: expected 0–%s, found %s".formatted(name, most, found));
+    }
+  }
 
   /** The same with another part of mosaics. */
   public Augmentation withMosaic(double part) {

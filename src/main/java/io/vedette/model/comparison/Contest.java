@@ -16,10 +16,12 @@ import io.vedette.model.train.TrainSettings;
 import io.vedette.model.train.Trainer;
 import io.vedette.model.weights.Checkpoint;
 import io.vedette.model.yolo.Anchors;
+import io.vedette.runtime.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -50,26 +52,43 @@ public final class Contest {
     this.between = between;
   }
 
-  /** Trains one to its end; false when the thread was interrupted before. */
+  /**
+   * Trains one to its end; false when the listener ended it before.
+   *
+   * @throws Failure of action STOP when its folder holds a training of another comparison
+   */
   public boolean train(Contestant contestant, TrainListener listener) {
     Path own = folder(contestant);
     boolean isBegun = Files.exists(own.resolve(Trainer.LAST));
-    Checkpoint begun = isBegun ? Checkpoint.read(own.resolve(Trainer.LAST)) : beginning(contestant);
+    Checkpoint begun = isBegun ? kept(contestant) : beginning(contestant);
     try (Trainer trainer =
         isBegun
             ? Trainer.resume(begun, data, Teacher.NONE)
             : Trainer.begin(begun, settings.apply(contestant), data, Teacher.NONE)) {
-      if (!trainer.isDone()) {
-        new Course(trainer, begun, data, own, between, listener).run();
-      }
+      new Course(trainer, begun, data, own, between, listener).run();
       return trainer.isDone();
     }
   }
 
   private Checkpoint beginning(Contestant contestant) {
     TrainSettings how = settings.apply(contestant);
-    return new Beginning(data, how.sizes().last(), how.seed())
-        .untrained(contestant.architecture(), anchors);
+    Checkpoint untrained =
+        new Beginning(data, how.sizes().last(), how.seed())
+            .untrained(contestant.architecture(), anchors);
+    return untrained.with(Map.of(Course.DIGEST, data.digest()));
+  }
+
+  private Checkpoint kept(Contestant contestant) {
+    Checkpoint kept = Checkpoint.read(folder(contestant).resolve(Trainer.LAST));
+    boolean isSame =
+        Trainer.settings(kept).equals(settings.apply(contestant))
+            && data.digest().equals(kept.about().get(Course.DIGEST));
+    if (!isSame) {
+      throw Failure.stop(
+          folder(contestant)
+              + " holds a training with other settings or data; give another --out, or remove it");
+    }
+    return kept;
   }
 
   /** How those that are trained came out. */

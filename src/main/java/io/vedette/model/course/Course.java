@@ -20,7 +20,7 @@ import java.util.Map;
 
 /**
  * A whole training in a folder: steps, a measurement now and then, the best network kept, a table
- * of results. May end at any moment and be gone on with. Confined to one thread but for stopping.
+ * of results. May end at any moment and be gone on with. Confined to one thread.
  */
 public final class Course {
   /** The file that holds the best network so far. */
@@ -52,7 +52,6 @@ public final class Course {
   private final CourseReport report;
   private final Sums sums;
   private final Map<String, String> known;
-  private volatile boolean isStopped;
   private long keptNanos = System.nanoTime();
   private double speed;
 
@@ -72,9 +71,9 @@ public final class Course {
     this.folder = folder;
     this.between = between;
     this.listener = listener;
-    this.results = new Results(folder, trainer.step());
     this.report = new CourseReport(folder);
     this.sums = Sums.of(begun.about());
+    this.results = new Results(folder, trainer.step() - (isDue() ? 1 : 0));
     this.known = known(begun.about());
     keep();
   }
@@ -86,15 +85,13 @@ public final class Course {
     return known;
   }
 
-  /** Asks {@link #run} to keep the state and end after the present step. Thread-safe. */
-  public void stop() {
-    isStopped = true;
-  }
-
-  /** Trains to the end, or until it is stopped or interrupted; the state is kept. */
+  /** Trains to the end, or until it is enough or the thread is interrupted; the state is kept. */
   public void run() {
     try {
-      while (!trainer.isDone() && !isStopped) {
+      if (isDue()) {
+        measure();
+      }
+      while (!trainer.isDone() && !listener.isEnough()) {
         step();
       }
     } catch (InterruptedException e) {
@@ -109,12 +106,18 @@ public final class Course {
     double now = trainer.settings().budget().batch() * 1e9 / (System.nanoTime() - began);
     speed = speed == 0 ? now : speed + LATELY * (now - speed);
     listener.stepped(progress());
-    if (trainer.step() % between == 0 || trainer.isDone()) {
+    if (isDue()) {
+      keep(); // a measurement may take longer than what may be lost
       measure();
       keep();
     } else if (System.nanoTime() - keptNanos > BETWEEN_KEEPS.toNanos()) {
       keep();
     }
+  }
+
+  /** Whether the steps so far are to be measured, also where that was cut off before. */
+  private boolean isDue() {
+    return !sums.isEmpty() && (trainer.step() % between == 0 || trainer.isDone());
   }
 
   private Progress progress() {

@@ -3,10 +3,11 @@ package io.vedette.model.course;
 import io.vedette.model.accuracy.Accuracy;
 import io.vedette.model.loss.LossParts;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,40 +40,40 @@ public final class Results {
           ? Files.readAllLines(file).stream().skip(1).filter(row -> row.contains(",")).toList()
           : List.of();
     } catch (IOException e) {
-      throw Failure.stop(file + " cannot be read: " + e.getMessage(), e);
+      throw Failure.stop(file + " cannot be read: " + FileReason.of(e), e);
     }
   }
 
   void add(Progress progress, int batch, double rate, Accuracy accuracy) {
     LossParts loss = progress.loss();
-    write(
-        List.of(
-            String.format(
-                Locale.ROOT,
-                "%d,%d,%d,%.6g,%.5f,%.5f,%.5f,%.4f,%.4f,%.4f,%.4f",
-                progress.step(),
-                progress.step() * batch,
-                progress.side(),
-                rate,
-                loss.box(),
-                loss.objectness(),
-                loss.label(),
-                accuracy.precision(),
-                accuracy.recall(),
-                accuracy.map50(),
-                accuracy.map())));
+    List<String> all = new ArrayList<>(List.of(HEADER));
+    all.addAll(rows());
+    all.add(
+        String.format(
+            Locale.ROOT,
+            "%d,%d,%d,%.6g,%.5f,%.5f,%.5f,%.4f,%.4f,%.4f,%.4f",
+            progress.step(),
+            progress.step() * batch,
+            progress.side(),
+            rate,
+            loss.box(),
+            loss.objectness(),
+            loss.label(),
+            accuracy.precision(),
+            accuracy.recall(),
+            accuracy.map50(),
+            accuracy.map()));
+    write(all);
   }
 
+  /** Whole or not at all. */
   private void write(List<String> rows) {
-    boolean isNew = rows.get(0).equals(HEADER);
+    Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
-      Files.write(
-          file,
-          rows,
-          StandardOpenOption.CREATE,
-          isNew ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND);
+      Files.write(part, rows);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw Failure.stop(file + " cannot be written: " + e.getMessage(), e);
+      throw Failure.stop(file + " cannot be written: " + FileReason.of(e), e);
     }
   }
 }

@@ -41,6 +41,10 @@ final class Sums {
     steps++;
   }
 
+  boolean isEmpty() {
+    return steps == 0;
+  }
+
   LossParts mean() {
     return sum.times(1.0 / Math.max(1, steps));
   }
