@@ -157,9 +157,14 @@ class ExportIT {
     }
   }
 
-  /** Three in the decoder, which turns channels into columns; none beside a convolution. */
-  @Test
-  void shouldLeaveNoTransposesAroundConvolutions(@TempDir Path folder)
+  /**
+   * Three in the decoder, which turns channels into columns, and one where bytes come in; none
+   * beside a convolution.
+   */
+  @ParameterizedTest
+  @CsvSource({"FLOATS, FP32, 3", "FLOATS, FP16, 3", "BYTES, FP32, 4", "BYTES, FP16, 4"})
+  void shouldLeaveNoTransposesAroundConvolutions(
+      Input input, Numbers numbers, int transposes, @TempDir Path folder)
       throws IOException, OrtException {
     Checkpoint network = Untrained.network("repvit_m0_6-yolov5n", 3, 5);
     Path optimised = folder.resolve("optimised.onnx");
@@ -167,7 +172,7 @@ class ExportIT {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setOptimizedModelFilePath(optimised.toString());
       OrtEnvironment.getEnvironment()
-          .createSession(export(network, Input.FLOATS, Numbers.FP32, 320), options)
+          .createSession(export(network, input, numbers, 320), options)
           .close();
     }
 
@@ -177,8 +182,9 @@ class ExportIT {
             .messages(OnnxFields.GRAPH_NODE)
             .map(node -> node.text(OnnxFields.NODE_OPERATOR))
             .toList();
-    assertThat(operators).filteredOn("Transpose"::equals).hasSize(3);
+    assertThat(operators).filteredOn("Transpose"::equals).hasSize(transposes);
     assertThat(operators).filteredOn("Conv"::equals).hasSize(99);
+    assertThat(operators).filteredOn("Gelu"::equals).hasSize(18);
     assertThat(operators).doesNotContain("Erf");
   }
 

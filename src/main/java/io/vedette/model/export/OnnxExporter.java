@@ -66,7 +66,7 @@ public final class OnnxExporter {
     Anchors anchors = network.anchors();
     List<String> maps = network.architecture().detector(classes).apply(pictures, operators);
     if (isHalf) {
-      maps = maps.stream().map(map -> cast(map, ElementType.FLOAT)).toList();
+      maps = maps.stream().map(map -> operators.cast(map, ElementType.FLOAT)).toList();
     }
     new OnnxDecoder(graph, anchors, classes, settings.size()).decode(maps, OUTPUT);
     graph.output(
@@ -80,10 +80,10 @@ public final class OnnxExporter {
     ElementType type = isHalf ? ElementType.FLOAT16 : ElementType.FLOAT;
     String input = input();
     if (settings.input() == Input.FLOATS) {
-      return isHalf ? cast(input, type) : input;
+      return isHalf ? operators.cast(input, type) : input;
     }
     String scale = operators.constant("per_level", new int[0], new float[] {1f / 255});
-    return graph.add("Mul", List.of(cast(planes(input), type), scale));
+    return graph.add("Mul", List.of(operators.cast(planes(input), type), scale));
   }
 
   private String input() {
@@ -96,10 +96,6 @@ public final class OnnxExporter {
 
   private String planes(String pixels) {
     return graph.add("Transpose", List.of(pixels), OnnxParts.integers("perm", 0, 3, 1, 2));
-  }
-
-  private String cast(String value, ElementType type) {
-    return graph.add("Cast", List.of(value), OnnxParts.integer("to", type.code()));
   }
 
   private String batch() {

@@ -5,6 +5,7 @@ import io.vedette.model.layer.Conv;
 import io.vedette.model.layer.Operators;
 import io.vedette.model.layer.Reparameterisable;
 import io.vedette.model.layer.Weights;
+import io.vedette.onnx.ElementType;
 import io.vedette.onnx.GraphBuilder;
 import io.vedette.onnx.OnnxParts;
 import io.vedette.onnx.Proto;
@@ -63,13 +64,23 @@ class OnnxOperators implements Operators<String> {
     throw new IllegalStateException(norm + " is not folded");
   }
 
-  /** As the composition that runtimes know and fuse. */
+  /**
+   * As the composition that runtimes know and fuse; always in float32, because the nearest half to
+   * the root of 2 is too far from it for them to know it by.
+   */
   @Override
   public String gelu(String x) {
-    String inner = graph.add("Div", List.of(x, constant("sqrt_2", (float) Math.sqrt(2))));
-    String sum = graph.add("Add", List.of(graph.add("Erf", List.of(inner)), constant("one", 1)));
+    if (isHalf) {
+      return cast(composedGelu(cast(x, ElementType.FLOAT)), ElementType.FLOAT16);
+    }
+    return composedGelu(x);
+  }
+
+  private String composedGelu(String x) {
+    String inner = graph.add("Div", List.of(x, number("sqrt_2", (float) Math.sqrt(2))));
+    String sum = graph.add("Add", List.of(graph.add("Erf", List.of(inner)), number("one", 1)));
     String product = graph.add("Mul", List.of(x, sum));
-    return graph.add("Mul", List.of(product, constant("half", 0.5f)));
+    return graph.add("Mul", List.of(product, number("half", 0.5f)));
   }
 
   /** As the composition that runtimes know and fuse. */
@@ -130,8 +141,13 @@ class OnnxOperators implements Operators<String> {
         OnnxParts.text("nearest_mode", "floor"));
   }
 
-  private String constant(String name, float value) {
-    return constant(name, new int[0], new float[] {value});
+  final String cast(String value, ElementType type) {
+    return graph.add("Cast", List.of(value), OnnxParts.integer("to", type.code()));
+  }
+
+  /** In float32. */
+  private String number(String name, float value) {
+    return graph.constant(OnnxParts.floats(name, new int[0], new float[] {value}));
   }
 
   /** Numbers of the maps' type. */
