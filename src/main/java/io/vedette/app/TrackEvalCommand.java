@@ -3,6 +3,7 @@ package io.vedette.app;
 import io.vedette.geometry.Size;
 import io.vedette.offline.RecordedDetections;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
 import io.vedette.tracking.TrackerSettings;
 import io.vedette.tracking.accuracy.MotAccuracy;
 import io.vedette.tracking.accuracy.MotFile;
@@ -17,7 +18,6 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -186,10 +186,10 @@ final class TrackEvalCommand implements Callable<Integer> {
   private static Failure unreadable(Path file, Exception failure) {
     Throwable cause = failure instanceof IOException ? failure : failure.getCause();
     String reason = String.valueOf(cause);
-    if (cause instanceof NoSuchFileException) {
-      reason = "there is no such file";
-    } else if (cause instanceof CharacterCodingException) {
+    if (cause instanceof CharacterCodingException) {
       reason = "expected text in UTF-8";
+    } else if (cause instanceof IOException io) {
+      reason = FileReason.of(io);
     }
     return Failure.stop(file + " cannot be read: " + reason, failure);
   }

@@ -1,6 +1,7 @@
 package io.vedette.broker;
 
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -48,7 +49,7 @@ public final class DataFolder implements AutoCloseable {
     } catch (IOException e) {
       throw Failure.stop(
           "data folder %s cannot be used (%s); give a writable --data"
-              .formatted(path, Failure.reason(e)),
+              .formatted(path, FileReason.of(e)),
           e);
     }
   }

@@ -5,9 +5,9 @@ import io.vedette.camera.VideoSource;
 import io.vedette.config.Settings;
 import io.vedette.picture.JpegHeader;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
@@ -43,10 +43,8 @@ public final class MediaFile {
       }
     } catch (Failure e) {
       throw Failure.skip(file + ": " + e.getMessage(), e);
-    } catch (NoSuchFileException e) {
-      throw Failure.skip(file + " cannot be read: there is no such file", e);
     } catch (IOException e) {
-      throw Failure.skip(file + " cannot be read: " + e, e);
+      throw Failure.skip(file + " cannot be read: " + FileReason.of(e), e);
     }
   }
 

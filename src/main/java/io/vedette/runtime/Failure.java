@@ -1,11 +1,5 @@
 package io.vedette.runtime;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,22 +42,6 @@ public class Failure extends RuntimeException {
 
   public static Failure skip(String message, @Nullable Throwable cause) {
     return new Failure(Action.SKIP, message, cause);
-  }
-
-  /** Why a file or folder could not be used, in words instead of an exception's name. */
-  public static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "there is no such file";
-    }
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
-      return "there is a file in its place";
-    }
-    return e instanceof FileSystemException file && file.getReason() != null
-        ? file.getReason()
-        : String.valueOf(e.getMessage());
   }
 
   public Action action() {

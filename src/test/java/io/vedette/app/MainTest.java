@@ -86,7 +86,7 @@ class MainTest {
     assertThat(err.toString().lines())
         .singleElement()
         .asString()
-        .contains(file.toString(), "there is a file in its place");
+        .contains(file.toString(), "there is a file of that name");
   }
 
   @Test

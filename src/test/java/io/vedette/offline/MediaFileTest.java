@@ -55,7 +55,7 @@ class MediaFileTest {
 
     assertThatThrownBy(() -> MediaFile.open(file))
         .isInstanceOf(Failure.class)
-        .hasMessage(file + " cannot be read: there is no such file");
+        .hasMessage(file + " cannot be read: there is no such file or folder");
   }
 
   @Test
