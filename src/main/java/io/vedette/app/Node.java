@@ -130,11 +130,11 @@ final class Node {
   void ingest(CameraSeeds seeds, Consumer<Failure> onEnd) {
     registry().update(seeds::changes);
     FramePlaces places = new FramePlaces();
+    DropReports drops = services.start(new DropReports(events(), clock));
+    ledger.tell(drops);
     FramePublisher publisher =
         services.start(
             new FramePublisher(kafka, settings.transport(), places, ledger, FrameShrinker::shrink));
-    DropReports drops = services.start(new DropReports(events(), clock));
-    ledger.tell(drops);
     CameraReports reports = new CameraReports(settings.ingest().nodeName(), events(), clock);
     tellCoverage("ingest", reports::quality, () -> reports.states().keySet());
     health.readyWhen("ingest", () -> missing(reports.states()));

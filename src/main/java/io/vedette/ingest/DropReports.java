@@ -13,7 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells, once a second, which frames this node has dropped before they came to Kafka. Thread-safe.
+ * Tells, once a second, which frames this node has dropped before they came to Kafka. While Kafka
+ * is away they are joined to runs, so that however long that takes, few events wait. Thread-safe.
  */
 public final class DropReports implements Ledger.DropListener, Service {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -47,6 +48,13 @@ public final class DropReports implements Ledger.DropListener, Service {
     worker.close();
   }
 
+  /** Tells what there is to tell, unless what was told before still waits for Kafka. */
+  void tellWhenHeard() {
+    if (events.waiting() == 0) {
+      tell();
+    }
+  }
+
   private void tell() {
     synchronized (runs) {
       runs.take().forEach(events::publish);
@@ -59,7 +67,7 @@ public final class DropReports implements Ledger.DropListener, Service {
       if (closing.await(1, TimeUnit.SECONDS)) {
         worker.stop();
       }
-      tell();
+      tellWhenHeard();
     }
 
     @Override

@@ -69,6 +69,13 @@ public final class EventPublisher implements Service {
     add(new ProducerRecord<>(topics.owners(), camera, null));
   }
 
+  /** How many events it has taken and not begun to send. */
+  public int waiting() {
+    synchronized (waiting) {
+      return waiting.size();
+    }
+  }
+
   /** Sends what waits as far as the broker takes it within the patience, then ends. */
   @Override
   public void close() {

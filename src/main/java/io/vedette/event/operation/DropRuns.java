@@ -7,38 +7,45 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Frames that were not looked at, joined to runs of numbers. Confined to one thread. */
 public final class DropRuns {
   /** What frames of one run have in common. */
   private record Kind(String camera, long session, DropReason reason) {}
 
-  private final Map<Kind, DropEvent> open = new LinkedHashMap<>();
-  private final List<DropEvent> closed = new ArrayList<>();
+  /** All numbers up to one. */
+  private record Run(long last, Instant at) {}
+
+  private final Map<Kind, TreeMap<Long, Run>> kinds = new LinkedHashMap<>();
 
   /**
-   * Adds a frame.
+   * Adds a frame that was not added before, in any order.
    *
    * @param at when it was dropped
    */
   public void add(FrameId frame, DropReason reason, Instant at) {
     Kind kind = new Kind(frame.camera(), frame.session(), reason);
-    DropEvent run = open.get(kind);
-    boolean isNext = run != null && run.last() + 1 == frame.sequence();
-    if (run != null && !isNext) {
-      closed.add(run);
-    }
-    long first = run != null && isNext ? run.first() : frame.sequence();
-    open.put(
-        kind, new DropEvent(kind.camera, kind.session, first, frame.sequence(), reason.word(), at));
+    TreeMap<Long, Run> runs = kinds.computeIfAbsent(kind, unknown -> new TreeMap<>());
+    long number = frame.sequence();
+    Map.@Nullable Entry<Long, Run> before = runs.lowerEntry(number);
+    @Nullable Run after = runs.remove(number + 1);
+    boolean isNext = before != null && before.getValue().last + 1 == number;
+    long first = before != null && isNext ? before.getKey() : number;
+    runs.put(first, new Run(after == null ? number : after.last, at));
   }
 
   /** What was added since the last call. */
   public List<DropEvent> take() {
-    List<DropEvent> events = new ArrayList<>(closed);
-    events.addAll(open.values());
-    closed.clear();
-    open.clear();
+    List<DropEvent> events = new ArrayList<>();
+    kinds.forEach(
+        (kind, runs) -> runs.forEach((first, run) -> events.add(event(kind, first, run))));
+    kinds.clear();
     return events;
+  }
+
+  private static DropEvent event(Kind kind, long first, Run run) {
+    return new DropEvent(kind.camera, kind.session, first, run.last, kind.reason.word(), run.at);
   }
 }

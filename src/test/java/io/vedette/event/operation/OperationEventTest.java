@@ -63,7 +63,7 @@ class OperationEventTest {
   @Test
   void shouldJoinDroppedFramesToRuns() {
     DropRuns runs = new DropRuns();
-    for (long sequence : new long[] {4, 5, 6, 9}) {
+    for (long sequence : new long[] {5, 6, 4, 9, 12, 11}) {
       runs.add(new FrameId("gate", 17, sequence), DropReason.STALE, AT);
     }
     runs.add(new FrameId("gate", 17, 7), DropReason.FENCED, AT);
@@ -73,7 +73,11 @@ class OperationEventTest {
         .extracting(
             drop -> drop.camera() + " " + drop.first() + "-" + drop.last() + " " + drop.reason())
         .containsExactlyInAnyOrder(
-            "gate 4-6 stale", "gate 9-9 stale", "gate 7-7 fenced", "yard 7-7 stale");
+            "gate 4-6 stale",
+            "gate 9-9 stale",
+            "gate 11-12 stale",
+            "gate 7-7 fenced",
+            "yard 7-7 stale");
     assertThat(runs.take()).isEmpty();
   }
 

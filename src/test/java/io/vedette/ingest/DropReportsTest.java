@@ -1,0 +1,34 @@
+package io.vedette.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vedette.config.Settings;
+import io.vedette.frame.DropReason;
+import io.vedette.frame.FrameId;
+import io.vedette.transport.EventPublisher;
+import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.Topics;
+import io.vedette.transport.TransportSettings;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DropReportsTest {
+  private static final TransportSettings TRANSPORT = Settings.defaults(TransportSettings.class);
+
+  private final EventPublisher withoutKafka =
+      new EventPublisher(new KafkaAccess(Map.of(), TRANSPORT), new Topics(TRANSPORT));
+  private final DropReports reports = new DropReports(withoutKafka, Clock.systemUTC());
+
+  @Test
+  void shouldNotPileUpEventsWhileKafkaIsAway() {
+    for (int second = 0; second < 600; second++) {
+      for (int camera = 0; camera < 100; camera++) {
+        reports.dropped(new FrameId("cam" + camera, 17, second), DropReason.BROKER);
+      }
+      reports.tellWhenHeard();
+    }
+
+    assertThat(withoutKafka.waiting()).isEqualTo(100);
+  }
+}
