@@ -39,13 +39,17 @@ final class Admission {
     this.sessions = sessions;
   }
 
-  /** From now on this worker answers for partitions. */
-  void taken(Set<Partition> partitions, Instant now) {
-    partitions.forEach(partition -> takenMillis.put(partition, now.toEpochMilli()));
+  /**
+   * This worker answers for partitions once their first frames come: those are held back while a
+   * dead worker's transaction is open.
+   */
+  void gained(Set<Partition> partitions) {
+    takenMillis.keySet().removeAll(partitions);
   }
 
   /** Turns a job away, which ends it, if it breaks a rule that stays broken. */
   boolean admits(Job job, Instant now) {
+    takenMillis.putIfAbsent(job.record().partition(), now.toEpochMilli());
     Frame frame = job.record().frame();
     if (frame == null) {
       job.end(new Job.Rejected("not a frame: " + job.record().defect(), ""));
@@ -85,7 +89,7 @@ final class Admission {
     FrameRecord record = job.record();
     boolean isInherited =
         record.appendedAtMillis() < takenMillis.getOrDefault(record.partition(), 0L);
-    return isInherited ? catchUp : maxAge;
+    return isInherited && catchUp.compareTo(maxAge) > 0 ? catchUp : maxAge;
   }
 
   private boolean isOlder(Frame frame, Duration limit, Instant now) {

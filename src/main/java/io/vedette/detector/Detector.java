@@ -241,7 +241,7 @@ public final class Detector implements Service {
     @Override
     public void gained(Set<Partition> partitions) {
       isGained |= !partitions.isEmpty();
-      admission.taken(partitions, parts.clock().instant());
+      admission.gained(partitions);
     }
 
     @Override

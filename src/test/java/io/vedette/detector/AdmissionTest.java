@@ -87,18 +87,45 @@ class AdmissionTest {
 
   @Test
   void shouldKeepLongerWhatCameWhileNobodyWasThere() {
-    Job inherited = job("gate", 1, 0, Duration.ofSeconds(30));
-    Job forgotten = job("gate", 1, 0, Duration.ofSeconds(61));
+    Instant before = NOW.minusMillis(1);
+    Job inherited = appended(job("gate", 1, 0, Duration.ofSeconds(30)), before);
+    Job forgotten = appended(job("gate", 1, 0, Duration.ofSeconds(61)), before);
 
-    assertThat(admission.isStale(inherited, NOW)).isTrue();
-    admission.taken(Set.of(new FrameRecord.Partition("frames", 0)), NOW);
+    assertThat(admits(inherited)).isTrue();
 
     assertThat(admission.isStale(inherited, NOW)).isFalse();
     assertThat(admission.isStale(forgotten, NOW)).isTrue();
   }
 
+  @Test
+  void shouldKeepLongerOnlyWhatCameBeforeTheFirstFrameOfAPartition() {
+    admits(job("gate", 1, 0, Duration.ZERO));
+    Job own = job("gate", 1, 0, Duration.ofSeconds(5));
+
+    assertThat(admission.isStale(own, NOW)).isTrue();
+    admission.gained(Set.of(own.record().partition()));
+    assertThat(admission.admits(own, NOW.plusSeconds(20))).isTrue();
+
+    assertThat(admission.isStale(own, NOW.plusSeconds(20))).isFalse();
+  }
+
   private boolean admits(Job job) {
     return admission.admits(job, NOW);
+  }
+
+  private static Job appended(Job job, Instant at) {
+    FrameRecord known = job.record();
+    return new Job(
+        new FrameRecord(
+            known.camera(),
+            known.partition(),
+            known.offset(),
+            at.toEpochMilli(),
+            known.priority(),
+            known.isLatest(),
+            known.jpeg(),
+            known.frame(),
+            known.defect()));
   }
 
   private Job job(String camera, long session, int priority, Duration age) {
@@ -116,7 +143,7 @@ class AdmissionTest {
             camera,
             new FrameRecord.Partition("frames", 0),
             offset++,
-            0,
+            NOW.toEpochMilli(),
             priority,
             false,
             jpeg,
