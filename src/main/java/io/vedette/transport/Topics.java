@@ -20,6 +20,7 @@ public final class Topics {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration EVENT_RETENTION = Duration.ofDays(30);
   private static final Duration COUNT_RETENTION = Duration.ofDays(365);
+  private static final String ANY_FUTURE = "message.timestamp.after.max.ms";
   private static final long PATIENCE_SECONDS = 30;
   private static final long SEGMENTS_PER_RETENTION = 5;
   private static final long SMALLEST_SEGMENT = 1 << 20;
@@ -186,6 +187,7 @@ public final class Topics {
       Set<String> present = admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       List<NewTopic> missing = new ArrayList<>(topics);
       missing.removeIf(topic -> present.contains(topic.name()));
+      missing.replaceAll(Topics::takingAnyClock);
       admin.createTopics(missing).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       missing.forEach(topic -> made.add(topic.name()));
     } catch (ExecutionException e) {
@@ -211,7 +213,7 @@ public final class Topics {
             compacted(owners(), 1),
             compacted(sessions(DetectionEvent.LIVE), 1),
             compacted(promotions(), 1),
-            kept(frames(), settings.frameRetention(), settings.framesPerPartition().bytes()),
+            keptFrames(),
             kept(detections(), DAY, -1),
             kept(undelivered(), EVENT_RETENTION, -1),
             topic(snapshots()).configs(pictures()),
@@ -224,6 +226,27 @@ public final class Topics {
         kept(events(run), EVENT_RETENTION, -1),
         kept(alerts(run), EVENT_RETENTION, -1),
         topic(counts(run)).configs(tallies()));
+  }
+
+  /** They are kept from when they come to Kafka, whatever their node's clock says. */
+  private NewTopic keptFrames() {
+    NewTopic frames =
+        kept(frames(), settings.frameRetention(), settings.framesPerPartition().bytes());
+    return with(frames, "message.timestamp.type", "LogAppendTime");
+  }
+
+  /** The same without Kafka's refusal of the future: a clock that is wrong must not stop a node. */
+  public static NewTopic takingAnyClock(NewTopic topic) {
+    return with(topic, ANY_FUTURE, Long.toString(Long.MAX_VALUE));
+  }
+
+  private static NewTopic with(NewTopic topic, String key, String value) {
+    Map<String, String> configs = new HashMap<>();
+    if (topic.configs() != null) {
+      configs.putAll(topic.configs());
+    }
+    configs.put(key, value);
+    return topic.configs(configs);
   }
 
   private NewTopic kept(String name, Duration retention, long bytes) {

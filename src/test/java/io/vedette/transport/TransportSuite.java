@@ -35,13 +35,18 @@ import javax.imageio.ImageIO;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Frames and detections across a real broker: the embedded one, and where Docker is, Kafka's own.
@@ -220,6 +225,23 @@ abstract class TransportSuite {
 
     assertThat(arrived.jpeg().length).isLessThan(200_000);
     assertThat(ledger.balances()).doesNotContainKey("grain");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"frames", "detections", "events", "owners", "cameras", "rejected"})
+  void shouldTakeRecordsOfANodeWhoseClockIsFarAhead(String topic) throws Exception {
+    new Topics(settings("ahead", "8MiB")).ensure(kafka);
+    long ahead = Instant.now().plus(Duration.ofDays(2)).toEpochMilli();
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>("ahead." + topic, 0, ahead, "gate", new byte[0]);
+
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(
+            kafka.eventProducer("ahead"), new StringSerializer(), new ByteArraySerializer())) {
+      long timestamp = producer.send(record).get().timestamp();
+
+      assertThat(timestamp < ahead).as("kept from when it came").isEqualTo(topic.equals("frames"));
+    }
   }
 
   private static TransportSettings settings(String prefix, String maxRecord) {

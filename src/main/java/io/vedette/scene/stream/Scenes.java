@@ -131,6 +131,8 @@ public final class Scenes implements Service {
     ours.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 4L << 20);
     ours.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, kafka.replicas());
     ours.put(StreamsConfig.POLL_MS_CONFIG, 20L);
+    // Kafka refuses records of the future; a worker's clock that is wrong must not stop this one.
+    ours.put(StreamsConfig.topicPrefix("message.timestamp.after.max.ms"), Long.MAX_VALUE);
     ours.put(StreamsConfig.consumerPrefix("session.timeout.ms"), 10_000);
     ours.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), 2_000);
     // What waits since before the first start is taken in, too.

@@ -2,6 +2,7 @@ package io.vedette.transport.forward;
 
 import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.TableReader;
+import io.vedette.transport.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,6 +129,7 @@ final class Centre implements AutoCloseable {
       missing.add(
           new NewTopic(progress, 1, (short) -1).configs(Map.of("cleanup.policy", "compact")));
       missing.removeIf(topic -> present.contains(topic.name()));
+      missing.replaceAll(Topics::takingAnyClock);
       admin.createTopics(missing).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
