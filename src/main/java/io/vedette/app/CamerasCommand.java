@@ -41,12 +41,10 @@ final class CamerasCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Shows each camera, what it does, and which node reads it.")
   int list(
-      @Mixin SettingsOptions options,
-      @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Kafka to ask.")
-          @Nullable String kafka,
+      @Mixin KafkaOptions options,
       @Option(names = "--json", description = "One JSON object per line.") boolean json) {
     try (Services services = new Services()) {
-      Node node = node(options, kafka, services);
+      Node node = node(options, services);
       CameraList.read(node).print(SettingsOptions.out(spec), json);
     }
     return Main.DONE;
@@ -58,9 +56,7 @@ final class CamerasCommand implements Runnable {
       description =
           "Adds a camera: vedette cameras add gate rtsp://me:$${GATE_PW}@10.0.0.5/1 fps=2")
   int add(
-      @Mixin SettingsOptions options,
-      @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Kafka to tell.")
-          @Nullable String kafka,
+      @Mixin KafkaOptions options,
       @Parameters(paramLabel = "ID") String id,
       @Parameters(paramLabel = "URL", description = "Secrets only as $${NAME} or $${file:/path}.")
           String url,
@@ -70,7 +66,6 @@ final class CamerasCommand implements Runnable {
     String json = entry(id, new Settings(Map.of()).put("url", url, "URL"), settings);
     return update(
         options,
-        kafka,
         there -> {
           if (there.containsKey(id)) {
             throw Failure.stop(
@@ -85,9 +80,7 @@ final class CamerasCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Changes a camera's settings: vedette cameras change gate fps=1 enabled=false")
   int change(
-      @Mixin SettingsOptions options,
-      @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Kafka to tell.")
-          @Nullable String kafka,
+      @Mixin KafkaOptions options,
       @Parameters(paramLabel = "ID") String id,
       @Parameters(
               paramLabel = "KEY=VALUE",
@@ -96,7 +89,6 @@ final class CamerasCommand implements Runnable {
           List<String> settings) {
     return update(
         options,
-        kafka,
         there -> {
           Settings present =
               new Settings(Map.of()).json("", required(id, there).settings(), "camera " + id);
@@ -108,29 +100,20 @@ final class CamerasCommand implements Runnable {
       name = "remove",
       mixinStandardHelpOptions = true,
       description = "Removes a camera; its node ends reading it.")
-  int remove(
-      @Mixin SettingsOptions options,
-      @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Kafka to tell.")
-          @Nullable String kafka,
-      @Parameters(paramLabel = "ID") String id) {
+  int remove(@Mixin KafkaOptions options, @Parameters(paramLabel = "ID") String id) {
     return update(
-        options,
-        kafka,
-        there -> List.of(new Change(required(id, there).id(), null, Origin.COMMAND)));
+        options, there -> List.of(new Change(required(id, there).id(), null, Origin.COMMAND)));
   }
 
-  private int update(
-      SettingsOptions options,
-      @Nullable String kafka,
-      Function<Map<String, CameraRecord>, List<Change>> plan) {
+  private int update(KafkaOptions options, Function<Map<String, CameraRecord>, List<Change>> plan) {
     try (Services services = new Services()) {
-      node(options, kafka, services).registry().update(plan);
+      node(options, services).registry().update(plan);
     }
     return Main.DONE;
   }
 
-  private static Node node(SettingsOptions options, @Nullable String kafka, Services services) {
-    VedetteSettings settings = options.withKafka(kafka).bind(VedetteSettings.class);
+  private static Node node(KafkaOptions options, Services services) {
+    VedetteSettings settings = options.load().bind(VedetteSettings.class);
     Node node = new Node(settings.findingBroker(), services);
     node.ensureTopics();
     return node;

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Infers this worker's share of the frames in Kafka and publishes detections.")
 final class DetectCommand implements Callable<Integer> {
-  @Mixin private SettingsOptions options = new SettingsOptions();
+  @Mixin private KafkaOptions options = new KafkaOptions();
 
   @Option(names = "--model", paramLabel = "ONNX", description = "Another detector.")
   private @Nullable String model;

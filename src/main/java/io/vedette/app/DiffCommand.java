@@ -57,16 +57,13 @@ final class DiffCommand implements Callable<Integer> {
   @Option(names = "--json", description = "The same as JSON, for machines.")
   private boolean json;
 
-  @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Kafka to read from.")
-  private @Nullable String kafka;
-
-  @Mixin private SettingsOptions options = new SettingsOptions();
+  @Mixin private KafkaOptions options = new KafkaOptions();
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
-    VedetteSettings settings = options.withKafka(kafka).bind(VedetteSettings.class);
+    VedetteSettings settings = options.load().bind(VedetteSettings.class);
     try (Services services = new Services()) {
       Node node = new Node(settings.findingBroker(), services);
       Comparison comparison = new Comparison(iou);

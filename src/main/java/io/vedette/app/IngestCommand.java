@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = "Reads this node's share of the cameras and publishes their frames to Kafka.")
 final class IngestCommand implements Callable<Integer> {
-  @Mixin private SettingsOptions options = new SettingsOptions();
+  @Mixin private KafkaOptions options = new KafkaOptions();
 
   @Override
   public Integer call() {
@@ -20,7 +20,7 @@ final class IngestCommand implements Callable<Integer> {
     VedetteSettings settings = loaded.bind(VedetteSettings.class);
     Services services = new Services();
     try (Termination termination = new Termination(services)) {
-      Node node = new Node(settings, services);
+      Node node = new Node(settings.findingBroker(), services);
       node.ensureTopics();
       node.keepTopics();
       node.ops();

@@ -58,17 +58,14 @@ final class ReplayCommand implements Callable<Integer> {
       description = "The run's name; a name given again goes on where it was interrupted.")
   private @Nullable String run;
 
-  @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Kafka to read from.")
-  private @Nullable String kafka;
-
-  @Mixin private SettingsOptions options = new SettingsOptions();
+  @Mixin private KafkaOptions options = new KafkaOptions();
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
     String name = name();
-    Settings loaded = options.withKafka(kafka);
+    Settings loaded = options.load();
     if (model != null) {
       loaded.put("inference.model", model, "--model");
     }

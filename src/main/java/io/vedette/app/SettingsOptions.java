@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** The options of every command that reads settings. Filled by picocli. */
-final class SettingsOptions {
+class SettingsOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -36,12 +36,6 @@ final class SettingsOptions {
       settings.file(config);
     }
     return settings.variables(VedetteSettings.class).assignments(assignments);
-  }
-
-  /** The settings with another Kafka, if one is given. */
-  Settings withKafka(@Nullable String servers) {
-    Settings settings = load();
-    return servers == null ? settings : settings.put("kafka.bootstrap.servers", servers, "--kafka");
   }
 
   /** A camera of an address, all else by default. */

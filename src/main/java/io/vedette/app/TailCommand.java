@@ -26,7 +26,7 @@ final class TailCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(500);
 
-  @Mixin private SettingsOptions options = new SettingsOptions();
+  @Mixin private KafkaOptions options = new KafkaOptions();
 
   @Option(
       names = "--type",
@@ -45,14 +45,11 @@ final class TailCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints the records' JSON, for machines.")
   private boolean json;
 
-  @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Kafka to read from.")
-  private @Nullable String kafka;
-
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
-    VedetteSettings settings = options.withKafka(kafka).bind(VedetteSettings.class);
+    VedetteSettings settings = options.load().bind(VedetteSettings.class);
     Services services = new Services();
     try (Termination termination = new Termination(services)) {
       Node node = new Node(settings.findingBroker(), services);

@@ -24,7 +24,7 @@ final class TrackCommand implements Callable<Integer> {
           "Follows what a replay or shadow has detected so far, into topics of the run's own, and ends.")
   private @Nullable String run;
 
-  @Mixin private SettingsOptions options = new SettingsOptions();
+  @Mixin private KafkaOptions options = new KafkaOptions();
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
 

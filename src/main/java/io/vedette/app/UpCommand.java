@@ -39,7 +39,7 @@ final class UpCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration REPEAT = Duration.ofSeconds(2);
 
-  @Mixin private SettingsOptions options = new SettingsOptions();
+  @Mixin private KafkaOptions options = new KafkaOptions();
 
   @Option(
       names = "--camera",
@@ -53,12 +53,6 @@ final class UpCommand implements Callable<Integer> {
       defaultValue = "2",
       description = "Synthetic cameras, when none is given (default: ${DEFAULT-VALUE}).")
   private int synthetic;
-
-  @Option(
-      names = "--kafka",
-      paramLabel = "HOST:PORT",
-      description = "Uses this Kafka and starts none.")
-  private @Nullable String kafka;
 
   @Option(names = "--data", paramLabel = "DIR", description = "Folder of this node's state.")
   private @Nullable Path data;
@@ -91,7 +85,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private Settings load() {
-    Settings loaded = options.withKafka(kafka);
+    Settings loaded = options.load();
     cameras.forEach(camera -> put(camera, loaded));
     if (data != null) {
       loaded.put("data", data.toString(), "--data");

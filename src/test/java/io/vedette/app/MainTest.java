@@ -25,6 +25,13 @@ class MainTest {
     assertThat(err.toString().lines()).singleElement().asString().contains("--sett", "--help");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"up", "ingest", "detect", "track", "tail", "forward", "replay", "diff"})
+  void shouldTakeAKafkaOfEveryCommandThatUsesOne(String command) {
+    assertThat(run(command, "--help")).isZero();
+    assertThat(out.toString()).contains("--kafka=HOST:PORT");
+  }
+
   @Test
   void shouldListEverySettingThatIsWrong() {
     int code = run("settings", "--check", "--set", "http.prt=1", "--set", "http.port=x");

@@ -1,0 +1,20 @@
+package io.vedette.app;
+
+import io.vedette.config.Settings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every command that works with Kafka. Filled by picocli. */
+final class KafkaOptions extends SettingsOptions {
+  @Option(
+      names = "--kafka",
+      paramLabel = "HOST:PORT",
+      description = "Uses this Kafka; up then starts none of its own.")
+  private @Nullable String kafka;
+
+  @Override
+  Settings load() {
+    Settings settings = super.load();
+    return kafka == null ? settings : settings.put("kafka.bootstrap.servers", kafka, "--kafka");
+  }
+}
