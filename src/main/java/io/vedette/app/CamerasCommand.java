@@ -122,7 +122,7 @@ final class CamerasCommand implements Runnable {
   /** The settings with others over them, checked, and free of secrets. */
   private String entry(String id, Settings settings, @Nullable List<String> more) {
     if (more != null) {
-      settings.assignments(more, "camera " + id, "fps=2");
+      settings.assignments(more, "camera " + id, "fps=2").withoutEmpty();
     }
     String json = settings.json();
     settings.lenient().bind(CameraEntry.class);

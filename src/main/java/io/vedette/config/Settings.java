@@ -110,6 +110,24 @@ public final class Settings {
     return tree.entries().get(key) instanceof Node.Scalar scalar ? scalar.text() : "";
   }
 
+  /** Leaves out what is given as empty, at any depth: it is the default again. */
+  public Settings withoutEmpty() {
+    leaveOutEmpty(tree);
+    return this;
+  }
+
+  private static void leaveOutEmpty(Node.Mapping mapping) {
+    mapping
+        .entries()
+        .values()
+        .removeIf(node -> node instanceof Node.Scalar scalar && scalar.text().isEmpty());
+    for (Node node : mapping.entries().values()) {
+      if (node instanceof Node.Mapping inner) {
+        leaveOutEmpty(inner);
+      }
+    }
+  }
+
   /** All of it as JSON that {@link #json} reads; references unresolved. */
   public String json() {
     return Json.write(tree);

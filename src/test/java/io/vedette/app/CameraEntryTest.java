@@ -46,6 +46,20 @@ class CameraEntryTest {
   }
 
   @Test
+  void shouldLeaveOutWhatIsToBeTheDefaultAgain() {
+    Settings changed =
+        new Settings(Map.of())
+            .json("", JSON, "gate")
+            .assignments(List.of("fps=", "enabled=", "lines.door.margin="))
+            .withoutEmpty();
+
+    CameraEntry entry = CameraEntry.check("gate", changed.json(), Map.of());
+
+    assertThat(entry.camera().fps()).isEqualTo(5);
+    assertThat(entry.camera().enabled()).isTrue();
+  }
+
+  @Test
   void shouldTellEverythingThatIsWrong() {
     InvalidSettings failure =
         catchThrowableOfType(

@@ -95,6 +95,7 @@ class CamerasCommandIT {
 
     assertThat(run("change", "gate", "enabled=false")).isZero();
     awaitState("gate", "removed");
+    assertThat(run("change", "gate", "enabled=")).as("the default again").isZero();
     assertThat(run("remove", "gate")).isZero();
     await().atMost(PATIENCE).until(() -> !list().containsKey("gate"));
     await().atMost(PATIENCE).until(() -> street.viewers("cam1") == 0);
