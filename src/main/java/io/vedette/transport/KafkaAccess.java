@@ -14,6 +14,7 @@ import org.apache.kafka.common.config.ConfigException;
  * {@code kafka.*} properties over them. Immutable.
  */
 public final class KafkaAccess {
+  private static final String PROTOCOL = "group.protocol";
   private static final String HEARTBEAT = "heartbeat.interval.ms";
   private static final String SESSION = "session.timeout.ms";
   private static final String DEFAULT_SERVERS = "localhost:9092";
@@ -61,6 +62,15 @@ public final class KafkaAccess {
   /** What all clients have in common: where Kafka is, and the user's properties. */
   public Map<String, Object> common() {
     return with(Map.of());
+  }
+
+  /** For Kafka Streams, whose groups do not know the newer protocol of consumers. */
+  public Map<String, Object> streams() {
+    Map<String, Object> fitting = common();
+    if (isNewerProtocol(fitting)) {
+      fitting.remove(PROTOCOL);
+    }
+    return fitting;
   }
 
   /** For the management of topics and groups. */
@@ -174,12 +184,16 @@ public final class KafkaAccess {
    * Without what the newer group protocol refuses, where that was chosen: the broker decides it.
    */
   public static Map<String, Object> fitting(Map<String, Object> consumer) {
-    if (!"consumer".equalsIgnoreCase(String.valueOf(consumer.get("group.protocol")))) {
+    if (!isNewerProtocol(consumer)) {
       return consumer;
     }
     Map<String, Object> fitting = new HashMap<>(consumer);
     fitting.keySet().removeAll(List.of(HEARTBEAT, SESSION, "partition.assignment.strategy"));
     return fitting;
+  }
+
+  private static boolean isNewerProtocol(Map<String, Object> client) {
+    return "consumer".equalsIgnoreCase(String.valueOf(client.get(PROTOCOL)));
   }
 
   private Map<String, Object> with(Map<String, Object> ours) {

@@ -142,7 +142,7 @@ public final class Scenes implements Service {
     ours.put(StreamsConfig.producerPrefix("linger.ms"), 0);
     Properties properties = new Properties();
     properties.putAll(ours);
-    properties.putAll(kafka.common());
+    properties.putAll(kafka.streams());
     return properties;
   }
 
