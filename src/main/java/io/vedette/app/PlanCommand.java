@@ -27,7 +27,7 @@ import picocli.CommandLine.ParameterException;
 final class PlanCommand implements Callable<Integer> {
   private static final Duration PROBE = Duration.ofSeconds(3);
 
-  /** Of 1280×720, on one core of the machine that docs/reliability.md describes. */
+  /** Of 1280×720, on one core of the machine that docs/performance.md describes. */
   private static final Size MEASURED = new Size(1280, 720);
 
   private static final double DECODED_PER_CORE = 350;
