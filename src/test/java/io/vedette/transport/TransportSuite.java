@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
@@ -38,6 +39,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeAll;
@@ -241,6 +243,36 @@ abstract class TransportSuite {
       long timestamp = producer.send(record).get().timestamp();
 
       assertThat(timestamp < ahead).as("kept from when it came").isEqualTo(topic.equals("frames"));
+    }
+  }
+
+  @Test
+  void shouldKeepSnapshotsAsLongAsEventsAndCompactCountsWithinTheHour() {
+    Topics topics = new Topics(settings("kept", "8MiB"));
+
+    topics.ensure(kafka);
+    topics.ensureTold(kafka, "next");
+
+    assertThat(setting(topics.snapshots(), "retention.ms"))
+        .isEqualTo(setting(topics.events(), "retention.ms"))
+        .isEqualTo(setting(topics.events("next"), "retention.ms"));
+    for (String counts : List.of(topics.counts(), topics.counts("next"))) {
+      assertThat(setting(counts, "cleanup.policy")).contains("compact");
+      assertThat(Long.parseLong(setting(counts, "segment.ms"))).isLessThanOrEqualTo(3_600_000);
+    }
+  }
+
+  /** A topic's setting, once the broker knows the topic. */
+  private String setting(String topic, String name) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try (Admin admin = Admin.create(kafka.admin())) {
+      return await()
+          .ignoreExceptions()
+          .until(
+              () -> admin.describeConfigs(List.of(resource)).all().get().get(resource),
+              Objects::nonNull)
+          .get(name)
+          .value();
     }
   }
 
