@@ -35,8 +35,8 @@ final class TrackCommand implements Callable<Integer> {
     Services services = new Services();
     try (Termination termination = new Termination(services)) {
       Node node = new Node(settings.findingBroker(), services);
+      node.ensureTopics();
       if (name == null) {
-        node.ensureTopics();
         node.ops();
         node.track(termination::fail);
         termination.await();
