@@ -203,6 +203,11 @@ class ModelCommandIT {
     for (String option : List.of("--mosaic=7", "--scale=1", "--mirror=-1", "--rate=-1")) {
       assertOneLine(2, run("model", "train", "--data", data, "-o", out, option));
     }
+    String labels = folder.resolve("l").toString();
+    assertOneLine(1, run("model", "label", text.toString(), "-o", labels));
+    assertOneLine(1, run("model", "label", folder.resolve("none").toString(), "-o", labels));
+    assertOneLine(2, run("model", "scenes", labels, "--pictures", "0"));
+    assertOneLine(2, run("model", "scenes", labels, "--split", "third"));
     assertOneLine(2, run("model", "train", "--data", data, "-o", data));
     assertOneLine(2, run("model", "train", "--data", data, "-o", text.toString()));
     assertOneLine(2, run("model", "build", "-o", folder.resolve("x.pt").toString()));

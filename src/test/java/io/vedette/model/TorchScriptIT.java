@@ -75,6 +75,16 @@ class TorchScriptIT {
             "expected one epsilon in all batch normalisations, found [1.0E-5, 0.001]");
   }
 
+  @Test
+  void shouldSayHowToWriteOne() throws IOException {
+    Path pickled = Files.writeString(folder.resolve("state.pt"), "state");
+
+    assertThatThrownBy(() -> TorchScript.read(pickled))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("state.pt are no TorchScript file (")
+        .hasMessageContaining("torch.jit.trace(model, pictures).save");
+  }
+
   private static Tensor boxes(TorchScript script, Tensor pictures) {
     TorchOperators operators = new TorchOperators(TensorMap.of(script.weights()), Mode.EVALUATE);
     return TorchDecoder.decode(

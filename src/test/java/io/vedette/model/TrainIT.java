@@ -155,6 +155,25 @@ class TrainIT {
     }
   }
 
+  /** Files from elsewhere often do not tell their classes' names. */
+  @Test
+  void shouldBeginWithTheHeadOfTheSameClassesOrOfAsManyWithoutNames() throws IOException {
+    try (DataSet data = DataSetReader.read(Drawn.folder(folder.resolve("data"), 2, 0, 2), 320)) {
+      Beginning beginning = new Beginning(data, SIZE, 0);
+      Checkpoint network = Untrained.network("yolov5n", 2, 11);
+      String head = "detect.m.0.weight";
+      float[] trained = network.weights().values(head);
+
+      for (List<String> names : List.of(data.names(), List.of("class0", "class1"))) {
+        Checkpoint begun = beginning.trained(named(network, names), network.anchors());
+        assertThat(begun.weights().values(head)).as(names.toString()).isEqualTo(trained);
+      }
+      Checkpoint other = named(network, List.of("cat", "dog"));
+      assertThat(beginning.trained(other, network.anchors()).weights().values(head))
+          .isNotEqualTo(trained);
+    }
+  }
+
   @Test
   void shouldRefuseToTrainWithoutPictures() throws IOException {
     try (DataSet data = DataSetReader.read(Drawn.folder(folder.resolve("data"), 0, 1, 1), 320)) {

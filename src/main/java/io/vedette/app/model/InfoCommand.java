@@ -52,7 +52,7 @@ final class InfoCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void tell(PrintWriter out, OnnxWeights onnx) {
+  private static void tell(PrintWriter out, OnnxWeights onnx) {
     OnnxHeader header = onnx.header();
     header.inputs().forEach(input -> row(out, "takes", input));
     header.outputs().forEach(output -> row(out, "gives", output));

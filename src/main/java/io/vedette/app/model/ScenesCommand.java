@@ -55,7 +55,7 @@ final class ScenesCommand implements Callable<Integer> {
       paramLabel = "PART",
       description =
           "Name of the folders in images/ and labels/: train or val (default: ${DEFAULT-VALUE}).")
-  private String split = "train";
+  private Split split = Split.TRAIN;
 
   @Option(
       names = "--seed",
@@ -68,6 +68,10 @@ final class ScenesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (pictures < 1) {
+      throw ModelCommand.misuse(
+          spec, new IllegalArgumentException("pictures: expected at least 1, found " + pictures));
+    }
     byte[] names = String.join("\n", NAMES).getBytes(StandardCharsets.UTF_8);
     OutputFile.write(folder.resolve("names.txt"), names);
     for (int first = 0; first < pictures; first += PER_SCENE) {
@@ -98,7 +102,7 @@ final class ScenesCommand implements Callable<Integer> {
   }
 
   private Path file(String kind, String name) {
-    return folder.resolve(kind).resolve(split).resolve(name);
+    return folder.resolve(kind).resolve(split.word()).resolve(name);
   }
 
   private static String line(SceneObject object) {

@@ -19,7 +19,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -95,12 +94,6 @@ final class ValCommand implements Callable<Integer> {
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
-  /** Parts of a data set. */
-  enum Split {
-    VAL,
-    TRAIN
-  }
-
   @Override
   public Integer call() throws JsonProcessingException {
     InferenceSettings inference;
@@ -131,7 +124,7 @@ final class ValCommand implements Callable<Integer> {
     if (pictures.isEmpty()) {
       throw Failure.stop(
           "data %s has no pictures in its part %s; --split names another"
-              .formatted(data, split.name().toLowerCase(Locale.ROOT)));
+              .formatted(data, split.word()));
     }
     return pictures;
   }

@@ -66,6 +66,10 @@ public final class DataSetReader {
    * @throws Failure of action STOP when there is none
    */
   public static DataSet unlabelled(Path folder, int longest) {
+    if (!Files.isDirectory(folder)) {
+      String found = Files.exists(folder) ? "a file" : "nothing of that name";
+      throw Failure.stop("pictures %s: expected a folder, found %s".formatted(folder, found));
+    }
     DataSetReader reader = new DataSetReader(folder, longest, false);
     try {
       return reader.read(folder, new DataLayout(List.of("object"), List.of(), List.of(folder)));

@@ -33,7 +33,8 @@ public record TorchScript(Weights weights, List<String> names, int size) {
    */
   public static TorchScript read(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw Failure.stop("weights " + file + " do not exist; give a TorchScript file");
+      String found = Files.exists(file) ? "are no file" : "do not exist";
+      throw Failure.stop("weights " + file + " " + found + "; give a TorchScript file");
     }
     Weights weights = new Weights();
     try {
@@ -44,7 +45,11 @@ public record TorchScript(Weights weights, List<String> names, int size) {
     } catch (Failure e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw Failure.stop("weights " + file + " are no TorchScript file: " + firstLine(e), e);
+      throw Failure.stop(
+          "weights %s are no TorchScript file (%s); in Python torch.jit.trace(model, pictures).save"
+                  .formatted(file, firstLine(e))
+              + " writes one, and safetensors' save_file(model.state_dict()) will do",
+          e);
     }
   }
 
