@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -33,6 +34,10 @@ public final class EmbeddedBroker implements Service {
   private static final String HOST = "127.0.0.1";
   private static final String CLEAN_END = ".kafka_cleanshutdown"; // written and removed by Kafka
   private static final String ADDRESS_FILE = "kafka.address";
+
+  /** The place of a broker that was killed is free once its session is over: 9 s by default. */
+  private static final Map<String, String> SOON_FREE =
+      Map.of("broker.session.timeout.ms", "3000", "broker.heartbeat.interval.ms", "500");
 
   private final Path folder;
   private final BrokerSettings settings;
@@ -65,8 +70,11 @@ public final class EmbeddedBroker implements Service {
       format(logs);
       boolean wasKilled = wasKilled(logs);
       Exit.setHaltProcedure((status, message) -> halt(logs, status));
-      KafkaRaftServer node =
-          new KafkaRaftServer(new KafkaConfig(properties(logs, freePort()), false), Time.SYSTEM);
+      Properties properties = properties(logs, freePort());
+      if (wasKilled) {
+        properties.putAll(SOON_FREE);
+      }
+      KafkaRaftServer node = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
       server = node;
       node.startup();
       Files.writeString(addressFile(folder), bootstrapServers());
