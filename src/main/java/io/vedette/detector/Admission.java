@@ -47,6 +47,14 @@ final class Admission {
     takenMillis.keySet().removeAll(partitions);
   }
 
+  /** Remembers what the worker before this one has seen. */
+  void recalled(FrameRecord record) {
+    Frame frame = record.frame();
+    if (frame != null && sessions.isPresent(frame.id())) {
+      var unused = repeats.isRepeat(frame);
+    }
+  }
+
   /** Turns a job away, which ends it, if it breaks a rule that stays broken. */
   boolean admits(Job job, Instant now) {
     takenMillis.putIfAbsent(job.record().partition(), now.toEpochMilli());

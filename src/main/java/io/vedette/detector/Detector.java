@@ -258,6 +258,11 @@ public final class Detector implements Service {
       queue.remove(job -> partitions.contains(job.record().partition()));
     }
 
+    @Override
+    public void recalled(FrameRecord record) {
+      admission.recalled(record);
+    }
+
     private void retry(Failure failure) {
       if (failure.action() == Failure.Action.STOP) {
         throw failure;

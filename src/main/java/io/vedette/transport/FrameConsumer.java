@@ -42,12 +42,17 @@ public final class FrameConsumer implements AutoCloseable {
 
     /** These are another worker's: nothing can be said of them any more. */
     void lost(Set<Partition> partitions);
+
+    /** One of the last records before a gained partition's first: known, but not to be inferred. */
+    void recalled(FrameRecord record);
   }
 
   private final KafkaConsumer<String, byte[]> consumer;
   private final String bootstrapServers;
   private final @Nullable Span span;
   private final @Nullable SpanReader reader;
+  private final ShareListener listener;
+  private final Recall recall = new Recall();
 
   /**
    * Joins the group, where frames are shared; reading starts with the first {@link #poll}.
@@ -57,6 +62,7 @@ public final class FrameConsumer implements AutoCloseable {
   public FrameConsumer(
       KafkaAccess kafka, FrameSelection frames, String clientId, ShareListener listener) {
     this.bootstrapServers = kafka.bootstrapServers();
+    this.listener = listener;
     Map<String, Object> properties = new HashMap<>(kafka.consumer(clientId, frames.group()));
     if (frames.isFromNow()) {
       properties.put("auto.offset.reset", "latest");
@@ -66,7 +72,7 @@ public final class FrameConsumer implements AutoCloseable {
     this.span = frames.span();
     this.reader = span == null ? null : reader(frames.topic(), span);
     if (span == null) {
-      consumer.subscribe(List.of(frames.topic()), new Rebalance(listener));
+      consumer.subscribe(List.of(frames.topic()), new Rebalance(frames.isFromNow()));
     }
   }
 
@@ -218,9 +224,15 @@ public final class FrameConsumer implements AutoCloseable {
     for (TopicPartition partition : polled.partitions()) {
       boolean isRead = consumer.currentLag(partition).orElse(1) == 0;
       List<ConsumerRecord<String, byte[]>> given = polled.records(partition);
+      if (recall.isBegun(partition, given.get(0).offset())) {
+        consumer.seek(partition, recall.from(partition));
+        continue;
+      }
       long last = given.get(given.size() - 1).offset();
       for (ConsumerRecord<String, byte[]> record : given) {
-        if (isWanted(record)) {
+        if (recall.isPast(partition, record.offset())) {
+          listener.recalled(read(record, false));
+        } else if (isWanted(record)) {
           records.add(read(record, isRead && record.offset() == last));
         }
       }
@@ -258,21 +270,35 @@ public final class FrameConsumer implements AutoCloseable {
   }
 
   /** Passes changes of the share on, in this program's words. */
-  private record Rebalance(ShareListener listener) implements ConsumerRebalanceListener {
+  private final class Rebalance implements ConsumerRebalanceListener {
+    private final boolean isFromNow;
+
+    /**
+     * @param isFromNow whether what came before this worker is none of its business
+     */
+    private Rebalance(boolean isFromNow) {
+      this.isFromNow = isFromNow;
+    }
+
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      if (!isFromNow) {
+        recall.gained(partitions);
+      }
       listener.gained(ours(partitions));
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       Set<Partition> given = ours(partitions);
+      recall.lost(partitions);
       listener.giving(given);
       listener.lost(given);
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      recall.lost(partitions);
       listener.lost(ours(partitions));
     }
 

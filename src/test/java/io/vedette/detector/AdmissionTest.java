@@ -109,6 +109,27 @@ class AdmissionTest {
     assertThat(admission.isStale(own, NOW.plusSeconds(20))).isFalse();
   }
 
+  @Test
+  void shouldKnowAgainWhatTheWorkerBeforeHasSeen() {
+    Job shown = job("gate", 1, 0, Duration.ZERO);
+    admission.recalled(shown.record());
+    Frame known = shown.frame();
+    Frame again =
+        new Frame(
+            new FrameId("gate", 2, 0),
+            known.capturedAt(),
+            known.clock(),
+            known.size(),
+            known.jpeg(),
+            known.times());
+
+    Job repeat = job(again, 0);
+
+    assertThat(admits(repeat)).isFalse();
+    assertThat(repeat.outcome()).isEqualTo(new Job.Dropped(DropReason.FENCED));
+    assertThat(admits(job("gate", 2, 0, Duration.ZERO))).isTrue();
+  }
+
   private boolean admits(Job job) {
     return admission.admits(job, NOW);
   }
@@ -138,15 +159,19 @@ class AdmissionTest {
             new Size(2, 2),
             jpeg,
             StageTimes.NONE);
+    return job(frame, priority);
+  }
+
+  private Job job(Frame frame, int priority) {
     return new Job(
         new FrameRecord(
-            camera,
+            frame.id().camera(),
             new FrameRecord.Partition("frames", 0),
             offset++,
             NOW.toEpochMilli(),
             priority,
             false,
-            jpeg,
+            frame.jpeg(),
             frame,
             null));
   }

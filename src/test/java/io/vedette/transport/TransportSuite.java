@@ -137,22 +137,64 @@ abstract class TransportSuite {
       }
     }
 
-    List<Long> sequences = new ArrayList<>();
-    try (FrameConsumer consumer =
-        new FrameConsumer(
-            kafka, FrameSelection.shared(TOPICS.frames(), camera), camera, new NoListener())) {
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(
-              () -> {
-                consumer.poll(Duration.ofMillis(100)).stream()
-                    .filter(record -> record.camera().equals(camera))
-                    .forEach(record -> sequences.add(record.frame().id().sequence()));
-                return sequences.size() >= number;
-              });
+    try (FrameConsumer consumer = consumer(camera, new NoListener())) {
+      assertThat(records(consumer, camera, number))
+          .extracting(record -> record.frame().id().sequence())
+          .isSorted()
+          .doesNotHaveDuplicates()
+          .hasSize(number);
     }
-    assertThat(sequences).isSorted().doesNotHaveDuplicates().hasSize(number);
     assertThat(ledger.balances()).doesNotContainKey(camera);
+  }
+
+  @Test
+  void shouldRecallWhatTheWorkerBeforeHasSeen() {
+    publish("handed", 0, 3);
+    try (FrameConsumer before = consumer("handed", new NoListener())) {
+      FrameRecord last = records(before, "handed", 3).get(2);
+      before.commit(Map.of(last.partition(), last.offset() + 1));
+    }
+    publish("handed", 3, 2);
+
+    NoListener listener = new NoListener();
+    try (FrameConsumer after = consumer("handed", listener)) {
+      assertThat(records(after, "handed", 2))
+          .extracting(record -> record.frame().id().sequence())
+          .containsExactly(3L, 4L);
+    }
+    assertThat(listener.recalled)
+        .filteredOn(record -> record.camera().equals("handed"))
+        .extracting(record -> record.frame().id().sequence())
+        .containsExactly(0L, 1L, 2L);
+  }
+
+  private void publish(String camera, int first, int number) {
+    try (FramePublisher publisher =
+        new FramePublisher(
+            kafka, SETTINGS, new FramePlaces(), ledger, (frame, bytes) -> Optional.empty())) {
+      publisher.start();
+      for (int sequence = first; sequence < first + number; sequence++) {
+        publisher.accept(frame(camera, sequence, new byte[] {(byte) sequence}));
+      }
+    }
+  }
+
+  private FrameConsumer consumer(String group, NoListener listener) {
+    return new FrameConsumer(kafka, FrameSelection.shared(TOPICS.frames(), group), group, listener);
+  }
+
+  private static List<FrameRecord> records(FrameConsumer consumer, String camera, int number) {
+    List<FrameRecord> records = new ArrayList<>();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              consumer.poll(Duration.ofMillis(100)).stream()
+                  .filter(record -> record.camera().equals(camera))
+                  .forEach(records::add);
+              return records.size() >= number;
+            });
+    return records;
   }
 
   @Test
@@ -317,6 +359,8 @@ abstract class TransportSuite {
   }
 
   private static final class NoListener implements FrameConsumer.ShareListener {
+    private final List<FrameRecord> recalled = new ArrayList<>();
+
     @Override
     public void gained(Set<FrameRecord.Partition> partitions) {}
 
@@ -325,6 +369,11 @@ abstract class TransportSuite {
 
     @Override
     public void lost(Set<FrameRecord.Partition> partitions) {}
+
+    @Override
+    public void recalled(FrameRecord record) {
+      recalled.add(record);
+    }
   }
 
   private static FrameRecord first(FrameConsumer consumer, String camera) {
