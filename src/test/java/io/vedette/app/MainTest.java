@@ -97,6 +97,15 @@ class MainTest {
   }
 
   @Test
+  void shouldRefuseTracksThatEndBeforeDetectionsMayCome() {
+    assertThat(run("settings", "--check", "--set", "track.silence=30s")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("track.silence: expected 0, or more than detect.catch-up and", "found 30s");
+  }
+
+  @Test
   void shouldTellTheVersionOfEveryCommand() {
     assertThat(run("model", "val", "--version")).isZero();
     assertThat(out.toString()).startsWith("vedette ");
