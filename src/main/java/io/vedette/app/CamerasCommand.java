@@ -25,7 +25,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Lists, adds, changes and removes cameras while nodes run.")
 final class CamerasCommand implements Runnable {
-
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -127,7 +126,8 @@ final class CamerasCommand implements Runnable {
     String json = settings.json();
     settings.lenient().bind(CameraEntry.class);
     if (CameraSecrets.isIn(settings.text("url"))) {
-      throw misuse(
+      throw SettingsOptions.misuse(
+          spec,
           "camera %s: url holds a password; set a variable where the camera is read and write ${NAME} instead"
               .formatted(id));
     }
@@ -146,13 +146,8 @@ final class CamerasCommand implements Runnable {
 
   private void requireId(String id) {
     if (!CameraEntry.isId(id)) {
-      throw misuse("camera id: expected %s, found \"%s\"".formatted(CameraEntry.IDS, id));
+      throw SettingsOptions.misuse(
+          spec, "camera id: expected %s, found \"%s\"".formatted(CameraEntry.IDS, id));
     }
-  }
-
-  private RuntimeException misuse(String message) {
-    return spec == null
-        ? new IllegalArgumentException(message)
-        : new ParameterException(spec.commandLine(), message);
   }
 }

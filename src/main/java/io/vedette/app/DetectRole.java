@@ -9,6 +9,7 @@ import io.vedette.event.DetectionEvent;
 import io.vedette.frame.Ledger;
 import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
+import io.vedette.runtime.End;
 import io.vedette.transport.DetectionPublisher.Outlets;
 import io.vedette.transport.FrameSelection;
 import io.vedette.transport.KafkaAccess;
@@ -63,7 +64,7 @@ final class DetectRole implements AutoCloseable {
   }
 
   /** A worker of the live group. */
-  Detector live(Detector.End onEnd) {
+  Detector live(End onEnd) {
     Outlets outlets =
         new Outlets(
             topics.detections(),
@@ -78,14 +79,14 @@ final class DetectRole implements AutoCloseable {
   }
 
   /** A worker that looks at the live frames beside the live ones, for itself. */
-  Detector shadow(String run, Detector.End onEnd) {
+  Detector shadow(String run, End onEnd) {
     FrameSelection frames = new FrameSelection(topics.frames(), group(run), true, null);
     return detector(
         new Route(kafka, delivery(), frames, outlets(run), run, true), settings.detect(), onEnd);
   }
 
   /** A worker that looks at frames that are retained, and then is done. */
-  Detector replay(String run, FrameSelection.Span span, Detector.End onEnd) {
+  Detector replay(String run, FrameSelection.Span span, End onEnd) {
     FrameSelection frames = new FrameSelection(topics.frames(), group(run), false, span);
     return detector(
         new Route(kafka, Delivery.EXACTLY_ONCE, frames, outlets(run), run, false),
@@ -116,7 +117,7 @@ final class DetectRole implements AutoCloseable {
     return settings.transport().delivery();
   }
 
-  private Detector detector(Route route, DetectSettings detect, Detector.End onEnd) {
+  private Detector detector(Route route, DetectSettings detect, End onEnd) {
     DetectorParts parts =
         new DetectorParts(route, detect, settings.detection(), model, lane, clock, meters);
     return new Detector(detect, parts, ledger, onEnd);

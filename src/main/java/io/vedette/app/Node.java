@@ -12,7 +12,6 @@ import io.vedette.camera.CameraListener;
 import io.vedette.camera.CameraMeters;
 import io.vedette.camera.FrameShrinker;
 import io.vedette.detector.DetectMeters;
-import io.vedette.detector.Detector;
 import io.vedette.detector.ModelSwitch;
 import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;
@@ -26,6 +25,7 @@ import io.vedette.ingest.OwnershipParts;
 import io.vedette.ops.Coverage;
 import io.vedette.ops.Health;
 import io.vedette.ops.OpsServer;
+import io.vedette.runtime.End;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Worker;
@@ -253,7 +253,7 @@ final class Node {
   }
 
   /** Infers retained frames again, in a run of its own. */
-  void replay(String run, FrameSelection.Span span, Detector.End onEnd) {
+  void replay(String run, FrameSelection.Span span, End onEnd) {
     DetectRole role = detectRole();
     topics.ensureRun(kafka, run);
     services.start(role.replay(run, span, onEnd));
@@ -295,7 +295,7 @@ final class Node {
    * Follows the objects of a shadow's or a replay's detections, as far as there are any now, and
    * tells what they do in topics of the run's own.
    */
-  void track(String run, Detector.End onEnd) {
+  void track(String run, End onEnd) {
     TrackSettings track = settings.track().ofRun(run);
     Backlog backlog = services.keep(new Backlog(kafka, topics.detections(run), track.group()));
     topics.ensureTold(kafka, run);
@@ -304,7 +304,7 @@ final class Node {
     services.start(new Worker("track-backlog", LOOK.multipliedBy(10), () -> look(backlog, onEnd)));
   }
 
-  private static void look(Backlog backlog, Detector.End onEnd) throws InterruptedException {
+  private static void look(Backlog backlog, End onEnd) throws InterruptedException {
     if (backlog.isTaken()) {
       onEnd.done();
     }

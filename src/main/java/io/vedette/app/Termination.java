@@ -1,6 +1,6 @@
 package io.vedette.app;
 
-import io.vedette.detector.Detector;
+import io.vedette.runtime.End;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Signals;
@@ -47,8 +47,8 @@ final class Termination implements AutoCloseable {
   }
 
   /** The end of a part that ends by itself, as the command's. */
-  Detector.End end() {
-    return new Detector.End() {
+  End end() {
+    return new End() {
       @Override
       public void failed(Failure failure) {
         fail(failure);

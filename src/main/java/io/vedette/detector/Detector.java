@@ -4,6 +4,7 @@ import io.vedette.frame.DropReason;
 import io.vedette.frame.Ledger;
 import io.vedette.frame.Stage;
 import io.vedette.runtime.Backoff;
+import io.vedette.runtime.End;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Worker;
@@ -46,15 +47,6 @@ public final class Detector implements Service {
   private final Ledger ledger;
   private final End onEnd;
   private final Worker worker;
-
-  /** Told, on the worker's thread, that there is nothing more to do. */
-  public interface End {
-    /** It cannot go on. */
-    void failed(Failure failure);
-
-    /** All frames of a span are done. */
-    default void done() {}
-  }
 
   /**
    * A worker yet to be started.
