@@ -1,61 +1,65 @@
 package io.vedette.simulator.street;
 
 import io.vedette.geometry.Size;
-import java.awt.Color;
 import java.awt.image.BufferedImage;
-import org.jspecify.annotations.Nullable;
+import java.awt.image.DataBufferInt;
 
 /**
  * Paints what never moves: road, pavements, house fronts, sky, each pixel by casting its ray.
- * Confined to its owner's thread.
+ * Confined to its owner's thread. Colours are 0xRRGGBB: there are millions of them.
  */
 final class Backdrop {
   private static final double WALL_HEIGHT = 11;
   private static final double STOREY = 3.1;
   private static final double BAY = 2.7;
-  private static final Color LINE = new Color(205, 205, 198);
-  private static final Color[] FRONTS = {
-    new Color(150, 96, 78),
-    new Color(176, 160, 136),
-    new Color(128, 124, 120),
-    new Color(190, 180, 164),
-    new Color(116, 92, 84)
+  private static final int LINE = rgb(205, 205, 198);
+  private static final int ZENITH = rgb(150, 178, 214);
+  private static final int FRAME = rgb(198, 196, 190);
+  private static final int GLASS = rgb(34, 42, 52);
+  private static final int LAMPLIGHT = rgb(94, 88, 52);
+  private static final int MASONRY = -1;
+  private static final int[] FRONTS = {
+    rgb(150, 96, 78), rgb(176, 160, 136), rgb(128, 124, 120), rgb(190, 180, 164), rgb(116, 92, 84)
   };
 
   private final Street street;
   private final Light light;
   private final Grain grain;
+  private final int sky;
 
   Backdrop(Street street, Light light, long seed) {
     this.street = street;
     this.light = light;
     this.grain = new Grain(seed);
+    this.sky = light.sky().getRGB() & 0xFFFFFF;
   }
 
   /** The whole picture, four rays to a pixel. */
   BufferedImage paint() {
-    View view = street.view();
-    Size size = view.size();
+    Size size = street.view().size();
     BufferedImage image =
         new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
-    int[] row = new int[size.width()];
-    for (int y = 0; y < size.height(); y++) {
-      for (int x = 0; x < size.width(); x++) {
-        int[] sum = new int[3];
-        for (int ray = 0; ray < 4; ray++) {
-          Color color = cast(view.ray(x + 0.25 + 0.5 * (ray & 1), y + 0.25 + 0.25 * (ray & 2)));
-          sum[0] += color.getRed();
-          sum[1] += color.getGreen();
-          sum[2] += color.getBlue();
-        }
-        row[x] = ((sum[0] / 4) << 16) | ((sum[1] / 4) << 8) | (sum[2] / 4);
-      }
-      image.setRGB(0, y, size.width(), 1, row, 0, size.width());
+    int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = pixel(i % size.width(), i / size.width());
     }
     return image;
   }
 
-  private Color cast(Vector ray) {
+  private int pixel(int x, int y) {
+    int red = 0;
+    int green = 0;
+    int blue = 0;
+    for (int ray = 0; ray < 4; ray++) {
+      int color = cast(street.view().ray(x + 0.25 + 0.5 * (ray & 1), y + 0.25 + 0.25 * (ray & 2)));
+      red += red(color);
+      green += green(color);
+      blue += blue(color);
+    }
+    return rgb(red / 4, green / 4, blue / 4);
+  }
+
+  private int cast(Vector ray) {
     Vector eye = street.view().eye();
     double wallX = ray.x() > 0 ? street.rightWall() : street.leftWall();
     double toWall = Math.abs(ray.x()) < 1e-6 ? Double.MAX_VALUE : (wallX - eye.x()) / ray.x();
@@ -68,22 +72,22 @@ final class Backdrop {
     if (toWall < toGround && hit.z() > WALL_HEIGHT + 3 * grain.cell(bay(hit.y(), 14), 7)) {
       return sky(ray);
     }
-    Color color = toWall < toGround ? wall(hit, wallX) : ground(hit);
+    int color = toWall < toGround ? wall(hit, wallX) : ground(hit);
     double haze = 1 - Math.exp(-distance / 260);
-    return mix(color, light.sky(), haze);
+    return mix(color, sky, haze);
   }
 
-  private Color sky(Vector ray) {
+  private int sky(Vector ray) {
     double height = Math.max(0, Math.min(1, ray.z() * 1.6));
-    return mix(light.sky(), new Color(150, 178, 214), 0.6 * height);
+    return mix(sky, ZENITH, 0.6 * height);
   }
 
-  private Color ground(Vector hit) {
+  private int ground(Vector hit) {
     double fine = grain.smooth(hit.x() * 9, hit.y() * 9) - 0.5;
     double rough = grain.smooth(hit.x() * 0.7, hit.y() * 0.5) - 0.5;
     double across = Math.abs(hit.x());
     double lit = inShadowOfWall(hit) ? light.ambient() : light.brightness(new Vector(0, 0, 1));
-    Color color;
+    int color;
     if (across < Street.KERB) {
       color = road(hit, across, 14 * fine + 12 * rough);
     } else if (across < Street.KERB + 0.18) {
@@ -93,10 +97,10 @@ final class Backdrop {
       double tile = 8 * grain.cell(bay(hit.x(), 0.6), bay(hit.y(), 0.6));
       color = grey((joint ? 112 : 136) + tile + 16 * fine + 14 * rough, 5);
     }
-    return light.shade(color, lit);
+    return shade(color, lit);
   }
 
-  private Color road(Vector hit, double across, double texture) {
+  private int road(Vector hit, double across, double texture) {
     double worn = grain.smooth(hit.x() * 4, hit.y() * 4);
     if (worn > 0.24 && isMarked(hit, across)) {
       return mix(LINE, grey(92, 0), 0.25 * worn);
@@ -121,20 +125,20 @@ final class Backdrop {
     return driversSide && Math.abs(fromCrossing - Street.CROSSING_HALF - 0.9) < 0.16;
   }
 
-  private Color wall(Vector hit, double wallX) {
+  private int wall(Vector hit, double wallX) {
     long house = bay(hit.y(), 14);
     long side = wallX > 0 ? 1 : 2;
-    Color front = FRONTS[(int) (grain.cell(house, side) * FRONTS.length)];
+    int front = FRONTS[(int) (grain.cell(house, side) * FRONTS.length)];
     double fine = 18 * (grain.smooth(hit.y() * 7, hit.z() * 12) - 0.5);
     boolean course = joint(hit.z(), 0.3);
     double lit = light.brightness(new Vector(wallX > 0 ? -1 : 1, 0, 0));
-    Color pane = window(hit, house);
-    Color color = pane == null ? lift(front, fine - (course ? 9 : 0)) : pane;
-    return light.shade(color, lit * (0.8 + 0.2 * Math.min(1, hit.z() / 2)));
+    int pane = window(hit, house);
+    int color = pane == MASONRY ? lift(front, fine - (course ? 9 : 0)) : pane;
+    return shade(color, lit * (0.8 + 0.2 * Math.min(1, hit.z() / 2)));
   }
 
-  /** The colour of a window's frame or glass; null on masonry. */
-  private @Nullable Color window(Vector hit, long house) {
+  /** The colour of a window's frame or glass; MASONRY beside it. */
+  private int window(Vector hit, long house) {
     double u = hit.y() / BAY - Math.floor(hit.y() / BAY);
     double storey = Math.floor(hit.z() / STOREY);
     double v = hit.z() / STOREY - storey;
@@ -142,18 +146,18 @@ final class Backdrop {
     double half = shop ? 0.4 : 0.24;
     double fromMiddle = Math.abs(u - 0.5);
     if (fromMiddle > half || v < (shop ? 0.12 : 0.28) || v > 0.84) {
-      return null;
+      return MASONRY;
     }
     if (fromMiddle > half - 0.04 || fromMiddle < 0.018) {
-      return new Color(198, 196, 190);
+      return FRAME;
     }
     return pane(hit, house, bay(hit.y(), BAY) * 31 + (long) storey, v);
   }
 
-  private Color pane(Vector hit, long house, long window, double height) {
+  private int pane(Vector hit, long house, long window, double height) {
     boolean lamp = grain.cell(window, house) > 0.85;
     double sheen = 26 * grain.smooth(hit.y() * 0.8, hit.z() * 0.8) + 24 * height;
-    return lift(lamp ? new Color(94, 88, 52) : new Color(34, 42, 52), sheen);
+    return lift(lamp ? LAMPLIGHT : GLASS, sheen);
   }
 
   private boolean inShadowOfWall(Vector hit) {
@@ -172,22 +176,45 @@ final class Backdrop {
     return (long) Math.floor(value / width);
   }
 
-  private static Color grey(double level, double warm) {
-    return new Color(
-        Light.channel(level + warm), Light.channel(level + warm / 2), Light.channel(level));
+  private static int grey(double level, double warm) {
+    return rgb(Light.channel(level + warm), Light.channel(level + warm / 2), Light.channel(level));
   }
 
-  private static Color lift(Color color, double by) {
-    return new Color(
-        Light.channel(color.getRed() + by),
-        Light.channel(color.getGreen() + by),
-        Light.channel(color.getBlue() + by));
+  private static int lift(int color, double by) {
+    return rgb(
+        Light.channel(red(color) + by),
+        Light.channel(green(color) + by),
+        Light.channel(blue(color) + by));
   }
 
-  private static Color mix(Color a, Color b, double share) {
-    return new Color(
-        Light.channel(a.getRed() + share * (b.getRed() - a.getRed())),
-        Light.channel(a.getGreen() + share * (b.getGreen() - a.getGreen())),
-        Light.channel(a.getBlue() + share * (b.getBlue() - a.getBlue())));
+  private static int mix(int a, int b, double share) {
+    return rgb(
+        Light.channel(red(a) + share * (red(b) - red(a))),
+        Light.channel(green(a) + share * (green(b) - green(a))),
+        Light.channel(blue(a) + share * (blue(b) - blue(a))));
+  }
+
+  private int shade(int color, double brightness) {
+    double warmth = light.warmth();
+    return rgb(
+        Light.channel(red(color) * brightness * (1 + warmth)),
+        Light.channel(green(color) * brightness),
+        Light.channel(blue(color) * brightness * (1 - warmth)));
+  }
+
+  private static int rgb(int red, int green, int blue) {
+    return red << 16 | green << 8 | blue;
+  }
+
+  private static int red(int rgb) {
+    return rgb >> 16;
+  }
+
+  private static int green(int rgb) {
+    return rgb >> 8 & 255;
+  }
+
+  private static int blue(int rgb) {
+    return rgb & 255;
   }
 }
