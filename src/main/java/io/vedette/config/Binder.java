@@ -45,7 +45,7 @@ final class Binder {
     for (int i = 0; i < components.length; i++) {
       arguments[i] = component(components[i], mapping, path);
     }
-    return problems.size() > before ? null : construct(type, components, arguments, path);
+    return problems.size() > before ? null : construct(type, arguments, mapping, path);
   }
 
   /** The keys of a record's group, those of inlined records among them. */
@@ -219,20 +219,28 @@ final class Binder {
   }
 
   private <R> @Nullable R construct(
-      Class<R> type, RecordComponent[] components, @Nullable Object[] arguments, String path) {
+      Class<R> type, @Nullable Object[] arguments, Node.Mapping mapping, String path) {
     try {
       Class<?>[] types =
-          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+          Arrays.stream(type.getRecordComponents())
+              .map(RecordComponent::getType)
+              .toArray(Class<?>[]::new);
       Constructor<R> constructor = type.getDeclaredConstructor(types);
       constructor.setAccessible(true);
       return constructor.newInstance(arguments);
     } catch (InvocationTargetException e) {
       Throwable reason = e.getCause() == null ? e : e.getCause();
-      problems.add(new Problem(path, String.valueOf(reason.getMessage())));
+      refused(String.valueOf(reason.getMessage()), mapping, path);
       return null;
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("settings record " + type + " cannot be made", e);
     }
+  }
+
+  /** Notes what a record's constructor said, and where the value that it names was given. */
+  private void refused(String said, Node.Mapping mapping, String path) {
+    @Nullable Node named = mapping.entries().get(said.substring(0, Math.max(0, said.indexOf(':'))));
+    misfit(path, said, named == null ? Node.Mapping.empty(DEFAULT) : named);
   }
 
   private @Nullable Object misfit(String path, String message, Node node) {

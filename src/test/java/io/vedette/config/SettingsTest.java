@@ -142,7 +142,7 @@ class SettingsTest {
                     .assignments(List.of("detect.confidence=1.5"))
                     .bind(Root.class));
 
-    assertThat(failure).hasMessage("detect: confidence: expected 0–1, found 1.5");
+    assertThat(failure).hasMessage("detect: confidence: expected 0–1, found 1.5 at --set");
   }
 
   @Test
