@@ -43,20 +43,24 @@ final class DetectCommand implements Callable<Integer> {
     }
     VedetteSettings settings = loaded.bind(VedetteSettings.class);
     checkShadow();
-    Services services = new Services();
-    try (Termination termination = new Termination(services)) {
+    return promote && shadow != null
+        ? promote(settings, shadow)
+        : Roles.run((services, termination) -> start(settings, services, termination));
+  }
+
+  private void start(VedetteSettings settings, Services services, Termination termination) {
+    Node node = new Node(settings.findingBroker(), services);
+    node.ensureTopics();
+    node.keepTopics();
+    node.ops();
+    node.detect(shadow, termination::fail);
+  }
+
+  private int promote(VedetteSettings settings, String name) {
+    try (Services services = new Services()) {
       Node node = new Node(settings.findingBroker(), services);
       node.ensureTopics();
-      if (promote && shadow != null) {
-        promote(node, shadow);
-        return Main.DONE;
-      }
-      node.keepTopics();
-      node.ops();
-      node.detect(shadow, termination::fail);
-      termination.await();
-    } finally {
-      services.close();
+      promote(node, name);
     }
     return Main.DONE;
   }

@@ -22,17 +22,14 @@ final class ForwardCommand implements Callable<Integer> {
       throw Failure.stop(
           "forward.kafka.bootstrap.servers is not set; give the central Kafka's address");
     }
-    Services services = new Services();
-    try (Termination termination = new Termination(services)) {
-      Node node = new Node(settings.findingBroker(), services);
-      node.ensureTopics();
-      node.keepTopics();
-      node.ops();
-      node.forward();
-      termination.await();
-    } finally {
-      services.close();
-    }
-    return Main.DONE;
+    return Roles.run((services, termination) -> start(settings, services));
+  }
+
+  private static void start(VedetteSettings settings, Services services) {
+    Node node = new Node(settings.findingBroker(), services);
+    node.ensureTopics();
+    node.keepTopics();
+    node.ops();
+    node.forward();
   }
 }

@@ -17,18 +17,15 @@ final class IngestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings loaded = options.load();
+    return Roles.run((services, termination) -> start(loaded, services, termination));
+  }
+
+  private static void start(Settings loaded, Services services, Termination termination) {
     VedetteSettings settings = loaded.bind(VedetteSettings.class);
-    Services services = new Services();
-    try (Termination termination = new Termination(services)) {
-      Node node = new Node(settings.findingBroker(), services);
-      node.ensureTopics();
-      node.keepTopics();
-      node.ops();
-      node.ingest(CameraSeeds.of(loaded, System.getenv()), termination::fail);
-      termination.await();
-    } finally {
-      services.close();
-    }
-    return Main.DONE;
+    Node node = new Node(settings.findingBroker(), services);
+    node.ensureTopics();
+    node.keepTopics();
+    node.ops();
+    node.ingest(CameraSeeds.of(loaded, System.getenv()), termination::fail);
   }
 }

@@ -4,10 +4,13 @@ import io.vedette.runtime.End;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Signals;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The end of a long-running command: a signal, or a part that failed for good. Thread-safe.
@@ -18,7 +21,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Termination implements AutoCloseable {
   private static final int BY_SIGNAL = 128;
 
-  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private static final Logger LOG = LoggerFactory.getLogger(Termination.class);
+
+  private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
   private final AtomicBoolean isSignalled = new AtomicBoolean();
   private final Services services;
   private final Signals signals;
@@ -43,7 +48,14 @@ final class Termination implements AutoCloseable {
 
   /** Ends the command because its work is done. */
   void done() {
-    ended.complete(null);
+    ended.complete(true);
+  }
+
+  /** Ends what runs now, to be begun anew, because this machine's clock was set back. */
+  void setBack(Duration by) {
+    if (ended.complete(false)) {
+      LOG.warn("the clock was set back by {} s; beginning anew, as Kafka needs", by.toSeconds());
+    }
   }
 
   /** The end of a part that ends by itself, as the command's. */
@@ -64,11 +76,12 @@ final class Termination implements AutoCloseable {
   /**
    * Waits for the end; on a signal it never returns.
    *
+   * @return whether the command is done, and not to be begun anew
    * @throws Failure what a part failed with
    */
-  void await() {
+  boolean await() {
     try {
-      ended.join();
+      return ended.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof Failure failure ? failure : e;
     }

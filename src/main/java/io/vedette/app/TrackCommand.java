@@ -1,6 +1,7 @@
 package io.vedette.app;
 
 import io.vedette.runtime.Services;
+import io.vedette.transport.Topics;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,33 +33,30 @@ final class TrackCommand implements Callable<Integer> {
   public Integer call() {
     String name = run == null ? null : RunName.checked(spec, "--run", run);
     VedetteSettings settings = options.load().bind(VedetteSettings.class);
-    Services services = new Services();
-    try (Termination termination = new Termination(services)) {
-      Node node = new Node(settings.findingBroker(), services);
-      node.ensureTopics();
-      if (name == null) {
-        node.ops();
-        node.track(termination::fail);
-        termination.await();
-      } else {
-        node.track(name, termination.end());
-        termination.await();
-        tell(node, name);
-      }
-    } finally {
-      services.close();
+    int code = Roles.run((services, termination) -> start(settings, name, services, termination));
+    if (name != null) {
+      tell(new Topics(settings.transport()), name);
     }
-    return Main.DONE;
+    return code;
   }
 
-  private void tell(Node node, String name) {
+  private static void start(
+      VedetteSettings settings, @Nullable String run, Services services, Termination termination) {
+    Node node = new Node(settings.findingBroker(), services);
+    node.ensureTopics();
+    if (run == null) {
+      node.ops();
+      node.track(termination::fail);
+    } else {
+      node.track(run, termination.end());
+    }
+  }
+
+  private void tell(Topics topics, String name) {
     PrintWriter out = SettingsOptions.out(spec);
     out.printf(
         "%s is told in %s, %s and %s%n",
-        node.topics().detections(name),
-        node.topics().events(name),
-        node.topics().counts(name),
-        node.topics().alerts(name));
+        topics.detections(name), topics.events(name), topics.counts(name), topics.alerts(name));
     out.flush();
   }
 }

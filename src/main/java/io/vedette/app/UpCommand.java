@@ -62,26 +62,23 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings loaded = load();
+    return Roles.run((services, termination) -> start(loaded, services, termination));
+  }
+
+  private void start(Settings loaded, Services services, Termination termination) {
     VedetteSettings settings = loaded.bind(VedetteSettings.class);
     CameraSeeds seeds = CameraSeeds.of(loaded, System.getenv()).orSynthetic(synthetic);
-    Services services = new Services();
-    try (Termination termination = new Termination(services)) {
-      services.keep(DataFolder.open(settings.data()));
-      Node node = new Node(withBroker(settings, services, termination), services);
-      node.ensureTopics();
-      node.keepTopics();
-      String address = node.ops();
-      tell("health, metrics and the frame ledger at " + address);
-      print(node, services);
-      node.track(termination::fail);
-      node.detect(null, termination::fail);
-      node.ingest(settings.namesKafka() ? seeds : seeds.exclusive(), termination::fail);
-      tell("watching; Ctrl-C ends it");
-      termination.await();
-    } finally {
-      services.close();
-    }
-    return Main.DONE;
+    services.keep(DataFolder.open(settings.data()));
+    Node node = new Node(withBroker(settings, services, termination), services);
+    node.ensureTopics();
+    node.keepTopics();
+    String address = node.ops();
+    tell("health, metrics and the frame ledger at " + address);
+    print(node, services);
+    node.track(termination::fail);
+    node.detect(null, termination::fail);
+    node.ingest(settings.namesKafka() ? seeds : seeds.exclusive(), termination::fail);
+    tell("watching; Ctrl-C ends it");
   }
 
   private Settings load() {

@@ -99,6 +99,8 @@ public final class Worker implements Service {
       // Out of memory, or a class that is gone: nobody may take a worker for alive that is not.
       duty.onFailure(Failure.stop(thread.getName() + ": " + e, e));
     } finally {
+      // An interrupt ends the round; what the duty has open is nevertheless closed in order.
+      var unused = Thread.interrupted();
       duty.onClose();
     }
   }

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 /** The clocks of nodes are wrong, and are set while they work. */
 @Tag("faults")
 class ClockIT extends FaultTest {
+  /** A member that is silent for so long has lost its share, and starts have come to an end. */
+  private static final Duration OUT_OF_SESSION = Duration.ofSeconds(30);
+
   private Path clock;
 
   @BeforeEach
@@ -49,15 +52,49 @@ class ClockIT extends FaultTest {
 
     for (String offset : new String[] {"+60s", "-30s", "+0s"}) {
       show(offset);
-      long before = account.read().detections.size();
-      letPass(Duration.ofSeconds(15));
-      assertThat(account.read().detections.size() - before)
-          .as("detections in 15 s by a clock at %s, of 300", offset)
-          .isGreaterThan(100);
+      assertGoesOn("a clock at " + offset);
     }
 
     fleet.node("cameras").stop();
     settleFates();
+  }
+
+  @Test
+  void shouldGoOnAfterTheWorkersClockWasSetBackByHours() throws IOException {
+    fleet.ingest("cameras", Fleet.seeds(street));
+    fleet.detectByClock(clock, "worker").awaitLog("simulated", PATIENCE);
+    openAccount();
+    awaitDetections();
+
+    show("-3h");
+    letPass(OUT_OF_SESSION);
+    awaitDetections();
+
+    settle("cameras");
+  }
+
+  @Test
+  void shouldGoOnAfterTheClockOfANodeThatReadsCamerasWasSetBackByHours() throws IOException {
+    fleet.ingestByClock(clock, "cameras", Fleet.seeds(street));
+    fleet.detect("worker").awaitLog("simulated", PATIENCE);
+    openAccount();
+    awaitDetections();
+
+    show("-3h");
+    fleet.node("cameras").awaitLog("the clock was set back", PATIENCE);
+    letPass(OUT_OF_SESSION);
+    assertGoesOn("a clock set back");
+
+    fleet.node("cameras").stop();
+    settleFates();
+  }
+
+  private void assertGoesOn(String what) throws IOException {
+    long before = account.read().detections.size();
+    letPass(Duration.ofSeconds(15));
+    assertThat(account.read().detections.size() - before)
+        .as("detections in 15 s by %s, of 300", what)
+        .isGreaterThan(100);
   }
 
   private void show(String offset) throws IOException {

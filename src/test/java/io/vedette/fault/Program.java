@@ -53,7 +53,7 @@ public final class Program implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of("env"));
     command.add("LD_PRELOAD=" + FAKE_CLOCK);
     command.add("FAKETIME_TIMESTAMP_FILE=" + clock);
-    command.addAll(List.of("FAKETIME_NO_CACHE=1", "FAKETIME_DONT_FAKE_MONOTONIC=1"));
+    command.addAll(List.of("FAKETIME_CACHE_DURATION=1", "FAKETIME_DONT_FAKE_MONOTONIC=1"));
     command.addAll(java(List.of("-Xmx512m"), "io.vedette.app.Main", arguments));
     return start(folder, name, command);
   }
