@@ -27,13 +27,13 @@ class CameraOwnershipIT extends FaultTest {
   @Test
   @Tag("faults")
   void shouldMoveOnlyAsManyCamerasAsMustWhenANodeIsAdded() {
-    settle("one", "two");
-
+    // Before the nodes stop: one hands its own over to the other then.
     assertThat(account.states)
         .filteredOn(state -> state.get("state").asText().equals("moved"))
         .extracting(state -> state.get("former_node").asText() + ">" + state.get("node").asText())
         .containsOnly("one>two")
         .hasSize(2);
+    settle("one", "two");
   }
 
   @Test
