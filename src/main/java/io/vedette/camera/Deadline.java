@@ -2,6 +2,7 @@ package io.vedette.camera;
 
 import io.vedette.picture.Opaques;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,17 @@ final class Deadline implements AutoCloseable {
   private volatile boolean isCancelled;
   private long endNanos = Long.MAX_VALUE;
   private boolean isArmed;
+  private BooleanSupplier isHopeless = () -> false;
 
   /** Gives the calls from now on this much time in all. */
   void arm(Duration patience) {
     endNanos = System.nanoTime() + patience.toNanos();
     isArmed = true;
+  }
+
+  /** Ends calls, too, when waiting on has no hope. */
+  void orWhen(BooleanSupplier hopeless) {
+    isHopeless = hopeless;
   }
 
   /** Ends the present call and all later ones; for other threads. */
@@ -37,6 +44,10 @@ final class Deadline implements AutoCloseable {
 
   boolean hasPassed() {
     return isArmed && System.nanoTime() - endNanos > 0;
+  }
+
+  private boolean isOver() {
+    return isCancelled || hasPassed() || isHopeless.getAsBoolean();
   }
 
   /** Has FFmpeg ask this deadline while it waits. */
@@ -58,7 +69,7 @@ final class Deadline implements AutoCloseable {
     @Override
     public int call(Pointer opaque) {
       @Nullable Deadline asked = ALL.of(opaque);
-      return asked == null || asked.isCancelled || asked.hasPassed() ? 1 : 0;
+      return asked == null || asked.isOver() ? 1 : 0;
     }
   }
 }

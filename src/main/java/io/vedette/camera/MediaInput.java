@@ -45,6 +45,8 @@ final class MediaInput implements AutoCloseable {
   private static final double MICROS = 1e6;
   // Files whose writer knew no time say 1904 or 1970.
   private static final Instant FIRST_CREDIBLE = Instant.parse("1980-01-01T00:00:00Z");
+  private static final int MOST_OUTDATED = 100;
+
   // A picture is complete when the next one begins: a loss found by then is of either.
   private static final int DOUBTFUL_AFTER_LOSS = 2;
 
@@ -60,11 +62,13 @@ final class MediaInput implements AutoCloseable {
   private boolean isOpen;
   private boolean isTimeUp;
   private int doubtful;
+  private long outdated;
 
   private MediaInput(SourceUrl url, Duration timeout, Deadline deadline) {
     this.url = url;
     this.timeout = timeout;
     this.deadline = deadline;
+    deadline.orWhen(this::isOutdated);
     this.context = avformat_alloc_context();
     deadline.attachTo(interrupt);
     context.interrupt_callback(interrupt);
@@ -99,6 +103,7 @@ final class MediaInput implements AutoCloseable {
     }
     deadline.arm(timeout);
     long losses = FfmpegLog.losses();
+    outdated = FfmpegLog.outdated();
     while (true) {
       av_packet_unref(packet);
       int code = av_read_frame(context, packet);
@@ -115,6 +120,11 @@ final class MediaInput implements AutoCloseable {
         return packet;
       }
     }
+  }
+
+  /** Whether all that comes is older to FFmpeg than what came: the stream's numbers began anew. */
+  private boolean isOutdated() {
+    return FfmpegLog.outdated() - outdated > MOST_OUTDATED;
   }
 
   /** Whether parts of the packet read last may have been lost on their way. */
@@ -227,6 +237,8 @@ final class MediaInput implements AutoCloseable {
       av_dict_set(options, "rtsp_transport", isTcp ? "tcp+udp" : "udp", 0);
       if (isTcp) {
         av_dict_set(options, "rtsp_flags", "prefer_tcp", 0);
+        // With a queue FFmpeg tells of packets that the camera left out, and only then.
+        av_dict_set(options, "reorder_queue_size", "2", 0);
       }
       av_dict_set(options, "allowed_media_types", "video", 0);
       av_dict_set(options, "timeout", micros, 0);
@@ -260,6 +272,9 @@ final class MediaInput implements AutoCloseable {
   private CameraFailure failedRead(int code) {
     if (deadline.hasPassed()) {
       return stalled();
+    }
+    if (isOutdated()) {
+      return new CameraFailure(CameraFailure.Reason.ENDED, url + " began its RTP stream anew");
     }
     CameraFailure.Reason reason = CameraFailure.ofRead(code);
     return new CameraFailure(

@@ -23,13 +23,18 @@ public final class FfmpegLog {
   private static final class Ear extends LogCallback {
     // FFmpeg tells of lost packets here alone: neither its packets nor its return codes do.
     private static final String LOST = "RTP: missed";
+    private static final String OUTDATED = "RTP: dropping old packet";
 
     private final ThreadLocal<long[]> losses = ThreadLocal.withInitial(() -> new long[1]);
+    private final ThreadLocal<long[]> outdated = ThreadLocal.withInitial(() -> new long[1]);
 
     @Override
     public void call(int level, BytePointer line) {
-      if (line.getString().contains(LOST)) {
+      String said = line.getString();
+      if (said.contains(LOST)) {
         losses.get()[0]++;
+      } else if (said.contains(OUTDATED)) {
+        outdated.get()[0]++;
       }
     }
   }
@@ -44,6 +49,11 @@ public final class FfmpegLog {
   /** How often RTP packets were found to be lost while the calling thread read. */
   public static long losses() {
     return EAR.losses.get()[0];
+  }
+
+  /** How many RTP packets were older than the one before while the calling thread read. */
+  public static long outdated() {
+    return EAR.outdated.get()[0];
   }
 
   /** What a negative return code means. */

@@ -123,6 +123,7 @@ class CameraFaultsIT extends FaultTest {
 
     assertSmooth(GOOD, from);
     settle("cameras");
+    assertThat(account.unreadable(BAD)).as("pictures published damaged").isEmpty();
   }
 
   @Test
