@@ -45,7 +45,7 @@ final class MediaInput implements AutoCloseable {
   private static final double MICROS = 1e6;
   // Files whose writer knew no time say 1904 or 1970.
   private static final Instant FIRST_CREDIBLE = Instant.parse("1980-01-01T00:00:00Z");
-  private static final int MOST_OUTDATED = 100;
+  private static final int MOST_OUTDATED = 50;
 
   // A picture is complete when the next one begins: a loss found by then is of either.
   private static final int DOUBTFUL_AFTER_LOSS = 2;
@@ -62,7 +62,7 @@ final class MediaInput implements AutoCloseable {
   private boolean isOpen;
   private boolean isTimeUp;
   private int doubtful;
-  private long outdated;
+  private long outdated = FfmpegLog.outdated();
 
   private MediaInput(SourceUrl url, Duration timeout, Deadline deadline) {
     this.url = url;

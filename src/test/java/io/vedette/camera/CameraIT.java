@@ -115,6 +115,25 @@ class CameraIT {
     assertThat(cam.frames).extracting(frame -> frame.id().sequence()).doesNotHaveDuplicates();
   }
 
+  /** New numbers are drawn at random; every other time they are below those that were. */
+  @Test
+  void shouldConnectAgainWhenTheNumbersOfTheStreamBeginAnew() {
+    WatchedCamera cam = watch(SIMULATOR.rtspUrl("cam0"), "fps=0", "timeout=60s");
+    await().atMost(PATIENCE).until(() -> cam.states.contains(State.LIVE));
+
+    await()
+        .atMost(PATIENCE.multipliedBy(4))
+        .pollInterval(Duration.ofSeconds(7))
+        .until(
+            () -> {
+              boolean hasEnded = cam.reasons.contains(Reason.ENDED);
+              SIMULATOR.restartTimestamps("cam0");
+              return hasEnded;
+            });
+
+    await().atMost(PATIENCE).until(() -> cam.isLiveTimes(2));
+  }
+
   @Test
   void shouldTellAStallFromAnEnd() {
     WatchedCamera cam = watch(SIMULATOR.rtspUrl("cam0"), "timeout=1s");
