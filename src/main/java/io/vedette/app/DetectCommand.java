@@ -60,15 +60,11 @@ final class DetectCommand implements Callable<Integer> {
     try (Services services = new Services()) {
       Node node = new Node(settings.findingBroker(), services);
       node.ensureTopics();
-      promote(node, name);
+      String digest = node.promote(name);
+      SettingsOptions.out(spec).printf("model %s of shadow %s is the live one now%n", digest, name);
+      SettingsOptions.out(spec).flush();
     }
     return Main.DONE;
-  }
-
-  private void promote(Node node, String name) {
-    String digest = node.promote(name);
-    SettingsOptions.out(spec).printf("model %s of shadow %s is the live one now%n", digest, name);
-    SettingsOptions.out(spec).flush();
   }
 
   private void checkShadow() {

@@ -29,10 +29,7 @@ class ClockIT extends FaultTest {
 
   @Test
   void shouldInferAllThoughTheWorkersClockIsSetForwardAndBack() throws IOException {
-    fleet.ingest("cameras", Fleet.seeds(street));
-    fleet.detectByClock(clock, "worker").awaitLog("simulated", PATIENCE);
-    openAccount();
-    awaitDetections();
+    beginWithTheWorkersClock();
 
     for (String offset : new String[] {"+60s", "-30s", "+0s"}) {
       show(offset);
@@ -45,10 +42,7 @@ class ClockIT extends FaultTest {
 
   @Test
   void shouldInferAllThoughTheClockOfANodeThatReadsCamerasIsSet() throws IOException {
-    fleet.ingestByClock(clock, "cameras", Fleet.seeds(street));
-    fleet.detect("worker").awaitLog("simulated", PATIENCE);
-    openAccount();
-    awaitDetections();
+    beginWithTheReadersClock();
 
     for (String offset : new String[] {"+60s", "-30s", "+0s"}) {
       show(offset);
@@ -61,10 +55,7 @@ class ClockIT extends FaultTest {
 
   @Test
   void shouldGoOnAfterTheWorkersClockWasSetBackByHours() throws IOException {
-    fleet.ingest("cameras", Fleet.seeds(street));
-    fleet.detectByClock(clock, "worker").awaitLog("simulated", PATIENCE);
-    openAccount();
-    awaitDetections();
+    beginWithTheWorkersClock();
 
     show("-3h");
     letPass(OUT_OF_SESSION);
@@ -75,10 +66,7 @@ class ClockIT extends FaultTest {
 
   @Test
   void shouldGoOnAfterTheClockOfANodeThatReadsCamerasWasSetBackByHours() throws IOException {
-    fleet.ingestByClock(clock, "cameras", Fleet.seeds(street));
-    fleet.detect("worker").awaitLog("simulated", PATIENCE);
-    openAccount();
-    awaitDetections();
+    beginWithTheReadersClock();
 
     show("-3h");
     fleet.node("cameras").awaitLog("the clock was set back", PATIENCE);
@@ -87,6 +75,20 @@ class ClockIT extends FaultTest {
 
     fleet.node("cameras").stop();
     settleFates();
+  }
+
+  private void beginWithTheWorkersClock() {
+    fleet.ingest("cameras", Fleet.seeds(street));
+    fleet.detectByClock(clock, "worker").awaitLog("simulated", PATIENCE);
+    openAccount();
+    awaitDetections();
+  }
+
+  private void beginWithTheReadersClock() {
+    fleet.ingestByClock(clock, "cameras", Fleet.seeds(street));
+    fleet.detect("worker").awaitLog("simulated", PATIENCE);
+    openAccount();
+    awaitDetections();
   }
 
   private void assertGoesOn(String what) throws IOException {

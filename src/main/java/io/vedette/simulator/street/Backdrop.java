@@ -6,20 +6,24 @@ import java.awt.image.DataBufferInt;
 
 /**
  * Paints what never moves: road, pavements, house fronts, sky, each pixel by casting its ray.
- * Confined to its owner's thread. Colours are 0xRRGGBB: there are millions of them.
+ * Confined to its owner's thread. Colours are {@link Rgb}.
  */
 final class Backdrop {
   private static final double WALL_HEIGHT = 11;
   private static final double STOREY = 3.1;
   private static final double BAY = 2.7;
-  private static final int LINE = rgb(205, 205, 198);
-  private static final int ZENITH = rgb(150, 178, 214);
-  private static final int FRAME = rgb(198, 196, 190);
-  private static final int GLASS = rgb(34, 42, 52);
-  private static final int LAMPLIGHT = rgb(94, 88, 52);
+  private static final int LINE = Rgb.of(205, 205, 198);
+  private static final int ZENITH = Rgb.of(150, 178, 214);
+  private static final int FRAME = Rgb.of(198, 196, 190);
+  private static final int GLASS = Rgb.of(34, 42, 52);
+  private static final int LAMPLIGHT = Rgb.of(94, 88, 52);
   private static final int MASONRY = -1;
   private static final int[] FRONTS = {
-    rgb(150, 96, 78), rgb(176, 160, 136), rgb(128, 124, 120), rgb(190, 180, 164), rgb(116, 92, 84)
+    Rgb.of(150, 96, 78),
+    Rgb.of(176, 160, 136),
+    Rgb.of(128, 124, 120),
+    Rgb.of(190, 180, 164),
+    Rgb.of(116, 92, 84)
   };
 
   private final Street street;
@@ -52,11 +56,11 @@ final class Backdrop {
     int blue = 0;
     for (int ray = 0; ray < 4; ray++) {
       int color = cast(street.view().ray(x + 0.25 + 0.5 * (ray & 1), y + 0.25 + 0.25 * (ray & 2)));
-      red += red(color);
-      green += green(color);
-      blue += blue(color);
+      red += Rgb.red(color);
+      green += Rgb.green(color);
+      blue += Rgb.blue(color);
     }
-    return rgb(red / 4, green / 4, blue / 4);
+    return Rgb.of(red / 4, green / 4, blue / 4);
   }
 
   private int cast(Vector ray) {
@@ -97,7 +101,7 @@ final class Backdrop {
       double tile = 8 * grain.cell(bay(hit.x(), 0.6), bay(hit.y(), 0.6));
       color = grey((joint ? 112 : 136) + tile + 16 * fine + 14 * rough, 5);
     }
-    return shade(color, lit);
+    return light.shade(color, lit);
   }
 
   private int road(Vector hit, double across, double texture) {
@@ -134,7 +138,7 @@ final class Backdrop {
     double lit = light.brightness(new Vector(wallX > 0 ? -1 : 1, 0, 0));
     int pane = window(hit, house);
     int color = pane == MASONRY ? lift(front, fine - (course ? 9 : 0)) : pane;
-    return shade(color, lit * (0.8 + 0.2 * Math.min(1, hit.z() / 2)));
+    return light.shade(color, lit * (0.8 + 0.2 * Math.min(1, hit.z() / 2)));
   }
 
   /** The colour of a window's frame or glass; MASONRY beside it. */
@@ -177,44 +181,21 @@ final class Backdrop {
   }
 
   private static int grey(double level, double warm) {
-    return rgb(Light.channel(level + warm), Light.channel(level + warm / 2), Light.channel(level));
+    return Rgb.of(
+        Light.channel(level + warm), Light.channel(level + warm / 2), Light.channel(level));
   }
 
   private static int lift(int color, double by) {
-    return rgb(
-        Light.channel(red(color) + by),
-        Light.channel(green(color) + by),
-        Light.channel(blue(color) + by));
+    return Rgb.of(
+        Light.channel(Rgb.red(color) + by),
+        Light.channel(Rgb.green(color) + by),
+        Light.channel(Rgb.blue(color) + by));
   }
 
   private static int mix(int a, int b, double share) {
-    return rgb(
-        Light.channel(red(a) + share * (red(b) - red(a))),
-        Light.channel(green(a) + share * (green(b) - green(a))),
-        Light.channel(blue(a) + share * (blue(b) - blue(a))));
-  }
-
-  private int shade(int color, double brightness) {
-    double warmth = light.warmth();
-    return rgb(
-        Light.channel(red(color) * brightness * (1 + warmth)),
-        Light.channel(green(color) * brightness),
-        Light.channel(blue(color) * brightness * (1 - warmth)));
-  }
-
-  private static int rgb(int red, int green, int blue) {
-    return red << 16 | green << 8 | blue;
-  }
-
-  private static int red(int rgb) {
-    return rgb >> 16;
-  }
-
-  private static int green(int rgb) {
-    return rgb >> 8 & 255;
-  }
-
-  private static int blue(int rgb) {
-    return rgb & 255;
+    return Rgb.of(
+        Light.channel(Rgb.red(a) + share * (Rgb.red(b) - Rgb.red(a))),
+        Light.channel(Rgb.green(a) + share * (Rgb.green(b) - Rgb.green(a))),
+        Light.channel(Rgb.blue(a) + share * (Rgb.blue(b) - Rgb.blue(a))));
   }
 }

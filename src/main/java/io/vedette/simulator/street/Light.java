@@ -40,10 +40,15 @@ record Light(Vector toSun, double sun, double ambient, double warmth, Color sky)
 
   /** A surface's colour as seen at a brightness. */
   Color shade(Color color, double brightness) {
-    return new Color(
-        channel(color.getRed() * brightness * (1 + warmth)),
-        channel(color.getGreen() * brightness),
-        channel(color.getBlue() * brightness * (1 - warmth)));
+    return new Color(shade(color.getRGB(), brightness));
+  }
+
+  /** The same of a colour as {@link Rgb}. */
+  int shade(int rgb, double brightness) {
+    return Rgb.of(
+        channel(Rgb.red(rgb) * brightness * (1 + warmth)),
+        channel(Rgb.green(rgb) * brightness),
+        channel(Rgb.blue(rgb) * brightness * (1 - warmth)));
   }
 
   static int channel(double value) {
