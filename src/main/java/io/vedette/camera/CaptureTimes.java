@@ -53,17 +53,13 @@ final class CaptureTimes {
    * @param rtcpMicros when it was captured by the camera's clock; negative when not known
    */
   void add(long stamp, long hostMicros, long rtcpMicros) {
-    long derived = derived(stamp);
     boolean isTold = rtcpMicros >= 0;
     if (isTold) {
-      isUnsteady |= isJump(derived, rtcpMicros);
-      senderStamp = stamp;
-      senderMicros = rtcpMicros;
+      hear(stamp, hostMicros, rtcpMicros);
     }
-    long sent = isTold ? rtcpMicros : derived;
-    boolean isNear = !isTold || Math.abs(sent - hostMicros) <= toleranceMicros;
-    boolean isBelieved = sent >= 0 && !isUnsteady && isNear;
-    isDistrusted = sent >= 0 && !isBelieved;
+    long sent = derived(stamp);
+    boolean isBelieved = sent >= 0 && !isUnsteady;
+    isDistrusted = !isBelieved && (isTold || sent >= 0);
     stamps[next] = stamp;
     micros[next] = isBelieved ? sent : hostMicros;
     isRtcp[next] = isBelieved;
@@ -80,6 +76,14 @@ final class CaptureTimes {
     long least = latest == NONE || isSetBack ? NONE : latest + 1;
     latest = Math.max(least, micros[slot]);
     return new Capture(latest, isRtcp[slot] ? CaptureClock.RTCP : CaptureClock.HOST);
+  }
+
+  private void hear(long stamp, long hostMicros, long rtcpMicros) {
+    isUnsteady |= isJump(derived(stamp), rtcpMicros);
+    boolean isNear = Math.abs(rtcpMicros - hostMicros) <= toleranceMicros;
+    // FFmpeg dates a picture of one numbering by a report of another, hours off.
+    senderStamp = isNear ? stamp : NONE;
+    senderMicros = rtcpMicros;
   }
 
   /** What the sender's clock showed at a stamp, by its last word; negative when not known. */

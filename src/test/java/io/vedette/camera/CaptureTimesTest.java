@@ -39,6 +39,16 @@ class CaptureTimesTest {
   }
 
   @Test
+  void shouldNotCountOnFromATimeThatItDoesNotBelieve() {
+    times.add(0, NOW, NOW);
+    times.add(1_000 * TICK, NOW + STEP, NOW + 5_220_000_000L);
+
+    times.add(1_001 * TICK, NOW + 2 * STEP, -1);
+
+    assertThat(times.take(1_001 * TICK)).isEqualTo(new Capture(NOW + 2 * STEP, CaptureClock.HOST));
+  }
+
+  @Test
   void shouldNoLongerBelieveASenderWhoseClockJumpsAgainstItsTimeStamps() {
     times.add(0, NOW, NOW);
     times.add(TICK, NOW + STEP, NOW + STEP - 300_000);
