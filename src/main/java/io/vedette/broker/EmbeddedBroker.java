@@ -66,17 +66,10 @@ public final class EmbeddedBroker implements Service {
   public synchronized void start() {
     Path logs = folder.resolve("kafka");
     try {
-      port = isFree(settings.port()) ? settings.port() : freePort();
       format(logs);
       boolean wasKilled = wasKilled(logs);
       Exit.setHaltProcedure((status, message) -> halt(logs, status));
-      Properties properties = properties(logs, freePort());
-      if (wasKilled) {
-        properties.putAll(SOON_FREE);
-      }
-      KafkaRaftServer node = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
-      server = node;
-      node.startup();
+      startOnSomePort(logs, wasKilled);
       Files.writeString(addressFile(folder), bootstrapServers());
       if (wasKilled) {
         new DeadMembers(bootstrapServers()).remove();
@@ -88,6 +81,35 @@ public final class EmbeddedBroker implements Service {
               .formatted(logs, e.getMessage()),
           e);
     }
+  }
+
+  private void startOnSomePort(Path logs, boolean wasKilled) throws IOException {
+    if (!isFree(settings.port())) {
+      startOn(freePort(), logs, wasKilled);
+      return;
+    }
+    try {
+      startOn(settings.port(), logs, wasKilled);
+    } catch (RuntimeException e) {
+      close();
+      if (isFree(settings.port())) {
+        throw e;
+      }
+      // Kafka listens seconds after it began: another node can be first.
+      LOG.warn("port {} was taken meanwhile; taking a free one", settings.port());
+      startOn(freePort(), logs, wasKilled);
+    }
+  }
+
+  private void startOn(int free, Path logs, boolean wasKilled) throws IOException {
+    port = free;
+    Properties properties = properties(logs, freePort());
+    if (wasKilled) {
+      properties.putAll(SOON_FREE);
+    }
+    KafkaRaftServer node = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+    server = node;
+    node.startup();
   }
 
   /** The address for clients, {@code host:port}. */

@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.vedette.config.DataSize;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
@@ -44,9 +48,46 @@ class EmbeddedBrokerIT {
     assertThat(members).isEmpty();
   }
 
+  @Test
+  void shouldTakeAnotherPortWhereOneOfTwoThatStartTogetherWasFirst() throws Exception {
+    int port = freePort();
+    EmbeddedBroker one = broker(folder.resolve("one"), port);
+    EmbeddedBroker other = broker(folder.resolve("other"), port);
+
+    CompletableFuture.allOf(
+            CompletableFuture.runAsync(one::start), CompletableFuture.runAsync(other::start))
+        .get(60, TimeUnit.SECONDS);
+
+    try {
+      assertThat(Set.of(one.bootstrapServers(), other.bootstrapServers()))
+          .hasSize(2)
+          .contains("127.0.0.1:" + port);
+      assertThat(Set.of(cluster(one), cluster(other))).hasSize(2);
+    } finally {
+      one.close();
+      other.close();
+    }
+  }
+
   private EmbeddedBroker broker() {
+    return broker(folder, 0);
+  }
+
+  private static EmbeddedBroker broker(Path folder, int port) {
     return new EmbeddedBroker(
-        folder, new BrokerSettings(0, new DataSize(1 << 30), new DataSize(8 << 20)));
+        folder, new BrokerSettings(port, new DataSize(1 << 30), new DataSize(8 << 20)));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    }
+  }
+
+  private static String cluster(EmbeddedBroker broker) throws Exception {
+    try (Admin admin = admin(broker)) {
+      return admin.describeCluster().clusterId().get(9, TimeUnit.SECONDS);
+    }
   }
 
   /** A member of the group whose session outlives the test. */
