@@ -69,11 +69,20 @@ final class CameraSeeds {
   /** How many synthetic cameras this node may have to serve, at least. */
   int simulated() {
     long simulated =
-        cameras.entrySet().stream()
-            .map(camera -> CameraEntry.check(camera.getKey(), camera.getValue(), variables))
-            .filter(entry -> isSimulated(entry.camera().url()))
+        cameras.keySet().stream()
+            .filter(id -> source(id).kind() == SourceUrl.Kind.SIMULATED)
             .count();
     return (int) Math.max(SIMULATED_AT_LEAST, simulated);
+  }
+
+  /**
+   * Where the pictures of one of the cameras come from.
+   *
+   * @throws io.vedette.config.InvalidSettings with everything that is wrong with the camera
+   */
+  SourceUrl source(String id) {
+    return SourceUrl.parse(
+        CameraEntry.check(id, cameras.getOrDefault(id, "{}"), variables).camera().url());
   }
 
   /** What is to be written, given the cameras there are. */
@@ -98,9 +107,5 @@ final class CameraSeeds {
 
   private static boolean isNews(String json, @Nullable CameraRecord there) {
     return there == null || (there.origin() == Origin.SEED && !json.equals(there.json()));
-  }
-
-  private static boolean isSimulated(String url) {
-    return SourceUrl.parse(url).kind() == SourceUrl.Kind.SIMULATED;
   }
 }

@@ -9,10 +9,12 @@ import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionJson;
 import io.vedette.event.SceneEventJson;
 import io.vedette.event.SceneEventType;
+import io.vedette.runtime.Secrets;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Worker;
 import io.vedette.transport.EventReader;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -68,6 +70,7 @@ final class UpCommand implements Callable<Integer> {
   private void start(Settings loaded, Services services, Termination termination) {
     VedetteSettings settings = loaded.bind(VedetteSettings.class);
     CameraSeeds seeds = CameraSeeds.of(loaded, System.getenv()).orSynthetic(synthetic);
+    cameras.forEach(camera -> requireFile(camera, seeds));
     services.keep(DataFolder.open(settings.data()));
     Node node = new Node(withBroker(settings, services, termination), services);
     node.ensureTopics();
@@ -91,13 +94,26 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private void put(String camera, Settings loaded) {
-    int equals = camera.indexOf('=');
-    String id = camera.substring(0, Math.max(0, equals));
+    String id = id(camera);
     if (!CameraEntry.isId(id)) {
       throw SettingsOptions.misuse(
           spec, "--camera %s: expected ID=URL, the id of %s".formatted(camera, CameraEntry.IDS));
     }
-    loaded.put("cameras." + id + ".url", camera.substring(equals + 1), "--camera");
+    loaded.put("cameras." + id + ".url", camera.substring(id.length() + 1), "--camera");
+  }
+
+  private static String id(String camera) {
+    return camera.substring(0, Math.max(0, camera.indexOf('=')));
+  }
+
+  /** Who types a file's name means one that is there. */
+  private void requireFile(String camera, CameraSeeds seeds) {
+    if (seeds.source(id(camera)).file().filter(Files::notExists).isPresent()) {
+      throw SettingsOptions.misuse(
+          spec,
+          "--camera %s: there is no such file; expected rtsp(s)://, http(s)://, sim: or a file"
+              .formatted(Secrets.mask(camera)));
+    }
   }
 
   /** Starts the embedded broker, unless the settings name another one. */

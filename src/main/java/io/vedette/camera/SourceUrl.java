@@ -1,7 +1,9 @@
 package io.vedette.camera;
 
 import io.vedette.runtime.Secrets;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,6 +39,7 @@ public record SourceUrl(Kind kind, String text) {
 
   // Two characters at least: one letter is a drive.
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):");
+  private static final String FILE_SCHEME = "file:";
 
   /**
    * Reads an address.
@@ -51,7 +54,7 @@ public record SourceUrl(Kind kind, String text) {
       case "http", "https" -> new SourceUrl(Kind.HTTP, text);
       case "sim" -> new SourceUrl(Kind.SIMULATED, text);
       case "file" -> new SourceUrl(Kind.FILE, text);
-      case "" -> new SourceUrl(Kind.FILE, "file:" + text);
+      case "" -> new SourceUrl(Kind.FILE, FILE_SCHEME + text);
       default ->
           throw new IllegalArgumentException(
               "url: expected rtsp(s)://, http(s)://, sim: or a file, found \""
@@ -63,6 +66,13 @@ public record SourceUrl(Kind kind, String text) {
   /** Whether pictures come as they are taken, so that late ones are worth little. */
   public boolean isLive() {
     return kind != Kind.FILE;
+  }
+
+  /** The video or picture on this machine's disks; empty for sources of other kinds. */
+  public Optional<Path> file() {
+    return kind == Kind.FILE
+        ? Optional.of(Path.of(text.substring(FILE_SCHEME.length())))
+        : Optional.empty();
   }
 
   /** The address without credentials. */

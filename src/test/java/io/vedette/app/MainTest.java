@@ -60,6 +60,17 @@ class MainTest {
         .startsWith("vedette: --camera " + camera + ": expected ID=URL, the id of letters");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"no-such.mp4", "file:/no/such.mp4"})
+  @Timeout(30) // accepted, it runs until Ctrl-C
+  void shouldRefuseACameraThatIsAFileThatIsNotThere(String url) {
+    assertThat(run("up", "--camera", "gate=" + url)).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("vedette: --camera gate=" + url + ": there is no such file");
+  }
+
   @Test
   void shouldRefuseTheSameInSettings() {
     assertThat(run("settings", "--check", "--set", "cameras.über.url=sim:")).isEqualTo(2);
