@@ -46,7 +46,8 @@ final class CaptureTimes {
   }
 
   /**
-   * Notes a packet.
+   * Notes a packet. A time that is far off is passed over: the packet may be late, and FFmpeg dates
+   * one of an RTP numbering by a sender report of another, hours off.
    *
    * @param stamp its presentation time stamp, in the stream's unit
    * @param hostMicros when it came
@@ -54,8 +55,10 @@ final class CaptureTimes {
    */
   void add(long stamp, long hostMicros, long rtcpMicros) {
     boolean isTold = rtcpMicros >= 0;
-    if (isTold) {
-      hear(stamp, hostMicros, rtcpMicros);
+    if (isTold && Math.abs(rtcpMicros - hostMicros) <= toleranceMicros) {
+      isUnsteady |= isJump(derived(stamp), rtcpMicros);
+      senderStamp = stamp;
+      senderMicros = rtcpMicros;
     }
     long sent = derived(stamp);
     boolean isBelieved = sent >= 0 && !isUnsteady;
@@ -78,15 +81,7 @@ final class CaptureTimes {
     return new Capture(latest, isRtcp[slot] ? CaptureClock.RTCP : CaptureClock.HOST);
   }
 
-  private void hear(long stamp, long hostMicros, long rtcpMicros) {
-    isUnsteady |= isJump(derived(stamp), rtcpMicros);
-    boolean isNear = Math.abs(rtcpMicros - hostMicros) <= toleranceMicros;
-    // FFmpeg dates a picture of one numbering by a report of another, hours off.
-    senderStamp = isNear ? stamp : NONE;
-    senderMicros = rtcpMicros;
-  }
-
-  /** What the sender's clock showed at a stamp, by its last word; negative when not known. */
+  /** What the sender's clock showed at a stamp, by its last word taken; negative if not known. */
   private long derived(long stamp) {
     if (senderStamp == NONE || stamp == NONE) {
       return -1;
