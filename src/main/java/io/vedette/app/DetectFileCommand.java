@@ -16,12 +16,8 @@ import io.vedette.rule.RuleSettings;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
 import io.vedette.tracking.TrackerSettings;
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,19 +47,6 @@ final class DetectFileCommand implements Callable<Integer> {
   private List<Path> files = new ArrayList<>();
 
   @Option(
-      names = "--json",
-      paramLabel = "OUT.jsonl",
-      description =
-          "Where detections, tracks and events go; else standard output, unless --video or --mot.")
-  private @Nullable Path json;
-
-  @Option(
-      names = {"--video", "--annotate"},
-      paramLabel = "OUT",
-      description = "Annotated copy: .mp4 of a video, .jpg of a picture; a folder for several.")
-  private @Nullable Path annotated;
-
-  @Option(
       names = "--every",
       paramLabel = "N",
       defaultValue = "1",
@@ -79,12 +62,6 @@ final class DetectFileCommand implements Callable<Integer> {
       description = "Zones, lines and masks, as under a camera in the settings (YAML).")
   private @Nullable Path rules;
 
-  @Option(
-      names = "--mot",
-      paramLabel = "OUT.txt",
-      description = "Where tracks go in the form of the MOT Challenge.")
-  private @Nullable Path mot;
-
   @Option(names = "--model", paramLabel = "ONNX", description = "Another detector.")
   private @Nullable Path model;
 
@@ -96,6 +73,8 @@ final class DetectFileCommand implements Callable<Integer> {
 
   @Option(names = "--classes", paramLabel = "A,B", description = "Only these classes.")
   private @Nullable String classes;
+
+  @Mixin private FileOutputs outputs = new FileOutputs();
 
   @Mixin private SettingsOptions options = new SettingsOptions();
 
@@ -122,6 +101,7 @@ final class DetectFileCommand implements Callable<Integer> {
     if (every < 1) {
       throw SettingsOptions.misuse(spec, "--every: expected at least 1, found " + every);
     }
+    outputs.requireApart(files, spec);
     Settings settings = options.load();
     put(settings, "inference.model", "--model", model == null ? null : model.toString());
     put(settings, "detection.confidence", "--confidence", confidence);
@@ -147,22 +127,22 @@ final class DetectFileCommand implements Callable<Integer> {
     OnnxModel detector = OnnxModel.load(settings.inference());
     boolean isAll = true;
     try (Lane lane = Lane.open(detector, settings.inference());
-        FileDetector files = new FileDetector(detector, lane, settings.detection(), every);
-        OutputStream lines = lines();
-        OutputStream tracks = tracks()) {
-      for (Path file : this.files) {
+        FileDetector detecting = new FileDetector(detector, lane, settings.detection(), every);
+        OutputStream lines = outputs.lines();
+        OutputStream tracks = outputs.tracks()) {
+      for (Path file : files) {
         FileEvents events = new FileEvents(name(file), detector, lane);
-        isAll &= detect(file, files, new FileReport(events, lines, tracks, scenes.get()));
+        isAll &= detect(file, detecting, new FileReport(events, lines, tracks, scenes.get()));
       }
     } catch (IOException e) {
-      throw unwritable(e);
+      throw outputs.unwritable(e);
     }
     return isAll;
   }
 
   /** A scene for each file; null where nothing is to be followed. */
   private Supplier<@Nullable FileScene> scenes(TrackerSettings tracker) {
-    if (!track && rules == null && mot == null) {
+    if (!track && rules == null && !outputs.isMot()) {
       return () -> null;
     }
     Settings given = new Settings(System.getenv());
@@ -173,7 +153,7 @@ final class DetectFileCommand implements Callable<Integer> {
   /** One file; its failure is told and the others still have their turn. */
   private boolean detect(Path file, FileDetector detector, FileReport report) {
     try (VideoSource source = MediaFile.open(file);
-        AnnotatedCopy copy = copy(file, source);
+        AnnotatedCopy copy = outputs.copy(file, files, source);
         FileProgress progress =
             new FileProgress(name(file), source.frames(), SettingsOptions.err(spec))) {
       detector.detect(
@@ -184,10 +164,10 @@ final class DetectFileCommand implements Callable<Integer> {
             stopWhenAsked(seen);
           });
       report.end();
-      requireWhole(file, source, progress);
+      requireWhole(file, source);
       return true;
     } catch (IOException e) {
-      throw unwritable(e);
+      throw outputs.unwritable(e);
     } catch (Failure e) {
       if (e.action() == Failure.Action.STOP) {
         throw e;
@@ -205,15 +185,15 @@ final class DetectFileCommand implements Callable<Integer> {
         copy.add(seen);
       }
     } catch (IOException e) {
-      throw unwritable(e);
+      throw outputs.unwritable(e);
     }
   }
 
-  private static void requireWhole(Path file, VideoSource source, FileProgress progress) {
-    if (progress.missing() > 0) {
+  private static void requireWhole(Path file, VideoSource source) {
+    if (source.missing() > 0) {
       throw Failure.skip(
-          "%s is cut short or damaged: %d of %d pictures could not be read"
-              .formatted(file, progress.missing(), source.frames()),
+          "%s is cut short or damaged: at least %d of its pictures could not be read"
+              .formatted(file, source.missing()),
           null);
     }
   }
@@ -224,45 +204,7 @@ final class DetectFileCommand implements Callable<Integer> {
     }
   }
 
-  private OutputStream lines() throws IOException {
-    if (json != null) {
-      return new BufferedOutputStream(Files.newOutputStream(json));
-    }
-    return annotated == null && mot == null
-        ? new BufferedOutputStream(new FileOutputStream(FileDescriptor.out))
-        : OutputStream.nullOutputStream();
-  }
-
-  private OutputStream tracks() throws IOException {
-    return mot == null
-        ? OutputStream.nullOutputStream()
-        : new BufferedOutputStream(Files.newOutputStream(mot));
-  }
-
-  private @Nullable AnnotatedCopy copy(Path file, VideoSource source) {
-    if (annotated == null) {
-      return null;
-    }
-    boolean isFolder = Files.isDirectory(annotated) || files.size() > 1;
-    if (!isFolder) {
-      return new AnnotatedCopy(annotated, source.fps());
-    }
-    try {
-      Files.createDirectories(annotated);
-    } catch (IOException e) {
-      throw Failure.stop("folder " + annotated + " cannot be made: " + e, e);
-    }
-    String ending = source.frames() == 1 ? ".jpg" : ".mp4";
-    String stem = name(file).replaceFirst("[.][^.]+$", "");
-    return new AnnotatedCopy(annotated.resolve(stem + ending), source.fps());
-  }
-
   private static String name(Path file) {
     return String.valueOf(file.getFileName());
-  }
-
-  private Failure unwritable(IOException e) {
-    String where = json == null ? "standard output" : json.toString();
-    return Failure.stop("detections cannot be written to " + where + ": " + e, e);
   }
 }

@@ -26,7 +26,6 @@ final class FileProgress implements AutoCloseable {
 
   private final String file;
   private final PrintWriter out;
-  private final long expected;
   private final long startNanos = System.nanoTime();
   private final Map<String, Integer> objects = new TreeMap<>();
   private final @Nullable ProgressBar bar;
@@ -34,12 +33,11 @@ final class FileProgress implements AutoCloseable {
   private long inferred;
 
   /**
-   * @param expected pictures in the file; 0 when not known
+   * @param expected about how many pictures; 0 when not known
    * @param out where the last line goes
    */
   FileProgress(String file, long expected, PrintWriter out) {
     this.file = file;
-    this.expected = expected;
     this.out = out;
     this.bar = isTerminal() ? bar(file, expected) : null;
   }
@@ -53,11 +51,6 @@ final class FileProgress implements AutoCloseable {
     if (bar != null) {
       bar.step();
     }
-  }
-
-  /** Pictures the file should have had beside those that were given here; 0 when not known. */
-  long missing() {
-    return Math.max(0, expected - pictures);
   }
 
   /** {@code gate.mp4: 377 pictures, 377 inferred in 12.3 s (30.7/s): 912 car, 45 person}. */

@@ -84,7 +84,14 @@ final class UpCommand implements Callable<Integer> {
     tell("watching; Ctrl-C ends it");
   }
 
+  private static boolean isNoFile(Path path) {
+    return Files.notExists(path) || Files.isDirectory(path);
+  }
+
   private Settings load() {
+    if (synthetic < 1) {
+      throw SettingsOptions.misuse(spec, "--cameras: expected at least 1, found " + synthetic);
+    }
     Settings loaded = options.load();
     cameras.forEach(camera -> put(camera, loaded));
     if (data != null) {
@@ -108,7 +115,7 @@ final class UpCommand implements Callable<Integer> {
 
   /** Who types a file's name means one that is there. */
   private void requireFile(String camera, CameraSeeds seeds) {
-    if (seeds.source(id(camera)).file().filter(Files::notExists).isPresent()) {
+    if (seeds.source(id(camera)).file().filter(UpCommand::isNoFile).isPresent()) {
       throw SettingsOptions.misuse(
           spec,
           "--camera %s: there is no such file; expected rtsp(s)://, http(s)://, sim: or a file"

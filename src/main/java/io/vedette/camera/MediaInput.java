@@ -1,6 +1,7 @@
 package io.vedette.camera;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_PRFT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
@@ -12,6 +13,7 @@ import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entries_count;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
@@ -21,6 +23,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import io.vedette.picture.FfmpegLog;
+import io.vedette.picture.FfmpegLog.Complaint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -62,7 +65,9 @@ final class MediaInput implements AutoCloseable {
   private boolean isOpen;
   private boolean isTimeUp;
   private int doubtful;
-  private long outdated = FfmpegLog.outdated();
+  private long unshown;
+  private boolean isCutShort;
+  private long outdated = FfmpegLog.count(Complaint.OUTDATED);
 
   private MediaInput(SourceUrl url, Duration timeout, Deadline deadline) {
     this.url = url;
@@ -102,11 +107,13 @@ final class MediaInput implements AutoCloseable {
       throw stalled();
     }
     deadline.arm(timeout);
-    long losses = FfmpegLog.losses();
-    outdated = FfmpegLog.outdated();
+    long losses = FfmpegLog.count(Complaint.LOST);
+    long cuts = FfmpegLog.count(Complaint.CUT_SHORT);
+    outdated = FfmpegLog.count(Complaint.OUTDATED);
     while (true) {
       av_packet_unref(packet);
       int code = av_read_frame(context, packet);
+      isCutShort |= FfmpegLog.count(Complaint.CUT_SHORT) > cuts;
       if (code == AVERROR_EOF && !url.isLive()) {
         return null;
       }
@@ -114,17 +121,24 @@ final class MediaInput implements AutoCloseable {
         throw failedRead(code);
       }
       if (packet.stream_index() == stream) {
-        // FFmpeg's parser still had a picture, which it gives before it tells of the stall.
-        isTimeUp = deadline.hasPassed();
-        doubtful = FfmpegLog.losses() > losses ? DOUBTFUL_AFTER_LOSS : Math.max(0, doubtful - 1);
+        note(losses);
         return packet;
       }
     }
   }
 
+  private void note(long losses) {
+    // FFmpeg's parser still had a picture, which it gives before it tells of the stall.
+    isTimeUp = deadline.hasPassed();
+    boolean isUnshown = (packet.flags() & AV_PKT_FLAG_DISCARD) != 0 || packet.size() == 0;
+    unshown += isUnshown ? 1 : 0;
+    boolean isLoss = FfmpegLog.count(Complaint.LOST) > losses;
+    doubtful = isLoss ? DOUBTFUL_AFTER_LOSS : Math.max(0, doubtful - 1);
+  }
+
   /** Whether all that comes is older to FFmpeg than what came: the stream's numbers began anew. */
   private boolean isOutdated() {
-    return FfmpegLog.outdated() - outdated > MOST_OUTDATED;
+    return FfmpegLog.count(Complaint.OUTDATED) - outdated > MOST_OUTDATED;
   }
 
   /** Whether parts of the packet read last may have been lost on their way. */
@@ -177,7 +191,31 @@ final class MediaInput implements AutoCloseable {
     }
   }
 
-  /** Pictures in the whole file; 0 when not known. */
+  /** Whether this is a picture of its own, not a video. */
+  boolean isPicture() {
+    String format = context.iformat().name().getString();
+    return format.equals("image2") || format.endsWith("_pipe");
+  }
+
+  /** Packets of the file that hold a picture to be shown, as it tells; 0 when it does not. */
+  private long toldFrames() {
+    // What an edit list cuts off is counted, but not in the index.
+    long indexed = avformat_index_get_entries_count(stream());
+    return indexed > 0 ? Math.min(stream().nb_frames(), indexed) : stream().nb_frames();
+  }
+
+  /**
+   * At the end of a file, how many of its pictures did not come; never too many, and 0 where the
+   * file tells nothing.
+   *
+   * @param shown how many came
+   */
+  long missing(long shown) {
+    long counted = Math.max(0, toldFrames() - unshown - shown);
+    return counted == 0 && isCutShort ? 1 : counted;
+  }
+
+  /** Pictures in the whole file, about; 0 when not known. */
   long frames() {
     AVStream video = stream();
     if (video.nb_frames() > 0) {
@@ -209,7 +247,9 @@ final class MediaInput implements AutoCloseable {
     }
     isOpen = true;
     if (url.kind() != SourceUrl.Kind.RTSP) {
+      long cuts = FfmpegLog.count(Complaint.CUT_SHORT);
       code = avformat_find_stream_info(context, (AVDictionary) null);
+      isCutShort = FfmpegLog.count(Complaint.CUT_SHORT) > cuts;
       if (code < 0) {
         throw failedOpen(code);
       }

@@ -3,6 +3,7 @@ package io.vedette.camera;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONKEY;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_LOW_DELAY;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
@@ -35,12 +36,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class VideoDecoder implements AutoCloseable {
   private static final String SOFTWARE = "software";
+  private static final int UNSHOWN_KEY = AV_PKT_FLAG_KEY | AV_PKT_FLAG_DISCARD;
 
   private final AVCodecContext context;
   private final @Nullable HardwareDevice device;
   private final AVFrame frame = av_frame_alloc();
   private final Set<Long> doubtfulKeys = new HashSet<>();
   private boolean isClean;
+  private long damaged;
 
   private VideoDecoder(AVCodecContext context, @Nullable HardwareDevice device) {
     this.context = context;
@@ -100,9 +103,21 @@ final class VideoDecoder implements AutoCloseable {
   /** Gives the decoder a packet, or null after the last one; damaged data is left to it. */
   void send(@Nullable AVPacket packet) {
     int code = avcodec_send_packet(context, packet);
-    if (code < 0 && packet != null) {
-      isClean = false;
+    if (packet == null) {
+      return;
     }
+    if (code < 0) {
+      isClean = false;
+      damaged++;
+    } else if (packet.size() > 0 && (packet.flags() & UNSHOWN_KEY) == UNSHOWN_KEY) {
+      // What an edit list cuts off is decoded, since others refer to it, but never given.
+      isClean = true;
+    }
+  }
+
+  /** How many pictures were damaged so that they were left out, or were no pictures. */
+  long damaged() {
+    return damaged;
   }
 
   /** The next picture, or null when the decoder wants another packet; caller closes it. */
@@ -137,6 +152,7 @@ final class VideoDecoder implements AutoCloseable {
         (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0;
     boolean isKey = (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
     boolean isDoubtful = isKey && doubtfulKeys.contains(frame.pts());
+    damaged += isDamaged ? 1 : 0;
     isClean = !isDamaged && !isDoubtful && (isClean || isKey);
     if (isClean && isKey) {
       doubtfulKeys.clear();

@@ -135,9 +135,20 @@ public final class VideoSource implements AutoCloseable {
     }
   }
 
-  /** Pictures in the whole file; 0 when not known. */
+  /** Pictures in the whole file, about; 0 when not known. */
   public long frames() {
     return input.frames();
+  }
+
+  /** Whether this is a picture of its own, not a video. */
+  public boolean isPicture() {
+    return input.isPicture();
+  }
+
+  /** At the end of a file, how many of its pictures could not be read, at least. */
+  public long missing() {
+    long none = index == 0 ? 1 : 0;
+    return Math.max(none, Math.max(decoder.damaged(), input.missing(index)));
   }
 
   /** The stream's mean pictures per second; 0 when not known. */

@@ -7,14 +7,18 @@ import io.vedette.picture.JpegHeader;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.FileReason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
 /** Opens videos and pictures to be read whole, as fast as possible. Thread-safe. */
 public final class MediaFile {
+  private static final byte[] JPEG_BEGIN = {(byte) 0xFF, (byte) 0xD8};
+
   private MediaFile() {}
 
   /**
@@ -27,24 +31,37 @@ public final class MediaFile {
     refuseHuge(file);
     CameraSettings settings =
         new Settings(Map.of())
-            .put("url", "file:" + file, "file")
+            .put("url", "file:", "file")
             .put("fps", "0", "file")
             .put("pace", "fast", "file")
-            .bind(CameraSettings.class);
+            .bind(CameraSettings.class)
+            .withUrl("file:" + file); // a ${…} in its name is a name
     return VideoSource.ofFile(settings, modifiedAt(file));
   }
 
   /** FFmpeg would say no more of a huge JPEG than that there is no picture in it. */
   private static void refuseHuge(Path file) {
-    String name = file.toString().toLowerCase(Locale.ROOT);
     try {
-      if (name.endsWith(".jpg") || name.endsWith(".jpeg")) {
+      if (isNamedJpeg(file) || isJpeg(file)) {
         JpegHeader.decodableSize(Files.readAllBytes(file));
       }
     } catch (Failure e) {
       throw Failure.skip(file + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw Failure.skip(file + " cannot be read: " + FileReason.of(e), e);
+    }
+  }
+
+  private static boolean isNamedJpeg(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".jpg") || name.endsWith(".jpeg");
+  }
+
+  private static boolean isJpeg(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(JPEG_BEGIN.length), JPEG_BEGIN);
+    } catch (IOException e) {
+      return false; // opening it will tell what is wrong
     }
   }
 

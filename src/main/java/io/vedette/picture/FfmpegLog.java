@@ -19,22 +19,36 @@ public final class FfmpegLog {
     setLogCallback(EAR);
   }
 
+  /** What FFmpeg tells of in its log alone: neither its packets nor its return codes do. */
+  public enum Complaint {
+    /** RTP packets were lost. */
+    LOST("RTP: missed"),
+    /** An RTP packet was older than the one before. */
+    OUTDATED("RTP: dropping old packet"),
+    /** A file ended before it should have. */
+    CUT_SHORT("File ended prematurely");
+
+    private final String words;
+
+    Complaint(String words) {
+      this.words = words;
+    }
+  }
+
   /** Hears all that FFmpeg would write, on the thread that FFmpeg runs on. */
   private static final class Ear extends LogCallback {
-    // FFmpeg tells of lost packets here alone: neither its packets nor its return codes do.
-    private static final String LOST = "RTP: missed";
-    private static final String OUTDATED = "RTP: dropping old packet";
+    private static final Complaint[] COMPLAINTS = Complaint.values();
 
-    private final ThreadLocal<long[]> losses = ThreadLocal.withInitial(() -> new long[1]);
-    private final ThreadLocal<long[]> outdated = ThreadLocal.withInitial(() -> new long[1]);
+    private final ThreadLocal<long[]> heard =
+        ThreadLocal.withInitial(() -> new long[COMPLAINTS.length]);
 
     @Override
     public void call(int level, BytePointer line) {
       String said = line.getString();
-      if (said.contains(LOST)) {
-        losses.get()[0]++;
-      } else if (said.contains(OUTDATED)) {
-        outdated.get()[0]++;
+      for (Complaint complaint : COMPLAINTS) {
+        if (said.contains(complaint.words)) {
+          heard.get()[complaint.ordinal()]++;
+        }
       }
     }
   }
@@ -46,14 +60,9 @@ public final class FfmpegLog {
     // Done when this class is initialised.
   }
 
-  /** How often RTP packets were found to be lost while the calling thread read. */
-  public static long losses() {
-    return EAR.losses.get()[0];
-  }
-
-  /** How many RTP packets were older than the one before while the calling thread read. */
-  public static long outdated() {
-    return EAR.outdated.get()[0];
+  /** How often FFmpeg complained so on the calling thread. */
+  public static long count(Complaint complaint) {
+    return EAR.heard.get()[complaint.ordinal()];
   }
 
   /** What a negative return code means. */

@@ -13,6 +13,7 @@ import io.vedette.picture.Canvas;
 import io.vedette.picture.Picture;
 import io.vedette.picture.VideoWriter;
 import io.vedette.simulator.street.Scene;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,9 +22,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** {@code vedette detect-file} as it is typed, with the real model. */
@@ -193,6 +197,46 @@ class DetectFileIT {
             line -> assertThat(line).contains("cut.mp4"),
             line -> assertThat(line).contains("missing.mp4 cannot be opened: No such file"));
     assertThat(err.toString()).contains("street.mp4: 12 pictures");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--video", "--json", "--mot"})
+  void shouldNotWriteOverWhatItReads(String option) throws IOException {
+    byte[] before = Files.readAllBytes(clip);
+
+    int code = run(option, folder + "/./street.mp4", clip.toString());
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains(option + " " + clip + ": is read as well");
+    assertThat(clip).hasBinaryContent(before);
+  }
+
+  @Test
+  void shouldNotWriteOneCopyOverAnother() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Path same = Files.copy(clip, other.resolve("street.mp4"));
+    Path copies = folder.resolve("copies");
+
+    int code = run("--video", copies.toString(), clip.toString(), same.toString());
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains("vedette: " + same + " is left out: its copy would repl");
+    assertThat(copies.resolve("street.mp4")).isNotEmptyFile();
+  }
+
+  @Test
+  void shouldCopyPicturesOfAnyKindAsPicturesWhateverTheirNames() throws IOException {
+    Path png = folder.resolve("a ${NONE} %d.png");
+    ImageIO.write(new BufferedImage(64, 32, BufferedImage.TYPE_INT_RGB), "png", png.toFile());
+    Path copies = Files.createDirectory(folder.resolve("pictures"));
+
+    int code = run("--video", copies.toString(), png.toString());
+
+    assertThat(code).isZero();
+    assertThat(copies.resolve("a ${NONE} %d.jpg")).isNotEmptyFile();
   }
 
   @Test

@@ -8,23 +8,30 @@ import io.vedette.camera.VideoSource.DecodedPicture;
 import io.vedette.geometry.Size;
 import io.vedette.picture.Canvas;
 import io.vedette.picture.ExifJpeg;
+import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
+import io.vedette.picture.VideoWriter;
 import io.vedette.runtime.Failure;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MediaFileTest {
+  private static final int PICTURES = 30;
+
   @TempDir Path folder;
 
   /** EXIF 1, 6, 3, 8: as it is, turned a quarter, a half, three quarters; 2, 7, 4, 5: mirrored. */
@@ -58,8 +65,9 @@ class MediaFileTest {
         .hasMessage(file + " cannot be read: there is no such file or folder");
   }
 
-  @Test
-  void shouldSayThatAPictureIsTooLarge() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"huge.jpg", "huge.png"})
+  void shouldSayThatAPictureIsTooLarge(String name) throws IOException {
     byte[] jpeg = redThenBlue();
     for (int i = 0; i < jpeg.length; i++) {
       if (jpeg[i] == (byte) 0xFF && jpeg[i + 1] == (byte) 0xC0) {
@@ -67,11 +75,84 @@ class MediaFileTest {
         break;
       }
     }
-    Path file = Files.write(folder.resolve("huge.jpg"), jpeg);
+    Path file = Files.write(folder.resolve(name), jpeg);
 
     assertThatThrownBy(() -> MediaFile.open(file))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("huge.jpg: JPEG of 20000x20000 is too large");
+        .hasMessageContaining(name + ": JPEG of 20000x20000 is too large");
+  }
+
+  @Test
+  void shouldGiveAllPicturesOfATrimmedVideo() {
+    Path trimmed = folder.resolve("trimmed.mp4");
+    Remux.copy(film(), trimmed, 1_000_000);
+
+    try (VideoSource source = MediaFile.open(trimmed)) {
+      assertThat(countPictures(source)).isEqualTo(PICTURES - 10);
+      assertThat(source.missing()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mkv", "flv", "ts"})
+  void shouldMissNothingInVideosWhateverTheyTellOfTheirLength(String container) {
+    Path video = folder.resolve("video." + container);
+    Remux.copy(film(), video, 0);
+
+    try (VideoSource source = MediaFile.open(video)) {
+      assertThat(countPictures(source)).isEqualTo(PICTURES);
+      assertThat(source.missing()).isZero();
+    }
+  }
+
+  @Test
+  void shouldTellThatAVideoIsCutShort() throws IOException {
+    Path video = folder.resolve("video.mkv");
+    Remux.copy(film(), video, 0);
+    byte[] whole = Files.readAllBytes(video);
+    Files.write(video, Arrays.copyOf(whole, whole.length / 2));
+
+    try (VideoSource source = MediaFile.open(video)) {
+      assertThat(countPictures(source)).isBetween(1, PICTURES - 1);
+      assertThat(source.missing()).isPositive();
+    }
+  }
+
+  @Test
+  void shouldTellThatAPictureIsCutShort() throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(ImageIO.read(new ByteArrayInputStream(redThenBlue())), "png", png);
+    Path file = folder.resolve("cut.png");
+    Files.write(file, Arrays.copyOf(png.toByteArray(), 60));
+
+    try (VideoSource source = MediaFile.open(file)) {
+      assertThat(countPictures(source)).isZero();
+      assertThat(source.missing()).isEqualTo(1);
+    }
+  }
+
+  /** A video of three seconds; its key pictures are two apart. */
+  private Path film() {
+    Path film = folder.resolve("film.mp4");
+    BufferedImage image = new BufferedImage(64, 32, BufferedImage.TYPE_INT_RGB);
+    try (VideoWriter writer = new VideoWriter(film, new Size(64, 32), 10)) {
+      for (int frame = 0; frame < PICTURES; frame++) {
+        image.setRGB(frame, 10, 0xFFFFFF);
+        try (Picture picture = Canvas.of(image).toPicture()) {
+          writer.write(picture, frame * 100_000L);
+        }
+      }
+    }
+    return film;
+  }
+
+  private static int countPictures(VideoSource source) {
+    int count = 0;
+    for (DecodedPicture next = source.next(); next != null; next = source.next()) {
+      next.close();
+      count++;
+    }
+    return count;
   }
 
   private static byte[] redThenBlue() throws IOException {
