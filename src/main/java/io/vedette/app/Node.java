@@ -131,12 +131,15 @@ final class Node {
     registry().update(seeds::changes);
     FramePlaces places = new FramePlaces();
     DropReports drops = services.start(new DropReports(events(), clock));
+    Ledger ledger = this.ledger.part();
     ledger.tell(drops);
     FramePublisher publisher =
         services.start(
             new FramePublisher(kafka, settings.transport(), places, ledger, FrameShrinker::shrink));
     CameraReports reports = new CameraReports(settings.ingest().nodeName(), events(), clock);
-    tellCoverage("ingest", reports::quality, () -> reports.states().keySet());
+    Coverage.Teller teller =
+        new Coverage.Teller("ingest", settings.ingest().nodeName(), reports::quality);
+    tellCoverage(ledger, teller, () -> reports.states().keySet());
     health.readyWhen("ingest", () -> missing(reports.states()));
     Cameras cameras =
         services.start(new Cameras(new Camera.Node(publisher, ledger, metered(reports), clock)));
@@ -217,8 +220,12 @@ final class Node {
    * @param shadow name of the run beside the live one; null to be part of that
    */
   void detect(@Nullable String shadow, Consumer<Failure> onEnd) {
-    DetectRole role = detectRole();
-    tellCoverage("detect", (camera, frames, time) -> null, Set::of);
+    Ledger ledger = this.ledger.part();
+    DetectRole role = detectRole(ledger);
+    Coverage.Teller teller =
+        new Coverage.Teller(
+            "detect", settings.ingest().nodeName(), (camera, frames, time) -> null);
+    tellCoverage(ledger, teller, Set::of);
     if (shadow != null) {
       topics.ensureRun(kafka, shadow);
     }
@@ -276,19 +283,17 @@ final class Node {
 
   /** A model on a lane, kept until the end. */
   DetectRole detectRole() {
+    return detectRole(ledger);
+  }
+
+  private DetectRole detectRole(Ledger ledger) {
     return services.keep(
         new DetectRole(settings, kafka, topics, ledger, clock, new DetectMeters(registry)));
   }
 
   private void tellCoverage(
-      String role, Coverage.QualityMeter meter, Supplier<Set<String>> cameras) {
-    services.start(
-        new Coverage(
-            ledger,
-            new Coverage.Teller(role, settings.ingest().nodeName(), meter),
-            cameras,
-            events()::publish,
-            clock));
+      Ledger ledger, Coverage.Teller teller, Supplier<Set<String>> cameras) {
+    services.start(new Coverage(ledger, teller, cameras, events()::publish, clock));
   }
 
   /**

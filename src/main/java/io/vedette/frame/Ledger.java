@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accounts for every captured frame, per camera: {@code captured = inferred + dropped(reason) + on
@@ -18,7 +19,21 @@ public final class Ledger {
   }
 
   private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+  private final @Nullable Ledger whole;
   private volatile DropListener listener = (frame, reason) -> {};
+
+  public Ledger() {
+    this(null);
+  }
+
+  private Ledger(@Nullable Ledger whole) {
+    this.whole = whole;
+  }
+
+  /** A ledger of one part of the work; what it counts is counted here, too. */
+  public Ledger part() {
+    return new Ledger(this);
+  }
 
   /** Has a listener told of what {@link #dropped(FrameId, DropReason)} counts from now on. */
   public void tell(DropListener told) {
@@ -27,10 +42,24 @@ public final class Ledger {
 
   public void captured(String camera) {
     account(camera).captured.increment();
+    if (whole != null) {
+      whole.captured(camera);
+    }
   }
 
   public void inferred(String camera) {
     account(camera).inferred.increment();
+    if (whole != null) {
+      whole.inferred(camera);
+    }
+  }
+
+  /** Counts a frame whose picture was made smaller, so that it fits into a record. */
+  public void shrunk(String camera) {
+    account(camera).shrunk.increment();
+    if (whole != null) {
+      whole.shrunk(camera);
+    }
   }
 
   /** Counts a frame that nobody else will tell of, and tells the listener. */
@@ -45,6 +74,9 @@ public final class Ledger {
 
   public void dropped(String camera, DropReason reason, long frames) {
     account(camera).dropped.computeIfAbsent(reason, ignored -> new LongAdder()).add(frames);
+    if (whole != null) {
+      whole.dropped(camera, reason, frames);
+    }
   }
 
   /** Sums per camera at one moment; a frame counted while this runs may or may not be in. */
@@ -63,9 +95,11 @@ public final class Ledger {
    *
    * @param captured frames sampled and numbered
    * @param inferred frames with a committed detection record
+   * @param shrunk frames among them whose pictures were made smaller to fit into a record
    * @param dropped frames lost, by reason; every reason is present
    */
-  public record Balance(long captured, long inferred, Map<DropReason, Long> dropped) {
+  public record Balance(
+      long captured, long inferred, long shrunk, Map<DropReason, Long> dropped) {
     public Balance {
       dropped = Map.copyOf(dropped);
     }
@@ -78,6 +112,7 @@ public final class Ledger {
   private static final class Account {
     private final LongAdder captured = new LongAdder();
     private final LongAdder inferred = new LongAdder();
+    private final LongAdder shrunk = new LongAdder();
     private final Map<DropReason, LongAdder> dropped = new ConcurrentHashMap<>();
 
     private Balance balance() {
@@ -86,7 +121,7 @@ public final class Ledger {
         LongAdder adder = dropped.get(reason);
         sums.put(reason, adder == null ? 0L : adder.sum());
       }
-      return new Balance(captured.sum(), inferred.sum(), sums);
+      return new Balance(captured.sum(), inferred.sum(), shrunk.sum(), sums);
     }
   }
 }

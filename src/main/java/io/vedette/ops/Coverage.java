@@ -141,6 +141,7 @@ public final class Coverage implements Service {
       if (balance != null) {
         counts.put("captured", balance.captured());
         counts.put("inferred", balance.inferred());
+        counts.put("shrunk", balance.shrunk());
         for (DropReason reason : DropReason.values()) {
           counts.put("dropped." + reason.word(), balance.dropped().getOrDefault(reason, 0L));
         }

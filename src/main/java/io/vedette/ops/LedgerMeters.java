@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * The frame ledger as meters: {@code frames.captured}, {@code frames.inferred}, {@code
- * frames.dropped}. Thread-safe.
+ * frames.shrunk}, {@code frames.dropped}. Thread-safe.
  */
 public final class LedgerMeters implements MeterBinder {
   private final Ledger ledger;
@@ -37,6 +37,7 @@ public final class LedgerMeters implements MeterBinder {
   private void bind(MeterRegistry registry, String camera) {
     counter("frames.captured", camera, balance -> (double) balance.captured()).register(registry);
     counter("frames.inferred", camera, balance -> (double) balance.inferred()).register(registry);
+    counter("frames.shrunk", camera, balance -> (double) balance.shrunk()).register(registry);
     for (DropReason reason : DropReason.values()) {
       counter("frames.dropped", camera, balance -> dropped(balance, reason))
           .tag("reason", reason.word())

@@ -141,6 +141,7 @@ public final class OpsServer implements Service {
                   new JsonObject()
                       .put("captured", balance.captured())
                       .put("inferred", balance.inferred())
+                      .put("shrunk", balance.shrunk())
                       .put("dropped", dropped));
             });
     context.json(cameras);

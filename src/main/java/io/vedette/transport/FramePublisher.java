@@ -168,8 +168,13 @@ public final class FramePublisher implements FrameSink, Service {
       } else {
         shrinker
             .shrink(frame, maxBytes)
-            .ifPresentOrElse(this::send, () -> dropped(frame, DropReason.OVERSIZE, null));
+            .ifPresentOrElse(this::sendShrunk, () -> dropped(frame, DropReason.OVERSIZE, null));
       }
+    }
+
+    private void sendShrunk(Frame frame) {
+      ledger.shrunk(frame.id().camera());
+      send(frame);
     }
 
     /** A frame of a recording is sent until it is there, which keeps their order. */

@@ -55,6 +55,38 @@ class CoverageTest {
     assertThat(told.get(2).from()).isEqualTo(told.get(0).to());
   }
 
+  @Test
+  void shouldTellOnceWhatTwoRolesOfANodeDid() {
+    Ledger ingest = ledger.part();
+    Ledger detect = ledger.part();
+    Coverage first = coverage(ingest, "ingest");
+    Coverage second = coverage(detect, "detect");
+    first.start();
+    second.start();
+
+    ingest.captured("gate");
+    ingest.shrunk("gate");
+    detect.inferred("gate");
+    detect.dropped("gate", DropReason.STALE);
+    first.close();
+    second.close();
+
+    assertThat(told)
+        .extracting(CoverageEvent::counts)
+        .containsExactly(
+            Map.of("captured", 1L, "shrunk", 1L), Map.of("inferred", 1L, "dropped.stale", 1L));
+    Ledger.Balance whole = ledger.balances().get("gate");
+    assertThat(whole.captured()).isOne();
+    assertThat(whole.inferred()).isOne();
+    assertThat(whole.shrunk()).isOne();
+    assertThat(whole.droppedInAll()).isOne();
+  }
+
+  private Coverage coverage(Ledger part, String role) {
+    Coverage.Teller teller = new Coverage.Teller(role, "here", this::quality);
+    return new Coverage(part, teller, Set::of, told::add, clock::get);
+  }
+
   private Quality quality(String camera, long frames, Duration time) {
     return new Quality(frames / (double) time.toSeconds(), 0, 0);
   }

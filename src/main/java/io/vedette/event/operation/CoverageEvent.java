@@ -11,8 +11,8 @@ import java.util.Map;
  * @param role {@code ingest} or {@code detect}
  * @param from begin of the while
  * @param to its end
- * @param counts frames: {@code captured}, {@code inferred}, {@code dropped.<reason>}; those that
- *     are 0 may be missing
+ * @param counts frames: {@code captured}, {@code inferred}, {@code shrunk}, {@code
+ *     dropped.<reason>}; those that are 0 may be missing
  * @param quality how good the connection is; null of a node that does not read the camera
  */
 public record CoverageEvent(
