@@ -29,11 +29,15 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Serves synthetic RTSP cameras with ground truth and faults on demand.",
-    footerHeading = "%nFaults, at run time (with --http-port):%n",
+    footerHeading = "%nFaults:%n",
     footer = {
-      "  curl -d '{\"loss\":0.05}' localhost:PORT/cameras/cam0/faults   changes the keys given",
-      "  curl -X DELETE localhost:PORT/cameras/cam0/faults            heals; the id may be \"all\"",
-      "  curl localhost:PORT/cameras                                  shows all cameras",
+      "  --fault cam0:loss=0.05    something wrong with a camera from the start",
+      "  --fault stall=true        the same of all cameras",
+      "At run time (with --http-port):",
+      "  curl -d '{\"loss\":0.05}' localhost:PORT/cameras/cam0/faults   changes it",
+      "  curl -X DELETE localhost:PORT/cameras/all/faults   heals one, or all",
+      "  curl localhost:PORT/cameras                        shows all cameras",
+      "Keys and values:",
       "  status 400-599    answers DESCRIBE and SETUP with it",
       "  refuse true       closes connections that ask for the camera",
       "  stall true        sends no packets, stays connected",
@@ -44,7 +48,8 @@ import picocli.CommandLine.TypeConversionException;
       "  noSenderReports   true sends no RTCP",
       "  joinAnywhere      true begins with any picture, not with a key picture",
       "  drop              true breaks the viewers' connections, once",
-      "  restartTimestamps true begins a new RTP stream in mid-session, once"
+      "  restartTimestamps true begins a new RTP stream in mid-session, once",
+      "The last two only at run time."
     })
 final class SimulateCommand implements Callable<Integer> {
   @Option(
@@ -146,6 +151,12 @@ final class SimulateCommand implements Callable<Integer> {
   private @Nullable String truth;
 
   @Option(
+      names = "--fault",
+      paramLabel = "[CAMERA:]KEY=VALUE",
+      description = "Something wrong with all cameras, or one, from the start; repeatable.")
+  private List<String> faults = List.of();
+
+  @Option(
       names = "--http-port",
       paramLabel = "PORT",
       defaultValue = "-1",
@@ -169,9 +180,10 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private SimulatorSettings settings() {
+    List<String> names = ids.isEmpty() ? SimulatorSettings.ids(cameras) : ids;
     try {
       return new SimulatorSettings(
-          ids.isEmpty() ? SimulatorSettings.ids(cameras) : ids,
+          names,
           new RtspSettings(
               host,
               port,
@@ -181,7 +193,8 @@ final class SimulateCommand implements Callable<Integer> {
               keyStorePassword),
           new VideoSettings(size.width(), size.height(), fps, bitrate, 1, scenes, live),
           httpPort,
-          truth);
+          truth,
+          FaultEntries.read(faults, names));
     } catch (IllegalArgumentException e) {
       throw misuse(e);
     }

@@ -1,22 +1,16 @@
 package io.vedette.simulator;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.ClassUtil;
 import io.vedette.simulator.rtsp.Faults;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Switches faults over HTTP. Confined to the simulator's event loop.
@@ -29,9 +23,7 @@ import org.jspecify.annotations.Nullable;
  * GET    /cameras/{id}/truth/{index} ground truth of a frame, by its index since the start
  * </pre>
  *
- * <p>The keys are {@link Faults}' components, and two that act once: {@code "drop":true} breaks the
- * viewers' connections, {@code "restartTimestamps":true} begins a new RTP stream. {@code {id}} may
- * be {@code all} in POST and DELETE.
+ * <p>The keys are those of {@link FaultChanges}. {@code {id}} may be {@code all} in POST and DELETE.
  */
 final class FaultControl {
   private static final int LARGEST_BODY = 64 * 1024;
@@ -39,8 +31,7 @@ final class FaultControl {
 
   private final Map<String, SimulatedCamera> cameras;
   private final Simulator simulator;
-  private final ObjectMapper json =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+  private final ObjectMapper json = new ObjectMapper();
 
   FaultControl(Simulator simulator, Map<String, SimulatedCamera> cameras) {
     this.simulator = simulator;
@@ -102,66 +93,11 @@ final class FaultControl {
   private void change(RoutingContext context) {
     String body = context.body().asString();
     try {
-      if (!(json.readTree(body == null ? "" : body) instanceof ObjectNode changes)) {
-        refuse(context, 400, "expected a JSON object");
-        return;
-      }
-      boolean drop = takeAction(changes, "drop");
-      boolean restart = takeAction(changes, "restartTimestamps");
-      requireKnown(changes);
-      merged(changes, Faults.NONE);
-      forEach(context, camera -> apply(camera, changes, drop, restart));
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      refuse(context, 400, reason(e));
+      FaultChanges changes = FaultChanges.read(body == null ? "" : body);
+      forEach(context, changes::apply);
+    } catch (IllegalArgumentException e) {
+      refuse(context, 400, String.valueOf(e.getMessage()));
     }
-  }
-
-  private void requireKnown(ObjectNode changes) {
-    List<String> known = names(json.valueToTree(Faults.NONE));
-    List<String> unknown = names(changes);
-    unknown.removeAll(known);
-    if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s: no such fault; there are %s, drop and restartTimestamps"
-              .formatted(String.join(", ", unknown), String.join(", ", known)));
-    }
-  }
-
-  private static List<String> names(ObjectNode node) {
-    List<String> names = new ArrayList<>();
-    node.fieldNames().forEachRemaining(names::add);
-    return names;
-  }
-
-  /** What was wrong in the first place, without the names of classes that stumbled over it. */
-  private static String reason(Exception e) {
-    Throwable root = ClassUtil.getRootCause(e);
-    String message =
-        root instanceof JsonProcessingException json
-            ? json.getOriginalMessage()
-            : root.getMessage();
-    return String.valueOf(message).lines().findFirst().orElse("bad body");
-  }
-
-  private void apply(SimulatedCamera camera, ObjectNode changes, boolean drop, boolean restart) {
-    camera.faults(merged(changes, camera.faults()));
-    if (restart) {
-      camera.restartTimestamps();
-    }
-    if (drop) {
-      camera.drop();
-    }
-  }
-
-  private Faults merged(ObjectNode changes, Faults present) {
-    ObjectNode merged = json.valueToTree(present);
-    merged.setAll(changes);
-    return json.convertValue(merged, Faults.class);
-  }
-
-  private static boolean takeAction(ObjectNode changes, String key) {
-    @Nullable JsonNode value = changes.remove(key);
-    return value != null && value.asBoolean();
   }
 
   private void forEach(RoutingContext context, Consumer<SimulatedCamera> change) {

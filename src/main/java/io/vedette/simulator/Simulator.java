@@ -179,7 +179,9 @@ public final class Simulator implements Service {
       SimulatedCamera.Parts parts =
           new SimulatedCamera.Parts(
               opened, Clock.systemUTC(), settings.video(), films, films.footage(i), log);
-      cameras.put(id, new SimulatedCamera(id, parts, films.lag(i)));
+      SimulatedCamera camera = new SimulatedCamera(id, parts, films.lag(i));
+      camera.faults(settings.faults().getOrDefault(id, Faults.NONE));
+      cameras.put(id, camera);
     }
     RtspServer listening = new RtspServer(opened, settings.rtsp(), cameras);
     server = listening;

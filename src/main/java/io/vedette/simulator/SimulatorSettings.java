@@ -3,10 +3,13 @@ package io.vedette.simulator;
 import io.vedette.config.Setting;
 import io.vedette.geometry.Size;
 import io.vedette.simulator.rtsp.AccessSettings;
+import io.vedette.simulator.rtsp.Faults;
 import io.vedette.simulator.rtsp.RtspSettings;
 import io.vedette.simulator.video.VideoSettings;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param httpPort port on loopback for faults and ground truth; 0 takes a free one, -1 none
  * @param truth folder that gets a file {@code <camera>.jsonl} with the ground truth of every frame
  *     sent; none is written when null
+ * @param faults what is wrong with cameras from the start, by their ids; the others are healthy
  */
 public record SimulatorSettings(
     @Setting(value = "cam0,cam1", doc = "Ids of the cameras.") List<String> cameras,
@@ -28,11 +32,14 @@ public record SimulatorSettings(
     @Setting(value = "-1", doc = "Port for faults and truth; 0 takes a free one, -1 none.")
         int httpPort,
     @Setting(value = "", doc = "Folder for the ground truth of every frame.")
-        @Nullable String truth) {
+        @Nullable String truth,
+    @Setting(value = "", doc = "What is wrong with cameras from the start, by their ids.")
+        Map<String, Faults> faults) {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
 
   public SimulatorSettings {
     cameras = List.copyOf(cameras);
+    faults = Map.copyOf(faults);
     if (cameras.isEmpty() || cameras.size() > 1000) {
       throw new IllegalArgumentException(
           "cameras: expected 1 to 1000 ids, found " + cameras.size());
@@ -46,8 +53,19 @@ public record SimulatorSettings(
     if (new HashSet<>(cameras).size() < cameras.size()) {
       throw new IllegalArgumentException("cameras: expected ids that differ, found " + cameras);
     }
+    requireCameras(faults.keySet(), cameras);
     if (httpPort < -1 || httpPort > 65_535) {
       throw new IllegalArgumentException("http-port: expected -1 to 65535, found " + httpPort);
+    }
+  }
+
+  private static void requireCameras(Set<String> named, List<String> cameras) {
+    for (String id : named) {
+      if (!cameras.contains(id)) {
+        throw new IllegalArgumentException(
+            "faults: there is no camera %s; there are %s"
+                .formatted(id, String.join(", ", cameras)));
+      }
     }
   }
 
@@ -59,7 +77,7 @@ public record SimulatorSettings(
   /** Cameras {@code cam0, cam1, …} on a port; 0 takes a free one. */
   public static SimulatorSettings of(int cameras, int port, Size size, double fps) {
     return new SimulatorSettings(
-        ids(cameras), RtspSettings.on(port), VideoSettings.of(size, fps), -1, null);
+        ids(cameras), RtspSettings.on(port), VideoSettings.of(size, fps), -1, null, Map.of());
   }
 
   /** {@code cam0, cam1, …}. */
@@ -76,26 +94,30 @@ public record SimulatorSettings(
             rtsp.sessionTimeout(),
             rtsp.keyStore(),
             rtsp.keyStorePassword());
-    return new SimulatorSettings(cameras, guarded, video, httpPort, truth);
+    return new SimulatorSettings(cameras, guarded, video, httpPort, truth, faults);
   }
 
   public SimulatorSettings withRtsp(RtspSettings other) {
-    return new SimulatorSettings(cameras, other, video, httpPort, truth);
+    return new SimulatorSettings(cameras, other, video, httpPort, truth, faults);
   }
 
   public SimulatorSettings withCameras(List<String> ids) {
-    return new SimulatorSettings(ids, rtsp, video, httpPort, truth);
+    return new SimulatorSettings(ids, rtsp, video, httpPort, truth, faults);
   }
 
   public SimulatorSettings withVideo(VideoSettings other) {
-    return new SimulatorSettings(cameras, rtsp, other, httpPort, truth);
+    return new SimulatorSettings(cameras, rtsp, other, httpPort, truth, faults);
   }
 
   public SimulatorSettings withHttpPort(int port) {
-    return new SimulatorSettings(cameras, rtsp, video, port, truth);
+    return new SimulatorSettings(cameras, rtsp, video, port, truth, faults);
   }
 
   public SimulatorSettings withTruth(String folder) {
-    return new SimulatorSettings(cameras, rtsp, video, httpPort, folder);
+    return new SimulatorSettings(cameras, rtsp, video, httpPort, folder, faults);
+  }
+
+  public SimulatorSettings withFaults(Map<String, Faults> others) {
+    return new SimulatorSettings(cameras, rtsp, video, httpPort, truth, others);
   }
 }

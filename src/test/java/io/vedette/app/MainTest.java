@@ -71,6 +71,21 @@ class MainTest {
         .startsWith("vedette: --camera gate=" + url + ": there is no such file");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "gate:loss=0.1, 'faults: there is no camera gate; there are cam0, cam1'",
+    "cam0:los=0.1, '--fault cam0:los=0.1: los: no such fault; there are status, refuse,'",
+    "loss=7, '--fault loss=7: loss: expected 0 to 1, found 7.0'"
+  })
+  @Timeout(30) // accepted, it runs until Ctrl-C
+  void shouldRefuseAFaultThatThereIsNot(String fault, String reason) {
+    assertThat(run("simulate", "--port", "0", "--fault", fault)).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("vedette: " + reason);
+  }
+
   @Test
   void shouldRefuseTheSameInSettings() {
     assertThat(run("settings", "--check", "--set", "cameras.über.url=sim:")).isEqualTo(2);

@@ -48,8 +48,9 @@ class FaultControlIT {
       value = {
         "{\"los\":0.05}    | los: no such fault; there are status, refuse,",
         "{\"loss\":7}      | loss: expected 0 to 1, found 7.0",
-        "{\"loss\":\"x\"}  | not a valid `double` value",
-        "{\"loss\":null}   | Cannot map `null` into type `double`",
+        "{\"loss\":\"x\"}  | loss: expected a number, found \\\"x\\\"",
+        "{\"loss\":null}   | loss: expected a number, found null",
+        "{\"drop\":\"x\"}  | drop: expected true or false, found \\\"x\\\"",
         "[1]               | expected a JSON object",
         "loss=0.05         | Unrecognized token 'loss'",
       })
