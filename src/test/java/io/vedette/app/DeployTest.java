@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vedette.config.Settings;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
 
@@ -56,21 +58,68 @@ class DeployTest {
     assertThat(Files.readAllLines(Path.of("deploy/Dockerfile"))).contains("USER 10001");
   }
 
+  @Test
+  void shouldBuildTheGpuServicesImageForAGpu() throws IOException {
+    Map<?, ?> service = (Map<?, ?>) services().get("detect-gpu");
+    Map<?, ?> arguments = (Map<?, ?>) ((Map<?, ?>) service.get("build")).get("args");
+    List<String> recipe = Files.readAllLines(Path.of("deploy/Dockerfile"));
+
+    assertThat(arguments).isEqualTo(Map.of("FLAVOUR", "gpu"));
+    assertThat(recipe).contains("ARG FLAVOUR=cpu", "FROM ${CUDA_IMAGE} AS gpu", "FROM ${FLAVOUR}");
+    assertThat(recipe).anyMatch(line -> line.contains("gpu) ./vedette package -Pgpu "));
+    assertThat(Files.readString(Path.of("pom.xml"))).contains("<id>gpu</id>");
+    assertThat(vedetteServices().stream().filter(other -> !other.equals(service)))
+        .noneMatch(other -> other.get("image").equals(service.get("image")));
+  }
+
+  @Test
+  void shouldAskForHealthOnlyWhoAnswers() throws IOException {
+    for (Map<?, ?> service : vedetteServices()) {
+      boolean isProbed = !Map.of("disable", true).equals(service.get("healthcheck"));
+      List<?> command = (List<?>) service.get("command");
+
+      assertThat(isProbed).as("%s", command).isEqualTo(!command.contains("simulate"));
+    }
+  }
+
+  @Test
+  void shouldBuildTheArchiveWithTheOptionsThatAreGiven(@TempDir Path checkout) throws Exception {
+    Path script = Files.copy(Path.of("vedette"), checkout.resolve("vedette"));
+    Files.createFile(checkout.resolve("pom.xml"));
+    Files.createFile(Files.createDirectory(checkout.resolve("target")).resolve("vedette-1.tar.gz"));
+    Path maven = checkout.resolve("mvnw");
+    Files.writeString(maven, "#!/bin/sh\necho \"$@\" > \"$(dirname \"$0\")/asked\"\n");
+    assertThat(maven.toFile().setExecutable(true)).isTrue();
+
+    Process process =
+        new ProcessBuilder("sh", script.toString(), "package", "-Pgpu", "-Dx=")
+            .redirectErrorStream(true)
+            .start();
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).as(told).isZero();
+    assertThat(Files.readString(checkout.resolve("asked")))
+        .contains("-Pdistribution -Pgpu -Dx= package");
+  }
+
   private static CommandLine.ParseResult parse(List<String> command) {
     return Main.commandLine().parseArgs(command.toArray(String[]::new));
   }
 
   private static List<Map<?, ?>> vedetteServices() throws IOException {
+    List<Map<?, ?>> services =
+        services().values().stream()
+            .map(service -> (Map<?, ?>) service)
+            .filter(service -> service.get("image").toString().startsWith("vedette"))
+            .collect(Collectors.toList());
+    assertThat(services).hasSizeGreaterThanOrEqualTo(4);
+    return services;
+  }
+
+  private static Map<?, ?> services() throws IOException {
     try (Reader reader = Files.newBufferedReader(Path.of("docker-compose.yml"))) {
       Map<?, ?> compose = new Yaml().load(reader);
-      List<Map<?, ?>> services =
-          ((Map<?, ?>) compose.get("services"))
-              .values().stream()
-                  .map(service -> (Map<?, ?>) service)
-                  .filter(service -> service.get("image").toString().startsWith("vedette"))
-                  .collect(Collectors.toList());
-      assertThat(services).hasSizeGreaterThanOrEqualTo(4);
-      return services;
+      return (Map<?, ?>) compose.get("services");
     }
   }
 }
