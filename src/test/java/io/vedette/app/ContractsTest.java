@@ -6,23 +6,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vedette.config.Settings;
+import io.vedette.event.SceneEventType;
+import io.vedette.event.operation.CameraStateEvent;
+import io.vedette.event.operation.CoverageEvent;
 import io.vedette.event.operation.DegradationEvent;
+import io.vedette.event.operation.DropEvent;
 import io.vedette.transport.Topics;
 import io.vedette.transport.TransportSettings;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ContractsTest {
   private static final Path DOCUMENT = Path.of("docs/asyncapi.yaml");
 
   @Test
-  void shouldDescribeEveryTopicInTheAsyncApiDocument() throws IOException {
+  void shouldDescribeEveryTopicInTheAsyncApiDocument() throws Exception {
     Topics topics = new Topics(Settings.defaults(TransportSettings.class));
     JsonNode document = new YAMLMapper().readTree(Files.readAllBytes(DOCUMENT));
 
@@ -33,22 +40,56 @@ class ContractsTest {
 
     assertThat(document.required("asyncapi").asText()).startsWith("3.");
     assertThat(addresses)
+        .containsAll(names(topics))
         .contains(
-            topics.cameras(),
-            topics.frames(),
-            topics.detections(),
-            topics.events(),
-            topics.counts(),
-            topics.alerts(),
-            topics.snapshots(),
-            topics.rejected(),
-            topics.undelivered(),
-            topics.owners(),
-            topics.sessions("live"),
-            topics.spool(),
             "{site}." + topics.frames(),
             "{site}." + topics.detections(),
             "{site}." + topics.events());
+  }
+
+  /** What every method that names a topic says; of topics that runs have, the live one. */
+  private static List<String> names(Topics topics) throws ReflectiveOperationException {
+    List<String> names = new ArrayList<>();
+    for (Method method : Topics.class.getDeclaredMethods()) {
+      if (Modifier.isPublic(method.getModifiers()) && method.getReturnType() == String.class) {
+        Object[] run = method.getParameterCount() == 0 ? new Object[0] : new Object[] {"live"};
+        names.add((String) method.invoke(topics, run));
+      }
+    }
+    assertThat(names).contains("vedette.frames", "vedette.owners", "vedette.sessions");
+    return names;
+  }
+
+  @Test
+  void shouldSayWhichRecordsHaveNoCloudEventsAttributes() throws IOException {
+    JsonNode document = new YAMLMapper().readTree(Files.readAllBytes(DOCUMENT));
+
+    List<String> bare = new ArrayList<>();
+    document
+        .at("/components/messages")
+        .properties()
+        .forEach(
+            message -> {
+              if (!message.getValue().findValuesAsText("$ref").toString().contains("headers")) {
+                bare.add(message.getKey());
+              }
+            });
+
+    assertThat(bare).containsExactlyInAnyOrder("owner", "session", "promotion", "progress");
+    assertThat(document.at("/info/description").asText())
+        .contains("vedette.owners", "vedette.sessions", "vedette.promotions", "progress");
+  }
+
+  @Test
+  void shouldNameEveryTypeOfEvent() throws IOException {
+    String text = Files.readString(Path.of("docs/events.md"));
+
+    List<String> types = new ArrayList<>();
+    Stream.of(SceneEventType.values()).map(SceneEventType::word).forEach(types::add);
+    types.addAll(List.of(CameraStateEvent.TYPE, CoverageEvent.TYPE));
+    types.addAll(List.of(DropEvent.TYPE, DegradationEvent.TYPE));
+
+    assertThat(types).allSatisfy(type -> assertThat(text).contains("`" + type + "`"));
   }
 
   @Test
