@@ -20,8 +20,10 @@ import picocli.CommandLine.Help.Ansi;
 
 /** Events as lines for people. Immutable. */
 final class EventLine {
+  /** CloudEvents' type of a detection. */
+  static final String DETECTION = "io.vedette.detection.v1";
+
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
-  private static final String DETECTION = "io.vedette.detection.v1";
   private static final String CAMERA_STATE = "io.vedette." + CameraStateEvent.TYPE + ".v1";
 
   private final Ansi ansi;

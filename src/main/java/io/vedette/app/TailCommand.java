@@ -1,13 +1,20 @@
 package io.vedette.app;
 
+import io.vedette.event.Alert;
+import io.vedette.event.SceneEventType;
+import io.vedette.event.operation.OperationEvent;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Worker;
 import io.vedette.transport.EventReader;
+import io.vedette.transport.Topics;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -53,15 +60,36 @@ final class TailCommand implements Callable<Integer> {
     Services services = new Services();
     try (Termination termination = new Termination(services)) {
       Node node = new Node(settings.findingBroker(), services);
-      List<String> topics =
-          List.of(node.topics().detections(), node.topics().events(), node.topics().alerts());
-      EventReader reader = new EventReader(node.kafka(), topics);
+      EventReader reader = new EventReader(node.kafka(), topics(node.topics()));
       services.start(new Worker("tail", PATIENCE, new Printing(reader)));
       termination.await();
     } finally {
       services.close();
     }
     return Main.DONE;
+  }
+
+  /** Those that may hold what is wanted; all of them for types that are not known. */
+  private List<String> topics(Topics topics) {
+    Map<String, List<String>> held = new LinkedHashMap<>();
+    held.put(topics.detections(), List.of(EventLine.DETECTION));
+    held.put(topics.events(), eventTypes());
+    held.put(topics.alerts(), List.of(Alert.TYPE));
+    List<String> wanted = new ArrayList<>(held.keySet());
+    wanted.removeIf(topic -> held.getOrDefault(topic, List.of()).stream().noneMatch(this::isWanted));
+    return wanted.isEmpty() ? List.copyOf(held.keySet()) : wanted;
+  }
+
+  private static List<String> eventTypes() {
+    List<String> types = new ArrayList<>(OperationEvent.cloudEventsTypes());
+    for (SceneEventType type : SceneEventType.values()) {
+      types.add(type.cloudEventsType());
+    }
+    return types;
+  }
+
+  private boolean isWanted(String type) {
+    return types.isEmpty() || types.stream().anyMatch(type::contains);
   }
 
   private final class Printing implements Worker.Duty {
@@ -88,8 +116,8 @@ final class TailCommand implements Callable<Integer> {
     }
 
     private boolean isWanted(EventReader.Event event) {
-      boolean isType = types.isEmpty() || types.stream().anyMatch(event.type()::contains);
-      return isType && (cameras.isEmpty() || cameras.contains(event.camera()));
+      return TailCommand.this.isWanted(event.type())
+          && (cameras.isEmpty() || cameras.contains(event.camera()));
     }
 
     private static String text(EventReader.Event event) {

@@ -5,11 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -31,24 +34,33 @@ public final class EventReader implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
   public record Event(String topic, String camera, String type, byte[] json) {}
 
+  private static final long LOOK_NANOS = Duration.ofSeconds(2).toNanos();
+
   private final KafkaConsumer<String, byte[]> consumer;
   private final KafkaAccess kafka;
+  private final List<String> absent;
+  private long lookedAt = System.nanoTime();
 
   /**
-   * Begins at the present end of the topics.
+   * Begins at the present end of the topics; those that are not there yet are read from their begin
+   * once they are.
    *
-   * @throws Failure of action STOP when Kafka cannot be reached or a topic does not exist
+   * @throws Failure of action STOP when Kafka cannot be reached or none of the topics exists
    */
   public EventReader(KafkaAccess kafka, List<String> topics) {
     this.kafka = kafka;
+    this.absent = new ArrayList<>(topics);
     Map<String, Object> properties = new HashMap<>(kafka.consumer("vedette-tail", "vedette-tail"));
     properties.remove("group.id");
     properties.put("default.api.timeout.ms", "10000");
+    properties.put("allow.auto.create.topics", "false"); // looking for a topic must not make it
     this.consumer =
         new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     try {
-      List<TopicPartition> partitions = new ArrayList<>();
-      topics.forEach(topic -> partitions.addAll(partitions(topic)));
+      List<TopicPartition> partitions = takePresent();
+      if (partitions.isEmpty()) {
+        throw new KafkaException("there is no topic " + String.join(" or ", topics));
+      }
       consumer.assign(partitions);
       consumer.seekToEnd(partitions);
       partitions.forEach(consumer::position); // seeking is lazy, and the end moves
@@ -68,6 +80,7 @@ public final class EventReader implements AutoCloseable {
    */
   public List<Event> poll(Duration timeout) {
     try {
+      followNew();
       List<Event> events = new ArrayList<>();
       consumer.poll(timeout).forEach(record -> events.add(event(record)));
       return events;
@@ -91,14 +104,30 @@ public final class EventReader implements AutoCloseable {
     consumer.close();
   }
 
-  private List<TopicPartition> partitions(String topic) {
-    List<TopicPartition> partitions = new ArrayList<>();
-    consumer
-        .partitionsFor(topic)
-        .forEach(found -> partitions.add(new TopicPartition(topic, found.partition())));
-    if (partitions.isEmpty()) {
-      throw new KafkaException("there is no topic " + topic);
+  /** Nothing was in a topic before it was there, so all of it is new. */
+  private void followNew() {
+    if (absent.isEmpty() || System.nanoTime() - lookedAt < LOOK_NANOS) {
+      return;
     }
+    lookedAt = System.nanoTime();
+    List<TopicPartition> come = takePresent();
+    if (!come.isEmpty()) {
+      Set<TopicPartition> all = new HashSet<>(consumer.assignment());
+      all.addAll(come);
+      consumer.assign(all);
+      consumer.seekToBeginning(come);
+    }
+  }
+
+  /** The partitions of topics that were absent, and are there now. */
+  private List<TopicPartition> takePresent() {
+    List<TopicPartition> partitions = new ArrayList<>();
+    absent.removeIf(
+        topic -> {
+          List<PartitionInfo> found = consumer.partitionsFor(topic);
+          found.forEach(part -> partitions.add(new TopicPartition(topic, part.partition())));
+          return !found.isEmpty();
+        });
     return partitions;
   }
 

@@ -7,10 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vedette.config.Settings;
 import io.vedette.event.SceneEventType;
-import io.vedette.event.operation.CameraStateEvent;
-import io.vedette.event.operation.CoverageEvent;
 import io.vedette.event.operation.DegradationEvent;
-import io.vedette.event.operation.DropEvent;
+import io.vedette.event.operation.OperationEvent;
 import io.vedette.transport.Topics;
 import io.vedette.transport.TransportSettings;
 import java.io.IOException;
@@ -84,12 +82,12 @@ class ContractsTest {
   void shouldNameEveryTypeOfEvent() throws IOException {
     String text = Files.readString(Path.of("docs/events.md"));
 
-    List<String> types = new ArrayList<>();
-    Stream.of(SceneEventType.values()).map(SceneEventType::word).forEach(types::add);
-    types.addAll(List.of(CameraStateEvent.TYPE, CoverageEvent.TYPE));
-    types.addAll(List.of(DropEvent.TYPE, DegradationEvent.TYPE));
+    List<String> types = new ArrayList<>(OperationEvent.cloudEventsTypes());
+    Stream.of(SceneEventType.values()).map(SceneEventType::cloudEventsType).forEach(types::add);
 
-    assertThat(types).allSatisfy(type -> assertThat(text).contains("`" + type + "`"));
+    assertThat(types)
+        .map(type -> type.replaceAll("^io[.]vedette[.]|[.]v1$", ""))
+        .allSatisfy(word -> assertThat(text).contains("`" + word + "`"));
   }
 
   @Test

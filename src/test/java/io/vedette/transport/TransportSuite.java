@@ -1,6 +1,7 @@
 package io.vedette.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudevents.CloudEvent;
@@ -72,6 +73,49 @@ abstract class TransportSuite {
             SETTINGS);
     TOPICS.ensure(kafka);
     TOPICS.ensure(kafka);
+  }
+
+  @Test
+  void shouldReadTopicsThatAreThereAndOthersOnceTheyAre() throws Exception {
+    make("early.events");
+    tell("early.events", "long ago");
+    try (EventReader reader = new EventReader(kafka, List.of("early.events", "late.events"))) {
+      tell("early.events", "now");
+      await().until(() -> !reader.poll(Duration.ofMillis(100)).isEmpty());
+
+      make("late.events");
+      tell("late.events", "first");
+
+      List<String> heard = new ArrayList<>();
+      await()
+          .until(
+              () -> {
+                reader.poll(Duration.ofMillis(100)).forEach(event -> heard.add(event.topic()));
+                return heard.equals(List.of("late.events"));
+              });
+      tell("early.events", "after");
+      await().until(() -> !reader.poll(Duration.ofMillis(100)).isEmpty());
+    }
+  }
+
+  @Test
+  void shouldSayWhichTopicsThereAreNot() {
+    assertThatThrownBy(() -> new EventReader(kafka, List.of("no.events", "no.alerts")))
+        .hasMessageContaining("there is no topic no.events or no.alerts");
+  }
+
+  private void make(String topic) throws Exception {
+    try (Admin admin = Admin.create(kafka.admin())) {
+      admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
+    }
+  }
+
+  private void tell(String topic, String what) throws Exception {
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(
+            kafka.eventProducer("test"), new StringSerializer(), new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(topic, "gate", what.getBytes())).get();
+    }
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.vedette.event.operation;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A fact about the work on one camera. Immutable. */
 public sealed interface OperationEvent
@@ -22,6 +24,18 @@ public sealed interface OperationEvent
 
   /** CloudEvents' type, as {@code io.vedette.camera.state.v1}. */
   default String cloudEventsType() {
-    return "io.vedette." + type() + ".v1";
+    return cloudEventsType(type());
+  }
+
+  /** CloudEvents' types of all these events. */
+  static List<String> cloudEventsTypes() {
+    return Stream.of(
+            CameraStateEvent.TYPE, CoverageEvent.TYPE, DropEvent.TYPE, DegradationEvent.TYPE)
+        .map(OperationEvent::cloudEventsType)
+        .toList();
+  }
+
+  private static String cloudEventsType(String word) {
+    return "io.vedette." + word + ".v1";
   }
 }
