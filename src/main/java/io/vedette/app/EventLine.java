@@ -7,7 +7,8 @@ import io.vedette.event.DetectionJson;
 import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEventJson;
 import io.vedette.event.SceneEventType;
-import io.vedette.event.operation.CameraStateEvent;
+import io.vedette.event.operation.CoverageEvent;
+import io.vedette.event.operation.OperationEvent;
 import io.vedette.transport.EventReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -24,7 +25,6 @@ final class EventLine {
   static final String DETECTION = "io.vedette.detection.v1";
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
-  private static final String CAMERA_STATE = "io.vedette." + CameraStateEvent.TYPE + ".v1";
 
   private final Ansi ansi;
   private final ZoneId zone;
@@ -42,8 +42,8 @@ final class EventLine {
     if (event.type().equals(Alert.TYPE)) {
       return of(Alert.read(event.json()));
     }
-    if (event.type().equals(CAMERA_STATE)) {
-      return of(CameraStateEvent.read(event.json()));
+    if (OperationEvent.cloudEventsTypes().contains(event.type())) {
+      return of(OperationEvent.read(event.json()));
     }
     return SceneEventType.knows(event.type())
         ? of(SceneEventJson.read(event.json()))
@@ -56,13 +56,9 @@ final class EventLine {
   }
 
   /** {@code 14:02:09.001 gate: live on node-1}. */
-  String of(CameraStateEvent event) {
-    CameraStateEvent.Problem problem = event.problem();
-    return head(event.at(), event.camera() + ":")
-        + event.state().word()
-        + " on "
-        + event.node()
-        + (problem == null ? "" : ": " + problem.message());
+  String of(OperationEvent event) {
+    String name = event instanceof CoverageEvent ? " coverage:" : ":";
+    return head(event.at(), event.camera() + name) + OperationWords.of(event);
   }
 
   /** {@code 14:02:11.120 gate: person #12 entered yard, 3.2 s}. */

@@ -1,7 +1,9 @@
 package io.vedette.event.operation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a node did with one camera's frames in a while, so that "nobody looked" can be told from
@@ -28,7 +30,7 @@ public record CoverageEvent(
   public static final String TYPE = "coverage";
 
   public CoverageEvent {
-    counts = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(counts));
+    counts = java.util.Collections.unmodifiableMap(new TreeMap<>(counts));
   }
 
   /** {@code gate/coverage/ingest/host-1/2026-11-23T22:41:00.000000Z}. */
@@ -63,5 +65,20 @@ public record CoverageEvent(
             json.set("quality", quality.json());
           }
         });
+  }
+
+  static CoverageEvent read(JsonNode root) {
+    Map<String, Long> counts = new TreeMap<>();
+    root.path("frames")
+        .properties()
+        .forEach(count -> counts.put(count.getKey(), count.getValue().asLong()));
+    return new CoverageEvent(
+        root.required("camera").asText(),
+        root.path("node").asText(),
+        root.path("role").asText(),
+        Instant.parse(root.required("from").asText()),
+        Instant.parse(root.required("to").asText()),
+        counts,
+        Quality.read(root.path("quality")));
   }
 }

@@ -1,5 +1,6 @@
 package io.vedette.event.operation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -62,5 +63,21 @@ public record DegradationEvent(
                 .put("paused", measure.isPaused())
                 .put("lag_ms", lag.toMillis())
                 .put("at", OperationJson.time(at)));
+  }
+
+  static DegradationEvent read(JsonNode root) {
+    String id = root.required("id").asText();
+    return new DegradationEvent(
+        root.required("camera").asText(),
+        root.path("session").asLong(),
+        Long.parseLong(id.substring(id.lastIndexOf('/') + 1)),
+        root.path("node").asText(),
+        root.path("step").asInt(),
+        Duration.ofMillis(root.path("lag_ms").asLong()),
+        new Measure(
+            root.path("rate").asDouble(),
+            root.path("scale").asDouble(),
+            root.path("paused").asBoolean()),
+        Instant.parse(root.required("at").asText()));
   }
 }

@@ -1,5 +1,6 @@
 package io.vedette.event.operation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 
 /**
@@ -39,5 +40,15 @@ public record DropEvent(
                 .put("frames", last - first + 1)
                 .put("reason", reason)
                 .put("at", OperationJson.time(at)));
+  }
+
+  static DropEvent read(JsonNode root) {
+    return new DropEvent(
+        root.required("camera").asText(),
+        root.path("session").asLong(),
+        root.required("first").asLong(),
+        root.required("last").asLong(),
+        root.path("reason").asText(),
+        Instant.parse(root.required("at").asText()));
   }
 }

@@ -1,5 +1,6 @@
 package io.vedette.event.operation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,6 +34,23 @@ public sealed interface OperationEvent
             CameraStateEvent.TYPE, CoverageEvent.TYPE, DropEvent.TYPE, DegradationEvent.TYPE)
         .map(OperationEvent::cloudEventsType)
         .toList();
+  }
+
+  /**
+   * Reads any of them.
+   *
+   * @throws IllegalArgumentException when it is none of them
+   */
+  static OperationEvent read(byte[] bytes) {
+    JsonNode root = OperationJson.parse(bytes, "an event about the work");
+    String type = root.path("type").asText();
+    return switch (type) {
+      case CameraStateEvent.TYPE -> CameraStateEvent.read(bytes);
+      case CoverageEvent.TYPE -> CoverageEvent.read(root);
+      case DegradationEvent.TYPE -> DegradationEvent.read(root);
+      case DropEvent.TYPE -> DropEvent.read(root);
+      default -> throw new IllegalArgumentException("not an event about the work: " + type);
+    };
   }
 
   private static String cloudEventsType(String word) {

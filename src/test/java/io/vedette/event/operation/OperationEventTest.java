@@ -7,7 +7,9 @@ import io.vedette.event.operation.Quality.Grade;
 import io.vedette.frame.DropReason;
 import io.vedette.frame.FrameId;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,36 @@ class OperationEventTest {
 
     assertThat(text(event))
         .contains("\"frames\":{\"captured\":300,\"dropped.broker\":2}", "\"grade\":\"excellent\"");
+  }
+
+  @Test
+  void shouldReadWhatWasWritten() {
+    List<OperationEvent> events =
+        List.of(
+            new CameraStateEvent("gate", CameraState.LIVE, 17, 3, "host-1", AT, null, null, null),
+            new CoverageEvent(
+                "gate",
+                "host-1",
+                "ingest",
+                AT.minusSeconds(60),
+                AT,
+                Map.of("dropped.broker", 2L, "captured", 300L),
+                new Quality(1, 0, 0)),
+            new DropEvent("gate", 17, 4211, 4215, "stale", AT),
+            new DegradationEvent(
+                "gate",
+                17,
+                3,
+                "host-1",
+                2,
+                Duration.ofSeconds(4),
+                new DegradationEvent.Measure(0.5, 0.75, false),
+                AT));
+
+    assertThat(events).allSatisfy(e -> assertThat(OperationEvent.read(e.json())).isEqualTo(e));
+    assertThat(events)
+        .extracting(OperationEvent::cloudEventsType)
+        .containsExactlyInAnyOrderElementsOf(OperationEvent.cloudEventsTypes());
   }
 
   @Test
