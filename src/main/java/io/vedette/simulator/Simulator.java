@@ -15,6 +15,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.net.BindException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -187,7 +188,7 @@ public final class Simulator implements Service {
     server = listening;
     return listening
         .listen()
-        .recover(e -> Future.failedFuture(inUse("--port", settings.rtsp().port(), e)))
+        .recover(e -> Future.failedFuture(notListening(e)))
         .onSuccess(bound -> port = bound)
         .compose(ignored -> listenHttp(opened));
   }
@@ -202,6 +203,16 @@ public final class Simulator implements Service {
         .recover(e -> Future.failedFuture(inUse("--http-port", settings.httpPort(), e)))
         .onSuccess(bound -> httpPort = bound.actualPort())
         .mapEmpty();
+  }
+
+  private Failure notListening(Throwable cause) {
+    String keyStore = settings.rtsp().keyStore();
+    return keyStore == null || cause instanceof BindException
+        ? inUse("--port", settings.rtsp().port(), cause)
+        : Failure.stop(
+            "simulator: key store %s cannot be used (%s); check it and its password"
+                .formatted(keyStore, cause.getMessage()),
+            cause);
   }
 
   private Failure inUse(String option, int wanted, Throwable cause) {

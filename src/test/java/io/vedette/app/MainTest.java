@@ -61,7 +61,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"no-such.mp4", "file:/no/such.mp4"})
+  @ValueSource(strings = {"no-such.mp4", "file:/no/such.mp4", "src"})
   @Timeout(30) // accepted, it runs until Ctrl-C
   void shouldRefuseACameraThatIsAFileThatIsNotThere(String url) {
     assertThat(run("up", "--camera", "gate=" + url)).isEqualTo(2);
@@ -84,6 +84,20 @@ class MainTest {
         .singleElement()
         .asString()
         .startsWith("vedette: " + reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "up --cameras 0, '2:vedette: --cameras: expected at least 1, found 0'",
+    "simulate --port 0 --user me, '2:vedette: user and password: expected both or none'",
+    "simulate --port 0 --key-store no.p12, '1:vedette: simulator: key store no.p12 cannot be used'",
+  })
+  @Timeout(30) // accepted, it runs until Ctrl-C
+  void shouldSayWhatCannotBeStarted(String command, String told) {
+    int code = run(command.split(" "));
+
+    assertThat(code + ":" + err).startsWith(told);
+    assertThat(err.toString().lines()).hasSize(1);
   }
 
   @Test

@@ -15,6 +15,14 @@ public record AccessSettings(
     @Setting(value = "", doc = "Password that goes with the user name.") @Nullable String password,
     @Setting(value = "digest", doc = "How it is asked for: digest or basic.") Method method) {
 
+  public AccessSettings {
+    if ((user == null) != (password == null)) {
+      throw new IllegalArgumentException(
+          "user and password: expected both or none, found only the "
+              + (user == null ? "password" : "user"));
+    }
+  }
+
   /** An HTTP authentication scheme. */
   public enum Method {
     DIGEST,
