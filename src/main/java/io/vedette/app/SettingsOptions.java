@@ -48,6 +48,12 @@ class SettingsOptions {
     return line(spec).getOut();
   }
 
+  /** Whether nobody reads any more what a command prints, as when {@code head} has ended. */
+  static boolean isGone(PrintWriter out) {
+    // Standard output keeps its failures to itself, so the writer around it never learns of them.
+    return out.checkError() || System.out.checkError();
+  }
+
   /** Where a command tells what is not its result. */
   static PrintWriter err(@Nullable CommandSpec spec) {
     return line(spec).getErr();

@@ -61,7 +61,7 @@ final class TailCommand implements Callable<Integer> {
     try (Termination termination = new Termination(services)) {
       Node node = new Node(settings.findingBroker(), services);
       EventReader reader = new EventReader(node.kafka(), topics(node.topics()));
-      services.start(new Worker("tail", PATIENCE, new Printing(reader)));
+      services.start(new Worker("tail", PATIENCE, new Printing(reader, termination)));
       termination.await();
     } finally {
       services.close();
@@ -94,11 +94,13 @@ final class TailCommand implements Callable<Integer> {
 
   private final class Printing implements Worker.Duty {
     private final EventReader reader;
+    private final Termination termination;
     private final EventLine line =
         new EventLine(CommandLine.Help.Ansi.AUTO, ZoneId.systemDefault());
 
-    private Printing(EventReader reader) {
+    private Printing(EventReader reader, Termination termination) {
       this.reader = reader;
+      this.termination = termination;
     }
 
     @Override
@@ -107,7 +109,9 @@ final class TailCommand implements Callable<Integer> {
       reader.poll(POLL).stream()
           .filter(this::isWanted)
           .forEach(event -> out.println(json ? text(event) : line.of(event)));
-      out.flush();
+      if (SettingsOptions.isGone(out)) {
+        termination.done();
+      }
     }
 
     @Override

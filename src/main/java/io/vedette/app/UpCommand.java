@@ -186,6 +186,9 @@ final class UpCommand implements Callable<Integer> {
           tell(line.of(event));
         }
       }
+      if (SettingsOptions.isGone(out())) {
+        Thread.currentThread().interrupt(); // ends the printing; all else goes on
+      }
     }
 
     @Override

@@ -73,6 +73,16 @@ class TailCommandIT {
   }
 
   @Test
+  void shouldEndWhenNobodyReadsOn() {
+    List<String> arguments = List.of("tail", "--kafka", broker.bootstrapServers(), SITE);
+    try (Program tail = Program.vedettePiped(folder, "piped", arguments, "head -n 1")) {
+      awaitOutput(tail, "ended with 0");
+
+      assertThat(tail.log().lines().filter(line -> line.contains("gate: live"))).hasSize(1);
+    }
+  }
+
+  @Test
   void shouldSayWhichTopicOfATypeIsMissing() {
     StringWriter err = new StringWriter();
     CommandLine line = Main.commandLine();

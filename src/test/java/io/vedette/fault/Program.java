@@ -48,6 +48,16 @@ public final class Program implements AutoCloseable {
     return start(folder, name, List.of("-Xmx512m"), "io.vedette.app.Main", arguments);
   }
 
+  /** The same, its output into a command of the shell; then it tells its exit code. */
+  public static Program vedettePiped(
+      Path folder, String name, List<String> arguments, String into) {
+    List<String> command = new ArrayList<>(List.of("sh", "-c"));
+    command.add("{ \"$@\"; echo \"ended with $?\" >&2; } | " + into);
+    command.add("sh");
+    command.addAll(java(List.of("-Xmx512m"), "io.vedette.app.Main", arguments));
+    return start(folder, name, command);
+  }
+
   /** The same by a clock that shows the time and an offset, as {@code +30s}, read from a file. */
   static Program vedetteByClock(Path clock, Path folder, String name, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of("env"));
