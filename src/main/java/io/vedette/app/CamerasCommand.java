@@ -40,7 +40,7 @@ final class CamerasCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Shows each camera, what it does, and which node reads it.")
   int list(
-      @Mixin KafkaOptions options,
+      @Mixin BrokerOptions options,
       @Option(names = "--json", description = "One JSON object per line.") boolean json) {
     try (Services services = new Services()) {
       Node node = node(options, services);
@@ -55,7 +55,7 @@ final class CamerasCommand implements Runnable {
       description =
           "Adds a camera: vedette cameras add gate rtsp://me:$${GATE_PW}@10.0.0.5/1 fps=2")
   int add(
-      @Mixin KafkaOptions options,
+      @Mixin BrokerOptions options,
       @Parameters(paramLabel = "ID") String id,
       @Parameters(paramLabel = "URL", description = "Secrets only as $${NAME} or $${file:/path}.")
           String url,
@@ -79,7 +79,7 @@ final class CamerasCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Changes a camera's settings: vedette cameras change gate fps=1 enabled=false")
   int change(
-      @Mixin KafkaOptions options,
+      @Mixin BrokerOptions options,
       @Parameters(paramLabel = "ID") String id,
       @Parameters(
               paramLabel = "KEY=VALUE",
@@ -99,19 +99,19 @@ final class CamerasCommand implements Runnable {
       name = "remove",
       mixinStandardHelpOptions = true,
       description = "Removes a camera; its node ends reading it.")
-  int remove(@Mixin KafkaOptions options, @Parameters(paramLabel = "ID") String id) {
+  int remove(@Mixin BrokerOptions options, @Parameters(paramLabel = "ID") String id) {
     return update(
         options, there -> List.of(new Change(required(id, there).id(), null, Origin.COMMAND)));
   }
 
-  private int update(KafkaOptions options, Function<Map<String, CameraRecord>, List<Change>> plan) {
+  private int update(BrokerOptions options, Function<Map<String, CameraRecord>, List<Change>> plan) {
     try (Services services = new Services()) {
       node(options, services).registry().update(plan);
     }
     return Main.DONE;
   }
 
-  private static Node node(KafkaOptions options, Services services) {
+  private static Node node(BrokerOptions options, Services services) {
     VedetteSettings settings = options.load().bind(VedetteSettings.class);
     Node node = new Node(settings.findingBroker(), services);
     node.ensureTopics();

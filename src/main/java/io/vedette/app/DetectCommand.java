@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Infers this worker's share of the frames in Kafka and publishes detections.")
 final class DetectCommand implements Callable<Integer> {
-  @Mixin private KafkaOptions options = new KafkaOptions();
+  @Mixin private BrokerOptions options = new BrokerOptions();
 
   @Option(names = "--model", paramLabel = "ONNX", description = "Another detector.")
   private @Nullable String model;

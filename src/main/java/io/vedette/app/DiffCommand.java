@@ -57,7 +57,7 @@ final class DiffCommand implements Callable<Integer> {
   @Option(names = "--json", description = "The same as JSON, for machines.")
   private boolean json;
 
-  @Mixin private KafkaOptions options = new KafkaOptions();
+  @Mixin private BrokerOptions options = new BrokerOptions();
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
 

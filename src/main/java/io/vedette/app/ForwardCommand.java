@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
     description =
         "Sends this site's detections, and frames that show something, to a central Kafka.")
 final class ForwardCommand implements Callable<Integer> {
-  @Mixin private KafkaOptions options = new KafkaOptions();
+  @Mixin private BrokerOptions options = new BrokerOptions();
 
   @Override
   public Integer call() {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = "Reads this node's share of the cameras and publishes their frames to Kafka.")
 final class IngestCommand implements Callable<Integer> {
-  @Mixin private KafkaOptions options = new KafkaOptions();
+  @Mixin private BrokerOptions options = new BrokerOptions();
 
   @Override
   public Integer call() {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of every command that works with Kafka. Filled by picocli. */
-final class KafkaOptions extends SettingsOptions {
+class KafkaOptions extends SettingsOptions {
   @Option(
       names = "--kafka",
       paramLabel = "HOST:PORT",

@@ -58,7 +58,7 @@ final class ReplayCommand implements Callable<Integer> {
       description = "The run's name; a name given again goes on where it was interrupted.")
   private @Nullable String run;
 
-  @Mixin private KafkaOptions options = new KafkaOptions();
+  @Mixin private BrokerOptions options = new BrokerOptions();
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
 

@@ -33,7 +33,7 @@ final class TailCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(500);
 
-  @Mixin private KafkaOptions options = new KafkaOptions();
+  @Mixin private BrokerOptions options = new BrokerOptions();
 
   @Option(
       names = "--type",

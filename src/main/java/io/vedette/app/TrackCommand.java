@@ -25,7 +25,7 @@ final class TrackCommand implements Callable<Integer> {
           "Follows what a replay or shadow has detected so far, into topics of the run's own, and ends.")
   private @Nullable String run;
 
-  @Mixin private KafkaOptions options = new KafkaOptions();
+  @Mixin private BrokerOptions options = new BrokerOptions();
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
 

@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,27 @@ class MainTest {
   void shouldTakeAKafkaOfEveryCommandThatUsesOne(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).contains("--kafka=HOST:PORT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ingest", "detect", "track", "tail", "forward", "replay", "diff", "up"})
+  void shouldTakeTheFolderOfANode(String command) {
+    assertThat(run(command, "--help")).isZero();
+    assertThat(out.toString()).contains("--data=DIR");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tail", "cameras list"})
+  @Timeout(30) // accepted, it waits for a Kafka
+  void shouldSayThatNoKafkaRunsOnAFolder(String command, @TempDir Path folder) {
+    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+    words.addAll(List.of("--data", folder.toString()));
+
+    assertThat(run(words.toArray(String[]::new))).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("vedette: --data " + folder + ": no Kafka runs there; start one with vedette up");
   }
 
   @Test

@@ -63,8 +63,8 @@ class TailCommandIT {
   }
 
   @Test
-  void shouldPrintTheEventsThereAre() {
-    List<String> arguments = List.of("tail", "--kafka", broker.bootstrapServers(), SITE);
+  void shouldPrintTheEventsThereAreInTheKafkaOfAFolder() {
+    List<String> arguments = List.of("tail", "--data", folder.resolve("data").toString(), SITE);
     try (Program tail = Program.vedette(folder, "tail", arguments)) {
       awaitOutput(tail, "gate: live on node-1");
 
