@@ -104,7 +104,8 @@ final class CamerasCommand implements Runnable {
         options, there -> List.of(new Change(required(id, there).id(), null, Origin.COMMAND)));
   }
 
-  private int update(BrokerOptions options, Function<Map<String, CameraRecord>, List<Change>> plan) {
+  private int update(
+      BrokerOptions options, Function<Map<String, CameraRecord>, List<Change>> plan) {
     try (Services services = new Services()) {
       node(options, services).registry().update(plan);
     }

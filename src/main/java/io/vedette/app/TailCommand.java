@@ -76,7 +76,8 @@ final class TailCommand implements Callable<Integer> {
     held.put(topics.events(), eventTypes());
     held.put(topics.alerts(), List.of(Alert.TYPE));
     List<String> wanted = new ArrayList<>(held.keySet());
-    wanted.removeIf(topic -> held.getOrDefault(topic, List.of()).stream().noneMatch(this::isWanted));
+    wanted.removeIf(
+        topic -> held.getOrDefault(topic, List.of()).stream().noneMatch(this::isWanted));
     return wanted.isEmpty() ? List.copyOf(held.keySet()) : wanted;
   }
 

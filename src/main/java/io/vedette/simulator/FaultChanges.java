@@ -22,7 +22,8 @@ public final class FaultChanges {
   private static final String DROP = "drop";
   private static final String RESTART = "restartTimestamps";
   private static final Pattern FLAG = Pattern.compile("true|false");
-  private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+([.]\\d*)?|[.]\\d+)([eE][-+]?\\d+)?");
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\d+([.]\\d*)?|[.]\\d+)([eE][-+]?\\d+)?");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ObjectNode lasting;
@@ -40,8 +41,8 @@ public final class FaultChanges {
   /**
    * Reads a JSON object, as {@code {"loss":0.05,"stall":true}}.
    *
-   * @throws IllegalArgumentException in one line, when it is none, or for a key or value that cannot
-   *     be
+   * @throws IllegalArgumentException in one line, when it is none, or for a key or value that
+   *     cannot be
    */
   static FaultChanges read(String json) {
     try {

@@ -23,7 +23,8 @@ import java.util.function.Consumer;
  * GET    /cameras/{id}/truth/{index} ground truth of a frame, by its index since the start
  * </pre>
  *
- * <p>The keys are those of {@link FaultChanges}. {@code {id}} may be {@code all} in POST and DELETE.
+ * <p>The keys are those of {@link FaultChanges}. {@code {id}} may be {@code all} in POST and
+ * DELETE.
  */
 final class FaultControl {
   private static final int LARGEST_BODY = 64 * 1024;

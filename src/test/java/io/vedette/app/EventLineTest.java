@@ -60,7 +60,9 @@ class EventLineTest {
         .isEqualTo(
             "22:40:16.123 gate coverage: 45 captured, 45 inferred, 0 dropped in 28 s (ingest)");
     assertThat(
-            told(coverage("detect", Map.of("dropped.stale", 2L, "dropped.broker", 1L, "inferred", 9L))))
+            told(
+                coverage(
+                    "detect", Map.of("dropped.stale", 2L, "dropped.broker", 1L, "inferred", 9L))))
         .isEqualTo(
             "22:40:16.123 gate coverage: 9 inferred, 3 dropped (1 broker, 2 stale) in 28 s (detect)");
   }
@@ -79,8 +81,7 @@ class EventLineTest {
         .isEqualTo(
             "22:40:16.123 gate: degraded to step 2: 50 % of the frames, 75 % of their width, workers are 4.2 s behind");
     assertThat(told(step(3, 0.5, 0.5, true)))
-        .isEqualTo(
-            "22:40:16.123 gate: degraded to step 3: no frames, workers are 4.2 s behind");
+        .isEqualTo("22:40:16.123 gate: degraded to step 3: no frames, workers are 4.2 s behind");
     assertThat(told(step(0, 1, 1, false)))
         .isEqualTo("22:40:16.123 gate: degraded no more, workers are 4.2 s behind");
   }
@@ -96,7 +97,6 @@ class EventLineTest {
   }
 
   private String told(OperationEvent event) {
-    return line.of(
-        new EventReader.Event("events", "gate", event.cloudEventsType(), event.json()));
+    return line.of(new EventReader.Event("events", "gate", event.cloudEventsType(), event.json()));
   }
 }

@@ -52,7 +52,8 @@ class MainTest {
     assertThat(err.toString().lines())
         .singleElement()
         .asString()
-        .startsWith("vedette: --data " + folder + ": no Kafka runs there; start one with vedette up");
+        .startsWith(
+            "vedette: --data " + folder + ": no Kafka runs there; start one with vedette up");
   }
 
   @Test
@@ -103,10 +104,7 @@ class MainTest {
   @Timeout(30) // accepted, it runs until Ctrl-C
   void shouldRefuseAFaultThatThereIsNot(String fault, String reason) {
     assertThat(run("simulate", "--port", "0", "--fault", fault)).isEqualTo(2);
-    assertThat(err.toString().lines())
-        .singleElement()
-        .asString()
-        .startsWith("vedette: " + reason);
+    assertThat(err.toString().lines()).singleElement().asString().startsWith("vedette: " + reason);
   }
 
   @ParameterizedTest

@@ -47,10 +47,7 @@ class TailCommandIT {
     broker.start();
     Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
     try (Admin admin = Admin.create(kafka)) {
-      admin
-          .createTopics(List.of(new NewTopic("gate1.vedette.events", 1, (short) 1)))
-          .all()
-          .get();
+      admin.createTopics(List.of(new NewTopic("gate1.vedette.events", 1, (short) 1))).all().get();
     }
     producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
     tell();
