@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vedette.SharedMaterial;
+import io.vedette.model.layer.Weights;
 import io.vedette.model.torch.NativeScope;
 import io.vedette.model.torch.TensorMap;
 import io.vedette.model.torch.Tensors;
@@ -65,6 +66,32 @@ class TorchScriptIT {
     assertThat(script.size()).isEqualTo(320);
   }
 
+  /** The tensors' place is a text in the file's table: its length, then its letters. */
+  @Test
+  void shouldReadWhatWasWrittenOnAGpu() throws IOException {
+    Path golden = SharedMaterial.file("golden/m0_6-n/model.torchscript.pt");
+    Path file = changed("cuda.pt", "\3\0\0\0cpu", "\6\0\0\0cuda:0", 1);
+
+    TorchScript script = TorchScript.read(file);
+
+    Weights expected = TorchScript.read(golden).weights();
+    assertThat(script.weights().names()).isEqualTo(expected.names());
+    for (String name : expected.names()) {
+      assertThat(script.weights().values(name)).as(name).isEqualTo(expected.values(name));
+    }
+  }
+
+  @Test
+  void shouldQuoteNoMoreThanTheBeginningOfWhatPyTorchSays() throws IOException {
+    Path file = changed("broken.pt", "\3\0\0\0cpu", "\0\2\0\0" + "c".repeat(512), 1);
+
+    assertThatThrownBy(() -> TorchScript.read(file))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("broken.pt are no TorchScript file (")
+        .hasMessageNotContaining("\n")
+        .satisfies(e -> assertThat(e.getMessage().length()).isLessThan(600));
+  }
+
   @Test
   void shouldRefuseNormalisationsThatDiffer() throws IOException {
     Path file = changed("mixed.pt", EPSILON, "0.001", 3);
@@ -103,7 +130,7 @@ class TorchScriptIT {
       for (ZipEntry entry : golden.stream().toList()) {
         byte[] bytes = golden.getInputStream(entry).readAllBytes();
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        if (left > 0 && entry.getName().endsWith(".py") && text.contains(from)) {
+        if (left > 0 && isChangeable(entry) && text.contains(from)) {
           bytes = text.replace(from, to).getBytes(StandardCharsets.ISO_8859_1);
           left--;
         }
@@ -117,6 +144,11 @@ class TorchScriptIT {
       put(zip, "model.torchscript/extra/config.txt", notes.getBytes(StandardCharsets.UTF_8));
     }
     return file;
+  }
+
+  /** Its code and its table of tensors. */
+  private static boolean isChangeable(ZipEntry entry) {
+    return entry.getName().endsWith(".py") || entry.getName().endsWith("/data.pkl");
   }
 
   private static void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.JitModule;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -26,6 +28,9 @@ import org.bytedeco.pytorch.named_parameter_list;
 public record TorchScript(Weights weights, List<String> names, int size) {
   private static final String VARIANCE = ".running_var";
 
+  /** Characters that are quoted of what PyTorch says, which may be a page. */
+  private static final int MOST_QUOTED = 200;
+
   /**
    * Reads a file.
    *
@@ -39,7 +44,7 @@ public record TorchScript(Weights weights, List<String> names, int size) {
     Weights weights = new Weights();
     try {
       TorchScriptNotes notes = TorchScriptNotes.read(file);
-      NativeScope.run(() -> read(torch.load(file.toString()), weights));
+      NativeScope.run(() -> read(load(file), weights));
       adapt(weights, notes.epsilon());
       return new TorchScript(weights, notes.names(), notes.size());
     } catch (Failure e) {
@@ -66,6 +71,11 @@ public record TorchScript(Weights weights, List<String> names, int size) {
     }
   }
 
+  /** Onto the CPU, wherever it was written: a GPU that it was on need not be here. */
+  private static JitModule load(Path file) {
+    return torch.load(file.toString(), new DeviceOptional(new Device("cpu")), true);
+  }
+
   private static void read(JitModule module, Weights weights) {
     named_parameter_list parameters = module.named_parameters(true);
     named_parameter_iterator parameter = parameters.begin();
@@ -85,6 +95,7 @@ public record TorchScript(Weights weights, List<String> names, int size) {
   }
 
   private static String firstLine(Throwable e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+    String line = String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+    return line.length() <= MOST_QUOTED ? line : line.substring(0, MOST_QUOTED) + "…";
   }
 }
