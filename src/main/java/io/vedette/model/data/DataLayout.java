@@ -4,6 +4,7 @@ import io.vedette.runtime.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -101,7 +102,7 @@ record DataLayout(List<String> names, List<Path> train, List<Path> val) {
   private static DataLayout ofYaml(Path yaml) throws IOException {
     Map<?, ?> keys = read(yaml);
     Path folder = parent(yaml);
-    Path base = keys.get("path") == null ? folder : folder.resolve(keys.get("path").toString());
+    Path base = keys.get("path") == null ? folder : resolved(yaml, folder, keys.get("path").toString());
     List<String> names = TextFile.distinct(yaml, names(yaml, keys));
     List<Path> train = places(yaml, base, keys.get("train"));
     List<Path> val = places(yaml, base, keys.get("val"));
@@ -174,12 +175,23 @@ record DataLayout(List<String> names, List<Path> train, List<Path> val) {
 
   /** As written, or without the leading {@code ../} that exported sets are known for. */
   private static Path place(Path yaml, Path base, String text) {
-    Path place = base.resolve(text).normalize();
-    Path plain = parent(yaml).resolve(text.replaceFirst("^(\\.\\./)+", ""));
+    Path place = resolved(yaml, base, text).normalize();
+    Path plain = resolved(yaml, parent(yaml), text.replaceFirst("^(\\.\\./)+", ""));
     if (!Files.exists(place) && !Files.exists(plain)) {
       throw Failure.stop("data " + yaml + ": there is no " + place);
     }
     return Files.exists(place) ? place : plain;
+  }
+
+  private static Path resolved(Path yaml, Path base, String text) {
+    try {
+      return base.resolve(text);
+    } catch (InvalidPathException e) {
+      throw Failure.stop(
+          "data %s: %s is no name that a folder can have: %s"
+              .formatted(yaml, text.replaceAll("\\p{Cntrl}", "?"), e.getReason()),
+          e);
+    }
   }
 
   static Path parent(Path file) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -112,9 +113,27 @@ final class PictureFiles {
 
   private List<Path> listed() throws IOException {
     @Nullable Path folder = place.toAbsolutePath().getParent();
-    return TextFile.lines(place).stream()
-        .map(line -> folder == null ? Path.of(line) : folder.resolve(line).normalize())
-        .toList();
+    List<Path> files = new ArrayList<>();
+    for (String line : TextFile.lines(place)) {
+      try {
+        files.add(folder == null ? Path.of(line) : folder.resolve(line).normalize());
+      } catch (InvalidPathException e) {
+        leftOut.add(new LeftOut(line, "no name that a file can have: " + e.getReason()));
+      }
+    }
+    return files;
+  }
+
+  /**
+   * Whether a file's name is text here: else no label can be told from it. It is not where it was
+   * written by another encoding than this program runs with.
+   */
+  private static boolean isNameText(Path file) {
+    try {
+      return file.resolveSibling(file.getFileName().toString()).equals(file);
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private boolean isPicture(Path file) {
@@ -137,6 +156,8 @@ final class PictureFiles {
             public FileVisitResult visitFile(Path file, BasicFileAttributes about) {
               if (about.isSymbolicLink()) {
                 note(file, "a link to a file that does not exist");
+              } else if (!isNameText(file)) {
+                note(file, "a name that cannot be read here; rename it, or set LC_ALL=C.UTF-8");
               } else {
                 files.add(file);
               }

@@ -7,6 +7,7 @@ import io.vedette.picture.Orientation;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.color.ColorSpace;
@@ -109,8 +110,13 @@ final class PictureReader implements AutoCloseable {
       } finally {
         reader.dispose();
       }
-    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw Failure.skip("broken picture: " + e.getMessage(), e);
+    } catch (Failure e) {
+      throw e;
+    } catch (IOException e) {
+      throw Failure.skip("broken picture: " + FileReason.of(e), e);
+    } catch (RuntimeException e) { // Java's readers trust what a file says of itself
+      String kind = e.getClass().getSimpleName();
+      throw Failure.skip("broken picture: its parts contradict each other (" + kind + ")", e);
     }
   }
 

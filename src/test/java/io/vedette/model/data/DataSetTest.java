@@ -3,6 +3,7 @@ package io.vedette.model.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
@@ -24,6 +25,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -36,6 +38,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DataSetTest {
+  private static final String BROKEN_TIFF =
+          "4d4d002a00000008000c0100000300000001001800000101000300000001001400000102"
+          + "000300000003000000a00103000300000001000100000106000300000001000200000111"
+          + "000400000001";
+
   @TempDir private Path folder;
 
   @Test
@@ -111,6 +118,62 @@ class DataSetTest {
               one -> assertThat(one).endsWith("p2.txt:4: expected a number, found x"),
               one -> assertThat(one).contains("p2.txt:5: box without area"),
               one -> assertThat(one).startsWith("labels/train/p2.txt:6: expected class"));
+    }
+  }
+
+  /** A BMP whose pixels begin before it does, and a TIFF that says no number of channels. */
+  @Test
+  void shouldLeaveOutPicturesThatJavaStumblesOver() throws IOException {
+    Drawn.folder(folder, 1, 1, 1);
+    Path bmp = folder.resolve("images/train/a.bmp");
+    ImageIO.write(new BufferedImage(24, 20, BufferedImage.TYPE_INT_RGB), "bmp", bmp.toFile());
+    byte[] bytes = Files.readAllBytes(bmp);
+    bytes[13] = (byte) 0xF2;
+    Files.write(bmp, bytes);
+    Files.write(folder.resolve("images/train/b.tiff"), HexFormat.of().parseHex(BROKEN_TIFF));
+
+    try (DataSet data = DataSetReader.read(folder, 320)) {
+      assertThat(data.train()).hasSize(1);
+      assertThat(data.leftOut().stream().map(LeftOut::toString))
+          .containsExactly(
+              "images/train/a.bmp: broken picture: its parts contradict each other"
+                  + " (NegativeArraySizeException)",
+              "images/train/b.tiff: broken picture: its parts contradict each other"
+                  + " (NullPointerException)");
+    }
+  }
+
+  /** Java cannot write such names itself. */
+  @Test
+  void shouldLeaveOutPicturesWhoseNamesAreNoText() throws Exception {
+    Drawn.folder(folder, 2, 1, 1);
+    Process copying =
+        new ProcessBuilder("sh", "-c", "cp p0.jpg \"$(printf 'caf\\351.jpg')\"")
+            .directory(folder.resolve("images/train").toFile())
+            .start();
+    assumeThat(copying.waitFor()).as("the disk takes any name").isZero();
+
+    try (DataSet data = DataSetReader.read(folder, 320)) {
+      assertThat(data.train()).hasSize(2);
+      assertThat(data.leftOut().stream().map(LeftOut::toString))
+          .singleElement()
+          .asString()
+          .startsWith("images/train/caf")
+          .endsWith(": a name that cannot be read here; rename it, or set LC_ALL=C.UTF-8");
+    }
+  }
+
+  @Test
+  void shouldLeaveOutListedNamesThatNoFileCanHave() throws IOException {
+    Drawn.folder(folder, 1, 1, 1);
+    Files.writeString(folder.resolve("list.txt"), "images/train/p0.jpg\nimages/\0.jpg\n");
+    Path yaml =
+        Files.writeString(folder.resolve("data.yaml"), "train: list.txt\nval: []\nnames: [a]\n");
+
+    try (DataSet data = DataSetReader.read(yaml, 320)) {
+      assertThat(data.train()).hasSize(1);
+      assertThat(data.leftOut().stream().map(LeftOut::toString))
+          .containsExactly("images/?.jpg: no name that a file can have: Nul character not allowed");
     }
   }
 
@@ -313,7 +376,8 @@ class DataSetTest {
         "names: [a, b]\\nnc: 3|nc says 3 classes, names has 2",
         "nc: 3|names no classes",
         "names: [a, a]|data.yaml: expected each class name once, found a twice",
-        "val: nowhere\\nnames: [a, b]|there is no "
+        "val: nowhere\\nnames: [a, b]|there is no ",
+        "val: \"a\\0\"\\nnames: [a, b]|a? is no name that a folder can have: Nul character not allowed"
       })
   void shouldRefuseDataYamlThatContradictsItself(String keys, String expected) throws IOException {
     Drawn.folder(folder.resolve("set"), 1, 1, 2);
