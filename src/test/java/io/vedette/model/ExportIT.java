@@ -1,6 +1,7 @@
 package io.vedette.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -155,6 +156,27 @@ class ExportIT {
           .as(name)
           .isLessThan(tolerance);
     }
+  }
+
+  /** A kernel of zeros has no levels of its own that its bias could be counted in. */
+  @Test
+  void shouldKeepTheBiasesOfChannelsThatSeeNothing(@TempDir Path folder) throws IOException {
+    Checkpoint network = Untrained.network("yolov5n", 3, 5);
+    network.weights().values("sppf.cv1.bn.weight")[0] = 0;
+    network.weights().values("sppf.cv1.bn.bias")[0] = -3;
+    network.weights().values("sppf.cv1.bn.weight")[1] = 1e-12f;
+    network.weights().values("sppf.cv1.bn.bias")[1] = 5;
+    byte[] onnx;
+    try (DataSet data = DataSetReader.read(Drawn.folder(folder.resolve("data"), 2, 0, 1), 96)) {
+      ExportSettings settings = new ExportSettings(Input.BYTES, Numbers.INT8, 96, 0);
+      List<Range> ranges = Calibrator.ranges(network.folded(), data, 96);
+      onnx = OnnxExporter.quantised(network.folded(), settings, ranges);
+    }
+
+    FoldedNetwork read = OnnxWeights.read(Files.write(folder.resolve("x.onnx"), onnx));
+
+    assertThat(read.weights().values("sppf.cv1.bias")[0]).isCloseTo(-3, within(1e-4f));
+    assertThat(read.weights().values("sppf.cv1.bias")[1]).isCloseTo(5, within(1e-4f));
   }
 
   /**

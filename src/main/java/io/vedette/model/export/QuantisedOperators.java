@@ -22,6 +22,9 @@ final class QuantisedOperators extends OnnxOperators {
   private static final String HEAD = "detect.";
   private static final double STEEPNESS = 1.702;
 
+  /** The most levels of a bias: half of what an int32 holds, the rest is for the sum. */
+  private static final double MOST_BIAS_LEVELS = 1e9;
+
   private final Weights folded;
   private final List<Range> ranges;
   private final Coding coding;
@@ -59,7 +62,7 @@ final class QuantisedOperators extends OnnxOperators {
       return super.conv(conv, x);
     }
     Levels in = levelsOf(x);
-    double[] scales = kernelScales(conv);
+    double[] scales = kernelScales(conv, in.scale());
     String kernel = kernel(conv, scales);
     String bias =
         coding == Coding.SIGNED
@@ -172,15 +175,23 @@ final class QuantisedOperators extends OnnxOperators {
     return graph().constant(OnnxParts.bytes(name, coding.type(), new int[0], (byte) in.zero()));
   }
 
-  private double[] kernelScales(Conv conv) {
+  /**
+   * Of each channel, so large that its bias has a level as well: where the kernel is all but 0, that
+   * is all there is of the channel.
+   *
+   * @param inScale of the map that the convolution is given
+   */
+  private double[] kernelScales(Conv conv, double inScale) {
     float[] weight = folded.values(conv.weight());
+    float[] bias = folded.values(conv.bias());
     double[] scales = new double[conv.out()];
     for (int i = 0; i < weight.length; i++) {
       int channel = i / conv.fanIn();
       scales[channel] = Math.max(scales[channel], Math.abs(weight[i]) / Coding.SIGNED_LEVELS);
     }
     for (int channel = 0; channel < scales.length; channel++) {
-      scales[channel] = Math.max(scales[channel], Coding.LEAST_SCALE);
+      double least = Math.abs(bias[channel]) / (MOST_BIAS_LEVELS * inScale);
+      scales[channel] = Math.max(scales[channel], Math.max(least, Coding.LEAST_SCALE));
     }
     return scales;
   }
@@ -203,8 +214,7 @@ final class QuantisedOperators extends OnnxOperators {
     int[] levels = new int[bias.length];
     for (int i = 0; i < bias.length; i++) {
       biasScales[i] = (float) scales[i] * (float) inScale;
-      double level = Math.rint(bias[i] / biasScales[i]);
-      levels[i] = (int) Math.max(-1e9, Math.min(1e9, level));
+      levels[i] = (int) Math.rint(bias[i] / biasScales[i]);
     }
     String quantised =
         graph().constant(OnnxParts.ints(conv.bias(), new int[] {levels.length}, levels));
