@@ -2,6 +2,7 @@ package io.vedette.app.model;
 
 import io.vedette.model.augment.Augmentation;
 import io.vedette.model.loss.LossGains;
+import io.vedette.model.torch.TorchDevice;
 import io.vedette.model.train.TrainSettings;
 import io.vedette.model.train.TrainSettings.Budget;
 import io.vedette.model.train.TrainSettings.Method;
@@ -177,7 +178,7 @@ final class TrainOptions {
       defaultValue = "auto",
       description =
           "Of the feature maps: fp32, bf16, or auto, which is bf16 on CPUs that have it and fp32"
-              + " elsewhere (default: ${DEFAULT-VALUE}).")
+              + " elsewhere, GPUs included (default: ${DEFAULT-VALUE}).")
   private String precision = "auto";
 
   @Option(
@@ -291,20 +292,29 @@ final class TrainOptions {
     return switch (precision) {
       case "fp32" -> Precision.FP32;
       case "bf16" -> Precision.BF16;
-      case "auto" -> hasBf16() ? Precision.BF16 : Precision.FP32;
+      case "auto" -> automatic(TorchDevice.isGpu(), processor());
       default ->
           throw new IllegalArgumentException(
               "precision: expected auto, fp32 or bf16, found " + precision);
     };
   }
 
-  /** Whether this CPU multiplies bfloat16 itself; elsewhere it would be slower than float32. */
-  private static boolean hasBf16() {
+  /**
+   * What is fast where it is computed.
+   *
+   * @param processor what Linux tells of the CPU, which must multiply bfloat16 itself: elsewhere it
+   *     would be slower than float32
+   */
+  static Precision automatic(boolean isGpu, String processor) {
+    return !isGpu && processor.contains("avx512_bf16") ? Precision.BF16 : Precision.FP32;
+  }
+
+  private static String processor() {
     Path about = Path.of("/proc/cpuinfo");
     try {
-      return Files.exists(about) && Files.readString(about).contains("avx512_bf16");
+      return Files.exists(about) ? Files.readString(about) : "";
     } catch (IOException e) {
-      return false;
+      return "";
     }
   }
 }

@@ -12,7 +12,12 @@ public final class TorchDevice {
 
   /** A GPU where PyTorch was built for one and there is one, else the CPU. */
   public static Device best() {
-    return new Device(cuda_is_available() ? "cuda" : "cpu");
+    return new Device(isGpu() ? "cuda" : "cpu");
+  }
+
+  /** Whether the best device is a GPU. */
+  public static boolean isGpu() {
+    return cuda_is_available();
   }
 
   /** A float32 vector on the best device with its own copy of some numbers. */

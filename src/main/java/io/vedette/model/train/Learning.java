@@ -21,8 +21,9 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * Steps of training: each shard of a batch on a replica and a thread of its own, then one step by
- * the mean of their gradients. The number of threads changes how long it takes, not the result.
- * Confined to one thread; caller closes.
+ * the mean of their gradients. Shards are summed in their order, whichever thread is done first;
+ * but where there are more cores than shards, each shard's sums are divided among several, so that
+ * the last digits are those of a machine with as many cores. Confined to one thread; caller closes.
  */
 final class Learning implements AutoCloseable {
   private static final int MOST_FAILED = 20;
