@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vedette.model.accuracy.Accuracy;
 import io.vedette.model.augment.Augmentation;
+import io.vedette.model.augment.Target;
+import io.vedette.model.augment.TrainingPicture;
 import io.vedette.model.course.Beginning;
 import io.vedette.model.course.Course;
 import io.vedette.model.course.Progress;
@@ -191,6 +193,51 @@ class TrainIT {
     }
   }
 
+  @Test
+  void shouldTakeNothingOverFromAStepThatFailed() throws Exception {
+    try (DataSet data = DataSetReader.read(Drawn.folder(folder.resolve("data"), 5, 1, 1), 320)) {
+      Checkpoint beginning = beginning(data, "yolov5n");
+      TrainSettings settings = settings(4, 1, Augmentation.NONE, List.of());
+
+      try (Trainer trainer = Trainer.begin(beginning, settings, data, new Misleading(0, 2))) {
+        advance(trainer, 1);
+        Checkpoint before = trainer.network(Map.of());
+        advance(trainer, 1);
+        assertThat(trainer.step()).isEqualTo(2);
+        assertSame(trainer.network(Map.of()), before);
+
+        advance(trainer, 1);
+        assertThat(trainer.network(Map.of()).weights().values("sppf.cv1.bn.running_mean"))
+            .doesNotContain(Float.NaN)
+            .isNotEqualTo(before.weights().values("sppf.cv1.bn.running_mean"));
+      }
+    }
+  }
+
+  /** And so it does when it was resumed in between. */
+  @Test
+  void shouldGiveUpAfterSoManyFailuresInARow() throws Exception {
+    try (DataSet data = DataSetReader.read(Drawn.folder(folder.resolve("data"), 5, 1, 1), 320)) {
+      Checkpoint beginning = beginning(data, "yolov5n");
+      TrainSettings settings = settings(200, 1, Augmentation.NONE, List.of());
+
+      try (Trainer trainer = Trainer.begin(beginning, settings, data, new Misleading(0, 2))) {
+        advance(trainer, 45); // fails in every second step
+      }
+      try (Trainer trainer = Trainer.begin(beginning, settings, data, new Misleading(0, 1))) {
+        advance(trainer, 15);
+        trainer.keep(folder, Map.of());
+      }
+      Checkpoint kept = Checkpoint.read(folder.resolve(Trainer.LAST));
+      try (Trainer trainer = Trainer.resume(kept, data, new Misleading(15, 1))) {
+        advance(trainer, 5);
+        assertThatThrownBy(trainer::advance)
+            .isInstanceOf(Failure.class)
+            .hasMessageStartingWith("training diverged");
+      }
+    }
+  }
+
   private static Checkpoint named(Checkpoint network, List<String> names) {
     return new Checkpoint(
         network.architecture(), names, network.size(), network.weights(), network.about());
@@ -262,6 +309,26 @@ class TrainIT {
       assertThat(Trainer.step(kept)).isEqualTo(2);
       assertThat(Files.readAllLines(folder.resolve("results.csv"))).isEqualTo(whole);
     }
+  }
+
+  /** Makes the loss of every so many pictures no number. */
+  private static final class Misleading implements Teacher {
+    private final int every;
+    private int shown;
+
+    Misleading(int shown, int every) {
+      this.shown = shown;
+      this.every = every;
+    }
+
+    @Override
+    public List<Target> see(TrainingPicture picture, int side) {
+      boolean isMisled = ++shown % every == 0;
+      return isMisled ? List.of(new Target(0, 32, 32, 20, 20, Float.NaN)) : List.of();
+    }
+
+    @Override
+    public void close() {}
   }
 
   private static class Silent implements TrainListener {

@@ -26,13 +26,13 @@ import org.bytedeco.pytorch.Tensor;
  * the last digits are those of a machine with as many cores. Confined to one thread; caller closes.
  */
 final class Learning implements AutoCloseable {
+  /** Steps without a finite gradient, one after the other, that are put up with. */
   private static final int MOST_FAILED = 20;
 
   private final TrainingState state;
   private final TrainSettings settings;
   private final List<Replica> replicas = new ArrayList<>();
   private final ExecutorService threads;
-  private int failed;
 
   Learning(
       Architecture architecture,
@@ -89,21 +89,20 @@ final class Learning implements AutoCloseable {
     return loss;
   }
 
+  /** A step without a finite gradient leaves all as it was, the statistics included. */
   private void update(List<Replica> used, double rate) {
     Tensor gradient = mean(used.stream().map(Replica::gradient).toList());
     double length = gradient.norm().item_double();
-    if (!Double.isFinite(length)) {
-      if (++failed > MOST_FAILED) {
-        throw Failure.stop("training diverged: no finite gradient; try a lower rate");
+    if (Double.isFinite(length)) {
+      if (length > settings.optimisation().clip()) {
+        gradient.mul_(new Scalar(settings.optimisation().clip() / length));
       }
-      gradient.zero_();
-    } else if (length > settings.optimisation().clip()) {
-      gradient.mul_(new Scalar(settings.optimisation().clip() / length));
+      Tensor statistics = mean(used.stream().map(Replica::statistics).toList());
+      state.update(gradient, statistics, rate, settings.ema());
+    } else if (state.skip() > MOST_FAILED) {
+      throw Failure.stop("training diverged: no finite gradient; try a lower rate");
     }
-    Tensor statistics = mean(used.stream().map(Replica::statistics).toList());
-    state.statistics().copy_(statistics);
     replicas.forEach(replica -> replica.statistics().copy_(state.statistics()));
-    state.update(gradient, rate, settings.ema());
   }
 
   /** Into the first of them. */

@@ -23,6 +23,7 @@ public final class Trainer implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String STEP = "step";
+  private static final String FAILED = "failed";
   private static final String SETTINGS = "settings";
 
   private final Checkpoint begun;
@@ -69,7 +70,8 @@ public final class Trainer implements AutoCloseable {
   public static Trainer resume(Checkpoint kept, DataSet data, Teacher teacher) {
     TrainSettings settings = settings(kept);
     TrainingState state =
-        TrainingState.resume(inventory(kept), kept.weights(), step(kept), settings.optimisation());
+        TrainingState.resume(
+            inventory(kept), kept.weights(), step(kept), failed(kept), settings.optimisation());
     return new Trainer(kept, settings, state, data, teacher);
   }
 
@@ -89,6 +91,10 @@ public final class Trainer implements AutoCloseable {
   /** How many steps a checkpoint has behind it. */
   public static long step(Checkpoint kept) {
     return Long.parseLong(kept.about().getOrDefault(STEP, "0"));
+  }
+
+  private static int failed(Checkpoint kept) {
+    return Integer.parseInt(kept.about().getOrDefault(FAILED, "0"));
   }
 
   private static Inventory inventory(Checkpoint checkpoint) {
@@ -139,6 +145,7 @@ public final class Trainer implements AutoCloseable {
   public void keep(Path folder, Map<String, String> about) {
     Map<String, String> texts = new LinkedHashMap<>(about);
     texts.put(STEP, Long.toString(state.step()));
+    texts.put(FAILED, Integer.toString(state.failed()));
     try {
       texts.put(SETTINGS, JSON.writeValueAsString(settings));
     } catch (JsonProcessingException e) {

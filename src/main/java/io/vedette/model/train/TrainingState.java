@@ -31,6 +31,7 @@ final class TrainingState {
   private @Nullable Tensor frozen;
   private @Nullable Tensor frozenValues;
   private long step;
+  private int failed;
 
   private TrainingState(
       Inventory inventory, float[] values, float[] statistics, TrainSettings.Optimisation how) {
@@ -58,9 +59,13 @@ final class TrainingState {
         how);
   }
 
-  /** As it was kept by {@link #keep}. */
+  /**
+   * As it was kept by {@link #keep}.
+   *
+   * @param failed how many of the last steps were skipped
+   */
   static TrainingState resume(
-      Inventory inventory, Weights kept, long step, TrainSettings.Optimisation how) {
+      Inventory inventory, Weights kept, long step, int failed, TrainSettings.Optimisation how) {
     TrainingState state =
         new TrainingState(
             inventory,
@@ -70,6 +75,7 @@ final class TrainingState {
     state.vectors.forEach(
         (name, vector) -> vector.copy_(TorchDevice.vector(kept.values("training." + name))));
     state.step = step;
+    state.failed = failed;
     return state;
   }
 
@@ -80,6 +86,11 @@ final class TrainingState {
 
   long step() {
     return step;
+  }
+
+  /** How many of the last steps were skipped, one after the other. */
+  int failed() {
+    return failed;
   }
 
   Tensor parameters() {
@@ -107,9 +118,21 @@ final class TrainingState {
     }
   }
 
-  /** One step down a gradient. */
-  void update(Tensor gradient, double rate, double ema) {
+  /** One step that changes nothing; how many there were one after the other. */
+  int skip() {
     step++;
+    return ++failed;
+  }
+
+  /**
+   * One step down a gradient.
+   *
+   * @param measured the statistics after it
+   */
+  void update(Tensor gradient, Tensor measured, double rate, double ema) {
+    step++;
+    failed = 0;
+    statistics().copy_(measured);
     optimiser.update(parameters(), gradient, step, rate);
     if (frozen != null && frozenValues != null) {
       parameters().sub_(parameters().mul(frozen)).add_(frozenValues);
