@@ -36,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Training for real, at a small scale. */
 class TrainIT {
@@ -115,20 +117,30 @@ class TrainIT {
     }
   }
 
-  @Test
-  void shouldLeaveFrozenParametersAsTheyAre() throws Exception {
+  /** Their normalisations' statistics too, with three shards as well, whose mean is rounded. */
+  @ParameterizedTest
+  @EnumSource
+  void shouldLeaveFrozenParametersAsTheyAre(Precision precision) throws Exception {
     try (DataSet data = DataSetReader.read(Drawn.folder(folder.resolve("data"), 5, 1, 1), 320)) {
       Checkpoint beginning = beginning(data, "yolov5n");
-      TrainSettings settings = settings(16, 4, Augmentation.DEFAULT, List.of("backbone"));
+      TrainSettings settings =
+          settings(new Budget(20, 5, 2), Augmentation.DEFAULT, List.of("backbone"), precision);
 
       try (Trainer trainer = Trainer.begin(beginning, settings, data, Teacher.NONE)) {
         advance(trainer, 4);
         Checkpoint network = trainer.network(Map.of());
 
-        assertThat(network.weights().values("backbone.0.conv.weight"))
-            .containsExactly(beginning.weights().values("backbone.0.conv.weight"));
+        for (String name : beginning.weights().names()) {
+          if (name.startsWith("backbone")) {
+            assertThat(network.weights().values(name))
+                .as(name)
+                .isEqualTo(beginning.weights().values(name));
+          }
+        }
         assertThat(network.weights().values("sppf.cv1.conv.weight"))
             .isNotEqualTo(beginning.weights().values("sppf.cv1.conv.weight"));
+        assertThat(network.weights().values("sppf.cv1.bn.running_mean"))
+            .isNotEqualTo(beginning.weights().values("sppf.cv1.bn.running_mean"));
       }
     }
   }
@@ -190,6 +202,28 @@ class TrainIT {
                       Teacher.NONE))
           .isInstanceOf(Failure.class)
           .hasMessageContaining("no pictures");
+    }
+  }
+
+  /** What the first normalisation is given depends on no other, so that its mean is all pictures'. */
+  @Test
+  void shouldWeighPicturesAlikeHoweverTheyAreDivided() throws Exception {
+    try (DataSet data = DataSetReader.read(Drawn.folder(folder.resolve("data"), 5, 1, 2), 320)) {
+      Checkpoint beginning = beginning(data, "yolov5n");
+      float[][] means = new float[2][];
+
+      for (int shard = 1; shard <= 2; shard++) {
+        TrainSettings settings =
+            settings(
+                new Budget(3, 3, shard), Augmentation.DEFAULT, List.of(), Precision.FP32);
+        try (Trainer trainer = Trainer.begin(beginning, settings, data, Teacher.NONE)) {
+          advance(trainer, 1);
+          means[shard - 1] =
+              trainer.network(Map.of()).weights().values("backbone.0.bn.running_mean");
+        }
+      }
+
+      assertThat(Npy.relativeError(means[1], means[0])).isLessThan(1e-5);
     }
   }
 
@@ -270,8 +304,13 @@ class TrainIT {
 
   private static TrainSettings settings(
       long pictures, int batch, Augmentation augmentation, List<String> frozen) {
+    return settings(new Budget(pictures, batch, 2), augmentation, frozen, Precision.FP32);
+  }
+
+  private static TrainSettings settings(
+      Budget budget, Augmentation augmentation, List<String> frozen, Precision precision) {
     return new TrainSettings(
-        new Budget(pictures, batch, 2),
+        budget,
         new Sizes(SIZE, SIZE, 0),
         new Optimisation(Method.ADAMW, 4e-3, 0.02, 10, 0.02, 10),
         0.95,
@@ -279,7 +318,7 @@ class TrainIT {
         LossGains.DEFAULT,
         true,
         frozen,
-        Precision.FP32,
+        precision,
         1);
   }
 

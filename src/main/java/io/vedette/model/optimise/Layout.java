@@ -6,8 +6,10 @@ import io.vedette.model.layer.Inventory;
 import io.vedette.model.layer.Weights;
 import io.vedette.model.torch.TensorMap;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Tensor;
 
@@ -66,6 +68,11 @@ public final class Layout {
 
   public int length() {
     return length;
+  }
+
+  /** Of all arrays, in their order. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(slots.keySet());
   }
 
   /** How much of the beginning is subject to weight decay. */

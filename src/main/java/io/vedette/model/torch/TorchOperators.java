@@ -79,10 +79,15 @@ public class TorchOperators implements Operators<Tensor> {
         new TensorOptional(weights.get(norm.bias())),
         new TensorOptional(weights.get(norm.mean())),
         new TensorOptional(weights.get(norm.variance())),
-        mode == Mode.TRAIN,
+        isMoving(norm),
         MOMENTUM,
         BatchNorm.EPSILON,
         false);
+  }
+
+  /** Whether a normalisation goes by the batch, and its running statistics follow. */
+  protected boolean isMoving(BatchNorm norm) {
+    return mode == Mode.TRAIN;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.bytedeco.pytorch.global.torch.empty;
 import static org.bytedeco.pytorch.global.torch.zeros_like;
 
 import io.vedette.model.augment.TrainingPicture;
+import io.vedette.model.layer.BatchNorm;
 import io.vedette.model.layer.Inventory;
 import io.vedette.model.loss.DetectionLoss;
 import io.vedette.model.loss.LossParts;
@@ -63,7 +64,13 @@ final class Replica {
     TensorMap gradients = parameters.views(gradient, (name, view) -> view);
     map.names().forEach(name -> map.get(name).mutable_grad().put(gradients.get(name)));
     map.putAll(Layout.ofStatistics(inventory).views(this.statistics, (name, view) -> view));
-    this.operators = new TorchOperators(map, TorchOperators.Mode.TRAIN, precision);
+    this.operators =
+        new TorchOperators(map, TorchOperators.Mode.TRAIN, precision) {
+          @Override
+          protected boolean isMoving(BatchNorm norm) {
+            return isLearnt(norm.mean(), settings);
+          }
+        };
   }
 
   private static boolean isLearnt(String name, TrainSettings settings) {

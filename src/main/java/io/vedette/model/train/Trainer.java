@@ -6,6 +6,7 @@ import io.vedette.model.data.DataSet;
 import io.vedette.model.layer.Inventory;
 import io.vedette.model.layer.Weights;
 import io.vedette.model.loss.LossParts;
+import io.vedette.model.optimise.Layout;
 import io.vedette.model.optimise.Schedule;
 import io.vedette.model.weights.Checkpoint;
 import io.vedette.runtime.Failure;
@@ -51,12 +52,17 @@ public final class Trainer implements AutoCloseable {
     batches.start();
   }
 
-  /** Begins with the weights of a checkpoint; closes the teacher with itself. */
+  /**
+   * Begins with the weights of a checkpoint; closes the teacher with itself.
+   *
+   * @throws Failure of action STOP when there is nothing to show or nothing to learn
+   */
   public static Trainer begin(
       Checkpoint checkpoint, TrainSettings settings, DataSet data, Teacher teacher) {
     if (data.train().isEmpty()) {
       throw Failure.stop("there are no pictures to train with");
     }
+    Freezing.check(settings.frozen(), Layout.ofParameters(inventory(checkpoint)).names());
     TrainingState state =
         TrainingState.begin(inventory(checkpoint), checkpoint.weights(), settings.optimisation());
     return new Trainer(checkpoint, settings, state, data, teacher);

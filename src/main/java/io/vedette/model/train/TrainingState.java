@@ -8,19 +8,31 @@ import io.vedette.model.optimise.Optimiser;
 import io.vedette.model.optimise.Sgd;
 import io.vedette.model.torch.Tensors;
 import io.vedette.model.torch.TorchDevice;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that changes while training, apart from what the step's number tells: parameters and
  * statistics, their averages, the optimiser's memory. Confined to one thread.
  */
 final class TrainingState {
+  /** The part of a vector that stays as it is: where the mask is 1. */
+  private record Frozen(Tensor vector, Tensor mask, Tensor values) {
+    private static Frozen of(Tensor vector, float[] mask) {
+      Tensor where = TorchDevice.vector(mask);
+      return new Frozen(vector, where, vector.mul(where));
+    }
+
+    private void restore() {
+      vector.sub_(vector.mul(mask)).add_(values);
+    }
+  }
+
   private static final String AVERAGE = "average.";
   private static final String NOW = "now.";
 
@@ -28,8 +40,7 @@ final class TrainingState {
   private final Layout statisticLayout;
   private final Map<String, Tensor> vectors = new LinkedHashMap<>();
   private final Optimiser optimiser;
-  private @Nullable Tensor frozen;
-  private @Nullable Tensor frozenValues;
+  private final List<Frozen> frozen = new ArrayList<>();
   private long step;
   private int failed;
 
@@ -109,12 +120,11 @@ final class TrainingState {
     return weights;
   }
 
-  /** Parameters whose names begin so stay as they are from now on. */
+  /** Parameters and statistics whose names begin so stay as they are from now on. */
   void freeze(List<String> prefixes) {
     if (!prefixes.isEmpty()) {
-      float[] mask = parameterLayout.mask(prefixes);
-      frozen = TorchDevice.vector(mask);
-      frozenValues = parameters().mul(frozen);
+      frozen.add(Frozen.of(parameters(), parameterLayout.mask(prefixes)));
+      frozen.add(Frozen.of(statistics(), statisticLayout.mask(prefixes)));
     }
   }
 
@@ -134,9 +144,7 @@ final class TrainingState {
     failed = 0;
     statistics().copy_(measured);
     optimiser.update(parameters(), gradient, step, rate);
-    if (frozen != null && frozenValues != null) {
-      parameters().sub_(parameters().mul(frozen)).add_(frozenValues);
-    }
+    frozen.forEach(Frozen::restore);
     double kept = Math.min(ema, (1.0 + step) / (10.0 + step));
     vector(AVERAGE + "parameters").lerp_(parameters(), new Scalar(1 - kept));
     vector(AVERAGE + "statistics").lerp_(statistics(), new Scalar(1 - kept));
