@@ -10,18 +10,20 @@ import io.vedette.model.yolo.Anchors;
 import io.vedette.model.yolo.Detector;
 import io.vedette.runtime.Failure;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
  * Steps of training: each shard of a batch on a replica and a thread of its own, then one step by
- * the mean of their gradients. Shards are summed in their order, whichever thread is done first;
+ * the mean of their gradients, each as heavy as it has pictures. Shards are summed in their order, whichever thread is done first;
  * but where there are more cores than shards, each shard's sums are divided among several, so that
  * the last digits are those of a machine with as many cores. Confined to one thread; caller closes.
  */
@@ -67,7 +69,7 @@ final class Learning implements AutoCloseable {
             "learn-" + number.getAndIncrement());
   }
 
-  /** One step; the loss is the mean over the shards. */
+  /** One step; the loss is the mean over the pictures. */
   LossParts step(List<Shard> shards, double rate) throws InterruptedException {
     List<Future<LossParts>> running = new ArrayList<>();
     for (int i = 0; i < shards.size(); i++) {
@@ -75,29 +77,34 @@ final class Learning implements AutoCloseable {
       Shard shard = shards.get(i);
       running.add(threads.submit(() -> replica.learn(shard)));
     }
+    int[] pictures = shards.stream().mapToInt(shard -> shard.pictures().size()).toArray();
+    int all = Arrays.stream(pictures).sum();
     LossParts loss = LossParts.NONE;
-    for (Future<LossParts> shard : running) {
-      loss = loss.plus(result(shard).times(1.0 / shards.size()));
+    for (int i = 0; i < pictures.length; i++) {
+      loss = loss.plus(result(running.get(i)).times((double) pictures[i] / all));
     }
-    List<Replica> used = replicas.subList(0, shards.size());
     result(
         threads.submit(
             () -> {
-              NativeScope.withoutGradients(() -> update(used, rate));
+              NativeScope.withoutGradients(() -> update(pictures, rate));
               return LossParts.NONE;
             }));
     return loss;
   }
 
-  /** A step without a finite gradient leaves all as it was, the statistics included. */
-  private void update(List<Replica> used, double rate) {
-    Tensor gradient = mean(used.stream().map(Replica::gradient).toList());
+  /**
+   * A step without a finite gradient leaves all as it was, the statistics included.
+   *
+   * @param pictures of each shard
+   */
+  private void update(int[] pictures, double rate) {
+    Tensor gradient = mean(Replica::gradient, pictures);
     double length = gradient.norm().item_double();
     if (Double.isFinite(length)) {
       if (length > settings.optimisation().clip()) {
         gradient.mul_(new Scalar(settings.optimisation().clip() / length));
       }
-      Tensor statistics = mean(used.stream().map(Replica::statistics).toList());
+      Tensor statistics = mean(Replica::statistics, pictures);
       state.update(gradient, statistics, rate, settings.ema());
     } else if (state.skip() > MOST_FAILED) {
       throw Failure.stop("training diverged: no finite gradient; try a lower rate");
@@ -105,13 +112,14 @@ final class Learning implements AutoCloseable {
     replicas.forEach(replica -> replica.statistics().copy_(state.statistics()));
   }
 
-  /** Into the first of them. */
-  private static Tensor mean(List<Tensor> vectors) {
-    Tensor sum = vectors.get(0);
-    for (Tensor other : vectors.subList(1, vectors.size())) {
-      sum.add_(other);
+  /** Over the pictures; into the first replica's. */
+  private Tensor mean(Function<Replica, Tensor> vector, int[] pictures) {
+    Tensor sum = vector.apply(replicas.get(0));
+    for (int i = 1; i < pictures.length; i++) {
+      Scalar weight = new Scalar((double) pictures[i] / pictures[0]);
+      sum.add_(vector.apply(replicas.get(i)), weight);
     }
-    return vectors.size() == 1 ? sum : sum.mul_(new Scalar(1.0 / vectors.size()));
+    return sum.mul_(new Scalar((double) pictures[0] / Arrays.stream(pictures).sum()));
   }
 
   private static LossParts result(Future<LossParts> shard) throws InterruptedException {
