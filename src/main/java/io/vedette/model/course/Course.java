@@ -135,9 +135,8 @@ public final class Course {
   private void measure() {
     OnnxModel model = runnable(trainer.network(Map.of()));
     Accuracy accuracy = measure(model, data);
-    boolean isBest = !(accuracy.map50() <= sums.best());
+    boolean isBest = sums.isBest(accuracy.map50(), accuracy.map());
     if (isBest) {
-      sums.best(accuracy.map50());
       trainer.network(about(accuracy)).write(folder.resolve(BEST));
       if (!data.val().isEmpty()) {
         report.accuracy(accuracy);

@@ -8,12 +8,14 @@ final class Sums {
   private LossParts sum = LossParts.NONE;
   private long steps;
   private double best = -1;
+  private double bestMap = -1;
 
   /** As {@link #texts} kept it; from the beginning if it did not. */
   static Sums of(Map<String, String> texts) {
     Sums sums = new Sums();
     sums.steps = Long.parseLong(texts.getOrDefault("sum.steps", "0"));
     sums.best = number(texts, "sum.best", -1);
+    sums.bestMap = number(texts, "sum.best-map", -1);
     sums.sum =
         new LossParts(
             number(texts, "sum.box", 0),
@@ -31,6 +33,7 @@ final class Sums {
     return Map.of(
         "sum.steps", Long.toString(steps),
         "sum.best", Double.toString(best),
+        "sum.best-map", Double.toString(bestMap),
         "sum.box", Double.toString(sum.box()),
         "sum.objectness", Double.toString(sum.objectness()),
         "sum.class", Double.toString(sum.label()));
@@ -54,11 +57,16 @@ final class Sums {
     steps = 0;
   }
 
-  double best() {
-    return best;
-  }
-
-  void best(double map50) {
-    best = map50;
+  /**
+   * Takes a measurement in; whether it is the best so far: of the same mAP50 the one with the better
+   * mAP50-95, of the same in both the later, which has learnt more.
+   */
+  boolean isBest(double map50, double map) {
+    boolean isWorse = map50 < best || (map50 == best && map < bestMap);
+    if (!isWorse) {
+      best = map50;
+      bestMap = map;
+    }
+    return !isWorse;
   }
 }
