@@ -11,7 +11,6 @@ import io.vedette.onnx.ElementType;
 import io.vedette.onnx.GraphBuilder;
 import io.vedette.onnx.OnnxParts;
 import java.util.List;
-import java.util.Map;
 
 /** Writes networks in their run form as ONNX, decoded to boxes inside the graph. */
 public final class OnnxExporter {
@@ -120,8 +119,8 @@ public final class OnnxExporter {
     graph.metadata("vedette.classes", Integer.toString(network.names().size()));
     graph.metadata("vedette.anchors", anchors.toString());
     graph.metadata("vedette.numbers", settings.numbers().word());
-    for (Map.Entry<String, String> entry : network.about().entrySet()) {
-      graph.metadata("vedette." + entry.getKey(), entry.getValue());
-    }
+    boolean isMeasured =
+        settings.numbers() == Numbers.FP32 && settings.size() == network.size();
+    network.published(isMeasured).forEach((key, text) -> graph.metadata("vedette." + key, text));
   }
 }

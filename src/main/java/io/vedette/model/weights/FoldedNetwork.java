@@ -7,6 +7,7 @@ import io.vedette.runtime.Failure;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -24,6 +25,16 @@ public record FoldedNetwork(
     int size,
     Weights weights,
     Map<String, String> about) {
+  private static final String DATA = "data";
+
+  /** The same in a checkpoint that can be gone on from. */
+  private static final String DIGEST = "data.digest";
+
+  private static final Set<String> PUBLISHED = Set.of(DATA, "pictures");
+
+  /** What holds for the numbers and the size that it was measured with alone. */
+  static final Set<String> MEASURED = Set.of("map", "map50");
+
   public FoldedNetwork {
     names = List.copyOf(names);
     about = Collections.unmodifiableMap(new TreeMap<>(about));
@@ -40,6 +51,24 @@ public record FoldedNetwork(
           "the network does not tell its anchors; give its 18 numbers with --anchors");
     }
     return Anchors.of(weights);
+  }
+
+  /**
+   * What of its texts may go into a file for others, which is nothing of the machine and the
+   * settings that it was trained with.
+   *
+   * @param isMeasured whether it is run with the numbers and the size that it was measured with
+   */
+  public Map<String, String> published(boolean isMeasured) {
+    Map<String, String> published = new TreeMap<>(about);
+    String digest = about.get(DIGEST);
+    if (digest != null) {
+      published.putIfAbsent(DATA, digest);
+    }
+    published
+        .keySet()
+        .removeIf(key -> !PUBLISHED.contains(key) && !(isMeasured && MEASURED.contains(key)));
+    return published;
   }
 
   /** The same with these anchors. */

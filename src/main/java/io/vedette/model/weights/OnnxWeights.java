@@ -32,8 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class OnnxWeights {
   private static final int USUAL_SIZE = 640;
   private static final String OWN = "vedette.";
+  private static final String NUMBERS = "vedette.numbers";
+  private static final String EXACT = "fp32";
   private static final Set<String> COMPUTED =
-      Set.of("vedette.architecture", "vedette.classes", "vedette.anchors", "vedette.numbers");
+      Set.of("vedette.architecture", "vedette.classes", "vedette.anchors", NUMBERS);
 
   private final Path file;
   private final Proto model;
@@ -155,7 +157,7 @@ public final class OnnxWeights {
     return names.size() == classes ? names : ClassNames.unnamed(classes);
   }
 
-  /** The largest of the input's dimensions; the usual size when it takes any. */
+  /** The largest of the input's dimensions but the batch; the usual size when it takes any. */
   private int size() {
     return model
         .message(OnnxFields.MODEL_GRAPH)
@@ -167,6 +169,7 @@ public final class OnnxWeights {
             shape ->
                 shape
                     .messages(OnnxFields.SHAPE_DIMENSION)
+                    .skip(1)
                     .map(dimension -> dimension.number(OnnxFields.DIMENSION_VALUE).orElse(0L))
                     .filter(size -> size >= 32)
                     .max(Long::compare))
@@ -174,7 +177,7 @@ public final class OnnxWeights {
         .orElse(USUAL_SIZE);
   }
 
-  /** Texts of ours about it. */
+  /** Texts of ours about it; an accuracy only of the numbers that it was measured with. */
   private Map<String, String> about() {
     Map<String, String> about = new LinkedHashMap<>();
     header
@@ -185,6 +188,9 @@ public final class OnnxWeights {
                 about.put(key.substring(OWN.length()), value);
               }
             });
+    if (!EXACT.equals(header.metadata().getOrDefault(NUMBERS, EXACT))) {
+      about.keySet().removeAll(FoldedNetwork.MEASURED);
+    }
     return about;
   }
 }

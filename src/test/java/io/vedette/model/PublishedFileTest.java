@@ -1,0 +1,103 @@
+package io.vedette.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vedette.model.export.ExportSettings;
+import io.vedette.model.export.ExportSettings.Input;
+import io.vedette.model.export.ExportSettings.Numbers;
+import io.vedette.model.export.OnnxExporter;
+import io.vedette.model.layer.Range;
+import io.vedette.model.weights.FoldedNetwork;
+import io.vedette.model.weights.OnnxWeights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an exported file tells of itself. */
+class PublishedFileTest {
+  private static final int TRAINED = 64;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"FP32, 64, true", "FP32, 96, false", "FP32, 0, false", "FP16, 64, false", "INT8, 64, false"})
+  void shouldTellTheAccuracyOnlyOfWhatWasMeasured(Numbers numbers, int size, boolean isTold)
+      throws IOException {
+    FoldedNetwork network =
+        network(Map.of("data", "ab12", "pictures", "490000", "map50", "0.4526", "map", "0.2265"));
+
+    Map<String, String> told = told(network, new ExportSettings(Input.BYTES, numbers, size, 0));
+
+    assertThat(told).containsEntry("vedette.data", "ab12");
+    assertThat(told).containsEntry("vedette.pictures", "490000");
+    assertThat(told.containsKey("vedette.map50")).isEqualTo(isTold);
+    assertThat(told.containsKey("vedette.map")).isEqualTo(isTold);
+  }
+
+  /** The int8 file that ships says what its float32 form reached. */
+  @ParameterizedTest
+  @CsvSource({"'', true", "-int8, false"})
+  void shouldBelieveAnAccuracyOnlyOfWhatWasMeasured(String kind, boolean isBelieved) {
+    Path models = Path.of("src/main/resources/models");
+    Path file = models.resolve("repvit_m0_6-yolov5n-cctv5-320" + kind + ".onnx");
+
+    Map<String, String> about = OnnxWeights.read(file).about();
+
+    assertThat(about).containsKey("data");
+    assertThat(about.containsKey("map50")).isEqualTo(isBelieved);
+  }
+
+  @Test
+  void shouldTellNothingOfTheMachineItWasTrainedOn() throws IOException {
+    FoldedNetwork last =
+        network(
+            Map.of(
+                "data.path", "/home/me/set", "data.digest", "ab12", "settings", "{}", "step", "8",
+                "sum.best", "0.5", "teacher.path", "/home/me/big.onnx", "between", "4"));
+
+    assertThat(told(last, ExportSettings.plain(TRAINED)))
+        .containsOnlyKeys(
+            "stride",
+            "names",
+            "vedette.architecture",
+            "vedette.classes",
+            "vedette.anchors",
+            "vedette.numbers",
+            "vedette.data")
+        .containsEntry("vedette.data", "ab12");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FLOATS, 128, 64", "BYTES, 128, 64", "BYTES, 1, 96", "FLOATS, 0, 96"})
+  void shouldKnowItsSizeWhateverItsBatch(Input input, int batch, int size) throws IOException {
+    FoldedNetwork network = network(Map.of());
+
+    OnnxWeights onnx = written(network, new ExportSettings(input, Numbers.FP32, size, batch));
+
+    assertThat(onnx.network().orElseThrow().size()).isEqualTo(size);
+  }
+
+  private static FoldedNetwork network(Map<String, String> about) {
+    return Untrained.network("yolov5n", 2, 1).with(about).folded();
+  }
+
+  private Map<String, String> told(FoldedNetwork network, ExportSettings settings)
+      throws IOException {
+    return written(network, settings).header().metadata();
+  }
+
+  private OnnxWeights written(FoldedNetwork network, ExportSettings settings) throws IOException {
+    byte[] onnx =
+        settings.numbers().isInteger()
+            ? OnnxExporter.quantised(
+                network, settings, Collections.nCopies(1000, new Range(-1, 1)))
+            : OnnxExporter.export(network, settings);
+    return OnnxWeights.in(Files.write(folder.resolve("x.onnx"), onnx));
+  }
+}
