@@ -47,10 +47,11 @@ public final class ComparisonPage {
   }
 
   private static Series byCompute(Standing standing) {
-    double perPicture = standing.trainingTera() / standing.contestant().pictures();
     Series shown = standing.history();
     return new Series(
-        shown.name(), shown.x().stream().map(x -> x * perPicture).toList(), shown.y());
+        shown.name(),
+        shown.x().stream().map(x -> standing.training().tera(Math.round(x))).toList(),
+        shown.y());
   }
 
   private String text(String picture) {
@@ -96,7 +97,7 @@ public final class ComparisonPage {
         + row("**mAP50**", one -> "**" + number(3, one.accuracy().map50()) + "**")
         + row("mAP50-95", one -> number(3, one.accuracy().map()))
         + row("precision / recall", ComparisonPage::precisionAndRecall)
-        + row("parameters, trained", one -> "%,d".formatted(one.trained().parameters()))
+        + row("parameters, trained", one -> "%,d".formatted(one.training().parameters()))
         + row("parameters, run", one -> "%,d".formatted(one.folded().parameters()))
         + row("GMACs per picture", one -> number(2, one.giga()))
         + row("ms per picture, one thread", one -> number(1, one.oneThread()))

@@ -108,13 +108,15 @@ public final class Contest {
       Contestant contestant = contestants.get(i);
       Checkpoint network = networks.get(i);
       Accuracy accuracy = Course.measure(network, data);
-      Inventory trained = contestant.architecture().trained(data.names().size(), network.size());
+      TrainingCost training =
+          new TrainingCost(
+              contestant.architecture(), data.names().size(), settings.apply(contestant));
       Inventory folded = contestant.architecture().folded(data.names().size(), network.size());
       standings.add(
           new Standing(
               contestant,
               accuracy,
-              trained,
+              training,
               folded,
               oneThread.get(i),
               allThreads.get(i),

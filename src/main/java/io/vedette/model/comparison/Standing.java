@@ -9,7 +9,7 @@ import io.vedette.model.report.Series;
  *
  * @param contestant that was trained
  * @param accuracy of its best network on the validation pictures
- * @param trained what it consists of as it is trained
+ * @param training what it takes to train it
  * @param folded what it consists of as it is run, at the size it is run at
  * @param oneThread milliseconds per picture on one thread of ONNX Runtime
  * @param allThreads milliseconds per picture on all threads of ONNX Runtime
@@ -19,7 +19,7 @@ import io.vedette.model.report.Series;
 public record Standing(
     Contestant contestant,
     Accuracy accuracy,
-    Inventory trained,
+    TrainingCost training,
     Inventory folded,
     double oneThread,
     double allThreads,
@@ -30,8 +30,8 @@ public record Standing(
     return folded.multiplications() / 1e9;
   }
 
-  /** Multiply-accumulate operations of the whole training, in 10^12: forth once, back twice. */
+  /** Multiply-accumulate operations of the whole training, in 10^12. */
   public double trainingTera() {
-    return 3.0 * trained.multiplications() * contestant.pictures() / 1e12;
+    return training.tera(contestant.pictures());
   }
 }

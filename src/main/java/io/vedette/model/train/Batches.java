@@ -91,7 +91,7 @@ final class Batches implements Service, Worker.Duty {
 
   private List<Shard> make(long step) {
     double done = (double) step / settings.budget().steps();
-    int side = settings.sizes().at(done);
+    int side = settings.side(step);
     Augmentation augmentation = settings.augmentation(done);
     List<Shard> shards = new ArrayList<>();
     List<TrainingPicture> pictures = new ArrayList<>();

@@ -119,6 +119,11 @@ public record TrainSettings(
     BF16
   }
 
+  /** The side of a step's pictures, in pixels; steps from 0. */
+  public int side(long step) {
+    return sizes.at((double) step / budget.steps());
+  }
+
   /** How pictures are varied at a part of the training. */
   Augmentation augmentation(double done) {
     return done < CLOSING ? augmentation : augmentation.withMosaic(0);

@@ -127,7 +127,7 @@ public final class Trainer implements AutoCloseable {
 
   /** Side of the last step's pictures. */
   public int side() {
-    return settings.sizes().at((double) Math.max(0, state.step() - 1) / settings.budget().steps());
+    return settings.side(Math.max(0, state.step() - 1));
   }
 
   /** Takes one step. */

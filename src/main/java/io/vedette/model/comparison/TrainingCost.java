@@ -1,0 +1,41 @@
+package io.vedette.model.comparison;
+
+import io.vedette.model.Architecture;
+import io.vedette.model.train.TrainSettings;
+
+/**
+ * What it takes to train a network. Immutable.
+ *
+ * @param architecture of the network
+ * @param classes it knows
+ * @param settings it is trained with
+ */
+public record TrainingCost(Architecture architecture, int classes, TrainSettings settings) {
+  /** Forth once, back twice. */
+  private static final double PASSES = 3;
+
+  /** Numbers that are learnt. */
+  public long parameters() {
+    return architecture.trained(classes, settings.sizes().last()).parameters();
+  }
+
+  /**
+   * Multiply-accumulate operations of the first of its pictures, in 10^12, each at the side that it
+   * is shown with.
+   *
+   * @param pictures shown from the beginning
+   */
+  public double tera(long pictures) {
+    long batch = settings.budget().batch();
+    double sum = 0;
+    long perPicture = 0;
+    int side = 0;
+    for (long shown = 0; shown < pictures; shown += batch) {
+      int next = settings.side(shown / batch);
+      perPicture = next == side ? perPicture : architecture.trained(classes, next).multiplications();
+      side = next;
+      sum += (double) perPicture * Math.min(batch, pictures - shown);
+    }
+    return PASSES * sum / 1e12;
+  }
+}
