@@ -59,18 +59,30 @@ final class CourseReport {
   /** Precision by recall per class, and what was taken for what. */
   void accuracy(Accuracy accuracy) {
     List<Double> recalls = IntStream.rangeClosed(0, 100).mapToObj(i -> i / 100.0).toList();
-    List<Series> curves = new ArrayList<>();
-    for (ClassAccuracy one : accuracy.classes()) {
-      if (one.objects() > 0 && curves.size() < MOST_CURVES) {
-        String name = "%s %.3f".formatted(one.name(), one.map50());
-        curves.add(new Series(name, recalls, one.curve()));
-      }
-    }
+    List<ClassAccuracy> measured =
+        accuracy.classes().stream().filter(one -> one.objects() > 0).toList();
+    List<Series> curves =
+        measured.stream()
+            .limit(MOST_CURVES)
+            .map(one -> new Series(curveName(one), recalls, one.curve()))
+            .toList();
     ReportPicture.write(
         folder.resolve("precision-recall.png"),
-        List.of(LineChart.ofParts("At an IoU of 0.5", "recall", "precision", curves)));
+        List.of(
+            LineChart.ofParts(curvesTitle(measured.size()), "recall", "precision", curves)));
     List<String> names = accuracy.classes().stream().map(ClassAccuracy::name).toList();
     ConfusionPicture.write(folder.resolve("confusion.png"), names, accuracy.confusion());
+  }
+
+  private static String curveName(ClassAccuracy one) {
+    return "%s %.3f".formatted(one.name(), one.map50());
+  }
+
+  /** For so many classes that have objects to be found. */
+  static String curvesTitle(int classes) {
+    String shown =
+        classes > MOST_CURVES ? ", the first %d of %d classes".formatted(MOST_CURVES, classes) : "";
+    return "At an IoU of 0.5" + shown;
   }
 
   /** Some validation pictures with what is found in them: {@code detections.png}. */
