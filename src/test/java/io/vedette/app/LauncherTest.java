@@ -67,8 +67,7 @@ class LauncherTest {
     builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
     builder.environment().putAll(variables);
     Process process = builder.redirectErrorStream(true).start();
-    String written =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String written = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     return written.strip();
   }

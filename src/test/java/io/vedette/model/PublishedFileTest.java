@@ -26,7 +26,13 @@ class PublishedFileTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @CsvSource({"FP32, 64, true", "FP32, 96, false", "FP32, 0, false", "FP16, 64, false", "INT8, 64, false"})
+  @CsvSource({
+    "FP32, 64, true",
+    "FP32, 96, false",
+    "FP32, 0, false",
+    "FP16, 64, false",
+    "INT8, 64, false"
+  })
   void shouldTellTheAccuracyOnlyOfWhatWasMeasured(Numbers numbers, int size, boolean isTold)
       throws IOException {
     FoldedNetwork network =
@@ -58,8 +64,20 @@ class PublishedFileTest {
     FoldedNetwork last =
         network(
             Map.of(
-                "data.path", "/home/me/set", "data.digest", "ab12", "settings", "{}", "step", "8",
-                "sum.best", "0.5", "teacher.path", "/home/me/big.onnx", "between", "4"));
+                "data.path",
+                "/home/me/set",
+                "data.digest",
+                "ab12",
+                "settings",
+                "{}",
+                "step",
+                "8",
+                "sum.best",
+                "0.5",
+                "teacher.path",
+                "/home/me/big.onnx",
+                "between",
+                "4"));
 
     assertThat(told(last, ExportSettings.plain(TRAINED)))
         .containsOnlyKeys(
@@ -95,8 +113,7 @@ class PublishedFileTest {
   private OnnxWeights written(FoldedNetwork network, ExportSettings settings) throws IOException {
     byte[] onnx =
         settings.numbers().isInteger()
-            ? OnnxExporter.quantised(
-                network, settings, Collections.nCopies(1000, new Range(-1, 1)))
+            ? OnnxExporter.quantised(network, settings, Collections.nCopies(1000, new Range(-1, 1)))
             : OnnxExporter.export(network, settings);
     return OnnxWeights.in(Files.write(folder.resolve("x.onnx"), onnx));
   }

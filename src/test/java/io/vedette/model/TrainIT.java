@@ -205,7 +205,9 @@ class TrainIT {
     }
   }
 
-  /** What the first normalisation is given depends on no other, so that its mean is all pictures'. */
+  /**
+   * What the first normalisation is given depends on no other, so that its mean is all pictures'.
+   */
   @Test
   void shouldWeighPicturesAlikeHoweverTheyAreDivided() throws Exception {
     try (DataSet data = DataSetReader.read(Drawn.folder(folder.resolve("data"), 5, 1, 2), 320)) {
@@ -214,8 +216,7 @@ class TrainIT {
 
       for (int shard = 1; shard <= 2; shard++) {
         TrainSettings settings =
-            settings(
-                new Budget(3, 3, shard), Augmentation.DEFAULT, List.of(), Precision.FP32);
+            settings(new Budget(3, 3, shard), Augmentation.DEFAULT, List.of(), Precision.FP32);
         try (Trainer trainer = Trainer.begin(beginning, settings, data, Teacher.NONE)) {
           advance(trainer, 1);
           means[shard - 1] =

@@ -32,7 +32,8 @@ public record TrainingCost(Architecture architecture, int classes, TrainSettings
     int side = 0;
     for (long shown = 0; shown < pictures; shown += batch) {
       int next = settings.side(shown / batch);
-      perPicture = next == side ? perPicture : architecture.trained(classes, next).multiplications();
+      perPicture =
+          next == side ? perPicture : architecture.trained(classes, next).multiplications();
       side = next;
       sum += (double) perPicture * Math.min(batch, pictures - shown);
     }

@@ -68,8 +68,7 @@ final class CourseReport {
             .toList();
     ReportPicture.write(
         folder.resolve("precision-recall.png"),
-        List.of(
-            LineChart.ofParts(curvesTitle(measured.size()), "recall", "precision", curves)));
+        List.of(LineChart.ofParts(curvesTitle(measured.size()), "recall", "precision", curves)));
     List<String> names = accuracy.classes().stream().map(ClassAccuracy::name).toList();
     ConfusionPicture.write(folder.resolve("confusion.png"), names, accuracy.confusion());
   }

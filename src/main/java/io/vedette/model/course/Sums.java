@@ -58,8 +58,8 @@ final class Sums {
   }
 
   /**
-   * Takes a measurement in; whether it is the best so far: of the same mAP50 the one with the better
-   * mAP50-95, of the same in both the later, which has learnt more.
+   * Takes a measurement in; whether it is the best so far: of the same mAP50 the one with the
+   * better mAP50-95, of the same in both the later, which has learnt more.
    */
   boolean isBest(double map50, double map) {
     boolean isWorse = map50 < best || (map50 == best && map < bestMap);

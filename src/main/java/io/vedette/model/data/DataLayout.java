@@ -102,7 +102,8 @@ record DataLayout(List<String> names, List<Path> train, List<Path> val) {
   private static DataLayout ofYaml(Path yaml) throws IOException {
     Map<?, ?> keys = read(yaml);
     Path folder = parent(yaml);
-    Path base = keys.get("path") == null ? folder : resolved(yaml, folder, keys.get("path").toString());
+    Path base =
+        keys.get("path") == null ? folder : resolved(yaml, folder, keys.get("path").toString());
     List<String> names = TextFile.distinct(yaml, names(yaml, keys));
     List<Path> train = places(yaml, base, keys.get("train"));
     List<Path> val = places(yaml, base, keys.get("val"));

@@ -119,8 +119,7 @@ public final class OnnxExporter {
     graph.metadata("vedette.classes", Integer.toString(network.names().size()));
     graph.metadata("vedette.anchors", anchors.toString());
     graph.metadata("vedette.numbers", settings.numbers().word());
-    boolean isMeasured =
-        settings.numbers() == Numbers.FP32 && settings.size() == network.size();
+    boolean isMeasured = settings.numbers() == Numbers.FP32 && settings.size() == network.size();
     network.published(isMeasured).forEach((key, text) -> graph.metadata("vedette." + key, text));
   }
 }

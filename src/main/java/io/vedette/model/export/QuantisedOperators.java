@@ -176,8 +176,8 @@ final class QuantisedOperators extends OnnxOperators {
   }
 
   /**
-   * Of each channel, so large that its bias has a level as well: where the kernel is all but 0, that
-   * is all there is of the channel.
+   * Of each channel, so large that its bias has a level as well: where the kernel is all but 0,
+   * that is all there is of the channel.
    *
    * @param inScale of the map that the convolution is given
    */

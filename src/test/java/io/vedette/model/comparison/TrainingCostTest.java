@@ -24,8 +24,7 @@ class TrainingCostTest {
 
     assertThat(cost.tera(4)).isCloseTo(3 * 4 * at(64), within(1e-9));
     assertThat(cost.tera(6)).isCloseTo(3 * (4 * at(64) + 2 * at(96)), within(1e-9));
-    assertThat(cost.tera(16))
-        .isCloseTo(3 * (4 * at(64) + 4 * at(96) + 8 * at(128)), within(1e-9));
+    assertThat(cost.tera(16)).isCloseTo(3 * (4 * at(64) + 4 * at(96) + 8 * at(128)), within(1e-9));
   }
 
   @Test
