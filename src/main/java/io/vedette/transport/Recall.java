@@ -34,7 +34,9 @@ final class Recall {
     if (!gained.remove(partition)) {
       return false;
     }
-    begins.put(partition, offset);
+    if (offset > 0) {
+      begins.put(partition, offset);
+    }
     return offset > 0;
   }
 
@@ -43,8 +45,17 @@ final class Recall {
     return Math.max(0, begins.getOrDefault(partition, 0L) - RECORDS);
   }
 
-  /** Whether a record came before the partition's first. */
+  /**
+   * Whether a record is one of the last before the partition's first. Looking back ends with the
+   * first record that is not: a topic that is made anew counts from 0 again, and none of its frames
+   * has been seen.
+   */
   boolean isPast(TopicPartition partition, long offset) {
-    return offset < begins.getOrDefault(partition, 0L);
+    boolean isPast =
+        offset >= from(partition) && offset < begins.getOrDefault(partition, Long.MIN_VALUE);
+    if (!isPast) {
+      begins.remove(partition);
+    }
+    return isPast;
   }
 }

@@ -212,10 +212,44 @@ abstract class TransportSuite {
         .containsExactly(0L, 1L, 2L);
   }
 
+  @Test
+  void shouldReadATopicMadeAnewFromItsBeginning() throws Exception {
+    TransportSettings brief = settings("anew", "8MiB");
+    Topics topics = new Topics(brief);
+    topics.ensure(kafka);
+    awaitTopic(topics.frames());
+    publish(brief, "gate", 0, 9);
+    FrameSelection frames = FrameSelection.shared(topics.frames(), "anew");
+    try (FrameConsumer before = new FrameConsumer(kafka, frames, "before", new NoListener())) {
+      FrameRecord last = records(before, "gate", 8).get(7);
+      before.commit(Map.of(last.partition(), last.offset() + 1));
+    }
+
+    try (FrameConsumer after = new FrameConsumer(kafka, frames, "after", new NoListener())) {
+      assertThat(records(after, "gate", 1).get(0).offset()).isEqualTo(8);
+      try (Admin admin = Admin.create(kafka.admin())) {
+        admin.deleteTopics(List.of(topics.frames())).all().get();
+        await()
+            .ignoreExceptions()
+            .until(() -> topics.ensure(kafka, admin).contains(topics.frames()));
+      }
+      awaitTopic(topics.frames());
+      publish(brief, "gate", 9, 2);
+
+      assertThat(records(after, "gate", 2))
+          .extracting(FrameRecord::offset)
+          .containsExactly(0L, 1L);
+    }
+  }
+
   private void publish(String camera, int first, int number) {
+    publish(SETTINGS, camera, first, number);
+  }
+
+  private void publish(TransportSettings settings, String camera, int first, int number) {
     try (FramePublisher publisher =
         new FramePublisher(
-            kafka, SETTINGS, new FramePlaces(), ledger, (frame, bytes) -> Optional.empty())) {
+            kafka, settings, new FramePlaces(), ledger, (frame, bytes) -> Optional.empty())) {
       publisher.start();
       for (int sequence = first; sequence < first + number; sequence++) {
         publisher.accept(frame(camera, sequence, new byte[] {(byte) sequence}));
@@ -348,6 +382,10 @@ abstract class TransportSuite {
       assertThat(setting(counts, "cleanup.policy")).contains("compact");
       assertThat(Long.parseLong(setting(counts, "segment.ms"))).isLessThanOrEqualTo(3_600_000);
     }
+  }
+
+  private void awaitTopic(String topic) {
+    assertThat(setting(topic, "retention.ms")).isNotEmpty();
   }
 
   /** A topic's setting, once the broker knows the topic. */
