@@ -3,7 +3,6 @@ package io.vedette.transport;
 import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionJson;
 import io.vedette.runtime.Failure;
-import io.vedette.transport.DetectionBatch.Rejection;
 import io.vedette.transport.FrameRecord.Partition;
 import io.vedette.transport.TransportSettings.Delivery;
 import java.time.Duration;
@@ -36,6 +35,7 @@ public final class DetectionPublisher implements AutoCloseable {
 
   private final KafkaAccess kafka;
   private final Outlets outlets;
+  private final Rejections rejections;
   private final boolean transactional;
   private final String name;
   private final String transactionalId;
@@ -57,6 +57,7 @@ public final class DetectionPublisher implements AutoCloseable {
   public DetectionPublisher(KafkaAccess kafka, Delivery delivery, String name, Outlets outlets) {
     this.kafka = kafka;
     this.outlets = outlets;
+    this.rejections = new Rejections(outlets.rejected(), kafka.largestRecord());
     this.transactional = delivery == Delivery.EXACTLY_ONCE;
     this.name = name;
     this.transactionalId = name + "-" + UUID.randomUUID();
@@ -78,6 +79,7 @@ public final class DetectionPublisher implements AutoCloseable {
       }
     } catch (KafkaException e) {
       abandon();
+      rejections.failed(batch.rejected(), e);
       throw Failures.of("detections cannot be written to Kafka at " + kafka.bootstrapServers(), e);
     }
   }
@@ -119,10 +121,7 @@ public final class DetectionPublisher implements AutoCloseable {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     batch.sessions().forEach(begun -> sent.add(open.send(record(begun))));
     batch.detections().forEach(event -> sent.add(open.send(record(event))));
-    String rejected = outlets.rejected();
-    if (rejected != null) {
-      batch.rejected().forEach(rejection -> sent.add(open.send(record(rejected, rejection))));
-    }
+    rejections.records(batch.rejected()).forEach(rejected -> sent.add(open.send(rejected)));
     String events = outlets.events();
     if (events != null) {
       batch.dropped().forEach(drop -> sent.add(open.send(EventPublisher.record(events, drop))));
@@ -157,25 +156,6 @@ public final class DetectionPublisher implements AutoCloseable {
   private ProducerRecord<String, byte[]> record(DetectionBatch.NewSession begun) {
     return new ProducerRecord<>(
         outlets.sessions(), begun.camera(), SessionTable.value(begun.session()));
-  }
-
-  private static ProducerRecord<String, byte[]> record(String topic, Rejection rejection) {
-    FrameRecord frame = rejection.frame();
-    ProducerRecord<String, byte[]> record =
-        new ProducerRecord<>(topic, null, frame.camera(), frame.jpeg());
-    if (frame.frame() != null) {
-      FrameRecords.write(topic, null, frame.frame())
-          .headers()
-          .forEach(header -> record.headers().add(header));
-    }
-    CloudEvents.put(record.headers(), "reason", rejection.reason());
-    CloudEvents.put(record.headers(), "stack", rejection.stack());
-    CloudEvents.put(
-        record.headers(),
-        "ref",
-        "%s/%d/%d"
-            .formatted(frame.partition().topic(), frame.partition().number(), frame.offset()));
-    return record;
   }
 
   private KafkaProducer<String, byte[]> producer() {

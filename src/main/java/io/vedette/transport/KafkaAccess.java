@@ -59,6 +59,11 @@ public final class KafkaAccess {
     return settings.replicas();
   }
 
+  /** Largest record that topics made by this program take, in bytes. */
+  long largestRecord() {
+    return settings.maxRecord().bytes();
+  }
+
   /** What all clients have in common: where Kafka is, and the user's properties. */
   public Map<String, Object> common() {
     return with(Map.of());

@@ -1,0 +1,202 @@
+package io.vedette.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.vedette.broker.BrokerSettings;
+import io.vedette.broker.EmbeddedBroker;
+import io.vedette.config.DataSize;
+import io.vedette.config.Settings;
+import io.vedette.frame.CaptureClock;
+import io.vedette.frame.Frame;
+import io.vedette.frame.FrameId;
+import io.vedette.frame.StageTimes;
+import io.vedette.geometry.Size;
+import io.vedette.runtime.Failure;
+import io.vedette.transport.DetectionBatch.Rejection;
+import io.vedette.transport.FrameRecord.Partition;
+import io.vedette.transport.TransportSettings.Delivery;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a worker writes, on a real broker. */
+class DetectionPublisherIT {
+  private static final int MAX_RECORD = 100 << 10;
+  private static final int TAKEN = 20_000;
+  private static final FrameConsumer.ShareListener NOBODY = new Nobody();
+
+  @TempDir static Path folder;
+
+  private static EmbeddedBroker broker;
+  private static int tests;
+
+  private final TransportSettings settings =
+      new Settings(Map.of())
+          .put("prefix", "test" + tests++, "test")
+          .put("max-record", "100KiB", "test")
+          .bind(TransportSettings.class);
+  private final Topics topics = new Topics(settings);
+  private final KafkaAccess kafka =
+      new KafkaAccess(Map.of("bootstrap.servers", broker.bootstrapServers()), settings);
+
+  @BeforeAll
+  static void start() {
+    broker =
+        new EmbeddedBroker(
+            folder, new BrokerSettings(0, new DataSize(1 << 30), new DataSize(8 << 20)));
+    broker.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void makeTopics() throws Exception {
+    NewTopic narrow =
+        new NewTopic(narrow(), 1, (short) 1)
+            .configs(Map.of("max.message.bytes", Integer.toString(TAKEN)));
+    try (Admin admin = Admin.create(kafka.admin())) {
+      admin.createTopics(List.of(narrow)).all().get();
+    }
+    topics.ensure(kafka);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Delivery.class)
+  void shouldKeepARejectedFrameWithoutItsPictureWhenBothAreTooLarge(Delivery delivery) {
+    Rejection small = rejection(0, 30_000);
+    Rejection large = rejection(1, MAX_RECORD - 1024);
+
+    publish(delivery, topics.rejected(), List.of(small, large));
+
+    List<ConsumerRecord<String, byte[]>> kept = read(topics.rejected());
+    assertThat(kept.get(0).value()).isEqualTo(small.frame().jpeg());
+    assertThat(kept.get(1).value()).isNull();
+    assertThat(header(kept.get(1), "ref")).isEqualTo(topics.frames() + "/0/1");
+    assertThat(header(kept.get(1), "sequence")).isEqualTo("1");
+    assertThat(header(kept.get(1), "reason")).isEqualTo("broken");
+    assertThat(header(kept.get(1), "stack")).startsWith("at Decoder.decode").hasSize(4001);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Delivery.class)
+  void shouldLeaveOutPicturesThatItsTopicRefuses(Delivery delivery) {
+    List<Rejection> rejected = List.of(rejection(0, 5_000), rejection(1, 30_000));
+    try (FrameConsumer consumer = consumer();
+        DetectionPublisher publisher = publisher(delivery, narrow())) {
+      DetectionBatch batch = batch(rejected);
+      assertThatThrownBy(() -> publisher.publish(batch, consumer))
+          .isInstanceOfSatisfying(
+              Failure.class, e -> assertThat(e.action()).isEqualTo(Failure.Action.RETRY));
+      publisher.recover(Set.of(), consumer);
+
+      publisher.publish(batch, consumer);
+    }
+
+    List<ConsumerRecord<String, byte[]>> kept = read(narrow());
+    assertThat(kept.get(kept.size() - 2).value()).hasSize(5_000);
+    assertThat(kept.get(kept.size() - 1).value()).isNull();
+  }
+
+  private String narrow() {
+    return settings.prefix() + ".narrow";
+  }
+
+  private void publish(Delivery delivery, String rejected, List<Rejection> rejections) {
+    try (FrameConsumer consumer = consumer();
+        DetectionPublisher publisher = publisher(delivery, rejected)) {
+      publisher.publish(batch(rejections), consumer);
+    }
+  }
+
+  private DetectionBatch batch(List<Rejection> rejected) {
+    Partition partition = new Partition(topics.frames(), 0);
+    return new DetectionBatch(
+        List.of(), rejected, List.of(), List.of(), Map.of(partition, (long) rejected.size()));
+  }
+
+  private DetectionPublisher publisher(Delivery delivery, String rejected) {
+    return new DetectionPublisher(
+        kafka,
+        delivery,
+        "worker",
+        new DetectionPublisher.Outlets(
+            topics.detections(), rejected, topics.events(), topics.sessions("live")));
+  }
+
+  /** A member of the group, so that what it commits counts. */
+  private FrameConsumer consumer() {
+    FrameConsumer consumer =
+        new FrameConsumer(
+            kafka, FrameSelection.shared(topics.frames(), settings.prefix()), "worker", NOBODY);
+    await()
+        .until(
+            () -> {
+              consumer.poll(Duration.ofMillis(100));
+              return !consumer.membership().memberId().isEmpty();
+            });
+    return consumer;
+  }
+
+  private Rejection rejection(long sequence, int bytes) {
+    byte[] picture = new byte[bytes];
+    new Random(7).nextBytes(picture);
+    Frame frame =
+        new Frame(
+            new FrameId("gate", 1, sequence),
+            Instant.parse("2026-11-23T22:40:16.123456Z"),
+            CaptureClock.RTCP,
+            new Size(1280, 720),
+            picture,
+            StageTimes.NONE);
+    FrameRecord record =
+        new FrameRecord(
+            "gate", new Partition(topics.frames(), 0), sequence, 0, 0, false, picture, frame, null);
+    return new Rejection(record, "broken", "at Decoder.decode\n".repeat(1000));
+  }
+
+  private List<ConsumerRecord<String, byte[]>> read(String topic) {
+    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+    try (TableReader reader = new TableReader(kafka, "test", topic)) {
+      reader.readToEnd(records::add);
+    }
+    return records;
+  }
+
+  private static String header(ConsumerRecord<String, byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  private static final class Nobody implements FrameConsumer.ShareListener {
+    @Override
+    public void gained(Set<Partition> partitions) {}
+
+    @Override
+    public void giving(Set<Partition> partitions) {}
+
+    @Override
+    public void lost(Set<Partition> partitions) {}
+
+    @Override
+    public void recalled(FrameRecord record) {}
+  }
+}
