@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -60,7 +61,7 @@ final class Admission {
     takenMillis.putIfAbsent(job.record().partition(), now.toEpochMilli());
     Frame frame = job.record().frame();
     if (frame == null) {
-      job.end(new Job.Rejected("not a frame: " + job.record().defect(), ""));
+      job.end(Job.Rejected.by(Objects.requireNonNull(job.record().defect())));
       return false;
     }
     if (job.record().isLatest()) {

@@ -118,7 +118,7 @@ public final class FrameConsumer implements AutoCloseable {
     if (span == null || reader == null) {
       return true;
     }
-    String camera = record.key() == null ? "" : record.key();
+    String camera = FrameRecords.camera(record);
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
     return span.has(camera) && reader.has(partition, record.offset());
   }
@@ -242,7 +242,7 @@ public final class FrameConsumer implements AutoCloseable {
 
   private static FrameRecord read(ConsumerRecord<String, byte[]> record, boolean isLatest) {
     Partition partition = new Partition(record.topic(), record.partition());
-    String camera = record.key() == null ? "" : record.key();
+    String camera = FrameRecords.camera(record);
     byte[] value = record.value() == null ? new byte[0] : record.value();
     try {
       return new FrameRecord(
@@ -265,7 +265,7 @@ public final class FrameConsumer implements AutoCloseable {
           isLatest,
           value,
           null,
-          e.toString());
+          new IllegalArgumentException("not a frame: " + e.getMessage(), e));
     }
   }
 

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record of the frames topic and the frame in it. Immutable.
  *
- * @param camera the record's key
+ * @param camera the record's key; empty where it has none
  * @param offset of the record in its partition
  * @param appendedAtMillis the record's time stamp, in ms since the epoch
  * @param priority how much it matters under overload; lower ones give way first
  * @param isLatest whether none came after it, as far as was known when it was read
- * @param jpeg the record's value
- * @param frame the frame, or null when the record's headers do not make one
+ * @param jpeg the record's value; empty where it has none
+ * @param frame the frame, or null when the record does not make one
  * @param defect why there is no frame, else null
  */
 public record FrameRecord(
@@ -24,7 +24,7 @@ public record FrameRecord(
     boolean isLatest,
     @SuppressWarnings("ArrayRecordComponent") byte[] jpeg,
     @Nullable Frame frame,
-    @Nullable String defect) {
+    @Nullable RuntimeException defect) {
   /** A partition of a topic. */
   public record Partition(String topic, int number) {}
 }

@@ -27,6 +27,8 @@ final class FrameRecords {
   private static final String HEIGHT = "height";
   private static final String PRIORITY = "priority";
   private static final String TIME_PREFIX = "us_";
+  private static final int LONGEST_ID = 255;
+  private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
   private FrameRecords() {}
 
@@ -68,13 +70,21 @@ final class FrameRecords {
     return header == null ? 0 : Integer.parseInt(text(header));
   }
 
+  /** The camera a record is said to be of; empty where it is not said, cut where it is no id. */
+  static String camera(ConsumerRecord<String, byte[]> record) {
+    @Nullable String key = record.key();
+    return key == null ? "" : key.substring(0, Math.min(key.length(), LONGEST_ID));
+  }
+
   /**
    * The frame of a record.
    *
-   * @throws IllegalArgumentException when headers are missing or are no numbers
+   * @throws IllegalArgumentException when key, value or headers are missing, are no numbers, or are
+   *     out of bounds
    */
   static Frame read(ConsumerRecord<String, byte[]> record) {
     Headers headers = record.headers();
+    requireWhole(record);
     StageTimes times = StageTimes.NONE;
     for (Stage stage : Stage.values()) {
       @Nullable Header header = headers.lastHeader(TIME_PREFIX + stage.word());
@@ -84,11 +94,35 @@ final class FrameRecords {
     }
     return new Frame(
         new FrameId(record.key(), number(headers, SESSION), number(headers, SEQUENCE)),
-        Instant.parse(required(headers, CloudEvents.TIME)),
+        time(required(headers, CloudEvents.TIME)),
         CaptureClock.parse(required(headers, CLOCK)),
         new Size((int) number(headers, WIDTH), (int) number(headers, HEIGHT)),
         record.value(),
         times);
+  }
+
+  /** A client of another make may leave out what this program's never does. */
+  private static void requireWhole(ConsumerRecord<String, byte[]> record) {
+    @Nullable String key = record.key();
+    if (key == null || key.isEmpty() || key.length() > LONGEST_ID) {
+      throw new IllegalArgumentException(
+          "key: expected a camera's id, found "
+              + (key == null ? "none" : key.length() + " characters"));
+    }
+    if (record.value() == null) {
+      throw new IllegalArgumentException("value: expected a JPEG, found none");
+    }
+  }
+
+  /** Within bounds that later reckoning in microseconds can bear. */
+  private static Instant time(String text) {
+    Instant time = Instant.parse(text);
+    if (time.isBefore(Instant.EPOCH) || !time.isBefore(LATEST)) {
+      throw new IllegalArgumentException(
+          "header %s: expected a time from 1970 to 2200, found %s"
+              .formatted(CloudEvents.TIME, text));
+    }
+    return time;
   }
 
   private static void put(Headers headers, String name, long value) {

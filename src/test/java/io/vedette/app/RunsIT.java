@@ -17,6 +17,7 @@ import io.vedette.frame.Ledger;
 import io.vedette.frame.StageTimes;
 import io.vedette.geometry.Size;
 import io.vedette.inference.OnnxModel;
+import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
 import io.vedette.simulator.street.Scene;
 import io.vedette.transport.FramePlaces;
@@ -41,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -113,6 +115,53 @@ class RunsIT {
             assertThat(json.replace("\"run\":\"two\"", "\"run\":\"one\"")).isEqualTo(one.get(id)));
     assertThat(objects(one)).isEqualTo(objects(detections("live")));
     assertThat(one.values().toString()).contains("\"label\"").doesNotContain("latency_ms");
+  }
+
+  @Test
+  void shouldSetAsideRecordsThatAreNoFramesAndGoOn() throws IOException {
+    byte[] jpeg = new byte[100];
+    sendFrame(null, jpeg, Map.of());
+    sendFrame("strange", null, Map.of());
+    sendFrame("strange", jpeg, Map.of("ce_time", "+300000-01-01T00:00:00Z"));
+    sendFrame("strange", jpeg, Map.of("session", "first\nof all"));
+    List<Failure> failures = new ArrayList<>();
+    node(services).detect(null, failures::add);
+    await("rejected").atMost(PATIENCE).until(() -> rejected().size() == 4);
+
+    publish(0, 10);
+    awaitDetections("live", 20);
+
+    assertThat(failures).isEmpty();
+    assertThat(rejected())
+        .hasSize(4)
+        .allSatisfy(
+            record ->
+                assertThat(new Contracts().problems("rejected-headers", record.headers()))
+                    .isEmpty());
+  }
+
+  /** A record of a client of another make. */
+  private void sendFrame(String key, byte[] value, Map<String, String> other) {
+    Map<String, String> headers =
+        new TreeMap<>(
+            Map.of("session", "1", "sequence", "0", "ce_time", began.toString(), "clock", "host"));
+    headers.putAll(Map.of("width", "320", "height", "180"));
+    headers.putAll(other);
+    ProducerRecord<String, byte[]> record = new ProducerRecord<>(topics.frames(), 0, key, value);
+    headers.forEach(
+        (name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(kafka.common(), new StringSerializer(), new ByteArraySerializer())) {
+      producer.send(record);
+    }
+  }
+
+  private List<ConsumerRecord<String, byte[]>> rejected() {
+    List<ConsumerRecord<String, byte[]>> rejected = new ArrayList<>();
+    try (TableReader reader = new TableReader(kafka, "test", topics.rejected())) {
+      reader.readToEnd(rejected::add);
+    }
+    return rejected;
   }
 
   @Test

@@ -130,6 +130,22 @@ class AdmissionTest {
     assertThat(admits(job("gate", 2, 0, Duration.ZERO))).isTrue();
   }
 
+  @Test
+  void shouldRejectARecordThatIsNoFrameWithItsReason() {
+    FrameRecord.Partition partition = new FrameRecord.Partition("frames", 0);
+    RuntimeException defect = new IllegalArgumentException("not a frame: no\nheader");
+    Job job = new Job(new FrameRecord("", partition, 0, 0, 0, false, new byte[0], null, defect));
+
+    assertThat(admits(job)).isFalse();
+    assertThat(job.outcome())
+        .isInstanceOfSatisfying(
+            Job.Rejected.class,
+            rejected -> {
+              assertThat(rejected.reason()).isEqualTo("not a frame: no; header");
+              assertThat(rejected.stack()).contains("AdmissionTest");
+            });
+  }
+
   private boolean admits(Job job) {
     return admission.admits(job, NOW);
   }
