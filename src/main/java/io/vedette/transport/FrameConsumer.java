@@ -61,19 +61,32 @@ public final class FrameConsumer implements AutoCloseable {
    */
   public FrameConsumer(
       KafkaAccess kafka, FrameSelection frames, String clientId, ShareListener listener) {
-    this.bootstrapServers = kafka.bootstrapServers();
+    this(opened(kafka, frames, clientId), kafka.bootstrapServers(), frames, listener);
+  }
+
+  /** The same with a client that is open already, which is closed with this. */
+  FrameConsumer(
+      KafkaConsumer<String, byte[]> consumer,
+      String bootstrapServers,
+      FrameSelection frames,
+      ShareListener listener) {
+    this.consumer = consumer;
+    this.bootstrapServers = bootstrapServers;
     this.listener = listener;
-    Map<String, Object> properties = new HashMap<>(kafka.consumer(clientId, frames.group()));
-    if (frames.isFromNow()) {
-      properties.put("auto.offset.reset", "latest");
-    }
-    this.consumer =
-        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     this.span = frames.span();
     this.reader = span == null ? null : reader(frames.topic(), span);
     if (span == null) {
       consumer.subscribe(List.of(frames.topic()), new Rebalance(frames.isFromNow()));
     }
+  }
+
+  private static KafkaConsumer<String, byte[]> opened(
+      KafkaAccess kafka, FrameSelection frames, String clientId) {
+    Map<String, Object> properties = new HashMap<>(kafka.consumer(clientId, frames.group()));
+    if (frames.isFromNow()) {
+      properties.put("auto.offset.reset", "latest");
+    }
+    return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
   private SpanReader reader(String topic, Span wanted) {
@@ -94,11 +107,10 @@ public final class FrameConsumer implements AutoCloseable {
    */
   public List<FrameRecord> poll(Duration timeout) {
     try {
-      List<FrameRecord> records = wanted(consumer.poll(timeout));
       if (reader != null) {
-        reader.endPartitions();
+        reader.endPartitions(); // may fail: with records in hand, those would be lost
       }
-      return records;
+      return wanted(consumer.poll(timeout));
     } catch (WakeupException e) {
       return List.of();
     } catch (InterruptException e) {

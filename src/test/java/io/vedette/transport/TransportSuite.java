@@ -18,6 +18,7 @@ import io.vedette.frame.Stage;
 import io.vedette.frame.StageTimes;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
+import io.vedette.runtime.Failure;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -36,10 +37,14 @@ import java.util.concurrent.locks.LockSupport;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -217,7 +222,6 @@ abstract class TransportSuite {
     TransportSettings brief = settings("anew", "8MiB");
     Topics topics = new Topics(brief);
     topics.ensure(kafka);
-    awaitTopic(topics.frames());
     publish(brief, "gate", 0, 9);
     FrameSelection frames = FrameSelection.shared(topics.frames(), "anew");
     try (FrameConsumer before = new FrameConsumer(kafka, frames, "before", new NoListener())) {
@@ -233,12 +237,65 @@ abstract class TransportSuite {
             .ignoreExceptions()
             .until(() -> topics.ensure(kafka, admin).contains(topics.frames()));
       }
-      awaitTopic(topics.frames());
       publish(brief, "gate", 9, 2);
 
-      assertThat(records(after, "gate", 2))
-          .extracting(FrameRecord::offset)
-          .containsExactly(0L, 1L);
+      assertThat(records(after, "gate", 2)).extracting(FrameRecord::offset).containsExactly(0L, 1L);
+    }
+  }
+
+  @Test
+  void shouldLoseNothingOfASpanWhenAPositionCannotBeTold() {
+    publish("moved", 0, 5);
+    FrameSelection frames =
+        new FrameSelection(
+            TOPICS.frames(),
+            "moved",
+            false,
+            new FrameSelection.Span(Instant.EPOCH, null, Set.of("moved")));
+
+    List<FrameRecord> read = new ArrayList<>();
+    try (FrameConsumer consumer =
+        new FrameConsumer(
+            new Forgetful(kafka.consumer("moved", "moved")),
+            bootstrapServers(),
+            frames,
+            new NoListener())) {
+      await()
+          .ignoreException(Failure.class)
+          .until(
+              () -> {
+                read.addAll(consumer.poll(Duration.ofMillis(100)));
+                return consumer.isAtEnd();
+              });
+    }
+
+    assertThat(read)
+        .extracting(record -> record.frame().id().sequence())
+        .containsExactly(0L, 1L, 2L, 3L, 4L);
+  }
+
+  /** Cannot tell its position after it has read, as where a partition's leader has moved. */
+  private static final class Forgetful extends KafkaConsumer<String, byte[]> {
+    private boolean isMoved;
+
+    private Forgetful(Map<String, Object> properties) {
+      super(properties, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Override
+    public ConsumerRecords<String, byte[]> poll(Duration timeout) {
+      ConsumerRecords<String, byte[]> records = super.poll(timeout);
+      isMoved = !records.isEmpty();
+      return records;
+    }
+
+    @Override
+    public long position(TopicPartition partition) {
+      if (isMoved) {
+        isMoved = false;
+        throw new TimeoutException("the partition's leader has moved");
+      }
+      return super.position(partition);
     }
   }
 
@@ -247,12 +304,13 @@ abstract class TransportSuite {
   }
 
   private void publish(TransportSettings settings, String camera, int first, int number) {
-    try (FramePublisher publisher =
-        new FramePublisher(
-            kafka, settings, new FramePlaces(), ledger, (frame, bytes) -> Optional.empty())) {
-      publisher.start();
+    String topic = new Topics(settings).frames();
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(
+            kafka.eventProducer("camera"), new StringSerializer(), new ByteArraySerializer())) {
       for (int sequence = first; sequence < first + number; sequence++) {
-        publisher.accept(frame(camera, sequence, new byte[] {(byte) sequence}));
+        Frame frame = frame(camera, sequence, new byte[] {(byte) sequence});
+        producer.send(FrameRecords.write(topic, null, frame));
       }
     }
   }
@@ -382,10 +440,6 @@ abstract class TransportSuite {
       assertThat(setting(counts, "cleanup.policy")).contains("compact");
       assertThat(Long.parseLong(setting(counts, "segment.ms"))).isLessThanOrEqualTo(3_600_000);
     }
-  }
-
-  private void awaitTopic(String topic) {
-    assertThat(setting(topic, "retention.ms")).isNotEmpty();
   }
 
   /** A topic's setting, once the broker knows the topic. */
