@@ -99,16 +99,29 @@ public final class DetectorParts {
   Opened open(FrameConsumer.ShareListener listener) {
     String name =
         Workers.name(route.frames().group(), model.digest(), UUID.randomUUID().toString());
-    FrameConsumer consumer = new FrameConsumer(route.kafka(), route.frames(), name, listener);
-    DetectionPublisher publisher =
-        new DetectionPublisher(route.kafka(), route.delivery(), name, route.outlets());
-    Pipeline pipeline =
-        new Pipeline(
-            lane,
-            new Preparer(settings.preparers(), model.size()),
-            new Inferrer(lane, decoder),
-            consumer::wakeup);
-    return new Opened(consumer, publisher, pipeline);
+    // First: what another process commits of a span it must not do after this one has begun.
+    DetectionPublisher publisher = publisher(name);
+    try {
+      FrameConsumer consumer = new FrameConsumer(route.kafka(), route.frames(), name, listener);
+      Pipeline pipeline =
+          new Pipeline(
+              lane,
+              new Preparer(settings.preparers(), model.size()),
+              new Inferrer(lane, decoder),
+              consumer::wakeup);
+      return new Opened(consumer, publisher, pipeline);
+    } catch (RuntimeException e) {
+      publisher.close();
+      throw e;
+    }
+  }
+
+  private DetectionPublisher publisher(String name) {
+    FrameSelection frames = route.frames();
+    return frames.span() == null
+        ? new DetectionPublisher(route.kafka(), route.delivery(), name, route.outlets())
+        : DetectionPublisher.only(
+            route.kafka(), name, frames.group(), route.run(), route.outlets());
   }
 
   /** What is open while the worker runs. */

@@ -17,6 +17,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +29,14 @@ import org.jspecify.annotations.Nullable;
  * commits for.
  *
  * <p>Zombies are fenced by the consumer group's generation, which goes with the offsets into the
- * transaction (KIP-447); so a transactional id need not outlive its process.
+ * transaction (KIP-447); so a transactional id need not outlive its process. The one reader of a
+ * span is in no group: there the transactional id fences.
  */
 public final class DetectionPublisher implements AutoCloseable {
   private static final String TYPE = "io.vedette.detection.v1";
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  // Longer than a producer tries: what it takes for fenced is then another process's doing.
+  private static final Duration LONGEST_ALONE = Duration.ofMinutes(5);
 
   private final KafkaAccess kafka;
   private final Outlets outlets;
@@ -39,7 +44,9 @@ public final class DetectionPublisher implements AutoCloseable {
   private final boolean transactional;
   private final String name;
   private final String transactionalId;
+  private final @Nullable String run;
   private @Nullable KafkaProducer<String, byte[]> producer;
+  private @Nullable Failure fenced;
 
   /**
    * The topics written to.
@@ -52,22 +59,52 @@ public final class DetectionPublisher implements AutoCloseable {
       String detections, @Nullable String rejected, @Nullable String events, String sessions) {}
 
   /**
+   * Of a worker that shares frames with others.
+   *
    * @param name of the worker, for the client's and the transaction's id
    */
   public DetectionPublisher(KafkaAccess kafka, Delivery delivery, String name, Outlets outlets) {
+    this(kafka, delivery, new Writer(name, name + "-" + UUID.randomUUID(), null), outlets);
+  }
+
+  /** A writer's names; {@code run} is the run that it writes alone, or null. */
+  private record Writer(String name, String transactionalId, @Nullable String run) {}
+
+  private DetectionPublisher(KafkaAccess kafka, Delivery delivery, Writer writer, Outlets outlets) {
     this.kafka = kafka;
     this.outlets = outlets;
     this.rejections = new Rejections(outlets.rejected(), kafka.largestRecord());
     this.transactional = delivery == Delivery.EXACTLY_ONCE;
-    this.name = name;
-    this.transactionalId = name + "-" + UUID.randomUUID();
+    this.name = writer.name();
+    this.transactionalId = writer.transactionalId();
+    this.run = writer.run();
+  }
+
+  /**
+   * Of the one worker that reads a span. From here on no earlier one of the same group can write,
+   * so that how far it came stays as it is.
+   *
+   * @param run what it writes, for people
+   * @throws Failure of action RETRY when Kafka cannot be reached
+   */
+  public static DetectionPublisher only(
+      KafkaAccess kafka, String name, String group, String run, Outlets outlets) {
+    DetectionPublisher made =
+        new DetectionPublisher(kafka, Delivery.EXACTLY_ONCE, new Writer(name, group, run), outlets);
+    try {
+      var unused = made.producer();
+      return made;
+    } catch (KafkaException e) {
+      made.abandon();
+      throw made.failure("run %s cannot be written to Kafka".formatted(run), e);
+    }
   }
 
   /**
    * Publishes a batch and its offsets; when this returns, they are there.
    *
    * @throws Failure of action RETRY when it is not known whether the batch counts: {@link #recover}
-   *     tells. Of action STOP when the broker refuses for good.
+   *     tells. Of action STOP when the broker refuses for good, or another process writes the run.
    */
   public void publish(DetectionBatch batch, FrameConsumer consumer) {
     try {
@@ -80,7 +117,7 @@ public final class DetectionPublisher implements AutoCloseable {
     } catch (KafkaException e) {
       abandon();
       rejections.failed(batch.rejected(), e);
-      throw Failures.of("detections cannot be written to Kafka at " + kafka.bootstrapServers(), e);
+      throw failure("detections cannot be written to Kafka", e);
     }
   }
 
@@ -88,15 +125,19 @@ public final class DetectionPublisher implements AutoCloseable {
    * Brings what a failed {@link #publish} left open to its end, and tells what counts.
    *
    * @return the offset committed, for those of the partitions that have one
-   * @throws Failure of action RETRY when the broker cannot say; to be asked again
+   * @throws Failure of action RETRY when the broker cannot say; to be asked again. Of action STOP
+   *     when another process has gone on with the run.
    */
   public Map<Partition, Long> recover(Set<Partition> partitions, FrameConsumer consumer) {
     try {
       producer(); // its start ends the transaction of the one before
+      if (run != null && consumer.isOvertaken()) {
+        throw fenced(run, null);
+      }
       return consumer.committed(partitions);
     } catch (KafkaException e) {
       abandon();
-      throw Failures.of("Kafka at %s is away".formatted(kafka.bootstrapServers()), e);
+      throw failure("how far it came cannot be read from Kafka", e);
     }
   }
 
@@ -158,17 +199,56 @@ public final class DetectionPublisher implements AutoCloseable {
         outlets.sessions(), begun.camera(), SessionTable.value(begun.session()));
   }
 
+  private Failure failure(String what, KafkaException e) {
+    if (run != null && isFenced(e)) {
+      return fenced(run, e);
+    }
+    return Failures.of("%s at %s".formatted(what, kafka.bootstrapServers()), e);
+  }
+
+  /** Final: beginning anew would shut out the other process in turn. */
+  private Failure fenced(String lost, @Nullable KafkaException e) {
+    Failure failure =
+        new Failure(
+            Failure.Action.STOP,
+            "run %s is replayed by another process by now, or this one stood still for over %d minutes; replay it in one process at a time, or under another name"
+                .formatted(lost, LONGEST_ALONE.toMinutes()),
+            e);
+    fenced = failure;
+    return failure;
+  }
+
+  private static boolean isFenced(KafkaException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ProducerFencedException
+          || cause instanceof InvalidProducerEpochException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Map<String, Object> properties() {
+    if (!transactional) {
+      return kafka.eventProducer(name);
+    }
+    Map<String, Object> properties = kafka.transactionalProducer(name, transactionalId);
+    if (run != null) {
+      properties.put("transaction.timeout.ms", Long.toString(LONGEST_ALONE.toMillis()));
+    }
+    return properties;
+  }
+
   private KafkaProducer<String, byte[]> producer() {
+    if (fenced != null) {
+      throw fenced;
+    }
     KafkaProducer<String, byte[]> present = producer;
     if (present != null) {
       return present;
     }
-    Map<String, Object> properties =
-        transactional
-            ? kafka.transactionalProducer(name, transactionalId)
-            : kafka.eventProducer(name);
     KafkaProducer<String, byte[]> made =
-        new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+        new KafkaProducer<>(properties(), new StringSerializer(), new ByteArraySerializer());
     producer = made;
     if (transactional) {
       made.initTransactions();

@@ -187,6 +187,17 @@ public final class FrameConsumer implements AutoCloseable {
     return committed;
   }
 
+  /** Whether more is committed than this worker has read: another one does the same work. */
+  boolean isOvertaken() {
+    return despiteWakeups(
+        () ->
+            consumer.committed(consumer.assignment()).entrySet().stream()
+                .anyMatch(
+                    done ->
+                        done.getValue() != null
+                            && done.getValue().offset() > consumer.position(done.getKey())));
+  }
+
   /** Ends a poll in progress; the only method other threads may call. */
   public void wakeup() {
     consumer.wakeup();

@@ -1,6 +1,7 @@
 package io.vedette.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,11 +18,13 @@ import io.vedette.frame.Ledger;
 import io.vedette.frame.StageTimes;
 import io.vedette.geometry.Size;
 import io.vedette.inference.OnnxModel;
+import io.vedette.runtime.End;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
 import io.vedette.simulator.street.Scene;
 import io.vedette.transport.FramePlaces;
 import io.vedette.transport.FramePublisher;
+import io.vedette.transport.FrameSelection.Span;
 import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.TableReader;
 import io.vedette.transport.Topics;
@@ -40,7 +43,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -175,6 +181,41 @@ class RunsIT {
 
     assertThat(out).contains("0 frames");
     assertThat(detections("again")).hasSize(2 * FRAMES);
+  }
+
+  @Test
+  void shouldLeaveAReplayToTheProcessThatBeginsItAnew() throws Exception {
+    publish(0, FRAMES);
+    await().atMost(PATIENCE).until(() -> ends() == 2 * FRAMES);
+    CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    node(
+            services,
+            "inference.device=simulated",
+            "inference.simulated-time=500ms",
+            "inference.batch=1")
+        .replay("twice", new Span(Instant.EPOCH, null, Set.of()), end(ended));
+    awaitDetections("twice", 2);
+
+    assertThat(run("replay", "--from", "10m", "--run", "twice")).isZero();
+
+    assertThatThrownBy(() -> ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        .hasMessageContaining("run twice is replayed by another process by now");
+    assertThat(detections("twice")).hasSize(2 * FRAMES);
+    assertThat(doubles).isZero();
+  }
+
+  private static End end(CompletableFuture<Boolean> ended) {
+    return new End() {
+      @Override
+      public void failed(Failure failure) {
+        ended.completeExceptionally(failure);
+      }
+
+      @Override
+      public void done() {
+        ended.complete(true);
+      }
+    };
   }
 
   @Test

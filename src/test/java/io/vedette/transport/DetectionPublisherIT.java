@@ -8,6 +8,7 @@ import io.vedette.broker.BrokerSettings;
 import io.vedette.broker.EmbeddedBroker;
 import io.vedette.config.DataSize;
 import io.vedette.config.Settings;
+import io.vedette.event.DetectionEvent;
 import io.vedette.frame.CaptureClock;
 import io.vedette.frame.Frame;
 import io.vedette.frame.FrameId;
@@ -29,9 +30,13 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -117,6 +122,128 @@ class DetectionPublisherIT {
     assertThat(kept.get(kept.size() - 1).value()).isNull();
   }
 
+  @Test
+  void shouldLeaveARunToTheProcessThatReplaysItNow() {
+    sendFrames(0, 5);
+    try (DetectionPublisher former = only();
+        FrameConsumer early = span()) {
+      List<FrameRecord> frames = frames(early, 5);
+      former.publish(detections(frames.subList(0, 2)), early);
+
+      try (DetectionPublisher present = only();
+          FrameConsumer late = span()) {
+        List<FrameRecord> left = frames(late, 3);
+        assertThatThrownBy(() -> former.publish(detections(frames.subList(2, 4)), early))
+            .satisfies(DetectionPublisherIT::isLeftToAnother);
+        assertThatThrownBy(() -> former.recover(Set.of(), early))
+            .satisfies(DetectionPublisherIT::isLeftToAnother);
+        assertThatThrownBy(() -> former.publish(detections(frames.subList(2, 4)), early))
+            .satisfies(DetectionPublisherIT::isLeftToAnother);
+
+        present.publish(detections(left), late);
+      }
+    }
+
+    assertThat(read(topics.detections()))
+        .extracting(record -> header(record, "ce_sequence"))
+        .containsExactly("0", "1", "2", "3", "4");
+  }
+
+  @Test
+  void shouldLeaveARunToTheProcessThatHasComeFurther() {
+    sendFrames(0, 2);
+    try (DetectionPublisher former = only();
+        FrameConsumer early = span()) {
+      List<FrameRecord> frames = frames(early, 2);
+      former.publish(detections(frames), early);
+      assertThat(former.recover(Set.of(frames.get(0).partition()), early)).containsValue(2L);
+
+      sendFrames(2, 3);
+      try (DetectionPublisher present = only();
+          FrameConsumer late = span()) {
+        present.publish(detections(frames(late, 3)), late);
+      }
+
+      assertThatThrownBy(() -> former.recover(Set.of(), early))
+          .satisfies(DetectionPublisherIT::isLeftToAnother);
+    }
+  }
+
+  private static void isLeftToAnother(Throwable thrown) {
+    assertThat(thrown)
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.action()).isEqualTo(Failure.Action.STOP))
+        .hasMessageStartingWith("run again is replayed by another process by now");
+  }
+
+  private DetectionPublisher only() {
+    return DetectionPublisher.only(
+        kafka,
+        "worker",
+        settings.prefix() + "-again",
+        "again",
+        new DetectionPublisher.Outlets(topics.detections(), null, null, topics.sessions("live")));
+  }
+
+  private FrameConsumer span() {
+    FrameSelection.Span all = new FrameSelection.Span(Instant.EPOCH, null, Set.of());
+    FrameSelection frames =
+        new FrameSelection(topics.frames(), settings.prefix() + "-again", false, all);
+    return new FrameConsumer(kafka, frames, "worker", NOBODY);
+  }
+
+  private void sendFrames(int first, int number) {
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(
+            kafka.eventProducer("camera"), new StringSerializer(), new ByteArraySerializer())) {
+      for (int sequence = first; sequence < first + number; sequence++) {
+        Frame frame = frame(sequence, new byte[] {1});
+        producer.send(FrameRecords.write(topics.frames(), 0, frame));
+      }
+    }
+  }
+
+  private static List<FrameRecord> frames(FrameConsumer consumer, int number) {
+    List<FrameRecord> frames = new ArrayList<>();
+    await()
+        .until(
+            () -> {
+              frames.addAll(consumer.poll(Duration.ofMillis(100)));
+              return consumer.isAtEnd();
+            });
+    assertThat(frames).hasSize(number);
+    return frames;
+  }
+
+  private static DetectionBatch detections(List<FrameRecord> frames) {
+    FrameRecord last = frames.get(frames.size() - 1);
+    return new DetectionBatch(
+        frames.stream().map(DetectionPublisherIT::detection).toList(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of(last.partition(), last.offset() + 1));
+  }
+
+  private static DetectionEvent detection(FrameRecord record) {
+    FrameId id = record.frame().id();
+    return new DetectionEvent(
+        id.camera(),
+        new DetectionEvent.FrameReference(
+            id.session(),
+            id.sequence(),
+            record.frame().capturedAt(),
+            "rtcp",
+            1280,
+            720,
+            new DetectionEvent.RecordReference(
+                record.partition().topic(), record.partition().number(), record.offset())),
+        new DetectionEvent.ModelReference("m", "0123456789ab", "cpu"),
+        "again",
+        List.of(),
+        Map.of());
+  }
+
   private String narrow() {
     return settings.prefix() + ".narrow";
   }
@@ -160,18 +287,21 @@ class DetectionPublisherIT {
   private Rejection rejection(long sequence, int bytes) {
     byte[] picture = new byte[bytes];
     new Random(7).nextBytes(picture);
-    Frame frame =
-        new Frame(
-            new FrameId("gate", 1, sequence),
-            Instant.parse("2026-11-23T22:40:16.123456Z"),
-            CaptureClock.RTCP,
-            new Size(1280, 720),
-            picture,
-            StageTimes.NONE);
+    Frame frame = frame(sequence, picture);
     FrameRecord record =
         new FrameRecord(
             "gate", new Partition(topics.frames(), 0), sequence, 0, 0, false, picture, frame, null);
     return new Rejection(record, "broken", "at Decoder.decode\n".repeat(1000));
+  }
+
+  private static Frame frame(long sequence, byte[] picture) {
+    return new Frame(
+        new FrameId("gate", 1, sequence),
+        Instant.parse("2026-11-23T22:40:16.123456Z"),
+        CaptureClock.RTCP,
+        new Size(1280, 720),
+        picture,
+        StageTimes.NONE);
   }
 
   private List<ConsumerRecord<String, byte[]>> read(String topic) {
