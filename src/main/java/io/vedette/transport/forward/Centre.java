@@ -80,9 +80,10 @@ final class Centre implements AutoCloseable {
       List<ProducerRecord<byte[], byte[]>> records, Map<TopicPartition, Passage> passages) {
     producer.beginTransaction();
     List<Future<RecordMetadata>> sent = new ArrayList<>();
-    records.forEach(record -> sent.add(producer.send(record)));
-    passages.forEach((partition, passage) -> sent.add(producer.send(record(partition, passage))));
     try {
+      // What this client itself refuses fails the next call, which may be another send.
+      records.forEach(record -> sent.add(producer.send(record)));
+      passages.forEach((partition, passage) -> sent.add(producer.send(record(partition, passage))));
       producer.commitTransaction();
       return true;
     } catch (KafkaException e) {

@@ -30,13 +30,19 @@ final class Edge implements AutoCloseable {
     this.topics = topics;
     this.live = consumer(kafka, clientId + "-live");
     this.pieces = new Pieces(kafka, clientId + "-backlog", piece);
-    this.partitions = found();
-    live.assign(partitions);
+    try {
+      this.partitions = found(live, topics);
+      live.assign(partitions);
+    } catch (RuntimeException e) {
+      live.close();
+      pieces.close();
+      throw e;
+    }
   }
 
   /** Whether the topics have other partitions by now than it reads. */
   boolean isOutdated() {
-    return !partitions.equals(found());
+    return !partitions.equals(found(live, topics));
   }
 
   Map<TopicPartition, Long> beginnings() {
@@ -89,10 +95,13 @@ final class Edge implements AutoCloseable {
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  private Set<TopicPartition> found() {
+  private static Set<TopicPartition> found(
+      KafkaConsumer<byte[], byte[]> consumer, Set<String> topics) {
     Set<TopicPartition> found = new HashSet<>();
     for (String topic : topics) {
-      live.partitionsFor(topic).forEach(p -> found.add(new TopicPartition(topic, p.partition())));
+      consumer
+          .partitionsFor(topic)
+          .forEach(p -> found.add(new TopicPartition(topic, p.partition())));
     }
     return found;
   }
