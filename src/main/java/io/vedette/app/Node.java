@@ -234,7 +234,8 @@ final class Node {
             new ModelSwitch.Board(kafka, topics.promotions(), topics.frames(), role.group()),
             role.digest(),
             () -> role.live(onEnd::accept),
-            shadow == null ? null : () -> role.shadow(shadow, onEnd::accept));
+            shadow == null ? null : () -> role.shadow(shadow, onEnd::accept),
+            onEnd::accept);
     services.start(workers);
     health.liveWhen(
         "detect", () -> workers.isRunning() ? Optional.empty() : Optional.of("it has ended"));

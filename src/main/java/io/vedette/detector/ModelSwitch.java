@@ -1,5 +1,6 @@
 package io.vedette.detector;
 
+import io.vedette.runtime.End;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Worker;
@@ -46,6 +47,7 @@ public final class ModelSwitch implements Service {
   private final String digest;
   private final Supplier<Detector> live;
   private final @Nullable Supplier<Detector> shadow;
+  private final End onEnd;
   private final Worker worker;
   private volatile @Nullable Detector running;
 
@@ -53,13 +55,19 @@ public final class ModelSwitch implements Service {
    * @param digest of this worker's model
    * @param live makes the worker that is part of the live group
    * @param shadow makes the one that runs beside it, of a worker that began as a shadow
+   * @param onEnd told when it cannot go on; the workers tell it of themselves
    */
   public ModelSwitch(
-      Board board, String digest, Supplier<Detector> live, @Nullable Supplier<Detector> shadow) {
+      Board board,
+      String digest,
+      Supplier<Detector> live,
+      @Nullable Supplier<Detector> shadow,
+      End onEnd) {
     this.board = board;
     this.digest = digest;
     this.live = live;
     this.shadow = shadow;
+    this.onEnd = onEnd;
     this.worker = new Worker("model-switch", PATIENCE, new Switching());
   }
 
@@ -162,6 +170,15 @@ public final class ModelSwitch implements Service {
       if (present != null) {
         present.close();
       }
+    }
+
+    @Override
+    public void onFailure(RuntimeException failure) {
+      LOG.error("model switch: {}", failure.getMessage(), failure);
+      onEnd.failed(
+          failure instanceof Failure known
+              ? known
+              : Failure.stop("model switch: " + failure, failure));
     }
 
     @Override
