@@ -11,13 +11,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The cameras that a node's settings name, on their way into the cameras topic: they are added and
- * changed there unless somebody changed them while running. Passwords stay on this node: records
- * hold references in their place, which this node resolves. Immutable.
+ * changed there unless somebody changed or removed them while running. Passwords stay on this node:
+ * records hold references in their place, which this node resolves. Immutable.
  */
 final class CameraSeeds {
+  private static final Logger LOG = LoggerFactory.getLogger(CameraSeeds.class);
   private static final int SIMULATED_AT_LEAST = 2;
 
   private final Map<String, String> cameras;
@@ -85,27 +88,39 @@ final class CameraSeeds {
         CameraEntry.check(id, cameras.getOrDefault(id, "{}"), variables).camera().url());
   }
 
-  /** What is to be written, given the cameras there are. */
-  List<Change> changes(Map<String, CameraRecord> present) {
+  /**
+   * What is to be written.
+   *
+   * @param known the last record of each camera, also of those that are removed
+   */
+  List<Change> changes(Map<String, CameraRecord> known) {
     boolean isCommanded =
-        present.values().stream().anyMatch(camera -> camera.origin() == Origin.COMMAND);
+        known.values().stream()
+            .anyMatch(camera -> camera.origin() == Origin.COMMAND && !camera.isRemoved());
     Map<String, String> wanted = isSynthetic && isCommanded ? Map.of() : cameras;
     List<Change> changes = new ArrayList<>();
     wanted.forEach(
         (id, json) -> {
-          if (isNews(json, present.get(id))) {
+          if (isNews(json, known.get(id))) {
             changes.add(new Change(id, json, Origin.SEED));
           }
         });
     if (isExclusive) {
-      present.values().stream()
-          .filter(camera -> camera.origin() == Origin.SEED && !wanted.containsKey(camera.id()))
+      known.values().stream()
+          .filter(camera -> camera.origin() == Origin.SEED && !camera.isRemoved())
+          .filter(camera -> !wanted.containsKey(camera.id()))
           .forEach(camera -> changes.add(new Change(camera.id(), null, Origin.SEED)));
     }
     return changes;
   }
 
-  private static boolean isNews(String json, @Nullable CameraRecord there) {
-    return there == null || (there.origin() == Origin.SEED && !json.equals(there.json()));
+  private static boolean isNews(String json, @Nullable CameraRecord last) {
+    if (last == null || last.origin() == Origin.SEED) {
+      return last == null || !json.equals(last.json());
+    }
+    if (last.isRemoved()) {
+      LOG.info("camera {} was removed; to have it back: vedette cameras add", last.id());
+    }
+    return false;
   }
 }

@@ -6,6 +6,7 @@ import io.vedette.runtime.Services;
 import io.vedette.transport.camera.CameraRecord;
 import io.vedette.transport.camera.CameraRecord.Origin;
 import io.vedette.transport.camera.CameraRegistry.Change;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -107,9 +108,15 @@ final class CamerasCommand implements Runnable {
   private int update(
       BrokerOptions options, Function<Map<String, CameraRecord>, List<Change>> plan) {
     try (Services services = new Services()) {
-      node(options, services).registry().update(plan);
+      node(options, services).registry().update(known -> plan.apply(present(known)));
     }
     return Main.DONE;
+  }
+
+  private static Map<String, CameraRecord> present(Map<String, CameraRecord> known) {
+    Map<String, CameraRecord> present = new HashMap<>(known);
+    present.values().removeIf(CameraRecord::isRemoved);
+    return present;
   }
 
   private static Node node(BrokerOptions options, Services services) {

@@ -20,6 +20,7 @@ public final class Topics {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration EVENT_RETENTION = Duration.ofDays(30);
   private static final Duration COUNT_RETENTION = Duration.ofDays(365);
+  private static final Duration REMOVAL_RETENTION = Duration.ofDays(365);
   private static final String ANY_FUTURE = "message.timestamp.after.max.ms";
   private static final long PATIENCE_SECONDS = 30;
   private static final long SEGMENTS_PER_RETENTION = 5;
@@ -208,8 +209,11 @@ public final class Topics {
     all.addAll(
         List.of(
             // Older versions stay as long as events, for replays by the settings of the time.
-            compacted(cameras(), settings.cameraPartitions())
-                .configs(compactedAfter(EVENT_RETENTION)),
+            with(
+                compacted(cameras(), settings.cameraPartitions())
+                    .configs(compactedAfter(EVENT_RETENTION)),
+                "delete.retention.ms",
+                Long.toString(REMOVAL_RETENTION.toMillis())),
             compacted(owners(), 1),
             compacted(sessions(DetectionEvent.LIVE), 1),
             compacted(promotions(), 1),

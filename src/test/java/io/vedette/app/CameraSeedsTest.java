@@ -33,6 +33,31 @@ class CameraSeedsTest {
   }
 
   @Test
+  void shouldNotBringBackWhatWasRemovedWhileRunning() {
+    CameraSeeds seeds = seeds("cameras.a.url=sim:", "cameras.b.url=sim:");
+    Map<String, CameraRecord> removed =
+        Map.of("a", record("a", null, Origin.COMMAND), "b", record("b", null, Origin.SEED));
+
+    assertThat(seeds.changes(removed)).extracting(Change::id).containsExactly("b");
+    assertThat(seeds("cameras.b.url=sim:").exclusive().changes(removed))
+        .extracting(Change::id)
+        .containsExactly("b");
+    assertThat(seeds().orSynthetic(1).changes(removed)).extracting(Change::id).contains("cam0");
+  }
+
+  @Test
+  void shouldRemoveEarlierSeedsOnlyOnce() {
+    CameraSeeds seeds = seeds("cameras.a.url=sim:").exclusive();
+
+    assertThat(
+            seeds.changes(
+                Map.of(
+                    "a", record("a", "{\"url\":\"sim:\"}", Origin.SEED),
+                    "old", record("old", null, Origin.SEED))))
+        .isEmpty();
+  }
+
+  @Test
   void shouldRemoveEarlierSeedsOfItsOwnKafkaOnly() {
     CameraSeeds seeds = seeds("cameras.a.url=sim:");
     Map<String, CameraRecord> present =

@@ -442,6 +442,12 @@ abstract class TransportSuite {
     }
   }
 
+  @Test
+  void shouldRememberForAYearThatACameraWasRemoved() {
+    assertThat(setting(TOPICS.cameras(), "delete.retention.ms"))
+        .isEqualTo(Long.toString(Duration.ofDays(365).toMillis()));
+  }
+
   /** A topic's setting, once the broker knows the topic. */
   private String setting(String topic, String name) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);

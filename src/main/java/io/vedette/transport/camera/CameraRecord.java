@@ -30,6 +30,11 @@ public record CameraRecord(
     }
   }
 
+  /** Whether it says that there is no such camera any more. */
+  public boolean isRemoved() {
+    return json == null;
+  }
+
   /** The settings of a camera that is not removed. */
   public String settings() {
     String present = json;

@@ -66,8 +66,8 @@ public final class CameraRegistry {
   /**
    * Changes the table.
    *
-   * @param plan from the cameras there are to what is to be written; asked again when another
-   *     update came between
+   * @param plan from the last record of each camera, also of those that are removed, to what is to
+   *     be written; asked again when another update came between
    * @return what was written
    * @throws Failure of action RETRY when Kafka cannot be used, or whatever the plan throws
    */
@@ -96,7 +96,7 @@ public final class CameraRegistry {
         CameraTable table = new CameraTable(kafka, topic)) {
       producer.initTransactions();
       table.catchUp();
-      List<Change> changes = plan.apply(Map.copyOf(table.cameras()));
+      List<Change> changes = plan.apply(Map.copyOf(table.known()));
       if (!changes.isEmpty()) {
         producer.beginTransaction();
         send(producer, table, changes);
@@ -108,15 +108,18 @@ public final class CameraRegistry {
     }
   }
 
+  /** What is added again goes where it was removed: read in whatever order, that is one history. */
   private void send(
       KafkaProducer<String, byte[]> producer, CameraTable table, List<Change> changes) {
     int[] cameras = new int[table.partitions()];
     table.cameras().values().forEach(camera -> cameras[camera.partition()]++);
     Placement placement = new Placement(cameras, shares.nodes());
+    Map<String, CameraRecord> known = table.known();
     for (Change change : changes) {
-      CameraRecord present = table.cameras().get(change.id());
-      if (present != null || change.json() != null) {
-        int partition = present == null ? placement.next() : present.partition();
+      CameraRecord last = known.get(change.id());
+      boolean isThere = last != null && !last.isRemoved();
+      if (isThere || change.json() != null) {
+        int partition = last == null ? placement.next() : last.partition();
         var unused = producer.send(record(change, partition));
       }
     }

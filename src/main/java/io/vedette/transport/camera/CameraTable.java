@@ -7,10 +7,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** All cameras there are, of all partitions, by id. Confined to one thread. */
+/**
+ * All cameras there are, of all partitions, by id, and those that were removed as long as the topic
+ * remembers it. Confined to one thread.
+ */
 public final class CameraTable implements AutoCloseable {
   private final TableReader reader;
   private final Map<String, CameraRecord> cameras = new TreeMap<>();
+  private final Map<String, CameraRecord> removed = new TreeMap<>();
 
   /**
    * @throws io.vedette.runtime.Failure of action RETRY when Kafka cannot be read
@@ -35,6 +39,13 @@ public final class CameraTable implements AutoCloseable {
     return cameras;
   }
 
+  /** The last record of each camera, also of those that are removed, by id. */
+  Map<String, CameraRecord> known() {
+    Map<String, CameraRecord> known = new TreeMap<>(removed);
+    known.putAll(cameras);
+    return known;
+  }
+
   /** Number of the topic's partitions. */
   public int partitions() {
     return reader.partitions();
@@ -47,9 +58,11 @@ public final class CameraTable implements AutoCloseable {
 
   private void apply(ConsumerRecord<String, byte[]> record) {
     CameraRecord camera = CameraRecord.of(record);
-    if (camera.json() == null) {
+    if (camera.isRemoved()) {
       cameras.remove(camera.id());
+      removed.put(camera.id(), camera);
     } else {
+      removed.remove(camera.id());
       cameras.put(camera.id(), camera);
     }
   }

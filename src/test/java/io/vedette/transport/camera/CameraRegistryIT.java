@@ -14,6 +14,7 @@ import io.vedette.transport.camera.CameraRegistry.Change;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,31 @@ class CameraRegistryIT {
   }
 
   @Test
+  void shouldRememberWhoRemovedACameraAndAddItAgainWhereItWas() {
+    for (int i = 0; i < 4; i++) {
+      String id = "again" + i;
+      registry().update(there -> List.of(put(id, "{\"url\":\"a\"}")));
+      int partition = table().get(id).partition();
+      registry().update(there -> List.of(new Change(id, null, Origin.COMMAND)));
+      Map<String, CameraRecord> known = new HashMap<>();
+      registry()
+          .update(
+              there -> {
+                known.putAll(there);
+                return List.of();
+              });
+
+      assertThat(known.get(id).isRemoved()).isTrue();
+      assertThat(known.get(id).origin()).isEqualTo(Origin.COMMAND);
+
+      registry().update(there -> List.of(put(id, "{\"url\":\"b\"}")));
+
+      assertThat(table().get(id).settings()).isEqualTo("{\"url\":\"b\"}");
+      assertThat(table().get(id).partition()).isEqualTo(partition);
+    }
+  }
+
+  @Test
   void shouldNeverPutACameraIntoTwoPartitionsWhenSeveralWriteAtOnce() {
     List<CompletableFuture<?>> writers = new ArrayList<>();
     for (int writer = 0; writer < 4; writer++) {
@@ -79,7 +105,7 @@ class CameraRegistryIT {
 
     writers.forEach(CompletableFuture::join);
 
-    Map<String, HashSet<Integer>> partitions = new java.util.HashMap<>();
+    Map<String, HashSet<Integer>> partitions = new HashMap<>();
     try (io.vedette.transport.TableReader reader =
         new io.vedette.transport.TableReader(kafka, "test", topic)) {
       reader.readToEnd(
