@@ -68,7 +68,10 @@ final class FileOutputs {
                 spec, "%s %s: is read as well; give another".formatted(option, output));
           }
         });
-    List<Path> kept = outputs.values().stream().filter(path -> !Files.exists(path) || Files.isRegularFile(path)).toList();
+    List<Path> kept =
+        outputs.values().stream()
+            .filter(path -> !Files.exists(path) || Files.isRegularFile(path))
+            .toList();
     if (Set.copyOf(kept).size() < kept.size()) {
       throw SettingsOptions.misuse(
           spec, String.join(", ", outputs.keySet()) + ": expected a file for each");

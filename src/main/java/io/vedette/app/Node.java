@@ -144,14 +144,7 @@ final class Node {
     Cameras cameras =
         services.start(new Cameras(new Camera.Node(publisher, ledger, metered(reports), clock)));
     if (settings.ingest().degrade()) {
-      services.start(
-          new Degradation(
-              new Degradation.Watched(
-                  kafka, topics.frames(), settings.detect().group(), settings.detect().maxAge()),
-              cameras,
-              reports,
-              events(),
-              clock));
+      degrade(cameras, reports);
     }
     SimulatedSources simulated = services.keep(new SimulatedSources(seeds.simulated()));
     OwnershipParts parts =
@@ -169,6 +162,17 @@ final class Node {
     services.start(ownership);
     health.liveWhen(
         "ingest", () -> ownership.isRunning() ? Optional.empty() : Optional.of("it has ended"));
+  }
+
+  private void degrade(Cameras cameras, CameraReports reports) {
+    services.start(
+        new Degradation(
+            new Degradation.Watched(
+                kafka, topics.frames(), settings.detect().group(), settings.detect().maxAge()),
+            cameras,
+            reports,
+            events(),
+            clock));
   }
 
   private CameraListener metered(CameraListener reports) {
@@ -223,8 +227,7 @@ final class Node {
     Ledger ledger = this.ledger.part();
     DetectRole role = detectRole(ledger);
     Coverage.Teller teller =
-        new Coverage.Teller(
-            "detect", settings.ingest().nodeName(), (camera, frames, time) -> null);
+        new Coverage.Teller("detect", settings.ingest().nodeName(), (camera, frames, time) -> null);
     tellCoverage(ledger, teller, Set::of);
     if (shadow != null) {
       topics.ensureRun(kafka, shadow);
@@ -292,8 +295,7 @@ final class Node {
         new DetectRole(settings, kafka, topics, ledger, clock, new DetectMeters(registry)));
   }
 
-  private void tellCoverage(
-      Ledger ledger, Coverage.Teller teller, Supplier<Set<String>> cameras) {
+  private void tellCoverage(Ledger ledger, Coverage.Teller teller, Supplier<Set<String>> cameras) {
     services.start(new Coverage(ledger, teller, cameras, events()::publish, clock));
   }
 

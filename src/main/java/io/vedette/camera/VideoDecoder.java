@@ -148,8 +148,7 @@ final class VideoDecoder implements AutoCloseable {
 
   /** Damage spreads through the pictures that refer to it, until the next whole key frame. */
   private boolean isWhole() {
-    boolean isDamaged =
-        (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0;
+    boolean isDamaged = isDamaged();
     boolean isKey = (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
     boolean isDoubtful = isKey && doubtfulKeys.contains(frame.pts());
     damaged += isDamaged ? 1 : 0;
@@ -158,6 +157,10 @@ final class VideoDecoder implements AutoCloseable {
       doubtfulKeys.clear();
     }
     return isClean;
+  }
+
+  private boolean isDamaged() {
+    return (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0;
   }
 
   private static CameraFailure unsupported(AVCodecParameters parameters) {

@@ -98,8 +98,7 @@ public final class Ledger {
    * @param shrunk frames among them whose pictures were made smaller to fit into a record
    * @param dropped frames lost, by reason; every reason is present
    */
-  public record Balance(
-      long captured, long inferred, long shrunk, Map<DropReason, Long> dropped) {
+  public record Balance(long captured, long inferred, long shrunk, Map<DropReason, Long> dropped) {
     public Balance {
       dropped = Map.copyOf(dropped);
     }

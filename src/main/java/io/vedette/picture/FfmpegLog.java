@@ -6,6 +6,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 import static org.bytedeco.ffmpeg.global.avutil.setLogCallback;
 
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
 import org.bytedeco.ffmpeg.avutil.LogCallback;
 import org.bytedeco.javacpp.BytePointer;
 
@@ -39,15 +41,15 @@ public final class FfmpegLog {
   private static final class Ear extends LogCallback {
     private static final Complaint[] COMPLAINTS = Complaint.values();
 
-    private final ThreadLocal<long[]> heard =
-        ThreadLocal.withInitial(() -> new long[COMPLAINTS.length]);
+    private final ThreadLocal<Map<Complaint, Long>> heard =
+        ThreadLocal.withInitial(() -> new EnumMap<>(Complaint.class));
 
     @Override
     public void call(int level, BytePointer line) {
       String said = line.getString();
       for (Complaint complaint : COMPLAINTS) {
         if (said.contains(complaint.words)) {
-          heard.get()[complaint.ordinal()]++;
+          heard.get().merge(complaint, 1L, Long::sum);
         }
       }
     }
@@ -62,7 +64,7 @@ public final class FfmpegLog {
 
   /** How often FFmpeg complained so on the calling thread. */
   public static long count(Complaint complaint) {
-    return EAR.heard.get()[complaint.ordinal()];
+    return EAR.heard.get().getOrDefault(complaint, 0L);
   }
 
   /** What a negative return code means. */

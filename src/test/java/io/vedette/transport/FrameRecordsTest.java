@@ -80,7 +80,8 @@ class FrameRecordsTest {
 
   @Test
   void shouldWriteOnlyHeadersThatTheContractsKnow() throws IOException {
-    ProducerRecord<String, byte[]> record = FrameRecords.write("vedette.frames", null, frame(Instant.EPOCH));
+    ProducerRecord<String, byte[]> record =
+        FrameRecords.write("vedette.frames", null, frame(Instant.EPOCH));
     FrameRecords.setPriority(record, -3);
 
     Contracts contracts = new Contracts();
@@ -96,7 +97,11 @@ class FrameRecordsTest {
 
   private static Frame frame(Instant time) {
     return new Frame(
-        new FrameId("gate", 1, 2), time, CaptureClock.HOST, new Size(4, 3), JPEG,
+        new FrameId("gate", 1, 2),
+        time,
+        CaptureClock.HOST,
+        new Size(4, 3),
+        JPEG,
         StageTimes.NONE.with(Stage.DECODE, 2_100));
   }
 
