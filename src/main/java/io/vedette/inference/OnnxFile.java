@@ -27,6 +27,7 @@ final class OnnxFile {
   static final String FLOATS_OUTPUT = "vedette_output";
 
   private static final int CHANNELS = 3;
+  private static final long INT8 = ElementType.INT8.code();
   private static final String ACCEPTED =
       "accepted: one input of float32 or float16 [batch,3,height,width] or uint8"
           + " [batch,height,width,3], and a first output of float32 or float16"
@@ -101,6 +102,24 @@ final class OnnxFile {
         outputType == ElementType.FLOAT16,
         names(),
         stride());
+  }
+
+  /**
+   * Whether ONNX Runtime can make the int8 kernels unsigned, which keeps their sums from
+   * overflowing on x86 CPUs without VNNI. It ends the process over kernels without a zero point.
+   */
+  boolean hasExactKernels() {
+    Set<String> kernels =
+        graph
+            .messages(OnnxFields.GRAPH_INITIALIZER)
+            .filter(tensor -> tensor.number(OnnxFields.TENSOR_TYPE).orElse(0L) == INT8)
+            .map(tensor -> tensor.text(OnnxFields.TENSOR_NAME))
+            .collect(Collectors.toSet());
+    return metadata().getOrDefault("vedette.numbers", "").startsWith("int8")
+        && graph
+            .messages(OnnxFields.GRAPH_NODE)
+            .map(node -> node.texts(OnnxFields.NODE_INPUT).toList())
+            .noneMatch(inputs -> inputs.size() == 2 && kernels.contains(inputs.get(0)));
   }
 
   /** A value of the file's metadata. */

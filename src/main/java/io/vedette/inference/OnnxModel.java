@@ -31,6 +31,7 @@ public final class OnnxModel {
   private final ModelSpec spec;
   private final Size size;
   private final byte[] graph;
+  private final boolean hasExactKernels;
 
   private OnnxModel(String name, byte[] bytes, int anySize) {
     OnnxFile file = OnnxFile.read(name, bytes);
@@ -39,6 +40,7 @@ public final class OnnxModel {
     this.spec = file.spec();
     this.size = size(spec, anySize);
     this.graph = file.takingBytes(spec);
+    this.hasExactKernels = file.hasExactKernels();
   }
 
   /**
@@ -97,6 +99,11 @@ public final class OnnxModel {
   /** The name of the tensor that boxes come from. */
   String output() {
     return spec.isHalf() ? OnnxFile.FLOATS_OUTPUT : spec.output();
+  }
+
+  /** Whether int8 kernels can be made unsigned; see {@link OnnxFile#hasExactKernels}. */
+  boolean hasExactKernels() {
+    return hasExactKernels;
   }
 
   /** The model as ONNX Runtime gets it: uint8 in, float32 out. */

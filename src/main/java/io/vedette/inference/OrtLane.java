@@ -149,6 +149,9 @@ final class OrtLane implements Lane {
     }
     // Spinning threads would take the cores from decoding between two runs.
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    if (model.hasExactKernels()) {
+      options.addConfigEntry("session.x64quantprecision", "1");
+    }
     // Shapes vary with the number of pictures, which patterns would be kept for.
     options.setMemoryPatternOptimization(model.batch() != 0);
     OrtProviders.add(options, settings, device);

@@ -205,7 +205,13 @@ final class QuantisedOperators extends OnnxOperators {
     String quantised =
         graph()
             .constant(OnnxParts.bytes(conv.weight(), ElementType.INT8, conv.weightShape(), levels));
-    return perChannel(quantised, conv.weight(), scales);
+    byte[] zeros = new byte[scales.length];
+    String zero =
+        graph()
+            .constant(
+                OnnxParts.bytes(
+                    conv.weight() + ".zero", ElementType.INT8, new int[] {zeros.length}, zeros));
+    return perChannel(List.of(quantised, channels(conv.weight(), scales), zero));
   }
 
   private String bias(Conv conv, double[] scales, double inScale) {
@@ -218,15 +224,18 @@ final class QuantisedOperators extends OnnxOperators {
     }
     String quantised =
         graph().constant(OnnxParts.ints(conv.bias(), new int[] {levels.length}, levels));
-    return perChannel(quantised, conv.bias(), biasScales);
+    return perChannel(List.of(quantised, channels(conv.bias(), biasScales)));
   }
 
-  private String perChannel(String quantised, String name, double[] scales) {
+  private String channels(String name, double[] scales) {
     float[] values = new float[scales.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) scales[i];
     }
-    String scale = constant(name + ".scale", new int[] {values.length}, values);
-    return graph().add("DequantizeLinear", List.of(quantised, scale), OnnxParts.integer("axis", 0));
+    return constant(name + ".scale", new int[] {values.length}, values);
+  }
+
+  private String perChannel(List<String> inputs) {
+    return graph().add("DequantizeLinear", inputs, OnnxParts.integer("axis", 0));
   }
 }
