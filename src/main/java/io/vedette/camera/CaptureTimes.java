@@ -54,15 +54,15 @@ final class CaptureTimes {
    * @param rtcpMicros when it was captured by the camera's clock; negative when not known
    */
   void add(long stamp, long hostMicros, long rtcpMicros) {
-    boolean isTold = rtcpMicros >= 0;
-    if (isTold && Math.abs(rtcpMicros - hostMicros) <= toleranceMicros) {
-      isUnsteady |= isJump(derived(stamp), rtcpMicros);
+    long sent = derived(stamp);
+    if (Math.abs(rtcpMicros - hostMicros) <= toleranceMicros) {
+      isUnsteady |= isJump(sent, rtcpMicros);
       senderStamp = stamp;
       senderMicros = rtcpMicros;
+      sent = rtcpMicros;
     }
-    long sent = derived(stamp);
     boolean isBelieved = sent >= 0 && !isUnsteady;
-    isDistrusted = !isBelieved && (isTold || sent >= 0);
+    isDistrusted = !isBelieved && (rtcpMicros >= 0 || sent >= 0);
     stamps[next] = stamp;
     micros[next] = isBelieved ? sent : hostMicros;
     isRtcp[next] = isBelieved;

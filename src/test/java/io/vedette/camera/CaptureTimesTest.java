@@ -24,6 +24,14 @@ class CaptureTimesTest {
   }
 
   @Test
+  void shouldTakeTheSendersClockOfTheFirstPictureWhichHasNoTimeStamp() {
+    times.add(Long.MIN_VALUE, NOW, NOW - 40_000);
+
+    assertThat(times.take(Long.MIN_VALUE)).isEqualTo(new Capture(NOW - 40_000, CaptureClock.RTCP));
+    assertThat(times.isDistrusted()).isFalse();
+  }
+
+  @Test
   void shouldTakeTheHostsClockWhereTheSendersIsFarOff() {
     times.add(0, NOW, NOW - 3_000_000);
 
