@@ -32,6 +32,7 @@ final class CaptureTimes {
   private long latest = NONE;
   private long senderStamp = NONE;
   private long senderMicros;
+  private boolean wasTold;
   private boolean isUnsteady;
   private boolean isDistrusted;
 
@@ -61,10 +62,13 @@ final class CaptureTimes {
       senderMicros = rtcpMicros;
       sent = rtcpMicros;
     }
+    boolean isTold = rtcpMicros >= 0;
     boolean isBelieved = sent >= 0 && !isUnsteady;
-    isDistrusted = !isBelieved && (rtcpMicros >= 0 || sent >= 0);
+    isDistrusted = !isBelieved && (isTold || sent >= 0);
+    long arrived = isTold ? hostMicros : unheld(stamp, hostMicros);
+    wasTold = isTold;
     stamps[next] = stamp;
-    micros[next] = isBelieved ? sent : hostMicros;
+    micros[next] = isBelieved ? sent : arrived;
     isRtcp[next] = isBelieved;
     next = (next + 1) % SLOTS;
   }
@@ -81,13 +85,28 @@ final class CaptureTimes {
     return new Capture(latest, isRtcp[slot] ? CaptureClock.RTCP : CaptureClock.HOST);
   }
 
+  /**
+   * When a picture came that has no word of the sender's clock. Among such that have one, FFmpeg
+   * held it back until it knew that no more comes.
+   */
+  private long unheld(long stamp, long hostMicros) {
+    int last = Math.floorMod(next - 1, SLOTS);
+    long counted = wasTold ? counted(stamps[last], micros[last], stamp) : -1;
+    return counted < 0 ? hostMicros : Math.min(counted, hostMicros);
+  }
+
   /** What the sender's clock showed at a stamp, by its last word taken; negative if not known. */
   private long derived(long stamp) {
-    if (senderStamp == NONE || stamp == NONE) {
+    return counted(senderStamp, senderMicros, stamp);
+  }
+
+  /** The time at a stamp, counted on from another's; negative if that is not of the same run. */
+  private long counted(long fromStamp, long fromMicros, long stamp) {
+    if (fromStamp == NONE || stamp == NONE) {
       return -1;
     }
-    double passed = (stamp - senderStamp) * microsPerStamp;
-    return passed >= 0 && passed <= SAME_RUN_MICROS ? senderMicros + Math.round(passed) : -1;
+    double passed = (stamp - fromStamp) * microsPerStamp;
+    return passed >= 0 && passed <= SAME_RUN_MICROS ? fromMicros + Math.round(passed) : -1;
   }
 
   private static boolean isJump(long derived, long told) {

@@ -69,6 +69,24 @@ class CaptureTimesTest {
   }
 
   @Test
+  void shouldNotTakeForLateWhatFfmpegHeldBackWhereTheHostsClockIsUsed() {
+    times.add(0, NOW, NOW + 5_220_000_000L);
+
+    times.add(TICK, NOW + 1_800_000, -1);
+
+    assertThat(times.take(TICK)).isEqualTo(new Capture(NOW + STEP, CaptureClock.HOST));
+  }
+
+  @Test
+  void shouldNotMakeAWordlessCamerasPicturesFollowTheirStamps() {
+    times.add(0, NOW, -1);
+
+    times.add(TICK, NOW + 2 * STEP, -1);
+
+    assertThat(times.take(TICK)).isEqualTo(new Capture(NOW + 2 * STEP, CaptureClock.HOST));
+  }
+
+  @Test
   void shouldNoLongerBelieveASenderWhoseClockJumpsAgainstItsTimeStamps() {
     times.add(0, NOW, NOW);
     times.add(TICK, NOW + STEP, NOW + STEP - 300_000);
