@@ -109,17 +109,20 @@ final class OnnxFile {
    * overflowing on x86 CPUs without VNNI. It ends the process over kernels without a zero point.
    */
   boolean hasExactKernels() {
-    Set<String> kernels =
-        graph
-            .messages(OnnxFields.GRAPH_INITIALIZER)
-            .filter(tensor -> tensor.number(OnnxFields.TENSOR_TYPE).orElse(0L) == INT8)
-            .map(tensor -> tensor.text(OnnxFields.TENSOR_NAME))
-            .collect(Collectors.toSet());
     return metadata().getOrDefault("vedette.numbers", "").startsWith("int8")
-        && graph
-            .messages(OnnxFields.GRAPH_NODE)
-            .map(node -> node.texts(OnnxFields.NODE_INPUT).toList())
-            .noneMatch(inputs -> inputs.size() == 2 && kernels.contains(inputs.get(0)));
+        && hasZeroPoints(
+            graph
+                .messages(OnnxFields.GRAPH_INITIALIZER)
+                .filter(tensor -> tensor.number(OnnxFields.TENSOR_TYPE).orElse(0L) == INT8)
+                .map(tensor -> tensor.text(OnnxFields.TENSOR_NAME))
+                .collect(Collectors.toSet()));
+  }
+
+  private boolean hasZeroPoints(Set<String> kernels) {
+    return graph
+        .messages(OnnxFields.GRAPH_NODE)
+        .map(node -> node.texts(OnnxFields.NODE_INPUT).toList())
+        .noneMatch(inputs -> inputs.size() == 2 && kernels.contains(inputs.get(0)));
   }
 
   /** A value of the file's metadata. */
