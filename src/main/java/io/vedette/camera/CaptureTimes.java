@@ -47,8 +47,8 @@ final class CaptureTimes {
   }
 
   /**
-   * Notes a packet. A time that is far off is passed over: the packet may be late, and FFmpeg dates
-   * one of an RTP numbering by a sender report of another, hours off.
+   * Notes a packet. A time that is far off is passed over: a clock is wrong, or FFmpeg dated a packet
+   * of one RTP numbering by a sender report of another.
    *
    * @param stamp its presentation time stamp, in the stream's unit
    * @param hostMicros when it came
@@ -56,13 +56,14 @@ final class CaptureTimes {
    */
   void add(long stamp, long hostMicros, long rtcpMicros) {
     long sent = derived(stamp);
-    if (Math.abs(rtcpMicros - hostMicros) <= toleranceMicros) {
-      isUnsteady |= isJump(sent, rtcpMicros);
-      senderStamp = stamp;
-      senderMicros = rtcpMicros;
-      sent = rtcpMicros;
-    }
     boolean isTold = rtcpMicros >= 0;
+    if (isTold) {
+      boolean isNear = Math.abs(rtcpMicros - hostMicros) <= toleranceMicros;
+      isUnsteady |= isNear && isJump(sent, rtcpMicros);
+      senderStamp = isNear ? stamp : NONE;
+      senderMicros = rtcpMicros;
+      sent = isNear ? rtcpMicros : -1;
+    }
     boolean isBelieved = sent >= 0 && !isUnsteady;
     isDistrusted = !isBelieved && (isTold || sent >= 0);
     long arrived = isTold ? hostMicros : unheld(stamp, hostMicros);
