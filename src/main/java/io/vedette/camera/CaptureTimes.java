@@ -47,23 +47,16 @@ final class CaptureTimes {
   }
 
   /**
-   * Notes a packet. A time that is far off is passed over: a clock is wrong, or FFmpeg dated a packet
-   * of one RTP numbering by a sender report of another.
+   * Notes a packet. A time that is far off is passed over: a clock is wrong, or FFmpeg dated a
+   * packet of one RTP numbering by a sender report of another.
    *
    * @param stamp its presentation time stamp, in the stream's unit
    * @param hostMicros when it came
    * @param rtcpMicros when it was captured by the camera's clock; negative when not known
    */
   void add(long stamp, long hostMicros, long rtcpMicros) {
-    long sent = derived(stamp);
     boolean isTold = rtcpMicros >= 0;
-    if (isTold) {
-      boolean isNear = Math.abs(rtcpMicros - hostMicros) <= toleranceMicros;
-      isUnsteady |= isNear && isJump(sent, rtcpMicros);
-      senderStamp = isNear ? stamp : NONE;
-      senderMicros = rtcpMicros;
-      sent = isNear ? rtcpMicros : -1;
-    }
+    long sent = isTold ? heard(stamp, hostMicros, rtcpMicros) : derived(stamp);
     boolean isBelieved = sent >= 0 && !isUnsteady;
     isDistrusted = !isBelieved && (isTold || sent >= 0);
     long arrived = isTold ? hostMicros : unheld(stamp, hostMicros);
@@ -84,6 +77,18 @@ final class CaptureTimes {
     long least = latest == NONE || isSetBack ? NONE : latest + 1;
     latest = Math.max(least, micros[slot]);
     return new Capture(latest, isRtcp[slot] ? CaptureClock.RTCP : CaptureClock.HOST);
+  }
+
+  /** The time told, or -1 where it is too far off to be taken. */
+  private long heard(long stamp, long hostMicros, long rtcpMicros) {
+    if (Math.abs(rtcpMicros - hostMicros) > toleranceMicros) {
+      senderStamp = NONE;
+      return -1;
+    }
+    isUnsteady |= isJump(derived(stamp), rtcpMicros);
+    senderStamp = stamp;
+    senderMicros = rtcpMicros;
+    return rtcpMicros;
   }
 
   /**
