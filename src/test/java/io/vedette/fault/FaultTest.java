@@ -132,6 +132,12 @@ abstract class FaultTest {
     await()
         .atMost(time.plusSeconds(30))
         .pollInterval(OFTEN)
-        .until(() -> Instant.now().isAfter(end));
+        .until(
+            () -> {
+              if (account != null) {
+                account.read();
+              }
+              return Instant.now().isAfter(end);
+            });
   }
 }
