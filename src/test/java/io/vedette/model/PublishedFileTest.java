@@ -46,6 +46,17 @@ class PublishedFileTest {
     assertThat(told.containsKey("vedette.map")).isEqualTo(isTold);
   }
 
+  @Test
+  void shouldTellNoAccuracyOfOtherAnchors() throws IOException {
+    FoldedNetwork network = network(Map.of("data", "ab12", "map50", "0.4526", "map", "0.2265"));
+
+    Map<String, String> told =
+        told(network.with(network.anchors().scaled(2)), ExportSettings.plain(TRAINED));
+
+    assertThat(told).containsEntry("vedette.data", "ab12");
+    assertThat(told).doesNotContainKeys("vedette.map50", "vedette.map");
+  }
+
   /** The int8 file that ships says what its float32 form reached. */
   @ParameterizedTest
   @CsvSource({"'', true", "-int8, false"})

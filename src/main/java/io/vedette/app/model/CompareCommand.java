@@ -132,11 +132,17 @@ final class CompareCommand implements Callable<Integer> {
         new Contestant(architecture.toString(), architecture, pictures));
   }
 
+  private static String sides(TrainSettings.Sizes sizes) {
+    return sizes.first() == sizes.last()
+        ? sizes.last() + " px"
+        : "pictures that grow from " + sizes.first() + " to " + sizes.last() + " px";
+  }
+
   private static String setting(DataSet set, TrainSettings settings) {
     TrainSettings.Optimisation how = settings.optimisation();
     return """
     Trained from nothing on the same %,d pictures (%d classes, data digest %s) with the same seed,
-    anchors and settings: batches of %d, %d px, %s with a rate of %s. Measured on the same %,d
+    anchors and settings: batches of %d, %s, %s with a rate of %s. Measured on the same %,d
     validation pictures at %d px as COCO does; of each training the best of its measurements. Times
     are medians of one picture at a time on this machine's ONNX Runtime, the networks in turn.
     """
@@ -145,7 +151,7 @@ final class CompareCommand implements Callable<Integer> {
             set.names().size(),
             set.digest().substring(0, 12),
             settings.budget().batch(),
-            settings.sizes().last(),
+            sides(settings.sizes()),
             how.method().name().toLowerCase(java.util.Locale.ROOT),
             how.peak(),
             set.val().size(),

@@ -11,7 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A network in its run form: each layer with branches is one convolution. Immutable.
+ * A network in its run form: each layer with branches is one convolution. Immutable but for its
+ * weights.
  *
  * @param architecture of the network
  * @param names of its classes by index
@@ -71,9 +72,11 @@ public record FoldedNetwork(
     return published;
   }
 
-  /** The same with these anchors. */
+  /** The same with these anchors, its weights shared, of which nothing has been measured. */
   public FoldedNetwork with(Anchors anchors) {
     anchors.putInto(weights);
-    return this;
+    Map<String, String> unmeasured = new TreeMap<>(about);
+    unmeasured.keySet().removeAll(MEASURED);
+    return new FoldedNetwork(architecture, names, size, weights, unmeasured);
   }
 }
