@@ -128,14 +128,15 @@ public final class CameraReports implements CameraListener {
    * How good a camera's connection is, which is also kept as part of its state.
    *
    * @param frames captured in a while
+   * @param time the while, which may have begun before this node read the camera
    * @return null when this node does not read the camera
    */
   public synchronized @Nullable Quality quality(String camera, long frames, Duration time) {
     Report report = reports.get(camera);
-    if (report == null || time.isZero() || time.isNegative()) {
+    double seconds = report == null ? 0 : report.history.of(time).toMillis() / MILLIS;
+    if (report == null || seconds <= 0) {
       return null;
     }
-    double seconds = time.toMillis() / MILLIS;
     double expected = report.fps * report.share * seconds;
     double ratio = expected == 0 ? Math.min(1, frames) : frames / expected;
     Quality quality =

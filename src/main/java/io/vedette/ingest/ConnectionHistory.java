@@ -7,10 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/**
- * What a camera's connection has been through in the last hour, and how long it was live.
- * Thread-safe.
- */
+/** What a camera's connection has been through in the last hour. Thread-safe. */
 final class ConnectionHistory {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int MOST = 1000;
@@ -18,13 +15,20 @@ final class ConnectionHistory {
   private final InstantSource clock;
   private final Deque<Instant> breaks = new ArrayDeque<>();
   private final Deque<Instant> stalls = new ArrayDeque<>();
+  private boolean isTried;
+  private Instant begin;
 
   ConnectionHistory(InstantSource clock) {
     this.clock = clock;
+    this.begin = clock.instant();
   }
 
   /** Notes a change of state. */
   synchronized void note(CameraState state) {
+    if (state == CameraState.LIVE && !isTried) {
+      begin = clock.instant(); // to connect takes its time, which is nobody's fault
+    }
+    isTried |= state != CameraState.CONNECTING;
     if (state == CameraState.FAILED || state == CameraState.STALLED) {
       add(breaks);
     }
@@ -39,6 +43,12 @@ final class ConnectionHistory {
 
   synchronized int stalls() {
     return lately(stalls);
+  }
+
+  /** The part of the time until now in which the camera was to be read. */
+  synchronized Duration of(Duration time) {
+    Duration all = Duration.between(begin, clock.instant());
+    return all.isNegative() || all.compareTo(time) > 0 ? time : all; // a clock may be set back
   }
 
   private void add(Deque<Instant> times) {

@@ -1,0 +1,66 @@
+package io.vedette.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vedette.camera.CameraFailure;
+import io.vedette.camera.CameraFailure.Reason;
+import io.vedette.camera.CameraListener.State;
+import io.vedette.config.Settings;
+import io.vedette.event.operation.Quality;
+import io.vedette.transport.EventPublisher;
+import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.Topics;
+import io.vedette.transport.TransportSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CameraReportsTest {
+  private static final Instant BEGIN = Instant.parse("2026-11-23T22:40:47Z");
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final TransportSettings TRANSPORT = Settings.defaults(TransportSettings.class);
+
+  private final EventPublisher withoutKafka =
+      new EventPublisher(new KafkaAccess(Map.of(), TRANSPORT), new Topics(TRANSPORT));
+  private Instant now = BEGIN;
+  private final CameraReports reports = new CameraReports("node", withoutKafka, () -> now);
+
+  /** A minute of which the camera was read for so many seconds, at 5 frames per second. */
+  @ParameterizedTest
+  @CsvSource({"13, 65, 1", "13, 13, 0.2", "60, 300, 1", "90, 150, 0.5", "-3600, 150, 0.5"})
+  void shouldGradeACameraByTheTimeItWasRead(long seconds, long frames, double expected) {
+    reports.begin("gate", 17, null, 5);
+    now = BEGIN.plusSeconds(seconds);
+
+    Quality quality = reports.quality("gate", frames, MINUTE);
+
+    assertThat(quality).isNotNull();
+    assertThat(quality.fpsRatio()).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldCountFromTheFirstPicturesUnlessConnectingFailed() {
+    reports.begin("gate", 17, null, 5);
+    reports.begin("yard", 18, null, 5);
+    reports.changed("gate", State.CONNECTING, null);
+    reports.changed("yard", State.FAILED, new CameraFailure(Reason.UNREACHABLE, "no route"));
+    now = BEGIN.plusSeconds(10);
+    reports.changed("gate", State.LIVE, null);
+    reports.changed("yard", State.LIVE, null);
+    now = BEGIN.plusSeconds(20);
+
+    assertThat(reports.quality("gate", 50, MINUTE)).isEqualTo(new Quality(1, 0, 0));
+    assertThat(reports.quality("yard", 50, MINUTE)).isEqualTo(new Quality(0.5, 1, 0));
+  }
+
+  @Test
+  void shouldNotGradeACameraThatHasJustBegun() {
+    reports.begin("gate", 17, null, 5);
+
+    assertThat(reports.quality("gate", 0, MINUTE)).isNull();
+    assertThat(reports.quality("yard", 0, MINUTE)).isNull();
+  }
+}
