@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -99,10 +100,10 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     VedetteSettings settings = options.load().bind(VedetteSettings.class);
-    Demand demand = demand(settings);
+    Demand demand = checked(() -> demand(settings));
     Double given = workerFps;
     double each = given == null ? Probe.workerFps(settings.inference(), PROBE) : given;
-    Figures figures = figures(each);
+    Figures figures = checked(() -> figures(each));
     PrintWriter out = SettingsOptions.out(spec);
     print(out, demand, figures);
     assumptions(out, demand, figures, given == null);
@@ -111,15 +112,19 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private Demand demand(VedetteSettings settings) {
+    return new Demand(
+        cameras,
+        fps,
+        Math.max(fps, cameraFps),
+        size,
+        replicas,
+        settings.transport().frameRetention(),
+        headroom);
+  }
+
+  private <T> T checked(Supplier<T> numbers) {
     try {
-      return new Demand(
-          cameras,
-          fps,
-          Math.max(fps, cameraFps),
-          size,
-          replicas,
-          settings.transport().frameRetention(),
-          headroom);
+      return numbers.get();
     } catch (IllegalArgumentException e) {
       String message = "--" + e.getMessage();
       throw spec == null ? e : new ParameterException(spec.commandLine(), message, e);

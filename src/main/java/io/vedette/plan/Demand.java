@@ -24,7 +24,8 @@ public record Demand(
     double headroom) {
   public Demand {
     require(cameras >= 1, "cameras: expected at least 1, found " + cameras);
-    require(fps > 0, "fps: expected more than 0, found " + fps);
+    Figures.positive("fps", fps);
+    Figures.positive("camera-fps", cameraFps);
     require(cameraFps >= fps, "camera-fps: expected at least fps, found " + cameraFps);
     require(replicas >= 1, "replicas: expected at least 1, found " + replicas);
     require(headroom >= 0 && headroom < 1, "headroom: expected 0 to below 1, found " + headroom);

@@ -18,4 +18,20 @@ public record Figures(
     double encodedPerCore,
     int coresPerNode,
     double brokerBytes,
-    double detectionBytes) {}
+    double detectionBytes) {
+  private static final double MOST = 1e12;
+
+  public Figures {
+    positive("worker-fps", workerFps);
+    positive("cores", coresPerNode);
+    positive("broker-throughput", brokerBytes);
+  }
+
+  /** Checks a number that something is divided by, or made of. */
+  static void positive(String name, double number) {
+    if (!(number > 0 && number <= MOST)) {
+      throw new IllegalArgumentException(
+          "%s: expected more than 0 and at most 10^12, found %s".formatted(name, number));
+    }
+  }
+}

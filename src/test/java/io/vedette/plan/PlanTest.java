@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.vedette.geometry.Size;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanTest {
   private static final Figures FIGURES = new Figures(60_000, 400, 350, 370, 8, 100e6, 800);
@@ -39,6 +41,17 @@ class PlanTest {
   void shouldRefuseWhatIsNoDemand() {
     assertThatThrownBy(() -> demand(0, 0)).hasMessageContaining("cameras: expected");
     assertThatThrownBy(() -> demand(1, 1)).hasMessageContaining("headroom: expected");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -5, Double.NaN, Double.POSITIVE_INFINITY})
+  void shouldRefuseFiguresThatMakeNoPlan(double wrong) {
+    assertThatThrownBy(() -> new Figures(60_000, wrong, 350, 370, 8, 100e6, 800))
+        .hasMessageContaining("worker-fps: expected more than 0");
+    assertThatThrownBy(() -> new Figures(60_000, 400, 350, 370, 8, wrong, 800))
+        .hasMessageContaining("broker-throughput: expected more than 0");
+    assertThatThrownBy(() -> new Figures(60_000, 400, 350, 370, 0, 100e6, 800))
+        .hasMessageContaining("cores: expected more than 0");
   }
 
   private static Demand demand(int cameras, double headroom) {
