@@ -8,9 +8,11 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +43,26 @@ final class Binder {
   <R> @Nullable R part(Class<R> type, Node.Mapping mapping, String path) {
     RecordComponent[] components = type.getRecordComponents();
     int before = problems.size();
-    @Nullable Object[] arguments = new Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      arguments[i] = component(components[i], mapping, path);
+    Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
+    Set<String> replaced = new HashSet<>();
+    for (RecordComponent component : components) {
+      int noted = problems.size();
+      String key = Names.kebab(component.getName());
+      arguments.put(key, component(component, mapping, path));
+      if (problems.size() > noted) {
+        replaced.add(key);
+        arguments.put(key, fallback(component));
+      }
     }
-    return problems.size() > before ? null : construct(type, arguments, mapping, path);
+    boolean hasStandIns = replaced.stream().allMatch(key -> arguments.get(key) != null);
+    @Nullable R made = hasStandIns ? construct(type, arguments, replaced, mapping, path) : null;
+    return problems.size() > before ? null : made;
+  }
+
+  /** What stands in for a value that is wrong, so that the others can be checked. */
+  private @Nullable Object fallback(RecordComponent component) {
+    return new Binder(references, new ArrayList<>())
+        .component(component, Node.Mapping.empty(DEFAULT), "");
   }
 
   /** The keys of a record's group, those of inlined records among them. */
@@ -218,29 +235,60 @@ final class Binder {
     return flat;
   }
 
+  /** Constructors tell of one value at a time: each that is refused is noted and replaced. */
   private <R> @Nullable R construct(
-      Class<R> type, @Nullable Object[] arguments, Node.Mapping mapping, String path) {
-    try {
-      Class<?>[] types =
-          Arrays.stream(type.getRecordComponents())
-              .map(RecordComponent::getType)
-              .toArray(Class<?>[]::new);
-      Constructor<R> constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true);
-      return constructor.newInstance(arguments);
-    } catch (InvocationTargetException e) {
-      Throwable reason = e.getCause() == null ? e : e.getCause();
-      refused(String.valueOf(reason.getMessage()), mapping, path);
-      return null;
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("settings record " + type + " cannot be made", e);
+      Class<R> type,
+      Map<String, @Nullable Object> arguments,
+      Set<String> replaced,
+      Node.Mapping mapping,
+      String path) {
+    while (true) {
+      try {
+        return constructor(type).newInstance(arguments.values().toArray());
+      } catch (InvocationTargetException e) {
+        String said = String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage());
+        if (replaced.stream().noneMatch(said::contains)) {
+          refused(said, mapping, path);
+        }
+        if (!isReplaced(type, arguments, replaced, named(said))) {
+          return null;
+        }
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("settings record " + type + " cannot be made", e);
+      }
     }
+  }
+
+  private static <R> Constructor<R> constructor(Class<R> type) throws NoSuchMethodException {
+    Class<?>[] types =
+        Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
+    Constructor<R> constructor = type.getDeclaredConstructor(types);
+    constructor.setAccessible(true);
+    return constructor;
+  }
+
+  private boolean isReplaced(
+      Class<?> type, Map<String, @Nullable Object> arguments, Set<String> replaced, String key) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      if (Names.kebab(component.getName()).equals(key) && replaced.add(key)) {
+        arguments.put(key, fallback(component));
+        return arguments.get(key) != null;
+      }
+    }
+    return false;
+  }
+
+  /** The key that a constructor's message begins with. */
+  private static String named(String said) {
+    return said.substring(0, Math.max(0, said.indexOf(':')));
   }
 
   /** Notes what a record's constructor said, and where the value that it names was given. */
   private void refused(String said, Node.Mapping mapping, String path) {
-    @Nullable Node named = mapping.entries().get(said.substring(0, Math.max(0, said.indexOf(':'))));
-    misfit(path, said, named == null ? Node.Mapping.empty(DEFAULT) : named);
+    @Nullable Node given = mapping.entries().get(named(said));
+    misfit(path, said, given == null ? Node.Mapping.empty(DEFAULT) : given);
   }
 
   private @Nullable Object misfit(String path, String message, Node node) {

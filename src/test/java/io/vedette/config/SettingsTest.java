@@ -12,6 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 class SettingsTest {
   enum Delivery {
@@ -129,6 +131,7 @@ class SettingsTest {
             "detcet: unknown key at FILE:1; did you mean \"detect\"?",
             "detect.max-age: expected a duration such as 500ms, 10s or 5m, found \"soon\" at FILE:3",
             "detect.delivery: expected one of exactly-once, at-least-once, found \"twice\" at FILE:4",
+            "detect: confidence: expected 0–1, found 1.5 at FILE:5",
             "cameras.gate.url: missing; it has no default");
   }
 
@@ -143,6 +146,45 @@ class SettingsTest {
                     .bind(Root.class));
 
     assertThat(failure).hasMessage("detect: confidence: expected 0–1, found 1.5 at --set");
+  }
+
+  record Span(
+      @Setting(value = "1", doc = "Least.") int least,
+      @Setting(value = "9", doc = "Most.") int most,
+      @Setting(value = "0", doc = "Other.") int other) {
+    Span {
+      check(least >= 0, "least: expected 0 or more, found " + least);
+      check(most >= least, "most: expected at least least, found " + most);
+      check(other >= 0, "other: expected 0 or more, found " + other);
+    }
+
+    private static void check(boolean holds, String message) {
+      if (!holds) {
+        throw new IllegalArgumentException(message);
+      }
+    }
+  }
+
+  /** Whether a value fits one that is wrong itself cannot be said. */
+  @ParameterizedTest
+  @CsvSource({
+    "-1, -2, -3, 'least, other'",
+    "x, 0, -3, 'least, other'",
+    "1, 0, -3, 'most, other'",
+    "1, 5, x, other"
+  })
+  void shouldReportTheBoundsOfAllValuesOfARecord(
+      String least, String most, String other, String expected) {
+    InvalidSettings failure =
+        catchThrowableOfType(
+            InvalidSettings.class,
+            () ->
+                new Settings(Map.of())
+                    .assignments(List.of("least=" + least, "most=" + most, "other=" + other))
+                    .bind(Span.class));
+
+    assertThat(failure.getMessage().lines().map(line -> line.replaceAll("^: |:.*", "")))
+        .containsExactlyInAnyOrder(expected.split(", "));
   }
 
   @Test

@@ -131,6 +131,29 @@ class MediaFileTest {
     }
   }
 
+  @Test
+  void shouldRefuseAJpegThatIsCutShort() throws IOException {
+    byte[] whole = redThenBlue();
+    Path file = folder.resolve("cut.jpg");
+    Files.write(file, Arrays.copyOf(whole, whole.length - 3));
+
+    assertThatThrownBy(() -> MediaFile.open(file).close())
+        .hasMessageStartingWith(file + ": JPEG of ")
+        .hasMessageEndingWith(" is cut short");
+  }
+
+  @Test
+  void shouldTakeAJpegWithSomethingBehindItsEnd() throws IOException {
+    byte[] whole = redThenBlue();
+    Path file = folder.resolve("more.jpg");
+    Files.write(file, Arrays.copyOf(whole, whole.length + 100));
+
+    try (VideoSource source = MediaFile.open(file)) {
+      assertThat(countPictures(source)).isEqualTo(1);
+      assertThat(source.missing()).isZero();
+    }
+  }
+
   /** A video of three seconds; its key pictures are two apart. */
   private Path film() {
     Path film = folder.resolve("film.mp4");
