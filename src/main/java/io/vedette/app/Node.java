@@ -227,7 +227,7 @@ final class Node {
     Ledger ledger = this.ledger.part();
     DetectRole role = detectRole(ledger);
     Coverage.Teller teller =
-        new Coverage.Teller("detect", settings.ingest().nodeName(), (camera, frames, time) -> null);
+        new Coverage.Teller("detect", settings.ingest().nodeName(), (camera, frames) -> null);
     tellCoverage(ledger, teller, Set::of);
     if (shadow != null) {
       topics.ensureRun(kafka, shadow);

@@ -8,7 +8,6 @@ import io.vedette.event.operation.CameraStateEvent.Problem;
 import io.vedette.event.operation.Quality;
 import io.vedette.runtime.Secrets;
 import io.vedette.transport.EventPublisher;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells what the cameras of this node are doing, numbered per session. Thread-safe. */
 public final class CameraReports implements CameraListener {
-  private static final double MILLIS = 1000;
-
   private final String node;
   private final EventPublisher events;
   private final InstantSource clock;
@@ -27,7 +24,6 @@ public final class CameraReports implements CameraListener {
   private static final class Report {
     private final ConnectionHistory history;
     private final double fps;
-    private double share = 1;
     private CameraStateEvent last;
 
     private Report(CameraStateEvent first, double fps, ConnectionHistory history) {
@@ -62,6 +58,7 @@ public final class CameraReports implements CameraListener {
     CameraStateEvent first =
         new CameraStateEvent(
             camera, state, session, 0, node, clock.instant(), null, isMoved ? former : null, null);
+    history.expect(fps);
     reports.put(camera, new Report(first, fps, history));
     if (isMoved) {
       events.publishState(first);
@@ -113,7 +110,7 @@ public final class CameraReports implements CameraListener {
   synchronized void spare(String camera, double share) {
     Report report = reports.get(camera);
     if (report != null) {
-      report.share = share;
+      report.history.expect(report.fps * share);
     }
   }
 
@@ -125,22 +122,24 @@ public final class CameraReports implements CameraListener {
   }
 
   /**
-   * How good a camera's connection is, which is also kept as part of its state.
+   * How good a camera's connection was since this was last asked, which is also kept as part of its
+   * state.
    *
-   * @param frames captured in a while
-   * @param time the while, which may have begun before this node read the camera
-   * @return null when this node does not read the camera
+   * @param frames captured since then
+   * @return null when this node does not read the camera, or did not want anything of it
    */
-  public synchronized @Nullable Quality quality(String camera, long frames, Duration time) {
+  public synchronized @Nullable Quality quality(String camera, long frames) {
     Report report = reports.get(camera);
-    double seconds = report == null ? 0 : report.history.of(time).toMillis() / MILLIS;
-    if (report == null || seconds <= 0) {
+    if (report == null) {
       return null;
     }
-    double expected = report.fps * report.share * seconds;
-    double ratio = expected == 0 ? Math.min(1, frames) : frames / expected;
+    double expected = report.fps == 0 ? 1 : report.history.takeExpected();
+    if (expected == 0) {
+      return null;
+    }
     Quality quality =
-        new Quality(Math.min(1, ratio), report.history.breaks(), report.history.stalls());
+        new Quality(
+            Math.min(1, frames / expected), report.history.breaks(), report.history.stalls());
     report.last = report.last.with(quality);
     events.keepState(report.last);
     return quality;

@@ -7,26 +7,32 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What a camera's connection has been through in the last hour. Thread-safe. */
+/**
+ * What a camera's connection has been through in the last hour, and how many frames were to come
+ * over it. Thread-safe.
+ */
 final class ConnectionHistory {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int MOST = 1000;
+  private static final double MILLIS = 1000;
 
   private final InstantSource clock;
   private final Deque<Instant> breaks = new ArrayDeque<>();
   private final Deque<Instant> stalls = new ArrayDeque<>();
   private boolean isTried;
-  private Instant begin;
+  private Instant since;
+  private double fps;
+  private double expected;
 
   ConnectionHistory(InstantSource clock) {
     this.clock = clock;
-    this.begin = clock.instant();
+    this.since = clock.instant();
   }
 
   /** Notes a change of state. */
   synchronized void note(CameraState state) {
     if (state == CameraState.LIVE && !isTried) {
-      begin = clock.instant(); // to connect takes its time, which is nobody's fault
+      takeExpected(); // to connect takes its time, which is nobody's fault
     }
     isTried |= state != CameraState.CONNECTING;
     if (state == CameraState.FAILED || state == CameraState.STALLED) {
@@ -45,10 +51,25 @@ final class ConnectionHistory {
     return lately(stalls);
   }
 
-  /** The part of the time until now in which the camera was to be read. */
-  synchronized Duration of(Duration time) {
-    Duration all = Duration.between(begin, clock.instant());
-    return all.isNegative() || all.compareTo(time) > 0 ? time : all; // a clock may be set back
+  /** So many frames a second are to come from now on. */
+  synchronized void expect(double framesPerSecond) {
+    count();
+    fps = framesPerSecond;
+  }
+
+  /** How many frames were to come since this was last asked, or since the first connection. */
+  synchronized double takeExpected() {
+    count();
+    double taken = expected;
+    expected = 0;
+    return taken;
+  }
+
+  private void count() {
+    Instant now = clock.instant();
+    long millis = Duration.between(since, now).toMillis();
+    expected += fps * Math.max(0, millis) / MILLIS; // a clock may be set back
+    since = now;
   }
 
   private void add(Deque<Instant> times) {

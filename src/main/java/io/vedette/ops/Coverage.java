@@ -31,12 +31,12 @@ public final class Coverage implements Service {
   @FunctionalInterface
   public interface QualityMeter {
     /**
-     * Measures it.
+     * Measures it since it was last measured.
      *
-     * @param frames captured in the time
+     * @param frames captured since then
      * @return null of a camera that is not read here
      */
-    @Nullable Quality quality(String camera, long frames, Duration time);
+    @Nullable Quality quality(String camera, long frames);
   }
 
   /**
@@ -130,8 +130,7 @@ public final class Coverage implements Service {
       boolean isWatched = cameras.get().contains(camera);
       if (isWatched || !grown.isEmpty()) {
         long captured = grown.getOrDefault("captured", 0L);
-        Duration time = Duration.between(from, to);
-        @Nullable Quality quality = teller.meter.quality(camera, captured, time);
+        @Nullable Quality quality = teller.meter.quality(camera, captured);
         sink.accept(new CoverageEvent(camera, teller.node, teller.role, from, to, grown, quality));
       }
     }

@@ -11,7 +11,6 @@ import io.vedette.transport.EventPublisher;
 import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.Topics;
 import io.vedette.transport.TransportSettings;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CameraReportsTest {
   private static final Instant BEGIN = Instant.parse("2026-11-23T22:40:47Z");
-  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final TransportSettings TRANSPORT = Settings.defaults(TransportSettings.class);
 
   private final EventPublisher withoutKafka =
@@ -28,14 +26,14 @@ class CameraReportsTest {
   private Instant now = BEGIN;
   private final CameraReports reports = new CameraReports("node", withoutKafka, () -> now);
 
-  /** A minute of which the camera was read for so many seconds, at 5 frames per second. */
+  /** At 5 frames per second. */
   @ParameterizedTest
-  @CsvSource({"13, 65, 1", "13, 13, 0.2", "60, 300, 1", "90, 150, 0.5", "-3600, 150, 0.5"})
+  @CsvSource({"13, 65, 1", "13, 13, 0.2", "60, 300, 1", "60, 150, 0.5", "60, 400, 1"})
   void shouldGradeACameraByTheTimeItWasRead(long seconds, long frames, double expected) {
     reports.begin("gate", 17, null, 5);
     now = BEGIN.plusSeconds(seconds);
 
-    Quality quality = reports.quality("gate", frames, MINUTE);
+    Quality quality = reports.quality("gate", frames);
 
     assertThat(quality).isNotNull();
     assertThat(quality.fpsRatio()).isEqualTo(expected);
@@ -52,15 +50,35 @@ class CameraReportsTest {
     reports.changed("yard", State.LIVE, null);
     now = BEGIN.plusSeconds(20);
 
-    assertThat(reports.quality("gate", 50, MINUTE)).isEqualTo(new Quality(1, 0, 0));
-    assertThat(reports.quality("yard", 50, MINUTE)).isEqualTo(new Quality(0.5, 1, 0));
+    assertThat(reports.quality("gate", 50)).isEqualTo(new Quality(1, 0, 0));
+    assertThat(reports.quality("yard", 50)).isEqualTo(new Quality(0.5, 1, 0));
+  }
+
+  @Test
+  void shouldGradeEachMinuteByWhatWasWantedInIt() {
+    reports.begin("gate", 17, null, 5);
+    now = now.plusSeconds(20);
+    reports.spare("gate", 0.5);
+    now = now.plusSeconds(40);
+    assertThat(reports.quality("gate", 200)).isEqualTo(new Quality(1, 0, 0));
+
+    reports.spare("gate", 0);
+    now = now.plusSeconds(60);
+    assertThat(reports.quality("gate", 0)).as("nothing was wanted").isNull();
+
+    reports.spare("gate", 1);
+    now = now.plusSeconds(60);
+    assertThat(reports.quality("gate", 150)).isEqualTo(new Quality(0.5, 0, 0));
+
+    now = now.minusSeconds(3600);
+    assertThat(reports.quality("gate", 5)).as("the clock was set back").isNull();
   }
 
   @Test
   void shouldNotGradeACameraThatHasJustBegun() {
     reports.begin("gate", 17, null, 5);
 
-    assertThat(reports.quality("gate", 0, MINUTE)).isNull();
-    assertThat(reports.quality("yard", 0, MINUTE)).isNull();
+    assertThat(reports.quality("gate", 0)).isNull();
+    assertThat(reports.quality("yard", 0)).isNull();
   }
 }

@@ -87,7 +87,7 @@ class CoverageTest {
     return new Coverage(part, teller, Set::of, told::add, clock::get);
   }
 
-  private Quality quality(String camera, long frames, Duration time) {
-    return new Quality(frames / (double) time.toSeconds(), 0, 0);
+  private Quality quality(String camera, long frames) {
+    return new Quality(frames / 30.0, 0, 0);
   }
 }
