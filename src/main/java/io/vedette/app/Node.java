@@ -119,7 +119,7 @@ final class Node {
 
   /** The cameras there are, to be changed. */
   CameraRegistry registry() {
-    return new CameraRegistry(kafka, topics.cameras(), settings.ingest().group(), clock);
+    return new CameraRegistry(kafka, topics, settings.ingest().group(), clock);
   }
 
   /**

@@ -41,14 +41,16 @@ public record Plan(
     int workers = atLeastOne(frames / (figures.workerFps() * usable));
     int nodes = atLeastOne(cores / (figures.coresPerNode() * usable));
     double written = bytes * demand.replicas();
+    int partitions = powerOfTwo(Math.max(LEAST_PARTITIONS, PER_WORKER * workers));
     return new Plan(
         frames,
         bytes,
         workers,
         nodes,
         Math.max(demand.replicas(), atLeastOne(written / (figures.brokerBytes() * usable))),
-        powerOfTwo(Math.max(LEAST_PARTITIONS, PER_WORKER * workers)),
-        powerOfTwo(Math.max(LEAST_CAMERA_PARTITIONS, PER_NODE * nodes)),
+        partitions,
+        // With fewer, some partitions of the frames would stay empty.
+        Math.max(partitions, powerOfTwo(Math.max(LEAST_CAMERA_PARTITIONS, PER_NODE * nodes))),
         written * demand.retention().toSeconds());
   }
 

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In which partition of the frames topic each camera's frames go: as cameras lie evenly over their
- * topic, frames do over theirs; and how much they matter. Thread-safe.
+ * In which partition of the frames topic each camera's frames go, by where the camera lies in its
+ * topic, which was chosen so that both are filled evenly; and how much they matter. Thread-safe.
  */
 public final class FramePlaces {
   private static final Place NOWHERE = new Place(null, 0);
@@ -33,7 +33,12 @@ public final class FramePlaces {
    */
   @Nullable Integer of(String camera, int partitions) {
     Integer place = places.getOrDefault(camera, NOWHERE).partition();
-    return place == null ? null : place % partitions;
+    return place == null ? null : Integer.valueOf(of(place, partitions));
+  }
+
+  /** Where the frames of a camera go whose record is in this partition of the cameras topic. */
+  public static int of(int place, int partitions) {
+    return place % partitions;
   }
 
   int priority(String camera) {

@@ -13,7 +13,9 @@ public record TransportSettings(
         int partitions,
     @Setting(
             value = "32",
-            doc = "Partitions of the cameras topic; at most so many nodes share the cameras.")
+            doc =
+                "Partitions of the cameras topic, not fewer than of frames; at most so many nodes"
+                    + " share the cameras.")
         int cameraPartitions,
     @Setting(value = "1", doc = "Replicas of topics made by this program.") int replicas,
     @Setting(value = "10m", doc = "How long frames are kept.") Duration frameRetention,

@@ -28,6 +28,16 @@ class PlanTest {
   }
 
   @Test
+  void shouldPlanPartitionsOfCamerasForAllPartitionsOfFrames() {
+    Figures slowWorkers = new Figures(60_000, 20, 350, 370, 64, 100e6, 800);
+
+    Plan plan = Plan.of(demand(200, 0), slowWorkers);
+
+    assertThat(plan.partitions()).as("2 × 50 workers").isEqualTo(128);
+    assertThat(plan.cameraPartitions()).isEqualTo(128);
+  }
+
+  @Test
   void shouldNeverPlanLessThanWorks() {
     Plan plan = Plan.of(demand(1, 0), FIGURES);
 

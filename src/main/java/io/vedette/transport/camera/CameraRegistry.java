@@ -6,6 +6,7 @@ import io.vedette.transport.CloudEvents;
 import io.vedette.transport.Failures;
 import io.vedette.transport.GroupView;
 import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.Topics;
 import io.vedette.transport.camera.CameraRecord.Origin;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -49,16 +50,18 @@ public final class CameraRegistry {
 
   private final KafkaAccess kafka;
   private final String topic;
+  private final String frames;
   private final GroupView shares;
   private final InstantSource clock;
 
   /**
-   * @param topic of the cameras
+   * @param topics which exist
    * @param group of the nodes that read cameras, so that new ones go to those that have fewest
    */
-  public CameraRegistry(KafkaAccess kafka, String topic, String group, InstantSource clock) {
+  public CameraRegistry(KafkaAccess kafka, Topics topics, String group, InstantSource clock) {
     this.kafka = kafka;
-    this.topic = topic;
+    this.topic = topics.cameras();
+    this.frames = topics.frames();
     this.shares = new GroupView(kafka, topic, group);
     this.clock = clock;
   }
@@ -113,7 +116,8 @@ public final class CameraRegistry {
       KafkaProducer<String, byte[]> producer, CameraTable table, List<Change> changes) {
     int[] cameras = new int[table.partitions()];
     table.cameras().values().forEach(camera -> cameras[camera.partition()]++);
-    Placement placement = new Placement(cameras, shares.nodes());
+    Placement placement =
+        new Placement(cameras, producer.partitionsFor(frames).size(), shares.nodes());
     Map<String, CameraRecord> known = table.known();
     for (Change change : changes) {
       CameraRecord last = known.get(change.id());
