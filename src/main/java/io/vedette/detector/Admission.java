@@ -52,7 +52,7 @@ final class Admission {
   void recalled(FrameRecord record) {
     Frame frame = record.frame();
     if (frame != null && sessions.isPresent(frame.id())) {
-      var unused = repeats.isRepeat(frame);
+      var unused = repeats.isRepeat(frame, record.appendedAtMillis());
     }
   }
 
@@ -67,7 +67,7 @@ final class Admission {
     if (job.record().isLatest()) {
       skews.note(frame, now);
     }
-    if (!sessions.isPresent(frame.id()) || repeats.isRepeat(frame)) {
+    if (!sessions.isPresent(frame.id()) || repeats.isRepeat(frame, job.record().appendedAtMillis())) {
       job.end(new Job.Dropped(DropReason.FENCED));
       return false;
     }

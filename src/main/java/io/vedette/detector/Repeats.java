@@ -28,6 +28,8 @@ final class Repeats {
     private long[] marks = new long[REMEMBERED];
     private Instant lastBefore = Instant.MIN;
     private Instant last = Instant.MIN;
+    private long appendedBefore;
+    private long appended;
     private boolean isOverlapping;
     private int repeats;
     private int next;
@@ -36,15 +38,18 @@ final class Repeats {
       session = newer;
       before = marks;
       lastBefore = last;
+      appendedBefore = appended;
       marks = new long[REMEMBERED];
       isOverlapping = true;
       repeats = 0;
     }
 
-    private boolean isRepeat(Frame frame, long mark) {
+    private boolean isRepeat(Frame frame, long mark, long appendedMillis) {
       boolean isShown = lastBefore.isAfter(Instant.MIN) && isInTime(frame);
-      for (long known : before) {
-        isShown |= known == mark;
+      if (appendedMillis - appendedBefore <= OVERLAP.toMillis()) {
+        for (long known : before) {
+          isShown |= known == mark;
+        }
       }
       // A picture that never changes is no repeat for ever.
       isOverlapping &= isShown && repeats++ < MOST_REPEATS;
@@ -58,24 +63,34 @@ final class Repeats {
           && frame.capturedAt().isAfter(lastBefore.minus(OVERLAP));
     }
 
-    private void show(Frame frame, long mark) {
+    private void show(Frame frame, long mark, long appendedMillis) {
+      appended = appendedMillis;
       marks[next] = mark;
       next = (next + 1) % REMEMBERED;
       last = frame.clock() == CaptureClock.RTCP ? frame.capturedAt() : last;
     }
   }
 
-  /** Notes a frame; true when it shows what the owner before has shown. */
-  boolean isRepeat(Frame frame) {
+  /**
+   * Notes a frame; true when it shows what the owner before has shown. Recordings are never
+   * repeats: whoever reads one begins where it begins.
+   *
+   * @param appendedMillis when it came into Kafka, by Kafka's clock: a camera that shows the same
+   *     long after it was last read is not being handed over
+   */
+  boolean isRepeat(Frame frame, long appendedMillis) {
+    if (frame.clock() == CaptureClock.FILE) {
+      return false;
+    }
     Shown shown = cameras.computeIfAbsent(frame.id().camera(), camera -> new Shown());
     long mark = mark(frame.jpeg());
     if (frame.id().session() > shown.session) {
       shown.begin(frame.id().session());
     }
-    if (shown.isOverlapping && shown.isRepeat(frame, mark)) {
+    if (shown.isOverlapping && shown.isRepeat(frame, mark, appendedMillis)) {
       return true;
     }
-    shown.show(frame, mark);
+    shown.show(frame, mark, appendedMillis);
     return false;
   }
 

@@ -18,37 +18,37 @@ class RepeatsTest {
   @Test
   void shouldKnowAPictureTheOwnerBeforeHasShown() {
     for (int picture = 0; picture < 5; picture++) {
-      assertThat(repeats.isRepeat(host(1, picture, picture))).isFalse();
+      assertThat(isRepeat(host(1, picture, picture))).isFalse();
     }
 
-    assertThat(repeats.isRepeat(host(2, 0, 3))).isTrue();
-    assertThat(repeats.isRepeat(host(2, 1, 4))).isTrue();
-    assertThat(repeats.isRepeat(host(2, 2, 5))).isFalse();
-    assertThat(repeats.isRepeat(host(2, 3, 5))).as("the overlap is over").isFalse();
+    assertThat(isRepeat(host(2, 0, 3))).isTrue();
+    assertThat(isRepeat(host(2, 1, 4))).isTrue();
+    assertThat(isRepeat(host(2, 2, 5))).isFalse();
+    assertThat(isRepeat(host(2, 3, 5))).as("the overlap is over").isFalse();
   }
 
   @Test
   void shouldGoByTheCamerasOwnClockWhereItIsKnown() {
-    repeats.isRepeat(rtcp(1, 0, 10));
+    isRepeat(rtcp(1, 0, 10));
 
-    assertThat(repeats.isRepeat(rtcp(2, 0, 9))).isTrue();
-    assertThat(repeats.isRepeat(rtcp(2, 1, 10))).isTrue();
-    assertThat(repeats.isRepeat(rtcp(2, 2, 11))).isFalse();
+    assertThat(isRepeat(rtcp(2, 0, 9))).isTrue();
+    assertThat(isRepeat(rtcp(2, 1, 10))).isTrue();
+    assertThat(isRepeat(rtcp(2, 2, 11))).isFalse();
   }
 
   @Test
   void shouldNotWaitForACameraWhoseClockWasSetBack() {
-    repeats.isRepeat(rtcp(1, 0, 3600));
+    isRepeat(rtcp(1, 0, 3600));
 
-    assertThat(repeats.isRepeat(rtcp(2, 0, 0))).isFalse();
+    assertThat(isRepeat(rtcp(2, 0, 0))).isFalse();
   }
 
   @Test
   void shouldNotTakeAPictureThatNeverChangesForARepeatForEver() {
-    repeats.isRepeat(host(1, 0, 7));
+    isRepeat(host(1, 0, 7));
     int refused = 0;
     for (int i = 0; i < 200; i++) {
-      refused += repeats.isRepeat(host(2, i, 7)) ? 1 : 0;
+      refused += isRepeat(host(2, i, 7)) ? 1 : 0;
     }
 
     assertThat(refused).isLessThan(100);
@@ -65,7 +65,35 @@ class RepeatsTest {
             new byte[0],
             StageTimes.NONE);
 
-    assertThat(repeats.isRepeat(empty)).isFalse();
+    assertThat(isRepeat(empty)).isFalse();
+  }
+
+  @Test
+  void shouldTakeWhatACameraShowsLongAfterForNews() {
+    isRepeat(host(1, 0, 7));
+
+    assertThat(repeats.isRepeat(host(2, 0, 7), START.plusSeconds(11).toEpochMilli())).isFalse();
+  }
+
+  @Test
+  void shouldNotTakeACameraThatNeverChangesForARepeatOnceItsOwnerIsLongGone() {
+    isRepeat(host(1, 0, 7));
+
+    assertThat(repeats.isRepeat(host(2, 0, 7), START.plusSeconds(9).toEpochMilli())).isTrue();
+    assertThat(repeats.isRepeat(host(2, 1, 7), START.plusSeconds(11).toEpochMilli())).isFalse();
+    assertThat(repeats.isRepeat(host(2, 2, 7), START.plusSeconds(12).toEpochMilli())).isFalse();
+  }
+
+  @Test
+  void shouldInferARecordingEachTimeItIsRead() {
+    isRepeat(frame(1, 0, CaptureClock.FILE, START, (byte) 7));
+
+    assertThat(isRepeat(frame(2, 0, CaptureClock.FILE, START, (byte) 7))).isFalse();
+  }
+
+  /** As it is where frames come into Kafka as soon as they are captured. */
+  private boolean isRepeat(Frame frame) {
+    return repeats.isRepeat(frame, frame.capturedAt().toEpochMilli());
   }
 
   private static Frame host(long session, long sequence, int picture) {
