@@ -3,6 +3,8 @@ package io.vedette.camera;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONKEY;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_LOW_DELAY;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
@@ -76,6 +78,9 @@ final class VideoDecoder implements AutoCloseable {
     context.thread_count(1);
     context.flags(context.flags() | AV_CODEC_FLAG_LOW_DELAY);
     context.max_pixels(JpegDecoder.LARGEST_AREA);
+    if (parameters.codec_id() == AV_CODEC_ID_MJPEG) {
+      context.err_recognition(AV_EF_EXPLODE); // else it fills up what is cut off, and says nothing
+    }
     if (device != null) {
       device.attach(context);
     }

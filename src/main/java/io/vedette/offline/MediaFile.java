@@ -3,7 +3,6 @@ package io.vedette.offline;
 import io.vedette.camera.CameraSettings;
 import io.vedette.camera.VideoSource;
 import io.vedette.config.Settings;
-import io.vedette.geometry.Size;
 import io.vedette.picture.JpegHeader;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.FileReason;
@@ -29,7 +28,7 @@ public final class MediaFile {
    * @throws Failure of action RETRY or SKIP when it is no video or picture, or too large a one
    */
   public static VideoSource open(Path file) {
-    refuseHugeOrCut(file);
+    refuseHuge(file);
     CameraSettings settings =
         new Settings(Map.of())
             .put("url", "file:", "file")
@@ -40,15 +39,11 @@ public final class MediaFile {
     return VideoSource.ofFile(settings, modifiedAt(file));
   }
 
-  /** FFmpeg would say nothing of a cut JPEG, and of a huge one only that it holds no picture. */
-  private static void refuseHugeOrCut(Path file) {
+  /** FFmpeg would say no more of a huge JPEG than that there is no picture in it. */
+  private static void refuseHuge(Path file) {
     try {
       if (isNamedJpeg(file) || isJpeg(file)) {
-        byte[] jpeg = Files.readAllBytes(file);
-        Size size = JpegHeader.decodableSize(jpeg);
-        if (!JpegHeader.isEnded(jpeg)) {
-          throw Failure.skip("JPEG of " + size + " is cut short", null);
-        }
+        JpegHeader.decodableSize(Files.readAllBytes(file));
       }
     } catch (Failure e) {
       throw Failure.skip(file + ": " + e.getMessage(), e);

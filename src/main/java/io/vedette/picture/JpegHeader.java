@@ -2,14 +2,11 @@ package io.vedette.picture;
 
 import io.vedette.geometry.Size;
 import io.vedette.runtime.Failure;
-import java.util.function.IntPredicate;
 
-/** Reads what a JPEG is without decoding it (ITU-T T.81, annex B). Thread-safe. */
+/** Reads a JPEG's size without decoding it (ITU-T T.81, annex B). Thread-safe. */
 public final class JpegHeader {
   private static final int MARKER = 0xFF;
   private static final int START_OF_IMAGE = 0xFFD8;
-  private static final int END_OF_IMAGE = 0xFFD9;
-  private static final int START_OF_SCAN = 0xDA;
   private static final int FIRST_FRAME_HEADER = 0xC0;
   private static final int LAST_FRAME_HEADER = 0xCF;
   private static final int FRAME_HEADER_SIZE = 9;
@@ -25,36 +22,15 @@ public final class JpegHeader {
     if (jpeg.length < 4 || at16(jpeg, 0) != START_OF_IMAGE) {
       throw Failure.skip("not a JPEG: " + jpeg.length + " bytes without its first marker", null);
     }
-    int header = find(jpeg, JpegHeader::isFrameHeader);
-    if (header < 0 || header + FRAME_HEADER_SIZE > jpeg.length) {
-      throw Failure.skip("broken JPEG: no frame header in " + jpeg.length + " bytes", null);
-    }
-    return size(at16(jpeg, header + 7), at16(jpeg, header + 5));
-  }
-
-  /** Whether it has its end: in a picture's data no other marker looks like it. */
-  public static boolean isEnded(byte[] jpeg) {
-    int position = find(jpeg, marker -> marker == START_OF_SCAN);
-    while (position >= 0 && position + 1 < jpeg.length) {
-      if (at16(jpeg, position) == END_OF_IMAGE) {
-        return true;
-      }
-      position++;
-    }
-    return false;
-  }
-
-  /** Where the first such marker is; below 0 when there is none. */
-  private static int find(byte[] jpeg, IntPredicate wanted) {
     int position = 2;
-    while (position + 3 < jpeg.length && at(jpeg, position) == MARKER) {
+    while (position + FRAME_HEADER_SIZE <= jpeg.length && at(jpeg, position) == MARKER) {
       int marker = at(jpeg, position + 1);
-      if (wanted.test(marker)) {
-        return position;
+      if (isFrameHeader(marker)) {
+        return size(at16(jpeg, position + 7), at16(jpeg, position + 5));
       }
       position += marker == MARKER ? 1 : 2 + at16(jpeg, position + 2);
     }
-    return -1;
+    throw Failure.skip("broken JPEG: no frame header in " + jpeg.length + " bytes", null);
   }
 
   /**
