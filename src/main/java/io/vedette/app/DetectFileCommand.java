@@ -191,10 +191,7 @@ final class DetectFileCommand implements Callable<Integer> {
 
   private static void requireWhole(Path file, VideoSource source) {
     if (source.missing() > 0) {
-      throw Failure.skip(
-          "%s is cut short or damaged: at least %d of its pictures could not be read"
-              .formatted(file, source.missing()),
-          null);
+      throw VideoSource.damage(file, source.missing());
     }
   }
 

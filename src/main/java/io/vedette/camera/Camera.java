@@ -121,13 +121,11 @@ public final class Camera implements Service {
         if (frames == null) {
           frames = new FrameMaker(settings.width(), settings.quality());
         }
-        watch(frames);
+        long missing = watch(frames);
         if (isClosing()) {
           return;
         }
-        node.listener().changed(id, State.ENDED, null);
-        LOG.info("{} is at its end", url);
-        worker.stop();
+        end(missing);
       } catch (CameraFailure e) {
         if (!isClosing()) {
           waitAfter(e);
@@ -144,7 +142,19 @@ public final class Camera implements Service {
       }
     }
 
-    private void watch(FrameMaker maker) throws InterruptedException {
+    private void end(long missing) {
+      @Nullable CameraFailure damage = missing == 0 ? null : VideoSource.damage(url, missing);
+      node.listener().changed(id, State.ENDED, damage);
+      if (damage == null) {
+        LOG.info("{} is at its end", url);
+      } else {
+        LOG.warn("{}", damage.getMessage());
+      }
+      worker.stop();
+    }
+
+    /** Returns, at the end of a file, how many of its pictures could not be read. */
+    private long watch(FrameMaker maker) throws InterruptedException {
       node.listener().changed(id, State.CONNECTING, null);
       Deadline deadline = new Deadline();
       connecting = deadline;
@@ -168,9 +178,10 @@ public final class Camera implements Service {
             }
           }
           if (isClosing()) {
-            return;
+            return 0;
           }
         }
+        return opened.missing();
       } finally {
         connecting = null;
       }

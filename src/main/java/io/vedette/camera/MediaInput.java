@@ -239,9 +239,14 @@ final class MediaInput implements AutoCloseable {
   private void connect(CameraSettings.Transport transport) {
     deadline.arm(timeout);
     AVDictionary options = options(transport);
+    long unknown = FfmpegLog.count(Complaint.UNKNOWN_HOST);
     // Frees the context itself when it fails.
     int code = avformat_open_input(context, url.text(), null, options);
     av_dict_free(options);
+    if (code < 0 && FfmpegLog.count(Complaint.UNKNOWN_HOST) > unknown) {
+      throw new CameraFailure(
+          CameraFailure.Reason.UNREACHABLE, url + ": no host of this name can be found");
+    }
     if (code < 0) {
       throw failedOpen(code);
     }

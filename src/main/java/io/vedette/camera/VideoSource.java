@@ -151,6 +151,18 @@ public final class VideoSource implements AutoCloseable {
     return Math.max(none, Math.max(decoder.damaged(), input.missing(index)));
   }
 
+  /**
+   * What is to be told of a file with missing pictures.
+   *
+   * @param name of the file, as people know it
+   */
+  public static CameraFailure damage(Object name, long missing) {
+    return new CameraFailure(
+        CameraFailure.Reason.CORRUPT,
+        "%s is cut short or damaged: at least %d of its pictures could not be read"
+            .formatted(name, missing));
+  }
+
   /** The stream's mean pictures per second; 0 when not known. */
   public double fps() {
     AVRational rate = input.stream().avg_frame_rate();

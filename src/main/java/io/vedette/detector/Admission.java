@@ -67,7 +67,8 @@ final class Admission {
     if (job.record().isLatest()) {
       skews.note(frame, now);
     }
-    if (!sessions.isPresent(frame.id()) || repeats.isRepeat(frame, job.record().appendedAtMillis())) {
+    if (!sessions.isPresent(frame.id())
+        || repeats.isRepeat(frame, job.record().appendedAtMillis())) {
       job.end(new Job.Dropped(DropReason.FENCED));
       return false;
     }

@@ -28,10 +28,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -290,14 +292,29 @@ class CameraIT {
     }
   }
 
-  /** A web camera as they are made: one JPEG after the other in one answer that never ends. */
-  private static HttpServer motionJpeg() throws IOException {
-    byte[] jpeg;
+  @Test
+  void shouldTellAtTheEndThatAFileIsCutShort(@TempDir Path folder) throws IOException {
+    byte[] whole = jpeg();
+    Path file = Files.write(folder.resolve("cut.jpg"), Arrays.copyOf(whole, whole.length / 2));
+
+    WatchedCamera cam = watch("file:" + file);
+
+    await().atMost(PATIENCE).until(() -> cam.states.contains(State.ENDED));
+    assertThat(cam.reasons).containsExactly(Reason.CORRUPT);
+    assertThat(cam.frames).isEmpty();
+  }
+
+  private static byte[] jpeg() {
     try (JpegEncoder encoder = new JpegEncoder(80);
         Picture drawn =
             Canvas.of(new Scene(0, new Size(320, 180), 10).render(0).image()).toPicture()) {
-      jpeg = encoder.encode(drawn);
+      return encoder.encode(drawn);
     }
+  }
+
+  /** A web camera as they are made: one JPEG after the other in one answer that never ends. */
+  private static HttpServer motionJpeg() throws IOException {
+    byte[] jpeg = jpeg();
     HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     server.setExecutor(Executors.newCachedThreadPool());
     server.createContext(
