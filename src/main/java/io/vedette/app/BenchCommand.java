@@ -18,6 +18,7 @@ import io.vedette.bench.Transactions;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.OnnxModel;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Services;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -28,6 +29,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,8 @@ import picocli.CommandLine.Option;
       "Unless inference.threads is set, one core is left to everything but inference."
     })
 final class BenchCommand implements Callable<Integer> {
+  private static final int CLOSE_SECONDS = 20;
+
   @Option(
       names = "--only",
       paramLabel = "ROW",
@@ -70,20 +75,47 @@ final class BenchCommand implements Callable<Integer> {
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
+  private volatile boolean isStopping;
+
   @Override
   public Integer call() throws IOException {
-    InferenceSettings inference = inference();
-    Path folder = Files.createTempDirectory("vedette-bench");
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread measuring = Thread.currentThread();
+    Services services = new Services();
+    services.keep(() -> stop(measuring, ended));
+    Termination termination = new Termination(services);
     try {
-      List<Figure> figures = new ArrayList<>();
-      boolean isAll = true;
-      for (Map.Entry<String, Supplier<Benchmark>> row : chosen(folder, inference)) {
-        isAll &= measure(row.getKey(), row.getValue(), figures);
-      }
-      print(figures);
-      return isAll ? Main.DONE : Main.FAILED;
+      return measureAll(Files.createTempDirectory("vedette-bench")) ? Main.DONE : Main.FAILED;
     } finally {
-      delete(folder);
+      ended.countDown();
+      termination.close();
+    }
+  }
+
+  /** On a signal: the row in hand is given up, and what it keeps on disk goes. */
+  private void stop(Thread measuring, CountDownLatch ended) throws InterruptedException {
+    isStopping = true;
+    measuring.interrupt();
+    boolean unused = ended.await(CLOSE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private boolean measureAll(Path folder) throws IOException {
+    List<Figure> figures = new ArrayList<>();
+    boolean isAll = true;
+    try {
+      for (Map.Entry<String, Supplier<Benchmark>> row : chosen(folder, inference())) {
+        if (!isStopping) {
+          isAll &= measure(row.getKey(), row.getValue(), figures);
+          deleteWithin(folder);
+        }
+      }
+      if (!figures.isEmpty()) {
+        print(figures);
+      }
+      return isAll;
+    } finally {
+      deleteWithin(folder);
+      Files.deleteIfExists(folder);
     }
   }
 
@@ -135,7 +167,10 @@ final class BenchCommand implements Callable<Integer> {
     try {
       figures.addAll(row.get().run());
       return true;
-    } catch (Failure e) {
+    } catch (RuntimeException e) {
+      if (!(e instanceof Failure) && !isStopping) {
+        throw e;
+      }
       err.println("vedette: " + name + " was not measured: " + e.getMessage());
       return false;
     }
@@ -205,10 +240,10 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  private static void deleteWithin(Path folder) throws IOException {
     try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
+      for (Path path : paths.skip(1).sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
       }
     }
   }

@@ -55,7 +55,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "missing command; see vedette --help");
+      throw new ParameterException(spec.commandLine(), "missing command");
     }
   }
 

@@ -49,7 +49,8 @@ final class Binder {
       int noted = problems.size();
       String key = Names.kebab(component.getName());
       arguments.put(key, component(component, mapping, path));
-      if (problems.size() > noted) {
+      boolean isRight = problems.size() == noted;
+      if (!isRight && !(arguments.get(key) instanceof Map)) { // of a map, the rest can be checked
         replaced.add(key);
         arguments.put(key, fallback(component));
       }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,9 @@ final class YamlSource {
           .filter(Node.Mapping.class::isInstance)
           .map(Node.Mapping.class::cast)
           .orElseGet(() -> Node.Mapping.empty(name));
+    } catch (NoSuchFileException e) {
+      problems.add(new Problem("", "settings file " + name + " does not exist"));
+      return Node.Mapping.empty(name);
     } catch (IOException e) {
       problems.add(new Problem("", "settings file " + name + " cannot be read: " + e));
       return Node.Mapping.empty(name);

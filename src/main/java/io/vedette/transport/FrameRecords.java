@@ -25,6 +25,7 @@ final class FrameRecords {
   private static final String CLOCK = "clock";
   private static final String WIDTH = "width";
   private static final String HEIGHT = "height";
+  private static final String NOBODY = "unknown";
   private static final String PRIORITY = "priority";
   private static final String TIME_PREFIX = "us_";
   private static final int LONGEST_ID = 255;
@@ -70,10 +71,14 @@ final class FrameRecords {
     return header == null ? 0 : Integer.parseInt(text(header));
   }
 
-  /** The camera a record is said to be of; empty where it is not said, cut where it is no id. */
+  /**
+   * The camera a record is said to be of; {@code unknown} where it is not said, cut to be an id.
+   */
   static String camera(ConsumerRecord<String, byte[]> record) {
     @Nullable String key = record.key();
-    return key == null ? "" : key.substring(0, Math.min(key.length(), LONGEST_ID));
+    return key == null || key.isEmpty()
+        ? NOBODY
+        : key.substring(0, Math.min(key.length(), LONGEST_ID));
   }
 
   /**

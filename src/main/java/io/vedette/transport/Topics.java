@@ -165,15 +165,15 @@ public final class Topics {
   }
 
   /**
-   * Makes the topic in which frames wait for a central Kafka.
+   * Makes the topic in which frames wait for a central Kafka: of one partition, so that few cameras
+   * have all of the room.
    *
-   * @param bytes most that is kept of all partitions together
+   * @param bytes most that is kept
    * @throws Failure of action STOP when the broker cannot be reached or refuses
    */
   public void ensureSpool(KafkaAccess kafka, Duration retention, long bytes) {
     try (Admin admin = Admin.create(kafka.admin())) {
-      var unused =
-          ensure(kafka, admin, List.of(kept(spool(), retention, bytes / settings.partitions())));
+      var unused = ensure(kafka, admin, List.of(kept(topic(spool(), 1), retention, bytes)));
     }
   }
 
@@ -254,15 +254,18 @@ public final class Topics {
   }
 
   private NewTopic kept(String name, Duration retention, long bytes) {
+    return kept(topic(name), retention, bytes);
+  }
+
+  private NewTopic kept(NewTopic topic, Duration retention, long bytes) {
     long segment = Math.max(10_000, retention.toMillis() / SEGMENTS_PER_RETENTION);
-    return topic(name)
-        .configs(
-            Map.of(
-                "retention.ms", Long.toString(retention.toMillis()),
-                "retention.bytes", Long.toString(bytes),
-                "segment.ms", Long.toString(segment),
-                "segment.bytes", Long.toString(segmentBytes(bytes)),
-                "max.message.bytes", Long.toString(settings.maxRecord().bytes())));
+    return topic.configs(
+        Map.of(
+            "retention.ms", Long.toString(retention.toMillis()),
+            "retention.bytes", Long.toString(bytes),
+            "segment.ms", Long.toString(segment),
+            "segment.bytes", Long.toString(segmentBytes(bytes)),
+            "max.message.bytes", Long.toString(settings.maxRecord().bytes())));
   }
 
   /** Only whole segments are deleted. */
@@ -272,8 +275,7 @@ public final class Topics {
   }
 
   private NewTopic compacted(String name, int partitions) {
-    return new NewTopic(name, partitions, (short) settings.replicas())
-        .configs(compactedAfter(Duration.ZERO));
+    return topic(name, partitions).configs(compactedAfter(Duration.ZERO));
   }
 
   private static Map<String, String> compactedAfter(Duration lag) {
@@ -304,7 +306,11 @@ public final class Topics {
   }
 
   private NewTopic topic(String name) {
-    return new NewTopic(name, settings.partitions(), (short) settings.replicas());
+    return topic(name, settings.partitions());
+  }
+
+  private NewTopic topic(String name, int partitions) {
+    return new NewTopic(name, partitions, (short) settings.replicas());
   }
 
   private String named(String topic, String run) {

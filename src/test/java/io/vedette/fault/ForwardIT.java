@@ -15,7 +15,10 @@ import io.vedette.geometry.RelativeBox;
 import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.Topics;
 import io.vedette.transport.TransportSettings;
+import io.vedette.transport.forward.ForwardSettings;
+import io.vedette.transport.forward.Forwarding;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -165,6 +168,32 @@ class ForwardIT {
     link.mend();
 
     awaitArrived();
+    assertThat(arrived).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void shouldTellThatItsLinkIsSilent() throws Exception {
+    ForwardSettings settings =
+        new Settings(Map.of())
+            .assignments(List.of("site=gate1", "kafka.bootstrap.servers=" + link.address()))
+            .bind(ForwardSettings.class);
+    TransportSettings transport = Settings.defaults(TransportSettings.class);
+    KafkaAccess access = new KafkaAccess(Map.of("bootstrap.servers", edge.servers()), transport);
+    try (Forwarding forwarding = new Forwarding(access, transport, settings, Clock.systemUTC())) {
+      forwarding.start();
+      await().atMost(PATIENCE).until(() -> forwarding.trouble().isEmpty());
+
+      link.hang();
+      see(2);
+
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .until(() -> forwarding.trouble().orElse("").contains("no answer for"));
+      link.mend();
+      await().atMost(PATIENCE).until(() -> forwarding.trouble().isEmpty());
+      openCentre();
+      awaitArrived();
+    }
     assertThat(arrived).doesNotHaveDuplicates();
   }
 

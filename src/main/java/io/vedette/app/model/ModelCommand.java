@@ -30,7 +30,7 @@ public final class ModelCommand implements Runnable {
   @Override
   public void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "missing command; see vedette model --help");
+      throw new ParameterException(spec.commandLine(), "missing command");
     }
   }
 

@@ -2,10 +2,10 @@ package io.vedette.app.model;
 
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.FileReason;
+import io.vedette.runtime.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /** Files that commands leave behind: whole or not at all. */
@@ -15,9 +15,7 @@ final class OutputFile {
   static void write(Path file, byte[] bytes) {
     try {
       folder(file.toAbsolutePath().getParent());
-      Path part = file.resolveSibling(file.getFileName() + ".part");
-      Files.write(part, bytes);
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, out -> out.write(bytes));
     } catch (IOException e) {
       throw Failure.stop(file + " cannot be written: " + FileReason.of(e), e);
     }

@@ -4,10 +4,11 @@ import io.vedette.model.accuracy.Accuracy;
 import io.vedette.model.loss.LossParts;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.FileReason;
+import io.vedette.runtime.WholeFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,12 +67,10 @@ public final class Results {
     write(all);
   }
 
-  /** Whole or not at all. */
   private void write(List<String> rows) {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
+    String text = String.join("\n", rows) + "\n";
     try {
-      Files.write(part, rows);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw Failure.stop(file + " cannot be written: " + FileReason.of(e), e);
     }

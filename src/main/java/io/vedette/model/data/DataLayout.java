@@ -51,7 +51,7 @@ record DataLayout(List<String> names, List<Path> train, List<Path> val) {
    * @param place it is told as: a zip file whose root it is, or itself
    */
   static DataLayout in(Path folder, Path place) throws IOException {
-    @Nullable Path root = rootIn(folder);
+    @Nullable Path root = rootIn(folder, place);
     if (root == null) {
       throw Failure.stop(
           "data "
@@ -70,21 +70,32 @@ record DataLayout(List<String> names, List<Path> train, List<Path> val) {
   }
 
   /** The folder with the data in it, which may lie in another one, as zips often have it. */
-  private static @Nullable Path rootIn(Path place) throws IOException {
-    try (Stream<Path> folders = Files.walk(place, DEPTH)) {
-      return folders
-          .filter(Files::isDirectory)
-          .filter(folder -> !folder.startsWith(place.resolve(MACOS)))
-          .filter(
-              folder ->
-                  Files.exists(folder.resolve("data.yaml"))
-                      || Files.isDirectory(folder.resolve("images").resolve("train"))
-                      || Files.isDirectory(folder.resolve("images").resolve("val")))
-          .findFirst()
-          .orElse(null);
+  private static @Nullable Path rootIn(Path folder, Path place) throws IOException {
+    if (isRoot(folder)) {
+      return folder;
+    }
+    try (Stream<Path> folders = Files.walk(folder, DEPTH)) {
+      List<Path> roots =
+          folders
+              .filter(inner -> !inner.startsWith(folder.resolve(MACOS)) && isRoot(inner))
+              .sorted()
+              .toList();
+      if (roots.size() > 1) {
+        throw Failure.stop(
+            "data %s holds several data sets, as %s and %s; give one of them"
+                .formatted(
+                    place, folder.relativize(roots.get(0)), folder.relativize(roots.get(1))));
+      }
+      return roots.isEmpty() ? null : roots.get(0);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  private static boolean isRoot(Path folder) {
+    return Files.exists(folder.resolve("data.yaml"))
+        || Files.isDirectory(folder.resolve("images").resolve("train"))
+        || Files.isDirectory(folder.resolve("images").resolve("val"));
   }
 
   private static List<String> names(Path root, Path place) throws IOException {

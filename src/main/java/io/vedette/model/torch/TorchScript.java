@@ -39,7 +39,8 @@ public record TorchScript(Weights weights, List<String> names, int size) {
   public static TorchScript read(Path file) {
     if (!Files.isRegularFile(file)) {
       String found = Files.exists(file) ? "are no file" : "do not exist";
-      throw Failure.stop("weights " + file + " " + found + "; give a TorchScript file");
+      throw Failure.stop(
+          "weights " + file + " " + found + "; give a TorchScript, .safetensors or .onnx file");
     }
     Weights weights = new Weights();
     try {

@@ -9,7 +9,7 @@ import io.vedette.model.layer.Weights;
 import io.vedette.onnx.Half;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.FileReason;
-import java.io.FileOutputStream;
+import io.vedette.runtime.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -116,14 +115,8 @@ public record SafeTensors(Weights weights, Map<String, String> metadata) {
    * @throws Failure of action STOP when it cannot be written
    */
   public void write(Path file) {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
-      // No channel: an interrupt, as at the end of a training, would close it.
-      try (FileOutputStream out = new FileOutputStream(part.toFile())) {
-        writeTo(out);
-        out.getFD().sync();
-      }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, this::writeTo);
     } catch (IOException e) {
       throw Failure.stop("checkpoint " + file + " cannot be written: " + FileReason.of(e), e);
     }

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -99,9 +101,11 @@ final class Edge implements AutoCloseable {
       KafkaConsumer<byte[], byte[]> consumer, Set<String> topics) {
     Set<TopicPartition> found = new HashSet<>();
     for (String topic : topics) {
-      consumer
-          .partitionsFor(topic)
-          .forEach(p -> found.add(new TopicPartition(topic, p.partition())));
+      List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+      if (partitions.isEmpty()) {
+        throw new UnknownTopicOrPartitionException("there is no topic " + topic + " yet");
+      }
+      partitions.forEach(p -> found.add(new TopicPartition(topic, p.partition())));
     }
     return found;
   }

@@ -24,12 +24,16 @@ final class Forwarder implements Service {
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
+  /** A link may be slow, and a large record take its time: until then that is no trouble. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+
   private final Lane lane;
   private final ForwardSettings settings;
   private final InstantSource clock;
   private final Worker worker;
   private volatile @Nullable String trouble = "not connected yet";
   private volatile long waiting;
+  private volatile @Nullable Long sendingSinceNanos;
 
   Forwarder(Lane lane, ForwardSettings settings, InstantSource clock) {
     this.lane = lane;
@@ -45,7 +49,13 @@ final class Forwarder implements Service {
 
   /** What keeps records from being sent; empty when nothing does. */
   Optional<String> trouble() {
-    return Optional.ofNullable(trouble).map(what -> lane.name() + ": " + what);
+    Long since = sendingSinceNanos;
+    Duration silence = Duration.ofNanos(since == null ? 0 : System.nanoTime() - since);
+    String known = trouble;
+    if (known == null && silence.compareTo(LONGEST_SILENCE) > 0) {
+      known = "no answer for " + silence.toSeconds() + " s";
+    }
+    return Optional.ofNullable(known).map(what -> lane.name() + ": " + what);
   }
 
   /** How many records of the backlog have yet to be sent. */
@@ -71,6 +81,7 @@ final class Forwarder implements Service {
     public void run() throws InterruptedException {
       try {
         Transfer open = transfer();
+        sendingSinceNanos = System.nanoTime();
         open.send();
         told(open.waiting());
         backoff.reset();
@@ -80,6 +91,8 @@ final class Forwarder implements Service {
         LOG.warn("{}: {}; trying again in {} ms", lane.name(), e.getMessage(), wait.toMillis());
         onClose();
         TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+      } finally {
+        sendingSinceNanos = null;
       }
     }
 

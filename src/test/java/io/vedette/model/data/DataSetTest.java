@@ -366,6 +366,16 @@ class DataSetTest {
     }
   }
 
+  @Test
+  void shouldNotChooseAmongSeveralDataSets() throws IOException {
+    Files.createDirectories(folder.resolve("one/images/train"));
+    Files.createDirectories(folder.resolve("two/images/val"));
+
+    assertThatThrownBy(() -> DataSetReader.read(folder, 64))
+        .hasMessage(
+            "data " + folder + " holds several data sets, as one and two; give one of them");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
