@@ -128,8 +128,8 @@ final class OrtLane implements Lane {
   private static OrtLane open(OnnxModel model, InferenceSettings settings, Device device)
       throws OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    environment.setTelemetry(
-        false); // also where the launcher, which keeps all of it off, was not used
+    // Also where the launcher was not used, which keeps all of it off.
+    environment.setTelemetry(false);
     try (OrtSession.SessionOptions options = options(model, settings, device)) {
       OrtSession session = environment.createSession(model.graph(), options);
       try {

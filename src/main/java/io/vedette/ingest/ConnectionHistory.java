@@ -20,6 +20,7 @@ final class ConnectionHistory {
   private final Deque<Instant> breaks = new ArrayDeque<>();
   private final Deque<Instant> stalls = new ArrayDeque<>();
   private boolean isTried;
+  private boolean isOver;
   private Instant since;
   private double fps;
   private double expected;
@@ -34,6 +35,8 @@ final class ConnectionHistory {
     if (state == CameraState.LIVE && !isTried) {
       takeExpected(); // to connect takes its time, which is nobody's fault
     }
+    count();
+    isOver = state == CameraState.ENDED || (isOver && state != CameraState.LIVE);
     isTried |= state != CameraState.CONNECTING;
     if (state == CameraState.FAILED || state == CameraState.STALLED) {
       add(breaks);
@@ -68,7 +71,7 @@ final class ConnectionHistory {
   private void count() {
     Instant now = clock.instant();
     long millis = Duration.between(since, now).toMillis();
-    expected += fps * Math.max(0, millis) / MILLIS; // a clock may be set back
+    expected += isOver ? 0 : fps * Math.max(0, millis) / MILLIS; // a clock may be set back
     since = now;
   }
 

@@ -6,6 +6,7 @@ import io.vedette.runtime.Failure;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Reads what is kept of a run's detections. */
 public final class RunReader {
@@ -31,11 +32,13 @@ public final class RunReader {
   }
 
   private static TableReader open(KafkaAccess kafka, String topic) {
-    TableReader reader = new TableReader(kafka, "vedette-run", topic);
-    if (reader.partitions() == 0) {
-      reader.close();
-      throw Failure.stop("there is no topic " + topic + "; check the run's name");
+    try {
+      return new TableReader(kafka, "vedette-run", topic);
+    } catch (Failure e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        throw Failure.stop("there is no topic " + topic + "; check the run's name", e);
+      }
+      throw e;
     }
-    return reader;
   }
 }

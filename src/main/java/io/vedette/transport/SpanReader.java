@@ -24,10 +24,7 @@ final class SpanReader {
 
   SpanReader(KafkaConsumer<String, byte[]> consumer, String topic, Span span) {
     this.consumer = consumer;
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(partition -> new TopicPartition(topic, partition.partition()))
-            .toList();
+    List<TopicPartition> partitions = Partitions.of(consumer, topic);
     consumer.assign(partitions);
     ends.putAll(consumer.endOffsets(partitions));
     if (span.to() != null) {

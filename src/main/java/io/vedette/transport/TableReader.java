@@ -27,7 +27,8 @@ public final class TableReader implements AutoCloseable {
   private final List<TopicPartition> partitions;
 
   /**
-   * @throws io.vedette.runtime.Failure of action RETRY when Kafka cannot be read
+   * @throws io.vedette.runtime.Failure of action RETRY when Kafka cannot be read, or has no such
+   *     topic
    */
   public TableReader(KafkaAccess kafka, String clientId, String topic) {
     this.topic = topic;
@@ -37,10 +38,7 @@ public final class TableReader implements AutoCloseable {
     this.consumer =
         new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     try {
-      this.partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(partition -> new TopicPartition(topic, partition.partition()))
-              .toList();
+      this.partitions = Partitions.of(consumer, topic);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
     } catch (KafkaException e) {

@@ -75,6 +75,20 @@ class CameraReportsTest {
   }
 
   @Test
+  void shouldNotBlameAFileForBeingAtItsEnd() {
+    reports.begin("film", 17, null, 5);
+    reports.changed("film", State.LIVE, null);
+    now = now.plusSeconds(20);
+    reports.changed("film", State.ENDED, null);
+    now = now.plusSeconds(40);
+    assertThat(reports.quality("film", 100)).isEqualTo(new Quality(1, 0, 0));
+
+    reports.spare("film", 1);
+    now = now.plusSeconds(60);
+    assertThat(reports.quality("film", 0)).isNull();
+  }
+
+  @Test
   void shouldNotGradeACameraThatHasJustBegun() {
     reports.begin("gate", 17, null, 5);
 

@@ -8,6 +8,7 @@ import io.vedette.event.DetectionEvent.RecordReference;
 import io.vedette.event.SceneEvent.Origin;
 import io.vedette.transport.CloudEvents;
 import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.Partitions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,10 +79,7 @@ final class Told implements AutoCloseable {
     properties.put("isolation.level", "read_committed");
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(found -> new TopicPartition(topic, found.partition()))
-              .toList();
+      List<TopicPartition> partitions = Partitions.of(consumer, topic);
       consumer.assign(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.vedette.transport.forward;
 
 import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.Partitions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,9 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -100,13 +99,7 @@ final class Edge implements AutoCloseable {
   private static Set<TopicPartition> found(
       KafkaConsumer<byte[], byte[]> consumer, Set<String> topics) {
     Set<TopicPartition> found = new HashSet<>();
-    for (String topic : topics) {
-      List<PartitionInfo> partitions = consumer.partitionsFor(topic);
-      if (partitions.isEmpty()) {
-        throw new UnknownTopicOrPartitionException("there is no topic " + topic + " yet");
-      }
-      partitions.forEach(p -> found.add(new TopicPartition(topic, p.partition())));
-    }
+    topics.forEach(topic -> found.addAll(Partitions.of(consumer, topic)));
     return found;
   }
 }

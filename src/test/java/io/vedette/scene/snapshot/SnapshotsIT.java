@@ -25,6 +25,7 @@ import io.vedette.picture.Picture;
 import io.vedette.simulator.street.Scene;
 import io.vedette.transport.CloudEvents;
 import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.Partitions;
 import io.vedette.transport.Topics;
 import io.vedette.transport.TransportSettings;
 import java.awt.image.BufferedImage;
@@ -43,7 +44,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -156,10 +156,7 @@ class SnapshotsIT {
     properties.put("isolation.level", "read_committed");
     KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
-    consumer.assign(
-        consumer.partitionsFor(TOPICS.snapshots()).stream()
-            .map(found -> new TopicPartition(found.topic(), found.partition()))
-            .toList());
+    consumer.assign(Partitions.of(consumer, TOPICS.snapshots()));
     return consumer;
   }
 

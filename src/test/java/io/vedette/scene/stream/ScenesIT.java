@@ -21,6 +21,7 @@ import io.vedette.scene.Scene;
 import io.vedette.scene.SceneState;
 import io.vedette.scene.Street;
 import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.Partitions;
 import io.vedette.transport.Topics;
 import io.vedette.transport.TransportSettings;
 import java.io.IOException;
@@ -38,7 +39,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -200,10 +200,7 @@ class ScenesIT {
       properties.put("auto.offset.reset", "earliest");
       KafkaConsumer<String, byte[]> made =
           new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
-      made.assign(
-          made.partitionsFor(topics.events()).stream()
-              .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-              .toList());
+      made.assign(Partitions.of(made, topics.events()));
       return made;
     }
 
