@@ -8,6 +8,7 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Lines over a common x. Immutable. */
 public final class LineChart {
@@ -16,6 +17,7 @@ public final class LineChart {
   private static final int TOP = 44;
   private static final int BOTTOM = 52;
   private static final int LEGEND_LINE = 18;
+  private static final double MIDDLE = 0.5;
 
   private final String title;
   private final Axis x;
@@ -59,8 +61,9 @@ public final class LineChart {
     for (int i = 0; i < series.size(); i++) {
       line(graphics, i, wide, high);
     }
+    int top = isHighOnTheRight() ? high - series.size() * LEGEND_LINE - LEGEND_LINE / 2 : 0;
     for (int i = 0; i < series.size(); i++) {
-      legend(graphics, i, wide);
+      legend(graphics, i, wide, top);
     }
     graphics.setTransform(before);
   }
@@ -118,10 +121,24 @@ public final class LineChart {
     graphics.draw(path);
   }
 
+  /** Whether there is more room below the lines than above, where the legend is. */
+  private boolean isHighOnTheRight() {
+    return series.stream()
+            .flatMapToDouble(
+                one ->
+                    IntStream.range(0, one.x().size())
+                        .filter(i -> x.part(one.x().get(i)) > MIDDLE)
+                        .mapToDouble(i -> y.part(one.y().get(i))))
+            .filter(Double::isFinite)
+            .average()
+            .orElse(0)
+        > MIDDLE;
+  }
+
   /** What a line is, on a ground of its own where lines pass beneath. */
-  private void legend(Graphics2D graphics, int index, int wide) {
+  private void legend(Graphics2D graphics, int index, int wide, int top) {
     String name = series.get(index).name();
-    int middle = 12 + index * LEGEND_LINE;
+    int middle = top + 12 + index * LEGEND_LINE;
     int textWidth = graphics.getFontMetrics().stringWidth(name);
     graphics.setColor(Palette.VEIL);
     graphics.fillRect(wide - textWidth - 38, middle - LEGEND_LINE / 2, textWidth + 38, LEGEND_LINE);
