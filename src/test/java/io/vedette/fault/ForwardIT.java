@@ -1,5 +1,6 @@
 package io.vedette.fault;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -29,6 +30,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -50,6 +53,7 @@ import org.junit.jupiter.api.TestInfo;
 @Tag("faults")
 class ForwardIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final int LARGE = 300_000;
   private static final Contracts CONTRACTS = new Contracts();
   private static final Topics TOPICS = new Topics(Settings.defaults(TransportSettings.class));
 
@@ -71,7 +75,8 @@ class ForwardIT {
         Folders.fresh(
             Path.of("target", "faults", "ForwardIT", test.getTestMethod().orElseThrow().getName())
                 .toAbsolutePath());
-    edge = Cluster.start(folder.resolve("edge"), 1, Map.of());
+    edge =
+        Cluster.start(folder.resolve("edge"), 1, Map.of("log.retention.check.interval.ms", "1000"));
     centre = Cluster.start(folder.resolve("centre"), 1, Map.of());
     link = centre.links().get(0);
     TOPICS.ensure(
@@ -124,14 +129,14 @@ class ForwardIT {
     assertThat(arrived).doesNotHaveDuplicates();
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(framesSeen()).hasSize((int) next / 2));
     assertThat(arrivedFrames).doesNotHaveDuplicates();
-    assertThat(progress()).isNotEmpty().allSatisfy(ForwardIT::assertProgress);
+    assertThat(progress("events")).isNotEmpty().allSatisfy(ForwardIT::assertProgress);
   }
 
   /** What is kept over there of how far each partition has come. */
-  private List<byte[]> progress() {
+  private List<byte[]> progress(String lane) {
     List<byte[]> records = new ArrayList<>();
     try (KafkaConsumer<String, byte[]> consumer = reader(centre.servers())) {
-      assign(consumer, List.of("gate1.forward.events.progress"));
+      assign(consumer, List.of("gate1.forward." + lane + ".progress"));
       consumer.poll(Duration.ofSeconds(10)).forEach(record -> records.add(record.value()));
     }
     return records;
@@ -215,6 +220,54 @@ class ForwardIT {
     assertThat(arrivedFrames).doesNotHaveDuplicates().allMatch(number -> number % 2 == 0);
   }
 
+  @Test
+  void shouldGiveUpTheOldestFramesAloneWhenItsSpoolIsFull() throws Exception {
+    see(2);
+    forward("forward.spool=64MiB");
+    openCentre();
+    awaitArrived();
+    link.cut();
+    see(600, LARGE);
+    awaitSpoolCut();
+
+    link.mend();
+
+    awaitArrived();
+    assertThat(arrived).doesNotHaveDuplicates();
+    await("all but the oldest frames")
+        .atMost(PATIENCE)
+        .until(() -> framesSeen().contains(next - 2) && isOneRun(lost()));
+    assertThat(lost()).hasSizeBetween(1, 100);
+    assertThat(arrivedFrames).doesNotHaveDuplicates();
+    assertThat(progress("frames"))
+        .anyMatch(record -> new String(record, UTF_8).matches(".*\"lost\":[1-9].*"));
+  }
+
+  /** Frames with detections that are not over there. */
+  private List<Long> lost() {
+    return LongStream.range(0, next)
+        .filter(number -> number % 2 == 0 && !arrivedFrames.contains(number))
+        .boxed()
+        .toList();
+  }
+
+  private static boolean isOneRun(List<Long> even) {
+    return !even.isEmpty() && even.get(even.size() - 1) - even.get(0) == 2L * (even.size() - 1);
+  }
+
+  private void awaitSpoolCut() {
+    try (KafkaConsumer<String, byte[]> spool = reader(edge.servers())) {
+      List<TopicPartition> partitions = assign(spool, List.of("vedette.spool"));
+      await("the spool is full")
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  spool.beginningOffsets(partitions).values().stream().anyMatch(from -> from > 0)
+                      && spool.endOffsets(partitions).values().stream()
+                          .anyMatch(end -> end >= 300));
+    }
+  }
+
   private void awaitSpooled(int frames) {
     try (KafkaConsumer<String, byte[]> spool = reader(edge.servers())) {
       assign(spool, List.of("vedette.spool"));
@@ -241,29 +294,28 @@ class ForwardIT {
     await().atMost(PATIENCE).until(() -> Instant.now().isAfter(end));
   }
 
-  private void forward() {
-    programs.add(
-        Program.vedette(
-            folder,
-            "forward",
-            List.of(
-                "forward",
-                "--set",
+  private void forward(String... settings) {
+    List<String> words = new ArrayList<>(List.of("forward"));
+    Stream.concat(
+            Stream.of(
                 "kafka.bootstrap.servers=" + edge.servers(),
-                "--set",
                 "forward.kafka.bootstrap.servers=" + link.address(),
-                "--set",
                 "forward.site=gate1",
-                "--set",
                 "forward.chunk=8KiB",
-                "--set",
-                "http.port=0")));
+                "http.port=0"),
+            Stream.of(settings))
+        .forEach(setting -> words.addAll(List.of("--set", setting)));
+    programs.add(Program.vedette(folder, "forward", words));
   }
 
   /** Something is seen at the edge: a frame and its detection, every other one of nothing. */
   private void see(int frames) throws Exception {
+    see(frames, 2000);
+  }
+
+  private void see(int frames, int bytes) throws Exception {
     for (int i = 0; i < frames; i++) {
-      byte[] jpeg = new byte[2000];
+      byte[] jpeg = new byte[bytes];
       random.nextBytes(jpeg);
       RecordMetadata frame =
           cameras.send(new ProducerRecord<>(TOPICS.frames(), "gate", number(next, jpeg))).get();
