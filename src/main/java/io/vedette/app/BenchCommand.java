@@ -142,6 +142,7 @@ final class BenchCommand implements Callable<Integer> {
   private List<Map.Entry<String, Supplier<Benchmark>>> rows(
       Path folder, InferenceSettings inference) {
     return List.of(
+        Map.entry("memory", Memory::new), // first: later, what others have left would count
         Map.entry("nms", Suppression::new),
         Map.entry("preprocessing", Preprocessing::new),
         Map.entry("tracking", Tracking::new),
@@ -151,7 +152,6 @@ final class BenchCommand implements Callable<Integer> {
             () -> new DetectEfficiency(folder, OnnxModel.load(inference), inference)),
         Map.entry("transactions", () -> new Transactions(folder, Duration.ofSeconds(seconds))),
         Map.entry("scaling", () -> new Scaling(folder)),
-        Map.entry("memory", Memory::new),
         Map.entry(
             "latency",
             () ->
