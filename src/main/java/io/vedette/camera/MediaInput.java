@@ -45,9 +45,6 @@ import org.jspecify.annotations.Nullable;
  * closes.
  */
 final class MediaInput implements AutoCloseable {
-  /** FFmpeg's {@code AVERROR(EIO)}: of HTTP, that the answer ended before there was a picture. */
-  private static final int IO_ERROR = -5;
-
   private static final double MICROS = 1e6;
   // Files whose writer knew no time say 1904 or 1970.
   private static final Instant FIRST_CREDIBLE = Instant.parse("1980-01-01T00:00:00Z");
@@ -311,10 +308,6 @@ final class MediaInput implements AutoCloseable {
           CameraFailure.Reason.CORRUPT,
           "%s is no whole video or picture (%s); give one that plays elsewhere"
               .formatted(url, FfmpegLog.reason(code)));
-    }
-    if (url.kind() == SourceUrl.Kind.HTTP && code == IO_ERROR) {
-      return new CameraFailure(
-          CameraFailure.Reason.CORRUPT, url + " answers, but sends no video, as a page does");
     }
     return new CameraFailure(
         reason,

@@ -282,14 +282,11 @@ class CameraIT {
       String url = "http://127.0.0.1:" + server.getAddress().getPort();
       WatchedCamera cam = watch(url + "/stream", "fps=0");
       WatchedCamera lost = watch(url + "/elsewhere");
-      WatchedCamera page = watch(url + "/page");
 
       await().atMost(PATIENCE).until(() -> cam.frames.size() >= 5 && !lost.reasons.isEmpty());
-      await().atMost(PATIENCE).until(() -> !page.reasons.isEmpty());
 
       assertThat(cam.frames.get(0).size()).isEqualTo(new Size(320, 180));
       assertThat(lost.reasons).startsWith(Reason.NOT_FOUND);
-      assertThat(page.reasons).startsWith(Reason.CORRUPT);
     } finally {
       server.stop(0);
     }
@@ -320,16 +317,6 @@ class CameraIT {
     byte[] jpeg = jpeg();
     HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     server.setExecutor(Executors.newCachedThreadPool());
-    server.createContext(
-        "/page",
-        exchange -> {
-          byte[] html = "<html><body>no camera</body></html>".getBytes(UTF_8);
-          exchange.getResponseHeaders().add("Content-Type", "text/html");
-          exchange.sendResponseHeaders(200, html.length);
-          try (OutputStream out = exchange.getResponseBody()) {
-            out.write(html);
-          }
-        });
     server.createContext(
         "/stream",
         exchange -> {
