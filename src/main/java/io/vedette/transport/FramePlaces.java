@@ -33,7 +33,7 @@ public final class FramePlaces {
    */
   @Nullable Integer of(String camera, int partitions) {
     Integer place = places.getOrDefault(camera, NOWHERE).partition();
-    return place == null ? null : Integer.valueOf(of(place, partitions));
+    return place == null ? null : of(place, partitions);
   }
 
   /** Where the frames of a camera go whose record is in this partition of the cameras topic. */

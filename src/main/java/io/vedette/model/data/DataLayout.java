@@ -80,13 +80,18 @@ record DataLayout(List<String> names, List<Path> train, List<Path> val) {
               .filter(inner -> !inner.startsWith(folder.resolve(MACOS)) && isRoot(inner))
               .sorted()
               .toList();
-      if (roots.size() > 1) {
-        throw Failure.stop(
-            "data %s holds several data sets, as %s and %s; give one of them"
-                .formatted(
-                    place, folder.relativize(roots.get(0)), folder.relativize(roots.get(1))));
+      if (roots.isEmpty()) {
+        return null;
       }
-      return roots.isEmpty() ? null : roots.get(0);
+      Path first = roots.get(0);
+      for (Path other : roots) {
+        if (!other.startsWith(first)) { // what lies in a data set is a part of it
+          throw Failure.stop(
+              "data %s holds several data sets, as %s and %s; give one of them"
+                  .formatted(place, folder.relativize(first), folder.relativize(other)));
+        }
+      }
+      return first;
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

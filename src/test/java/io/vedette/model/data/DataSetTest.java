@@ -367,6 +367,15 @@ class DataSetTest {
   }
 
   @Test
+  void shouldTakeADataSetThatHoldsAnother() throws IOException {
+    Files.createDirectories(folder.resolve("one/images/train"));
+    Files.createDirectories(folder.resolve("one/more/images/train"));
+
+    assertThatThrownBy(() -> DataSetReader.read(folder, 64))
+        .hasMessageContaining("names no classes");
+  }
+
+  @Test
   void shouldNotChooseAmongSeveralDataSets() throws IOException {
     Files.createDirectories(folder.resolve("one/images/train"));
     Files.createDirectories(folder.resolve("two/images/val"));
