@@ -15,7 +15,7 @@ import java.util.Locale;
  * will. The two take turns, so that a machine whose speed drifts treats them alike.
  */
 public final class Transactions implements Benchmark {
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 5;
   private static final int MEASURED = 4000;
   private static final RoleRate.Load LOAD = new RoleRate.Load(1, 4, 500, MEASURED);
   private static final Duration RUN = Duration.ofMillis(10);

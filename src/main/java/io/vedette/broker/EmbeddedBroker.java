@@ -178,6 +178,8 @@ public final class EmbeddedBroker implements Service {
     properties.put("log.dirs", logs.toString());
     single(properties);
     properties.put("auto.create.topics.enable", "false");
+    // A transaction that begins while the one before is being ended waits in steps of this.
+    properties.put("add.partitions.to.txn.retry.backoff.ms", "1");
     properties.put("group.initial.rebalance.delay.ms", "0");
     properties.put("message.max.bytes", Long.toString(settings.maxRecord().bytes()));
     properties.put("replica.fetch.max.bytes", Long.toString(settings.maxRecord().bytes()));

@@ -37,7 +37,7 @@ public final class Detector implements Service {
   private static final Duration IDLE_POLL = Duration.ofMillis(500);
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-  private static final int WAITING_BATCHES = 4;
+  private static final int WAITING_BATCHES = 8;
   private static final int MOST_PER_COMMIT = 500;
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long MICROS_PER_MILLI = 1000;
@@ -83,6 +83,7 @@ public final class Detector implements Service {
     private final Sessions sessions = new Sessions();
     private final Admission admission =
         new Admission(settings.maxAge(), settings.catchUp(), sessions);
+    private final CommitPace pace = new CommitPace(settings.commitInterval(), System::nanoTime);
     private final Backoff backoff =
         new Backoff(FIRST_WAIT, LONGEST_WAIT, ThreadLocalRandom.current());
     private DetectorParts.@org.jspecify.annotations.Nullable Opened open;
@@ -99,7 +100,9 @@ public final class Detector implements Service {
       dropStale();
       parts.meters().waiting(progress.size(), opened.consumer().lag());
       submit(opened.pipeline());
-      publish(opened);
+      if (timeToCommit().isZero()) {
+        publish(opened);
+      }
       if (opened.consumer().isAtEnd() && progress.size() == 0) {
         worker.stop();
         onEnd.done();
@@ -130,11 +133,13 @@ public final class Detector implements Service {
       }
     }
 
-    /** Reading stops while enough waits and while results cannot be published. */
+    /**
+     * Reading stops while enough waits and while results cannot be published; it goes on before the
+     * lane runs dry.
+     */
     private void throttle(FrameConsumer consumer) {
-      int most = WAITING_BATCHES * parts.batch();
-      boolean isFull = progress.size() >= most || !arrived.isEmpty();
-      if (isFull != isPaused && (isFull || progress.size() < most / 2)) {
+      boolean isFull = progress.size() >= WAITING_BATCHES * parts.batch() || !arrived.isEmpty();
+      if (isFull != isPaused && (isFull || queue.size() < 2 * parts.batch())) {
         isPaused = isFull;
       }
       if (isPaused) {
@@ -159,7 +164,8 @@ public final class Detector implements Service {
     private Duration pollTime() {
       boolean isWanted = queue.size() > 0 && open != null && open.pipeline().room() > 0;
       if (!isWanted) {
-        return IDLE_POLL;
+        Duration left = timeToCommit();
+        return left.isZero() ? IDLE_POLL : left;
       }
       long due = queue.oldestNanos() + settings.batchWait().toNanos() - System.nanoTime();
       return Duration.ofNanos(Math.max(0, due));
@@ -183,6 +189,12 @@ public final class Detector implements Service {
       }
     }
 
+    /** Results wait for others while whole batches wait: those are late by more than this. */
+    private Duration timeToCommit() {
+      Duration left = pace.left();
+      return queue.size() < parts.batch() || left.isNegative() ? Duration.ZERO : left;
+    }
+
     private void publish(DetectorParts.Opened opened) {
       if (System.nanoTime() - quietUntilNanos < 0) {
         return;
@@ -196,6 +208,7 @@ public final class Detector implements Service {
           long started = System.nanoTime();
           opened.publisher().publish(batch, opened.consumer());
           isUnsure = false;
+          pace.committed();
           parts.meters().committed(Duration.ofNanos(System.nanoTime() - started));
           sessions.kept(batch.sessions());
           account(progress.committed(batch.next()));

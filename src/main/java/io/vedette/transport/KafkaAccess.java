@@ -22,6 +22,14 @@ public final class KafkaAccess {
   // stays out of order until it expires.
   private static final int BATCH = 256 << 10;
   private static final String IN_FLIGHT = "max.in.flight.requests.per.connection";
+  private static final String RETRY_BACKOFF = "retry.backoff.ms";
+
+  /**
+   * What a transactional producer waits before it tries again, in milliseconds; each further wait
+   * is twice as long. Kafka refuses the next transaction for as long as it takes to end the one
+   * before, which is some milliseconds; the client's own choice is 100.
+   */
+  public static final String SOON = "2";
 
   private final Map<String, String> properties;
   private final TransportSettings settings;
@@ -129,6 +137,7 @@ public final class KafkaAccess {
     ours.put("transactional.id", transactionalId);
     // A killed writer keeps readers of committed records waiting no longer than this.
     ours.put("transaction.timeout.ms", "10000");
+    ours.putIfAbsent(RETRY_BACKOFF, SOON);
     return ours;
   }
 
@@ -150,6 +159,7 @@ public final class KafkaAccess {
     ours.put("compression.type", "zstd");
     ours.put("max.request.size", Long.toString(settings.maxRecord().bytes()));
     ours.put("reconnect.backoff.max.ms", "5000");
+    ours.put(RETRY_BACKOFF, SOON);
     return with(ours);
   }
 

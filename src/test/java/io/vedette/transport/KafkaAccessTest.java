@@ -20,4 +20,18 @@ class KafkaAccessTest {
 
     assertThat(new StreamsConfig(properties).originals()).containsKey("bootstrap.servers");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "77"})
+  void shouldTryTransactionsAgainSoonUnlessToldOtherwise(String given) {
+    KafkaAccess kafka =
+        new KafkaAccess(
+            given.isEmpty() ? Map.of() : Map.of("retry.backoff.ms", given),
+            Settings.defaults(TransportSettings.class));
+    String expected = given.isEmpty() ? KafkaAccess.SOON : given;
+
+    assertThat(kafka.transactionalProducer("client", "id"))
+        .containsEntry("retry.backoff.ms", expected);
+    assertThat(kafka.linkProducer("client", "id")).containsEntry("retry.backoff.ms", expected);
+  }
 }

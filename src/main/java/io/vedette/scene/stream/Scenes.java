@@ -140,6 +140,7 @@ public final class Scenes implements Service {
     // A killed worker keeps readers of committed records waiting no longer than this.
     ours.put(StreamsConfig.producerPrefix("transaction.timeout.ms"), 10_000);
     ours.put(StreamsConfig.producerPrefix("linger.ms"), 0);
+    ours.put(StreamsConfig.producerPrefix("retry.backoff.ms"), KafkaAccess.SOON);
     Properties properties = new Properties();
     properties.putAll(ours);
     properties.putAll(kafka.streams());
