@@ -181,10 +181,9 @@ public final class Relay implements AutoCloseable {
   private KafkaProducer<String, byte[]> producer() {
     KafkaProducer<String, byte[]> present = producer;
     if (present == null) {
-      Map<String, Object> properties = new HashMap<>(kafka.eventProducer(group));
       // Former workers are fenced by the group's generation, not by this id (KIP-447).
-      properties.put("transactional.id", group + "-" + UUID.randomUUID());
-      properties.put("transaction.timeout.ms", "10000");
+      Map<String, Object> properties =
+          kafka.transactionalProducer(group, group + "-" + UUID.randomUUID());
       present = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
       producer = present;
       present.initTransactions();
