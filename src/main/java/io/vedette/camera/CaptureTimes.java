@@ -20,6 +20,9 @@ final class CaptureTimes {
   /** A sender's clock that jumps further than this against its own time stamps is not believed. */
   private static final long JUMP_MICROS = 250_000;
 
+  /** Until so many packets came without a jump: a clock may be set once in a long run. */
+  private static final int STEADY_PACKETS = 1000;
+
   /** Time stamps further apart than this are of another beginning. */
   private static final long SAME_RUN_MICROS = 10_000_000;
 
@@ -33,7 +36,7 @@ final class CaptureTimes {
   private long senderStamp = NONE;
   private long senderMicros;
   private boolean wasTold;
-  private boolean isUnsteady;
+  private int unsteadyPackets;
   private boolean isDistrusted;
 
   /**
@@ -57,7 +60,7 @@ final class CaptureTimes {
   void add(long stamp, long hostMicros, long rtcpMicros) {
     boolean isTold = rtcpMicros >= 0;
     long sent = isTold ? heard(stamp, hostMicros, rtcpMicros) : derived(stamp);
-    boolean isBelieved = sent >= 0 && !isUnsteady;
+    boolean isBelieved = sent >= 0 && unsteadyPackets == 0;
     isDistrusted = !isBelieved && (isTold || sent >= 0);
     long arrived = isTold ? hostMicros : unheld(stamp, hostMicros);
     wasTold = isTold;
@@ -85,7 +88,8 @@ final class CaptureTimes {
       senderStamp = NONE;
       return -1;
     }
-    isUnsteady |= isJump(derived(stamp), rtcpMicros);
+    boolean isJump = isJump(derived(stamp), rtcpMicros);
+    unsteadyPackets = isJump ? STEADY_PACKETS : Math.max(0, unsteadyPackets - 1);
     senderStamp = stamp;
     senderMicros = rtcpMicros;
     return rtcpMicros;

@@ -84,6 +84,22 @@ class CaptureTimesTest {
   }
 
   @Test
+  void shouldBelieveASenderAgainWhoseClockHasNotJumpedForLong() {
+    times.add(0, NOW, NOW);
+    long set = NOW - 300_000;
+    int packets = 1001;
+    for (int i = 1; i <= packets; i++) {
+      times.add(i * TICK, NOW + i * STEP, set + i * STEP);
+      CaptureClock expected = i < packets ? CaptureClock.HOST : CaptureClock.RTCP;
+      assertThat(times.take(i * TICK).clock()).isEqualTo(expected);
+    }
+
+    times.add(1002 * TICK, NOW + 1002 * STEP, NOW + 1002 * STEP);
+
+    assertThat(times.take(1002 * TICK).clock()).isEqualTo(CaptureClock.HOST);
+  }
+
+  @Test
   void shouldBelieveASenderWhoseTimeStampsBeginAnew() {
     times.add(50 * TICK, NOW, NOW);
     times.add(0, NOW + STEP, NOW + STEP);
