@@ -1,5 +1,7 @@
 package io.vedette.detector;
 
+import static io.vedette.config.Limits.require;
+
 import io.vedette.config.Setting;
 import java.time.Duration;
 
@@ -44,11 +46,5 @@ public record DetectSettings(
         "commit-interval",
         "at most " + LONGEST_INTERVAL,
         commitInterval);
-  }
-
-  private static void require(boolean holds, String key, String expected, Object found) {
-    if (!holds) {
-      throw new IllegalArgumentException(key + ": expected " + expected + ", found " + found);
-    }
   }
 }

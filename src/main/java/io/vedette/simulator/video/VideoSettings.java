@@ -1,5 +1,7 @@
 package io.vedette.simulator.video;
 
+import static io.vedette.config.Limits.require;
+
 import io.vedette.config.DataSize;
 import io.vedette.config.Setting;
 import io.vedette.geometry.Size;
@@ -54,11 +56,5 @@ public record VideoSettings(
   long bitsPerSecond() {
     long chosen = 8 * bitrate.bytes();
     return chosen > 0 ? chosen : Math.max(250_000, Math.round(0.11 * size().area() * fps));
-  }
-
-  private static void require(boolean holds, String key, String expected, Object found) {
-    if (!holds) {
-      throw new IllegalArgumentException(key + ": expected " + expected + ", found " + found);
-    }
   }
 }
