@@ -11,7 +11,6 @@ import io.vedette.transport.camera.CameraRecord.Origin;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -146,8 +145,7 @@ public final class CameraRegistry {
   }
 
   private KafkaProducer<String, byte[]> producer() {
-    Map<String, Object> properties = new HashMap<>(kafka.eventProducer("vedette-cameras"));
-    properties.put("transactional.id", topic);
+    Map<String, Object> properties = kafka.transactionalProducer("vedette-cameras", topic);
     properties.put("max.block.ms", "10000");
     return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
   }

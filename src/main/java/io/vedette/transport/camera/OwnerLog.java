@@ -90,9 +90,8 @@ public final class OwnerLog implements AutoCloseable {
 
   /** Of two nodes that lay a base at once, one has to begin again, and finds the other's. */
   private void layBase() {
-    Map<String, Object> properties = new HashMap<>(kafka.eventProducer(CLIENT));
-    properties.put("transactional.id", topic);
-    try (KafkaProducer<String, byte[]> alone = producer(properties)) {
+    try (KafkaProducer<String, byte[]> alone =
+        producer(kafka.transactionalProducer(CLIENT, topic))) {
       alone.initTransactions();
       table.catchUp();
       if (table.session(0).isEmpty()) {
