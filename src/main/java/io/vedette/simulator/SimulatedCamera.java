@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One camera: plays its footage by the clock and sends each picture, packed once, to all its
@@ -66,6 +67,7 @@ final class SimulatedCamera implements Channel, AutoCloseable {
   private long packets;
   private long bytes;
   private boolean closed;
+  private @Nullable String userData;
 
   /**
    * @param lag seconds from now to the first picture
@@ -92,6 +94,11 @@ final class SimulatedCamera implements Channel, AutoCloseable {
 
   void faults(Faults changed) {
     faults = changed;
+  }
+
+  /** Text sent with every picture from now on, as user data; null for none. */
+  void userData(@Nullable String text) {
+    userData = text;
   }
 
   int viewers() {
@@ -174,7 +181,7 @@ final class SimulatedCamera implements Channel, AutoCloseable {
       epochMicros += RETRY_MICROS;
       return false;
     }
-    show(picture);
+    show(userData == null ? picture : picture.withUserData(userData));
     return true;
   }
 

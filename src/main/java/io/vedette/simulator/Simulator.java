@@ -132,6 +132,15 @@ public final class Simulator implements Service {
     on(camera, SimulatedCamera::restartTimestamps);
   }
 
+  /**
+   * Has a camera send a text with every picture from now on, as user data that decoders pass over.
+   *
+   * @param text 1–200 ASCII characters; null for none
+   */
+  public void userData(String camera, @Nullable String text) {
+    on(camera, found -> found.userData(text));
+  }
+
   /** How many viewers a camera has. */
   public int viewers(String camera) {
     CompletableFuture<Integer> viewers = new CompletableFuture<>();
