@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Nodes of the built program around one Kafka, each a process. */
 final class Fleet implements AutoCloseable {
@@ -14,6 +15,7 @@ final class Fleet implements AutoCloseable {
   private final String servers;
   private final List<String> common = new ArrayList<>();
   private final Map<String, Program> nodes = new LinkedHashMap<>();
+  private @Nullable CrashLibrary library;
 
   Fleet(Path folder, String servers, String... settings) {
     this.folder = folder;
@@ -23,6 +25,11 @@ final class Fleet implements AutoCloseable {
     for (String setting : settings) {
       set(common, setting);
     }
+  }
+
+  /** Lets FFmpeg crash at a mark in all nodes started from now on. */
+  void crashBy(CrashLibrary crashing) {
+    library = crashing;
   }
 
   /** Starts a node that shares the cameras. */
@@ -155,7 +162,11 @@ final class Fleet implements AutoCloseable {
   }
 
   private Program start(String name, List<String> arguments) {
-    return keep(name, Program.vedette(folder, name, arguments));
+    return keep(
+        name,
+        library == null
+            ? Program.vedette(folder, name, arguments)
+            : Program.vedetteCrashing(library, folder, name, arguments));
   }
 
   private Program keep(String name, Program program) {

@@ -68,6 +68,16 @@ public final class Program implements AutoCloseable {
     return start(folder, name, command);
   }
 
+  /** The same with a library that lets FFmpeg crash; the JVM's report of it goes to the folder. */
+  static Program vedetteCrashing(
+      CrashLibrary library, Path folder, String name, List<String> arguments) {
+    List<String> command = new ArrayList<>(library.preload());
+    String report = "-XX:ErrorFile=" + folder.resolve(name + "-crash-%p.log");
+    List<String> options = List.of("-Xmx512m", "-XX:-CreateCoredumpOnCrash", report);
+    command.addAll(java(options, "io.vedette.app.Main", arguments));
+    return start(folder, name, command);
+  }
+
   static Program start(
       Path folder, String name, List<String> options, String main, List<String> arguments) {
     return start(folder, name, java(options, main, arguments));
@@ -122,6 +132,11 @@ public final class Program implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Whether it ended by a crash of FFmpeg that {@link CrashLibrary} caused. */
+  boolean hasCrashed() {
+    return !process.isAlive() && log().contains(CrashLibrary.REPORT);
   }
 
   /** SIGKILL. */
