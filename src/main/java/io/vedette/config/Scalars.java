@@ -1,5 +1,8 @@
 package io.vedette.config;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts to values of the simple types a settings record may hold. A misfit throws with "expected
- * …".
+ * Texts to values of the simple types a settings record may hold: Java's, and all that have a
+ * public static {@code parse(String)}. A misfit throws with "expected …".
  */
 final class Scalars {
   private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(us|ms|s|m|h|d)");
@@ -31,7 +34,7 @@ final class Scalars {
   private Scalars() {}
 
   static boolean knows(Class<?> type) {
-    return type.isEnum() || PARSERS.containsKey(type);
+    return type.isEnum() || PARSERS.containsKey(type) || ownParser(type) != null;
   }
 
   static Object parse(Class<?> type, String text) {
@@ -39,10 +42,38 @@ final class Scalars {
       return parseEnum(type, text);
     }
     @Nullable Function<String, ?> parser = PARSERS.get(type);
-    if (parser == null) {
+    if (parser != null) {
+      return parser.apply(text.strip());
+    }
+    @Nullable Method own = ownParser(type);
+    if (own == null) {
       throw new IllegalStateException("no conversion to " + type);
     }
-    return parser.apply(text.strip());
+    return parse(own, text.strip());
+  }
+
+  /** The public static method {@code parse(String)} of a type that is written as one text. */
+  private static @Nullable Method ownParser(Class<?> type) {
+    try {
+      Method parser = type.getMethod("parse", String.class);
+      return Modifier.isStatic(parser.getModifiers()) && parser.getReturnType() == type
+          ? parser
+          : null;
+    } catch (NoSuchMethodException e) {
+      return null;
+    }
+  }
+
+  private static Object parse(Method parser, String text) {
+    try {
+      return parser.invoke(null, text);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() instanceof IllegalArgumentException misfit
+          ? misfit
+          : new IllegalStateException(parser + " failed", e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(parser + " cannot be called", e);
+    }
   }
 
   private static Map<Class<?>, Function<String, ?>> parsers() {
@@ -50,7 +81,6 @@ final class Scalars {
     parsers.put(String.class, text -> text);
     parsers.put(Path.class, Path::of);
     parsers.put(Duration.class, Scalars::duration);
-    parsers.put(DataSize.class, DataSize::parse);
     parsers.put(Secret.class, Secret::new);
     Function<String, Boolean> flag = Scalars::flag;
     parsers.put(boolean.class, flag);

@@ -1,6 +1,7 @@
 package io.vedette.inference;
 
 import io.vedette.config.Setting;
+import io.vedette.geometry.Size;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +20,20 @@ public record InferenceSettings(
     @Setting(value = "0", doc = "Number of the GPU.") int gpu,
     @Setting(value = "0", doc = "Threads of the CPU lane; 0 takes all cores.") int threads,
     @Setting(value = "8", doc = "Most pictures inferred in one run.") int batch,
-    @Setting(value = "640", doc = "Input size for models that take any size.") int size,
+    @Setting(
+            value = "640",
+            doc =
+                "Input size for models that take any size: a side, or width and height as 416x256.")
+        Size size,
     @Setting(value = "", doc = "Folder where TensorRT keeps its engines; none is kept when empty.")
         @Nullable String engineCache,
     @Setting(value = "10ms", doc = "Time per run of the simulated device.")
         Duration simulatedTime) {
   private static final int LARGEST_BATCH = 256;
+  private static final int SMALLEST_SIZE = 32;
   private static final int LARGEST_SIZE = 4096;
+
+  private static final Size USUAL_SIZE = Size.square(640);
 
   /** Where a model runs. */
   public enum Device {
@@ -44,14 +52,16 @@ public record InferenceSettings(
   public InferenceSettings {
     model = model == null || model.isBlank() ? null : model;
     within("batch", batch, 1, LARGEST_BATCH);
-    within("size", size, 32, LARGEST_SIZE);
+    within("size", size.width(), SMALLEST_SIZE, LARGEST_SIZE);
+    within("size", size.height(), SMALLEST_SIZE, LARGEST_SIZE);
     within("threads", threads, 0, 1024);
     within("gpu", gpu, 0, 1024);
   }
 
   /** All cores, and the size that the model was made for. */
   public static InferenceSettings cpu() {
-    return new InferenceSettings(null, Device.CPU, 0, 0, 8, 640, null, Duration.ofMillis(10));
+    return new InferenceSettings(
+        null, Device.CPU, 0, 0, 8, USUAL_SIZE, null, Duration.ofMillis(10));
   }
 
   /**
@@ -60,7 +70,7 @@ public record InferenceSettings(
    * @param time of each run
    */
   public static InferenceSettings simulated(Duration time) {
-    return new InferenceSettings(null, Device.SIMULATED, 0, 0, 8, 640, null, time);
+    return new InferenceSettings(null, Device.SIMULATED, 0, 0, 8, USUAL_SIZE, null, time);
   }
 
   /** The same with another number of threads. */

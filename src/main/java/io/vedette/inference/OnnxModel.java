@@ -33,7 +33,7 @@ public final class OnnxModel {
   private final byte[] graph;
   private final boolean hasExactKernels;
 
-  private OnnxModel(String name, byte[] bytes, int anySize) {
+  private OnnxModel(String name, byte[] bytes, Size anySize) {
     OnnxFile file = OnnxFile.read(name, bytes);
     this.name = name;
     this.digest = sha256(bytes).substring(0, DIGEST_DIGITS);
@@ -59,10 +59,10 @@ public final class OnnxModel {
   /**
    * A model out of bytes.
    *
-   * @param anySize side of the pictures, if it takes any
+   * @param anySize of the pictures, if it takes any
    * @throws Failure of action STOP when a worker cannot use it
    */
-  public static OnnxModel of(String name, byte[] bytes, int anySize) {
+  public static OnnxModel of(String name, byte[] bytes, Size anySize) {
     return new OnnxModel(name, bytes, anySize);
   }
 
@@ -79,6 +79,11 @@ public final class OnnxModel {
   /** Size of the pictures it sees. */
   public Size size() {
     return size;
+  }
+
+  /** Whether pictures may have another size, given by {@link InferenceSettings#size}. */
+  public boolean takesAnySize() {
+    return spec.width() == 0 && spec.height() == 0;
   }
 
   /** Names of the classes by index; empty when the file has none. */
@@ -111,7 +116,7 @@ public final class OnnxModel {
     return graph;
   }
 
-  private static OnnxModel load(Path path, int anySize) {
+  private static OnnxModel load(Path path, Size anySize) {
     try {
       return named(String.valueOf(path.getFileName()), Files.readAllBytes(path), anySize);
     } catch (NoSuchFileException e) {
@@ -121,7 +126,7 @@ public final class OnnxModel {
     }
   }
 
-  private static OnnxModel shipped(String file, int anySize) {
+  private static OnnxModel shipped(String file, Size anySize) {
     try (@Nullable InputStream in = OnnxModel.class.getResourceAsStream("/models/" + file)) {
       if (in == null) {
         throw Failure.stop("the program's own model is missing; build it again");
@@ -132,16 +137,20 @@ public final class OnnxModel {
     }
   }
 
-  private static OnnxModel named(String file, byte[] bytes, int anySize) {
+  private static OnnxModel named(String file, byte[] bytes, Size anySize) {
     boolean hasSuffix = file.endsWith(SUFFIX);
     String name = hasSuffix ? file.substring(0, file.length() - SUFFIX.length()) : file;
     return new OnnxModel(name, bytes, anySize);
   }
 
-  private static Size size(ModelSpec spec, int anySize) {
-    int grained = Math.max(1, Math.round((float) anySize / spec.stride())) * spec.stride();
+  private static Size size(ModelSpec spec, Size anySize) {
     return new Size(
-        spec.width() == 0 ? grained : spec.width(), spec.height() == 0 ? grained : spec.height());
+        spec.width() == 0 ? grained(anySize.width(), spec) : spec.width(),
+        spec.height() == 0 ? grained(anySize.height(), spec) : spec.height());
+  }
+
+  private static int grained(int side, ModelSpec spec) {
+    return Math.max(1, Math.round((float) side / spec.stride())) * spec.stride();
   }
 
   private static String sha256(byte[] bytes) {

@@ -1,5 +1,6 @@
 package io.vedette.model;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.layer.Inventory;
 import io.vedette.model.layer.Shape;
 import io.vedette.model.repvit.RepVit;
@@ -64,16 +65,16 @@ public record Architecture(@Nullable RepVitVariant variant, YoloSize size) {
 
   /** What it consists of as it is trained, its multiplications counted at a size. */
   public Inventory trained(int classes, int pixels) {
-    return counted(Inventory.trained(), classes, pixels);
+    return counted(Inventory.trained(), classes, Size.square(pixels));
   }
 
   /** What it consists of as it is run, its multiplications counted at a size. */
-  public Inventory folded(int classes, int pixels) {
-    return counted(Inventory.folded(), classes, pixels);
+  public Inventory folded(int classes, Size size) {
+    return counted(Inventory.folded(), classes, size);
   }
 
-  private Inventory counted(Inventory inventory, int classes, int pixels) {
-    detector(classes).apply(new Shape(3, pixels, pixels), inventory);
+  private Inventory counted(Inventory inventory, int classes, Size size) {
+    detector(classes).apply(new Shape(3, size.height(), size.width()), inventory);
     return inventory;
   }
 

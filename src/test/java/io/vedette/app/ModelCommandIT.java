@@ -1,10 +1,12 @@
 package io.vedette.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vedette.inference.OnnxModel;
 import io.vedette.model.Drawn;
 import io.vedette.model.train.Trainer;
 import io.vedette.model.weights.Checkpoint;
@@ -73,6 +75,8 @@ class ModelCommandIT {
   @CsvSource({
     "fp32, 0, 'images float32 [batch, 3, height, width]'",
     "fp16, 96, 'images float32 [batch, 3, 96, 96]'",
+    "fp32, 416x256, 'images float32 [batch, 3, 256, 416]'",
+    "int8, 160x96, 'images float32 [batch, 3, 96, 160]'",
     "int8, 96, 'images float32 [batch, 3, 96, 96]'",
     "int8-signed, 96, 'images float32 [batch, 3, 96, 96]'",
   })
@@ -91,6 +95,32 @@ class ModelCommandIT {
         .contains("numbers                    " + numbers)
         .contains("architecture               repvit_m0_6-yolov5n")
         .contains("parameters, run form       3,087,144");
+  }
+
+  /** The same picture, seen by a square and by a rectangle that leaves no bars. */
+  @Test
+  void shouldSeeWithRectangles() throws IOException {
+    Path data = folder.resolve("streets");
+    run("model", "scenes", data.toString(), "--pictures", "12", "--split", "val");
+    String flexible = folder.resolve("flexible.onnx").toString();
+    String wide = folder.resolve("wide.onnx").toString();
+    String shipped = "src/main/resources/models/" + OnnxModel.SHIPPED;
+    run("model", "export", shipped, "-o", flexible, "--size", "0", "--input", "bytes");
+    run("model", "export", shipped, "-o", wide, "--size", "416x256", "--input", "bytes");
+
+    List<String> val = List.of("model", "val", "--data", data.toString(), "--json", "--model");
+    JsonNode byOption = figures(val, flexible, "--size", "416x256");
+    JsonNode byFile = figures(val, wide);
+
+    assertThat(byOption.path("map50").asDouble()).isGreaterThan(0.6);
+    assertThat(byFile.path("map50").asDouble())
+        .isCloseTo(byOption.path("map50").asDouble(), within(1e-3));
+  }
+
+  private static JsonNode figures(List<String> val, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(val);
+    arguments.addAll(List.of(more));
+    return new ObjectMapper().readTree(run(arguments.toArray(String[]::new)).out);
   }
 
   @Test
@@ -193,7 +223,11 @@ class ModelCommandIT {
     assertOneLine(1, run("model", "info", text.toString()));
     assertOneLine(1, run("model", "val", "--data", folder.resolve("none").toString()));
     assertOneLine(2, run("model", "build", "--architecture", "yolov9", "-o", "x.onnx"));
-    assertOneLine(2, run("model", "build", "--size", "100", "-o", "x.onnx"));
+    for (String size : List.of("100", "416x250", "416x", "x", "-32")) {
+      assertOneLine(2, run("model", "build", "--size", size, "-o", "x.onnx"));
+    }
+    assertOneLine(2, run("model", "val", "--data", data, "--size", "416x256"));
+    assertOneLine(2, run("model", "val", "--data", data, "--size", "wide"));
     assertOneLine(2, run("model", "train", "--data", data));
     assertOneLine(2, run("model", "train", "--data", data, "-o", out, "--size", "33"));
     for (String option :

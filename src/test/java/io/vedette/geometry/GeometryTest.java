@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GeometryTest {
   @Test
@@ -50,6 +53,21 @@ class GeometryTest {
   void shouldCutBoxesAtTheEdges() {
     assertThat(RelativeBox.ofCorners(-0.5, 0.5, 1.5, 2)).isEqualTo(new RelativeBox(0, 0.5, 1, 0.5));
     assertThat(RelativeBox.ofCorners(0.5, 0.5, 0.4, 0.4).area()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"640, 640, 640", "416x256, 416, 256", "256X416, 256, 416", "' 32×64 ', 32, 64"})
+  void shouldReadSizesAsPeopleWriteThem(String text, int width, int height) {
+    assertThat(Size.parse(text)).isEqualTo(new Size(width, height));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "x", "416x", "x256", "416x256x3", "-32", "0", "0x32", "4e2", "9999999"})
+  void shouldRefuseWhatIsNoSize(String text) {
+    assertThatThrownBy(() -> Size.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("expected");
   }
 
   @Test

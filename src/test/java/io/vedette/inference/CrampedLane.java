@@ -1,5 +1,6 @@
 package io.vedette.inference;
 
+import io.vedette.geometry.Size;
 import java.time.Duration;
 
 /** A lane on a device whose memory holds only so many pictures at once. */
@@ -14,7 +15,14 @@ public final class CrampedLane implements Lane {
   public CrampedLane(int batch, int room) {
     InferenceSettings settings =
         new InferenceSettings(
-            null, InferenceSettings.Device.SIMULATED, 0, 0, batch, 640, null, Duration.ZERO);
+            null,
+            InferenceSettings.Device.SIMULATED,
+            0,
+            0,
+            batch,
+            Size.square(640),
+            null,
+            Duration.ZERO);
     this.device = Lane.open(OnnxModel.load(settings), settings);
     this.room = room;
   }

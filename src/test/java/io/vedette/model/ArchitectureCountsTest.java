@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.layer.Inventory;
 import io.vedette.model.layer.Shape;
 import io.vedette.model.repvit.RepVit;
@@ -59,7 +60,7 @@ class ArchitectureCountsTest {
       String name, int classes, long trained, Long folded, Integer convs, Double giga) {
     Architecture architecture = Architecture.parse(name);
 
-    Inventory single = architecture.folded(classes, 640);
+    Inventory single = architecture.folded(classes, Size.square(640));
 
     assertThat(architecture.trained(classes, 640).parameters()).isEqualTo(trained);
     if (folded != null) {

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.vedette.SharedMaterial;
+import io.vedette.geometry.Size;
 import io.vedette.model.data.DataSet;
 import io.vedette.model.data.DataSetReader;
 import io.vedette.model.export.Calibrator;
@@ -39,6 +40,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +86,43 @@ class ExportIT {
     assertThat(Npy.relativeError(output, onTorch(network, input, 1, 64, 64))).isLessThan(TOLERANCE);
   }
 
+  /** The cells' places are constants in the file, by its width and height. */
+  @ParameterizedTest
+  @CsvSource({"416x256, FP32, 1e-4", "96x160, FP32, 1e-4", "160x96, FP16, 0.02"})
+  void shouldExportRectangles(Size size, Numbers numbers, double tolerance) throws OrtException {
+    Checkpoint network = Untrained.network("repvit_m0_6-yolov5n", 3, 5);
+    float[] input = noise(2 * 3 * size.height() * size.width());
+
+    byte[] onnx = export(network, Input.FLOATS, numbers, size);
+    float[] output = run(onnx, input, 2, size.height(), size.width());
+
+    assertThat(Npy.relativeError(output, onTorch(network, input, 2, size.height(), size.width())))
+        .isLessThan(tolerance);
+  }
+
+  /** Ranges are those of letterboxed pictures of that shape. */
+  @Test
+  void shouldExportRectanglesInIntegers(@TempDir Path folder) throws IOException, OrtException {
+    Checkpoint network = Untrained.network("repvit_m0_6-yolov5n", 3, 5);
+    Size size = new Size(160, 96);
+    byte[] onnx;
+    try (DataSet data = DataSetReader.read(Drawn.folder(folder, 8, 0, 3), 160)) {
+      List<Range> ranges = Calibrator.ranges(network.folded(), data, size);
+      ExportSettings settings = new ExportSettings(Input.BYTES, Numbers.INT8, size, 0);
+      onnx = OnnxExporter.quantised(network.folded(), settings, ranges);
+    }
+    byte[] pixels = new byte[160 * 96 * 3];
+    System.arraycopy(drawn(96), 0, pixels, 0, 96 * 96 * 3);
+
+    float[] output = run(onnx, pixels, 1, 96, 160);
+    float[] exact = run(export(network, Input.BYTES, Numbers.FP32, size), pixels, 1, 96, 160);
+
+    assertThat(meanDifference(output, exact, 8, 0, 4)).isLessThan(2); // pixels
+    assertThat(meanDifference(output, exact, 8, 4, 8)).isLessThan(0.03); // scores
+    FoldedNetwork read = OnnxWeights.read(Files.write(folder.resolve("x.onnx"), onnx));
+    assertThat(read.size()).isEqualTo(size);
+  }
+
   @Test
   void shouldTakeBytesAndNormaliseThemInside() throws OrtException {
     Checkpoint network = Untrained.network("repvit_m0_6-yolov5n", 3, 5);
@@ -116,8 +155,8 @@ class ExportIT {
     Checkpoint network = Untrained.network("repvit_m0_6-yolov5n", 3, 5);
     byte[] onnx;
     try (DataSet data = DataSetReader.read(Drawn.folder(folder, 8, 0, 3), 96)) {
-      List<Range> ranges = Calibrator.ranges(network.folded(), data, 96);
-      ExportSettings settings = new ExportSettings(Input.BYTES, numbers, 96, 0);
+      List<Range> ranges = Calibrator.ranges(network.folded(), data, Size.square(96));
+      ExportSettings settings = new ExportSettings(Input.BYTES, numbers, Size.square(96), 0);
       onnx = OnnxExporter.quantised(network.folded(), settings, ranges);
     }
     byte[] pixels = drawn(96);
@@ -136,13 +175,15 @@ class ExportIT {
   void shouldReadBackWhatItWrote(Numbers numbers, double tolerance, @TempDir Path folder)
       throws IOException {
     Checkpoint network = Untrained.network("repvit_m0_6-yolov5n", 3, 5);
-    ExportSettings settings = new ExportSettings(Input.BYTES, numbers, 96, 0);
+    ExportSettings settings = new ExportSettings(Input.BYTES, numbers, Size.square(96), 0);
     byte[] onnx;
     try (DataSet data = DataSetReader.read(Drawn.folder(folder.resolve("data"), 2, 0, 1), 96)) {
       onnx =
           numbers.isInteger()
               ? OnnxExporter.quantised(
-                  network.folded(), settings, Calibrator.ranges(network.folded(), data, 96))
+                  network.folded(),
+                  settings,
+                  Calibrator.ranges(network.folded(), data, Size.square(96)))
               : OnnxExporter.export(network.folded(), settings);
     }
 
@@ -168,8 +209,8 @@ class ExportIT {
     network.weights().values("sppf.cv1.bn.bias")[1] = 5;
     byte[] onnx;
     try (DataSet data = DataSetReader.read(Drawn.folder(folder.resolve("data"), 2, 0, 1), 96)) {
-      ExportSettings settings = new ExportSettings(Input.BYTES, Numbers.INT8, 96, 0);
-      List<Range> ranges = Calibrator.ranges(network.folded(), data, 96);
+      ExportSettings settings = new ExportSettings(Input.BYTES, Numbers.INT8, Size.square(96), 0);
+      List<Range> ranges = Calibrator.ranges(network.folded(), data, Size.square(96));
       onnx = OnnxExporter.quantised(network.folded(), settings, ranges);
     }
 
@@ -239,7 +280,12 @@ class ExportIT {
     return new Checkpoint(Architecture.parse("repvit_m0_6-yolov5n"), names, 640, weights, Map.of());
   }
 
-  private static byte[] export(Checkpoint network, Input input, Numbers numbers, int size) {
+  private static byte[] export(Checkpoint network, Input input, Numbers numbers, int side) {
+    return export(network, input, numbers, side == 0 ? null : Size.square(side));
+  }
+
+  private static byte[] export(
+      Checkpoint network, Input input, Numbers numbers, @Nullable Size size) {
     return OnnxExporter.export(network.folded(), new ExportSettings(input, numbers, size, 0));
   }
 

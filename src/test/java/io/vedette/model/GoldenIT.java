@@ -3,6 +3,7 @@ package io.vedette.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.SharedMaterial;
+import io.vedette.geometry.Size;
 import io.vedette.model.layer.Weights;
 import io.vedette.model.torch.NativeScope;
 import io.vedette.model.torch.TensorMap;
@@ -36,7 +37,7 @@ class GoldenIT {
   void shouldGiveTheReferencesOutputReparameterised() throws IOException {
     Weights weights =
         TorchScript.read(SharedMaterial.file("golden/m0_6-n/model.torchscript.pt")).weights();
-    Weights folded = GOLDEN.folded(CLASSES, 320).fold(weights);
+    Weights folded = GOLDEN.folded(CLASSES, Size.square(320)).fold(weights);
 
     float[] output = run(folded, Anchors.of(weights), Mode.FOLDED);
 

@@ -2,6 +2,7 @@ package io.vedette.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.export.ExportSettings;
 import io.vedette.model.export.ExportSettings.Input;
 import io.vedette.model.export.ExportSettings.Numbers;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an exported file tells of itself. */
 class PublishedFileTest {
-  private static final int TRAINED = 64;
+  private static final Size TRAINED = Size.square(64);
 
   @TempDir private Path folder;
 
@@ -29,12 +31,13 @@ class PublishedFileTest {
   @CsvSource({
     "FP32, 64, true",
     "FP32, 96, false",
-    "FP32, 0, false",
+    "FP32, 64x32, false",
+    "FP32, , false",
     "FP16, 64, false",
     "INT8, 64, false"
   })
-  void shouldTellTheAccuracyOnlyOfWhatWasMeasured(Numbers numbers, int size, boolean isTold)
-      throws IOException {
+  void shouldTellTheAccuracyOnlyOfWhatWasMeasured(
+      Numbers numbers, @Nullable Size size, boolean isTold) throws IOException {
     FoldedNetwork network =
         network(Map.of("data", "ab12", "pictures", "490000", "map50", "0.4526", "map", "0.2265"));
 
@@ -103,8 +106,15 @@ class PublishedFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"FLOATS, 128, 64", "BYTES, 128, 64", "BYTES, 1, 96", "FLOATS, 0, 96"})
-  void shouldKnowItsSizeWhateverItsBatch(Input input, int batch, int size) throws IOException {
+  @CsvSource({
+    "FLOATS, 128, 64",
+    "BYTES, 128, 64",
+    "BYTES, 1, 96",
+    "FLOATS, 0, 96",
+    "FLOATS, 3, 96x32",
+    "BYTES, 3, 416x256"
+  })
+  void shouldKnowItsSizeWhateverItsBatch(Input input, int batch, Size size) throws IOException {
     FoldedNetwork network = network(Map.of());
 
     OnnxWeights onnx = written(network, new ExportSettings(input, Numbers.FP32, size, batch));

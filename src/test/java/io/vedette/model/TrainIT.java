@@ -3,6 +3,7 @@ package io.vedette.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.accuracy.Accuracy;
 import io.vedette.model.augment.Augmentation;
 import io.vedette.model.augment.Target;
@@ -152,7 +153,7 @@ class TrainIT {
       Path onnx =
           Files.write(
               folder.resolve("x.onnx"),
-              OnnxExporter.export(network.folded(), ExportSettings.plain(SIZE)));
+              OnnxExporter.export(network.folded(), ExportSettings.plain(Size.square(SIZE))));
 
       Checkpoint unfolded =
           new Beginning(data, SIZE, 0)

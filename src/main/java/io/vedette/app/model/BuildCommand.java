@@ -1,5 +1,6 @@
 package io.vedette.app.model;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.Architecture;
 import io.vedette.model.export.ExportSettings;
 import io.vedette.model.layer.Weights;
@@ -71,8 +72,8 @@ final class BuildCommand implements Callable<Integer> {
       throw ModelCommand.misuse(
           spec, new IllegalArgumentException("expected .onnx or .safetensors, found " + out));
     }
-    ExportSettings settings = options.settings(USUAL_SIZE, spec);
-    int size = settings.size() == 0 ? USUAL_SIZE : settings.size();
+    ExportSettings settings = options.settings(Size.square(USUAL_SIZE), spec);
+    int size = settings.size() == null ? USUAL_SIZE : longest(settings.size());
     Weights weights = Initialisation.of(architecture.trained(classes, size), seed);
     Initialisation.prime(architecture.detector(classes).head(), classes, size, weights);
     Anchors.COCO.scaled((double) size / USUAL_SIZE).putInto(weights);
@@ -86,5 +87,9 @@ final class BuildCommand implements Callable<Integer> {
     }
     ModelCommand.out(spec).println(out + ": untrained " + architecture + ", seed " + seed);
     return 0;
+  }
+
+  private static int longest(Size size) {
+    return Math.max(size.width(), size.height());
   }
 }

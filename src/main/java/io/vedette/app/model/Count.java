@@ -1,5 +1,7 @@
 package io.vedette.app.model;
 
+import io.vedette.geometry.Size;
+
 /** How many of something, in words. */
 final class Count {
   private Count() {}
@@ -15,5 +17,10 @@ final class Count {
 
   static String pictures(int count) {
     return of(count, "picture", "pictures");
+  }
+
+  /** A size of pictures, as 320 px or 416x256 px. */
+  static String pixels(Size size) {
+    return (size.isSquare() ? Integer.toString(size.width()) : size.toString()) + " px";
   }
 }

@@ -73,7 +73,7 @@ final class ExportCommand implements Callable<Integer> {
             network.architecture(),
             Count.classes(network.names().size()),
             options.describe(settings),
-            settings.size() == 0 ? "any size" : settings.size() + " px",
+            settings.size() == null ? "any size" : Count.pixels(settings.size()),
             onnx.length / 1e6);
     return 0;
   }

@@ -1,5 +1,6 @@
 package io.vedette.app.model;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.data.DataSet;
 import io.vedette.model.data.DataSetReader;
 import io.vedette.model.export.Calibrator;
@@ -20,13 +21,15 @@ import picocli.CommandLine.TypeConversionException;
 
 /** What an exported file is to be like. Filled by picocli. */
 final class ExportOptions {
+  private static final String ANY_SIZE = "0";
+
   @Option(
       names = "--size",
       paramLabel = "PIXELS",
       description =
-          "Side of the pictures, a multiple of 32; 0 takes any height and width (default: as"
-              + " trained; of a new network 640).")
-  private int size = -1;
+          "Size of the pictures, multiples of 32: a side as 320, or width and height as 416x256; 0"
+              + " takes any size (default: as trained; of a new network 640).")
+  private @Nullable String size;
 
   @Option(
       names = "--batch",
@@ -62,11 +65,24 @@ final class ExportOptions {
               + " train.")
   private @Nullable Path calibration;
 
-  ExportSettings settings(int trained, @Nullable CommandSpec spec) {
+  ExportSettings settings(Size trained, @Nullable CommandSpec spec) {
     try {
-      return new ExportSettings(input, numbers, size < 0 ? trained : size, batch);
+      return new ExportSettings(input, numbers, size == null ? trained : size(size), batch);
     } catch (IllegalArgumentException e) {
       throw ModelCommand.misuse(spec, e);
+    }
+  }
+
+  /** Null where any is taken. */
+  private static @Nullable Size size(String text) {
+    if (text.equals(ANY_SIZE)) {
+      return null;
+    }
+    try {
+      return Size.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "--size: %s, or 0 for any; found %s".formatted(e.getMessage(), text), e);
     }
   }
 
@@ -79,9 +95,10 @@ final class ExportOptions {
           spec, new IllegalArgumentException("integers need pictures: --calibrate DATA"));
     }
     PyTorch.require("calibrating");
-    int size = settings.size() == 0 ? network.size() : settings.size();
-    try (DataSet data = DataSetReader.read(calibration, size)) {
-      List<Range> ranges = Calibrator.ranges(network, data, size);
+    Size pictures = settings.size() == null ? network.size() : settings.size();
+    int longest = Math.max(pictures.width(), pictures.height());
+    try (DataSet data = DataSetReader.read(calibration, longest)) {
+      List<Range> ranges = Calibrator.ranges(network, data, pictures);
       return OnnxExporter.quantised(network, settings, ranges);
     }
   }

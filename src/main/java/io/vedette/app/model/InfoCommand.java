@@ -74,7 +74,7 @@ final class InfoCommand implements Callable<Integer> {
   private static void tell(PrintWriter out, FoldedNetwork network) {
     Inventory folded = network.architecture().folded(network.names().size(), network.size());
     row(out, "architecture", network.architecture().toString());
-    row(out, "size", network.size() + " px");
+    row(out, "size", Count.pixels(network.size()));
     row(out, "classes", network.names().size() + ": " + String.join(", ", network.names()));
     row(out, "parameters, run form", "%,d".formatted(folded.parameters()));
     row(out, "convolutions", Integer.toString(folded.convs().size()));

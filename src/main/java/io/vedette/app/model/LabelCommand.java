@@ -1,6 +1,7 @@
 package io.vedette.app.model;
 
 import io.vedette.detection.DetectionSettings;
+import io.vedette.geometry.Size;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.InferenceSettings.Device;
 import io.vedette.inference.OnnxModel;
@@ -62,8 +63,11 @@ final class LabelCommand implements Callable<Integer> {
       names = "--size",
       defaultValue = "640",
       paramLabel = "PIXELS",
-      description = "Side of the pictures, for models that take any (default: ${DEFAULT-VALUE}).")
-  private int size;
+      converter = SizeConverter.class,
+      description =
+          "Size of the pictures, for models that take any: a side, or width and height as 416x256"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Size size = Size.square(640);
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
@@ -78,7 +82,7 @@ final class LabelCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw ModelCommand.misuse(spec, e);
     }
-    OnnxModel loaded = OnnxModel.load(inference);
+    OnnxModel loaded = ModelCommand.load(inference, spec);
     @Nullable List<String> wanted = NetworkFile.names(names);
     PrintWriter printer = ModelCommand.out(spec);
     try (DataSet pictures = DataSetReader.unlabelled(folder, LONGEST);

@@ -1,5 +1,7 @@
 package io.vedette.app.model;
 
+import io.vedette.inference.InferenceSettings;
+import io.vedette.inference.OnnxModel;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,20 @@ public final class ModelCommand implements Runnable {
     return known(spec).commandLine().getParseResult().matchedOptions().stream()
         .map(OptionSpec::longestName)
         .toList();
+  }
+
+  /** The detector of the settings; an explicit {@code --size} that it does not take is misuse. */
+  static OnnxModel load(InferenceSettings settings, @Nullable CommandSpec spec) {
+    OnnxModel model = OnnxModel.load(settings);
+    boolean isOther = !model.takesAnySize() && !model.size().equals(settings.size());
+    if (isOther && given(spec).contains("--size")) {
+      throw misuse(
+          spec,
+          new IllegalArgumentException(
+              "--size: expected %s, the only one that %s takes, found %s; vedette model export --size makes a file for another"
+                  .formatted(model.size(), model.name(), settings.size())));
+    }
+    return model;
   }
 
   private static CommandSpec known(@Nullable CommandSpec spec) {

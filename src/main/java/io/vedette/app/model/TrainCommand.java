@@ -1,5 +1,6 @@
 package io.vedette.app.model;
 
+import io.vedette.geometry.Size;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.InferenceSettings.Device;
 import io.vedette.inference.OnnxModel;
@@ -193,7 +194,8 @@ final class TrainCommand implements Callable<Integer> {
       return Teacher.NONE;
     }
     InferenceSettings inference =
-        new InferenceSettings(file, Device.CPU, 0, 1, 1, 640, null, Duration.ofMillis(10));
+        new InferenceSettings(
+            file, Device.CPU, 0, 1, 1, Size.square(640), null, Duration.ofMillis(10));
     return new OnnxTeacher(OnnxModel.load(inference), inference, set.names());
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.detection.DetectionSettings;
+import io.vedette.geometry.Size;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.InferenceSettings.Device;
 import io.vedette.inference.OnnxModel;
@@ -63,8 +64,11 @@ final class ValCommand implements Callable<Integer> {
       names = "--size",
       defaultValue = "640",
       paramLabel = "PIXELS",
-      description = "Side of the pictures, for models that take any (default: ${DEFAULT-VALUE}).")
-  private int size;
+      converter = SizeConverter.class,
+      description =
+          "Size of the pictures, for models that take any: a side, or width and height as 416x256"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Size size = Size.square(640);
 
   @Option(
       names = "--device",
@@ -104,7 +108,7 @@ final class ValCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw ModelCommand.misuse(spec, e);
     }
-    OnnxModel loaded = OnnxModel.load(inference);
+    OnnxModel loaded = ModelCommand.load(inference, spec);
     PrintWriter out = ModelCommand.out(spec);
     try (DataSet set = DataSetReader.read(data, LONGEST);
         Evaluation evaluation = new Evaluation(loaded, inference, detection)) {

@@ -1,5 +1,6 @@
 package io.vedette.model.comparison;
 
+import io.vedette.geometry.Size;
 import io.vedette.inference.Batch;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.InferenceSettings.Device;
@@ -26,7 +27,8 @@ final class Stopwatch implements AutoCloseable {
    */
   Stopwatch(List<OnnxModel> models, int threads) {
     InferenceSettings settings =
-        new InferenceSettings(null, Device.CPU, 0, threads, 1, 640, null, Duration.ofMillis(10));
+        new InferenceSettings(
+            null, Device.CPU, 0, threads, 1, Size.square(640), null, Duration.ofMillis(10));
     for (OnnxModel model : models) {
       Lane lane = Lane.open(model, settings);
       lanes.add(lane);

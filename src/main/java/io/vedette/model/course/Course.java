@@ -1,6 +1,7 @@
 package io.vedette.model.course;
 
 import io.vedette.detection.DetectionSettings;
+import io.vedette.geometry.Size;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.OnnxModel;
 import io.vedette.model.accuracy.Accuracy;
@@ -162,11 +163,11 @@ public final class Course {
   }
 
   private static OnnxModel runnable(Checkpoint network) {
+    Size size = Size.square(network.size());
     ExportSettings export =
-        new ExportSettings(
-            ExportSettings.Input.BYTES, ExportSettings.Numbers.FP32, network.size(), 0);
+        new ExportSettings(ExportSettings.Input.BYTES, ExportSettings.Numbers.FP32, size, 0);
     byte[] onnx = OnnxExporter.export(network.folded(), export);
-    return OnnxModel.of("network", onnx, network.size());
+    return OnnxModel.of("network", onnx, size);
   }
 
   private Map<String, String> about(Accuracy accuracy) {

@@ -1,16 +1,21 @@
 package io.vedette.model.export;
 
+import io.vedette.geometry.Size;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an ONNX file is to be like. Immutable.
  *
  * @param input what it takes
  * @param numbers it computes with
- * @param size side of the pictures in pixels; 0 takes any multiple of 32, also when not square
+ * @param size of the pictures in pixels, multiples of 32; null takes any such size
  * @param batch pictures per run; 0 takes any number
  */
-public record ExportSettings(Input input, Numbers numbers, int size, int batch) {
+public record ExportSettings(Input input, Numbers numbers, @Nullable Size size, int batch) {
+  /** The coarsest stride. */
+  private static final int GRAIN = 32;
+
   /** What pictures are given as. */
   public enum Input {
     /** float32 {@code [batch, 3, height, width]}, RGB, 0–1: as the reference exporter writes it. */
@@ -41,8 +46,9 @@ public record ExportSettings(Input input, Numbers numbers, int size, int batch) 
   }
 
   public ExportSettings {
-    if (size < 0 || size % 32 != 0) {
-      throw new IllegalArgumentException("size: expected a multiple of 32 or 0, found " + size);
+    if (size != null && (size.width() % GRAIN != 0 || size.height() % GRAIN != 0)) {
+      throw new IllegalArgumentException(
+          "size: expected multiples of %d, as 416x256, or 0, found %s".formatted(GRAIN, size));
     }
     if (batch < 0) {
       throw new IllegalArgumentException("batch: expected 0 or more, found " + batch);
@@ -50,7 +56,7 @@ public record ExportSettings(Input input, Numbers numbers, int size, int batch) 
   }
 
   /** float32 in and through, any batch. */
-  public static ExportSettings plain(int size) {
+  public static ExportSettings plain(@Nullable Size size) {
     return new ExportSettings(Input.FLOATS, Numbers.FP32, size, 0);
   }
 }

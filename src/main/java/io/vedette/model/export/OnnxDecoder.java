@@ -1,5 +1,6 @@
 package io.vedette.model.export;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.yolo.Anchors;
 import io.vedette.model.yolo.Detector;
 import io.vedette.model.yolo.Head;
@@ -8,6 +9,7 @@ import io.vedette.onnx.GraphBuilder;
 import io.vedette.onnx.OnnxParts;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the way from the head's raw maps to boxes in model pixels, {@code [batch, rows, 5 +
@@ -20,16 +22,16 @@ final class OnnxDecoder {
   private final GraphBuilder graph;
   private final Anchors anchors;
   private final int columns;
-  private final int side;
+  private final @Nullable Size size;
 
   /**
-   * @param side of the pictures in pixels; 0 when any
+   * @param size of the pictures in pixels; null when any
    */
-  OnnxDecoder(GraphBuilder graph, Anchors anchors, int classes, int side) {
+  OnnxDecoder(GraphBuilder graph, Anchors anchors, int classes, @Nullable Size size) {
     this.graph = graph;
     this.anchors = anchors;
     this.columns = Head.BOX + classes;
-    this.side = side;
+    this.size = size;
   }
 
   /** Writes the output {@code name}. */
@@ -56,9 +58,9 @@ final class OnnxDecoder {
     String doubled = graph.add("Mul", List.of(parts.get(0), number(2 * stride)));
     String centre = graph.add("Add", List.of(doubled, cells(map, scale)));
     String square = graph.add("Mul", List.of(parts.get(1), parts.get(1)));
-    String size = graph.add("Mul", List.of(square, largest(scale)));
+    String spans = graph.add("Mul", List.of(square, largest(scale)));
     String boxes =
-        graph.add("Concat", List.of(centre, size, parts.get(2)), OnnxParts.integer("axis", 3));
+        graph.add("Concat", List.of(centre, spans, parts.get(2)), OnnxParts.integer("axis", 3));
     return graph.add("Reshape", List.of(boxes, longs("all_rows", 0, -1, columns)));
   }
 
@@ -74,19 +76,20 @@ final class OnnxDecoder {
 
   /** Half a cell before each cell's corner, in pixels: {@code [1, 1, cells, 2]}. */
   private String cells(String map, int scale) {
-    return side == 0 ? computedCells(map, scale) : knownCells(scale);
+    return size == null ? computedCells(map, scale) : knownCells(size, scale);
   }
 
-  private String knownCells(int scale) {
+  private String knownCells(Size pictures, int scale) {
     int stride = Detector.STRIDES.get(scale);
-    int wide = side / stride;
-    float[] corners = new float[wide * wide * CENTRE];
-    for (int i = 0; i < wide * wide; i++) {
+    int wide = pictures.width() / stride;
+    int cells = wide * (pictures.height() / stride);
+    float[] corners = new float[cells * CENTRE];
+    for (int i = 0; i < cells; i++) {
       int row = i / wide;
       corners[CENTRE * i] = (i % wide - 0.5f) * stride;
       corners[CENTRE * i + 1] = (row - 0.5f) * stride;
     }
-    int[] shape = {1, 1, wide * wide, CENTRE};
+    int[] shape = {1, 1, cells, CENTRE};
     return graph.constant(OnnxParts.floats("cells_" + scale, shape, corners));
   }
 
@@ -118,14 +121,14 @@ final class OnnxDecoder {
   /** Repeated over all cells, one per row. */
   private String spread(String values, String high, String wide) {
     String single = longs("single", 1);
-    String size =
+    String cells =
         graph.add(
             "Concat",
             List.of(
                 graph.add("Reshape", List.of(high, single)),
                 graph.add("Reshape", List.of(wide, single))),
             OnnxParts.integer("axis", 0));
-    String expanded = graph.add("Expand", List.of(values, size));
+    String expanded = graph.add("Expand", List.of(values, cells));
     return graph.add("Reshape", List.of(expanded, longs("as_column", -1, 1)));
   }
 

@@ -1,16 +1,19 @@
 package io.vedette.model.export;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.export.ExportSettings.Input;
 import io.vedette.model.export.ExportSettings.Numbers;
 import io.vedette.model.layer.Range;
 import io.vedette.model.weights.FoldedNetwork;
 import io.vedette.model.yolo.Anchors;
 import io.vedette.model.yolo.Detector;
+import io.vedette.model.yolo.Head;
 import io.vedette.onnx.ClassNames;
 import io.vedette.onnx.ElementType;
 import io.vedette.onnx.GraphBuilder;
 import io.vedette.onnx.OnnxParts;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes networks in their run form as ONNX, decoded to boxes inside the graph. */
 public final class OnnxExporter {
@@ -86,8 +89,9 @@ public final class OnnxExporter {
   }
 
   private String input() {
-    String high = settings.size() == 0 ? "height" : Integer.toString(settings.size());
-    String wide = settings.size() == 0 ? "width" : Integer.toString(settings.size());
+    @Nullable Size size = settings.size();
+    String high = size == null ? "height" : Integer.toString(size.height());
+    String wide = size == null ? "width" : Integer.toString(size.width());
     return settings.input() == Input.FLOATS
         ? graph.input(INPUT, ElementType.FLOAT, List.of(batch(), "3", high, wide))
         : graph.input(INPUT, ElementType.UINT8, List.of(batch(), high, wide, "3"));
@@ -102,12 +106,13 @@ public final class OnnxExporter {
   }
 
   private String rows() {
-    if (settings.size() == 0) {
+    @Nullable Size size = settings.size();
+    if (size == null) {
       return "rows";
     }
     int rows = 0;
     for (int stride : Detector.STRIDES) {
-      rows += 3 * (settings.size() / stride) * (settings.size() / stride);
+      rows += Head.ANCHORS * (size.width() / stride) * (size.height() / stride);
     }
     return Integer.toString(rows);
   }
@@ -119,7 +124,8 @@ public final class OnnxExporter {
     graph.metadata("vedette.classes", Integer.toString(network.names().size()));
     graph.metadata("vedette.anchors", anchors.toString());
     graph.metadata("vedette.numbers", settings.numbers().word());
-    boolean isMeasured = settings.numbers() == Numbers.FP32 && settings.size() == network.size();
+    boolean isMeasured =
+        settings.numbers() == Numbers.FP32 && network.size().equals(settings.size());
     network.published(isMeasured).forEach((key, text) -> graph.metadata("vedette." + key, text));
   }
 }

@@ -3,6 +3,7 @@ package io.vedette.model.weights;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vedette.geometry.Size;
 import io.vedette.model.Architecture;
 import io.vedette.model.layer.Weights;
 import io.vedette.model.yolo.Anchors;
@@ -51,9 +52,9 @@ public record Checkpoint(
 
   /** Its run form. */
   public FoldedNetwork folded() {
-    Weights folded = architecture.folded(names.size(), size).fold(weights);
+    Weights folded = architecture.folded(names.size(), Size.square(size)).fold(weights);
     anchors().putInto(folded);
-    return new FoldedNetwork(architecture, names, size, folded, about);
+    return new FoldedNetwork(architecture, names, Size.square(size), folded, about);
   }
 
   /**

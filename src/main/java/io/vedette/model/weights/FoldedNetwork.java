@@ -1,5 +1,6 @@
 package io.vedette.model.weights;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.Architecture;
 import io.vedette.model.layer.Weights;
 import io.vedette.model.yolo.Anchors;
@@ -16,14 +17,14 @@ import java.util.TreeMap;
  *
  * @param architecture of the network
  * @param names of its classes by index
- * @param size side of the pictures it is for, in pixels
+ * @param size of the pictures it is for, in pixels
  * @param weights of the run form, by the reference's names, the anchors among them if known
  * @param about texts by name, in its order, for people
  */
 public record FoldedNetwork(
     Architecture architecture,
     List<String> names,
-    int size,
+    Size size,
     Weights weights,
     Map<String, String> about) {
   private static final String DATA = "data";

@@ -1,5 +1,6 @@
 package io.vedette.model.weights;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.Architecture;
 import io.vedette.model.layer.Conv;
 import io.vedette.model.layer.Weights;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * in the order of the graph.
  */
 public final class OnnxWeights {
-  private static final int USUAL_SIZE = 640;
+  private static final Size USUAL_SIZE = Size.square(640);
+  private static final int CHANNELS = 3;
   private static final String OWN = "vedette.";
   private static final String NUMBERS = "vedette.numbers";
   private static final String EXACT = "fp32";
@@ -102,7 +104,7 @@ public final class OnnxWeights {
   public Optional<FoldedNetwork> network() {
     int classes = classes();
     for (Architecture architecture : classes < 1 ? List.<Architecture>of() : Architecture.all()) {
-      List<Conv> convs = architecture.folded(classes, 320).convs();
+      List<Conv> convs = architecture.folded(classes, USUAL_SIZE).convs();
       if (matches(convs)) {
         return Optional.of(
             new FoldedNetwork(architecture, names(classes), size(), weights(convs), about()));
@@ -157,24 +159,24 @@ public final class OnnxWeights {
     return names.size() == classes ? names : ClassNames.unnamed(classes);
   }
 
-  /** The largest of the input's dimensions but the batch; the usual size when it takes any. */
-  private int size() {
-    return model
-        .message(OnnxFields.MODEL_GRAPH)
-        .messages(OnnxFields.GRAPH_INPUT)
-        .findFirst()
-        .map(input -> input.message(OnnxFields.VALUE_TYPE).message(OnnxFields.TYPE_TENSOR))
-        .map(type -> type.message(OnnxFields.TYPE_SHAPE))
-        .flatMap(
-            shape ->
-                shape
-                    .messages(OnnxFields.SHAPE_DIMENSION)
-                    .skip(1)
-                    .map(dimension -> dimension.number(OnnxFields.DIMENSION_VALUE).orElse(0L))
-                    .filter(size -> size >= 32)
-                    .max(Long::compare))
-        .map(Long::intValue)
-        .orElse(USUAL_SIZE);
+  /** The input's width and height, channels first or last; the usual size when it takes any. */
+  private Size size() {
+    List<Integer> shape =
+        model
+            .message(OnnxFields.MODEL_GRAPH)
+            .messages(OnnxFields.GRAPH_INPUT)
+            .limit(1)
+            .map(input -> input.message(OnnxFields.VALUE_TYPE).message(OnnxFields.TYPE_TENSOR))
+            .flatMap(
+                type -> type.message(OnnxFields.TYPE_SHAPE).messages(OnnxFields.SHAPE_DIMENSION))
+            .map(dimension -> dimension.number(OnnxFields.DIMENSION_VALUE).orElse(0L).intValue())
+            .toList();
+    if (shape.size() != 4) {
+      return USUAL_SIZE;
+    }
+    int high = shape.get(1) == CHANNELS ? 2 : 1;
+    boolean isKnown = shape.get(high) > 0 && shape.get(high + 1) > 0;
+    return isKnown ? new Size(shape.get(high + 1), shape.get(high)) : USUAL_SIZE;
   }
 
   /** Texts of ours about it; an accuracy only of the numbers that it was measured with. */
