@@ -10,11 +10,14 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,8 +102,9 @@ class ArchitectureTest {
     MAY_USE.put("compare", List.of("event", "frame", "geometry"));
     MAY_USE.put("plan", List.of("geometry", "inference", "runtime", "config"));
     MAY_USE.put("broker", List.of("runtime", "config"));
-    MAY_USE.put("simulator", List.of("geometry", "picture", "runtime", "config"));
-    MAY_USE.put("ops", List.of("frame", "event", "runtime", "config"));
+    MAY_USE.put("http", List.of("config"));
+    MAY_USE.put("simulator", List.of("geometry", "picture", "http", "runtime", "config"));
+    MAY_USE.put("ops", List.of("frame", "event", "http", "runtime", "config"));
     // Measures the stages together, and so joins them as only app does otherwise.
     MAY_USE.put(
         "bench",
@@ -140,9 +144,31 @@ class ArchitectureTest {
     onlyIn("ai.onnxruntime..", "inference").check(PRODUCT);
     onlyIn("org.apache.kafka..", "transport", "scene", "broker").check(PRODUCT);
     onlyIn("kafka..", "broker").check(PRODUCT);
-    onlyIn("io.vertx..", "app", "console", "ops", "ingest", "detector", "simulator", "sink")
+    onlyIn("io.vertx..", "app", "console", "ops", "http", "ingest", "detector", "simulator", "sink")
         .check(PRODUCT);
     onlyIn("com.hivemq..", "sink").check(PRODUCT);
+  }
+
+  /** Every HTTP server has the same limits and checks, also one that is yet to come. */
+  @Test
+  void shouldOpenHttpServersInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.vedette.http")
+        .should()
+        .callMethodWhere(
+            describe(
+                "makes an HTTP server",
+                (JavaMethodCall call) ->
+                    call.getName().equals("createHttpServer")
+                        || call.getTargetOwner().getName().startsWith("com.sun.net.httpserver")))
+        .check(PRODUCT);
+    classes()
+        .that()
+        .haveFullyQualifiedName("io.vedette.http.HttpServers")
+        .should()
+        .callMethod(Vertx.class, "createHttpServer", HttpServerOptions.class)
+        .check(PRODUCT);
   }
 
   @Test

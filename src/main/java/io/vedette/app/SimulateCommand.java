@@ -34,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
       "  --fault cam0:loss=0.05    something wrong with a camera from the start",
       "  --fault stall=true        the same of all cameras",
       "At run time (with --http-port):",
-      "  curl -d '{\"loss\":0.05}' localhost:PORT/cameras/cam0/faults   changes it",
+      "  curl --json '{\"loss\":0.05}' localhost:PORT/cameras/cam0/faults   changes it",
       "  curl -X DELETE localhost:PORT/cameras/all/faults   heals one, or all",
       "  curl localhost:PORT/cameras                        shows all cameras",
       "Keys and values:",

@@ -2,17 +2,16 @@ package io.vedette.ops;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vedette.frame.Ledger;
+import io.vedette.http.HttpServers;
+import io.vedette.http.HttpSettings;
+import io.vedette.http.Routes;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -24,9 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; handlers run on the event loop and do not block.
  */
 public final class OpsServer implements Service {
-  private static final String BEARER = "Bearer ";
   private static final int OK = 200;
-  private static final int UNAUTHORIZED = 401;
   private static final int UNAVAILABLE = 503;
   private static final long CLOSE_SECONDS = 5;
 
@@ -36,7 +33,6 @@ public final class OpsServer implements Service {
   private final PrometheusMeterRegistry registry;
   private final Ledger ledger;
   private final LedgerMeters ledgerMeters;
-  private final Router router;
   private @Nullable HttpServer server;
 
   public OpsServer(
@@ -51,7 +47,6 @@ public final class OpsServer implements Service {
     this.registry = registry;
     this.ledger = ledger;
     this.ledgerMeters = new LedgerMeters(ledger);
-    this.router = routes();
   }
 
   /**
@@ -61,14 +56,9 @@ public final class OpsServer implements Service {
    */
   @Override
   public void start() {
-    HttpServerOptions options =
-        new HttpServerOptions().setHost(settings.host()).setPort(settings.port());
     try {
       server =
-          vertx
-              .createHttpServer(options)
-              .requestHandler(router)
-              .listen()
+          HttpServers.listen(vertx, settings, this::addRoutes)
               .toCompletionStage()
               .toCompletableFuture()
               .join();
@@ -100,24 +90,11 @@ public final class OpsServer implements Service {
     }
   }
 
-  private Router routes() {
-    Router routes = Router.router(vertx);
-    routes.get("/health/live").handler(context -> answer(context, health.notLive()));
-    routes.get("/health/ready").handler(context -> answer(context, health.notReady()));
-    routes.route().handler(this::authenticate);
-    routes.get("/metrics").handler(this::metrics);
-    routes.get("/api/ledger").handler(this::balances);
-    return routes;
-  }
-
-  private void authenticate(RoutingContext context) {
-    String token = settings.token();
-    String given = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-    if (token == null || (given != null && isSame(BEARER + token, given))) {
-      context.next();
-    } else {
-      context.response().setStatusCode(UNAUTHORIZED).putHeader("WWW-Authenticate", "Bearer").end();
-    }
+  private void addRoutes(Routes routes) {
+    routes.open("/health/live", context -> answer(context, health.notLive()));
+    routes.open("/health/ready", context -> answer(context, health.notReady()));
+    routes.get("/metrics", this::metrics);
+    routes.get("/api/ledger", this::balances);
   }
 
   private void metrics(RoutingContext context) {
@@ -154,11 +131,6 @@ public final class OpsServer implements Service {
         new JsonObject()
             .put("status", complaints.isEmpty() ? "UP" : "DOWN")
             .put("parts", new JsonObject(parts)));
-  }
-
-  private static boolean isSame(String expected, String given) {
-    return MessageDigest.isEqual(
-        expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String reason(CompletionException e) {

@@ -3,11 +3,9 @@ package io.vedette.simulator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vedette.http.Routes;
 import io.vedette.simulator.rtsp.Faults;
-import io.vertx.core.Vertx;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,11 +21,10 @@ import java.util.function.Consumer;
  * GET    /cameras/{id}/truth/{index} ground truth of a frame, by its index since the start
  * </pre>
  *
- * <p>The keys are those of {@link FaultChanges}. {@code {id}} may be {@code all} in POST and
- * DELETE.
+ * <p>Changes are given as {@code application/json}. The keys are those of {@link FaultChanges}.
+ * {@code {id}} may be {@code all} in POST and DELETE.
  */
 final class FaultControl {
-  private static final int LARGEST_BODY = 64 * 1024;
   private static final String ALL = "all";
 
   private final Map<String, SimulatedCamera> cameras;
@@ -39,15 +36,12 @@ final class FaultControl {
     this.cameras = cameras;
   }
 
-  Router router(Vertx vertx) {
-    Router router = Router.router(vertx);
-    router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
-    router.get("/cameras").handler(this::list);
-    router.get("/cameras/:id/faults").handler(context -> one(context, this::showFaults));
-    router.post("/cameras/:id/faults").handler(this::change);
-    router.delete("/cameras/:id/faults").handler(this::heal);
-    router.get("/cameras/:id/truth/:index").handler(context -> one(context, this::showTruth));
-    return router;
+  void addRoutes(Routes routes) {
+    routes.get("/cameras", this::list);
+    routes.get("/cameras/:id/faults", context -> one(context, this::showFaults));
+    routes.post("/cameras/:id/faults", this::change);
+    routes.delete("/cameras/:id/faults", this::heal);
+    routes.get("/cameras/:id/truth/:index", context -> one(context, this::showTruth));
   }
 
   private interface Answer {
@@ -57,7 +51,7 @@ final class FaultControl {
   private void one(RoutingContext context, Answer answer) {
     SimulatedCamera camera = cameras.get(context.pathParam("id"));
     if (camera == null) {
-      refuse(context, 404, "no camera " + context.pathParam("id"));
+      Routes.refuse(context, 404, "no camera " + context.pathParam("id"));
     } else {
       answer.give(context, camera);
     }
@@ -83,7 +77,7 @@ final class FaultControl {
       long index = Long.parseLong(context.pathParam("index"));
       give(context, TruthLog.objects(json, camera.footage().objects(index)).toString());
     } catch (NumberFormatException e) {
-      refuse(context, 400, "expected the index of a frame");
+      Routes.refuse(context, 400, "expected the index of a frame");
     }
   }
 
@@ -97,7 +91,7 @@ final class FaultControl {
       FaultChanges changes = FaultChanges.read(body == null ? "" : body);
       forEach(context, changes::apply);
     } catch (IllegalArgumentException e) {
-      refuse(context, 400, String.valueOf(e.getMessage()));
+      Routes.refuse(context, 400, String.valueOf(e.getMessage()));
     }
   }
 
@@ -105,7 +99,7 @@ final class FaultControl {
     String id = context.pathParam("id");
     SimulatedCamera named = cameras.get(id);
     if (named == null && !id.equals(ALL)) {
-      refuse(context, 404, "no camera " + id);
+      Routes.refuse(context, 404, "no camera " + id);
       return;
     }
     (named == null ? List.copyOf(cameras.values()) : List.of(named)).forEach(change);
@@ -114,10 +108,5 @@ final class FaultControl {
 
   private static void give(RoutingContext context, String text) {
     context.response().putHeader("Content-Type", "application/json").end(text + "\n");
-  }
-
-  private void refuse(RoutingContext context, int status, String reason) {
-    context.response().setStatusCode(status);
-    give(context, json.createObjectNode().put("error", reason).toString());
   }
 }

@@ -1,5 +1,7 @@
 package io.vedette.simulator;
 
+import io.vedette.http.HttpServers;
+import io.vedette.http.HttpSettings;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
 import io.vedette.simulator.rtsp.AccessSettings;
@@ -12,7 +14,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpServer;
 import java.net.BindException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -206,9 +207,8 @@ public final class Simulator implements Service {
     if (settings.httpPort() < 0) {
       return Future.succeededFuture();
     }
-    HttpServer http = opened.createHttpServer();
-    return http.requestHandler(new FaultControl(this, cameras).router(opened))
-        .listen(settings.httpPort(), LOOPBACK)
+    HttpSettings http = HttpSettings.onLoopback(settings.httpPort());
+    return HttpServers.listen(opened, http, new FaultControl(this, cameras)::addRoutes)
         .recover(e -> Future.failedFuture(inUse("--http-port", settings.httpPort(), e)))
         .onSuccess(bound -> httpPort = bound.actualPort())
         .mapEmpty();

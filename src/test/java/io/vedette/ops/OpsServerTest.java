@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vedette.config.InvalidSettings;
+import io.vedette.config.Settings;
 import io.vedette.frame.DropReason;
 import io.vedette.frame.Ledger;
+import io.vedette.http.HttpSettings;
 import io.vedette.runtime.Failure;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -14,6 +17,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +83,7 @@ class OpsServerTest {
     start(null);
     int taken = server.port();
 
-    OpsServer second = server(new HttpSettings("127.0.0.1", taken, null));
+    OpsServer second = server(settings(List.of("port=" + taken)));
 
     assertThatThrownBy(second::start)
         .isInstanceOf(Failure.class)
@@ -88,14 +93,19 @@ class OpsServerTest {
 
   @Test
   void shouldRefuseAPublicAddressWithoutToken() {
-    assertThatThrownBy(() -> new HttpSettings("0.0.0.0", 8088, null))
-        .isInstanceOf(IllegalArgumentException.class)
+    assertThatThrownBy(() -> settings(List.of("host=0.0.0.0")))
+        .isInstanceOf(InvalidSettings.class)
         .hasMessageContaining("http.token");
   }
 
   private void start(@Nullable String token) {
-    server = server(new HttpSettings("127.0.0.1", 0, token));
+    server =
+        server(settings(token == null ? List.of("port=0") : List.of("port=0", "token=" + token)));
     server.start();
+  }
+
+  private static HttpSettings settings(List<String> assignments) {
+    return new Settings(Map.of()).assignments(assignments).bind(HttpSettings.class);
   }
 
   private OpsServer server(HttpSettings settings) {

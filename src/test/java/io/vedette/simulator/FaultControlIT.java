@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FaultControlIT {
   private final Simulator simulator =
@@ -61,9 +62,38 @@ class FaultControlIT {
     assertThat(answer.body()).contains(reason).doesNotContain("io.vedette").hasLineCount(1);
   }
 
+  /** What a page of another site can send without being asked by the browser whether it may. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "x/json"
+      })
+  void shouldChangeNothingForAnotherSitesPage(String type) throws Exception {
+    assertThat(post("{\"stall\":true}", type).statusCode()).isEqualTo(415);
+
+    HttpRequest foreign =
+        request()
+            .header("Content-Type", "application/json")
+            .header("Origin", "http://evil.example")
+            .POST(BodyPublishers.ofString("{\"stall\":true}"))
+            .build();
+    assertThat(client.send(foreign, BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+
+    assertThat(client.send(request().GET().build(), BodyHandlers.ofString()).body())
+        .contains("\"stall\":false");
+  }
+
   private HttpResponse<String> post(String body) throws Exception {
+    return post(body, "application/json");
+  }
+
+  private HttpResponse<String> post(String body, String type) throws Exception {
     return client.send(
-        request().POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+        request().header("Content-Type", type).POST(BodyPublishers.ofString(body)).build(),
+        BodyHandlers.ofString());
   }
 
   private HttpRequest.Builder request() {

@@ -1,0 +1,121 @@
+package io.vedette.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one server: at most so many, each closed when it is idle or its request takes
+ * too long. Confined to the server's event loop.
+ *
+ * <p>At the limit a new connection takes the place of the one that has been idle for longest. Where
+ * all are busy its first request is refused with 503; beyond a few of those it is closed at once.
+ */
+final class ConnectionLimit {
+  private static final int REFUSED_AT_A_TIME = 16;
+  private static final long REFUSAL_MILLIS = 2_000;
+  private static final long NO_TIMER = -1;
+
+  private final Vertx vertx;
+  private final int most;
+  private final long idleMillis;
+  private final long requestMillis;
+  private final Map<HttpConnection, Long> timers = new HashMap<>();
+
+  /** Connections without a request, in the order in which they became idle. */
+  private final Map<HttpConnection, Boolean> idle = new LinkedHashMap<>();
+
+  private final Map<HttpConnection, Boolean> refused = new HashMap<>();
+
+  ConnectionLimit(Vertx vertx, HttpSettings settings) {
+    this.vertx = vertx;
+    this.most = settings.connections();
+    this.idleMillis = settings.idleTimeout().toMillis();
+    this.requestMillis = settings.requestTimeout().toMillis();
+  }
+
+  /** A connection was accepted. */
+  void opened(HttpConnection connection) {
+    connection.closeHandler(ignored -> closed(connection));
+    timers.put(connection, NO_TIMER);
+    if (timers.size() - refused.size() > most && !closeLongestIdle()) {
+      refuse(connection);
+      return;
+    }
+    idle.put(connection, true);
+    limit(connection, idleMillis);
+  }
+
+  /**
+   * A request has arrived.
+   *
+   * @return whether it may be answered; else it is to be refused, and its connection closed
+   */
+  boolean begin(HttpConnection connection) {
+    if (refused.containsKey(connection)) {
+      return false;
+    }
+    idle.remove(connection);
+    limit(connection, requestMillis);
+    return true;
+  }
+
+  /** The answer to a request has been sent, or can no longer be. */
+  void end(HttpConnection connection) {
+    if (timers.containsKey(connection) && !refused.containsKey(connection)) {
+      idle.put(connection, true);
+      limit(connection, idleMillis);
+    }
+  }
+
+  private void closed(HttpConnection connection) {
+    cancel(timers.remove(connection));
+    idle.remove(connection);
+    refused.remove(connection);
+  }
+
+  private boolean closeLongestIdle() {
+    Iterator<HttpConnection> oldest = idle.keySet().iterator();
+    if (!oldest.hasNext()) {
+      return false;
+    }
+    HttpConnection connection = oldest.next();
+    closed(connection);
+    cut(connection);
+    return true;
+  }
+
+  private void refuse(HttpConnection connection) {
+    if (refused.size() >= REFUSED_AT_A_TIME) {
+      closed(connection);
+      cut(connection);
+      return;
+    }
+    refused.put(connection, true);
+    limit(connection, REFUSAL_MILLIS);
+  }
+
+  private void limit(HttpConnection connection, long millis) {
+    cancel(timers.put(connection, vertx.setTimer(millis, ignored -> cut(connection))));
+  }
+
+  /** Closes without waiting until what was written has been read, unlike Vert.x's own close. */
+  private static void cut(HttpConnection connection) {
+    if (connection instanceof ConnectionBase channel) {
+      var unused = channel.channelHandlerContext().close();
+    } else {
+      connection.close();
+    }
+  }
+
+  private void cancel(@Nullable Long timer) {
+    if (timer != null && timer != NO_TIMER) {
+      vertx.cancelTimer(timer);
+    }
+  }
+}
