@@ -1,9 +1,8 @@
 package io.vedette.app;
 
-import io.vedette.broker.EmbeddedBroker;
+import io.vedette.broker.BrokerAccess;
 import io.vedette.config.Settings;
 import io.vedette.runtime.Failure;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -30,7 +29,7 @@ final class BrokerOptions extends KafkaOptions {
   }
 
   private static void requireBroker(Path folder, VedetteSettings settings) {
-    if (!settings.namesKafka() && !Files.exists(EmbeddedBroker.addressFile(folder))) {
+    if (!settings.namesKafka() && BrokerAccess.read(folder).isEmpty()) {
       throw Failure.stop(
           "--data %s: no Kafka runs there; start one with vedette up --data %s, or name yours with --kafka"
               .formatted(folder, folder));

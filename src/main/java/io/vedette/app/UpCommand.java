@@ -1,5 +1,6 @@
 package io.vedette.app;
 
+import io.vedette.broker.BrokerAccess;
 import io.vedette.broker.DataFolder;
 import io.vedette.broker.EmbeddedBroker;
 import io.vedette.broker.FreeRoom;
@@ -9,6 +10,7 @@ import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionJson;
 import io.vedette.event.SceneEventJson;
 import io.vedette.event.SceneEventType;
+import io.vedette.runtime.Failure;
 import io.vedette.runtime.Secrets;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Worker;
@@ -39,6 +41,7 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration TIGHTENING = Duration.ofSeconds(5);
   private static final Duration REPEAT = Duration.ofSeconds(2);
 
   @Mixin private KafkaOptions options = new KafkaOptions();
@@ -71,8 +74,8 @@ final class UpCommand implements Callable<Integer> {
     VedetteSettings settings = loaded.bind(VedetteSettings.class);
     CameraSeeds seeds = CameraSeeds.of(loaded, System.getenv()).orSynthetic(synthetic);
     cameras.forEach(camera -> requireFile(camera, seeds));
-    services.keep(DataFolder.open(settings.data()));
-    Node node = new Node(withBroker(settings, services, termination), services);
+    DataFolder folder = services.keep(DataFolder.open(settings.data()));
+    Node node = new Node(withBroker(settings, folder, services, termination), services);
     node.ensureTopics();
     node.keepTopics();
     String address = node.ops();
@@ -125,7 +128,7 @@ final class UpCommand implements Callable<Integer> {
 
   /** Starts the embedded broker, unless the settings name another one. */
   private VedetteSettings withBroker(
-      VedetteSettings settings, Services services, Termination termination) {
+      VedetteSettings settings, DataFolder folder, Services services, Termination termination) {
     if (settings.namesKafka()) {
       return settings;
     }
@@ -136,14 +139,25 @@ final class UpCommand implements Callable<Integer> {
               throw failure;
             });
     EmbeddedBroker broker = services.start(new EmbeddedBroker(settings.data(), settings.broker()));
-    services.start(new Worker("free-room", PATIENCE, () -> watch(room, termination)));
-    tell("Kafka at " + broker.bootstrapServers() + ", kept in " + settings.data());
-    return settings.withKafka(broker.bootstrapServers());
+    services.start(new Worker("data-folder", PATIENCE, () -> watch(folder, room, termination)));
+    tell(
+        "Kafka at %s, kept in %s; other clients connect with %s"
+            .formatted(
+                broker.bootstrapServers(), settings.data(), BrokerAccess.file(settings.data())));
+    return settings.withKafka(broker.clientProperties());
   }
 
-  private static void watch(FreeRoom room, Termination termination) throws InterruptedException {
-    room.shortage().ifPresent(termination::fail);
-    TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+  private static void watch(DataFolder folder, FreeRoom room, Termination termination)
+      throws InterruptedException {
+    try {
+      folder.tighten();
+    } catch (Failure e) {
+      termination.fail(e);
+    }
+    for (long waited = 0; waited < TIGHTENING.toMillis(); waited += POLL.toMillis()) {
+      room.shortage().ifPresent(termination::fail);
+      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+    }
   }
 
   private void print(Node node, Services services) {

@@ -1,8 +1,8 @@
 package io.vedette.app;
 
 import io.vedette.alert.AlertSettings;
+import io.vedette.broker.BrokerAccess;
 import io.vedette.broker.BrokerSettings;
-import io.vedette.broker.EmbeddedBroker;
 import io.vedette.config.Setting;
 import io.vedette.detection.DetectionSettings;
 import io.vedette.detector.DetectSettings;
@@ -13,8 +13,6 @@ import io.vedette.scene.stream.TrackSettings;
 import io.vedette.sink.SinkSettings;
 import io.vedette.transport.TransportSettings;
 import io.vedette.transport.forward.ForwardSettings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -91,10 +89,14 @@ public record VedetteSettings(
     return kafka.containsKey(SERVERS);
   }
 
-  /** The same with another Kafka. */
-  VedetteSettings withKafka(String servers) {
+  /**
+   * The same with another Kafka.
+   *
+   * @param access its address, and what else clients connect with
+   */
+  VedetteSettings withKafka(Map<String, String> access) {
     Map<String, String> properties = new HashMap<>(kafka);
-    properties.put(SERVERS, servers);
+    properties.putAll(access);
     return new VedetteSettings(
         data,
         cameras,
@@ -112,16 +114,12 @@ public record VedetteSettings(
         properties);
   }
 
-  /** The same with the broker that runs on this machine's data folder, when no Kafka is named. */
+  /**
+   * The same with the broker that runs on this machine's data folder, when no Kafka is named.
+   *
+   * @throws io.vedette.runtime.Failure of action STOP when one runs there that is another user's
+   */
   VedetteSettings findingBroker() {
-    Path address = EmbeddedBroker.addressFile(data);
-    if (namesKafka() || !Files.exists(address)) {
-      return this;
-    }
-    try {
-      return withKafka(Files.readString(address).strip());
-    } catch (IOException e) {
-      return this;
-    }
+    return namesKafka() ? this : withKafka(BrokerAccess.read(data));
   }
 }

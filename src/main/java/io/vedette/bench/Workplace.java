@@ -46,7 +46,7 @@ final class Workplace implements AutoCloseable {
     BrokerSettings settings =
         new Settings(Map.of()).assignments(List.of("port=0")).bind(BrokerSettings.class);
     EmbeddedBroker broker = services.start(new EmbeddedBroker(folder, settings));
-    this.kafka = new KafkaAccess(Map.of("bootstrap.servers", broker.bootstrapServers()), transport);
+    this.kafka = new KafkaAccess(broker.clientProperties(), transport);
     topics.ensure(kafka);
   }
 

@@ -1,5 +1,6 @@
 package io.vedette.broker;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -26,8 +27,9 @@ final class DeadMembers {
 
   private final Map<String, Object> properties;
 
-  DeadMembers(String bootstrapServers) {
-    this.properties = Map.of("bootstrap.servers", bootstrapServers, "client.id", "vedette-broker");
+  DeadMembers(Map<String, String> access) {
+    this.properties = new HashMap<>(access);
+    properties.put("client.id", "vedette-broker");
   }
 
   /** Removes all members of all groups; what cannot be removed leaves when its session ends. */

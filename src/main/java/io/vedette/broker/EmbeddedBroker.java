@@ -1,6 +1,8 @@
 package io.vedette.broker;
 
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
+import io.vedette.runtime.PrivateFiles;
 import io.vedette.runtime.Service;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,6 +11,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -23,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One KRaft node, broker and controller, in this process on a folder, reachable on loopback only.
- * Thread-safe after {@link #start}.
+ * One KRaft node, broker and controller, in this process on a folder, reachable on loopback only,
+ * and only by those who can read the folder. Thread-safe after {@link #start}.
  *
  * <p>The folder is kept between starts; after a kill the broker recovers its logs as Kafka does.
  */
@@ -33,15 +37,21 @@ public final class EmbeddedBroker implements Service {
   private static final int NODE = 1;
   private static final String HOST = "127.0.0.1";
   private static final String CLEAN_END = ".kafka_cleanshutdown"; // written and removed by Kafka
-  private static final String ADDRESS_FILE = "kafka.address";
+  private static final String CONTROLLER = "CONTROLLER";
 
   /** The place of a broker that was killed is free once its session is over: 9 s by default. */
   private static final Map<String, String> SOON_FREE =
       Map.of("broker.session.timeout.ms", "3000", "broker.heartbeat.interval.ms", "500");
 
+  static final String LOGS = "kafka";
+  private static final String FORMATTED = "meta.properties"; // written by Kafka
+
   private final Path folder;
   private final BrokerSettings settings;
+  private String secret = "";
   private int port;
+  private int controllerPort;
+  private @Nullable BrokerAccess access;
   private @Nullable KafkaRaftServer server;
 
   /**
@@ -52,11 +62,6 @@ public final class EmbeddedBroker implements Service {
     this.settings = settings;
   }
 
-  /** Where a client on this machine finds the broker of a folder: {@code host:port} in a file. */
-  public static Path addressFile(Path folder) {
-    return folder.resolve(ADDRESS_FILE);
-  }
-
   /**
    * Starts the node; when this returns, clients can connect.
    *
@@ -64,16 +69,21 @@ public final class EmbeddedBroker implements Service {
    */
   @Override
   public synchronized void start() {
-    Path logs = folder.resolve("kafka");
+    Path logs = folder.resolve(LOGS);
     try {
+      PrivateFiles.createFolder(logs);
+      secret = BrokerSecret.of(folder, Files.exists(logs.resolve(FORMATTED)));
       format(logs);
       boolean wasKilled = wasKilled(logs);
       Exit.setHaltProcedure((status, message) -> halt(logs, status));
       startOnSomePort(logs, wasKilled);
-      Files.writeString(addressFile(folder), bootstrapServers());
       if (wasKilled) {
-        new DeadMembers(bootstrapServers()).remove();
+        new DeadMembers(access().properties()).remove();
       }
+      access().write(folder);
+    } catch (Failure e) {
+      close();
+      throw e;
     } catch (Exception e) {
       close();
       throw Failure.stop(
@@ -103,7 +113,9 @@ public final class EmbeddedBroker implements Service {
 
   private void startOn(int free, Path logs, boolean wasKilled) throws IOException {
     port = free;
-    Properties properties = properties(logs, freePort());
+    access = new BrokerAccess(bootstrapServers(), secret);
+    controllerPort = freePort();
+    Properties properties = properties(logs);
     if (wasKilled) {
       properties.putAll(SOON_FREE);
     }
@@ -117,6 +129,23 @@ public final class EmbeddedBroker implements Service {
     return HOST + ":" + port;
   }
 
+  /** What clients connect with: the address and the login. */
+  public Map<String, String> clientProperties() {
+    return access().properties();
+  }
+
+  int controllerPort() {
+    return controllerPort;
+  }
+
+  private BrokerAccess access() {
+    BrokerAccess present = access;
+    if (present == null) {
+      throw new IllegalStateException("the broker has not been started");
+    }
+    return present;
+  }
+
   /** Stops the node; one that is still starting is let finish, which Kafka needs to stop soon. */
   @Override
   public synchronized void close() {
@@ -127,9 +156,9 @@ public final class EmbeddedBroker implements Service {
       node.awaitShutdown();
     }
     try {
-      Files.deleteIfExists(addressFile(folder));
+      BrokerAccess.remove(folder);
     } catch (IOException e) {
-      throw Failure.stop("cannot remove " + addressFile(folder) + ": " + e.getMessage(), e);
+      throw Failure.stop("cannot remove " + BrokerAccess.file(folder) + ": " + FileReason.of(e), e);
     }
   }
 
@@ -149,10 +178,9 @@ public final class EmbeddedBroker implements Service {
   }
 
   private static void format(Path logs) throws Exception {
-    if (Files.exists(logs.resolve("meta.properties"))) {
+    if (Files.exists(logs.resolve(FORMATTED))) {
       return;
     }
-    Files.createDirectories(logs);
     new Formatter()
         .setClusterId(Uuid.randomUuid().toString())
         .setNodeId(NODE)
@@ -164,17 +192,25 @@ public final class EmbeddedBroker implements Service {
         .run();
   }
 
-  private Properties properties(Path logs, int controllerPort) {
+  private Properties properties(Path logs) {
     Properties properties = new Properties();
     properties.put("process.roles", "broker,controller");
     properties.put("node.id", Integer.toString(NODE));
     properties.put("controller.quorum.voters", NODE + "@" + HOST + ":" + controllerPort);
     properties.put(
         "listeners",
-        "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
-    properties.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
-    properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-    properties.put("controller.listener.names", "CONTROLLER");
+        BrokerAccess.PROTOCOL
+            + "://"
+            + HOST
+            + ":"
+            + port
+            + ",CONTROLLER://"
+            + HOST
+            + ":"
+            + controllerPort);
+    properties.put("advertised.listeners", BrokerAccess.PROTOCOL + "://" + HOST + ":" + port);
+    properties.put("controller.listener.names", CONTROLLER);
+    guard(properties);
     properties.put("log.dirs", logs.toString());
     single(properties);
     properties.put("auto.create.topics.enable", "false");
@@ -189,6 +225,28 @@ public final class EmbeddedBroker implements Service {
     properties.put("num.network.threads", "2");
     properties.put("num.io.threads", "4");
     return properties;
+  }
+
+  /** Both listeners take the secret's holder alone; the broker itself comes to them by it, too. */
+  private void guard(Properties properties) {
+    properties.put(
+        "listener.security.protocol.map",
+        "%s:%s,%s:%s"
+            .formatted(
+                BrokerAccess.PROTOCOL, BrokerAccess.PROTOCOL, CONTROLLER, BrokerAccess.PROTOCOL));
+    properties.put("inter.broker.listener.name", BrokerAccess.PROTOCOL);
+    properties.put("sasl.mechanism.inter.broker.protocol", BrokerAccess.MECHANISM);
+    properties.put("sasl.mechanism.controller.protocol", BrokerAccess.MECHANISM);
+    properties.put("sasl.enabled.mechanisms", BrokerAccess.MECHANISM);
+    for (String listener : List.of(BrokerAccess.PROTOCOL, CONTROLLER)) {
+      String prefix =
+          "listener.name.%s.%s."
+              .formatted(listener, BrokerAccess.MECHANISM)
+              .toLowerCase(Locale.ROOT);
+      properties.put(prefix + "sasl.jaas.config", access().login());
+      properties.put(
+          prefix + "sasl.server.callback.handler.class", SecretCredentials.class.getName());
+    }
   }
 
   private static void single(Properties properties) {

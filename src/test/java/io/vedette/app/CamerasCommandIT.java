@@ -38,7 +38,6 @@ class CamerasCommandIT {
 
   private final Services services = new Services();
   private final List<JsonNode> events = new ArrayList<>();
-  private String servers;
   private Simulator street;
   private Node node;
   private EventReader reader;
@@ -51,7 +50,6 @@ class CamerasCommandIT {
         services.start(
             new EmbeddedBroker(
                 folder, new BrokerSettings(0, new DataSize(1 << 30), new DataSize(8 << 20))));
-    servers = broker.bootstrapServers();
     street =
         services.start(
             new Simulator(
@@ -61,8 +59,8 @@ class CamerasCommandIT {
         new Node(
             new Settings(Map.of())
                 .assignments(List.of("ingest.node=here", "http.port=0"))
-                .put("kafka.bootstrap.servers", servers, "test")
-                .bind(VedetteSettings.class),
+                .bind(VedetteSettings.class)
+                .withKafka(broker.clientProperties()),
             services);
     node.ensureTopics();
     reader = services.keep(new EventReader(node.kafka(), List.of(node.topics().events())));
@@ -154,7 +152,7 @@ class CamerasCommandIT {
   }
 
   private int run(String command, String... arguments) {
-    List<String> all = new ArrayList<>(List.of("cameras", command, "--kafka", servers));
+    List<String> all = new ArrayList<>(List.of("cameras", command, "--data", folder.toString()));
     all.addAll(List.of(arguments));
     StringWriter printed = new StringWriter();
     StringWriter told = new StringWriter();

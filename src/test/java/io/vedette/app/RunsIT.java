@@ -70,7 +70,7 @@ class RunsIT {
   private final Services services = new Services();
   private final TransportSettings transport = Settings.defaults(TransportSettings.class);
   private final Topics topics = new Topics(transport);
-  private String servers;
+  private Map<String, String> access;
   private KafkaAccess kafka;
   private FramePublisher publisher;
   private Instant began;
@@ -83,8 +83,8 @@ class RunsIT {
             new EmbeddedBroker(
                 folder.resolve("kafka"),
                 new BrokerSettings(0, new DataSize(1 << 30), new DataSize(8 << 20))));
-    servers = broker.bootstrapServers();
-    kafka = new KafkaAccess(Map.of("bootstrap.servers", servers), transport);
+    access = broker.clientProperties();
+    kafka = new KafkaAccess(access, transport);
     topics.ensure(kafka);
     publisher =
         services.start(
@@ -295,10 +295,9 @@ class RunsIT {
   private int doubles;
 
   private Node node(Services owner, String... more) {
-    List<String> assignments = new ArrayList<>(List.of(more));
-    assignments.add("kafka.bootstrap.servers=" + servers);
-    return new Node(
-        new Settings(Map.of()).assignments(assignments).bind(VedetteSettings.class), owner);
+    VedetteSettings settings =
+        new Settings(Map.of()).assignments(List.of(more)).bind(VedetteSettings.class);
+    return new Node(settings.withKafka(access), owner);
   }
 
   private void publish(int first, int end) throws IOException {
@@ -401,7 +400,7 @@ class RunsIT {
   private int run(String command, String... arguments) {
     List<String> all = new ArrayList<>(List.of(command));
     all.addAll(List.of(arguments));
-    all.addAll(List.of("--set", "kafka.bootstrap.servers=" + servers));
+    all.addAll(List.of("--data", folder.resolve("kafka").toString()));
     StringWriter printed = new StringWriter();
     CommandLine line = Main.commandLine();
     line.setOut(new PrintWriter(printed, true));

@@ -45,7 +45,7 @@ class TailCommandIT {
             folder.resolve("data"),
             new BrokerSettings(0, new DataSize(1 << 30), new DataSize(8 << 20)));
     broker.start();
-    Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+    Map<String, Object> kafka = Map.copyOf(broker.clientProperties());
     try (Admin admin = Admin.create(kafka)) {
       admin.createTopics(List.of(new NewTopic("gate1.vedette.events", 1, (short) 1))).all().get();
     }
@@ -71,7 +71,7 @@ class TailCommandIT {
 
   @Test
   void shouldEndWhenNobodyReadsOn() {
-    List<String> arguments = List.of("tail", "--kafka", broker.bootstrapServers(), SITE);
+    List<String> arguments = List.of("tail", "--data", folder.resolve("data").toString(), SITE);
     try (Program tail = Program.vedettePiped(folder, "piped", arguments, "head -n 1")) {
       awaitOutput(tail, "ended with 0");
 
@@ -85,7 +85,8 @@ class TailCommandIT {
     CommandLine line = Main.commandLine();
     line.setErr(new PrintWriter(err, true));
 
-    int code = line.execute("tail", "--kafka", broker.bootstrapServers(), SITE, "--type=alert");
+    int code =
+        line.execute("tail", "--data", folder.resolve("data").toString(), SITE, "--type=alert");
 
     assertThat(code).isEqualTo(1);
     assertThat(err.toString().lines())

@@ -3,6 +3,7 @@ package io.vedette.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vedette.broker.BrokerAccess;
 import io.vedette.fault.Program;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -41,12 +42,12 @@ class UpIT {
   void shouldWriteWhatTheContractsSayAndEndCleanly() throws IOException {
     Map<String, List<ConsumerRecord<String, byte[]>>> topics = new HashMap<>();
     try (Program up = up("first", "--set", "alerts.rules.visitor.when=seen")) {
-      String address = address();
+      Map<String, String> access = access();
       await()
           .atMost(PATIENCE)
           .until(
               () -> {
-                topics.putAll(read(address));
+                topics.putAll(read(access));
                 return topics.getOrDefault("vedette.detections", List.of()).size() >= 40
                     && has(topics, "vedette.events", "track.started")
                     && has(topics, "vedette.counts", "count")
@@ -74,21 +75,21 @@ class UpIT {
   @Test
   void shouldInferEachRetainedFrameExactlyOnceThroughAKill() throws IOException {
     try (Program up = up("killed")) {
-      String address = address();
+      Map<String, String> access = access();
       await()
           .atMost(PATIENCE)
-          .until(() -> read(address).getOrDefault("vedette.detections", List.of()).size() >= 30);
+          .until(() -> read(access).getOrDefault("vedette.detections", List.of()).size() >= 30);
       up.kill();
     }
-    Files.delete(folder.resolve("data/kafka.address"));
+    Files.delete(BrokerAccess.file(folder.resolve("data")));
 
     try (Program up = up("again")) {
-      String address = address();
+      Map<String, String> access = access();
       await()
           .atMost(PATIENCE)
           .untilAsserted(
               () -> {
-                Map<String, List<ConsumerRecord<String, byte[]>>> topics = read(address);
+                Map<String, List<ConsumerRecord<String, byte[]>>> topics = read(access);
                 List<String> detected = ids(topics.get("vedette.detections"));
                 Set<String> frames = new HashSet<>(ids(topics.get("vedette.frames")));
                 assertThat(sessions(frames)).hasSizeGreaterThanOrEqualTo(2);
@@ -122,20 +123,16 @@ class UpIT {
     return folder.resolve("data").toString();
   }
 
-  private String address() {
-    Path file = folder.resolve("data/kafka.address");
-    await().atMost(PATIENCE).until(() -> Files.exists(file) && Files.size(file) > 0);
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+  private Map<String, String> access() {
+    await().atMost(PATIENCE).until(() -> !BrokerAccess.read(folder.resolve("data")).isEmpty());
+    return BrokerAccess.read(folder.resolve("data"));
   }
 
   /** All committed records of our topics, as far as they are there. */
-  private static Map<String, List<ConsumerRecord<String, byte[]>>> read(String address) {
-    Map<String, Object> properties =
-        Map.of("bootstrap.servers", address, "isolation.level", "read_committed");
+  private static Map<String, List<ConsumerRecord<String, byte[]>>> read(
+      Map<String, String> access) {
+    Map<String, Object> properties = new HashMap<>(access);
+    properties.put("isolation.level", "read_committed");
     Map<String, List<ConsumerRecord<String, byte[]>>> records = new HashMap<>();
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,13 +98,7 @@ class EmbeddedBrokerIT {
     }
     KafkaConsumer<byte[], byte[]> member =
         new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                broker.bootstrapServers(),
-                "group.id",
-                GROUP,
-                "session.timeout.ms",
-                "120000"),
+            client(broker, Map.of("group.id", GROUP, "session.timeout.ms", "120000")),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     member.subscribe(List.of(TOPIC));
@@ -133,6 +128,12 @@ class EmbeddedBrokerIT {
   }
 
   private static Admin admin(EmbeddedBroker broker) {
-    return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    return Admin.create(client(broker, Map.of()));
+  }
+
+  private static Map<String, Object> client(EmbeddedBroker broker, Map<String, String> more) {
+    Map<String, Object> properties = new HashMap<>(broker.clientProperties());
+    properties.putAll(more);
+    return properties;
   }
 }

@@ -62,7 +62,7 @@ class DetectorIT {
     BrokerSettings settings =
         new Settings(Map.of()).assignments(List.of("port=0")).bind(BrokerSettings.class);
     EmbeddedBroker broker = services.start(new EmbeddedBroker(folder.resolve("kafka"), settings));
-    kafka = new KafkaAccess(Map.of("bootstrap.servers", broker.bootstrapServers()), transport);
+    kafka = new KafkaAccess(broker.clientProperties(), transport);
     topics.ensure(kafka);
     publish();
   }

@@ -89,7 +89,7 @@ class SinksIT {
 
   @BeforeEach
   void open() {
-    kafka = new KafkaAccess(Map.of("bootstrap.servers", broker.bootstrapServers()), transport);
+    kafka = new KafkaAccess(broker.clientProperties(), transport);
     topics.ensure(kafka);
     told = new Told(kafka, broker);
   }
@@ -191,10 +191,8 @@ class SinksIT {
   }
 
   private Program worker(String name, String url) {
-    List<String> arguments = new ArrayList<>(List.of("track"));
+    List<String> arguments = new ArrayList<>(List.of("track", "--data", folder.toString()));
     Map.of(
-            "kafka.bootstrap.servers",
-            broker.bootstrapServers(),
             "transport.prefix",
             transport.prefix(),
             "transport.partitions",

@@ -37,7 +37,7 @@ final class Told implements AutoCloseable {
     this.kafka = kafka;
     this.producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            Map.copyOf(broker.clientProperties()),
             new StringSerializer(),
             new ByteArraySerializer());
   }

@@ -58,8 +58,7 @@ class DetectionPublisherIT {
           .put("max-record", "100KiB", "test")
           .bind(TransportSettings.class);
   private final Topics topics = new Topics(settings);
-  private final KafkaAccess kafka =
-      new KafkaAccess(Map.of("bootstrap.servers", broker.bootstrapServers()), settings);
+  private final KafkaAccess kafka = new KafkaAccess(broker.clientProperties(), settings);
 
   @BeforeAll
   static void start() {

@@ -1,5 +1,6 @@
 package io.vedette.transport;
 
+import java.util.Map;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.kafka.KafkaContainer;
@@ -14,7 +15,7 @@ class TransportContainerIT extends TransportSuite {
           .withEnv("KAFKA_REPLICA_FETCH_MAX_BYTES", "8388608");
 
   @Override
-  String bootstrapServers() {
-    return KAFKA.getBootstrapServers();
+  Map<String, String> access() {
+    return Map.of("bootstrap.servers", KAFKA.getBootstrapServers());
   }
 }

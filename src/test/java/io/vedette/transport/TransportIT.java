@@ -4,6 +4,7 @@ import io.vedette.broker.BrokerSettings;
 import io.vedette.broker.EmbeddedBroker;
 import io.vedette.config.DataSize;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,14 +14,14 @@ class TransportIT extends TransportSuite {
   private EmbeddedBroker broker;
 
   @Override
-  String bootstrapServers() {
+  Map<String, String> access() {
     if (broker == null) {
       broker =
           new EmbeddedBroker(
               folder, new BrokerSettings(0, new DataSize(1 << 30), new DataSize(8 << 20)));
       broker.start();
     }
-    return broker.bootstrapServers();
+    return broker.clientProperties();
   }
 
   @AfterAll

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,15 +68,14 @@ abstract class TransportSuite {
 
   private final Ledger ledger = new Ledger();
 
-  /** Where the broker is, once it runs. */
-  abstract String bootstrapServers();
+  /** What clients connect to the broker with, once it runs. */
+  abstract Map<String, String> access();
 
   @BeforeAll
   void ensureTopics() {
-    kafka =
-        new KafkaAccess(
-            Map.of("bootstrap.servers", bootstrapServers(), "auto.offset.reset", "earliest"),
-            SETTINGS);
+    Map<String, String> properties = new HashMap<>(access());
+    properties.put("auto.offset.reset", "earliest");
+    kafka = new KafkaAccess(properties, SETTINGS);
     TOPICS.ensure(kafka);
     TOPICS.ensure(kafka);
   }
@@ -257,7 +257,7 @@ abstract class TransportSuite {
     try (FrameConsumer consumer =
         new FrameConsumer(
             new Forgetful(kafka.consumer("moved", "moved")),
-            bootstrapServers(),
+            kafka.bootstrapServers(),
             frames,
             new NoListener())) {
       await()
@@ -533,7 +533,7 @@ abstract class TransportSuite {
 
   private CloudEvent readBack() {
     Properties properties = new Properties();
-    properties.put("bootstrap.servers", bootstrapServers());
+    properties.putAll(access());
     properties.put("group.id", "reader");
     properties.put("auto.offset.reset", "earliest");
     properties.put("isolation.level", "read_committed");

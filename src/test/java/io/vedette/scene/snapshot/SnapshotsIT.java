@@ -72,7 +72,7 @@ class SnapshotsIT {
         new EmbeddedBroker(
             folder, new BrokerSettings(0, new DataSize(1 << 30), new DataSize(8 << 20)));
     broker.start();
-    kafka = new KafkaAccess(Map.of("bootstrap.servers", broker.bootstrapServers()), TRANSPORT);
+    kafka = new KafkaAccess(broker.clientProperties(), TRANSPORT);
     TOPICS.ensure(kafka);
     producer =
         new KafkaProducer<>(kafka.common(), new StringSerializer(), new ByteArraySerializer());

@@ -166,7 +166,7 @@ class ScenesIT {
     Site(String name, List<String> cameras, int seconds) {
       this.seconds = seconds;
       transport = new Settings(Map.of()).put("prefix", name, "test").bind(TransportSettings.class);
-      kafka = new KafkaAccess(Map.of("bootstrap.servers", broker.bootstrapServers()), transport);
+      kafka = new KafkaAccess(broker.clientProperties(), transport);
       topics = new Topics(transport);
       topics.ensure(kafka);
       producer =
@@ -225,8 +225,8 @@ class ScenesIT {
               System.getProperty("java.class.path"),
               Main.class.getName(),
               "track",
-              "--set",
-              "kafka.bootstrap.servers=" + broker.bootstrapServers(),
+              "--data",
+              folder.toString(),
               "--set",
               "transport.prefix=" + transport.prefix(),
               "--set",

@@ -39,7 +39,7 @@ class CameraRegistryIT {
             folder, new BrokerSettings(0, new DataSize(1 << 30), new DataSize(8 << 20)));
     broker.start();
     TransportSettings settings = Settings.defaults(TransportSettings.class);
-    kafka = new KafkaAccess(Map.of("bootstrap.servers", broker.bootstrapServers()), settings);
+    kafka = new KafkaAccess(broker.clientProperties(), settings);
     topics = new Topics(settings);
     topics.ensure(kafka);
   }

@@ -85,8 +85,8 @@ class EndsIT {
   }
 
   private static KafkaAccess kafka(Map<String, String> more) {
-    Map<String, String> properties = new HashMap<>(more);
-    properties.put("bootstrap.servers", broker.bootstrapServers());
+    Map<String, String> properties = new HashMap<>(broker.clientProperties());
+    properties.putAll(more);
     return new KafkaAccess(properties, Settings.defaults(TransportSettings.class));
   }
 }
