@@ -1,8 +1,10 @@
 package io.vedette.app;
 
 import io.vedette.config.Settings;
+import io.vedette.runtime.Completion;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
+import io.vedette.runtime.Supervision;
 import io.vedette.transport.camera.CameraRecord;
 import io.vedette.transport.camera.CameraRecord.Origin;
 import io.vedette.transport.camera.CameraRegistry.Change;
@@ -121,7 +123,7 @@ final class CamerasCommand implements Runnable {
 
   private static Node node(BrokerOptions options, Services services) {
     VedetteSettings settings = options.load().bind(VedetteSettings.class);
-    Node node = new Node(settings.findingBroker(), services);
+    Node node = new Node(settings.findingBroker(), services, new Supervision(new Completion()));
     node.ensureTopics();
     return node;
   }

@@ -1,7 +1,9 @@
 package io.vedette.app;
 
 import io.vedette.config.Settings;
+import io.vedette.runtime.Completion;
 import io.vedette.runtime.Services;
+import io.vedette.runtime.Supervision;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -45,20 +47,20 @@ final class DetectCommand implements Callable<Integer> {
     checkShadow();
     return promote && shadow != null
         ? promote(settings, shadow)
-        : Roles.run((services, termination) -> start(settings, services, termination));
+        : Roles.run((services, supervision) -> start(settings, services, supervision));
   }
 
-  private void start(VedetteSettings settings, Services services, Termination termination) {
-    Node node = new Node(settings.findingBroker(), services);
+  private void start(VedetteSettings settings, Services services, Supervision supervision) {
+    Node node = new Node(settings.findingBroker(), services, supervision);
     node.ensureTopics();
     node.keepTopics();
     node.ops();
-    node.detect(shadow, termination::fail);
+    node.detect(shadow);
   }
 
   private int promote(VedetteSettings settings, String name) {
     try (Services services = new Services()) {
-      Node node = new Node(settings.findingBroker(), services);
+      Node node = new Node(settings.findingBroker(), services, new Supervision(new Completion()));
       node.ensureTopics();
       String digest = node.promote(name);
       SettingsOptions.out(spec).printf("model %s of shadow %s is the live one now%n", digest, name);

@@ -9,7 +9,7 @@ import io.vedette.event.DetectionEvent;
 import io.vedette.frame.Ledger;
 import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
-import io.vedette.runtime.End;
+import io.vedette.runtime.Supervision;
 import io.vedette.transport.DetectionPublisher.Outlets;
 import io.vedette.transport.FrameSelection;
 import io.vedette.transport.KafkaAccess;
@@ -64,7 +64,7 @@ final class DetectRole implements AutoCloseable {
   }
 
   /** A worker of the live group. */
-  Detector live(End onEnd) {
+  Detector live(Supervision supervision) {
     Outlets outlets =
         new Outlets(
             topics.detections(),
@@ -75,23 +75,25 @@ final class DetectRole implements AutoCloseable {
     return detector(
         new Route(kafka, delivery(), frames, outlets, DetectionEvent.LIVE, true),
         settings.detect(),
-        onEnd);
+        supervision);
   }
 
   /** A worker that looks at the live frames beside the live ones, for itself. */
-  Detector shadow(String run, End onEnd) {
+  Detector shadow(String run, Supervision supervision) {
     FrameSelection frames = new FrameSelection(topics.frames(), group(run), true, null);
     return detector(
-        new Route(kafka, delivery(), frames, outlets(run), run, true), settings.detect(), onEnd);
+        new Route(kafka, delivery(), frames, outlets(run), run, true),
+        settings.detect(),
+        supervision);
   }
 
   /** A worker that looks at frames that are retained, and then is done. */
-  Detector replay(String run, FrameSelection.Span span, End onEnd) {
+  Detector replay(String run, FrameSelection.Span span, Supervision supervision) {
     FrameSelection frames = new FrameSelection(topics.frames(), group(run), false, span);
     return detector(
         new Route(kafka, Delivery.EXACTLY_ONCE, frames, outlets(run), run, false),
         settings.detect().withMaxAge(ANY_AGE),
-        onEnd);
+        supervision);
   }
 
   /** The group of the live workers. */
@@ -117,9 +119,9 @@ final class DetectRole implements AutoCloseable {
     return settings.transport().delivery();
   }
 
-  private Detector detector(Route route, DetectSettings detect, End onEnd) {
+  private Detector detector(Route route, DetectSettings detect, Supervision supervision) {
     DetectorParts parts =
         new DetectorParts(route, detect, settings.detection(), model, lane, clock, meters);
-    return new Detector(detect, parts, ledger, onEnd);
+    return new Detector(detect, parts, ledger, supervision);
   }
 }

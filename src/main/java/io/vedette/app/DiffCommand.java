@@ -6,8 +6,10 @@ import io.vedette.compare.Comparison;
 import io.vedette.compare.Summary;
 import io.vedette.compare.SummaryPicture;
 import io.vedette.event.DetectionEvent;
+import io.vedette.runtime.Completion;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
+import io.vedette.runtime.Supervision;
 import io.vedette.transport.RunReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,7 +67,7 @@ final class DiffCommand implements Callable<Integer> {
   public Integer call() {
     VedetteSettings settings = options.load().bind(VedetteSettings.class);
     try (Services services = new Services()) {
-      Node node = new Node(settings.findingBroker(), services);
+      Node node = new Node(settings.findingBroker(), services, new Supervision(new Completion()));
       Comparison comparison = new Comparison(iou);
       read(node, first, comparison::addFirst);
       read(node, second, comparison::addSecond);

@@ -2,6 +2,7 @@ package io.vedette.app;
 
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
+import io.vedette.runtime.Supervision;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,11 +23,11 @@ final class ForwardCommand implements Callable<Integer> {
       throw Failure.stop(
           "forward.kafka.bootstrap.servers is not set; give the central Kafka's address");
     }
-    return Roles.run((services, termination) -> start(settings, services));
+    return Roles.run((services, supervision) -> start(settings, services, supervision));
   }
 
-  private static void start(VedetteSettings settings, Services services) {
-    Node node = new Node(settings.findingBroker(), services);
+  private static void start(VedetteSettings settings, Services services, Supervision supervision) {
+    Node node = new Node(settings.findingBroker(), services, supervision);
     node.ensureTopics();
     node.keepTopics();
     node.ops();

@@ -2,6 +2,7 @@ package io.vedette.app;
 
 import io.vedette.config.Settings;
 import io.vedette.runtime.Services;
+import io.vedette.runtime.Supervision;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,15 +18,15 @@ final class IngestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings loaded = options.load();
-    return Roles.run((services, termination) -> start(loaded, services, termination));
+    return Roles.run((services, supervision) -> start(loaded, services, supervision));
   }
 
-  private static void start(Settings loaded, Services services, Termination termination) {
+  private static void start(Settings loaded, Services services, Supervision supervision) {
     VedetteSettings settings = loaded.bind(VedetteSettings.class);
-    Node node = new Node(settings.findingBroker(), services);
+    Node node = new Node(settings.findingBroker(), services, supervision);
     node.ensureTopics();
     node.keepTopics();
     node.ops();
-    node.ingest(CameraSeeds.of(loaded, System.getenv()), termination::fail);
+    node.ingest(CameraSeeds.of(loaded, System.getenv()));
   }
 }

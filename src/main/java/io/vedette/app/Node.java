@@ -25,9 +25,10 @@ import io.vedette.ingest.OwnershipParts;
 import io.vedette.ops.Coverage;
 import io.vedette.ops.Health;
 import io.vedette.ops.OpsServer;
-import io.vedette.runtime.End;
+import io.vedette.ops.PartMeters;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
+import io.vedette.runtime.Supervision;
 import io.vedette.runtime.Worker;
 import io.vedette.scene.snapshot.Snapshots;
 import io.vedette.scene.stream.Scenes;
@@ -53,7 +54,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +70,8 @@ final class Node {
   private final KafkaAccess kafka;
   private final Topics topics;
   private final Ledger ledger = new Ledger();
-  private final Health health = new Health();
+  private final Supervision supervision;
+  private final Health health;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final InstantSource clock = Clock.systemUTC();
@@ -78,11 +79,15 @@ final class Node {
   private @Nullable Vertx vertx;
 
   /**
+   * @param services keeps the parts to be closed
+   * @param supervision watches over them
    * @throws Failure of action STOP when no Kafka client can be made of the settings
    */
-  Node(VedetteSettings settings, Services services) {
+  Node(VedetteSettings settings, Services services, Supervision supervision) {
     this.settings = settings;
     this.services = services;
+    this.supervision = supervision;
+    this.health = new Health(supervision);
     this.kafka = new KafkaAccess(settings.kafka(), settings.transport());
     kafka.requireUsable();
     this.topics = new Topics(settings.transport());
@@ -103,7 +108,7 @@ final class Node {
 
   /** Makes topics anew while the node runs, should they be deleted. */
   void keepTopics() {
-    services.start(new TopicKeeper(kafka, topics));
+    services.start(new TopicKeeper(kafka, topics, supervision.separate()));
   }
 
   /** Serves health, metrics and the ledger; returns the address. */
@@ -112,6 +117,7 @@ final class Node {
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
+    supervision.listen(new PartMeters(registry)::failed);
     OpsServer server =
         services.start(new OpsServer(vertx(), settings.http(), health, registry, ledger));
     return "http://" + settings.http().host() + ":" + server.port();
@@ -127,41 +133,47 @@ final class Node {
    *
    * @param seeds what the node knew of cameras when it started
    */
-  void ingest(CameraSeeds seeds, Consumer<Failure> onEnd) {
+  void ingest(CameraSeeds seeds) {
     registry().update(seeds::changes);
     FramePlaces places = new FramePlaces();
-    DropReports drops = services.start(new DropReports(events(), clock));
+    DropReports drops = services.start(new DropReports(events(), clock, supervision.essential()));
     Ledger ledger = this.ledger.part();
     ledger.tell(drops);
     FramePublisher publisher =
         services.start(
-            new FramePublisher(kafka, settings.transport(), places, ledger, FrameShrinker::shrink));
+            new FramePublisher(
+                kafka,
+                settings.transport(),
+                places,
+                ledger,
+                FrameShrinker::shrink,
+                supervision.essential()));
     CameraReports reports = new CameraReports(settings.ingest().nodeName(), events(), clock);
     Coverage.Teller teller =
         new Coverage.Teller("ingest", settings.ingest().nodeName(), reports::quality);
     tellCoverage(ledger, teller, () -> reports.states().keySet());
     health.readyWhen("ingest", () -> missing(reports.states()));
     Cameras cameras =
-        services.start(new Cameras(new Camera.Node(publisher, ledger, metered(reports), clock)));
+        services.start(
+            new Cameras(
+                new Camera.Node(
+                    publisher, ledger, metered(reports), clock, supervision.separate())));
     if (settings.ingest().degrade()) {
       degrade(cameras, reports);
     }
-    SimulatedSources simulated = services.keep(new SimulatedSources(seeds.simulated()));
     OwnershipParts parts =
-        new OwnershipParts(kafka, topics, settings.ingest(), places, clock, onEnd);
-    Ownership ownership =
-        new Ownership(
-            parts,
-            cameras,
-            reports,
-            camera ->
-                simulated.resolve(
-                    camera.id(),
-                    CameraEntry.resolve(camera.id(), camera.settings(), seeds.variables())
-                        .camera()));
-    services.start(ownership);
-    health.liveWhen(
-        "ingest", () -> ownership.isRunning() ? Optional.empty() : Optional.of("it has ended"));
+        new OwnershipParts(
+            kafka, topics, settings.ingest(), places, clock, supervision.essential());
+    services.start(new Ownership(parts, cameras, reports, resolver(seeds)));
+  }
+
+  private Ownership.Resolver resolver(CameraSeeds seeds) {
+    SimulatedSources simulated =
+        services.keep(new SimulatedSources(seeds.simulated(), supervision.separate()));
+    return camera ->
+        simulated.resolve(
+            camera.id(),
+            CameraEntry.resolve(camera.id(), camera.settings(), seeds.variables()).camera());
   }
 
   private void degrade(Cameras cameras, CameraReports reports) {
@@ -172,7 +184,8 @@ final class Node {
             cameras,
             reports,
             events(),
-            clock));
+            clock,
+            supervision.essential()));
   }
 
   private CameraListener metered(CameraListener reports) {
@@ -212,7 +225,7 @@ final class Node {
   private EventPublisher events() {
     EventPublisher present = events;
     if (present == null) {
-      present = services.start(new EventPublisher(kafka, topics));
+      present = services.start(new EventPublisher(kafka, topics, supervision.essential()));
       events = present;
     }
     return present;
@@ -223,7 +236,7 @@ final class Node {
    *
    * @param shadow name of the run beside the live one; null to be part of that
    */
-  void detect(@Nullable String shadow, Consumer<Failure> onEnd) {
+  void detect(@Nullable String shadow) {
     Ledger ledger = this.ledger.part();
     DetectRole role = detectRole(ledger);
     Coverage.Teller teller =
@@ -232,16 +245,13 @@ final class Node {
     if (shadow != null) {
       topics.ensureRun(kafka, shadow);
     }
-    ModelSwitch workers =
+    services.start(
         new ModelSwitch(
             new ModelSwitch.Board(kafka, topics.promotions(), topics.frames(), role.group()),
             role.digest(),
-            () -> role.live(onEnd::accept),
-            shadow == null ? null : () -> role.shadow(shadow, onEnd::accept),
-            onEnd::accept);
-    services.start(workers);
-    health.liveWhen(
-        "detect", () -> workers.isRunning() ? Optional.empty() : Optional.of("it has ended"));
+            () -> role.live(supervision),
+            shadow == null ? null : () -> role.shadow(shadow, supervision),
+            supervision.essential()));
   }
 
   /**
@@ -264,20 +274,20 @@ final class Node {
   }
 
   /** Infers retained frames again, in a run of its own. */
-  void replay(String run, FrameSelection.Span span, End onEnd) {
+  void replay(String run, FrameSelection.Span span) {
     DetectRole role = detectRole();
     topics.ensureRun(kafka, run);
-    services.start(role.replay(run, span, onEnd));
+    services.start(role.replay(run, span, supervision));
   }
 
   /** Sends what was seen to a central Kafka. */
   void forward() {
     Forwarding forwarding =
-        services.start(new Forwarding(kafka, settings.transport(), settings.forward(), clock));
+        services.start(
+            new Forwarding(
+                kafka, settings.transport(), settings.forward(), clock, supervision.essential()));
     Gauge.builder("forward.waiting", forwarding::waiting).register(registry);
     health.readyWhen("forward", forwarding::trouble);
-    health.liveWhen(
-        "forward", () -> forwarding.isRunning() ? Optional.empty() : Optional.of("it has ended"));
   }
 
   /** The ledger of this process. */
@@ -296,48 +306,60 @@ final class Node {
   }
 
   private void tellCoverage(Ledger ledger, Coverage.Teller teller, Supplier<Set<String>> cameras) {
-    services.start(new Coverage(ledger, teller, cameras, events()::publish, clock));
+    services.start(
+        new Coverage(ledger, teller, cameras, events()::publish, clock, supervision.essential()));
   }
 
   /**
    * Follows the objects of a shadow's or a replay's detections, as far as there are any now, and
    * tells what they do in topics of the run's own.
    */
-  void track(String run, End onEnd) {
+  void track(String run) {
     TrackSettings track = settings.track().ofRun(run);
     Backlog backlog = services.keep(new Backlog(kafka, topics.detections(run), track.group()));
     topics.ensureTold(kafka, run);
     services.start(
-        new Scenes(kafka, track, settings.alerts(), TrackRoute.of(topics, run), onEnd::failed));
-    services.start(new Worker("track-backlog", LOOK.multipliedBy(10), () -> look(backlog, onEnd)));
+        new Scenes(
+            kafka, track, settings.alerts(), TrackRoute.of(topics, run), supervision.essential()));
+    services.start(
+        new Worker(
+            "track-backlog",
+            LOOK.multipliedBy(10),
+            () -> () -> look(backlog),
+            supervision.essential()));
   }
 
-  private static void look(Backlog backlog, End onEnd) throws InterruptedException {
+  private void look(Backlog backlog) throws InterruptedException {
     if (backlog.isTaken()) {
-      onEnd.done();
+      supervision.completion().done();
     }
     Thread.sleep(LOOK.toMillis());
   }
 
   /** Follows the objects of the group's share of the cameras and tells what they do. */
-  void track(Consumer<Failure> onEnd) {
+  void track() {
     Scenes scenes =
         services.start(
-            new Scenes(kafka, settings.track(), settings.alerts(), TrackRoute.live(topics), onEnd));
+            new Scenes(
+                kafka,
+                settings.track(),
+                settings.alerts(),
+                TrackRoute.live(topics),
+                supervision.essential()));
     services.start(
         new Snapshots(
             kafka,
             new Snapshots.Route(
                 topics.events(), topics.snapshots(), settings.track().group() + "-snapshots"),
-            clock));
+            clock,
+            supervision.separate()));
     services.start(
         new Sinks(
             new Sinks.Surroundings(
                 vertx(), kafka, topics, settings.ingest().nodeName(), new SinkMeters(registry)),
             settings.sinks(),
-            clock));
+            clock,
+            supervision.separate()));
     health.readyWhen("track", scenes::missing);
-    health.liveWhen(
-        "track", () -> scenes.isRunning() ? Optional.empty() : Optional.of("it has ended"));
   }
 }

@@ -2,7 +2,6 @@ package io.vedette.app;
 
 import io.vedette.config.Settings;
 import io.vedette.frame.Ledger.Balance;
-import io.vedette.runtime.Services;
 import io.vedette.transport.FrameSelection.Span;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -10,8 +9,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,16 +71,16 @@ final class ReplayCommand implements Callable<Integer> {
       loaded.put("inference.model", model, "--model");
     }
     VedetteSettings settings = loaded.bind(VedetteSettings.class);
-    Services services = new Services();
-    try (Termination termination = new Termination(services)) {
-      Node node = new Node(settings.findingBroker(), services);
-      node.replay(name, new Span(from, to, Set.copyOf(cameras)), termination.end());
-      termination.await();
-      tell(node, name);
-    } finally {
-      services.close();
-    }
-    return Main.DONE;
+    AtomicReference<@Nullable Node> replayed = new AtomicReference<>();
+    int code =
+        Roles.run(
+            (services, supervision) -> {
+              Node node = new Node(settings.findingBroker(), services, supervision);
+              replayed.set(node);
+              node.replay(name, new Span(from, to, Set.copyOf(cameras)));
+            });
+    tell(Objects.requireNonNull(replayed.get()), name);
+    return code;
   }
 
   private void tell(Node node, String name) {

@@ -1,7 +1,13 @@
 package io.vedette.app;
 
 import io.vedette.runtime.ClockWatch;
+import io.vedette.runtime.Completion;
+import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
+import io.vedette.runtime.Supervision;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The life of a command that runs until it is ended. What it started is closed in reverse order;
@@ -9,6 +15,8 @@ import io.vedette.runtime.Services;
  * that.
  */
 final class Roles {
+  private static final Logger LOG = LoggerFactory.getLogger(Roles.class);
+
   private Roles() {}
 
   /** The parts of a command. */
@@ -16,10 +24,10 @@ final class Roles {
     /**
      * Starts them.
      *
-     * @param services to be closed in the end
-     * @param termination to be told of what ends the command
+     * @param services keeps them to be closed in the end
+     * @param supervision watches over them; its completion ends the command
      */
-    void start(Services services, Termination termination);
+    void start(Services services, Supervision supervision);
   }
 
   /**
@@ -38,14 +46,34 @@ final class Roles {
 
   private static boolean runOnce(Parts parts) {
     Services services = new Services();
-    try (Termination termination = new Termination(services)) {
-      try {
-        services.start(new ClockWatch(termination::setBack));
-        parts.start(services, termination);
-        return termination.await();
-      } finally {
-        services.close();
-      }
+    Supervision supervision = new Supervision(new Completion());
+    Termination termination = new Termination(services);
+    try {
+      Thread.setDefaultUncaughtExceptionHandler(
+          (thread, failure) -> endedBy(thread, failure, supervision.completion()));
+      services.start(new ClockWatch(by -> startAgain(supervision, by), supervision.essential()));
+      parts.start(services, supervision);
+      return supervision.completion().await();
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(null);
+      services.close();
+      termination.close();
+    }
+  }
+
+  /** Threads of libraries that end by an exception are missed by nobody else. */
+  private static void endedBy(Thread thread, Throwable failure, Completion completion) {
+    completion.fail(
+        Failure.stop(
+            "thread %s ended by an unexpected failure: %s".formatted(thread.getName(), failure),
+            failure));
+  }
+
+  private static void startAgain(Supervision supervision, Duration setBack) {
+    if (supervision.completion().startAgain()) {
+      LOG.warn(
+          "the clock was set back by {} s; starting again, as Kafka's clients need",
+          setBack.toSeconds());
     }
   }
 }

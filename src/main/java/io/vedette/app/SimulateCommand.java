@@ -2,7 +2,9 @@ package io.vedette.app;
 
 import io.vedette.config.DataSize;
 import io.vedette.geometry.Size;
+import io.vedette.runtime.Completion;
 import io.vedette.runtime.Services;
+import io.vedette.runtime.Supervision;
 import io.vedette.simulator.Simulator;
 import io.vedette.simulator.SimulatorSettings;
 import io.vedette.simulator.rtsp.AccessSettings;
@@ -168,13 +170,16 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Services services = new Services();
-    Simulator simulator = new Simulator(settings());
-    try (Termination termination = new Termination(services)) {
+    Supervision supervision = new Supervision(new Completion());
+    Simulator simulator = new Simulator(settings(), supervision.separate());
+    Termination termination = new Termination(services);
+    try {
       services.start(simulator);
       tell(simulator);
-      termination.await();
+      var unused = supervision.completion().await();
     } finally {
       services.close();
+      termination.close();
     }
     return Main.DONE;
   }

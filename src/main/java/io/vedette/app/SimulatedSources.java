@@ -3,6 +3,7 @@ package io.vedette.app;
 import io.vedette.camera.CameraSettings;
 import io.vedette.camera.SourceUrl;
 import io.vedette.geometry.Size;
+import io.vedette.runtime.Supervisor;
 import io.vedette.simulator.Simulator;
 import io.vedette.simulator.SimulatorSettings;
 import java.util.ArrayList;
@@ -19,14 +20,16 @@ final class SimulatedSources implements AutoCloseable {
   private static final Size SIZE = new Size(1280, 720);
 
   private final int expected;
+  private final Supervisor supervisor;
   private final List<Simulator> running = new ArrayList<>();
   private final Map<String, String> addresses = new HashMap<>();
 
   /**
    * @param expected how many cameras are served at once; further ones share their scenes
    */
-  SimulatedSources(int expected) {
+  SimulatedSources(int expected, Supervisor supervisor) {
     this.expected = expected;
+    this.supervisor = supervisor;
   }
 
   /**
@@ -50,7 +53,7 @@ final class SimulatedSources implements AutoCloseable {
 
   private Simulator simulator() {
     if (running.isEmpty()) {
-      Simulator started = new Simulator(SimulatorSettings.of(expected, 0, SIZE, FPS));
+      Simulator started = new Simulator(SimulatorSettings.of(expected, 0, SIZE, FPS), supervisor);
       started.start();
       running.add(started);
     }

@@ -3,13 +3,12 @@ package io.vedette.app;
 import io.vedette.event.Alert;
 import io.vedette.event.SceneEventType;
 import io.vedette.event.operation.OperationEvent;
+import io.vedette.runtime.Completion;
 import io.vedette.runtime.Services;
-import io.vedette.runtime.Worker;
+import io.vedette.runtime.Supervision;
 import io.vedette.transport.EventReader;
 import io.vedette.transport.Topics;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,9 +29,6 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Prints events as they come, one line each.")
 final class TailCommand implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Duration POLL = Duration.ofMillis(500);
-
   @Mixin private BrokerOptions options = new BrokerOptions();
 
   @Option(
@@ -57,16 +53,18 @@ final class TailCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     VedetteSettings settings = options.load().bind(VedetteSettings.class);
-    Services services = new Services();
-    try (Termination termination = new Termination(services)) {
-      Node node = new Node(settings.findingBroker(), services);
-      EventReader reader = new EventReader(node.kafka(), topics(node.topics()));
-      services.start(new Worker("tail", PATIENCE, new Printing(reader, termination)));
-      termination.await();
-    } finally {
-      services.close();
-    }
-    return Main.DONE;
+    return Roles.run((services, supervision) -> start(settings, services, supervision));
+  }
+
+  private void start(VedetteSettings settings, Services services, Supervision supervision) {
+    Node node = new Node(settings.findingBroker(), services, supervision);
+    List<String> topics = topics(node.topics());
+    services.start(
+        new EventPrinter(
+            "tail",
+            () -> new EventReader(node.kafka(), topics),
+            new Lines(supervision.completion()),
+            supervision.separate()));
   }
 
   /** Those that may hold what is wanted; all of them for types that are not known. */
@@ -93,31 +91,29 @@ final class TailCommand implements Callable<Integer> {
     return types.isEmpty() || types.stream().anyMatch(type::contains);
   }
 
-  private final class Printing implements Worker.Duty {
-    private final EventReader reader;
-    private final Termination termination;
+  private final class Lines implements EventPrinter.Screen {
+    private final Completion completion;
     private final EventLine line =
         new EventLine(CommandLine.Help.Ansi.AUTO, ZoneId.systemDefault());
 
-    private Printing(EventReader reader, Termination termination) {
-      this.reader = reader;
-      this.termination = termination;
+    private Lines(Completion completion) {
+      this.completion = completion;
     }
 
     @Override
-    public void run() {
-      PrintWriter out = SettingsOptions.out(spec);
-      reader.poll(POLL).stream()
-          .filter(this::isWanted)
-          .forEach(event -> out.println(json ? text(event) : line.of(event)));
-      if (SettingsOptions.isGone(out)) {
-        termination.done();
+    public void accept(EventReader.Event event) {
+      if (isWanted(event)) {
+        SettingsOptions.out(spec).println(json ? text(event) : line.of(event));
       }
     }
 
     @Override
-    public void onClose() {
-      reader.close();
+    public boolean isOpen() {
+      boolean isGone = SettingsOptions.isGone(SettingsOptions.out(spec));
+      if (isGone) {
+        completion.done();
+      }
+      return !isGone;
     }
 
     private boolean isWanted(EventReader.Event event) {

@@ -1,6 +1,7 @@
 package io.vedette.app;
 
 import io.vedette.runtime.Services;
+import io.vedette.runtime.Supervision;
 import io.vedette.transport.Topics;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -33,7 +34,7 @@ final class TrackCommand implements Callable<Integer> {
   public Integer call() {
     String name = run == null ? null : RunName.checked(spec, "--run", run);
     VedetteSettings settings = options.load().bind(VedetteSettings.class);
-    int code = Roles.run((services, termination) -> start(settings, name, services, termination));
+    int code = Roles.run((services, supervision) -> start(settings, name, services, supervision));
     if (name != null) {
       tell(new Topics(settings.transport()), name);
     }
@@ -41,14 +42,14 @@ final class TrackCommand implements Callable<Integer> {
   }
 
   private static void start(
-      VedetteSettings settings, @Nullable String run, Services services, Termination termination) {
-    Node node = new Node(settings.findingBroker(), services);
+      VedetteSettings settings, @Nullable String run, Services services, Supervision supervision) {
+    Node node = new Node(settings.findingBroker(), services, supervision);
     node.ensureTopics();
     if (run == null) {
       node.ops();
-      node.track(termination::fail);
+      node.track();
     } else {
-      node.track(run, termination.end());
+      node.track(run);
     }
   }
 

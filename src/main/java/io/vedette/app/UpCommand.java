@@ -10,9 +10,9 @@ import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionJson;
 import io.vedette.event.SceneEventJson;
 import io.vedette.event.SceneEventType;
-import io.vedette.runtime.Failure;
 import io.vedette.runtime.Secrets;
 import io.vedette.runtime.Services;
+import io.vedette.runtime.Supervision;
 import io.vedette.runtime.Worker;
 import io.vedette.transport.EventReader;
 import java.io.PrintWriter;
@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
     description = "Runs everything on this machine: broker, cameras, detection; prints events.")
 final class UpCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration TIGHTENING = Duration.ofSeconds(5);
   private static final Duration REPEAT = Duration.ofSeconds(2);
 
@@ -67,23 +67,24 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings loaded = load();
-    return Roles.run((services, termination) -> start(loaded, services, termination));
+    return Roles.run((services, supervision) -> start(loaded, services, supervision));
   }
 
-  private void start(Settings loaded, Services services, Termination termination) {
+  private void start(Settings loaded, Services services, Supervision supervision) {
     VedetteSettings settings = loaded.bind(VedetteSettings.class);
     CameraSeeds seeds = CameraSeeds.of(loaded, System.getenv()).orSynthetic(synthetic);
     cameras.forEach(camera -> requireFile(camera, seeds));
     DataFolder folder = services.keep(DataFolder.open(settings.data()));
-    Node node = new Node(withBroker(settings, folder, services, termination), services);
+    Node node =
+        new Node(withBroker(settings, folder, services, supervision), services, supervision);
     node.ensureTopics();
     node.keepTopics();
     String address = node.ops();
     tell("health, metrics and the frame ledger at " + address);
-    print(node, services);
-    node.track(termination::fail);
-    node.detect(null, termination::fail);
-    node.ingest(settings.namesKafka() ? seeds : seeds.exclusive(), termination::fail);
+    print(node, services, supervision);
+    node.track();
+    node.detect(null);
+    node.ingest(settings.namesKafka() ? seeds : seeds.exclusive());
     tell("watching; Ctrl-C ends it");
   }
 
@@ -128,7 +129,7 @@ final class UpCommand implements Callable<Integer> {
 
   /** Starts the embedded broker, unless the settings name another one. */
   private VedetteSettings withBroker(
-      VedetteSettings settings, DataFolder folder, Services services, Termination termination) {
+      VedetteSettings settings, DataFolder folder, Services services, Supervision supervision) {
     if (settings.namesKafka()) {
       return settings;
     }
@@ -139,7 +140,9 @@ final class UpCommand implements Callable<Integer> {
               throw failure;
             });
     EmbeddedBroker broker = services.start(new EmbeddedBroker(settings.data(), settings.broker()));
-    services.start(new Worker("data-folder", PATIENCE, () -> watch(folder, room, termination)));
+    services.start(
+        new Worker(
+            "data-folder", PATIENCE, () -> () -> watch(folder, room), supervision.essential()));
     tell(
         "Kafka at %s, kept in %s; other clients connect with %s"
             .formatted(
@@ -147,25 +150,27 @@ final class UpCommand implements Callable<Integer> {
     return settings.withKafka(broker.clientProperties());
   }
 
-  private static void watch(DataFolder folder, FreeRoom room, Termination termination)
-      throws InterruptedException {
-    try {
-      folder.tighten();
-    } catch (Failure e) {
-      termination.fail(e);
-    }
-    for (long waited = 0; waited < TIGHTENING.toMillis(); waited += POLL.toMillis()) {
-      room.shortage().ifPresent(termination::fail);
-      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+  private static void watch(DataFolder folder, FreeRoom room) throws InterruptedException {
+    folder.tighten();
+    for (long waited = 0; waited < TIGHTENING.toMillis(); waited += LOOK.toMillis()) {
+      room.shortage()
+          .ifPresent(
+              failure -> {
+                throw failure;
+              });
+      TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
     }
   }
 
-  private void print(Node node, Services services) {
+  private void print(Node node, Services services, Supervision supervision) {
     List<String> topics =
         List.of(node.topics().detections(), node.topics().events(), node.topics().alerts());
-    EventReader reader = new EventReader(node.kafka(), topics);
-    Printing printing = new Printing(reader, node.topics().detections());
-    services.start(new Worker("print-events", PATIENCE, printing));
+    services.start(
+        new EventPrinter(
+            "print-events",
+            () -> new EventReader(node.kafka(), topics),
+            new News(node.topics().detections()),
+            supervision.separate()));
   }
 
   private void tell(String line) {
@@ -179,35 +184,29 @@ final class UpCommand implements Callable<Integer> {
   }
 
   /** Prints what is new: another number of objects, or the same ones after a while. */
-  private final class Printing implements Worker.Duty {
+  private final class News implements EventPrinter.Screen {
     private record Shown(String gist, long nanos) {}
 
-    private final EventReader reader;
     private final String detections;
     private final EventLine line =
         new EventLine(CommandLine.Help.Ansi.AUTO, ZoneId.systemDefault());
     private final Map<String, Shown> shown = new HashMap<>();
 
-    private Printing(EventReader reader, String detections) {
-      this.reader = reader;
+    private News(String detections) {
       this.detections = detections;
     }
 
     @Override
-    public void run() {
-      for (EventReader.Event event : reader.poll(POLL)) {
-        if (isNews(event)) {
-          tell(line.of(event));
-        }
-      }
-      if (SettingsOptions.isGone(out())) {
-        Thread.currentThread().interrupt(); // ends the printing; all else goes on
+    public void accept(EventReader.Event event) {
+      if (isNews(event)) {
+        tell(line.of(event));
       }
     }
 
+    /** Without anybody to read it the printing ends; all else goes on. */
     @Override
-    public void onClose() {
-      reader.close();
+    public boolean isOpen() {
+      return !SettingsOptions.isGone(out());
     }
 
     private boolean isNews(EventReader.Event event) {

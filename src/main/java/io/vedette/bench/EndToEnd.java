@@ -14,6 +14,7 @@ import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
 import io.vedette.ingest.Cameras;
+import io.vedette.runtime.Supervisor;
 import io.vedette.simulator.Simulator;
 import io.vedette.simulator.SimulatorSettings;
 import io.vedette.simulator.video.VideoSettings;
@@ -100,6 +101,7 @@ public final class EndToEnd implements Benchmark {
 
   private void start(Workplace workplace) {
     Ledger ledger = new Ledger();
+    Supervisor supervisor = workplace.supervision().essential();
     DetectSettings detect = Settings.defaults(DetectSettings.class);
     workplace.detect(model, Lane.open(model, inference), detect, ledger);
     FramePublisher publisher =
@@ -111,7 +113,8 @@ public final class EndToEnd implements Benchmark {
                     workplace.transport(),
                     new FramePlaces(),
                     ledger,
-                    FrameShrinker::shrink));
+                    FrameShrinker::shrink,
+                    supervisor));
     VideoSettings video =
         new VideoSettings(1280, 720, StreetPictures.FPS, new DataSize(0), 1, 1, false);
     Simulator simulator =
@@ -120,14 +123,23 @@ public final class EndToEnd implements Benchmark {
             .start(
                 new Simulator(
                     SimulatorSettings.of(CAMERAS, 0, video.size(), StreetPictures.FPS)
-                        .withVideo(video)));
+                        .withVideo(video),
+                    supervisor));
     Cameras cameras =
         workplace
             .services()
             .start(
                 new Cameras(
                     new Camera.Node(
-                        publisher, ledger, (id, state, failure) -> {}, Clock.systemUTC())));
+                        publisher,
+                        ledger,
+                        (id, state, failure) -> {},
+                        Clock.systemUTC(),
+                        supervisor)));
+    watch(simulator, cameras);
+  }
+
+  private static void watch(Simulator simulator, Cameras cameras) {
     for (String id : simulator.cameras()) {
       CameraSettings settings =
           new Settings(Map.of())

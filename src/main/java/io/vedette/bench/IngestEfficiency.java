@@ -7,7 +7,9 @@ import io.vedette.frame.Frame;
 import io.vedette.frame.FrameSink;
 import io.vedette.frame.Ledger;
 import io.vedette.picture.FfmpegProgram;
+import io.vedette.runtime.Completion;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Supervision;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +92,8 @@ public final class IngestEfficiency implements Benchmark {
             meter,
             new Ledger(),
             (camera, state, failure) -> meter.failed(failure),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            new Supervision(new Completion()).essential());
     try (Camera camera = new Camera("bench", 1, settings, node)) {
       camera.start();
       return meter.await();

@@ -8,8 +8,11 @@ import io.vedette.frame.FrameSink;
 import io.vedette.frame.Ledger;
 import io.vedette.geometry.Size;
 import io.vedette.ingest.Cameras;
+import io.vedette.runtime.Completion;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
+import io.vedette.runtime.Supervision;
+import io.vedette.runtime.Supervisor;
 import io.vedette.simulator.Simulator;
 import io.vedette.simulator.SimulatorSettings;
 import java.io.IOException;
@@ -45,15 +48,21 @@ public final class Memory implements Benchmark {
 
   @Override
   public List<Figure> run() {
+    Supervisor supervisor = new Supervision(new Completion()).essential();
     try (Services services = new Services()) {
       Simulator simulator =
-          services.start(new Simulator(SimulatorSettings.of(1, 0, SIZE, StreetPictures.FPS)));
+          services.start(
+              new Simulator(SimulatorSettings.of(1, 0, SIZE, StreetPictures.FPS), supervisor));
       Counter counter = new Counter();
       Cameras cameras =
           services.start(
               new Cameras(
                   new Camera.Node(
-                      counter, new Ledger(), (id, state, failure) -> {}, Clock.systemUTC())));
+                      counter,
+                      new Ledger(),
+                      (id, state, failure) -> {},
+                      Clock.systemUTC(),
+                      supervisor)));
       CameraSettings settings =
           new Settings(Map.of())
               .put("url", simulator.rtspUrl("cam0"), name())

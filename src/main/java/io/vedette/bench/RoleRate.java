@@ -85,7 +85,12 @@ final class RoleRate {
     }
     try (FramePublisher publisher =
         new FramePublisher(
-            workplace.kafka(), workplace.transport(), places, ledger, FrameShrinker::shrink)) {
+            workplace.kafka(),
+            workplace.transport(),
+            places,
+            ledger,
+            FrameShrinker::shrink,
+            workplace.supervision().essential())) {
       publisher.start();
       Instant begin = Instant.now();
       for (int i = 0; i < load.frames(); i++) {

@@ -13,8 +13,9 @@ import io.vedette.event.DetectionEvent;
 import io.vedette.frame.Ledger;
 import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
-import io.vedette.runtime.Failure;
+import io.vedette.runtime.Completion;
 import io.vedette.runtime.Services;
+import io.vedette.runtime.Supervision;
 import io.vedette.transport.DetectionPublisher;
 import io.vedette.transport.FrameSelection;
 import io.vedette.transport.KafkaAccess;
@@ -25,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A broker of its own on a folder, with topics under one first word, and detect workers on it.
@@ -37,7 +37,7 @@ final class Workplace implements AutoCloseable {
   private final Delivery delivery;
   private final Topics topics;
   private final KafkaAccess kafka;
-  private final AtomicReference<Failure> failure = new AtomicReference<>();
+  private final Supervision supervision = new Supervision(new Completion());
 
   Workplace(Path folder, Delivery delivery) {
     this.delivery = delivery;
@@ -66,6 +66,10 @@ final class Workplace implements AutoCloseable {
     return services;
   }
 
+  Supervision supervision() {
+    return supervision;
+  }
+
   /** Starts a detect worker; what it commits is in the ledger. */
   Detector detect(OnnxModel model, Lane lane, DetectSettings settings, Ledger ledger) {
     DetectorParts.Route route =
@@ -90,15 +94,12 @@ final class Workplace implements AutoCloseable {
             Clock.systemUTC(),
             new DetectMeters(new SimpleMeterRegistry()));
     services.keep(lane);
-    return services.start(new Detector(settings, parts, ledger, failure::set));
+    return services.start(new Detector(settings, parts, ledger, supervision));
   }
 
   /** Makes a worker's end known. */
   void check() {
-    Failure ended = failure.get();
-    if (ended != null) {
-      throw ended;
-    }
+    supervision.completion().check();
   }
 
   @Override

@@ -12,12 +12,12 @@ import io.vedette.frame.StageTimes;
 import io.vedette.runtime.Backoff;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +32,14 @@ public final class Camera implements Service {
    * What cameras of a node share.
    *
    * @param sink takes the frames, on the camera's thread
+   * @param supervisor of the cameras' threads
    */
-  public record Node(FrameSink sink, Ledger ledger, CameraListener listener, InstantSource clock) {}
+  public record Node(
+      FrameSink sink,
+      Ledger ledger,
+      CameraListener listener,
+      InstantSource clock,
+      Supervisor supervisor) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Camera.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -50,7 +56,7 @@ public final class Camera implements Service {
   private final Worker worker;
   private volatile Thrift thrift = Thrift.NONE;
   private volatile @Nullable Deadline connecting;
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final AtomicLong sequence = new AtomicLong();
 
   /**
    * @param session epoch of this ownership; frames are numbered from 0 in it
@@ -61,7 +67,7 @@ public final class Camera implements Service {
     this.settings = settings;
     this.url = SourceUrl.parse(settings.url());
     this.node = node;
-    this.worker = new Worker("camera-" + id, PATIENCE, new Watching());
+    this.worker = new Worker("camera-" + id, PATIENCE, Watching::new, node.supervisor());
   }
 
   public String id() {
@@ -83,7 +89,6 @@ public final class Camera implements Service {
 
   /** Asks the camera to end, also in the middle of connecting, without waiting. */
   public void stop() {
-    closing.countDown();
     worker.stop();
     Deadline deadline = connecting;
     if (deadline != null) {
@@ -104,7 +109,7 @@ public final class Camera implements Service {
   }
 
   private boolean isClosing() {
-    return closing.getCount() == 0;
+    return worker.isStopping();
   }
 
   /** The duty of the camera's thread: one round is one session with the camera. */
@@ -112,7 +117,6 @@ public final class Camera implements Service {
     private final Backoff backoff =
         new Backoff(FIRST_WAIT, LONGEST_WAIT, ThreadLocalRandom.current());
     private @Nullable FrameMaker frames;
-    private long sequence;
 
     @Override
     public void run() throws InterruptedException {
@@ -126,13 +130,33 @@ public final class Camera implements Service {
           return;
         }
         end(missing);
-      } catch (CameraFailure e) {
-        if (!isClosing()) {
-          waitAfter(e);
-        }
       } finally {
         MDC.remove("camera");
       }
+    }
+
+    @Override
+    public Backoff backoff() {
+      return backoff;
+    }
+
+    @Override
+    public Duration onRetry(Failure failure, Duration wait) {
+      CameraFailure known = known(failure);
+      node.listener().changed(id, State.FAILED, known);
+      boolean isLonger = known.reason().needsPatience() && wait.compareTo(PATIENT_WAIT) < 0;
+      return isLonger ? PATIENT_WAIT : wait;
+    }
+
+    @Override
+    public void onFailure(Throwable failure, @Nullable Duration restart) {
+      node.listener().changed(id, State.FAILED, known(failure));
+    }
+
+    private static CameraFailure known(Throwable failure) {
+      return failure instanceof CameraFailure known
+          ? known
+          : new CameraFailure(CameraFailure.Reason.INTERNAL, "unexpected failure: " + failure);
     }
 
     @Override
@@ -188,13 +212,13 @@ public final class Camera implements Service {
     }
 
     private void live(DecodedPicture picture) {
-      backoff.reset();
+      worker.recovered(backoff);
       node.listener().changed(id, State.LIVE, null);
       LOG.info("{} is live, {}, {} clock", url, picture.picture().size(), picture.clock().word());
     }
 
     private void capture(FrameMaker maker, DecodedPicture picture, Thrift present) {
-      FrameId frame = new FrameId(id, session, sequence++);
+      FrameId frame = new FrameId(id, session, sequence.getAndIncrement());
       node.ledger().captured(id);
       long started = System.nanoTime();
       try {
@@ -211,16 +235,6 @@ public final class Camera implements Service {
         node.ledger().dropped(frame, DropReason.REJECTED);
         LOG.warn("frame {} left out: {}", frame, e.getMessage());
       }
-    }
-
-    private void waitAfter(CameraFailure failure) throws InterruptedException {
-      Duration wait = backoff.next();
-      if (failure.reason().needsPatience() && wait.compareTo(PATIENT_WAIT) < 0) {
-        wait = PATIENT_WAIT;
-      }
-      node.listener().changed(id, State.FAILED, failure);
-      LOG.warn("{}; trying again in {} ms", failure.getMessage(), wait.toMillis());
-      boolean unused = closing.await(wait.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 }

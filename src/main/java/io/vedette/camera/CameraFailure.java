@@ -30,7 +30,9 @@ public final class CameraFailure extends Failure {
     /** The stream or the file is at its end. */
     ENDED,
     /** Data came, but no picture could be made of it. */
-    CORRUPT;
+    CORRUPT,
+    /** This program failed at reading it in a way that it does not know. */
+    INTERNAL;
 
     /** The word used in records: {@code not-found}. */
     public String word() {

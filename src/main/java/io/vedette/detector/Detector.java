@@ -4,9 +4,9 @@ import io.vedette.frame.DropReason;
 import io.vedette.frame.Ledger;
 import io.vedette.frame.Stage;
 import io.vedette.runtime.Backoff;
-import io.vedette.runtime.End;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervision;
 import io.vedette.runtime.Worker;
 import io.vedette.transport.DetectionBatch;
 import io.vedette.transport.DetectionPublisher;
@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,30 +46,27 @@ public final class Detector implements Service {
   private final DetectSettings settings;
   private final DetectorParts parts;
   private final Ledger ledger;
-  private final End onEnd;
+  private final Supervision supervision;
   private final Worker worker;
 
   /**
    * A worker yet to be started.
    *
    * @param parts what it works with; opened and closed on its own thread
+   * @param supervision whose completion is reached at the end of a span
    */
-  public Detector(DetectSettings settings, DetectorParts parts, Ledger ledger, End onEnd) {
+  public Detector(
+      DetectSettings settings, DetectorParts parts, Ledger ledger, Supervision supervision) {
     this.settings = settings;
     this.parts = parts;
     this.ledger = ledger;
-    this.onEnd = onEnd;
-    this.worker = new Worker("detect-poll", PATIENCE, new Detecting());
+    this.supervision = supervision;
+    this.worker = new Worker("detect-poll", PATIENCE, Detecting::new, supervision.essential());
   }
 
   @Override
   public void start() {
     worker.start();
-  }
-
-  /** Whether it is at work. */
-  public boolean isRunning() {
-    return worker.isAlive();
   }
 
   /** Ends after what is under way is committed, or given up, and waits. */
@@ -84,14 +82,16 @@ public final class Detector implements Service {
     private final Admission admission =
         new Admission(settings.maxAge(), settings.catchUp(), sessions);
     private final CommitPace pace = new CommitPace(settings.commitInterval(), System::nanoTime);
-    private final Backoff backoff =
-        new Backoff(FIRST_WAIT, LONGEST_WAIT, ThreadLocalRandom.current());
-    private DetectorParts.@org.jspecify.annotations.Nullable Opened open;
+    private DetectorParts.@Nullable Opened open;
     private final List<FrameRecord> arrived = new ArrayList<>();
     private boolean isGained;
     private boolean isUnsure;
+
+    /** Frames to be published one by one, since a record of one of them was refused. */
+    private int suspects;
+
     private boolean isPaused;
-    private long quietUntilNanos = System.nanoTime();
+    private @Nullable Failure unpublished;
 
     @Override
     public void run() {
@@ -105,14 +105,14 @@ public final class Detector implements Service {
       }
       if (opened.consumer().isAtEnd() && progress.size() == 0) {
         worker.stop();
-        onEnd.done();
+        supervision.completion().done();
       }
     }
 
     private DetectorParts.Opened opened() {
       DetectorParts.Opened present = open;
       if (present == null) {
-        present = parts.open(this);
+        present = parts.open(this, supervision.essential());
         open = present;
       }
       return present;
@@ -120,17 +120,18 @@ public final class Detector implements Service {
 
     private void poll(FrameConsumer consumer) {
       throttle(consumer);
-      try {
-        arrived.addAll(consumer.poll(pollTime()));
-        if (isGained) {
-          sessions.restore(parts.sessions().read());
-          isGained = false;
-        }
-        arrived.forEach(this::admit);
-        arrived.clear();
-      } catch (Failure e) {
-        retry(e);
+      arrived.addAll(consumer.poll(pollTime()));
+      Failure failed = unpublished;
+      unpublished = null;
+      if (failed != null) {
+        throw failed;
       }
+      if (isGained) {
+        sessions.restore(parts.sessions().read());
+        isGained = false;
+      }
+      arrived.forEach(this::admit);
+      arrived.clear();
     }
 
     /**
@@ -179,7 +180,6 @@ public final class Detector implements Service {
     }
 
     private void submit(Pipeline pipeline) {
-      pipeline.check();
       int room = pipeline.room();
       boolean isDue = System.nanoTime() - queue.oldestNanos() >= settings.batchWait().toNanos();
       if (room > 0 && (queue.size() >= room || (queue.size() > 0 && isDue))) {
@@ -196,26 +196,54 @@ public final class Detector implements Service {
     }
 
     private void publish(DetectorParts.Opened opened) {
-      if (System.nanoTime() - quietUntilNanos < 0) {
+      recover(opened);
+      List<Job> finished = progress.finished(suspects > 0 ? 1 : MOST_PER_COMMIT);
+      if (finished.isEmpty()) {
         return;
       }
       try {
-        recover(opened);
-        List<Job> finished = progress.finished(MOST_PER_COMMIT);
-        if (!finished.isEmpty()) {
-          DetectionBatch batch = parts.detections().of(finished, sessions.begun(finished));
-          isUnsure = true;
-          long started = System.nanoTime();
-          opened.publisher().publish(batch, opened.consumer());
-          isUnsure = false;
-          pace.committed();
-          parts.meters().committed(Duration.ofNanos(System.nanoTime() - started));
-          sessions.kept(batch.sessions());
-          account(progress.committed(batch.next()));
-        }
-        backoff.reset();
+        publish(opened, batch(finished));
+        suspects = Math.max(0, suspects - 1);
       } catch (Failure e) {
-        retry(e);
+        if (e.action() != Failure.Action.SKIP) {
+          throw e;
+        }
+        refused(finished, e);
+      }
+    }
+
+    private DetectionBatch batch(List<Job> finished) {
+      try {
+        return parts.detections().of(finished, sessions.begun(finished));
+      } catch (RuntimeException e) {
+        throw Failure.skip("a record cannot be made: " + e, e);
+      }
+    }
+
+    private void publish(DetectorParts.Opened opened, DetectionBatch batch) {
+      isUnsure = true;
+      long started = System.nanoTime();
+      opened.publisher().publish(batch, opened.consumer());
+      isUnsure = false;
+      pace.committed();
+      parts.meters().committed(Duration.ofNanos(System.nanoTime() - started));
+      sessions.kept(batch.sessions());
+      account(progress.committed(batch.next()));
+    }
+
+    /** Of several frames each is published by itself, so that only the one at fault is rejected. */
+    private void refused(List<Job> finished, Failure reason) {
+      Job first = finished.get(0);
+      if (finished.size() > 1) {
+        suspects = finished.size();
+      } else if (first.outcome() instanceof Job.Rejected rejected && rejected.isRefused()) {
+        first.end(new Job.Dropped(DropReason.REJECTED));
+      } else if (first.outcome() instanceof Job.Dropped) {
+        throw Failure.retry(String.valueOf(reason.getMessage()), reason); // not even that is taken
+      } else {
+        boolean isAgain = first.outcome() instanceof Job.Rejected;
+        LOG.warn("a frame of {} is rejected: {}", first.record().camera(), reason.getMessage());
+        first.end(isAgain ? Job.Rejected.refused(reason) : Job.Rejected.by(reason));
       }
     }
 
@@ -252,7 +280,11 @@ public final class Detector implements Service {
     @Override
     public void giving(Set<Partition> partitions) {
       if (open != null && !partitions.isEmpty()) {
-        publish(open);
+        try {
+          publish(open);
+        } catch (Failure e) {
+          unpublished = e; // in the midst of a poll, which must not be cut off
+        }
       }
     }
 
@@ -268,20 +300,9 @@ public final class Detector implements Service {
       admission.recalled(record);
     }
 
-    private void retry(Failure failure) {
-      if (failure.action() == Failure.Action.STOP) {
-        throw failure;
-      }
-      Duration wait = backoff.next();
-      quietUntilNanos = System.nanoTime() + wait.toNanos();
-      LOG.warn("{}; trying again in {} ms", failure.getMessage(), wait.toMillis());
-    }
-
     @Override
-    public void onFailure(RuntimeException failure) {
-      LOG.error("detect: {}", failure.getMessage(), failure);
-      onEnd.failed(
-          failure instanceof Failure known ? known : Failure.stop("detect: " + failure, failure));
+    public Backoff backoff() {
+      return new Backoff(FIRST_WAIT, LONGEST_WAIT, ThreadLocalRandom.current());
     }
 
     @Override
@@ -301,7 +322,6 @@ public final class Detector implements Service {
       long deadline = System.nanoTime() + PATIENCE.toNanos() / 2;
       try {
         while (!opened.pipeline().isIdle() && System.nanoTime() - deadline < 0) {
-          opened.pipeline().check();
           opened.consumer().pause();
           opened.consumer().poll(Duration.ofNanos(10 * NANOS_PER_MILLI));
         }

@@ -6,6 +6,7 @@ import io.vedette.detection.YoloV5Decoder;
 import io.vedette.event.DetectionEvent.ModelReference;
 import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
+import io.vedette.runtime.Supervisor;
 import io.vedette.transport.DetectionPublisher;
 import io.vedette.transport.FrameConsumer;
 import io.vedette.transport.FrameSelection;
@@ -96,7 +97,7 @@ public final class DetectorParts {
   }
 
   /** Opens the clients and starts the pipeline; for the worker's thread. */
-  Opened open(FrameConsumer.ShareListener listener) {
+  Opened open(FrameConsumer.ShareListener listener, Supervisor supervisor) {
     String name =
         Workers.name(route.frames().group(), model.digest(), UUID.randomUUID().toString());
     // First: what another process commits of a span it must not do after this one has begun.
@@ -106,9 +107,10 @@ public final class DetectorParts {
       Pipeline pipeline =
           new Pipeline(
               lane,
-              new Preparer(settings.preparers(), model.size()),
+              new Preparer(settings.preparers(), model.size(), supervisor),
               new Inferrer(lane, decoder),
-              consumer::wakeup);
+              consumer::wakeup,
+              supervisor);
       return new Opened(consumer, publisher, pipeline);
     } catch (RuntimeException e) {
       publisher.close();

@@ -22,13 +22,25 @@ final class Job {
   /** It was looked at. */
   record Detected(List<DetectedBox> objects) implements Outcome {}
 
-  /** It broke decoding or inference. */
-  record Rejected(String reason, String stack) implements Outcome {
+  /**
+   * It broke decoding or inference, or what was seen in it cannot be written.
+   *
+   * @param isRefused whether its rejection was refused, too, and is tried for the last time
+   */
+  record Rejected(String reason, String stack, boolean isRefused) implements Outcome {
     static Rejected by(Throwable cause) {
+      return of(cause, false);
+    }
+
+    static Rejected refused(Throwable cause) {
+      return of(cause, true);
+    }
+
+    private static Rejected of(Throwable cause, boolean isRefused) {
       StringWriter stack = new StringWriter();
       cause.printStackTrace(new PrintWriter(stack));
       String line = String.valueOf(cause.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
-      return new Rejected(line, stack.toString());
+      return new Rejected(line, stack.toString(), isRefused);
     }
   }
 

@@ -1,8 +1,7 @@
 package io.vedette.detector;
 
-import io.vedette.runtime.End;
-import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.transport.GroupView;
 import io.vedette.transport.KafkaAccess;
@@ -10,7 +9,6 @@ import io.vedette.transport.Promotions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,28 +45,24 @@ public final class ModelSwitch implements Service {
   private final String digest;
   private final Supplier<Detector> live;
   private final @Nullable Supplier<Detector> shadow;
-  private final End onEnd;
   private final Worker worker;
-  private volatile @Nullable Detector running;
 
   /**
    * @param digest of this worker's model
    * @param live makes the worker that is part of the live group
    * @param shadow makes the one that runs beside it, of a worker that began as a shadow
-   * @param onEnd told when it cannot go on; the workers tell it of themselves
    */
   public ModelSwitch(
       Board board,
       String digest,
       Supplier<Detector> live,
       @Nullable Supplier<Detector> shadow,
-      End onEnd) {
+      Supervisor supervisor) {
     this.board = board;
     this.digest = digest;
     this.live = live;
     this.shadow = shadow;
-    this.onEnd = onEnd;
-    this.worker = new Worker("model-switch", PATIENCE, new Switching());
+    this.worker = new Worker("model-switch", PATIENCE, Switching::new, supervisor);
   }
 
   /** The digests of the models that the workers of a group look with at present. */
@@ -79,12 +73,6 @@ public final class ModelSwitch implements Service {
   @Override
   public void start() {
     worker.start();
-  }
-
-  /** Whether it is at work, or stands by on purpose. */
-  public boolean isRunning() {
-    Detector present = running;
-    return worker.isAlive() && (present == null || present.isRunning());
   }
 
   @Override
@@ -111,23 +99,16 @@ public final class ModelSwitch implements Service {
     private final GroupView group = new GroupView(board.kafka, board.frames, board.group);
     private @Nullable Promotions promotions;
     private @Nullable Mode mode;
+    private @Nullable Detector running;
     private int absent;
 
     @Override
-    public void run() throws InterruptedException {
-      try {
-        Promotions open = promotions();
-        open.follow(mode == null ? Duration.ZERO : ROUND);
-        Mode wanted = mode(open.digest(), digest, shadow != null, isPromotedThere(open.digest()));
-        if (wanted != mode) {
-          change(wanted);
-        }
-      } catch (Failure e) {
-        if (e.action() == Failure.Action.STOP) {
-          throw e;
-        }
-        LOG.warn("{}; trying again", e.getMessage());
-        TimeUnit.MILLISECONDS.sleep(ROUND.toMillis());
+    public void run() {
+      Promotions open = promotions();
+      open.follow(mode == null ? Duration.ZERO : ROUND);
+      Mode wanted = mode(open.digest(), digest, shadow != null, isPromotedThere(open.digest()));
+      if (wanted != mode) {
+        change(wanted);
       }
     }
 
@@ -170,15 +151,6 @@ public final class ModelSwitch implements Service {
       if (present != null) {
         present.close();
       }
-    }
-
-    @Override
-    public void onFailure(RuntimeException failure) {
-      LOG.error("model switch: {}", failure.getMessage(), failure);
-      onEnd.failed(
-          failure instanceof Failure known
-              ? known
-              : Failure.stop("model switch: " + failure, failure));
     }
 
     @Override

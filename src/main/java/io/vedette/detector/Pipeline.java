@@ -2,7 +2,7 @@ package io.vedette.detector;
 
 import io.vedette.inference.Batch;
 import io.vedette.inference.Lane;
-import io.vedette.runtime.Failure;
+import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,18 +32,19 @@ final class Pipeline implements AutoCloseable {
   private final List<Batch> batches = new ArrayList<>();
   private final BlockingQueue<Batch> free = new LinkedBlockingQueue<>();
   private final BlockingQueue<Load> prepared = new LinkedBlockingQueue<>();
-  private final Worker worker = new Worker("lane-0", PATIENCE, new Inferring());
-  private volatile @Nullable Failure failure;
+  private final Worker worker;
 
   /**
    * Starts; takes preparer and inferrer over, not the lane.
    *
    * @param progress told, on any thread, when jobs have ended
    */
-  Pipeline(Lane lane, Preparer preparer, Inferrer inferrer, Runnable progress) {
+  Pipeline(
+      Lane lane, Preparer preparer, Inferrer inferrer, Runnable progress, Supervisor supervisor) {
     this.preparer = preparer;
     this.inferrer = inferrer;
     this.progress = progress;
+    this.worker = new Worker("lane-0", PATIENCE, Inferring::new, supervisor);
     for (int i = 0; i < BATCHES; i++) {
       batches.add(lane.newBatch());
     }
@@ -56,18 +57,13 @@ final class Pipeline implements AutoCloseable {
     return free.isEmpty() ? 0 : inferrer.limit();
   }
 
-  /** Whether nothing is under way. */
+  /** Whether nothing is under way, or never will be again because the lane has ended. */
   boolean isIdle() {
-    return free.size() == BATCHES;
+    return free.size() == BATCHES || !worker.isAlive();
   }
 
-  /**
-   * Takes jobs in, at most {@link #room} of them.
-   *
-   * @throws Failure of action STOP when the lane has ended
-   */
+  /** Takes jobs in, at most {@link #room} of them. */
   void submit(List<Job> jobs) {
-    check();
     Batch batch = free.remove();
     AtomicInteger left = new AtomicInteger(jobs.size());
     Load load = new Load(batch, jobs);
@@ -80,18 +76,6 @@ final class Pipeline implements AutoCloseable {
               prepared.add(load);
             }
           });
-    }
-  }
-
-  /**
-   * Makes a failure of the lane known.
-   *
-   * @throws Failure of action STOP when the lane has ended
-   */
-  void check() {
-    Failure ended = failure;
-    if (ended != null) {
-      throw ended;
     }
   }
 
@@ -115,15 +99,6 @@ final class Pipeline implements AutoCloseable {
         inferrer.infer(load.batch, load.jobs);
       }
       free.add(load.batch);
-      progress.run();
-    }
-
-    @Override
-    public void onFailure(RuntimeException thrown) {
-      failure =
-          thrown instanceof Failure known
-              ? known
-              : Failure.stop("inference failed: " + thrown, thrown);
       progress.run();
     }
   }

@@ -6,7 +6,7 @@ import io.vedette.geometry.Size;
 import io.vedette.picture.JpegDecoder;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
-import io.vedette.runtime.Failure;
+import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -35,10 +35,10 @@ final class Preparer implements AutoCloseable {
   /**
    * @param size of the pictures the model sees
    */
-  Preparer(int threads, Size size) {
+  Preparer(int threads, Size size, Supervisor supervisor) {
     this.size = size;
     for (int i = 0; i < threads; i++) {
-      Worker worker = new Worker("prepare-" + i, PATIENCE, new Preparing());
+      Worker worker = new Worker("prepare-" + i, PATIENCE, Preparing::new, supervisor);
       workers.add(worker);
       worker.start();
     }
@@ -67,7 +67,7 @@ final class Preparer implements AutoCloseable {
       }
       try {
         prepare(task);
-      } catch (Failure e) {
+      } catch (Throwable e) { // whatever it is: without an outcome its partition would stand still
         task.job.end(Job.Rejected.by(e));
       } finally {
         task.done.run();

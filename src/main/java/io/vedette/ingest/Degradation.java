@@ -5,6 +5,7 @@ import io.vedette.camera.Thrift;
 import io.vedette.event.operation.DegradationEvent;
 import io.vedette.event.operation.DegradationEvent.Measure;
 import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.transport.EventPublisher;
 import io.vedette.transport.KafkaAccess;
@@ -49,13 +50,14 @@ public final class Degradation implements Service {
       Cameras cameras,
       CameraReports reports,
       EventPublisher events,
-      InstantSource clock) {
+      InstantSource clock,
+      Supervisor supervisor) {
     this.watched = watched;
     this.cameras = cameras;
     this.reports = reports;
     this.events = events;
     this.clock = clock;
-    this.worker = new Worker("degradation", PATIENCE, new Watching());
+    this.worker = new Worker("degradation", PATIENCE, Watching::new, supervisor);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.vedette.frame.DropReason;
 import io.vedette.frame.FrameId;
 import io.vedette.frame.Ledger;
 import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.transport.EventPublisher;
 import java.time.Duration;
@@ -23,11 +24,12 @@ public final class DropReports implements Ledger.DropListener, Service {
   private final InstantSource clock;
   private final DropRuns runs = new DropRuns();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final Worker worker = new Worker("drop-reports", PATIENCE, new Telling());
+  private final Worker worker;
 
-  public DropReports(EventPublisher events, InstantSource clock) {
+  public DropReports(EventPublisher events, InstantSource clock, Supervisor supervisor) {
     this.events = events;
     this.clock = clock;
+    this.worker = new Worker("drop-reports", PATIENCE, Telling::new, supervisor);
   }
 
   @Override

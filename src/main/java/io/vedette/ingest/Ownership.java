@@ -4,7 +4,6 @@ import io.vedette.camera.CameraSettings;
 import io.vedette.config.InvalidSettings;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.event.operation.CameraStateEvent.Problem;
-import io.vedette.runtime.Backoff;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Secrets;
 import io.vedette.runtime.Service;
@@ -17,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +42,6 @@ public final class Ownership implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration ROUND = Duration.ofMillis(100);
-  private static final Duration FIRST_WAIT = Duration.ofMillis(200);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
   private static final Duration USURPED_WAIT = Duration.ofSeconds(5);
   private static final Duration UNRESOLVED_WAIT = Duration.ofSeconds(30);
 
@@ -64,17 +60,12 @@ public final class Ownership implements Service {
     this.cameras = cameras;
     this.reports = reports;
     this.resolver = resolver;
-    this.worker = new Worker("camera-share", PATIENCE, new Sharing());
+    this.worker = new Worker("camera-share", PATIENCE, Sharing::new, parts.supervisor());
   }
 
   @Override
   public void start() {
     worker.start();
-  }
-
-  /** Whether it is at work. */
-  public boolean isRunning() {
-    return worker.isAlive();
   }
 
   /** Hands the cameras over to other nodes, if there are any, and ends. */
@@ -96,24 +87,17 @@ public final class Ownership implements Service {
     private final Map<String, Held> held = new HashMap<>();
     private final Map<String, Long> parting = new HashMap<>();
     private final Map<String, Long> usurped = new HashMap<>();
-    private final Backoff backoff =
-        new Backoff(FIRST_WAIT, LONGEST_WAIT, ThreadLocalRandom.current());
     private OwnershipParts.@Nullable Opened open;
 
     @Override
-    public void run() throws InterruptedException {
-      try {
-        OwnershipParts.Opened opened = opened();
-        opened.share().poll(ROUND);
-        opened.cameras().follow(Duration.ZERO);
-        opened.owners().follow(Duration.ZERO);
-        release(opened);
-        take(opened);
-        part(opened);
-        backoff.reset();
-      } catch (Failure e) {
-        retry(e);
-      }
+    public void run() {
+      OwnershipParts.Opened opened = opened();
+      opened.share().poll(ROUND);
+      opened.cameras().follow(Duration.ZERO);
+      opened.owners().follow(Duration.ZERO);
+      release(opened);
+      take(opened);
+      part(opened);
     }
 
     private OwnershipParts.Opened opened() {
@@ -123,15 +107,6 @@ public final class Ownership implements Service {
         open = present;
       }
       return present;
-    }
-
-    private void retry(Failure failure) throws InterruptedException {
-      if (failure.action() == Failure.Action.STOP) {
-        throw failure;
-      }
-      Duration wait = backoff.next();
-      LOG.warn("{}; trying again in {} ms", failure.getMessage(), wait.toMillis());
-      java.util.concurrent.TimeUnit.NANOSECONDS.sleep(wait.toNanos());
     }
 
     /** Gives up what is no longer this node's, or no longer there. */
@@ -322,17 +297,6 @@ public final class Ownership implements Service {
         LOG.warn("cameras are not handed over: {}", e.getMessage());
         cameras.remove(Set.copyOf(held.keySet()));
       }
-    }
-
-    @Override
-    public void onFailure(RuntimeException failure) {
-      LOG.error("ingest: {}", failure.getMessage(), failure);
-      parts
-          .onEnd()
-          .accept(
-              failure instanceof Failure known
-                  ? known
-                  : Failure.stop("ingest: " + failure, failure));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.vedette.ingest;
 
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Supervisor;
 import io.vedette.transport.FramePlaces;
 import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.Topics;
@@ -13,13 +14,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * What an {@link Ownership} works with; its Kafka clients are opened on its thread. Thread-safe.
  *
  * @param places told where each camera's frames go
- * @param onEnd told, on the worker's thread, when it cannot go on
+ * @param supervisor of the worker
  */
 public record OwnershipParts(
     KafkaAccess kafka,
@@ -27,7 +27,7 @@ public record OwnershipParts(
     IngestSettings settings,
     FramePlaces places,
     InstantSource clock,
-    Consumer<Failure> onEnd) {
+    Supervisor supervisor) {
 
   String node() {
     return settings.nodeName();

@@ -6,6 +6,7 @@ import io.vedette.frame.DropReason;
 import io.vedette.frame.Ledger;
 import io.vedette.frame.Ledger.Balance;
 import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,13 +66,15 @@ public final class Coverage implements Service {
       Teller teller,
       Supplier<Set<String>> cameras,
       Consumer<CoverageEvent> sink,
-      InstantSource clock) {
+      InstantSource clock,
+      Supervisor supervisor) {
     this.ledger = ledger;
     this.teller = teller;
     this.cameras = cameras;
     this.sink = sink;
     this.clock = clock;
-    this.worker = new Worker("coverage", PATIENCE, new Telling());
+    Telling telling = new Telling();
+    this.worker = new Worker("coverage", PATIENCE, () -> telling, supervisor);
   }
 
   @Override

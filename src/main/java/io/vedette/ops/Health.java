@@ -1,5 +1,6 @@
 package io.vedette.ops;
 
+import io.vedette.runtime.Supervision;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -7,17 +8,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Whether this process lives and is ready, asked of each part that has a say. Thread-safe.
+ * Whether this process lives and is ready, asked of every part that is supervised. Thread-safe.
  *
- * <p>Not live means restarting would help; not ready means no work should be sent yet.
+ * <p>Not live means restarting would help; not ready means no work should be sent yet; impaired
+ * means that a part is tried again or restarted while all others work.
  */
 public final class Health {
-  private final Map<String, Supplier<Optional<String>>> live = new ConcurrentHashMap<>();
+  private final Supervision supervision;
   private final Map<String, Supplier<Optional<String>>> ready = new ConcurrentHashMap<>();
 
-  /** Adds a check of life; empty means well, else what is wrong. Must not block. */
-  public void liveWhen(String part, Supplier<Optional<String>> check) {
-    live.put(part, check);
+  public Health(Supervision supervision) {
+    this.supervision = supervision;
   }
 
   /** Adds a check of readiness; empty means ready, else what is missing. Must not block. */
@@ -27,17 +28,18 @@ public final class Health {
 
   /** What is wrong, by part; empty when live. */
   public Map<String, String> notLive() {
-    return complaints(live);
+    return supervision.ended();
   }
 
   /** What is missing, by part; empty when ready. */
   public Map<String, String> notReady() {
-    return complaints(ready);
+    Map<String, String> complaints = new TreeMap<>(notLive());
+    ready.forEach((part, check) -> check.get().ifPresent(what -> complaints.put(part, what)));
+    return complaints;
   }
 
-  private static Map<String, String> complaints(Map<String, Supplier<Optional<String>>> checks) {
-    Map<String, String> complaints = new TreeMap<>();
-    checks.forEach((part, check) -> check.get().ifPresent(what -> complaints.put(part, what)));
-    return complaints;
+  /** What keeps single parts from their work while the others go on, by part. */
+  public Map<String, String> impaired() {
+    return supervision.troubles();
   }
 }

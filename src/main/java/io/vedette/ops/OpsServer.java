@@ -12,8 +12,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -124,12 +124,15 @@ public final class OpsServer implements Service {
     context.json(cameras);
   }
 
-  private static void answer(RoutingContext context, Map<String, String> complaints) {
+  /** DOWN for what concerns the process; DEGRADED, which is no error, for single parts of it. */
+  private void answer(RoutingContext context, Map<String, String> complaints) {
+    Map<String, Object> parts = new TreeMap<>(health.impaired());
+    String well = parts.isEmpty() ? "UP" : "DEGRADED";
+    parts.putAll(complaints);
     context.response().setStatusCode(complaints.isEmpty() ? OK : UNAVAILABLE);
-    Map<String, Object> parts = new LinkedHashMap<>(complaints);
     context.json(
         new JsonObject()
-            .put("status", complaints.isEmpty() ? "UP" : "DOWN")
+            .put("status", complaints.isEmpty() ? well : "DOWN")
             .put("parts", new JsonObject(parts)));
   }
 

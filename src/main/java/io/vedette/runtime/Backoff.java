@@ -1,6 +1,7 @@
 package io.vedette.runtime;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -9,6 +10,9 @@ import java.util.random.RandomGenerator;
  */
 public final class Backoff {
   private static final int LARGEST_SHIFT = 30;
+
+  private static final Duration USUAL_FIRST = Duration.ofMillis(200);
+  private static final Duration USUAL_LONGEST = Duration.ofSeconds(5);
 
   private final Duration first;
   private final Duration longest;
@@ -19,6 +23,11 @@ public final class Backoff {
     this.first = first;
     this.longest = longest;
     this.random = random;
+  }
+
+  /** Waits from 0.2 s to 5 s, for what depends on a broker. */
+  public static Backoff usual() {
+    return new Backoff(USUAL_FIRST, USUAL_LONGEST, ThreadLocalRandom.current());
   }
 
   /** The time to wait before the next attempt; grows with each call. */

@@ -26,15 +26,19 @@ public final class ClockWatch implements Service {
   /**
    * @param listener gets by how much the clock was set back, on this service's thread
    */
-  public ClockWatch(Consumer<Duration> listener) {
-    this(InstantSource.system(), System::nanoTime, listener);
+  public ClockWatch(Consumer<Duration> listener, Supervisor supervisor) {
+    this(InstantSource.system(), System::nanoTime, listener, supervisor);
   }
 
-  ClockWatch(InstantSource clock, LongSupplier nanoTime, Consumer<Duration> listener) {
+  ClockWatch(
+      InstantSource clock,
+      LongSupplier nanoTime,
+      Consumer<Duration> listener,
+      Supervisor supervisor) {
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.listener = listener;
-    this.worker = new Worker("clock-watch", ROUND.multipliedBy(2), this::round);
+    this.worker = new Worker("clock-watch", ROUND.multipliedBy(2), () -> this::round, supervisor);
   }
 
   @Override

@@ -1,7 +1,13 @@
 package io.vedette.runtime;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,56 +15,130 @@ import org.slf4j.LoggerFactory;
  * One long-running duty on one named thread that it owns. Thread-safe.
  *
  * <p>The shape is Agrona's agent: everything the duty touches is opened, used and closed on its
- * thread; others only ask it to stop.
+ * thread; others only ask it to stop. What a failure of the duty means is its supervisor's
+ * decision; the waits between attempts and restarts are taken here, and nowhere else.
  */
-public final class Worker implements Service {
+public final class Worker implements Service, Part {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+  private static final Duration FIRST_RESTART = Duration.ofSeconds(1);
+
+  /** A duty that has run for so long has recovered from its last restart. */
+  private static final Duration LONGEST_RESTART = Duration.ofMinutes(1);
+
+  /** A person has to change something first. */
+  private static final Duration WAIT_AFTER_STOP = Duration.ofSeconds(15);
 
   /** The work of a {@link Worker}, all of it on the worker's thread. */
+  @FunctionalInterface
   public interface Duty {
     /** Does one round of work; may block for a bounded time or until interrupted. */
     void run() throws InterruptedException;
 
+    /** The waits between attempts while {@link #run} fails with what may be tried again. */
+    default Backoff backoff() {
+      return Backoff.usual();
+    }
+
+    /**
+     * Called when {@link #run} threw what may be tried again: closes what must be opened again.
+     *
+     * @param wait the time to the next attempt
+     * @return the same, or longer
+     */
+    default Duration onRetry(Failure failure, Duration wait) {
+      return wait;
+    }
+
+    /**
+     * Called once when {@link #run} threw what ends this duty, before {@link #onClose}.
+     *
+     * @param restart the time until another duty takes its place; null when none does
+     */
+    default void onFailure(Throwable failure, @Nullable Duration restart) {}
+
     /** Called once on the way out, also after a throw from {@link #run}. */
     default void onClose() {}
-
-    /** Called once when {@link #run} threw, before {@link #onClose}. */
-    default void onFailure(RuntimeException failure) {
-      LOG.error("{} stopped: {}", Thread.currentThread().getName(), failure.getMessage(), failure);
-    }
   }
 
-  private final Duty duty;
-  private final Duration patience;
-  private final Thread thread;
+  private final String name;
+  private final Duration closeTimeout;
+  private final Supplier<? extends Duty> duties;
+  private final Supervisor supervisor;
+  private final Backoff restarts =
+      new Backoff(FIRST_RESTART, LONGEST_RESTART, ThreadLocalRandom.current());
   private final AtomicBoolean started = new AtomicBoolean();
-  private volatile boolean running = true;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private volatile Thread thread;
+  private volatile @Nullable String trouble;
+  private volatile @Nullable Restart restart;
+  private volatile @Nullable String end;
+
+  /** The last restart: why, and when the duty began again, by {@link System#nanoTime}. */
+  private record Restart(String reason, long nanos) {}
 
   /**
    * @param name the thread's name: role and id, as {@code camera-gate}
-   * @param patience how long {@link #close} waits for a round to end before it interrupts the
+   * @param closeTimeout how long {@link #close} waits for a round to end before it interrupts the
    *     thread, and again before it gives up
+   * @param duties makes the duty, on the worker's thread; again for each restart
+   * @param supervisor asked what a failure means
    */
-  public Worker(String name, Duration patience, Duty duty) {
-    this.duty = duty;
-    this.patience = patience;
-    this.thread = new Thread(this::live, name);
+  public Worker(
+      String name, Duration closeTimeout, Supplier<? extends Duty> duties, Supervisor supervisor) {
+    this.name = name;
+    this.closeTimeout = closeTimeout;
+    this.duties = duties;
+    this.supervisor = supervisor;
+    this.thread = newThread();
   }
 
   @Override
   public void start() {
     if (started.compareAndSet(false, true)) {
+      supervisor.began(this);
       thread.start();
     }
   }
 
+  @Override
+  public String name() {
+    return name;
+  }
+
   /** Asks the duty to end after its present round, without waiting. */
   public void stop() {
-    running = false;
+    stopping.countDown();
+  }
+
+  /** Whether the duty was asked to end. */
+  public boolean isStopping() {
+    return stopping.getCount() == 0;
   }
 
   public boolean isAlive() {
     return thread.isAlive();
+  }
+
+  /** The duty works: its next failure counts as the first. Done after each round that succeeds. */
+  public void recovered(Backoff backoff) {
+    backoff.reset();
+    trouble = null;
+  }
+
+  @Override
+  public Optional<String> ended() {
+    String known = end;
+    boolean isGone = known == null && started.get() && !isStopping() && !thread.isAlive();
+    return isGone ? Optional.of("its thread has ended") : Optional.ofNullable(known);
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    Restart last = restart;
+    if (last != null && System.nanoTime() - last.nanos < LONGEST_RESTART.toNanos()) {
+      return Optional.of(last.reason);
+    }
+    return Optional.ofNullable(trouble);
   }
 
   @Override
@@ -67,41 +147,164 @@ public final class Worker implements Service {
     if (!started.get() || thread == Thread.currentThread()) {
       return;
     }
-    if (!ended()) {
+    if (!hasEnded()) {
       thread.interrupt();
-      if (!ended()) {
-        LOG.warn(
-            "{} did not end within {} of being asked to; left behind", thread.getName(), patience);
+      if (!hasEnded()) {
+        LOG.warn("{} did not end within {} of being asked to; left behind", name, closeTimeout);
       }
     }
+    supervisor.ended(this);
   }
 
-  private boolean ended() {
+  private boolean hasEnded() {
+    Thread joined = thread;
     try {
-      thread.join(patience.toMillis());
+      joined.join(closeTimeout.toMillis());
     } catch (InterruptedException e) {
-      thread.interrupt();
+      joined.interrupt();
       Thread.currentThread().interrupt();
     }
-    return !thread.isAlive();
+    return !joined.isAlive();
   }
 
+  private Thread newThread() {
+    Thread made = new Thread(this::live, name);
+    made.setUncaughtExceptionHandler((gone, failure) -> died(failure));
+    return made;
+  }
+
+  /** The life of the thread: one duty after another, until none may follow. */
   private void live() {
+    @Nullable Duration wait = serve();
+    while (wait != null && !isStoppedWithin(wait)) {
+      wait = serve();
+    }
+    if (end == null) {
+      supervisor.ended(this);
+    }
+  }
+
+  /** An exception from outside hit the code around the duty: the last net under it. */
+  private void died(Throwable failure) {
+    if (isStopping()) {
+      return;
+    }
+    if (supervisor.failed(this, failure) == Supervisor.Verdict.END) {
+      end = "ended by " + failure;
+    } else {
+      LOG.error("{}: its thread was ended from outside; another one starts", name, failure);
+      thread = newThread();
+      thread.start();
+    }
+  }
+
+  /** Has one duty done from beginning to end; gives the wait for the next one, if there is one. */
+  private @Nullable Duration serve() {
+    @Nullable Duty duty = null;
+    long since = System.nanoTime();
     try {
-      while (running && !Thread.currentThread().isInterrupted()) {
-        duty.run();
+      duty = duties.get();
+      Backoff backoff = duty.backoff();
+      while (!isStopping()) {
+        round(duty, backoff);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      duty.onFailure(e);
-    } catch (Error e) {
-      // Out of memory, or a class that is gone: nobody may take a worker for alive that is not.
-      duty.onFailure(Failure.stop(thread.getName() + ": " + e, e));
+      return null;
+    } catch (Throwable failure) { // also an Error: nobody may take a worker for alive that is not
+      return failed(duty, failure, Duration.ofNanos(System.nanoTime() - since));
     } finally {
       // An interrupt ends the round; what the duty has open is nevertheless closed in order.
       var unused = Thread.interrupted();
+      close(duty);
+    }
+  }
+
+  private void round(Duty duty, Backoff backoff) {
+    try {
+      supervisor.round(this);
+      duty.run();
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      recovered(backoff);
+    } catch (InterruptedException e) {
+      goOn(duty, backoff, Failure.retry("interrupted from outside", e));
+    } catch (Failure e) {
+      if (e.action() == Failure.Action.STOP) {
+        throw e;
+      }
+      goOn(duty, backoff, e);
+    }
+  }
+
+  /** Waits until the next round after a failure that does not end the duty. */
+  private void goOn(Duty duty, Backoff backoff, Failure failure) {
+    if (isStopping()) {
+      return;
+    }
+    boolean isFirst = backoff.attempts() == 0;
+    Duration wait = backoff.next();
+    String reason = Secrets.mask(String.valueOf(failure.getMessage()));
+    if (supervisor.failed(this, failure) == Supervisor.Verdict.SKIP) {
+      wait = isFirst ? Duration.ZERO : wait;
+      LOG.warn("{}: passed over: {}", name, reason);
+    } else {
+      wait = duty.onRetry(failure, wait);
+      LOG.warn("{}: {}; trying again in {} ms", name, reason, wait.toMillis());
+      trouble = reason;
+    }
+    var unused = isStoppedWithin(wait);
+  }
+
+  /** Gives the wait until another duty takes the place of one that failed; null when none does. */
+  private @Nullable Duration failed(@Nullable Duty duty, Throwable failure, Duration lasted) {
+    if (isStopping()) {
+      LOG.warn("{} failed while it was ending: {}", name, failure.toString());
+      return null;
+    }
+    @Nullable Duration wait = null;
+    if (supervisor.failed(this, failure) == Supervisor.Verdict.END) {
+      end = "ended by " + failure;
+    } else {
+      wait = restartWait(failure, lasted);
+      String reason = Secrets.mask(String.valueOf(failure));
+      restart = new Restart("restarted after " + reason, System.nanoTime() + wait.toNanos());
+      LOG.error("{} failed; it restarts in {} ms", name, wait.toMillis(), failure);
+    }
+    if (duty != null) {
+      duty.onFailure(failure, wait);
+    }
+    return wait;
+  }
+
+  private Duration restartWait(Throwable failure, Duration lasted) {
+    if (lasted.compareTo(LONGEST_RESTART) > 0) {
+      restarts.reset();
+    }
+    Duration wait = restarts.next();
+    boolean isFinal = failure instanceof Failure known && known.action() == Failure.Action.STOP;
+    return isFinal && wait.compareTo(WAIT_AFTER_STOP) < 0 ? WAIT_AFTER_STOP : wait;
+  }
+
+  /** Waits; whether the worker was asked to stop meanwhile. */
+  private boolean isStoppedWithin(Duration wait) {
+    if (!isStopping()) {
+      var unused = Thread.interrupted(); // a library may have kept the flag
+    }
+    try {
+      return stopping.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      return isStopping();
+    }
+  }
+
+  private void close(@Nullable Duty duty) {
+    if (duty == null) {
+      return;
+    }
+    try {
       duty.onClose();
+    } catch (RuntimeException e) {
+      LOG.warn("{} was not closed in order: {}", name, e.toString(), e);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.vedette.http.HttpServers;
 import io.vedette.http.HttpSettings;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
 import io.vedette.simulator.rtsp.AccessSettings;
 import io.vedette.simulator.rtsp.Faults;
 import io.vedette.simulator.rtsp.RtspServer;
@@ -43,6 +44,7 @@ public final class Simulator implements Service {
   private static final String LOOPBACK = "127.0.0.1";
 
   private final SimulatorSettings settings;
+  private final Supervisor supervisor;
   private final Map<String, SimulatedCamera> cameras = new LinkedHashMap<>();
   private @Nullable Vertx vertx;
   private @Nullable Context loop;
@@ -52,8 +54,9 @@ public final class Simulator implements Service {
   private volatile int port;
   private volatile int httpPort = -1;
 
-  public Simulator(SimulatorSettings settings) {
+  public Simulator(SimulatorSettings settings, Supervisor supervisor) {
     this.settings = settings;
+    this.supervisor = supervisor;
   }
 
   @Override
@@ -163,7 +166,7 @@ public final class Simulator implements Service {
 
   private void open() {
     System.setProperty("java.awt.headless", "true");
-    FilmLibrary films = new FilmLibrary(settings.video(), settings.cameras().size());
+    FilmLibrary films = new FilmLibrary(settings.video(), settings.cameras().size(), supervisor);
     library = films;
     Vertx opened =
         Vertx.vertx(

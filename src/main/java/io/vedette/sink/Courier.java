@@ -4,6 +4,7 @@ import io.vedette.event.Alert;
 import io.vedette.runtime.Backoff;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.relay.Given;
@@ -33,7 +34,6 @@ final class Courier implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration ROUND = Duration.ofMillis(500);
-  private static final Duration KAFKA_PAUSE = Duration.ofSeconds(2);
 
   /**
    * What a courier does.
@@ -52,7 +52,7 @@ final class Courier implements Service {
   private final Supplier<Sink> sinks;
   private final SinkMeters meters;
   private final InstantSource clock;
-  private @Nullable Worker worker;
+  private final Worker worker;
 
   /**
    * @param sinks opens the sink, on the courier's thread
@@ -62,27 +62,24 @@ final class Courier implements Service {
       Round round,
       Supplier<Sink> sinks,
       SinkMeters meters,
-      InstantSource clock) {
+      InstantSource clock,
+      Supervisor supervisor) {
     this.kafka = kafka;
     this.round = round;
     this.sinks = sinks;
     this.meters = meters;
     this.clock = clock;
+    this.worker = new Worker("sink-" + round.name(), PATIENCE, Carrying::new, supervisor);
   }
 
   @Override
   public void start() {
-    Worker made = new Worker("sink-" + round.name(), PATIENCE, new Carrying());
-    worker = made;
-    made.start();
+    worker.start();
   }
 
   @Override
   public void close() {
-    Worker present = worker;
-    if (present != null) {
-      present.close();
-    }
+    worker.close();
   }
 
   /** The duty of the worker's thread; all it uses is opened and closed on it. */
@@ -98,17 +95,17 @@ final class Courier implements Service {
     private @Nullable Sink sink;
 
     @Override
-    public void run() throws InterruptedException {
-      try {
-        take();
-        carry();
-        settle();
-      } catch (Failure e) {
-        LOG.warn("sink {} waits for Kafka: {}", round.name(), e.getMessage());
-        waiting.clear();
-        done.clear();
-        Thread.sleep(KAFKA_PAUSE.toMillis());
-      }
+    public void run() {
+      take();
+      carry();
+      settle();
+    }
+
+    @Override
+    public Duration onRetry(Failure failure, Duration wait) {
+      waiting.clear();
+      done.clear();
+      return wait;
     }
 
     @Override

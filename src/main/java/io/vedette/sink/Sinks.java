@@ -2,6 +2,7 @@ package io.vedette.sink;
 
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Services;
+import io.vedette.runtime.Supervisor;
 import io.vedette.sink.mail.Mail;
 import io.vedette.sink.mqtt.MqttSettings;
 import io.vedette.sink.mqtt.MqttSettings.Feed;
@@ -22,6 +23,7 @@ public final class Sinks implements Service {
   private final Surroundings around;
   private final SinkSettings settings;
   private final InstantSource clock;
+  private final Supervisor supervisor;
   private final Services couriers = new Services();
 
   /**
@@ -32,10 +34,12 @@ public final class Sinks implements Service {
   public record Surroundings(
       Vertx vertx, KafkaAccess kafka, Topics topics, String node, SinkMeters meters) {}
 
-  public Sinks(Surroundings around, SinkSettings settings, InstantSource clock) {
+  public Sinks(
+      Surroundings around, SinkSettings settings, InstantSource clock, Supervisor supervisor) {
     this.around = around;
     this.settings = settings;
     this.clock = clock;
+    this.supervisor = supervisor;
   }
 
   @Override
@@ -81,7 +85,7 @@ public final class Sinks implements Service {
             settings.group() + "-" + name,
             around.topics().undelivered(),
             settings.keepTrying());
-    couriers.start(new Courier(around.kafka(), round, sink, around.meters(), clock));
+    couriers.start(new Courier(around.kafka(), round, sink, around.meters(), clock, supervisor));
   }
 
   private List<String> topics(MqttSettings mqtt) {

@@ -104,7 +104,8 @@ public final class DetectionPublisher implements AutoCloseable {
    * Publishes a batch and its offsets; when this returns, they are there.
    *
    * @throws Failure of action RETRY when it is not known whether the batch counts: {@link #recover}
-   *     tells. Of action STOP when the broker refuses for good, or another process writes the run.
+   *     tells. Of action SKIP when one of its records cannot be made or is never taken. Of action
+   *     STOP when the broker refuses for good, or another process writes the run.
    */
   public void publish(DetectionBatch batch, FrameConsumer consumer) {
     try {
@@ -118,6 +119,11 @@ public final class DetectionPublisher implements AutoCloseable {
       abandon();
       rejections.failed(batch.rejected(), e);
       throw failure("detections cannot be written to Kafka", e);
+    } catch (Failure e) {
+      throw e;
+    } catch (RuntimeException e) {
+      abandon();
+      throw Failure.skip("a record cannot be made: " + e, e);
     }
   }
 
@@ -203,7 +209,7 @@ public final class DetectionPublisher implements AutoCloseable {
     if (run != null && isFenced(e)) {
       return fenced(run, e);
     }
-    return Failures.of("%s at %s".formatted(what, kafka.bootstrapServers()), e);
+    return Failures.ofWriting("%s at %s".formatted(what, kafka.bootstrapServers()), e);
   }
 
   /** Final: beginning anew would shut out the other process in turn. */

@@ -2,13 +2,17 @@ package io.vedette.transport;
 
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.event.operation.OperationEvent;
+import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -35,12 +39,13 @@ public final class EventPublisher implements Service {
   private final KafkaAccess kafka;
   private final Topics topics;
   private final Deque<ProducerRecord<String, byte[]>> waiting = new ArrayDeque<>();
-  private final Worker worker = new Worker("event-publisher", PATIENCE, new Sending());
+  private final Worker worker;
   private volatile boolean isClosing;
 
-  public EventPublisher(KafkaAccess kafka, Topics topics) {
+  public EventPublisher(KafkaAccess kafka, Topics topics, Supervisor supervisor) {
     this.kafka = kafka;
     this.topics = topics;
+    this.worker = new Worker("event-publisher", PATIENCE, Sending::new, supervisor);
   }
 
   @Override
@@ -134,12 +139,16 @@ public final class EventPublisher implements Service {
   /** The duty of the publisher's thread; the producer is opened and closed on it. */
   private final class Sending implements Worker.Duty {
     private @Nullable KafkaProducer<String, byte[]> producer;
+    private @Nullable Failure refusal;
 
     @Override
     public void run() throws InterruptedException {
       List<ProducerRecord<String, byte[]>> failed = send(next());
       if (!failed.isEmpty()) {
         putBack(failed);
+        if (refusal != null) {
+          throw refusal;
+        }
         synchronized (waiting) {
           waiting.wait(isClosing ? 1 : 1000); // the broker is away
         }
@@ -150,16 +159,14 @@ public final class EventPublisher implements Service {
     private List<ProducerRecord<String, byte[]>> send(List<ProducerRecord<String, byte[]>> records)
         throws InterruptedException {
       List<Future<RecordMetadata>> sending = new ArrayList<>();
-      List<ProducerRecord<String, byte[]>> failed = new ArrayList<>();
       for (ProducerRecord<String, byte[]> record : records) {
         try {
           sending.add(producer().send(record));
         } catch (KafkaException e) {
-          LOG.debug("an event cannot be sent", e);
-          failed.add(record);
+          sending.add(CompletableFuture.failedFuture(e));
         }
       }
-      return failed.isEmpty() ? undelivered(records, sending) : records;
+      return undelivered(records, sending);
     }
 
     private List<ProducerRecord<String, byte[]>> undelivered(
@@ -171,10 +178,24 @@ public final class EventPublisher implements Service {
           sending.get(i).get();
         } catch (ExecutionException e) {
           LOG.debug("an event was not delivered", e);
-          failed.add(records.get(i));
+          if (isWorthAnother(records.get(i), Objects.requireNonNullElse(e.getCause(), e))) {
+            failed.add(records.get(i));
+          }
         }
       }
       return failed;
+    }
+
+    /** Whether a record that was not delivered may be later; one that never will is left out. */
+    private boolean isWorthAnother(ProducerRecord<String, byte[]> record, Throwable reason) {
+      KafkaException known =
+          reason instanceof KafkaException kafka ? kafka : new KafkaException(reason);
+      Failure failure = Failures.ofWriting("events cannot be written to Kafka", known);
+      refusal = failure.action() == Failure.Action.STOP ? failure : refusal;
+      if (failure.action() == Failure.Action.SKIP) {
+        LOG.warn("an event of {} is left out: {}", record.key(), failure.getMessage());
+      }
+      return failure.action() != Failure.Action.SKIP;
     }
 
     private KafkaProducer<String, byte[]> producer() {

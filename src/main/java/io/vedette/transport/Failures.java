@@ -1,22 +1,65 @@
 package io.vedette.transport;
 
 import io.vedette.runtime.Failure;
+import java.util.List;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 
-/** Kafka's exceptions as ours: what a person has to mend stops, all else may be tried again. */
+/**
+ * Kafka's exceptions as ours: what a person has to mend stops, what is wrong with one record is
+ * skipped, all else may be tried again.
+ */
 public final class Failures {
+  private static final List<Class<?>> FINAL =
+      List.of(
+          AuthenticationException.class,
+          AuthorizationException.class,
+          InvalidConfigurationException.class);
+
+  private static final List<Class<?>> OF_ONE_RECORD =
+      List.of(
+          RecordTooLargeException.class,
+          RecordBatchTooLargeException.class,
+          SerializationException.class,
+          InvalidRecordException.class,
+          InvalidTimestampException.class);
+
   private Failures() {}
 
-  /** A failure of action STOP or RETRY. */
+  /** A failure of action STOP or RETRY: of reading, or of writing what cannot be left out. */
   public static Failure of(String what, KafkaException e) {
-    boolean isFinal =
-        e instanceof AuthenticationException
-            || e instanceof AuthorizationException
-            || e instanceof InvalidConfigurationException;
-    Failure.Action action = isFinal ? Failure.Action.STOP : Failure.Action.RETRY;
+    Failure.Action action = isAny(FINAL, e) ? Failure.Action.STOP : Failure.Action.RETRY;
     return new Failure(action, what + ": " + e.getMessage(), e);
+  }
+
+  /** A failure of writing records: of action SKIP when one of them will never be taken. */
+  public static Failure ofWriting(String what, KafkaException e) {
+    return isAny(OF_ONE_RECORD, e) ? Failure.skip(what + ": " + reason(e), e) : of(what, e);
+  }
+
+  /** Transactions tell of a record that was refused only by their cause. */
+  private static boolean isAny(List<Class<?>> kinds, Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      Throwable found = cause;
+      if (kinds.stream().anyMatch(kind -> kind.isInstance(found))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
   }
 }

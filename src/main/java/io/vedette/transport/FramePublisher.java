@@ -5,7 +5,9 @@ import io.vedette.frame.DropReason;
 import io.vedette.frame.Frame;
 import io.vedette.frame.FrameSink;
 import io.vedette.frame.Ledger;
+import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -50,9 +52,10 @@ public final class FramePublisher implements FrameSink, Service {
   private volatile int maxBytes;
   private final long maxBuffered;
   private final Deque<Frame> buffer = new ArrayDeque<>();
-  private final Worker worker = new Worker("frame-publisher", PATIENCE, new Sending());
+  private final Worker worker;
   private long buffered;
   private volatile boolean brokerAway;
+  private volatile @Nullable Failure refusal;
   private volatile boolean isClosing;
 
   public FramePublisher(
@@ -60,7 +63,8 @@ public final class FramePublisher implements FrameSink, Service {
       TransportSettings settings,
       FramePlaces places,
       Ledger ledger,
-      Shrinker shrinker) {
+      Shrinker shrinker,
+      Supervisor supervisor) {
     this.kafka = kafka;
     this.topic = new Topics(settings).frames();
     this.places = places;
@@ -68,6 +72,7 @@ public final class FramePublisher implements FrameSink, Service {
     this.shrinker = shrinker;
     this.maxBytes = settings.maxRecord().toIntBytes() - HEADERS_SIZE;
     this.maxBuffered = settings.buffer().bytes();
+    this.worker = new Worker("frame-publisher", PATIENCE, Sending::new, supervisor);
   }
 
   @Override
@@ -143,6 +148,10 @@ public final class FramePublisher implements FrameSink, Service {
 
   private void dropped(Frame frame, DropReason reason, @Nullable Exception why) {
     ledger.dropped(frame.id(), reason);
+    if (why instanceof KafkaException known) {
+      Failure failure = Failures.of("frames cannot be published", known);
+      refusal = failure.action() == Failure.Action.STOP ? failure : null;
+    }
     boolean news = !brokerAway;
     brokerAway = reason == DropReason.BROKER;
     if (news && brokerAway) {
@@ -160,9 +169,22 @@ public final class FramePublisher implements FrameSink, Service {
       if (frame != null) {
         publish(frame);
       }
+      Failure failure = refusal;
+      if (failure != null) {
+        throw failure;
+      }
     }
 
     private void publish(Frame frame) {
+      try {
+        sendFitting(frame);
+      } catch (RuntimeException e) { // one frame's fault, whatever it is
+        LOG.warn("frame {} left out: {}", frame.id(), e.toString());
+        ledger.dropped(frame.id(), DropReason.REJECTED);
+      }
+    }
+
+    private void sendFitting(Frame frame) {
       if (frame.jpeg().length <= maxBytes) {
         send(frame);
       } else {
@@ -208,12 +230,18 @@ public final class FramePublisher implements FrameSink, Service {
         sent(frame, reason);
       } else if (reason.getCause() instanceof RecordTooLargeException) {
         tooLarge(frame);
-      } else if (isClosing) {
+      } else if (isClosing || isFinal(reason)) {
         dropped(frame, DropReason.BROKER, reason);
       } else {
         return false;
       }
       return true;
+    }
+
+    private static boolean isFinal(Exception reason) {
+      Throwable known = reason instanceof ExecutionException ? reason.getCause() : reason;
+      return known instanceof KafkaException kafka
+          && Failures.of("", kafka).action() == Failure.Action.STOP;
     }
 
     private ProducerRecord<String, byte[]> record(Frame frame) {

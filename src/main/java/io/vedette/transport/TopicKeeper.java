@@ -1,7 +1,7 @@
 package io.vedette.transport;
 
-import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import java.time.Duration;
 import java.util.List;
@@ -21,11 +21,12 @@ public final class TopicKeeper implements Service {
   private final KafkaAccess kafka;
   private final Topics topics;
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final Worker worker = new Worker("topic-keeper", PATIENCE, new Keeping());
+  private final Worker worker;
 
-  public TopicKeeper(KafkaAccess kafka, Topics topics) {
+  public TopicKeeper(KafkaAccess kafka, Topics topics, Supervisor supervisor) {
     this.kafka = kafka;
     this.topics = topics;
+    this.worker = new Worker("topic-keeper", PATIENCE, Keeping::new, supervisor);
   }
 
   @Override
@@ -48,13 +49,9 @@ public final class TopicKeeper implements Service {
         worker.stop();
         return;
       }
-      try {
-        List<String> made = topics.ensure(kafka, admin());
-        if (!made.isEmpty()) {
-          LOG.warn("topics were gone and are made anew: {}", String.join(", ", made));
-        }
-      } catch (Failure e) {
-        LOG.debug("topics cannot be looked after", e); // others tell that the broker is away
+      List<String> made = topics.ensure(kafka, admin());
+      if (!made.isEmpty()) {
+        LOG.warn("topics were gone and are made anew: {}", String.join(", ", made));
       }
     }
 

@@ -11,6 +11,7 @@ import io.vedette.config.DataSize;
 import io.vedette.config.Settings;
 import io.vedette.geometry.Size;
 import io.vedette.runtime.Services;
+import io.vedette.runtime.TestSupervision;
 import io.vedette.simulator.Simulator;
 import io.vedette.simulator.SimulatorSettings;
 import io.vedette.simulator.rtsp.AccessSettings;
@@ -54,19 +55,21 @@ class CamerasCommandIT {
         services.start(
             new Simulator(
                 SimulatorSettings.of(2, 0, new Size(320, 180), 10)
-                    .withAccess(new AccessSettings("me", "hush", AccessSettings.Method.DIGEST))));
+                    .withAccess(new AccessSettings("me", "hush", AccessSettings.Method.DIGEST)),
+                TestSupervision.essential()));
     node =
         new Node(
             new Settings(Map.of())
                 .assignments(List.of("ingest.node=here", "http.port=0"))
                 .bind(VedetteSettings.class)
                 .withKafka(broker.clientProperties()),
-            services);
+            services,
+            TestSupervision.make());
     node.ensureTopics();
     reader = services.keep(new EventReader(node.kafka(), List.of(node.topics().events())));
     Map<String, String> variables = new HashMap<>(System.getenv());
     variables.put("STREET_PW", "hush");
-    node.ingest(CameraSeeds.of(new Settings(Map.of()), variables), failure -> {});
+    node.ingest(CameraSeeds.of(new Settings(Map.of()), variables));
   }
 
   @AfterEach

@@ -18,9 +18,9 @@ import io.vedette.frame.Ledger;
 import io.vedette.frame.StageTimes;
 import io.vedette.geometry.Size;
 import io.vedette.inference.OnnxModel;
-import io.vedette.runtime.End;
-import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
+import io.vedette.runtime.Supervision;
+import io.vedette.runtime.TestSupervision;
 import io.vedette.simulator.street.Scene;
 import io.vedette.transport.FramePlaces;
 import io.vedette.transport.FramePublisher;
@@ -45,8 +45,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -93,7 +91,8 @@ class RunsIT {
                 transport,
                 new FramePlaces(),
                 new Ledger(),
-                (frame, bytes) -> Optional.empty()));
+                (frame, bytes) -> Optional.empty(),
+                TestSupervision.essential()));
     began = Instant.now();
   }
 
@@ -105,7 +104,7 @@ class RunsIT {
   @Test
   void shouldGiveTheSameBytesEachTimeFramesAreReplayed() throws IOException {
     publish(0, FRAMES);
-    node(services).detect(null, failure -> {});
+    node(services).detect(null);
     awaitDetections("live", 2 * FRAMES);
 
     assertThat(run("replay", "--from", began.toString(), "--run", "one")).isZero();
@@ -130,14 +129,13 @@ class RunsIT {
     sendFrame("strange", null, Map.of());
     sendFrame("strange", jpeg, Map.of("ce_time", "+300000-01-01T00:00:00Z"));
     sendFrame("strange", jpeg, Map.of("session", "first\nof all"));
-    List<Failure> failures = new ArrayList<>();
-    node(services).detect(null, failures::add);
+    node(services).detect(null);
     await("rejected").atMost(PATIENCE).until(() -> rejected().size() == 4);
 
     publish(0, 10);
     awaitDetections("live", 20);
 
-    assertThat(failures).isEmpty();
+    assertThat(supervision.completion().isReached()).isFalse();
     assertThat(rejected())
         .hasSize(4)
         .allSatisfy(
@@ -187,35 +185,20 @@ class RunsIT {
   void shouldLeaveAReplayToTheProcessThatBeginsItAnew() throws Exception {
     publish(0, FRAMES);
     await().atMost(PATIENCE).until(() -> ends() == 2 * FRAMES);
-    CompletableFuture<Boolean> ended = new CompletableFuture<>();
     node(
             services,
             "inference.device=simulated",
             "inference.simulated-time=500ms",
             "inference.batch=1")
-        .replay("twice", new Span(Instant.EPOCH, null, Set.of()), end(ended));
+        .replay("twice", new Span(Instant.EPOCH, null, Set.of()));
     awaitDetections("twice", 2);
 
     assertThat(run("replay", "--from", "10m", "--run", "twice")).isZero();
 
-    assertThatThrownBy(() -> ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+    assertThatThrownBy(() -> supervision.completion().await())
         .hasMessageContaining("run twice is replayed by another process by now");
     assertThat(detections("twice")).hasSize(2 * FRAMES);
     assertThat(doubles).isZero();
-  }
-
-  private static End end(CompletableFuture<Boolean> ended) {
-    return new End() {
-      @Override
-      public void failed(Failure failure) {
-        ended.completeExceptionally(failure);
-      }
-
-      @Override
-      public void done() {
-        ended.complete(true);
-      }
-    };
   }
 
   @Test
@@ -224,8 +207,8 @@ class RunsIT {
     rules("right", "0.7,1 0.7,0", began.plusSeconds(5)); // counts from frame 30 on
     publish(0, 2 * FRAMES);
     Node live = node(services);
-    live.detect(null, failure -> {});
-    live.track(failure -> {});
+    live.detect(null);
+    live.track();
     awaitDetections("live", 4 * FRAMES);
 
     assertThat(run("replay", "--from", "10m", "--run", "one")).isZero();
@@ -269,9 +252,9 @@ class RunsIT {
     Path other = otherModel();
     Services live = services.keep(new Services());
     Services shadow = services.keep(new Services());
-    node(live).detect(null, failure -> {});
+    node(live).detect(null);
     Node beside = node(shadow, "inference.model=" + other);
-    beside.detect("next", failure -> {});
+    beside.detect("next");
     await("the shadow runs")
         .atMost(PATIENCE)
         .until(() -> ModelSwitch.models(kafka, topics.frames(), "vedette-detect-next").size() == 1);
@@ -292,12 +275,13 @@ class RunsIT {
     assertThat(models).hasSize(2);
   }
 
+  private final Supervision supervision = TestSupervision.make();
   private int doubles;
 
   private Node node(Services owner, String... more) {
     VedetteSettings settings =
         new Settings(Map.of()).assignments(List.of(more)).bind(VedetteSettings.class);
-    return new Node(settings.withKafka(access), owner);
+    return new Node(settings.withKafka(access), owner, supervision);
   }
 
   private void publish(int first, int end) throws IOException {

@@ -14,6 +14,7 @@ import io.vedette.geometry.Size;
 import io.vedette.picture.Canvas;
 import io.vedette.picture.JpegEncoder;
 import io.vedette.picture.Picture;
+import io.vedette.runtime.TestSupervision;
 import io.vedette.simulator.FrameStrip;
 import io.vedette.simulator.Simulator;
 import io.vedette.simulator.SimulatorSettings;
@@ -53,7 +54,8 @@ class CameraIT {
   private static final Simulator SIMULATOR =
       new Simulator(
           SimulatorSettings.of(1, 0, new Size(640, 360), 10)
-              .withAccess(new AccessSettings("me", "s:cret@1", AccessSettings.Method.DIGEST)));
+              .withAccess(new AccessSettings("me", "s:cret@1", AccessSettings.Method.DIGEST)),
+          TestSupervision.essential());
 
   /** Frames from one key frame of the simulator to the next. */
   private static final int KEY_INTERVAL = 10;
@@ -172,7 +174,9 @@ class CameraIT {
   @Test
   void shouldReadAndEndManyCamerasAtOnce() {
     int many = 14; // more than JavaCPP has room for callbacks of a class
-    try (Simulator street = new Simulator(SimulatorSettings.of(many, 0, new Size(320, 180), 5))) {
+    try (Simulator street =
+        new Simulator(
+            SimulatorSettings.of(many, 0, new Size(320, 180), 5), TestSupervision.essential())) {
       street.start();
       List<WatchedCamera> watched =
           street.cameras().stream().map(id -> watch(street.rtspUrl(id), "timeout=2s")).toList();
@@ -265,7 +269,7 @@ class CameraIT {
             keys.toString(),
             PASSWORD);
     SimulatorSettings settings = SimulatorSettings.of(1, 0, new Size(320, 180), 10).withRtsp(tls);
-    try (Simulator secure = new Simulator(settings)) {
+    try (Simulator secure = new Simulator(settings, TestSupervision.essential())) {
       secure.start();
       assertThat(secure.rtspUrl("cam0")).startsWith("rtsps://");
 

@@ -5,6 +5,7 @@ import io.vedette.camera.CameraListener.State;
 import io.vedette.config.Settings;
 import io.vedette.frame.Frame;
 import io.vedette.frame.Ledger;
+import io.vedette.runtime.TestSupervision;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,8 @@ final class WatchedCamera implements AutoCloseable {
                 reasons.add(failure.reason());
               }
             },
-            Instant::now);
+            Instant::now,
+            TestSupervision.make().separate());
     camera = new Camera("cam", 1, settings, node);
     camera.start();
   }

@@ -19,6 +19,7 @@ import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
 import io.vedette.runtime.Services;
+import io.vedette.runtime.TestSupervision;
 import io.vedette.simulator.street.Scene;
 import io.vedette.transport.DetectionPublisher;
 import io.vedette.transport.FramePlaces;
@@ -107,7 +108,7 @@ class DetectorIT {
                     Clock.systemUTC(),
                     new DetectMeters(meters)),
                 ledger,
-                failure -> {})) {
+                TestSupervision.make())) {
       detector.start();
       await().atMost(PATIENCE).until(() -> inferred(ledger) == FRAMES);
     }
@@ -139,7 +140,8 @@ class DetectorIT {
                 transport,
                 new FramePlaces(),
                 new Ledger(),
-                (frame, size) -> Optional.empty()));
+                (frame, size) -> Optional.empty(),
+                TestSupervision.essential()));
     Instant begin = Instant.now();
     for (int i = 0; i < FRAMES; i++) {
       publisher.accept(

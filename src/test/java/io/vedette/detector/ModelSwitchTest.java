@@ -1,14 +1,14 @@
 package io.vedette.detector;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vedette.config.Settings;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Supervision;
+import io.vedette.runtime.TestSupervision;
 import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.TransportSettings;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ModelSwitchTest {
@@ -17,7 +17,7 @@ class ModelSwitchTest {
     KafkaAccess unusable =
         new KafkaAccess(
             Map.of("bootstrap.servers", "no port"), Settings.defaults(TransportSettings.class));
-    CompletableFuture<Failure> failed = new CompletableFuture<>();
+    Supervision supervision = TestSupervision.make();
     try (ModelSwitch workers =
         new ModelSwitch(
             new ModelSwitch.Board(unusable, "vedette.promotions", "vedette.frames", "detect"),
@@ -26,12 +26,12 @@ class ModelSwitchTest {
               throw new AssertionError("nothing is to be run");
             },
             null,
-            failed::complete)) {
+            supervision.essential())) {
       workers.start();
 
-      assertThat(failed.orTimeout(20, TimeUnit.SECONDS).join())
-          .hasMessageStartingWith("model switch: ")
-          .satisfies(failure -> assertThat(failure.action()).isEqualTo(Failure.Action.STOP));
+      assertThatThrownBy(() -> supervision.completion().await())
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("model-switch");
     }
   }
 }

@@ -13,6 +13,7 @@ import io.vedette.event.DetectionEvent.ModelReference;
 import io.vedette.event.DetectionEvent.RecordReference;
 import io.vedette.event.DetectionJson;
 import io.vedette.geometry.RelativeBox;
+import io.vedette.runtime.TestSupervision;
 import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.Topics;
 import io.vedette.transport.TransportSettings;
@@ -184,7 +185,9 @@ class ForwardIT {
             .bind(ForwardSettings.class);
     TransportSettings transport = Settings.defaults(TransportSettings.class);
     KafkaAccess access = new KafkaAccess(Map.of("bootstrap.servers", edge.servers()), transport);
-    try (Forwarding forwarding = new Forwarding(access, transport, settings, Clock.systemUTC())) {
+    try (Forwarding forwarding =
+        new Forwarding(
+            access, transport, settings, Clock.systemUTC(), TestSupervision.essential())) {
       forwarding.start();
       await().atMost(PATIENCE).until(() -> forwarding.trouble().isEmpty());
 

@@ -2,6 +2,7 @@ package io.vedette.fault;
 
 import io.vedette.config.DataSize;
 import io.vedette.geometry.Size;
+import io.vedette.runtime.TestSupervision;
 import io.vedette.simulator.Simulator;
 import io.vedette.simulator.SimulatorSettings;
 import io.vedette.simulator.street.Scene;
@@ -21,7 +22,10 @@ final class Street implements AutoCloseable {
   Street(int cameras, Size size) {
     VideoSettings video =
         new VideoSettings(size.width(), size.height(), FPS, new DataSize(0), 0.5, 1, false);
-    simulator = new Simulator(SimulatorSettings.of(cameras, 0, size, FPS).withVideo(video));
+    simulator =
+        new Simulator(
+            SimulatorSettings.of(cameras, 0, size, FPS).withVideo(video),
+            TestSupervision.essential());
     simulator.start();
   }
 

@@ -7,6 +7,7 @@ import io.vedette.camera.CameraFailure.Reason;
 import io.vedette.camera.CameraListener.State;
 import io.vedette.config.Settings;
 import io.vedette.event.operation.Quality;
+import io.vedette.runtime.TestSupervision;
 import io.vedette.transport.EventPublisher;
 import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.Topics;
@@ -22,7 +23,8 @@ class CameraReportsTest {
   private static final TransportSettings TRANSPORT = Settings.defaults(TransportSettings.class);
 
   private final EventPublisher withoutKafka =
-      new EventPublisher(new KafkaAccess(Map.of(), TRANSPORT), new Topics(TRANSPORT));
+      new EventPublisher(
+          new KafkaAccess(Map.of(), TRANSPORT), new Topics(TRANSPORT), TestSupervision.essential());
   private Instant now = BEGIN;
   private final CameraReports reports = new CameraReports("node", withoutKafka, () -> now);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vedette.config.Settings;
 import io.vedette.frame.DropReason;
 import io.vedette.frame.FrameId;
+import io.vedette.runtime.TestSupervision;
 import io.vedette.transport.EventPublisher;
 import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.Topics;
@@ -17,8 +18,10 @@ class DropReportsTest {
   private static final TransportSettings TRANSPORT = Settings.defaults(TransportSettings.class);
 
   private final EventPublisher withoutKafka =
-      new EventPublisher(new KafkaAccess(Map.of(), TRANSPORT), new Topics(TRANSPORT));
-  private final DropReports reports = new DropReports(withoutKafka, Clock.systemUTC());
+      new EventPublisher(
+          new KafkaAccess(Map.of(), TRANSPORT), new Topics(TRANSPORT), TestSupervision.essential());
+  private final DropReports reports =
+      new DropReports(withoutKafka, Clock.systemUTC(), TestSupervision.essential());
 
   @Test
   void shouldNotPileUpEventsWhileKafkaIsAway() {

@@ -7,6 +7,7 @@ import io.vedette.event.operation.CoverageEvent;
 import io.vedette.event.operation.Quality;
 import io.vedette.frame.DropReason;
 import io.vedette.frame.Ledger;
+import io.vedette.runtime.TestSupervision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +32,8 @@ class CoverageTest {
             new Coverage.Teller("ingest", "here", this::quality),
             () -> Set.of("gate", "quiet"),
             told::add,
-            clock::get)) {
+            clock::get,
+            TestSupervision.essential())) {
       coverage.start();
       for (int frame = 0; frame < 5; frame++) {
         ledger.captured("gate");
@@ -84,7 +86,7 @@ class CoverageTest {
 
   private Coverage coverage(Ledger part, String role) {
     Coverage.Teller teller = new Coverage.Teller(role, "here", this::quality);
-    return new Coverage(part, teller, Set::of, told::add, clock::get);
+    return new Coverage(part, teller, Set::of, told::add, clock::get, TestSupervision.essential());
   }
 
   private Quality quality(String camera, long frames) {

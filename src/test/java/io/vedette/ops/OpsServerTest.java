@@ -11,6 +11,9 @@ import io.vedette.frame.DropReason;
 import io.vedette.frame.Ledger;
 import io.vedette.http.HttpSettings;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Part;
+import io.vedette.runtime.Supervision;
+import io.vedette.runtime.TestSupervision;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -28,7 +31,8 @@ class OpsServerTest {
   private static final String TOKEN = "0123456789abcdef";
 
   private final Vertx vertx = Vertx.vertx();
-  private final Health health = new Health();
+  private final Supervision supervision = TestSupervision.make();
+  private final Health health = new Health(supervision);
   private final Ledger ledger = new Ledger();
   private @Nullable OpsServer server;
 
@@ -52,6 +56,36 @@ class OpsServerTest {
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.body()).contains("\"model\":\"loading\"");
     assertThat(get("/health/live", null).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldSayWhichPartsDoNotWorkAndWhetherThatConcernsTheProcess() throws Exception {
+    start(null);
+    supervision.separate().began(new StubPart("sink-door", null, "wrong password"));
+    HttpResponse<String> impaired = get("/health/live", null);
+    assertThat(impaired.statusCode()).isEqualTo(200);
+    assertThat(impaired.body())
+        .contains("\"status\":\"DEGRADED\"", "\"sink-door\":\"wrong password\"");
+    assertThat(get("/health/ready", null).statusCode()).isEqualTo(200);
+
+    supervision.essential().began(new StubPart("lane-0", "its thread has ended", null));
+    HttpResponse<String> ended = get("/health/live", null);
+    assertThat(ended.statusCode()).isEqualTo(503);
+    assertThat(ended.body()).contains("DOWN", "\"lane-0\":\"its thread has ended\"", "sink-door");
+    assertThat(get("/health/ready", null).statusCode()).isEqualTo(503);
+  }
+
+  private record StubPart(String name, @Nullable String end, @Nullable String problem)
+      implements Part {
+    @Override
+    public Optional<String> ended() {
+      return Optional.ofNullable(end);
+    }
+
+    @Override
+    public Optional<String> trouble() {
+      return Optional.ofNullable(problem);
+    }
   }
 
   @Test

@@ -15,7 +15,11 @@ class ClockWatchTest {
   private Duration passed = Duration.ZERO;
   private Duration offset = Duration.ZERO;
   private final ClockWatch watch =
-      new ClockWatch(() -> START.plus(passed).plus(offset), () -> passed.toNanos(), told::add);
+      new ClockWatch(
+          () -> START.plus(passed).plus(offset),
+          () -> passed.toNanos(),
+          told::add,
+          TestSupervision.essential());
 
   @Test
   void shouldTellByHowMuchTheClockWasSetBack() {

@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class RuntimeTest {
@@ -51,65 +49,6 @@ class RuntimeTest {
 
     assertThat(closed).containsExactly("c", "b", "a");
     assertThatThrownBy(() -> services.start(service("d", closed))).isInstanceOf(Failure.class);
-  }
-
-  @Test
-  void shouldRunAndCloseTheDutyOnItsOwnThread() throws InterruptedException {
-    CountDownLatch ran = new CountDownLatch(3);
-    AtomicReference<String> closedOn = new AtomicReference<>();
-    Worker worker =
-        new Worker(
-            "duty-1",
-            Duration.ofSeconds(5),
-            new Worker.Duty() {
-              @Override
-              public void run() {
-                ran.countDown();
-              }
-
-              @Override
-              public void onClose() {
-                closedOn.set(Thread.currentThread().getName());
-              }
-            });
-
-    worker.start();
-    ran.await();
-    worker.close();
-
-    assertThat(closedOn).hasValue("duty-1");
-    assertThat(worker.isAlive()).isFalse();
-  }
-
-  @Test
-  void shouldTellOfAnErrorThatEndsADuty() throws InterruptedException {
-    CountDownLatch closed = new CountDownLatch(1);
-    AtomicReference<RuntimeException> told = new AtomicReference<>();
-    Worker worker =
-        new Worker(
-            "duty-1",
-            Duration.ofSeconds(5),
-            new Worker.Duty() {
-              @Override
-              public void run() {
-                throw new OutOfMemoryError("no room");
-              }
-
-              @Override
-              public void onFailure(RuntimeException failure) {
-                told.set(failure);
-              }
-
-              @Override
-              public void onClose() {
-                closed.countDown();
-              }
-            });
-
-    worker.start();
-    closed.await();
-
-    assertThat(told.get()).hasMessageContainingAll("duty-1", "no room");
   }
 
   private static Service service(String name, List<String> closed) {

@@ -3,6 +3,7 @@ package io.vedette.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.geometry.Size;
+import io.vedette.runtime.TestSupervision;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,7 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FaultControlIT {
   private final Simulator simulator =
-      new Simulator(SimulatorSettings.of(1, 0, new Size(320, 180), 5).withHttpPort(0));
+      new Simulator(
+          SimulatorSettings.of(1, 0, new Size(320, 180), 5).withHttpPort(0),
+          TestSupervision.essential());
   private final HttpClient client = HttpClient.newHttpClient();
 
   @BeforeEach

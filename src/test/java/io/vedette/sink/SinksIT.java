@@ -13,6 +13,7 @@ import io.vedette.config.Settings;
 import io.vedette.event.Alert;
 import io.vedette.event.DetectionEvent.RecordReference;
 import io.vedette.fault.Program;
+import io.vedette.runtime.TestSupervision;
 import io.vedette.sink.webhook.WebhookSettings;
 import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.Topics;
@@ -298,7 +299,8 @@ class SinksIT {
             new Sinks.Surroundings(
                 vertx, kafka, topics, "here", new SinkMeters(new SimpleMeterRegistry())),
             settings,
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            TestSupervision.make().separate());
     sinks.start();
     return sinks;
   }

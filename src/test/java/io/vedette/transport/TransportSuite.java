@@ -19,6 +19,7 @@ import io.vedette.frame.StageTimes;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.TestSupervision;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -128,7 +129,12 @@ abstract class TransportSuite {
     Frame frame = frame("gate", 3, new byte[] {1, 2, 3});
     try (FramePublisher publisher =
         new FramePublisher(
-            kafka, SETTINGS, new FramePlaces(), ledger, (f, bytes) -> Optional.empty())) {
+            kafka,
+            SETTINGS,
+            new FramePlaces(),
+            ledger,
+            (f, bytes) -> Optional.empty(),
+            TestSupervision.essential())) {
       publisher.start();
       publisher.accept(frame);
 
@@ -177,7 +183,12 @@ abstract class TransportSuite {
     String camera = "ending-" + clock.word();
     try (FramePublisher publisher =
         new FramePublisher(
-            kafka, SETTINGS, new FramePlaces(), ledger, (f, bytes) -> Optional.empty())) {
+            kafka,
+            SETTINGS,
+            new FramePlaces(),
+            ledger,
+            (f, bytes) -> Optional.empty(),
+            TestSupervision.essential())) {
       publisher.start();
       for (int i = 0; i < number; i++) {
         Frame frame = frame(camera, i, new byte[20_000]);
@@ -475,7 +486,13 @@ abstract class TransportSuite {
     Size size = new Size(1200, 900);
     Frame frame = new Frame(id, Instant.now(), CaptureClock.FILE, size, noise(), StageTimes.NONE);
     try (FramePublisher publisher =
-        new FramePublisher(kafka, settings, new FramePlaces(), ledger, FrameShrinker::shrink)) {
+        new FramePublisher(
+            kafka,
+            settings,
+            new FramePlaces(),
+            ledger,
+            FrameShrinker::shrink,
+            TestSupervision.essential())) {
       publisher.start();
       publisher.accept(frame);
       try (FrameConsumer consumer =

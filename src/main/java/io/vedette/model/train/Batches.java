@@ -5,7 +5,9 @@ import io.vedette.model.augment.Curriculum;
 import io.vedette.model.augment.PictureMaker;
 import io.vedette.model.augment.TrainingPicture;
 import io.vedette.model.data.DataSet;
+import io.vedette.runtime.Completion;
 import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervision;
 import io.vedette.runtime.Worker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,17 +25,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batches implements Service, Worker.Duty {
   private static final int AHEAD = 3;
+  private static final long LOOK_MILLIS = 200;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-  /** What the maker's thread made, or why it could not. */
-  private record Made(List<Shard> shards, @Nullable RuntimeException failure) {}
 
   private final TrainSettings settings;
   private final Curriculum curriculum;
   private final PictureMaker maker;
   private final Teacher teacher;
-  private final BlockingQueue<Made> made = new ArrayBlockingQueue<>(AHEAD);
-  private final Worker worker = new Worker("make-pictures", PATIENCE, this);
+  private final BlockingQueue<List<Shard>> made = new ArrayBlockingQueue<>(AHEAD);
+  private final Completion making = new Completion();
+  private final Worker worker =
+      new Worker("make-pictures", PATIENCE, () -> this, new Supervision(making).essential());
   private long step;
 
   /**
@@ -54,25 +57,26 @@ final class Batches implements Service, Worker.Duty {
     worker.start();
   }
 
-  /** The shards of the next step. */
+  /**
+   * The shards of the next step.
+   *
+   * @throws io.vedette.runtime.Failure why no more can be made
+   */
   List<Shard> next() throws InterruptedException {
-    Made next = made.take();
-    if (next.failure != null) {
-      throw next.failure;
+    @Nullable List<Shard> next = null;
+    while (next == null) {
+      next = made.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      if (next == null) {
+        making.check();
+      }
     }
-    return next.shards;
+    return next;
   }
 
   @Override
   public void run() throws InterruptedException {
-    made.put(new Made(make(step), null));
+    made.put(make(step));
     step++;
-  }
-
-  @Override
-  public void onFailure(RuntimeException failure) {
-    made.clear();
-    made.add(new Made(List.of(), failure));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.vedette.event.SceneEventJson;
 import io.vedette.event.SceneEventType;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.relay.Given;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,27 +41,23 @@ public final class Snapshots implements Service {
   private final KafkaAccess kafka;
   private final Route route;
   private final InstantSource clock;
-  private @Nullable Worker worker;
+  private final Worker worker;
 
-  public Snapshots(KafkaAccess kafka, Route route, InstantSource clock) {
+  public Snapshots(KafkaAccess kafka, Route route, InstantSource clock, Supervisor supervisor) {
     this.kafka = kafka;
     this.route = route;
     this.clock = clock;
+    this.worker = new Worker("snapshots", PATIENCE, Making::new, supervisor);
   }
 
   @Override
   public void start() {
-    Worker made = new Worker("snapshots", PATIENCE, new Making());
-    worker = made;
-    made.start();
+    worker.start();
   }
 
   @Override
   public void close() {
-    Worker present = worker;
-    if (present != null) {
-      present.close();
-    }
+    worker.close();
   }
 
   /** The duty of the worker's thread; all it uses is opened and closed on it. */
@@ -70,17 +66,17 @@ public final class Snapshots implements Service {
     private final Album album = new Album(kafka);
 
     @Override
-    public void run() throws InterruptedException {
-      try {
-        List<Taken> taken = relay.poll(POLL);
-        if (!taken.isEmpty()) {
-          relay.commit(taken, snapshots(taken));
-        }
-      } catch (Failure e) {
-        LOG.warn("snapshots wait: {}", e.getMessage());
-        album.clear(); // what was not committed is to be made again
-        Thread.sleep(PATIENCE.toMillis());
+    public void run() {
+      List<Taken> taken = relay.poll(POLL);
+      if (!taken.isEmpty()) {
+        relay.commit(taken, snapshots(taken));
       }
+    }
+
+    @Override
+    public Duration onRetry(Failure failure, Duration wait) {
+      album.clear(); // what was not committed is to be made again
+      return wait;
     }
 
     @Override

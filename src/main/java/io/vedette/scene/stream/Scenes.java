@@ -2,7 +2,9 @@ package io.vedette.scene.stream;
 
 import io.vedette.alert.AlertSettings;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Part;
 import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
 import io.vedette.transport.KafkaAccess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,8 +15,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.streams.KafkaStreams;
@@ -30,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <p>Detections taken in, events told and the scenes' state commit in one transaction: a worker
  * killed at any moment loses, doubles and renames nothing, and another goes on where it was.
  */
-public final class Scenes implements Service {
+public final class Scenes implements Service, Part {
   private static final Logger LOG = LoggerFactory.getLogger(Scenes.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -38,24 +40,22 @@ public final class Scenes implements Service {
   private final TrackSettings settings;
   private final AlertSettings alerts;
   private final TrackRoute route;
-  private final Consumer<Failure> onEnd;
+  private final Supervisor supervisor;
   private @Nullable KafkaStreams streams;
   private @Nullable Path folder;
+  private volatile @Nullable String trouble;
 
-  /**
-   * @param onEnd called when the worker cannot go on
-   */
   public Scenes(
       KafkaAccess kafka,
       TrackSettings settings,
       AlertSettings alerts,
       TrackRoute route,
-      Consumer<Failure> onEnd) {
+      Supervisor supervisor) {
     this.kafka = kafka;
     this.settings = settings;
     this.alerts = alerts;
     this.route = route;
-    this.onEnd = onEnd;
+    this.supervisor = supervisor;
   }
 
   @Override
@@ -66,8 +66,14 @@ public final class Scenes implements Service {
         new KafkaStreams(SceneTopology.of(settings, alerts, route), properties(made));
     streams = started;
     started.setUncaughtExceptionHandler(this::failed);
-    started.setStateListener((now, before) -> LOG.debug("track: {} after {}", now, before));
+    started.setStateListener(this::changed);
+    supervisor.began(this);
     started.start();
+  }
+
+  @Override
+  public String name() {
+    return "track";
   }
 
   /** Why the worker follows no camera yet; empty when it does. */
@@ -78,16 +84,24 @@ public final class Scenes implements Service {
         : Optional.of(present == null ? "not started" : "is " + present.state());
   }
 
-  /** Whether the worker runs or will by itself. */
-  public boolean isRunning() {
+  @Override
+  public Optional<String> ended() {
     KafkaStreams present = streams;
-    return present != null && !present.state().hasCompletedShutdown();
+    return present != null && present.state().hasCompletedShutdown()
+        ? Optional.of("it has ended")
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return Optional.ofNullable(trouble);
   }
 
   @Override
   public void close() {
     KafkaStreams present = streams;
     streams = null;
+    supervisor.ended(this);
     if (present != null && !present.close(PATIENCE)) {
       LOG.warn("track did not end within {} of being asked to; left behind", PATIENCE);
     }
@@ -98,26 +112,36 @@ public final class Scenes implements Service {
     }
   }
 
+  private void changed(KafkaStreams.State now, KafkaStreams.State before) {
+    LOG.debug("track: {} after {}", now, before);
+    if (now == KafkaStreams.State.RUNNING) {
+      trouble = null;
+    }
+  }
+
   private StreamThreadExceptionResponse failed(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    boolean isFinal =
-        root instanceof AuthorizationException
-            || root instanceof AuthenticationException
-            || root instanceof IllegalArgumentException;
-    if (isFinal) {
-      onEnd.accept(
-          Failure.stop(
-              "track cannot go on with Kafka at %s (%s)"
-                  .formatted(kafka.bootstrapServers(), root.getMessage()),
-              failure));
+    if (supervisor.failed(this, known(root, failure)) == Supervisor.Verdict.END) {
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
+    trouble = "began again after " + root;
     LOG.warn("track begins again after {}", root.toString());
     LOG.debug("stack", failure);
     return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  /** What a person has to change, or nobody knows, is final; Kafka's own troubles pass. */
+  private Throwable known(Throwable root, Throwable failure) {
+    String what = "track cannot go on with Kafka at %s (%s)";
+    String line = what.formatted(kafka.bootstrapServers(), root.getMessage());
+    if (root instanceof AuthorizationException || root instanceof AuthenticationException) {
+      return Failure.stop(line, failure);
+    }
+    boolean isPassing = root instanceof KafkaException || root instanceof IOException;
+    return isPassing ? Failure.retry(line, failure) : failure;
   }
 
   private Properties properties(Path made) {

@@ -1,6 +1,7 @@
 package io.vedette.simulator.video;
 
 import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,14 +13,16 @@ public final class FilmLibrary implements Service {
   private final List<Footage> scenes = new ArrayList<>();
   private final byte[] header;
 
-  public FilmLibrary(VideoSettings settings, int cameras) {
+  public FilmLibrary(VideoSettings settings, int cameras, Supervisor supervisor) {
     try (H264Encoder encoder = new H264Encoder(settings)) {
       header = encoder.header();
     }
     int count = settings.live() ? cameras : Math.min(cameras, settings.scenes());
     for (int number = 0; number < count; number++) {
       scenes.add(
-          settings.live() ? new LiveTake(number, settings) : new Recording(number, settings));
+          settings.live()
+              ? new LiveTake(number, settings, supervisor)
+              : new Recording(number, settings, supervisor));
     }
   }
 

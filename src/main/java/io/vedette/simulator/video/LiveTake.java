@@ -1,5 +1,6 @@
 package io.vedette.simulator.video;
 
+import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.simulator.street.Scene;
 import io.vedette.simulator.street.SceneObject;
@@ -34,10 +35,10 @@ final class LiveTake implements Footage {
   private volatile @Nullable Scene scene;
   private long wanted = -1;
 
-  LiveTake(int number, VideoSettings settings) {
+  LiveTake(int number, VideoSettings settings, Supervisor supervisor) {
     this.number = number;
     this.settings = settings;
-    this.worker = new Worker("simulator-live-" + number, PATIENCE, this::shoot);
+    this.worker = new Worker("simulator-live-" + number, PATIENCE, () -> this::shoot, supervisor);
   }
 
   @Override

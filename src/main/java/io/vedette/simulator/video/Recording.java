@@ -1,5 +1,6 @@
 package io.vedette.simulator.video;
 
+import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.simulator.street.Scene;
 import io.vedette.simulator.street.SceneObject;
@@ -27,12 +28,12 @@ final class Recording implements Footage {
   private volatile boolean open = true;
   private volatile @Nullable Scene scene;
 
-  Recording(int number, VideoSettings settings) {
+  Recording(int number, VideoSettings settings, Supervisor supervisor) {
     this.number = number;
     this.settings = settings;
     this.loopFrames = (int) Scene.loopFrames(settings.fps());
     this.pictures = new AtomicReferenceArray<>(loopFrames);
-    this.worker = new Worker("simulator-scene-" + number, PATIENCE, this::record);
+    this.worker = new Worker("simulator-scene-" + number, PATIENCE, () -> this::record, supervisor);
   }
 
   @Override

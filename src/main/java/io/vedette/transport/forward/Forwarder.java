@@ -3,12 +3,13 @@ package io.vedette.transport.forward;
 import io.vedette.runtime.Backoff;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.transport.Failures;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,11 +36,11 @@ final class Forwarder implements Service {
   private volatile long waiting;
   private volatile @Nullable Long sendingSinceNanos;
 
-  Forwarder(Lane lane, ForwardSettings settings, InstantSource clock) {
+  Forwarder(Lane lane, ForwardSettings settings, InstantSource clock, Supervisor supervisor) {
     this.lane = lane;
     this.settings = settings;
     this.clock = clock;
-    this.worker = new Worker("forward-" + lane.name(), PATIENCE, new Forwarding());
+    this.worker = new Worker("forward-" + lane.name(), PATIENCE, Forwarding::new, supervisor);
   }
 
   @Override
@@ -63,37 +64,38 @@ final class Forwarder implements Service {
     return waiting;
   }
 
-  boolean isRunning() {
-    return worker.isAlive();
-  }
-
   @Override
   public void close() {
     worker.close();
   }
 
   private final class Forwarding implements Worker.Duty {
-    private final Backoff backoff =
-        new Backoff(FIRST_WAIT, LONGEST_WAIT, ThreadLocalRandom.current());
     private @Nullable Transfer transfer;
 
     @Override
-    public void run() throws InterruptedException {
+    public void run() {
       try {
         Transfer open = transfer();
         sendingSinceNanos = System.nanoTime();
         open.send();
         told(open.waiting());
-        backoff.reset();
-      } catch (KafkaException | Failure e) {
-        Duration wait = backoff.next();
-        trouble = e.getMessage();
-        LOG.warn("{}: {}; trying again in {} ms", lane.name(), e.getMessage(), wait.toMillis());
-        onClose();
-        TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+      } catch (KafkaException e) {
+        throw Failures.of("records cannot be sent", e);
       } finally {
         sendingSinceNanos = null;
       }
+    }
+
+    @Override
+    public Backoff backoff() {
+      return new Backoff(FIRST_WAIT, LONGEST_WAIT, ThreadLocalRandom.current());
+    }
+
+    @Override
+    public Duration onRetry(Failure failure, Duration wait) {
+      trouble = failure.getMessage();
+      onClose();
+      return wait;
     }
 
     private Transfer transfer() {

@@ -1,6 +1,7 @@
 package io.vedette.transport.forward;
 
 import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
 import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.Topics;
 import io.vedette.transport.TransportSettings;
@@ -29,7 +30,8 @@ public final class Forwarding implements Service {
       KafkaAccess edge,
       TransportSettings transport,
       ForwardSettings settings,
-      InstantSource clock) {
+      InstantSource clock,
+      Supervisor supervisor) {
     KafkaAccess centre = new KafkaAccess(settings.kafka(), transport);
     Topics topics = new Topics(transport);
     String site = settings.site() + ".";
@@ -40,15 +42,19 @@ public final class Forwarding implements Service {
             topics.events(),
             site + topics.events());
     lanes.add(
-        new Forwarder(new Lane(site + "forward.events", edge, centre, news), settings, clock));
+        new Forwarder(
+            new Lane(site + "forward.events", edge, centre, news), settings, clock, supervisor));
     if (settings.frames()) {
       topics.ensureSpool(edge, settings.spoolRetention(), settings.spool().bytes());
       Map<String, String> pictures = Map.of(topics.spool(), site + topics.frames());
       lanes.add(
           new Forwarder(
-              new Lane(site + "forward.frames", edge, centre, pictures), settings, clock));
+              new Lane(site + "forward.frames", edge, centre, pictures),
+              settings,
+              clock,
+              supervisor));
     }
-    this.spooler = settings.frames() ? new Spooler(edge, topics) : null;
+    this.spooler = settings.frames() ? new Spooler(edge, topics, supervisor) : null;
   }
 
   @Override
@@ -64,12 +70,6 @@ public final class Forwarding implements Service {
     String troubles =
         lanes.stream().flatMap(lane -> lane.trouble().stream()).collect(Collectors.joining("; "));
     return troubles.isEmpty() ? Optional.empty() : Optional.of(troubles);
-  }
-
-  /** Whether each of its threads is at work. */
-  public boolean isRunning() {
-    return lanes.stream().allMatch(Forwarder::isRunning)
-        && (spooler == null || spooler.isRunning());
   }
 
   /** How many records have yet to be sent because newer ones went first. */

@@ -4,8 +4,11 @@ import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionEvent.RecordReference;
 import io.vedette.event.DetectionJson;
 import io.vedette.runtime.Backoff;
+import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.transport.Failures;
 import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.Topics;
 import java.time.Duration;
@@ -17,7 +20,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -46,20 +48,17 @@ final class Spooler implements Service {
 
   private final KafkaAccess kafka;
   private final Topics topics;
-  private final Worker worker = new Worker("forward-spool", PATIENCE, new Spooling());
+  private final Worker worker;
 
-  Spooler(KafkaAccess kafka, Topics topics) {
+  Spooler(KafkaAccess kafka, Topics topics, Supervisor supervisor) {
     this.kafka = kafka;
     this.topics = topics;
+    this.worker = new Worker("forward-spool", PATIENCE, Spooling::new, supervisor);
   }
 
   @Override
   public void start() {
     worker.start();
-  }
-
-  boolean isRunning() {
-    return worker.isAlive();
   }
 
   @Override
@@ -68,12 +67,10 @@ final class Spooler implements Service {
   }
 
   private final class Spooling implements Worker.Duty {
-    private final Backoff backoff =
-        new Backoff(FIRST_WAIT, LONGEST_WAIT, ThreadLocalRandom.current());
     private @Nullable Clients clients;
 
     @Override
-    public void run() throws InterruptedException {
+    public void run() {
       try {
         Clients open = clients();
         List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
@@ -81,13 +78,20 @@ final class Spooler implements Service {
         if (!seen.isEmpty()) {
           spool(open, seen);
         }
-        backoff.reset();
       } catch (KafkaException e) {
-        Duration wait = backoff.next();
-        LOG.warn("frames cannot be kept: {}; again in {} ms", e.getMessage(), wait.toMillis());
-        onClose();
-        TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+        throw Failures.of("frames cannot be kept", e);
       }
+    }
+
+    @Override
+    public Backoff backoff() {
+      return new Backoff(FIRST_WAIT, LONGEST_WAIT, ThreadLocalRandom.current());
+    }
+
+    @Override
+    public Duration onRetry(Failure failure, Duration wait) {
+      onClose();
+      return wait;
     }
 
     private Clients clients() {

@@ -22,6 +22,7 @@ import io.vedette.picture.Canvas;
 import io.vedette.picture.JpegDecoder;
 import io.vedette.picture.JpegEncoder;
 import io.vedette.picture.Picture;
+import io.vedette.runtime.TestSupervision;
 import io.vedette.simulator.street.Scene;
 import io.vedette.transport.CloudEvents;
 import io.vedette.transport.KafkaAccess;
@@ -128,7 +129,8 @@ class SnapshotsIT {
     return new Snapshots(
         kafka,
         new Snapshots.Route(TOPICS.events(), TOPICS.snapshots(), "snapshots"),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        TestSupervision.essential());
   }
 
   private long frameOf(String key) {

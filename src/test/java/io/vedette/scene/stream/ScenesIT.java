@@ -15,7 +15,8 @@ import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEvent.LineFact;
 import io.vedette.event.SceneEventJson;
 import io.vedette.event.SceneEventType;
-import io.vedette.runtime.Failure;
+import io.vedette.runtime.Completion;
+import io.vedette.runtime.Supervision;
 import io.vedette.scene.CameraRules;
 import io.vedette.scene.Scene;
 import io.vedette.scene.SceneState;
@@ -63,7 +64,7 @@ class ScenesIT {
   @TempDir static Path folder;
   private static EmbeddedBroker broker;
 
-  private final List<Failure> failures = new ArrayList<>();
+  private final Supervision supervision = new Supervision(new Completion());
 
   @BeforeAll
   static void start() {
@@ -95,7 +96,7 @@ class ScenesIT {
       second.close();
 
       site.checkEvents();
-      assertThat(failures).isEmpty();
+      assertThat(supervision.completion().isReached()).isFalse();
     }
   }
 
@@ -214,7 +215,7 @@ class ScenesIT {
           settings,
           Settings.defaults(AlertSettings.class),
           TrackRoute.live(topics),
-          failures::add);
+          supervision.essential());
     }
 
     Process process() throws IOException {
