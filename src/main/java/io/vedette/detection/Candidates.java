@@ -28,7 +28,10 @@ final class Candidates {
     return size;
   }
 
-  /** Adds a box of which {@code cx, cy, w, h} in model pixels begin a row of the output. */
+  /**
+   * Adds a box of which {@code cx, cy, w, h} in model pixels begin a row of the output; one that is
+   * not finite is left out.
+   */
   void add(FloatBuffer output, int row, int labelled, float scored) {
     if (size == score.length) {
       grow();
@@ -39,6 +42,10 @@ final class Candidates {
     top[size] = output.get(row + 1) - halfHeight;
     right[size] = output.get(row) + halfWidth;
     bottom[size] = output.get(row + 1) + halfHeight;
+    // Of two corners, one that is not a number or infinite makes the sum so.
+    if (!Float.isFinite(left[size] + right[size]) || !Float.isFinite(top[size] + bottom[size])) {
+      return;
+    }
     label[size] = labelled;
     score[size] = scored;
     size++;

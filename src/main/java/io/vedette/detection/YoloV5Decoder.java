@@ -73,7 +73,7 @@ public final class YoloV5Decoder {
     candidates.clear();
     for (int row = start; row < start + rows * columns; row += columns) {
       float objectness = output.get(row + OBJECTNESS);
-      if (objectness >= least) {
+      if (objectness >= least && Float.isFinite(objectness)) {
         consider(output, row, objectness, least);
       }
     }
@@ -90,7 +90,7 @@ public final class YoloV5Decoder {
       }
     }
     float confidence = objectness * score;
-    if (confidence >= least && isWanted[best]) {
+    if (confidence >= least && Float.isFinite(confidence) && isWanted[best]) {
       candidates.add(output, row, best, Math.min(1, confidence));
     }
   }

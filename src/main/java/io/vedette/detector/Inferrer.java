@@ -62,7 +62,7 @@ final class Inferrer implements AutoCloseable {
     } catch (Lane.OutOfMemory e) {
       shrink(jobs.size(), e);
       halve(batch, jobs, first);
-    } catch (Failure e) {
+    } catch (RuntimeException e) { // whatever a library throws: it is of one of the pictures
       requireWorkingModel(e);
       if (jobs.size() == 1) {
         jobs.get(0).end(Job.Rejected.by(e));
@@ -89,27 +89,34 @@ final class Inferrer implements AutoCloseable {
     for (int slot = 0; slot < jobs.size(); slot++) {
       Job job = jobs.get(slot);
       Letterbox letterbox = job.letterbox();
-      if (letterbox != null) {
-        Job.Detected seen =
-            new Job.Detected(decoder.decode(batch.results(), slot, lane.rows(), letterbox));
+      if (letterbox != null && job.outcome() == null) {
+        Job.Outcome outcome = outcome(batch, slot, letterbox);
         job.mark(Stage.POSTPROCESS);
-        job.end(seen);
+        job.end(outcome);
       }
     }
   }
 
+  private Job.Outcome outcome(Batch batch, int slot, Letterbox letterbox) {
+    try {
+      return new Job.Detected(decoder.decode(batch.results(), slot, lane.rows(), letterbox));
+    } catch (RuntimeException e) {
+      return Job.Rejected.by(e);
+    }
+  }
+
   /** A model that fails on an empty picture, too, is to blame, not the pictures. */
-  private void requireWorkingModel(Failure failure) {
+  private void requireWorkingModel(RuntimeException failure) {
     java.nio.ByteBuffer slot = spare.slot(0);
     while (slot.hasRemaining()) {
       slot.put((byte) 0);
     }
     try {
       lane.infer(spare, 1);
-    } catch (Failure e) {
+    } catch (RuntimeException e) {
       throw Failure.stop(
-          "%s; it fails on an empty picture, too: use another model"
-              .formatted(failure.getMessage()),
+          "%s; the model fails on an empty picture, too: use another one"
+              .formatted(failure instanceof Failure ? failure.getMessage() : failure),
           failure);
     }
   }
