@@ -157,7 +157,12 @@ final class Node {
         services.start(
             new Cameras(
                 new Camera.Node(
-                    publisher, ledger, metered(reports), clock, supervision.separate())));
+                    publisher,
+                    ledger,
+                    metered(reports),
+                    clock,
+                    settings.ingest().access(),
+                    supervision.separate())));
     if (settings.ingest().degrade()) {
       degrade(cameras, reports);
     }

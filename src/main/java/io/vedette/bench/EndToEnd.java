@@ -1,6 +1,7 @@
 package io.vedette.bench;
 
 import io.vedette.camera.Camera;
+import io.vedette.camera.CameraAccess;
 import io.vedette.camera.CameraSettings;
 import io.vedette.camera.FrameShrinker;
 import io.vedette.config.DataSize;
@@ -135,19 +136,16 @@ public final class EndToEnd implements Benchmark {
                         ledger,
                         (id, state, failure) -> {},
                         Clock.systemUTC(),
+                        CameraAccess.DEFAULTS,
                         supervisor)));
-    watch(simulator, cameras);
+    simulator.cameras().forEach(id -> cameras.put(id, 1, settings(simulator.rtspUrl(id))));
   }
 
-  private static void watch(Simulator simulator, Cameras cameras) {
-    for (String id : simulator.cameras()) {
-      CameraSettings settings =
-          new Settings(Map.of())
-              .put("url", simulator.rtspUrl(id), "bench")
-              .put("fps", Integer.toString(FPS), "bench")
-              .bind(CameraSettings.class);
-      cameras.put(id, 1, settings);
-    }
+  private static CameraSettings settings(String url) {
+    return new Settings(Map.of())
+        .put("url", url, "bench")
+        .put("fps", Integer.toString(FPS), "bench")
+        .bind(CameraSettings.class);
   }
 
   /** What the detections tell of their way. */

@@ -1,6 +1,7 @@
 package io.vedette.bench;
 
 import io.vedette.camera.Camera;
+import io.vedette.camera.CameraAccess;
 import io.vedette.camera.CameraSettings;
 import io.vedette.config.Settings;
 import io.vedette.frame.Frame;
@@ -93,6 +94,7 @@ public final class IngestEfficiency implements Benchmark {
             new Ledger(),
             (camera, state, failure) -> meter.failed(failure),
             Clock.systemUTC(),
+            CameraAccess.DEFAULTS,
             new Supervision(new Completion()).essential());
     try (Camera camera = new Camera("bench", 1, settings, node)) {
       camera.start();

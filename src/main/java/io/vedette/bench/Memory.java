@@ -1,6 +1,7 @@
 package io.vedette.bench;
 
 import io.vedette.camera.Camera;
+import io.vedette.camera.CameraAccess;
 import io.vedette.camera.CameraSettings;
 import io.vedette.config.Settings;
 import io.vedette.frame.Frame;
@@ -62,6 +63,7 @@ public final class Memory implements Benchmark {
                       new Ledger(),
                       (id, state, failure) -> {},
                       Clock.systemUTC(),
+                      CameraAccess.DEFAULTS,
                       supervisor)));
       CameraSettings settings =
           new Settings(Map.of())

@@ -2,6 +2,7 @@ package io.vedette.camera;
 
 import io.vedette.camera.CameraListener.State;
 import io.vedette.camera.VideoSource.DecodedPicture;
+import io.vedette.camera.link.Deadline;
 import io.vedette.frame.DropReason;
 import io.vedette.frame.Frame;
 import io.vedette.frame.FrameId;
@@ -39,6 +40,7 @@ public final class Camera implements Service {
       Ledger ledger,
       CameraListener listener,
       InstantSource clock,
+      CameraAccess access,
       Supervisor supervisor) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Camera.class);
@@ -123,7 +125,7 @@ public final class Camera implements Service {
       MDC.put("camera", id);
       try {
         if (frames == null) {
-          frames = new FrameMaker(settings.width(), settings.quality());
+          frames = new FrameMaker(settings.frames().width(), settings.frames().quality());
         }
         long missing = watch(frames);
         if (isClosing()) {
@@ -185,10 +187,10 @@ public final class Camera implements Service {
       if (isClosing()) {
         deadline.cancel();
       }
-      try (VideoSource opened = VideoSource.open(url, settings, node.clock(), deadline)) {
+      try (VideoSource opened = VideoSource.open(settings, node.access(), node.clock(), deadline)) {
         boolean isLive = false;
         Pacer pacer = new Pacer(!url.isLive() && settings.pace().isRealTime());
-        Sampler sampler = new Sampler(settings.fps());
+        Sampler sampler = new Sampler(settings.frames().fps());
         for (DecodedPicture next = opened.next(); next != null; next = opened.next()) {
           try (DecodedPicture picture = next) {
             if (!isLive) {

@@ -19,6 +19,12 @@ public final class CameraFailure extends Failure {
   public enum Reason {
     /** No connection, or none within the time-out. */
     UNREACHABLE,
+    /** Its address, or where it redirects to, is not allowed by this node's settings. */
+    FORBIDDEN,
+    /** Its TLS certificate is not trusted. */
+    UNTRUSTED,
+    /** It sends more, or needs more memory, than one camera may cost. */
+    EXCESSIVE,
     /** The camera asks for other credentials. */
     UNAUTHORIZED,
     /** The camera has no such stream, or there is no such file. */
@@ -41,7 +47,10 @@ public final class CameraFailure extends Failure {
 
     /** Whether asking again soon would only annoy the camera, or lock the account. */
     boolean needsPatience() {
-      return this == UNAUTHORIZED || this == NOT_FOUND || this == UNSUPPORTED_CODEC;
+      return switch (this) {
+        case FORBIDDEN, UNTRUSTED, EXCESSIVE, UNAUTHORIZED, NOT_FOUND, UNSUPPORTED_CODEC -> true;
+        case UNREACHABLE, STALLED, ENDED, CORRUPT, INTERNAL -> false;
+      };
     }
   }
 

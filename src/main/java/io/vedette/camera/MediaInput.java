@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMTCTX_NOHEADER;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
@@ -13,8 +14,10 @@ import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entries_count;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EINVAL;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
@@ -22,8 +25,14 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
+import io.vedette.camera.link.Address;
+import io.vedette.camera.link.Connector;
+import io.vedette.camera.link.Deadline;
+import io.vedette.camera.link.LinkFailure;
+import io.vedette.camera.link.Traffic;
 import io.vedette.picture.FfmpegLog;
 import io.vedette.picture.FfmpegLog.Complaint;
+import io.vedette.runtime.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -48,7 +57,6 @@ final class MediaInput implements AutoCloseable {
   private static final double MICROS = 1e6;
   // Files whose writer knew no time say 1904 or 1970.
   private static final Instant FIRST_CREDIBLE = Instant.parse("1980-01-01T00:00:00Z");
-  private static final int MOST_OUTDATED = 50;
 
   // A picture is complete when the next one begins: a loss found by then is of either.
   private static final int DOUBTFUL_AFTER_LOSS = 2;
@@ -60,20 +68,20 @@ final class MediaInput implements AutoCloseable {
   private final AVIOInterruptCB interrupt = new AVIOInterruptCB();
   private final AVPacket packet = av_packet_alloc();
   private final SizeTPointer sideSize = new SizeTPointer(1);
-  private int stream;
+  private @Nullable CameraFeed feed;
+  private int stream = -1;
   private double microsPerTick;
   private boolean isOpen;
+  private boolean isWaiting;
   private boolean isTimeUp;
   private int doubtful;
   private long unshown;
   private boolean isCutShort;
-  private long outdated = FfmpegLog.count(Complaint.OUTDATED);
 
   private MediaInput(SourceUrl url, Duration timeout, Deadline deadline) {
     this.url = url;
     this.timeout = timeout;
     this.deadline = deadline;
-    deadline.orWhen(this::isOutdated);
     this.context = avformat_alloc_context();
     deadline.attachTo(interrupt);
     context.interrupt_callback(interrupt);
@@ -85,11 +93,12 @@ final class MediaInput implements AutoCloseable {
    * @throws CameraFailure when that fails or takes longer than the time-out
    */
   static MediaInput open(
-      SourceUrl url, CameraSettings.Transport transport, Duration timeout, Deadline deadline) {
+      SourceUrl url, CameraSettings settings, CameraAccess access, Deadline deadline) {
     FfmpegLog.quiet();
-    MediaInput input = new MediaInput(url, timeout, deadline);
+    MediaInput input = new MediaInput(url, settings.timeout(), deadline);
     try {
-      input.connect(transport);
+      deadline.arm(settings.timeout());
+      input.connect(settings, access);
       return input;
     } catch (RuntimeException e) {
       input.close();
@@ -106,10 +115,21 @@ final class MediaInput implements AutoCloseable {
     if (isTimeUp) {
       throw stalled();
     }
+    if (isWaiting) {
+      isWaiting = false;
+      return packet;
+    }
     deadline.arm(timeout);
+    if (feed != null) {
+      feed.beginPicture();
+    }
+    return next();
+  }
+
+  /** The next packet of the stream, or of any as long as there is no stream. */
+  private @Nullable AVPacket next() {
     long losses = FfmpegLog.count(Complaint.LOST);
     long cuts = FfmpegLog.count(Complaint.CUT_SHORT);
-    outdated = FfmpegLog.count(Complaint.OUTDATED);
     while (true) {
       av_packet_unref(packet);
       int code = av_read_frame(context, packet);
@@ -120,7 +140,7 @@ final class MediaInput implements AutoCloseable {
       if (code < 0) {
         throw failedRead(code);
       }
-      if (packet.stream_index() == stream) {
+      if (stream < 0 || packet.stream_index() == stream) {
         note(losses);
         return packet;
       }
@@ -134,11 +154,6 @@ final class MediaInput implements AutoCloseable {
     unshown += isUnshown ? 1 : 0;
     boolean isLoss = FfmpegLog.count(Complaint.LOST) > losses;
     doubtful = isLoss ? DOUBTFUL_AFTER_LOSS : Math.max(0, doubtful - 1);
-  }
-
-  /** Whether all that comes is older to FFmpeg than what came: the stream's numbers began anew. */
-  private boolean isOutdated() {
-    return FfmpegLog.count(Complaint.OUTDATED) - outdated > MOST_OUTDATED;
   }
 
   /** Whether parts of the packet read last may have been lost on their way. */
@@ -232,26 +247,20 @@ final class MediaInput implements AutoCloseable {
     if (isOpen) {
       avformat_close_input(context);
     }
+    if (feed != null) {
+      feed.close();
+    }
     interrupt.close();
     sideSize.close();
   }
 
-  private void connect(CameraSettings.Transport transport) {
-    deadline.arm(timeout);
-    AVDictionary options = options(transport);
-    long unknown = FfmpegLog.count(Complaint.UNKNOWN_HOST);
-    // Frees the context itself when it fails.
-    int code = avformat_open_input(context, url.text(), null, options);
-    av_dict_free(options);
-    if (code < 0 && FfmpegLog.count(Complaint.UNKNOWN_HOST) > unknown) {
-      throw new CameraFailure(
-          CameraFailure.Reason.UNREACHABLE, url + ": no host of this name can be found");
-    }
+  private void connect(CameraSettings settings, CameraAccess access) {
+    int code = url.kind() == SourceUrl.Kind.FILE ? openFile(access) : openFeed(settings, access);
     if (code < 0) {
       throw failedOpen(code);
     }
     isOpen = true;
-    if (url.kind() != SourceUrl.Kind.RTSP) {
+    if (url.kind() == SourceUrl.Kind.FILE) {
       long cuts = FfmpegLog.count(Complaint.CUT_SHORT);
       code = avformat_find_stream_info(context, (AVDictionary) null);
       isCutShort = FfmpegLog.count(Complaint.CUT_SHORT) > cuts;
@@ -259,48 +268,86 @@ final class MediaInput implements AutoCloseable {
         throw failedOpen(code);
       }
     }
-    stream = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
+    stream = bestStream();
+    while (stream < 0 && (context.ctx_flags() & AVFMTCTX_NOHEADER) != 0) {
+      isWaiting = next() != null;
+      stream = bestStream();
+    }
     if (stream < 0) {
       throw new CameraFailure(CameraFailure.Reason.UNSUPPORTED_CODEC, url + " has no video stream");
     }
+    isWaiting &= packet.stream_index() == stream;
     AVRational unit = stream().time_base();
     microsPerTick = MICROS * unit.num() / unit.den();
   }
 
-  private AVDictionary options(CameraSettings.Transport transport) {
+  private int bestStream() {
+    return av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
+  }
+
+  /** Frees the context itself when it fails. */
+  private int openFile(CameraAccess access) {
+    if (!access.allow().permitsScheme("file")) {
+      avformat_free_context(context);
+      throw new CameraFailure(
+          CameraFailure.Reason.FORBIDDEN,
+          url + " has scheme file, which ingest.allow.schemes does not allow");
+    }
     AVDictionary options = new AVDictionary(null);
-    String micros = Long.toString(timeout.toNanos() / 1000);
     av_dict_set(options, "protocol_whitelist", url.kind().protocols, 0);
-    if (url.kind() == SourceUrl.Kind.FILE) {
-      av_dict_set(options, "format_whitelist", url.kind().formats, 0);
-      // A picture's name is a name, also with a % in it.
-      av_dict_set(options, "pattern_type", "none", 0);
+    av_dict_set(options, "format_whitelist", url.kind().formats, 0);
+    // A picture's name is a name, also with a % in it.
+    av_dict_set(options, "pattern_type", "none", 0);
+    int code = avformat_open_input(context, url.text(), null, options);
+    av_dict_free(options);
+    return code;
+  }
+
+  private int openFeed(CameraSettings settings, CameraAccess access) {
+    Traffic traffic = new Traffic(access.limits());
+    Connector connector = new Connector(access.allow(), settings.tls(), deadline, traffic);
+    CameraFeed opened;
+    try {
+      Address address = Address.parse(url.text());
+      boolean isTcp = settings.transport() == CameraSettings.Transport.TCP;
+      opened =
+          url.kind() == SourceUrl.Kind.RTSP
+              ? new RtspFeed(connector, traffic, address, isTcp)
+              : new HttpFeed(connector, traffic, address);
+    } catch (LinkFailure e) {
+      avformat_free_context(context);
+      throw deadline.hasPassed() ? noAnswer() : failed(e);
     }
-    if (url.kind() == SourceUrl.Kind.RTSP) {
-      boolean isTcp = transport == CameraSettings.Transport.TCP;
-      // A server that refuses TCP, as VLC's does, is read over UDP.
-      av_dict_set(options, "rtsp_transport", isTcp ? "tcp+udp" : "udp", 0);
-      if (isTcp) {
-        av_dict_set(options, "rtsp_flags", "prefer_tcp", 0);
-        // With a queue FFmpeg tells of packets that the camera left out, and only then.
-        av_dict_set(options, "reorder_queue_size", "2", 0);
-      }
-      av_dict_set(options, "allowed_media_types", "video", 0);
-      av_dict_set(options, "timeout", micros, 0);
-      // Room for a burst of large key frames over UDP.
-      av_dict_set(options, "buffer_size", "4194304", 0);
-    } else if (url.kind() == SourceUrl.Kind.HTTP) {
-      av_dict_set(options, "timeout", micros, 0);
-      av_dict_set(options, "probesize", "262144", 0);
-    }
-    return options;
+    feed = opened;
+    return opened.open(context);
+  }
+
+  private CameraFailure failed(Failure failure) {
+    CameraFailure.Reason reason =
+        failure instanceof LinkFailure link
+            ? CameraFailure.Reason.valueOf(link.kind().name())
+            : CameraFailure.Reason.CORRUPT;
+    return new CameraFailure(reason, url + ": " + failure.getMessage());
+  }
+
+  private CameraFailure noAnswer() {
+    return new CameraFailure(
+        CameraFailure.Reason.UNREACHABLE,
+        "%s gave no answer within %d ms".formatted(url, timeout.toMillis()));
   }
 
   private CameraFailure failedOpen(int code) {
     if (deadline.hasPassed()) {
+      return noAnswer();
+    }
+    @Nullable Failure ended = feed == null ? null : feed.failure();
+    if (ended != null) {
+      return failed(ended);
+    }
+    if (url.kind() == SourceUrl.Kind.HTTP && code == AVERROR_EINVAL()) {
       return new CameraFailure(
-          CameraFailure.Reason.UNREACHABLE,
-          "%s gave no answer within %d ms".formatted(url, timeout.toMillis()));
+          CameraFailure.Reason.UNSUPPORTED_CODEC,
+          url + " sends a format that is not read from cameras");
     }
     CameraFailure.Reason reason = CameraFailure.ofOpen(code);
     if (url.kind() == SourceUrl.Kind.FILE && reason != CameraFailure.Reason.NOT_FOUND) {
@@ -318,8 +365,9 @@ final class MediaInput implements AutoCloseable {
     if (deadline.hasPassed()) {
       return stalled();
     }
-    if (isOutdated()) {
-      return new CameraFailure(CameraFailure.Reason.ENDED, url + " began its RTP stream anew");
+    @Nullable Failure ended = feed == null ? null : feed.failure();
+    if (ended != null) {
+      return failed(ended);
     }
     CameraFailure.Reason reason = CameraFailure.ofRead(code);
     return new CameraFailure(

@@ -16,19 +16,21 @@ import java.util.regex.Pattern;
 public record SourceUrl(Kind kind, String text) {
   /** Kinds of sources; a URL of any other scheme is refused, since it makes this host connect. */
   public enum Kind {
-    RTSP("rtp,rtsp,rtsps,udp,tcp,tls,srtp,crypto", ""),
-    HTTP("http,https,tcp,tls,httpproxy,crypto", ""),
+    /** FFmpeg gets the packets of one stream, and opens nothing itself. */
+    RTSP("none", "sdp"),
+    /** Streams that cameras send; neither playlists nor containers with an index of their own. */
+    HTTP("none", "mpjpeg,mjpeg,jpeg_pipe,mpegts,flv,h264,hevc"),
     /** Videos and pictures; not text, which FFmpeg would draw, nor lists of other files. */
     FILE(
         "file,crypto",
         "mov,mp4,matroska,webm,avi,mpegts,mpeg,flv,asf,h264,hevc,mjpeg,mpjpeg,ivf,ogg,gif,"
             + "image2,jpeg_pipe,png_pipe,webp_pipe,bmp_pipe,tiff_pipe"),
-    SIMULATED("", "");
+    SIMULATED("none", "none");
 
     /** What FFmpeg may open on behalf of such a source. */
     final String protocols;
 
-    /** What FFmpeg may take the content for; anything when empty. */
+    /** What FFmpeg may take the content for. */
     final String formats;
 
     Kind(String protocols, String formats) {

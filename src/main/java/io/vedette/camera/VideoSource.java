@@ -3,6 +3,7 @@ package io.vedette.camera;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
+import io.vedette.camera.link.Deadline;
 import io.vedette.frame.CaptureClock;
 import io.vedette.picture.Orientation;
 import io.vedette.picture.Picture;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.jspecify.annotations.Nullable;
@@ -70,17 +72,21 @@ public final class VideoSource implements AutoCloseable {
   private boolean isWarned;
 
   private VideoSource(
-      SourceUrl url, CameraSettings settings, InstantSource clock, Deadline deadline) {
-    this.url = url;
+      CameraSettings settings, CameraAccess access, InstantSource clock, Deadline deadline) {
+    this.url = SourceUrl.parse(settings.url());
     this.settings = settings;
     this.clock = clock;
     this.deadline = deadline;
     this.beginsAt = now();
-    this.input = MediaInput.open(url, settings.transport(), settings.timeout(), deadline);
+    this.input = MediaInput.open(url, settings, access, deadline);
     this.times = new CaptureTimes(CLOCK_TOLERANCE, input.microsPerTick());
-    this.keyFrames = new KeyFrameRate(url.isLive() ? settings.fps() : 0);
+    this.keyFrames = new KeyFrameRate(url.isLive() ? settings.frames().fps() : 0);
+    AVCodecParameters codec = input.stream().codecpar();
     try {
-      this.decoder = VideoDecoder.open(input.stream().codecpar(), settings.decoder());
+      if (url.isLive() && !VideoDecoder.isOfCameras(codec)) {
+        throw VideoDecoder.unsupported(codec);
+      }
+      this.decoder = VideoDecoder.open(codec, settings.decoder(), access.limits().pictureMemory());
     } catch (CameraFailure e) {
       input.close();
       throw new CameraFailure(e.reason(), url + ": " + e.getMessage());
@@ -94,8 +100,7 @@ public final class VideoSource implements AutoCloseable {
    * @throws CameraFailure when it is neither
    */
   public static VideoSource ofFile(CameraSettings settings, Instant begin) {
-    VideoSource source =
-        open(SourceUrl.parse(settings.url()), settings, () -> begin, new Deadline());
+    VideoSource source = open(settings, CameraAccess.OF_FILES, () -> begin, new Deadline());
     source.input.createdAt().ifPresent(created -> source.beginsAt = created);
     return source;
   }
@@ -106,9 +111,9 @@ public final class VideoSource implements AutoCloseable {
    * @throws CameraFailure when that fails or takes longer than the time-out
    */
   static VideoSource open(
-      SourceUrl url, CameraSettings settings, InstantSource clock, Deadline deadline) {
+      CameraSettings settings, CameraAccess access, InstantSource clock, Deadline deadline) {
     try {
-      return new VideoSource(url, settings, clock, deadline);
+      return new VideoSource(settings, access, clock, deadline);
     } catch (RuntimeException e) {
       deadline.close();
       throw e;
@@ -123,7 +128,7 @@ public final class VideoSource implements AutoCloseable {
   public @Nullable DecodedPicture next() {
     while (true) {
       long started = System.nanoTime();
-      Picture picture = decoder.receive();
+      Picture picture = decode();
       decodeNanos += System.nanoTime() - started;
       if (picture != null) {
         return timed(Orientation.upright(picture, scaler));
@@ -132,6 +137,23 @@ public final class VideoSource implements AutoCloseable {
         return null;
       }
       feed();
+    }
+  }
+
+  /** The pictures that the decoder has ready; a failure of its names the camera. */
+  private @Nullable Picture decode() {
+    try {
+      return decoder.receive();
+    } catch (CameraFailure e) {
+      throw new CameraFailure(e.reason(), url + ": " + e.getMessage());
+    }
+  }
+
+  private void send(@Nullable AVPacket packet) {
+    try {
+      decoder.send(packet);
+    } catch (CameraFailure e) {
+      throw new CameraFailure(e.reason(), url + ": " + e.getMessage());
     }
   }
 
@@ -190,7 +212,7 @@ public final class VideoSource implements AutoCloseable {
         decoder.doubt(packet);
       }
       long started = System.nanoTime();
-      decoder.send(packet);
+      send(packet);
       decodeNanos += System.nanoTime() - started;
       return;
     }
@@ -199,7 +221,7 @@ public final class VideoSource implements AutoCloseable {
       decoder.flush();
       loopMicros = lastMicros + frameMicros();
     } else {
-      decoder.send(null);
+      send(null);
       isDrained = true;
     }
   }

@@ -1,5 +1,8 @@
 package io.vedette.ingest;
 
+import io.vedette.camera.CameraAccess;
+import io.vedette.camera.link.AllowSettings;
+import io.vedette.camera.link.LimitSettings;
 import io.vedette.config.Setting;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +22,20 @@ public record IngestSettings(
     @Setting(
             value = "true",
             doc = "Whether cameras take fewer and smaller frames while workers are far behind.")
-        boolean degrade) {
+        boolean degrade,
+    AllowSettings allow,
+    LimitSettings limits) {
   private static final Duration LONGEST_HAND_OVER = Duration.ofMinutes(1);
 
   public IngestSettings {
     if (handOver.isNegative() || handOver.compareTo(LONGEST_HAND_OVER) > 0) {
       throw new IllegalArgumentException("hand-over: expected 0 to 1m, found " + handOver);
     }
+  }
+
+  /** Where this node's cameras may be, and what each may cost. */
+  public CameraAccess access() {
+    return new CameraAccess(allow, limits);
   }
 
   /** The node's name, made up where none is set. */

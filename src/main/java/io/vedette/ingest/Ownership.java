@@ -204,7 +204,7 @@ public final class Ownership implements Service {
     }
 
     private static double fps(@Nullable CameraSettings settings) {
-      return settings == null ? 0 : settings.fps();
+      return settings == null ? 0 : settings.frames().fps();
     }
 
     private void start(String id, long session, Held camera) {

@@ -28,9 +28,7 @@ public final class FfmpegLog {
     /** An RTP packet was older than the one before. */
     OUTDATED("RTP: dropping old packet"),
     /** A file ended before it should have. */
-    CUT_SHORT("File ended prematurely"),
-    /** No host has the name in a URL. */
-    UNKNOWN_HOST("Failed to resolve hostname");
+    CUT_SHORT("File ended prematurely");
 
     private final String words;
 

@@ -28,7 +28,7 @@ class CameraEntryTest {
 
   @Test
   void shouldBeCheckedAndGiveRulesWithoutTheSecret() {
-    assertThat(CameraEntry.check("gate", JSON, Map.of()).camera().fps()).isEqualTo(2);
+    assertThat(CameraEntry.check("gate", JSON, Map.of()).camera().frames().fps()).isEqualTo(2);
     assertThat(CameraRules.parse("gate", JSON.getBytes(StandardCharsets.UTF_8)).zones())
         .containsOnlyKeys("yard");
   }
@@ -55,7 +55,7 @@ class CameraEntryTest {
 
     CameraEntry entry = CameraEntry.check("gate", changed.json(), Map.of());
 
-    assertThat(entry.camera().fps()).isEqualTo(5);
+    assertThat(entry.camera().frames().fps()).isEqualTo(5);
     assertThat(entry.camera().enabled()).isTrue();
   }
 

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.vedette.camera.CameraFailure.Reason;
 import io.vedette.camera.CameraListener.State;
+import io.vedette.camera.link.Deadline;
 import io.vedette.frame.CaptureClock;
 import io.vedette.frame.Frame;
 import io.vedette.geometry.Size;
@@ -154,8 +155,8 @@ class CameraIT {
         MediaInput input =
             MediaInput.open(
                 SourceUrl.parse(SIMULATOR.rtspUrl("cam0")),
-                CameraSettings.Transport.TCP,
-                Duration.ofSeconds(2),
+                WatchedCamera.settings(SIMULATOR.rtspUrl("cam0"), "timeout=2s"),
+                CameraAccess.DEFAULTS,
                 deadline)) {
       input.read();
       SIMULATOR.faults("cam0", new Faults(0, false, true, false, 0, 0, 0, 1, false, false));
@@ -273,9 +274,19 @@ class CameraIT {
       secure.start();
       assertThat(secure.rtspUrl("cam0")).startsWith("rtsps://");
 
-      WatchedCamera cam = watch(secure.rtspUrl("cam0"));
+      String url = secure.rtspUrl("cam0");
+      Path own = folder.resolve("own.pem");
+      keyTool("-exportcert", "-rfc", "-alias=a", "-keystore=" + keys, "-file=" + own);
 
-      await().atMost(PATIENCE).until(() -> cam.frames.size() >= 3);
+      WatchedCamera stranger = watch(url);
+      WatchedCamera other = watch(url, "tls.ca-file=" + own);
+      WatchedCamera known = watch(url, "tls.ca-file=" + own, "tls.verify=certificate");
+      WatchedCamera careless = watch(url, "tls.verify=none");
+
+      await().atMost(PATIENCE).until(() -> eachHas(List.of(known, careless), 3));
+      await().atMost(PATIENCE).until(() -> !stranger.reasons.isEmpty() && !other.reasons.isEmpty());
+      assertThat(stranger.reasons).containsExactly(Reason.UNTRUSTED);
+      assertThat(other.reasons).as("of localhost, not 127.0.0.1").containsExactly(Reason.UNTRUSTED);
     }
   }
 

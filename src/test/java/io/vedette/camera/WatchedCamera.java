@@ -20,11 +20,7 @@ final class WatchedCamera implements AutoCloseable {
   private final Camera camera;
 
   WatchedCamera(String url, String... assignments) {
-    CameraSettings settings =
-        new Settings(Map.of())
-            .assignments(List.of(assignments))
-            .put("url", url, "test")
-            .bind(CameraSettings.class);
+    CameraSettings settings = settings(url, assignments);
     Camera.Node node =
         new Camera.Node(
             frames::add,
@@ -36,9 +32,17 @@ final class WatchedCamera implements AutoCloseable {
               }
             },
             Instant::now,
+            CameraAccess.DEFAULTS,
             TestSupervision.make().separate());
     camera = new Camera("cam", 1, settings, node);
     camera.start();
+  }
+
+  static CameraSettings settings(String url, String... assignments) {
+    return new Settings(Map.of())
+        .assignments(List.of(assignments))
+        .put("url", url, "test")
+        .bind(CameraSettings.class);
   }
 
   boolean isLiveTimes(int times) {

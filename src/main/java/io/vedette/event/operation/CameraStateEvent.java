@@ -31,8 +31,8 @@ public record CameraStateEvent(
   /**
    * What went wrong.
    *
-   * @param reason one of {@code unreachable, unauthorized, not-found, unsupported-codec, stalled,
-   *     ended, corrupt, settings}
+   * @param reason one of {@code unreachable, forbidden, untrusted, excessive, unauthorized,
+   *     not-found, unsupported-codec, stalled, ended, corrupt, settings}
    * @param message one line for people, without credentials
    */
   public record Problem(String reason, String message) {}

@@ -1,4 +1,4 @@
-package io.vedette.camera;
+package io.vedette.camera.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

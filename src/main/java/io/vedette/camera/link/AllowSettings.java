@@ -1,0 +1,69 @@
+package io.vedette.camera.link;
+
+import io.vedette.config.Setting;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Where cameras may be, as far as this node reads them. Networks are compared with the address that
+ * is connected to, not with its name. Immutable.
+ *
+ * @param schemes of cameras' addresses, and of those their redirects name
+ * @param networks kinds of addresses, and networks
+ * @param redirects where a camera may send its reader besides the host it is on itself
+ */
+public record AllowSettings(
+    @Setting(value = "rtsp,rtsps,http,https,file", doc = "Schemes of cameras' addresses.")
+        List<String> schemes,
+    @Setting(
+            value = "loopback,private,public",
+            doc =
+                "Where cameras may be: loopback, private, public, link-local, or networks as"
+                    + " 10.1.0.0/16.")
+        List<String> networks,
+    @Setting(
+            value = "",
+            doc = "Other hosts that a camera may redirect to, as networks; none when empty.")
+        List<String> redirects) {
+  private static final List<String> SCHEMES = List.of("rtsp", "rtsps", "http", "https", "file");
+
+  /** The defaults. */
+  public static final AllowSettings DEFAULTS =
+      new AllowSettings(SCHEMES, List.of("loopback", "private", "public"), List.of());
+
+  public AllowSettings {
+    schemes = schemes.stream().map(scheme -> scheme.toLowerCase(Locale.ROOT)).toList();
+    networks = List.copyOf(networks);
+    redirects = List.copyOf(redirects);
+    for (String scheme : schemes) {
+      if (!SCHEMES.contains(scheme)) {
+        throw new IllegalArgumentException(
+            "schemes: expected some of %s, found \"%s\""
+                .formatted(String.join(", ", SCHEMES), scheme));
+      }
+    }
+    checked("networks", networks);
+    checked("redirects", redirects);
+  }
+
+  public boolean permitsScheme(String scheme) {
+    return schemes.contains(scheme);
+  }
+
+  boolean permits(InetAddress address) {
+    return Networks.of(networks).hold(address);
+  }
+
+  boolean permitsRedirectTo(InetAddress address) {
+    return permits(address) && Networks.of(redirects).hold(address);
+  }
+
+  private static void checked(String key, List<String> items) {
+    try {
+      Networks.of(items);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.vedette.camera.link;
+
+import io.vedette.picture.Opaques;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of blocking calls on one camera: when their time is up, or when someone wants them to
+ * end. FFmpeg's calls ask it while they wait; a guarded connection is closed by it, which ends
+ * whatever waits for that, reading as well as writing. {@link #cancel} is thread-safe; all else is
+ * confined to the reading thread. Caller closes, after the media it served.
+ */
+public final class Deadline implements AutoCloseable {
+  private static final Opaques<Deadline> ALL = new Opaques<>();
+  private static final Check CHECK = new Check();
+  private static final long LOOK_MILLIS = 200;
+  private static final ScheduledThreadPoolExecutor WATCH = watch();
+
+  private final Pointer opaque = ALL.add(this);
+  private volatile boolean isCancelled;
+  private volatile long endNanos = Long.MAX_VALUE;
+  private volatile boolean isArmed;
+  private volatile @Nullable Closeable guarded;
+  private @Nullable Future<?> looking;
+
+  /** Gives the calls from now on this much time in all. */
+  public void arm(Duration patience) {
+    endNanos = System.nanoTime() + patience.toNanos();
+    isArmed = true;
+  }
+
+  /** The time left, at least 1 ms. */
+  public Duration left() {
+    long nanos = isArmed ? endNanos - System.nanoTime() : Long.MAX_VALUE;
+    return Duration.ofNanos(Math.max(TimeUnit.MILLISECONDS.toNanos(1), nanos));
+  }
+
+  /** Has this connection closed when it is over, in place of the one guarded before. */
+  public void guard(Closeable connection) {
+    guarded = connection;
+    if (looking == null) {
+      looking =
+          WATCH.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    look();
+  }
+
+  /** Ends the present call and all later ones; for other threads. */
+  public void cancel() {
+    isCancelled = true;
+    look();
+  }
+
+  public boolean isCancelled() {
+    return isCancelled;
+  }
+
+  public boolean hasPassed() {
+    return isArmed && System.nanoTime() - endNanos > 0;
+  }
+
+  /** Whether calls are to end. */
+  public boolean isOver() {
+    return isCancelled || hasPassed();
+  }
+
+  /** Has FFmpeg ask this deadline while it waits. */
+  public void attachTo(AVIOInterruptCB interrupt) {
+    interrupt.callback(CHECK).opaque(opaque);
+  }
+
+  @Override
+  public void close() {
+    if (looking != null) {
+      looking.cancel(false);
+    }
+    ALL.remove(opaque);
+  }
+
+  private void look() {
+    Closeable connection = guarded;
+    if (connection != null && isOver()) {
+      try {
+        connection.close();
+      } catch (IOException e) {
+        guarded = null; // closed as far as it can be
+      }
+    }
+  }
+
+  private static ScheduledThreadPoolExecutor watch() {
+    ScheduledThreadPoolExecutor watch =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "camera-deadlines");
+              thread.setDaemon(true);
+              return thread;
+            });
+    watch.setRemoveOnCancelPolicy(true);
+    return watch;
+  }
+
+  /** One for all deadlines; FFmpeg's pointer to it keeps no Java object alive. */
+  private static final class Check extends AVIOInterruptCB.Callback_Pointer {
+    private Check() {
+      super(); // allocates the native side
+    }
+
+    @Override
+    public int call(Pointer opaque) {
+      @Nullable Deadline asked = ALL.of(opaque);
+      return asked == null || asked.isOver() ? 1 : 0;
+    }
+  }
+}

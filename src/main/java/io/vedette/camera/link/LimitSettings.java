@@ -1,0 +1,40 @@
+package io.vedette.camera.link;
+
+import io.vedette.config.DataSize;
+import io.vedette.config.Setting;
+
+/**
+ * The most that one camera may cost; a camera that sends more is left, and tried again later.
+ * Immutable.
+ *
+ * @param pictureBytes what may come from the end of one coded picture to the end of the next
+ * @param pictureMemory what decoded pictures that a decoder keeps may hold
+ */
+public record LimitSettings(
+    @Setting(value = "16MiB", doc = "Most bytes from a camera until a picture is complete.")
+        DataSize pictureBytes,
+    @Setting(value = "64MiB", doc = "Most bytes from a camera in a second.")
+        DataSize bytesPerSecond,
+    @Setting(
+            value = "256MiB",
+            doc =
+                "Most memory of the pictures that a camera's decoder keeps; 4K takes some 100MiB.")
+        DataSize pictureMemory) {
+  /** The defaults. */
+  public static final LimitSettings DEFAULTS =
+      new LimitSettings(DataSize.parse("16MiB"), DataSize.parse("64MiB"), DataSize.parse("256MiB"));
+
+  private static final long LEAST = 1 << 16;
+
+  public LimitSettings {
+    atLeast("picture-bytes", pictureBytes);
+    atLeast("bytes-per-second", bytesPerSecond);
+    atLeast("picture-memory", pictureMemory);
+  }
+
+  private static void atLeast(String key, DataSize size) {
+    if (size.bytes() < LEAST) {
+      throw new IllegalArgumentException(key + ": expected at least 64KiB, found " + size);
+    }
+  }
+}

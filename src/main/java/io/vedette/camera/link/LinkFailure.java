@@ -1,0 +1,46 @@
+package io.vedette.camera.link;
+
+import io.vedette.runtime.Failure;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to a camera that could not be made, or had to be ended; says why, by kind. */
+public final class LinkFailure extends Failure {
+  private static final long serialVersionUID = 1L;
+
+  /** Kinds of failure. */
+  public enum Kind {
+    /** No connection, or an answer that refuses without a reason that is told apart here. */
+    UNREACHABLE,
+    /** An address, scheme or redirect that the node's settings do not allow. */
+    FORBIDDEN,
+    /** A TLS certificate that is not trusted. */
+    UNTRUSTED,
+    /** Other credentials are asked for. */
+    UNAUTHORIZED,
+    /** The camera has no such stream. */
+    NOT_FOUND,
+    /** No video in a codec or container that is read. */
+    UNSUPPORTED_CODEC,
+    /** More bytes or messages than a camera may cost. */
+    EXCESSIVE,
+    /** The camera closed the connection. */
+    ENDED,
+    /** What came is no answer of the protocol. */
+    CORRUPT
+  }
+
+  private final Kind kind;
+
+  public LinkFailure(Kind kind, String message) {
+    this(kind, message, null);
+  }
+
+  public LinkFailure(Kind kind, String message, @Nullable Throwable cause) {
+    super(Action.RETRY, message, cause);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+}

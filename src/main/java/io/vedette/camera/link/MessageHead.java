@@ -1,0 +1,134 @@
+package io.vedette.camera.link;
+
+import io.vedette.camera.link.LinkFailure.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * First line and header fields of a message of HTTP or RTSP, bounded in length. Immutable.
+ *
+ * @param start the first line
+ * @param fields name and value, in the order they came
+ */
+public record MessageHead(String start, List<Field> fields) {
+  /** A header field; its name in lower case. */
+  public record Field(String name, String value) {}
+
+  private static final int MOST_BYTES = 32 << 10;
+  private static final int MOST_FIELDS = 100;
+  private static final Pattern STATUS =
+      Pattern.compile("(?:RTSP|HTTP)/\\d(?:\\.\\d)? +(\\d{3})(?: .*)?|ICY (\\d{3}).*");
+
+  public MessageHead {
+    fields = List.copyOf(fields);
+  }
+
+  /**
+   * Reads a head up to the empty line behind it; empty lines before it are passed over.
+   *
+   * @param bytes gives the next one, 0–255
+   * @throws LinkFailure when it is larger than any that is meant well
+   */
+  public static MessageHead read(IntSupplier bytes) {
+    Lines lines = new Lines(bytes);
+    String start = lines.next();
+    while (start.isEmpty()) {
+      start = lines.next();
+    }
+    List<Field> fields = new ArrayList<>();
+    for (String line = lines.next(); !line.isEmpty(); line = lines.next()) {
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+        fields.add(new Field(name, line.substring(colon + 1).strip()));
+      }
+      if (fields.size() > MOST_FIELDS) {
+        throw new LinkFailure(
+            Kind.EXCESSIVE, "sent more than " + MOST_FIELDS + " header fields in an answer");
+      }
+    }
+    return new MessageHead(start, fields);
+  }
+
+  /** Whether this answers a request; else it is one. */
+  public boolean isAnswer() {
+    return STATUS.matcher(start).matches();
+  }
+
+  /**
+   * The answer's status, 100–999.
+   *
+   * @throws LinkFailure when the first line has none
+   */
+  public int status() {
+    Matcher matcher = STATUS.matcher(start);
+    if (!matcher.matches()) {
+      throw new LinkFailure(Kind.CORRUPT, "does not answer as the protocol asks");
+    }
+    return Integer.parseInt(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
+  }
+
+  /** The first field of a name, which is in lower case. */
+  public Optional<String> field(String name) {
+    return fields(name).stream().findFirst();
+  }
+
+  public List<String> fields(String name) {
+    return fields.stream().filter(field -> field.name().equals(name)).map(Field::value).toList();
+  }
+
+  /** The length of the body, or a given one where the head does not say. */
+  public long contentLength(long otherwise) {
+    Optional<String> text = field("content-length");
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      long length = Long.parseLong(text.get());
+      if (length >= 0) {
+        return length;
+      }
+    } catch (NumberFormatException e) {
+      throw new LinkFailure(Kind.CORRUPT, "sent a Content-Length that is no number", e);
+    }
+    throw new LinkFailure(Kind.CORRUPT, "sent a Content-Length below 0");
+  }
+
+  /** Lines of a head, together no longer than a head may be. */
+  private static final class Lines {
+    private final IntSupplier bytes;
+    private int read;
+
+    private Lines(IntSupplier bytes) {
+      this.bytes = bytes;
+    }
+
+    private String next() {
+      StringBuilder line = new StringBuilder();
+      for (int unit = one(); unit != '\n'; unit = one()) {
+        line.append((char) unit);
+      }
+      int length = line.length();
+      if (length > 0 && line.charAt(length - 1) == '\r') {
+        line.setLength(length - 1);
+      }
+      byte[] latin = line.toString().getBytes(StandardCharsets.ISO_8859_1);
+      return new String(latin, StandardCharsets.UTF_8);
+    }
+
+    private int one() {
+      read++;
+      if (read > MOST_BYTES) {
+        throw new LinkFailure(
+            Kind.EXCESSIVE, "sent an answer's header of more than " + MOST_BYTES + " bytes");
+      }
+      return bytes.getAsInt();
+    }
+  }
+}

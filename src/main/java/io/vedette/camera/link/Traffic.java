@@ -1,0 +1,84 @@
+package io.vedette.camera.link;
+
+import io.vedette.camera.link.LinkFailure.Kind;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * What came from a camera, counted by picture and by second against what it may cost. Confined to
+ * one thread.
+ */
+public final class Traffic {
+  /** Most messages a second: RTP packets, header lines, chunks; 4K pictures take some 5 000. */
+  static final int MOST_MESSAGES = 100_000;
+
+  private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final LimitSettings limits;
+  private final LongSupplier nanoTime;
+  private long windowStart;
+  private long windowBytes;
+  private int windowMessages;
+  private long pictureBytes;
+
+  public Traffic(LimitSettings limits) {
+    this(limits, System::nanoTime);
+  }
+
+  Traffic(LimitSettings limits, LongSupplier nanoTime) {
+    this.limits = limits;
+    this.nanoTime = nanoTime;
+    this.windowStart = nanoTime.getAsLong();
+  }
+
+  /**
+   * Counts bytes that came.
+   *
+   * @throws LinkFailure when they are too many, since the last picture or within a second
+   */
+  public void bytes(long count) {
+    turn();
+    windowBytes += count;
+    pictureBytes += count;
+    if (pictureBytes > limits.pictureBytes().bytes()) {
+      throw new LinkFailure(
+          Kind.EXCESSIVE,
+          "sent %d bytes without a complete picture; at most %s are read (ingest.limits.picture-bytes)"
+              .formatted(pictureBytes, limits.pictureBytes()));
+    }
+    if (windowBytes > limits.bytesPerSecond().bytes()) {
+      throw new LinkFailure(
+          Kind.EXCESSIVE,
+          "sent more than %s within a second (ingest.limits.bytes-per-second)"
+              .formatted(limits.bytesPerSecond()));
+    }
+  }
+
+  /**
+   * Counts a message, however small.
+   *
+   * @throws LinkFailure when they are too many within a second
+   */
+  public void message() {
+    turn();
+    windowMessages++;
+    if (windowMessages > MOST_MESSAGES) {
+      throw new LinkFailure(
+          Kind.EXCESSIVE, "sent more than %d messages within a second".formatted(MOST_MESSAGES));
+    }
+  }
+
+  /** A picture is complete; what comes from now on belongs to the next. */
+  public void picture() {
+    pictureBytes = 0;
+  }
+
+  private void turn() {
+    long now = nanoTime.getAsLong();
+    if (now - windowStart > WINDOW_NANOS) {
+      windowStart = now;
+      windowBytes = 0;
+      windowMessages = 0;
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.vedette.camera.rtsp;
+
+import io.vedette.camera.link.Connection;
+import io.vedette.camera.link.LinkFailure;
+import io.vedette.camera.link.LinkFailure.Kind;
+import io.vedette.camera.link.MessageHead;
+import java.util.Arrays;
+
+/**
+ * Messages on an RTSP connection that does not block, while packets come over UDP. Confined to one
+ * thread.
+ */
+final class ControlMessages {
+  private static final int LARGEST = 64 << 10;
+
+  private final RtspDialogue dialogue;
+  private byte[] waiting = new byte[0];
+
+  ControlMessages(RtspDialogue dialogue) {
+    this.dialogue = dialogue;
+  }
+
+  void keepAlive() {
+    dialogue.keepAlive();
+  }
+
+  /** Counts a packet that came another way. */
+  void count(int bytes) {
+    Connection connection = dialogue.connection();
+    connection.traffic().message();
+    connection.traffic().bytes(bytes);
+  }
+
+  /**
+   * Takes the messages that came, if any.
+   *
+   * @throws LinkFailure when the connection ended
+   */
+  void read() {
+    byte[] more = dialogue.connection().readNow();
+    if (more.length == 0) {
+      return;
+    }
+    int former = waiting.length;
+    waiting = Arrays.copyOf(waiting, former + more.length);
+    System.arraycopy(more, 0, waiting, former, more.length);
+    if (waiting.length > LARGEST) {
+      throw new LinkFailure(Kind.EXCESSIVE, "sent a message of more than " + LARGEST + " bytes");
+    }
+    for (int end = headEnd(); end > 0; end = headEnd()) {
+      Bytes bytes = new Bytes(waiting);
+      MessageHead head = MessageHead.read(bytes::next);
+      long whole = end + head.contentLength(0);
+      if (whole > waiting.length) {
+        return;
+      }
+      waiting = Arrays.copyOfRange(waiting, (int) whole, waiting.length);
+      dialogue.connection().traffic().message();
+      dialogue.take(head);
+    }
+  }
+
+  /** Where the first head ends, behind its empty line; 0 when it is not whole yet. */
+  private int headEnd() {
+    for (int i = 3; i < waiting.length; i++) {
+      if (waiting[i] == '\n'
+          && waiting[i - 1] == '\r'
+          && waiting[i - 2] == '\n'
+          && waiting[i - 3] == '\r') {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+
+  /** An array, byte by byte. */
+  private static final class Bytes {
+    private final byte[] bytes;
+    private int position;
+
+    private Bytes(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    private int next() {
+      if (position == bytes.length) {
+        throw new LinkFailure(Kind.CORRUPT, "sent a message that has no end");
+      }
+      return bytes[position++] & 0xFF;
+    }
+  }
+}

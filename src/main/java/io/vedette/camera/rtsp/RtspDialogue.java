@@ -1,0 +1,246 @@
+package io.vedette.camera.rtsp;
+
+import io.vedette.camera.link.Address;
+import io.vedette.camera.link.Authentication;
+import io.vedette.camera.link.Connection;
+import io.vedette.camera.link.Connector;
+import io.vedette.camera.link.LinkFailure;
+import io.vedette.camera.link.LinkFailure.Kind;
+import io.vedette.camera.link.MessageHead;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests and answers on the connection to a camera: authentication, redirects, the session and
+ * what keeps it alive. Confined to one thread; caller closes.
+ */
+final class RtspDialogue implements AutoCloseable {
+  /** An answer; the body is empty where it has none. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Answer(MessageHead head, byte[] body) {}
+
+  private static final int OK = 200;
+  private static final int MULTIPLE_CHOICES = 300;
+  private static final int BAD_REQUEST = 400;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+  private static final int GONE = 410;
+  private static final int MOST_TRIES = 3;
+  private static final int DOLLAR = '$';
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+  private static final long LEAST_KEEP_ALIVE = Duration.ofSeconds(1).toNanos();
+  private static final long MOST_KEEP_ALIVE = Duration.ofSeconds(30).toNanos();
+  private static final Pattern REQUEST = Pattern.compile("[A-Z_]{3,20} \\S+ RTSP/1\\.\\d");
+  private static final Pattern TIMEOUT = Pattern.compile("timeout\\s*=\\s*(\\d{1,5})");
+
+  private final Connector connector;
+  private Connection connection;
+  private @Nullable Authentication authentication;
+  private String session = "";
+  private String keepAlive = "OPTIONS";
+  private String keepAliveUrl;
+  private long keepAliveNanos = DEFAULT_TIMEOUT.toNanos() / 2;
+  private long lastSent = System.nanoTime();
+  private int sequence;
+  private boolean hasAnswered;
+  private boolean isAccepted;
+  private boolean isRepeated;
+  private final EarlyPackets early = new EarlyPackets();
+
+  RtspDialogue(Connector connector, Address address) {
+    this.connector = connector;
+    this.connection = connector.connect(address);
+    this.authentication = address.login().map(Authentication::new).orElse(null);
+    this.keepAliveUrl = address.url();
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  /** Packets that came while an answer was waited for. */
+  EarlyPackets early() {
+    return early;
+  }
+
+  Address address() {
+    return connection.address();
+  }
+
+  /** Asks, follows redirects and answers challenges. */
+  Answer follow(String method, String... headers) {
+    Answer answer = ask(method, address().url(), headers);
+    while (answer.head().status() >= MULTIPLE_CHOICES && answer.head().status() < BAD_REQUEST) {
+      connection = connector.redirect(connection, answer.head().field("location").orElse(null));
+      authentication = address().login().map(Authentication::new).orElse(null);
+      hasAnswered = false;
+      isAccepted = false;
+      keepAliveUrl = address().url();
+      answer = ask(method, address().url(), headers);
+    }
+    return answer;
+  }
+
+  /** Asks and answers challenges; the answer may be any other. */
+  Answer ask(String method, String url, String... headers) {
+    for (int i = 0; i < MOST_TRIES; i++) {
+      boolean answered = hasAnswered;
+      send(method, url, headers);
+      Answer answer = await();
+      if (answer.head().status() != UNAUTHORIZED) {
+        isAccepted |= answered;
+        return answer;
+      }
+      if (!isWorthAnswering(answer.head(), answered && !isAccepted)) {
+        return answer;
+      }
+    }
+    throw new LinkFailure(Kind.UNAUTHORIZED, "asks for credentials again and again");
+  }
+
+  /** The answer, where it is a yes. */
+  static Answer require(Answer answer, String method) {
+    int status = answer.head().status();
+    if (status >= OK && status < MULTIPLE_CHOICES) {
+      return answer;
+    }
+    Kind kind =
+        switch (status) {
+          case UNAUTHORIZED, FORBIDDEN -> Kind.UNAUTHORIZED;
+          case NOT_FOUND, GONE -> Kind.NOT_FOUND;
+          default -> Kind.UNREACHABLE;
+        };
+    throw new LinkFailure(kind, "answered %s with %d".formatted(method, status));
+  }
+
+  /** Notes the session that an answer names, and how long it lives without a sign of life. */
+  void join(MessageHead head, String url) {
+    String text = head.field("session").orElse("");
+    session = text.split(";", 2)[0].strip();
+    Matcher matcher = TIMEOUT.matcher(text);
+    long seconds = matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+    Duration timeout = seconds > 0 ? Duration.ofSeconds(seconds) : DEFAULT_TIMEOUT;
+    keepAliveNanos = Math.max(LEAST_KEEP_ALIVE, Math.min(MOST_KEEP_ALIVE, timeout.toNanos() / 2));
+    keepAliveUrl = url;
+  }
+
+  /** Notes which requests a camera knows. */
+  void learn(MessageHead options) {
+    boolean isKnown = options.field("public").orElse("").contains("GET_PARAMETER");
+    keepAlive = isKnown ? "GET_PARAMETER" : "OPTIONS";
+  }
+
+  /** Shows the camera that someone still reads, if it is time. */
+  void keepAlive() {
+    if (System.nanoTime() - lastSent > keepAliveNanos) {
+      isRepeated = false;
+      send(keepAlive, keepAliveUrl);
+    }
+  }
+
+  /** Takes a message that came while packets are read. */
+  void take(MessageHead head) {
+    if (!head.isAnswer()) {
+      answer(head);
+    } else if (head.status() == UNAUTHORIZED && !isRepeated && isWorthAnswering(head, false)) {
+      isRepeated = true; // once for each sign of life, whatever is asked for
+      send(keepAlive, keepAliveUrl);
+    }
+  }
+
+  /** The next message on the connection, its body read. */
+  Answer message() {
+    connection.traffic().message();
+    MessageHead head = MessageHead.read(connection::read);
+    long length = head.contentLength(0);
+    if (length > SessionDescription.LARGEST) {
+      throw new LinkFailure(
+          Kind.EXCESSIVE,
+          "announced %d bytes in an answer; at most %d are read"
+              .formatted(length, SessionDescription.LARGEST));
+    }
+    byte[] body = new byte[(int) length];
+    connection.read(body, 0, body.length);
+    return new Answer(head, body);
+  }
+
+  /** Ends the session, as far as that can be said without waiting. */
+  @Override
+  public void close() {
+    try {
+      if (!session.isEmpty() && connection.isOpen()) {
+        send("TEARDOWN", keepAliveUrl);
+      }
+    } catch (LinkFailure e) {
+      session = ""; // the camera is gone before its session
+    } finally {
+      connection.close();
+    }
+  }
+
+  private Answer await() {
+    while (true) {
+      if (connection.peek() == DOLLAR) {
+        early.take(connection);
+        continue;
+      }
+      Answer answer = message();
+      if (!answer.head().isAnswer()) {
+        answer(answer.head());
+      } else if (!isLate(answer.head())) {
+        return answer;
+      }
+    }
+  }
+
+  private boolean isLate(MessageHead head) {
+    Optional<String> number = head.field("cseq");
+    return number.isPresent() && !number.get().equals(Integer.toString(sequence));
+  }
+
+  private boolean isWorthAnswering(MessageHead head, boolean answered) {
+    boolean isWorth =
+        authentication != null
+            && authentication.challenged(head.fields("www-authenticate"), answered);
+    hasAnswered = isWorth;
+    return isWorth;
+  }
+
+  /** Cameras ask little; what they ask is refused but for signs of life. */
+  private void answer(MessageHead request) {
+    if (!REQUEST.matcher(request.start()).matches()) {
+      throw new LinkFailure(Kind.CORRUPT, "does not answer as RTSP asks");
+    }
+    String method = request.start().split(" ", 2)[0];
+    boolean isKnown = method.equals("OPTIONS") || method.endsWith("_PARAMETER");
+    connection.write(
+        "RTSP/1.0 %s\r\nCSeq: %s\r\n\r\n"
+            .formatted(
+                isKnown ? "200 OK" : "501 Not Implemented", request.field("cseq").orElse("0")));
+  }
+
+  private void send(String method, String url, String... headers) {
+    sequence++;
+    StringBuilder request = new StringBuilder();
+    request.append(method).append(' ').append(url).append(" RTSP/1.0\r\n");
+    request.append("CSeq: ").append(sequence).append("\r\nUser-Agent: Vedette\r\n");
+    for (String header : List.of(headers)) {
+      request.append(header).append("\r\n");
+    }
+    if (!session.isEmpty()) {
+      request.append("Session: ").append(session).append("\r\n");
+    }
+    if (authentication != null) {
+      authentication
+          .header(method, url)
+          .ifPresent(value -> request.append("Authorization: ").append(value).append("\r\n"));
+    }
+    lastSent = System.nanoTime();
+    connection.write(request.append("\r\n").toString());
+  }
+}

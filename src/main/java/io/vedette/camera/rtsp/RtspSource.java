@@ -1,0 +1,134 @@
+package io.vedette.camera.rtsp;
+
+import io.vedette.camera.link.Address;
+import io.vedette.camera.link.Connection;
+import io.vedette.camera.link.Connector;
+import io.vedette.camera.link.LinkFailure;
+import io.vedette.camera.link.LinkFailure.Kind;
+import io.vedette.camera.link.MessageHead;
+import java.util.regex.Pattern;
+
+/**
+ * The video stream of a camera, being played: its description and its RTP packets. Confined to one
+ * thread; caller closes.
+ */
+public final class RtspSource implements AutoCloseable {
+  /** Room that the largest packet needs. */
+  public static final int LARGEST_PACKET = RtpPackets.LARGEST;
+
+  private static final int UNSUPPORTED_TRANSPORT = 461;
+  private static final String PLAY_FROM_NOW = "Range: npt=0.000-";
+  private static final Pattern BASE = Pattern.compile("rtsps?://\\p{Graph}{1,2000}");
+
+  private final RtspDialogue dialogue;
+  private final SessionDescription description;
+  private final RtpPackets packets;
+
+  private RtspSource(RtspDialogue dialogue, SessionDescription description, RtpPackets packets) {
+    this.dialogue = dialogue;
+    this.description = description;
+    this.packets = packets;
+  }
+
+  /**
+   * Connects and has the camera play.
+   *
+   * @param prefersTcp asks for packets over the RTSP connection first, and for UDP where the camera
+   *     refuses that
+   * @throws LinkFailure when it does not
+   */
+  public static RtspSource open(Connector connector, Address address, boolean prefersTcp) {
+    RtspDialogue dialogue = new RtspDialogue(connector, address);
+    try {
+      dialogue.learn(dialogue.follow("OPTIONS").head());
+      RtspDialogue.Answer described =
+          RtspDialogue.require(dialogue.follow("DESCRIBE", "Accept: application/sdp"), "DESCRIBE");
+      SessionDescription description = SessionDescription.of(described.body());
+      String base = base(description, described.head(), dialogue.address());
+      RtpPackets packets = setUp(dialogue, description.streamUrl(base), base, prefersTcp);
+      return new RtspSource(dialogue, description, packets);
+    } catch (RuntimeException e) {
+      dialogue.close();
+      throw e;
+    }
+  }
+
+  /** The description of the one stream, for FFmpeg's {@code sdp} demuxer. */
+  public String description() {
+    return description.text();
+  }
+
+  /**
+   * Waits for the next RTP or RTCP packet.
+   *
+   * @param into takes it; of at least {@link #LARGEST_PACKET} bytes
+   * @return its length
+   * @throws LinkFailure at the end of the session
+   */
+  public int read(byte[] into) {
+    return packets.read(into);
+  }
+
+  @Override
+  public void close() {
+    packets.close();
+    dialogue.close();
+  }
+
+  private static String base(SessionDescription description, MessageHead head, Address address) {
+    return description
+        .sessionControl()
+        .or(() -> head.field("content-base").filter(text -> BASE.matcher(text).matches()))
+        .orElseGet(address::url);
+  }
+
+  private static RtpPackets setUp(
+      RtspDialogue dialogue, String stream, String session, boolean prefersTcp) {
+    boolean isSecure = dialogue.address().isSecure();
+    if (prefersTcp || isSecure) {
+      RtspDialogue.Answer answer =
+          dialogue.ask("SETUP", stream, "Transport: RTP/AVP/TCP;unicast;interleaved=0-1");
+      if (isSecure || answer.head().status() != UNSUPPORTED_TRANSPORT) {
+        return interleaved(dialogue, RtspDialogue.require(answer, "SETUP").head(), session);
+      }
+    }
+    return datagrams(dialogue, stream, session);
+  }
+
+  private static RtpPackets interleaved(RtspDialogue dialogue, MessageHead head, String session) {
+    TransportHeader transport = TransportHeader.parse(head.field("transport"));
+    if (!transport.isTcp()) {
+      throw new LinkFailure(Kind.CORRUPT, "was asked for TCP, and agreed to UDP");
+    }
+    dialogue.join(head, session);
+    play(dialogue, session);
+    return new InterleavedPackets(dialogue, transport);
+  }
+
+  private static RtpPackets datagrams(RtspDialogue dialogue, String stream, String session) {
+    Connection connection = dialogue.connection();
+    DatagramPackets packets = DatagramPackets.bind(connection.local());
+    try {
+      String ports = packets.port() + "-" + (packets.port() + 1);
+      RtspDialogue.Answer answer =
+          dialogue.ask("SETUP", stream, "Transport: RTP/AVP/UDP;unicast;client_port=" + ports);
+      MessageHead head = RtspDialogue.require(answer, "SETUP").head();
+      TransportHeader transport = TransportHeader.parse(head.field("transport"));
+      if (transport.isTcp()) {
+        throw new LinkFailure(Kind.CORRUPT, "was asked for UDP, and agreed to TCP");
+      }
+      dialogue.join(head, session);
+      packets.expect(connection.remote(), transport);
+      play(dialogue, session);
+      packets.start(dialogue);
+      return packets;
+    } catch (RuntimeException e) {
+      packets.close();
+      throw e;
+    }
+  }
+
+  private static void play(RtspDialogue dialogue, String session) {
+    RtspDialogue.require(dialogue.ask("PLAY", session, PLAY_FROM_NOW), "PLAY");
+  }
+}
