@@ -65,7 +65,10 @@ final class DetectFileCommand implements Callable<Integer> {
   @Option(names = "--model", paramLabel = "ONNX", description = "Another detector.")
   private @Nullable Path model;
 
-  @Option(names = "--confidence", paramLabel = "0-1", description = "Least confidence.")
+  @Option(
+      names = "--confidence",
+      paramLabel = "0-1",
+      description = "Least confidence, also by class: person=0.5,car=0.2.")
   private @Nullable String confidence;
 
   @Option(names = "--iou", paramLabel = "0-1", description = "Overlap that makes two boxes one.")

@@ -1,5 +1,6 @@
 package io.vedette.bench;
 
+import io.vedette.config.Settings;
 import io.vedette.detection.DetectionSettings;
 import io.vedette.detection.Labels;
 import io.vedette.detection.YoloV5Decoder;
@@ -31,7 +32,7 @@ public final class Suppression implements Benchmark {
   @Override
   public List<Figure> run() {
     FloatBuffer output = output(new Random(1));
-    DetectionSettings settings = new DetectionSettings(0.25, 0.45, List.of(), 300);
+    DetectionSettings settings = Settings.defaults(DetectionSettings.class);
     YoloV5Decoder decoder = new YoloV5Decoder(new Labels(List.of(), CLASSES), settings);
     Letterbox letterbox = Letterbox.fit(new Size(1280, 720), new Size(SIDE, SIDE));
     int found = decoder.decode(output, 0, ROWS, letterbox).size();

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -145,7 +146,7 @@ final class Binder {
     }
     Class<?> plain = (Class<?>) type;
     if (Scalars.knows(plain)) {
-      return scalar(plain, node, path);
+      return scalar(plain, ungrouped(plain, node), path);
     }
     if (node instanceof Node.Mapping mapping) {
       return record(plain, mapping, path);
@@ -172,6 +173,23 @@ final class Binder {
     } catch (IllegalArgumentException e) {
       return misfit(path, e.getMessage() + ", found " + value.shown(), node);
     }
+  }
+
+  /** A group that stands for one value as the text that means the same: {@code a=1,b=2}. */
+  private Node ungrouped(Class<?> type, Node node) {
+    return node instanceof Node.Mapping group && type.isAnnotationPresent(Keyed.class)
+        ? new Node.Scalar(joined(group), node.origin(), false)
+        : node;
+  }
+
+  private String joined(Node.Mapping group) {
+    return group.entries().entrySet().stream()
+        .map(
+            entry ->
+                entry.getValue() instanceof Node.Scalar scalar
+                    ? entry.getKey() + "=" + references.resolve(scalar).text()
+                    : entry.getKey() + "=")
+        .collect(Collectors.joining(","));
   }
 
   private List<Object> list(Type element, Node node, String path) {

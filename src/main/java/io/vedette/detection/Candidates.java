@@ -9,6 +9,10 @@ import java.util.Arrays;
  */
 final class Candidates {
   private static final int FIRST_CAPACITY = 1024;
+
+  /** A box with less than this part of another's area is of an object farther away. */
+  private static final float FARTHER = 0.15f;
+
   private static final long LOW_BITS = 0xFFFF_FFFFL;
 
   private float[] left = new float[FIRST_CAPACITY];
@@ -98,6 +102,20 @@ final class Candidates {
     }
     float common = width * height;
     return common > share * (area(a) + area(b) - common);
+  }
+
+  /**
+   * Whether more than a share of the smaller of two boxes lies within the larger, and is not that
+   * much smaller that it would be somebody farther away.
+   */
+  boolean isNested(int a, int b, float share) {
+    float width = Math.min(right[a], right[b]) - Math.max(left[a], left[b]);
+    float height = Math.min(bottom[a], bottom[b]) - Math.max(top[a], top[b]);
+    float smaller = Math.min(area(a), area(b));
+    return width > 0
+        && height > 0
+        && width * height > share * smaller
+        && smaller >= FARTHER * Math.max(area(a), area(b));
   }
 
   private float area(int index) {

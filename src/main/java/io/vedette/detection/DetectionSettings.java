@@ -1,35 +1,71 @@
 package io.vedette.detection;
 
+import io.vedette.config.LabelGroup;
+import io.vedette.config.Limits;
 import io.vedette.config.Setting;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which boxes count as objects. Immutable.
  *
- * @param confidence least objectness × class score
+ * @param confidence least objectness × class score; null leaves it to the model
  * @param iou two boxes of a class that overlap by more are one object
+ * @param nested two boxes of a class are one object when more of the smaller one lies within the
+ *     other; 1 keeps them apart
+ * @param confusable classes of which boxes of one place are one object
  * @param classes names of the classes that count; all when empty
  * @param most objects per picture
  */
 public record DetectionSettings(
-    @Setting(value = "0.25", doc = "Least confidence of an object, 0–1.") double confidence,
+    @Setting(
+            value = "",
+            doc =
+                "Least confidence of an object, 0–1, also by class as person=0.5,car=0.2; when empty"
+                    + " that which the model was calibrated to, else 0.25.")
+        @Nullable Confidences confidence,
     @Setting(value = "0.45", doc = "Boxes of a class that overlap by more are one object, 0–1.")
         double iou,
+    @Setting(
+            value = "0.85",
+            doc =
+                "So are boxes of which more of the smaller one lies within the other, unless it is"
+                    + " far smaller; 1 keeps all.")
+        double nested,
+    @Setting(
+            value = "car/truck/bus",
+            doc = "Classes taken for each other, of which boxes of one place are one object.")
+        List<LabelGroup> confusable,
     @Setting(value = "", doc = "Classes that count, as person,car; all when empty.")
         List<String> classes,
     @Setting(value = "300", doc = "Most objects per picture.") int most) {
+  /** The least confidence where neither settings nor model name one. */
+  public static final double USUAL_CONFIDENCE = 0.25;
+
   public DetectionSettings {
+    confusable = List.copyOf(confusable);
     classes = List.copyOf(classes);
-    within("confidence", confidence);
-    within("iou", iou);
-    if (most < 1) {
-      throw new IllegalArgumentException("most: expected at least 1, found " + most);
-    }
+    Limits.require(iou >= 0 && iou <= 1, "iou", "0–1", iou);
+    Limits.require(nested >= 0 && nested <= 1, "nested", "0–1", nested);
+    Limits.require(most >= 1, "most", "at least 1", most);
   }
 
-  private static void within(String key, double value) {
-    if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException(key + ": expected 0–1, found " + value);
-    }
+  /**
+   * Suppression by overlap within each class alone, as evaluations do it.
+   *
+   * @param confidence of all classes
+   */
+  public static DetectionSettings plain(double confidence, double iou) {
+    return new DetectionSettings(Confidences.all(confidence), iou, 1, List.of(), List.of(), 300);
+  }
+
+  /** The same for some classes alone. */
+  public DetectionSettings withClasses(List<String> names) {
+    return new DetectionSettings(confidence, iou, nested, confusable, names, most);
+  }
+
+  /** The same with other least confidences. */
+  public DetectionSettings withConfidence(@Nullable Confidences other) {
+    return new DetectionSettings(other, iou, nested, confusable, classes, most);
   }
 }

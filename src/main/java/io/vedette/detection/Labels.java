@@ -1,5 +1,6 @@
 package io.vedette.detection;
 
+import io.vedette.config.LabelGroup;
 import io.vedette.runtime.Failure;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,6 +39,20 @@ public final class Labels {
 
   public int size() {
     return names.size();
+  }
+
+  /** A number for each class that only those taken for each other share. */
+  int[] groups(List<LabelGroup> confusable) {
+    int[] groups = new int[names.size()];
+    for (int i = 0; i < groups.length; i++) {
+      groups[i] = i;
+      for (int before = i - 1; before >= 0; before--) {
+        if (LabelGroup.areAlike(confusable, names.get(i), names.get(before))) {
+          groups[i] = groups[before];
+        }
+      }
+    }
+    return groups;
   }
 
   /**

@@ -70,7 +70,10 @@ public final class DetectorParts {
     this.clock = clock;
     this.meters = meters;
     this.decoder =
-        new YoloV5Decoder(new Labels(model.names(), lane.columns() - BOX_COLUMNS), detection);
+        new YoloV5Decoder(
+            new Labels(model.names(), lane.columns() - BOX_COLUMNS),
+            model.confidences(),
+            detection);
   }
 
   int batch() {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param output name of the tensor of boxes
  * @param isHalf whether the output is float16
  * @param names of the classes by index; empty when the file has none
+ * @param confidences least confidence of an object by class, 0–1; empty when the file has none
  * @param stride the coarsest stride in pixels
  */
 record ModelSpec(
@@ -24,6 +25,7 @@ record ModelSpec(
     String output,
     boolean isHalf,
     List<String> names,
+    List<Double> confidences,
     int stride) {
   /** What pictures look like to a model. */
   enum Kind {
@@ -37,5 +39,6 @@ record ModelSpec(
 
   ModelSpec {
     names = List.copyOf(names);
+    confidences = List.copyOf(confidences);
   }
 }

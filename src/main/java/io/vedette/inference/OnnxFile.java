@@ -1,6 +1,7 @@
 package io.vedette.inference;
 
 import io.vedette.inference.ModelSpec.Kind;
+import io.vedette.onnx.ClassConfidences;
 import io.vedette.onnx.ClassNames;
 import io.vedette.onnx.ElementType;
 import io.vedette.onnx.OnnxFields;
@@ -101,6 +102,7 @@ final class OnnxFile {
         output.text(OnnxFields.VALUE_NAME),
         outputType == ElementType.FLOAT16,
         names(),
+        confidences(),
         stride());
   }
 
@@ -236,6 +238,16 @@ final class OnnxFile {
     } catch (IllegalArgumentException e) {
       throw Failure.stop(
           "model %s: metadata names cannot be read: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  private List<Double> confidences() {
+    String text = metadata().getOrDefault(ClassConfidences.KEY, "");
+    try {
+      return text.isEmpty() ? List.of() : ClassConfidences.parse(text, names().size());
+    } catch (IllegalArgumentException e) {
+      throw Failure.stop(
+          "model %s: metadata %s: %s".formatted(name, ClassConfidences.KEY, e.getMessage()), e);
     }
   }
 

@@ -91,6 +91,11 @@ public final class OnnxModel {
     return spec.names();
   }
 
+  /** Least confidences of objects by class that it was calibrated to; empty when it was not. */
+  public List<Double> confidences() {
+    return spec.confidences();
+  }
+
   /** Pictures per run; 0 takes any number. */
   public int batch() {
     return spec.batch();

@@ -62,7 +62,8 @@ public final class FileDetector implements AutoCloseable {
     this.lane = lane;
     this.every = every;
     this.decoder =
-        new YoloV5Decoder(new Labels(model.names(), lane.columns() - BOX_COLUMNS), settings);
+        new YoloV5Decoder(
+            new Labels(model.names(), lane.columns() - BOX_COLUMNS), model.confidences(), settings);
     this.batches = new Batch[] {lane.newBatch(), lane.newBatch()};
   }
 

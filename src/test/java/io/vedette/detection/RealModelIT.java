@@ -143,7 +143,7 @@ class RealModelIT {
   private static List<List<DetectedBox>> detect(
       InferenceSettings settings, byte[] jpeg, int slots) {
     OnnxModel model = OnnxModel.load(settings);
-    DetectionSettings detection = new DetectionSettings(0.25, 0.45, List.of(), 300);
+    DetectionSettings detection = DetectionSettings.plain(0.25, 0.45);
     try (Lane lane = Lane.open(model, settings);
         Batch batch = lane.newBatch();
         JpegDecoder decoder = new JpegDecoder();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.vedette.config.LabelGroup;
+import io.vedette.config.Settings;
 import io.vedette.geometry.Letterbox;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
@@ -35,7 +37,7 @@ class YoloV5DecoderTest {
 
   @Test
   void shouldLeaveOutWeakOnesAndOtherClasses() {
-    DetectionSettings cars = new DetectionSettings(0.5, 0.45, List.of("car"), 300);
+    DetectionSettings cars = DetectionSettings.plain(0.5, 0.45).withClasses(List.of("car"));
 
     List<DetectedBox> objects =
         decode(
@@ -67,6 +69,67 @@ class YoloV5DecoderTest {
     assertThat(decoder.decode(output, 1, 1, SQUARE)).hasSize(1);
   }
 
+  /** Half of a person within the whole of him is the same; a small one far behind him is not. */
+  @Test
+  void shouldTakeNestedBoxesForOneUnlessOneIsFartherAway() {
+    float[] whole = row(50, 50, 40, 80, 0.9f, 0.9f, 0);
+    float[] upperHalf = row(50, 30, 36, 40, 0.8f, 0.9f, 0);
+    float[] around = row(50, 50, 60, 95, 0.7f, 0.9f, 0);
+    float[] farther = row(60, 80, 10, 20, 0.6f, 0.9f, 0);
+    float[] beside = row(80, 50, 30, 80, 0.6f, 0.9f, 0);
+    DetectionSettings nested = new DetectionSettings(null, 0.7, 0.85, List.of(), List.of(), 300);
+
+    List<DetectedBox> objects = decode(nested, SQUARE, whole, upperHalf, around, farther, beside);
+
+    assertThat(objects).hasSize(3);
+    assertThat(objects)
+        .extracting(o -> Math.round(o.box().w() * 100))
+        .containsExactly(40L, 10L, 30L);
+    assertThat(decode(settings(0.25), SQUARE, whole, upperHalf, farther, beside)).hasSize(4);
+  }
+
+  /** One vehicle gives one box, of its surest class; a person in front of it stays. */
+  @Test
+  void shouldSuppressAcrossClassesTakenForEachOther() {
+    Labels labels = new Labels(List.of("person", "car"), 2);
+    DetectionSettings settings =
+        new DetectionSettings(
+            null, 0.45, 1, List.of(LabelGroup.parse("truck/car/bus")), List.of(), 300);
+    Labels vehicles = new Labels(List.of("car", "truck"), 2);
+    float[][] rows = {row(50, 50, 20, 20, 0.9f, 0.9f, 0.1f), row(51, 50, 20, 20, 0.9f, 0.1f, 0.8f)};
+
+    assertThat(decode(labels, List.of(), settings, rows)).hasSize(2);
+    assertThat(decode(vehicles, List.of(), settings, rows))
+        .extracting(DetectedBox::label)
+        .containsExactly("car");
+  }
+
+  @Test
+  void shouldGoByTheModelsConfidencesWhereTheSettingsNameNone() {
+    float[][] rows = {row(20, 20, 10, 10, 0.4f, 0.9f, 0), row(70, 70, 10, 10, 0.4f, 0, 0.9f)};
+    DetectionSettings open = Settings.defaults(DetectionSettings.class);
+    List<Double> calibrated = List.of(0.5, 0.2);
+
+    assertThat(decode(LABELS, List.of(), open, rows)).hasSize(2);
+    assertThat(decode(LABELS, calibrated, open, rows))
+        .extracting(DetectedBox::label)
+        .containsExactly("car");
+    assertThat(decode(LABELS, calibrated, open.withConfidence(Confidences.all(0.3)), rows))
+        .hasSize(2);
+    assertThat(decode(LABELS, calibrated, open.withConfidence(Confidences.parse("car=0.6")), rows))
+        .isEmpty();
+  }
+
+  @Test
+  void shouldRefuseConfidencesOfClassesTheModelDoesNotHave() {
+    DetectionSettings dogs =
+        Settings.defaults(DetectionSettings.class).withConfidence(Confidences.parse("dog=0.5"));
+
+    assertThatThrownBy(() -> new YoloV5Decoder(LABELS, dogs))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("\"dog\"");
+  }
+
   @Test
   void shouldBoundTheNumberOfObjects() {
     float[][] rows = new float[2000][];
@@ -82,7 +145,7 @@ class YoloV5DecoderTest {
 
   @Test
   void shouldRefuseClassesTheModelDoesNotHave() {
-    DetectionSettings dogs = new DetectionSettings(0.5, 0.45, List.of("dog"), 300);
+    DetectionSettings dogs = DetectionSettings.plain(0.5, 0.45).withClasses(List.of("dog"));
 
     assertThatThrownBy(() -> new YoloV5Decoder(LABELS, dogs))
         .isInstanceOf(Failure.class)
@@ -91,13 +154,19 @@ class YoloV5DecoderTest {
   }
 
   private static DetectionSettings settings(double confidence) {
-    return new DetectionSettings(confidence, 0.45, List.of(), 300);
+    return DetectionSettings.plain(confidence, 0.45);
   }
 
   private static List<DetectedBox> decode(
       DetectionSettings settings, Letterbox letterbox, float[]... rows) {
     return new YoloV5Decoder(LABELS, settings)
         .decode(FloatBuffer.wrap(join(rows)), 0, rows.length, letterbox);
+  }
+
+  private static List<DetectedBox> decode(
+      Labels labels, List<Double> calibrated, DetectionSettings settings, float[]... rows) {
+    return new YoloV5Decoder(labels, calibrated, settings)
+        .decode(FloatBuffer.wrap(join(rows)), 0, rows.length, SQUARE);
   }
 
   private static float[] row(float... values) {

@@ -78,7 +78,7 @@ final class LabelCommand implements Callable<Integer> {
     try {
       inference =
           new InferenceSettings(model, Device.CPU, 0, 0, 8, size, null, Duration.ofMillis(10));
-      detection = new DetectionSettings(confidence, 0.5, List.of(), 300);
+      detection = DetectionSettings.plain(confidence, 0.5);
     } catch (IllegalArgumentException e) {
       throw ModelCommand.misuse(spec, e);
     }

@@ -104,7 +104,7 @@ final class ValCommand implements Callable<Integer> {
     DetectionSettings detection;
     try {
       inference = new InferenceSettings(model, device, 0, 0, 8, size, null, Duration.ofMillis(10));
-      detection = new DetectionSettings(confidence, iou, List.of(), 300);
+      detection = DetectionSettings.plain(confidence, iou);
     } catch (IllegalArgumentException e) {
       throw ModelCommand.misuse(spec, e);
     }

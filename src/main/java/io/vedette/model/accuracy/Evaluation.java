@@ -24,8 +24,7 @@ public final class Evaluation implements AutoCloseable {
   private static final int BOX_COLUMNS = 5;
 
   /** Boxes worth a place on the curve: nearly all, as precision is read at every recall. */
-  public static final DetectionSettings EVERY_BOX =
-      new DetectionSettings(0.001, 0.6, List.of(), 300);
+  public static final DetectionSettings EVERY_BOX = DetectionSettings.plain(0.001, 0.6);
 
   private final OnnxModel model;
   private final Lane lane;

@@ -92,7 +92,7 @@ final class CourseReport {
       some.add(data.val().get((int) ((long) i * data.val().size() / count)));
     }
     DetectionGrid grid = new DetectionGrid();
-    DetectionSettings sure = new DetectionSettings(confidence, 0.5, List.of(), 100);
+    DetectionSettings sure = DetectionSettings.plain(confidence, 0.5);
     try (Evaluation evaluation = new Evaluation(model, InferenceSettings.cpu(), sure)) {
       evaluation.detect(some, data::jpeg, (picture, found) -> add(grid, data, picture, found));
     }

@@ -45,7 +45,7 @@ public final class OnnxTeacher implements Teacher {
     this.boxes =
         new YoloV5Decoder(
             new Labels(model.names(), lane.columns() - BOX_COLUMNS),
-            new DetectionSettings(LEAST_CONFIDENCE, SAME_OBJECT, List.of(), 100));
+            DetectionSettings.plain(LEAST_CONFIDENCE, SAME_OBJECT));
   }
 
   @Override

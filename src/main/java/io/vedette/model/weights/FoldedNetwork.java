@@ -32,7 +32,7 @@ public record FoldedNetwork(
   /** The same in a checkpoint that can be gone on from. */
   private static final String DIGEST = "data.digest";
 
-  private static final Set<String> PUBLISHED = Set.of(DATA, "pictures");
+  private static final Set<String> PUBLISHED = Set.of(DATA, "pictures", "confidences");
 
   /** What holds for the numbers and the size that it was measured with alone. */
   static final Set<String> MEASURED = Set.of("map", "map50");
