@@ -129,23 +129,24 @@ public final class RuleEngine {
       }
       Map<String, Passage> passages = new HashMap<>();
       for (LineRule line : lines) {
-        if (line.matches(track)) {
-          @Nullable Passage last = before.passages().get(line.name());
-          Passage passage = line.seen(last, before.anchor(), anchor);
-          if (line.isSettled(passage, anchor, track.steadyAnchor())) {
-            passage = tell(line, passage, track);
-          }
-          passages.put(line.name(), passage);
+        @Nullable Passage last = before.passages().get(line.name());
+        Passage passage = line.seen(last, before.anchor(), anchor);
+        if (line.isSettled(passage, anchor, track.steadyAnchor())) {
+          passage = tell(line, passage, track);
         }
+        passages.put(line.name(), passage);
       }
       Standstill standing = standstill.seen(before.standstill(), track, anchor, told);
       Instant toldAt = standing.told() ? before.toldAt() : place(before, track);
       return new Observed(track.id(), anchor, toldAt, standing, visits, passages);
     }
 
+    /** By the label that the track has now: what it was taken for on the way does not count. */
     private Passage tell(LineRule line, Passage passage, Track track) {
-      LineCount count = Objects.requireNonNull(counts.get(line.name()));
-      counts.put(line.name(), line.tell(passage, track, count, told));
+      if (line.matches(track)) {
+        LineCount count = Objects.requireNonNull(counts.get(line.name()));
+        counts.put(line.name(), line.tell(passage, track, count, told));
+      }
       return new Passage(passage.side(), 0);
     }
 

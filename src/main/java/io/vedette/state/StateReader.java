@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a {@link StateWriter} wrote, in the same order. Confined to one state. */
 public final class StateReader {
   private final ByteBuffer buffer;
+  private int version;
 
   private StateReader(byte[] bytes) {
     buffer = ByteBuffer.wrap(bytes);
@@ -30,11 +31,24 @@ public final class StateReader {
    * @throws IllegalArgumentException when the bytes are of another version or damaged
    */
   public static <S> S read(String what, int version, byte[] bytes, Function<StateReader, S> body) {
+    return read(what, version, version, bytes, body);
+  }
+
+  /**
+   * A state from its bytes, of one of several versions; {@link #version} tells which.
+   *
+   * @param what it is, as "tracker state"
+   * @throws IllegalArgumentException when the bytes are of another version or damaged
+   */
+  public static <S> S read(
+      String what, int oldest, int newest, byte[] bytes, Function<StateReader, S> body) {
     StateReader reader = new StateReader(bytes);
     try {
-      int found = reader.tiny();
-      if (found != version) {
-        throw new IllegalArgumentException("expected version " + version + ", found " + found);
+      reader.version = reader.tiny();
+      if (reader.version < oldest || reader.version > newest) {
+        String known = oldest == newest ? "" : oldest + " to ";
+        throw new IllegalArgumentException(
+            "expected version " + known + newest + ", found " + reader.version);
       }
       return body.apply(reader);
     } catch (BufferUnderflowException e) {
@@ -44,6 +58,11 @@ public final class StateReader {
     } catch (DateTimeException | ArithmeticException e) {
       throw new IllegalArgumentException(what + ": damaged: " + e.getMessage(), e);
     }
+  }
+
+  /** Of the form that the bytes have. */
+  public int version() {
+    return version;
   }
 
   public int tiny() {

@@ -1,5 +1,6 @@
 package io.vedette.tracking;
 
+import io.vedette.config.LabelGroup;
 import io.vedette.geometry.RelativeBox;
 import java.util.Arrays;
 import java.util.List;
@@ -20,17 +21,30 @@ final class Association {
   /** Part of its width and height by which an object that leapt may seem smaller or larger. */
   private static final double LEAP_LIKENESS = 0.6;
 
+  /** How well a detection of another label fits, against one of the same. */
+  private static final double OTHER_LABEL = 0.9;
+
   private final List<Track> tracks;
   private final List<Detection> detections;
+  private final List<LabelGroup> confusable;
   private final RelativeBox[] boxes;
   private final int[] detectionOf;
   private final boolean[] taken;
   private final Assignment assignment;
 
-  /** Of tracks moved to the frame's time. */
-  Association(List<Track> tracks, List<Detection> detections, Assignment assignment) {
+  /**
+   * Of tracks moved to the frame's time.
+   *
+   * @param confusable labels of which a track and its detections may have different ones
+   */
+  Association(
+      List<Track> tracks,
+      List<Detection> detections,
+      List<LabelGroup> confusable,
+      Assignment assignment) {
     this.tracks = tracks;
     this.detections = detections;
+    this.confusable = confusable;
     this.assignment = assignment;
     boxes = tracks.stream().map(track -> track.motion().box()).toArray(RelativeBox[]::new);
     detectionOf = new int[tracks.size()];
@@ -40,10 +54,12 @@ final class Association {
 
   /** How boxes are compared. */
   enum Overlap {
-    /** As they are expected. */
+    /** As they are expected, also where a label is taken for another. */
     STRICT,
-    /** Within the deviation of the track's place. */
-    LOOSE
+    /** Within the deviation of the track's place, of the same label. */
+    LOOSE,
+    /** Within the deviation of the track's place, also where a label is taken for another. */
+    LOOSE_ACROSS
   }
 
   /** Matches those of both sides that are still free and admitted, by the largest overlap. */
@@ -86,7 +102,7 @@ final class Association {
   private int leapOf(int row) {
     boolean isNew = tracks.get(row).state() == TrackState.TENTATIVE;
     int[] places =
-        indices(taken.length, i -> isNew ? !taken[i] && isLeap(row, i) : isOfLabel(row, i));
+        indices(taken.length, i -> isNew ? !taken[i] && isLeap(row, i) : areAlike(row, i));
     if (places.length != 1 || !isLeap(row, places[0])) {
       return NONE;
     }
@@ -94,18 +110,18 @@ final class Association {
     int[] rivals =
         indices(
             detectionOf.length,
-            i -> isNew ? detectionOf[i] == NONE && isLeap(i, column) : isOfLabel(i, column));
+            i -> isNew ? detectionOf[i] == NONE && isLeap(i, column) : areAlike(i, column));
     return rivals.length == 1 ? column : NONE;
   }
 
-  private boolean isOfLabel(int row, int column) {
-    return tracks.get(row).label().equals(detections.get(column).label());
+  private boolean areAlike(int row, int column) {
+    return LabelGroup.areAlike(confusable, tracks.get(row).label(), detections.get(column).label());
   }
 
   private boolean isLeap(int row, int column) {
     Detection from = tracks.get(row).last();
     Detection to = detections.get(column);
-    return isOfLabel(row, column)
+    return areAlike(row, column)
         && isAlike(from.box().w(), to.box().w())
         && isAlike(from.box().h(), to.box().h())
         && Math.abs(to.box().anchor().x() - from.box().anchor().x())
@@ -141,8 +157,11 @@ final class Association {
     for (int row : rows) {
       for (int column : columns) {
         RelativeBox box = detections.get(column).box();
-        double found = overlap(row, detections.get(column), overlap);
-        gains[at++] = found > minIou ? fit(found, boxes[row], box, overlap) : 0;
+        boolean isSame = isSameLabel(row, column);
+        boolean isAdmitted = isSame || (overlap != Overlap.LOOSE && areAlike(row, column));
+        double found = isAdmitted ? overlap(row, box, overlap) : 0;
+        double gain = found > minIou ? fit(found, boxes[row], box, overlap) : 0;
+        gains[at++] = isSame ? gain : OTHER_LABEL * gain;
       }
     }
     return gains;
@@ -159,14 +178,14 @@ final class Association {
     return found * cube * cube;
   }
 
-  private double overlap(int row, Detection detection, Overlap overlap) {
-    Track track = tracks.get(row);
-    if (!track.label().equals(detection.label())) {
-      return 0;
-    }
+  private boolean isSameLabel(int row, int column) {
+    return tracks.get(row).label().equals(detections.get(column).label());
+  }
+
+  private double overlap(int row, RelativeBox box, Overlap overlap) {
     return switch (overlap) {
-      case STRICT -> boxes[row].iou(detection.box());
-      case LOOSE -> track.motion().looseOverlap(detection.box());
+      case STRICT -> boxes[row].iou(box);
+      case LOOSE, LOOSE_ACROSS -> tracks.get(row).motion().looseOverlap(box);
     };
   }
 

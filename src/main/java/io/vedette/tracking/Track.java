@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param origin where the first detection stood: the middle of its box's lower edge
  * @param motion where the box is and goes
  * @param last what was seen of it last
+ * @param vote which label its detections voted for
  * @param bornAt capture time of the first detection
  * @param seenAt capture time of the last detection
  * @param hits number of detections
@@ -22,6 +23,7 @@ public record Track(
     RelativePoint origin,
     Motion motion,
     Detection last,
+    LabelVote vote,
     Instant bornAt,
     Instant seenAt,
     long hits) {
@@ -35,13 +37,15 @@ public record Track(
         detection.box().anchor(),
         Motion.of(detection.box()),
         detection,
+        LabelVote.of(detection),
         capturedAt,
         capturedAt,
         1);
   }
 
+  /** As its detections voted; that of the last one may be another that is taken for it. */
   public String label() {
-    return last.label();
+    return vote.label();
   }
 
   /** Of the last detection, 0–1. */
@@ -83,7 +87,7 @@ public record Track(
 
   Track after(double seconds) {
     Motion steady = state == TrackState.CONFIRMED ? motion : motion.ofConstantSize();
-    return new Track(id, state, origin, steady.after(seconds), last, bornAt, seenAt, hits);
+    return new Track(id, state, origin, steady.after(seconds), last, vote, bornAt, seenAt, hits);
   }
 
   Track seen(Detection detection, Instant capturedAt) {
@@ -93,6 +97,7 @@ public record Track(
         origin,
         motion.measured(detection.box()),
         detection,
+        vote.with(detection),
         bornAt,
         capturedAt,
         hits + 1);
@@ -104,6 +109,6 @@ public record Track(
       throw new IllegalStateException(
           "track " + id + " cannot go from " + state + " to " + next + "; this is a defect");
     }
-    return new Track(id, next, origin, motion, last, bornAt, seenAt, hits);
+    return new Track(id, next, origin, motion, last, vote, bornAt, seenAt, hits);
   }
 }

@@ -74,7 +74,8 @@ public final class Tracker {
   }
 
   private Association associate(List<Track> tracks, List<Detection> detections) {
-    Association association = new Association(tracks, detections, assignment);
+    Association association =
+        new Association(tracks, detections, settings.confusable(), assignment);
     IntPredicate isStrong = i -> detections.get(i).confidence() >= settings.highConfidence();
     IntPredicate isBelieved = i -> tracks.get(i).state() != TrackState.TENTATIVE;
     association.pass(isBelieved, isStrong, Overlap.STRICT, settings.minIou());
@@ -85,6 +86,12 @@ public final class Tracker {
         settings.minIouWeak());
     association.pass(isBelieved, isStrong, Overlap.LOOSE, settings.minIouLoose());
     association.pass(i -> true, isStrong, Overlap.LOOSE, settings.minIouLoose());
+    // Who was hidden while another vehicle passes is not that one.
+    association.pass(
+        i -> tracks.get(i).state() != TrackState.LOST,
+        isStrong,
+        Overlap.LOOSE_ACROSS,
+        settings.minIouLoose());
     association.leaps(isStrong);
     return association;
   }

@@ -1,7 +1,9 @@
 package io.vedette.tracking;
 
+import io.vedette.config.LabelGroup;
 import io.vedette.config.Setting;
 import java.time.Duration;
+import java.util.List;
 
 /** How detections become tracks. Immutable. */
 public record TrackerSettings(
@@ -9,7 +11,9 @@ public record TrackerSettings(
         double highConfidence,
     @Setting(
             value = "0.1",
-            doc = "Weaker detections only keep known tracks alive; below this they are ignored.")
+            doc =
+                "Weaker detections only keep known tracks alive; below this they are ignored, and"
+                    + " below detection.confidence there are none.")
         double lowConfidence,
     @Setting(value = "0.5", doc = "A new track starts from this confidence on.")
         double newConfidence,
@@ -22,8 +26,15 @@ public record TrackerSettings(
         double minIouLoose,
     @Setting(value = "2", doc = "Detections in a row until a track is confirmed.") int minHits,
     @Setting(value = "2s", doc = "A track not seen for longer ends.") Duration maxAge,
-    @Setting(value = "5s", doc = "All tracks end when no frame came for longer.") Duration maxGap) {
+    @Setting(value = "5s", doc = "All tracks end when no frame came for longer.") Duration maxGap,
+    @Setting(
+            value = "car/truck/bus",
+            doc =
+                "Labels taken for each other: detections of any belong to one track, whose label they"
+                    + " vote for.")
+        List<LabelGroup> confusable) {
   public TrackerSettings {
+    confusable = List.copyOf(confusable);
     part("high-confidence", highConfidence);
     part("low-confidence", lowConfidence);
     part("new-confidence", newConfidence);

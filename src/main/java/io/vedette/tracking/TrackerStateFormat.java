@@ -1,11 +1,17 @@
 package io.vedette.tracking;
 
+import io.vedette.geometry.RelativePoint;
 import io.vedette.state.StateReader;
 import io.vedette.state.StateWriter;
+import java.util.TreeMap;
 
 /** A tracker's state as bytes. Immutable. */
 final class TrackerStateFormat {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+
+  /** Without votes for the label. */
+  private static final int BEFORE_VOTES = 2;
+
   private static final int BYTES_PER_TRACK = 256;
 
   private TrackerStateFormat() {}
@@ -21,6 +27,7 @@ final class TrackerStateFormat {
   static TrackerState read(byte[] bytes) {
     return StateReader.read(
         "tracker state",
+        BEFORE_VOTES,
         VERSION,
         bytes,
         in ->
@@ -35,19 +42,22 @@ final class TrackerStateFormat {
     write(out, track.motion().height());
     Detection last = track.last();
     out.text(last.label()).real(last.confidence()).box(last.box());
+    out.text(track.vote().label()).map(track.vote().votes(), StateWriter::real);
     out.time(track.bornAt()).time(track.seenAt()).number(track.hits());
   }
 
   private static Track readTrack(StateReader in) {
-    return new Track(
-        in.number(),
-        in.constant(TrackState.class),
-        in.point(),
-        new Motion(readAxis(in), readAxis(in), readAxis(in), readAxis(in)),
-        new Detection(in.text(), in.real(), in.box()),
-        in.time(),
-        in.time(),
-        in.number());
+    long id = in.number();
+    TrackState state = in.constant(TrackState.class);
+    RelativePoint origin = in.point();
+    Motion motion = new Motion(readAxis(in), readAxis(in), readAxis(in), readAxis(in));
+    Detection last = new Detection(in.text(), in.real(), in.box());
+    LabelVote vote = in.version() == BEFORE_VOTES ? LabelVote.of(last) : readVote(in);
+    return new Track(id, state, origin, motion, last, vote, in.time(), in.time(), in.number());
+  }
+
+  private static LabelVote readVote(StateReader in) {
+    return new LabelVote(in.text(), new TreeMap<>(in.map(StateReader::real)));
   }
 
   private static void write(StateWriter out, Axis axis) {

@@ -3,6 +3,7 @@ package io.vedette.rule;
 import io.vedette.geometry.RelativePoint;
 import io.vedette.tracking.Axis;
 import io.vedette.tracking.Detection;
+import io.vedette.tracking.LabelVote;
 import io.vedette.tracking.Motion;
 import io.vedette.tracking.Track;
 import io.vedette.tracking.TrackState;
@@ -53,7 +54,8 @@ final class Script {
     RelativePoint origin = before == null ? new RelativePoint(x, y) : before.origin();
     Instant born = before == null ? now() : before.bornAt();
     Detection seen = new Detection(label, 0.9, motion.box());
-    tracks.put(id, new Track(id, TrackState.CONFIRMED, origin, motion, seen, born, now(), 3));
+    LabelVote vote = new LabelVote(label, new TreeMap<>(Map.of(label, 0.9)));
+    tracks.put(id, new Track(id, TrackState.CONFIRMED, origin, motion, seen, vote, born, now(), 3));
     return this;
   }
 
@@ -109,6 +111,7 @@ final class Script {
         track.origin(),
         track.motion(),
         track.last(),
+        track.vote(),
         track.bornAt(),
         track.seenAt(),
         track.hits());

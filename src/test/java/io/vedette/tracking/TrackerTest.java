@@ -2,10 +2,14 @@ package io.vedette.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.vedette.RandomCases;
+import io.vedette.config.LabelGroup;
 import io.vedette.geometry.RelativeBox;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,9 +21,19 @@ import org.junit.jupiter.api.Test;
 
 class TrackerTest {
   private static final Instant START = Instant.parse("2026-11-24T10:00:00Z");
+  private static final List<LabelGroup> CONFUSABLE = List.of(LabelGroup.parse("car/truck/bus"));
   private static final TrackerSettings SETTINGS =
       new TrackerSettings(
-          0.45, 0.1, 0.5, 0.2, 0.5, 0.3, 2, Duration.ofSeconds(2), Duration.ofSeconds(5));
+          0.45,
+          0.1,
+          0.5,
+          0.2,
+          0.5,
+          0.3,
+          2,
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(5),
+          CONFUSABLE);
 
   private final Tracker tracker = new Tracker(SETTINGS);
 
@@ -261,10 +275,33 @@ class TrackerTest {
     assertThat(tracker.state().nextId()).isEqualTo(4);
   }
 
+  /** Written by the version before, which had no votes. */
+  @Test
+  void shouldReadTheStateOfTheVersionBefore() throws IOException {
+    byte[] before;
+    try (InputStream in = getClass().getResourceAsStream("/state/tracker-state-2.bin")) {
+      before = in.readAllBytes();
+    }
+
+    TrackerState state = TrackerState.parse(before);
+
+    assertThat(state.tracks())
+        .extracting(Track::id, Track::state, Track::label, Track::hits)
+        .containsExactly(
+            tuple(1L, TrackState.CONFIRMED, "car", 10L),
+            tuple(2L, TrackState.LOST, "person", 6L),
+            tuple(3L, TrackState.TENTATIVE, "truck", 1L));
+    assertThat(state.nextId()).isEqualTo(4);
+    assertThat(TrackerState.parse(state.bytes())).isEqualTo(state);
+    Tracker next = new Tracker(SETTINGS, state);
+    Detection goesOn = new Detection("car", 0.8, new RelativeBox(0.2, 0.2, 0.1, 0.2));
+    assertThat(next.update(at(2000), List.of(goesOn)).tracks().get(0).hits()).isEqualTo(11);
+  }
+
   @Test
   void shouldRefuseStatesOfAnotherFormat() {
     assertThatThrownBy(() -> TrackerState.parse(new byte[] {99, 0, 0}))
-        .hasMessageContaining("expected version 2, found 99");
+        .hasMessageContaining("expected version 2 to 3, found 99");
     assertThatThrownBy(() -> TrackerState.parse(new byte[] {2, 0})).hasMessageContaining("cut off");
   }
 
@@ -289,7 +326,16 @@ class TrackerTest {
     assertThatThrownBy(
             () ->
                 new TrackerSettings(
-                    0.05, 0.1, 0.5, 0.2, 0.5, 0.3, 2, Duration.ofSeconds(2), Duration.ofSeconds(5)))
+                    0.05,
+                    0.1,
+                    0.5,
+                    0.2,
+                    0.5,
+                    0.3,
+                    2,
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(5),
+                    CONFUSABLE))
         .hasMessageContaining("low-confidence <= high-confidence");
   }
 
