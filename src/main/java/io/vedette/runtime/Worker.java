@@ -40,6 +40,14 @@ public final class Worker implements Service, Part {
     }
 
     /**
+     * What keeps the duty from its work although its rounds succeed; empty when nothing does. Asked
+     * by other threads; must not block.
+     */
+    default Optional<String> trouble() {
+      return Optional.empty();
+    }
+
+    /**
      * Called when {@link #run} threw what may be tried again: closes what must be opened again.
      *
      * @param wait the time to the next attempt
@@ -69,6 +77,7 @@ public final class Worker implements Service, Part {
   private final AtomicBoolean started = new AtomicBoolean();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile Thread thread;
+  private volatile @Nullable Duty duty;
   private volatile @Nullable String trouble;
   private volatile @Nullable Restart restart;
   private volatile @Nullable String end;
@@ -138,7 +147,8 @@ public final class Worker implements Service, Part {
     if (last != null && System.nanoTime() - last.nanos < LONGEST_RESTART.toNanos()) {
       return Optional.of(last.reason);
     }
-    return Optional.ofNullable(trouble);
+    Duty present = duty;
+    return trouble != null || present == null ? Optional.ofNullable(trouble) : present.trouble();
   }
 
   @Override
@@ -200,44 +210,46 @@ public final class Worker implements Service, Part {
 
   /** Has one duty done from beginning to end; gives the wait for the next one, if there is one. */
   private @Nullable Duration serve() {
-    @Nullable Duty duty = null;
+    @Nullable Duty served = null;
     long since = System.nanoTime();
     try {
-      duty = duties.get();
-      Backoff backoff = duty.backoff();
+      served = duties.get();
+      duty = served;
+      Backoff backoff = served.backoff();
       while (!isStopping()) {
-        round(duty, backoff);
+        round(served, backoff);
       }
       return null;
     } catch (Throwable failure) { // also an Error: nobody may take a worker for alive that is not
-      return failed(duty, failure, Duration.ofNanos(System.nanoTime() - since));
+      return failed(served, failure, Duration.ofNanos(System.nanoTime() - since));
     } finally {
       // An interrupt ends the round; what the duty has open is nevertheless closed in order.
       var unused = Thread.interrupted();
-      close(duty);
+      duty = null;
+      close(served);
     }
   }
 
-  private void round(Duty duty, Backoff backoff) {
+  private void round(Duty served, Backoff backoff) {
     try {
       supervisor.round(this);
-      duty.run();
+      served.run();
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
       recovered(backoff);
     } catch (InterruptedException e) {
-      goOn(duty, backoff, Failure.retry("interrupted from outside", e));
+      goOn(served, backoff, Failure.retry("interrupted from outside", e));
     } catch (Failure e) {
       if (e.action() == Failure.Action.STOP) {
         throw e;
       }
-      goOn(duty, backoff, e);
+      goOn(served, backoff, e);
     }
   }
 
   /** Waits until the next round after a failure that does not end the duty. */
-  private void goOn(Duty duty, Backoff backoff, Failure failure) {
+  private void goOn(Duty served, Backoff backoff, Failure failure) {
     if (isStopping()) {
       return;
     }
@@ -248,7 +260,7 @@ public final class Worker implements Service, Part {
       wait = isFirst ? Duration.ZERO : wait;
       LOG.warn("{}: passed over: {}", name, reason);
     } else {
-      wait = duty.onRetry(failure, wait);
+      wait = served.onRetry(failure, wait);
       LOG.warn("{}: {}; trying again in {} ms", name, reason, wait.toMillis());
       trouble = reason;
     }
@@ -256,7 +268,7 @@ public final class Worker implements Service, Part {
   }
 
   /** Gives the wait until another duty takes the place of one that failed; null when none does. */
-  private @Nullable Duration failed(@Nullable Duty duty, Throwable failure, Duration lasted) {
+  private @Nullable Duration failed(@Nullable Duty served, Throwable failure, Duration lasted) {
     if (isStopping()) {
       LOG.warn("{} failed while it was ending: {}", name, failure.toString());
       return null;
@@ -270,8 +282,8 @@ public final class Worker implements Service, Part {
       restart = new Restart("restarted after " + reason, System.nanoTime() + wait.toNanos());
       LOG.error("{} failed; it restarts in {} ms", name, wait.toMillis(), failure);
     }
-    if (duty != null) {
-      duty.onFailure(failure, wait);
+    if (served != null) {
+      served.onFailure(failure, wait);
     }
     return wait;
   }
@@ -297,12 +309,12 @@ public final class Worker implements Service, Part {
     }
   }
 
-  private void close(@Nullable Duty duty) {
-    if (duty == null) {
+  private void close(@Nullable Duty served) {
+    if (served == null) {
       return;
     }
     try {
-      duty.onClose();
+      served.onClose();
     } catch (RuntimeException e) {
       LOG.warn("{} was not closed in order: {}", name, e.toString(), e);
     }

@@ -15,7 +15,7 @@ public interface Sink extends AutoCloseable {
    *
    * @return records to be written together with the note that it was delivered
    * @throws Failure of action RETRY when the same may succeed later, of action SKIP when it will
-   *     not
+   *     not, of action STOP when no record will until a person changes something
    */
   List<Given> deliver(Taken record);
 

@@ -13,6 +13,7 @@ import io.vedette.config.Settings;
 import io.vedette.event.Alert;
 import io.vedette.event.DetectionEvent.RecordReference;
 import io.vedette.fault.Program;
+import io.vedette.runtime.Supervision;
 import io.vedette.runtime.TestSupervision;
 import io.vedette.sink.webhook.WebhookSettings;
 import io.vedette.transport.KafkaAccess;
@@ -62,6 +63,7 @@ class SinksIT {
   // Each test has topics of its own.
   private final TransportSettings transport = transport("test" + tests++);
   private final Topics topics = new Topics(transport);
+  private final Supervision supervision = TestSupervision.make();
   private KafkaAccess kafka;
   private Told told;
   private HttpServer server;
@@ -237,6 +239,21 @@ class SinksIT {
   }
 
   @Test
+  void shouldRestartASinkWhoseLoginIsRefusedAndSayItMeanwhile() {
+    SinkSettings settings = webhook(attempt -> attempt == 0 ? 401 : 204);
+
+    try (Sinks sinks = start(settings)) {
+      told.tell(topics.alerts(), 1);
+      await().atMost(PATIENCE).until(() -> !supervision.troubles().isEmpty());
+      assertThat(supervision.troubles().values().toString()).contains("401");
+      await().atMost(PATIENCE).until(() -> received.size() == 2);
+    }
+
+    assertThat(supervision.completion().isReached()).isFalse();
+    assertThat(told.all(topics.undelivered())).isEmpty();
+  }
+
+  @Test
   void shouldCopyAlertsToATopicExactlyOnce() {
     String copy = transport.prefix() + ".copy";
     SinkSettings settings = settings(Map.of("topics.copy.topic", copy));
@@ -300,7 +317,7 @@ class SinksIT {
                 vertx, kafka, topics, "here", new SinkMeters(new SimpleMeterRegistry())),
             settings,
             Clock.systemUTC(),
-            TestSupervision.make().separate());
+            supervision.separate());
     sinks.start();
     return sinks;
   }

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class Mail implements AlertSink.Delivery {
   // The mailbox or the message is refused, for good.
   private static final int REFUSED = 550;
   private static final int LAST_REFUSED = 556;
+  private static final Set<Integer> UNAUTHORIZED = Set.of(530, 534, 535);
 
   private final MailSettings settings;
   private final MailClient client;
@@ -55,6 +57,9 @@ public final class Mail implements AlertSink.Delivery {
               server, client.sendMail(message(alert)).toCompletionStage(), settings.timeout());
       return List.of();
     } catch (Failure e) {
+      if (isUnauthorized(e)) {
+        throw Failure.stop(e.getMessage() + "; check its user and password", e);
+      }
       throw isRefused(e) ? Failure.skip(String.valueOf(e.getMessage()), e) : e;
     }
   }
@@ -112,6 +117,11 @@ public final class Mail implements AlertSink.Delivery {
 
   private static String header(String text) {
     return text.replaceAll("[^\\x20-\\x7E]", "?");
+  }
+
+  private static boolean isUnauthorized(Failure failure) {
+    return failure.getCause() instanceof SMTPException refusal
+        && UNAUTHORIZED.contains(refusal.getReplyCode());
   }
 
   private static boolean isRefused(Failure failure) {

@@ -6,6 +6,8 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserPropertiesBuilder;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PayloadFormatIndicator;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
@@ -18,6 +20,7 @@ import io.vedette.transport.relay.Given;
 import io.vedette.transport.relay.Taken;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,12 @@ public final class MqttSink implements Sink {
   private static final String ONLINE = "online";
   private static final String OFFLINE = "offline";
   private static final String CLOUD_EVENTS = "ce_";
+  private static final Set<Mqtt5ConnAckReasonCode> UNAUTHORIZED =
+      Set.of(
+          Mqtt5ConnAckReasonCode.BAD_USER_NAME_OR_PASSWORD,
+          Mqtt5ConnAckReasonCode.NOT_AUTHORIZED,
+          Mqtt5ConnAckReasonCode.BAD_AUTHENTICATION_METHOD,
+          Mqtt5ConnAckReasonCode.BANNED);
 
   private final String name;
   private final MqttSettings settings;
@@ -83,9 +92,20 @@ public final class MqttSink implements Sink {
 
   private void connect() {
     if (!client.getState().isConnected()) {
-      var unused = Awaiting.result(what, client.connect(), settings.timeout());
+      try {
+        var unused = Awaiting.result(what, client.connect(), settings.timeout());
+      } catch (Failure e) {
+        throw isUnauthorized(e)
+            ? Failure.stop(e.getMessage() + "; check its user and password", e)
+            : e;
+      }
       publish(MqttMessage.state(available, ONLINE), Mqtt5UserProperties.of());
     }
+  }
+
+  private static boolean isUnauthorized(Failure failure) {
+    return failure.getCause() instanceof Mqtt5ConnAckException refusal
+        && UNAUTHORIZED.contains(refusal.getMqttMessage().getReasonCode());
   }
 
   private void publish(MqttMessage message, Mqtt5UserProperties properties) {

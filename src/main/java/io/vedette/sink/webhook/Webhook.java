@@ -28,6 +28,7 @@ public final class Webhook implements AlertSink.Delivery {
   private static final int SERVER = 500;
   // Request time-out, too early, too many requests: the same may succeed later.
   private static final Set<Integer> LATER = Set.of(408, 425, 429);
+  private static final Set<Integer> UNAUTHORIZED = Set.of(401, 407);
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final WebhookSettings settings;
@@ -61,6 +62,9 @@ public final class Webhook implements AlertSink.Delivery {
     int status = Awaiting.result(what, answer.toCompletionStage(), settings.timeout().plus(GRACE));
     if (status < OK || status >= REDIRECTED) {
       String message = what + ": expected a status of 200 to 299, found " + status;
+      if (UNAUTHORIZED.contains(status)) {
+        throw Failure.stop(message + "; check its authorization");
+      }
       throw status >= SERVER || LATER.contains(status)
           ? Failure.retry(message, null)
           : Failure.skip(message, null);
