@@ -48,6 +48,7 @@ public final class Camera implements Service {
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
   private static final Duration PATIENT_WAIT = Duration.ofSeconds(30);
+  private static final int MOST_STRANGE = 10;
   private static final long NANOS_PER_MICRO = 1000;
 
   private final String id;
@@ -119,6 +120,7 @@ public final class Camera implements Service {
     private final Backoff backoff =
         new Backoff(FIRST_WAIT, LONGEST_WAIT, ThreadLocalRandom.current());
     private @Nullable FrameMaker frames;
+    private int strange;
 
     @Override
     public void run() throws InterruptedException {
@@ -233,9 +235,13 @@ public final class Camera implements Service {
             .accept(
                 new Frame(
                     frame, picture.capturedAt(), picture.clock(), made.size(), made.jpeg(), times));
-      } catch (Failure e) {
+        strange = 0;
+      } catch (RuntimeException e) {
         node.ledger().dropped(frame, DropReason.REJECTED);
-        LOG.warn("frame {} left out: {}", frame, e.getMessage());
+        LOG.warn("frame {} left out: {}", frame, e.toString());
+        if (!(e instanceof Failure) && ++strange > MOST_STRANGE) {
+          throw e; // not the frames' fault: all is to be opened again
+        }
       }
     }
   }
