@@ -69,6 +69,18 @@ class DetectFileIT {
   }
 
   @Test
+  void shouldLeaveOutBoxesThatAreNotFinite() throws IOException {
+    Path lines = folder.resolve("infinite.jsonl");
+    String model = Path.of("src", "test", "resources", "models", "inf.onnx").toString();
+
+    int code = run("--model", model, "--json", lines.toString(), clip.toString());
+
+    assertThat(err.toString()).doesNotContain("unexpected");
+    assertThat(code).isZero();
+    assertThat(events(lines)).hasSize(PICTURES);
+  }
+
+  @Test
   void shouldWriteTheSameBytesAgain() throws IOException {
     Path first = folder.resolve("first.jsonl");
     Path second = folder.resolve("second.jsonl");

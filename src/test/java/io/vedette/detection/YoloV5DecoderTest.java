@@ -60,6 +60,29 @@ class YoloV5DecoderTest {
   }
 
   @Test
+  void shouldLeaveOutBoxesThatAreNotFinite() {
+    float[] strange = {
+      Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MAX_VALUE, -Float.MAX_VALUE
+    };
+    for (float value : strange) {
+      for (int column = 0; column < 7; column++) {
+        float[] row = row(50, 50, 20, 20, 0.9f, 0.9f, 0.1f);
+        row[column] = value;
+        List<DetectedBox> objects =
+            decode(settings(0.25), SQUARE, row, row(20, 20, 10, 10, 0.9f, 0.9f, 0.1f));
+
+        assertThat(objects).hasSizeGreaterThanOrEqualTo(1);
+        for (DetectedBox object : objects) {
+          assertThat(object.confidence()).isBetween(0.0, 1.0);
+          for (double edge : List.of(object.box().x(), object.box().y(), object.box().w())) {
+            assertThat(edge).as("%s in column %d", value, column).isBetween(0.0, 1.0);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void shouldReadTheSlotAsked() {
     float[] empty = row(0, 0, 0, 0, 0, 0, 0);
     FloatBuffer output = FloatBuffer.wrap(join(empty, row(50, 50, 20, 20, 1, 1, 0)));

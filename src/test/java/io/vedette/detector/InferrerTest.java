@@ -11,6 +11,8 @@ import io.vedette.geometry.Letterbox;
 import io.vedette.geometry.Size;
 import io.vedette.inference.Batch;
 import io.vedette.inference.CrampedLane;
+import io.vedette.inference.FussyLane;
+import io.vedette.inference.Lane;
 import io.vedette.runtime.Failure;
 import io.vedette.transport.FrameRecord;
 import java.util.List;
@@ -55,7 +57,28 @@ class InferrerTest {
     }
   }
 
-  private static Inferrer inferrer(CrampedLane lane) {
+  @Test
+  void shouldRejectOnlyThePicturesThatTheModelThrowsFor() {
+    FussyLane lane = new FussyLane(BATCH);
+    try (lane;
+        Inferrer inferrer = inferrer(lane);
+        Batch batch = lane.newBatch()) {
+      List<Job> jobs = jobs();
+      batch.slot(2).put(0, FussyLane.POISON);
+      batch.slot(7).put(0, FussyLane.POISON);
+
+      inferrer.infer(batch, jobs);
+
+      for (int slot = 0; slot < BATCH; slot++) {
+        boolean isPoison = slot == 2 || slot == 7;
+        assertThat(jobs.get(slot).outcome())
+            .isInstanceOf(isPoison ? Job.Rejected.class : Job.Detected.class);
+      }
+      assertThat(((Job.Rejected) jobs.get(2).outcome()).reason()).contains("not this one");
+    }
+  }
+
+  private static Inferrer inferrer(Lane lane) {
     Labels labels = new Labels(List.of("person", "car", "motorcycle", "bus", "truck"), 5);
     return new Inferrer(
         lane, new YoloV5Decoder(labels, Settings.defaults(DetectionSettings.class)));
