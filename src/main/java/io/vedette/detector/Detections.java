@@ -11,6 +11,7 @@ import io.vedette.frame.Frame;
 import io.vedette.frame.Stage;
 import io.vedette.transport.DetectionBatch;
 import io.vedette.transport.FrameRecord;
+import io.vedette.transport.FrameRecord.Partition;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -44,7 +45,8 @@ final class Detections {
    *
    * @param begun the sessions that began with them
    */
-  DetectionBatch of(List<Job> finished, List<DetectionBatch.NewSession> begun) {
+  DetectionBatch of(
+      List<Job> finished, List<DetectionBatch.NewSession> begun, Map<Partition, String> notes) {
     List<DetectionEvent> events = new ArrayList<>();
     List<DetectionBatch.Rejection> rejections = new ArrayList<>();
     Instant now = clock.instant();
@@ -59,7 +61,8 @@ final class Detections {
         drops.add(job.frame().id(), dropped.reason(), now);
       }
     }
-    return new DetectionBatch(events, rejections, drops.take(), begun, Progress.next(finished));
+    return new DetectionBatch(
+        events, rejections, drops.take(), begun, Progress.next(finished), notes);
   }
 
   private DetectionEvent event(Job job, List<DetectedBox> boxes, Instant now) {

@@ -16,9 +16,11 @@ import io.vedette.transport.FrameRecord.Partition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +41,8 @@ public final class Detector implements Service {
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
   private static final int WAITING_BATCHES = 8;
+  private static final String HELD_BACK =
+      "two worker processes have ended while this frame was under way; it is not tried again";
   private static final int MOST_PER_COMMIT = 500;
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long MICROS_PER_MILLI = 1000;
@@ -78,6 +82,7 @@ public final class Detector implements Service {
   private final class Detecting implements Worker.Duty, FrameConsumer.ShareListener {
     private final Progress progress = new Progress();
     private final Queue queue = new Queue(settings.perCamera());
+    private final Trials trials = new Trials(UUID.randomUUID().toString(), queue, parts.batch());
     private final Sessions sessions = new Sessions();
     private final Admission admission =
         new Admission(settings.maxAge(), settings.catchUp(), sessions);
@@ -88,7 +93,7 @@ public final class Detector implements Service {
     private boolean isUnsure;
 
     /** Frames to be published one by one, since a record of one of them was refused. */
-    private int suspects;
+    private int singly;
 
     private boolean isPaused;
     private @Nullable Failure unpublished;
@@ -96,10 +101,10 @@ public final class Detector implements Service {
     @Override
     public void run() {
       DetectorParts.Opened opened = opened();
-      poll(opened.consumer());
+      poll(opened);
       dropStale();
       parts.meters().waiting(progress.size(), opened.consumer().lag());
-      submit(opened.pipeline());
+      submit(opened);
       if (timeToCommit().isZero()) {
         publish(opened);
       }
@@ -114,11 +119,13 @@ public final class Detector implements Service {
       if (present == null) {
         present = parts.open(this, supervision.essential());
         open = present;
+        trials.gained(present.consumer().partitions()); // those of a span, which nobody assigns
       }
       return present;
     }
 
-    private void poll(FrameConsumer consumer) {
+    private void poll(DetectorParts.Opened opened) {
+      FrameConsumer consumer = opened.consumer();
       throttle(consumer);
       arrived.addAll(consumer.poll(pollTime()));
       Failure failed = unpublished;
@@ -130,6 +137,9 @@ public final class Detector implements Service {
         sessions.restore(parts.sessions().read());
         isGained = false;
       }
+      recover(opened); // first: a note repeats what is committed
+      note(trials.claim(consumer, arrived));
+      trials.claimed();
       arrived.forEach(this::admit);
       arrived.clear();
     }
@@ -155,16 +165,25 @@ public final class Detector implements Service {
       job.time(
           Stage.BROKER,
           (System.currentTimeMillis() - record.appendedAtMillis()) * MICROS_PER_MILLI);
-      progress.add(job).forEach(gone -> ledger.dropped(gone.record().camera(), DropReason.EXPIRED));
-      if (admission.admits(job, parts.clock().instant())) {
-        queue.add(job);
+      List<Job> expired = progress.add(job);
+      if (!expired.isEmpty()) {
+        trials.attempts().forgetRecords(record.partition());
+        expired.forEach(gone -> ledger.dropped(gone.record().camera(), DropReason.EXPIRED));
+      }
+      if (admission.admits(job, parts.clock().instant()) && !trials.add(job)) {
+        LOG.warn("frame {} is rejected: {}", job.frame().id(), HELD_BACK);
+        job.end(new Job.Rejected(HELD_BACK, "", false));
       }
     }
 
     /** Until the batch is due, or something ends: the pipeline wakes the consumer. */
     private Duration pollTime() {
-      boolean isWanted = queue.size() > 0 && open != null && open.pipeline().room() > 0;
-      if (!isWanted) {
+      boolean isWanted =
+          open != null && open.pipeline().room() > 0 && !trials.isWaitingFor(open.pipeline());
+      if (isWanted && trials.hasSuspects()) {
+        return Duration.ZERO;
+      }
+      if (!isWanted || queue.size() == 0) {
         Duration left = timeToCommit();
         return left.isZero() ? IDLE_POLL : left;
       }
@@ -174,19 +193,43 @@ public final class Detector implements Service {
 
     private void dropStale() {
       Instant now = parts.clock().instant();
-      queue
+      trials
           .remove(job -> admission.isStale(job, now))
           .forEach(job -> job.end(new Job.Dropped(DropReason.STALE)));
     }
 
-    private void submit(Pipeline pipeline) {
-      int room = pipeline.room();
+    private void submit(DetectorParts.Opened opened) {
+      Pipeline pipeline = opened.pipeline();
       boolean isDue = System.nanoTime() - queue.oldestNanos() >= settings.batchWait().toNanos();
-      if (room > 0 && (queue.size() >= room || (queue.size() > 0 && isDue))) {
-        List<Job> jobs = queue.take(room);
+      List<Job> jobs = trials.next(pipeline, pipeline.room(), isDue);
+      if (!jobs.isEmpty()) {
+        note(trials.toNote());
+        trials.begun();
         parts.meters().submitted(jobs.size());
         pipeline.submit(jobs);
       }
+    }
+
+    /** Notes what is about to be begun with, at the offsets that are committed. */
+    private void note(Map<Partition, Long> present) {
+      commitNotes(present, trials.attempts().notes(present));
+      trials.attempts().noted(present);
+    }
+
+    private void commitNotes(Map<Partition, Long> present, Map<Partition, String> notes) {
+      DetectorParts.Opened opened = open;
+      if (present.isEmpty() || opened == null) {
+        return;
+      }
+      isUnsure = true;
+      opened.publisher().publish(DetectionBatch.note(present, notes), opened.consumer());
+      isUnsure = false;
+    }
+
+    /** Says of partitions that they are given up in order. */
+    private void release(Collection<Partition> partitions) {
+      Map<Partition, Long> released = trials.released(partitions, progress.underWay());
+      commitNotes(released, trials.releases(released));
     }
 
     /** Results wait for others while whole batches wait: those are late by more than this. */
@@ -197,13 +240,13 @@ public final class Detector implements Service {
 
     private void publish(DetectorParts.Opened opened) {
       recover(opened);
-      List<Job> finished = progress.finished(suspects > 0 ? 1 : MOST_PER_COMMIT);
+      List<Job> finished = progress.finished(singly > 0 ? 1 : MOST_PER_COMMIT);
       if (finished.isEmpty()) {
         return;
       }
       try {
         publish(opened, batch(finished));
-        suspects = Math.max(0, suspects - 1);
+        singly = Math.max(0, singly - 1);
       } catch (Failure e) {
         if (e.action() != Failure.Action.SKIP) {
           throw e;
@@ -214,7 +257,8 @@ public final class Detector implements Service {
 
     private DetectionBatch batch(List<Job> finished) {
       try {
-        return parts.detections().of(finished, sessions.begun(finished));
+        Map<Partition, String> notes = trials.attempts().notes(Progress.next(finished));
+        return parts.detections().of(finished, sessions.begun(finished), notes);
       } catch (RuntimeException e) {
         throw Failure.skip("a record cannot be made: " + e, e);
       }
@@ -228,6 +272,7 @@ public final class Detector implements Service {
       pace.committed();
       parts.meters().committed(Duration.ofNanos(System.nanoTime() - started));
       sessions.kept(batch.sessions());
+      trials.attempts().noted(batch.next());
       account(progress.committed(batch.next()));
     }
 
@@ -235,7 +280,7 @@ public final class Detector implements Service {
     private void refused(List<Job> finished, Failure reason) {
       Job first = finished.get(0);
       if (finished.size() > 1) {
-        suspects = finished.size();
+        singly = finished.size();
       } else if (first.outcome() instanceof Job.Rejected rejected && rejected.isRefused()) {
         first.end(new Job.Dropped(DropReason.REJECTED));
       } else if (first.outcome() instanceof Job.Dropped) {
@@ -253,6 +298,7 @@ public final class Detector implements Service {
         DetectionPublisher publisher = opened.publisher();
         Map<Partition, Long> next = publisher.recover(progress.partitions(), opened.consumer());
         account(progress.committed(next));
+        trials.attempts().committed(next);
         isUnsure = false;
       }
     }
@@ -274,6 +320,7 @@ public final class Detector implements Service {
     @Override
     public void gained(Set<Partition> partitions) {
       isGained |= !partitions.isEmpty();
+      trials.gained(partitions);
       admission.gained(partitions);
     }
 
@@ -282,6 +329,7 @@ public final class Detector implements Service {
       if (open != null && !partitions.isEmpty()) {
         try {
           publish(open);
+          release(partitions);
         } catch (Failure e) {
           unpublished = e; // in the midst of a poll, which must not be cut off
         }
@@ -293,6 +341,7 @@ public final class Detector implements Service {
       progress.lost(partitions);
       arrived.removeIf(record -> partitions.contains(record.partition()));
       queue.remove(job -> partitions.contains(job.record().partition()));
+      trials.lost(partitions);
     }
 
     @Override
@@ -318,7 +367,7 @@ public final class Detector implements Service {
 
     /** Lets what is under way end, and commits it; what only waits is left to another worker. */
     private void finish(DetectorParts.Opened opened) {
-      queue.remove(job -> true);
+      trials.remove(job -> true);
       long deadline = System.nanoTime() + PATIENCE.toNanos() / 2;
       try {
         while (!opened.pipeline().isIdle() && System.nanoTime() - deadline < 0) {
@@ -326,6 +375,8 @@ public final class Detector implements Service {
           opened.consumer().poll(Duration.ofNanos(10 * NANOS_PER_MILLI));
         }
         publish(opened);
+        release(trials.attempts().partitions());
+        trials.lost(trials.attempts().partitions());
       } catch (Failure e) {
         LOG.warn("detect: results under way are given up: {}", e.getMessage());
       }

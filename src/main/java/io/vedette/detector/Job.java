@@ -54,6 +54,7 @@ final class Job {
   private long markNanos = System.nanoTime();
   private @Nullable Letterbox letterbox;
   private volatile @Nullable Outcome outcome;
+  private boolean isBegun;
 
   Job(FrameRecord record) {
     this.record = record;
@@ -96,6 +97,16 @@ final class Job {
   /** How the picture lies in the tensor; null until it was prepared. */
   @Nullable Letterbox letterbox() {
     return letterbox;
+  }
+
+  /** It is handed to native code from now on; called by the polling thread. */
+  void begin() {
+    isBegun = true;
+  }
+
+  /** Whether native code may be at it; asked by the polling thread. */
+  boolean isUnderWay() {
+    return isBegun && outcome == null;
   }
 
   void end(Outcome reached) {

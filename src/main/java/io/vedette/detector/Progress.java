@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,6 +73,18 @@ final class Progress {
   /** Forgets partitions that are another worker's now. */
   void lost(Set<Partition> partitions) {
     open.keySet().removeAll(partitions);
+  }
+
+  /** Partitions of which native code may have a frame. */
+  Set<Partition> underWay() {
+    Set<Partition> partitions = new HashSet<>();
+    open.forEach(
+        (partition, jobs) -> {
+          if (jobs.stream().anyMatch(Job::isUnderWay)) {
+            partitions.add(partition);
+          }
+        });
+    return partitions;
   }
 
   /** Whether a frame still counts here. */

@@ -3,6 +3,7 @@ package io.vedette.sink;
 import io.vedette.event.Alert;
 import io.vedette.runtime.Backoff;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Secrets;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
@@ -19,6 +20,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +86,7 @@ final class Courier implements Service {
 
   /** The duty of the worker's thread; all it uses is opened and closed on it. */
   private final class Carrying implements Worker.Duty {
-    private final Relay relay = new Relay(kafka, round.topics(), round.group(), clock);
+    private final Relay relay = new Relay(kafka, round.topics(), round.group(), false, clock);
     private final Backoff backoff =
         new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2), ThreadLocalRandom.current());
     private final Deque<Taken> waiting = new ArrayDeque<>();
@@ -93,6 +95,12 @@ final class Courier implements Service {
     private final Map<String, List<Given>> delivered = new HashMap<>();
     private Instant notBefore = Instant.MIN;
     private @Nullable Sink sink;
+    private volatile @Nullable String trouble;
+
+    @Override
+    public Optional<String> trouble() {
+      return Optional.ofNullable(trouble);
+    }
 
     @Override
     public void run() {
@@ -171,17 +179,28 @@ final class Courier implements Service {
           pause(record, e);
           return false;
         }
-        LOG.warn("sink {} gives up {}: {}", round.name(), record.id(), e.getMessage());
-        meters.undelivered(round.name());
-        delivered.put(place(record), List.of(undelivered(record, e)));
+        if (e.action() == Failure.Action.STOP && !isLate(record)) {
+          throw e; // the record waits until a person has mended the sink
+        }
+        giveUp(record, e);
+      } catch (RuntimeException e) { // one record's fault, whatever it is
+        giveUp(record, Failure.skip(e.toString(), e));
       }
+      trouble = null;
       done.add(record);
       return true;
+    }
+
+    private void giveUp(Taken record, Failure reason) {
+      LOG.warn("sink {} gives up {}: {}", round.name(), record.id(), reason.getMessage());
+      meters.undelivered(round.name());
+      delivered.put(place(record), List.of(undelivered(record, reason)));
     }
 
     private void pause(Taken record, Failure reason) {
       Duration pause = backoff.next();
       notBefore = clock.instant().plus(pause);
+      trouble = Secrets.mask(String.valueOf(reason.getMessage()));
       meters.retried(round.name());
       LOG.warn(
           "sink {} cannot be given {} ({}); next try in {} ms",

@@ -11,19 +11,27 @@ import java.util.Map;
  * at, sessions that began, and how far their partitions are done. Immutable.
  *
  * @param next offset of the next frame to read, by partition
+ * @param notes what is noted with the offsets, for whoever takes the partitions over
  */
 public record DetectionBatch(
     List<DetectionEvent> detections,
     List<Rejection> rejected,
     List<DropEvent> dropped,
     List<NewSession> sessions,
-    Map<Partition, Long> next) {
+    Map<Partition, Long> next,
+    Map<Partition, String> notes) {
   public DetectionBatch {
     detections = List.copyOf(detections);
     rejected = List.copyOf(rejected);
     dropped = List.copyOf(dropped);
     sessions = List.copyOf(sessions);
     next = Map.copyOf(next);
+    notes = Map.copyOf(notes);
+  }
+
+  /** Nothing but offsets and what is noted with them. */
+  public static DetectionBatch note(Map<Partition, Long> next, Map<Partition, String> notes) {
+    return new DetectionBatch(List.of(), List.of(), List.of(), List.of(), next, notes);
   }
 
   /** A camera's first frame of a later session than before. */

@@ -113,7 +113,7 @@ public final class DetectionPublisher implements AutoCloseable {
         inTransaction(batch, consumer);
       } else {
         send(producer(), batch);
-        consumer.commit(batch.next());
+        consumer.commit(batch.next(), batch.notes());
       }
     } catch (KafkaException e) {
       abandon();
@@ -160,7 +160,8 @@ public final class DetectionPublisher implements AutoCloseable {
     KafkaProducer<String, byte[]> open = producer();
     open.beginTransaction();
     send(open, batch);
-    open.sendOffsetsToTransaction(FrameConsumer.offsets(batch.next()), consumer.membership());
+    open.sendOffsetsToTransaction(
+        FrameConsumer.offsets(batch.next(), batch.notes()), consumer.membership());
     open.commitTransaction();
   }
 

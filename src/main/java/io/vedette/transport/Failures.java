@@ -41,7 +41,12 @@ public final class Failures {
 
   /** A failure of writing records: of action SKIP when one of them will never be taken. */
   public static Failure ofWriting(String what, KafkaException e) {
-    return isAny(OF_ONE_RECORD, e) ? Failure.skip(what + ": " + reason(e), e) : of(what, e);
+    return isOfOneRecord(e) ? Failure.skip(what + ": " + reason(e), e) : of(what, e);
+  }
+
+  /** Whether Kafka will never take one of the records written, while others may be fine. */
+  public static boolean isOfOneRecord(KafkaException e) {
+    return isAny(OF_ONE_RECORD, e);
   }
 
   /** Transactions tell of a record that was refused only by their cause. */

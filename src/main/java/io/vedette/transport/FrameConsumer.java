@@ -3,6 +3,7 @@ package io.vedette.transport;
 import io.vedette.runtime.Failure;
 import io.vedette.transport.FrameRecord.Partition;
 import io.vedette.transport.FrameSelection.Span;
+import io.vedette.transport.attempt.Attempt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -157,12 +158,52 @@ public final class FrameConsumer implements AutoCloseable {
         .sum();
   }
 
+  /** The partitions that are this worker's at present. */
+  public Set<Partition> partitions() {
+    return consumer.assignment().stream().map(FrameConsumer::partition).collect(Collectors.toSet());
+  }
+
+  /**
+   * Where partitions begin for this worker, and what the one before has noted there.
+   *
+   * @throws Failure of action RETRY when the broker cannot say; to be asked again
+   */
+  public List<Begin> begins(Set<Partition> partitions) {
+    Set<TopicPartition> owned = owned(partitions);
+    List<Begin> begins = new ArrayList<>();
+    try {
+      Map<TopicPartition, OffsetAndMetadata> committed =
+          despiteWakeups(() -> consumer.committed(owned));
+      for (TopicPartition partition : owned) {
+        @Nullable OffsetAndMetadata found = committed.get(partition);
+        begins.add(
+            found == null
+                ? new Begin(
+                    partition(partition),
+                    despiteWakeups(() -> consumer.position(partition)),
+                    Attempt.NONE)
+                : new Begin(partition(partition), found.offset(), Attempt.parse(found.metadata())));
+      }
+      return begins;
+    } catch (KafkaException e) {
+      throw Failures.of("offsets cannot be read from Kafka at " + bootstrapServers, e);
+    }
+  }
+
+  /**
+   * Where a partition begins for a worker.
+   *
+   * @param offset committed; where nothing is, of the record to be read next
+   * @param found what the worker before has noted
+   */
+  public record Begin(Partition partition, long offset, Attempt found) {}
+
   /** Commits outside a transaction: the offsets of the next records to read. */
-  public void commit(Map<Partition, Long> next) {
+  public void commit(Map<Partition, Long> next, Map<Partition, String> notes) {
     try {
       despiteWakeups(
           () -> {
-            consumer.commitSync(offsets(next));
+            consumer.commitSync(offsets(next, notes));
             return true;
           });
     } catch (KafkaException e) {
@@ -172,16 +213,13 @@ public final class FrameConsumer implements AutoCloseable {
 
   /** The offsets committed, for those of the partitions that have one and are this worker's. */
   Map<Partition, Long> committed(Set<Partition> partitions) {
-    Set<TopicPartition> owned =
-        partitions.stream().map(FrameConsumer::topicPartition).collect(Collectors.toSet());
-    owned.retainAll(consumer.assignment());
+    Set<TopicPartition> owned = owned(partitions);
     Map<Partition, Long> committed = new HashMap<>();
     despiteWakeups(() -> consumer.committed(owned))
         .forEach(
             (partition, offset) -> {
               if (offset != null) {
-                committed.put(
-                    new Partition(partition.topic(), partition.partition()), offset.offset());
+                committed.put(partition(partition), offset.offset());
               }
             });
     return committed;
@@ -230,12 +268,26 @@ public final class FrameConsumer implements AutoCloseable {
     return consumer.groupMetadata();
   }
 
-  static Map<TopicPartition, OffsetAndMetadata> offsets(Map<Partition, Long> next) {
+  static Map<TopicPartition, OffsetAndMetadata> offsets(
+      Map<Partition, Long> next, Map<Partition, String> notes) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     next.forEach(
         (partition, offset) ->
-            offsets.put(topicPartition(partition), new OffsetAndMetadata(offset)));
+            offsets.put(
+                topicPartition(partition),
+                new OffsetAndMetadata(offset, notes.getOrDefault(partition, ""))));
     return offsets;
+  }
+
+  private Set<TopicPartition> owned(Set<Partition> partitions) {
+    Set<TopicPartition> owned =
+        partitions.stream().map(FrameConsumer::topicPartition).collect(Collectors.toSet());
+    owned.retainAll(consumer.assignment());
+    return owned;
+  }
+
+  private static Partition partition(TopicPartition partition) {
+    return new Partition(partition.topic(), partition.partition());
   }
 
   private static TopicPartition topicPartition(Partition partition) {
@@ -326,9 +378,7 @@ public final class FrameConsumer implements AutoCloseable {
     }
 
     private static Set<Partition> ours(Collection<TopicPartition> partitions) {
-      return partitions.stream()
-          .map(partition -> new Partition(partition.topic(), partition.partition()))
-          .collect(Collectors.toSet());
+      return partitions.stream().map(FrameConsumer::partition).collect(Collectors.toSet());
     }
   }
 }

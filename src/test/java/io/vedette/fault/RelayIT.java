@@ -52,7 +52,7 @@ class RelayIT {
           () -> writeTo(producer, next.getAndIncrement()), 0, 10, TimeUnit.MILLISECONDS);
 
       Set<Integer> seen = new TreeSet<>();
-      try (Relay relay = new Relay(far, List.of(TOPIC), "new", Clock.systemUTC())) {
+      try (Relay relay = new Relay(far, List.of(TOPIC), "new", true, Clock.systemUTC())) {
         await()
             .pollInSameThread()
             .atMost(Duration.ofSeconds(40))

@@ -221,7 +221,8 @@ class DetectionPublisherIT {
         List.of(),
         List.of(),
         List.of(),
-        Map.of(last.partition(), last.offset() + 1));
+        Map.of(last.partition(), last.offset() + 1),
+        Map.of());
   }
 
   private static DetectionEvent detection(FrameRecord record) {
@@ -257,7 +258,12 @@ class DetectionPublisherIT {
   private DetectionBatch batch(List<Rejection> rejected) {
     Partition partition = new Partition(topics.frames(), 0);
     return new DetectionBatch(
-        List.of(), rejected, List.of(), List.of(), Map.of(partition, (long) rejected.size()));
+        List.of(),
+        rejected,
+        List.of(),
+        List.of(),
+        Map.of(partition, (long) rejected.size()),
+        Map.of());
   }
 
   private DetectionPublisher publisher(Delivery delivery, String rejected) {

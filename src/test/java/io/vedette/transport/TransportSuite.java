@@ -164,7 +164,8 @@ abstract class TransportSuite {
                 List.of(),
                 List.of(),
                 List.of(),
-                Map.of(record.partition(), record.offset() + 1)),
+                Map.of(record.partition(), record.offset() + 1),
+                Map.of()),
             consumer);
 
         CloudEvent read = readBack();
@@ -212,7 +213,7 @@ abstract class TransportSuite {
     publish("handed", 0, 3);
     try (FrameConsumer before = consumer("handed", new NoListener())) {
       FrameRecord last = records(before, "handed", 3).get(2);
-      before.commit(Map.of(last.partition(), last.offset() + 1));
+      before.commit(Map.of(last.partition(), last.offset() + 1), Map.of());
     }
     publish("handed", 3, 2);
 
@@ -237,7 +238,7 @@ abstract class TransportSuite {
     FrameSelection frames = FrameSelection.shared(topics.frames(), "anew");
     try (FrameConsumer before = new FrameConsumer(kafka, frames, "before", new NoListener())) {
       FrameRecord last = records(before, "gate", 8).get(7);
-      before.commit(Map.of(last.partition(), last.offset() + 1));
+      before.commit(Map.of(last.partition(), last.offset() + 1), Map.of());
     }
 
     try (FrameConsumer after = new FrameConsumer(kafka, frames, "after", new NoListener())) {
@@ -357,13 +358,13 @@ abstract class TransportSuite {
       for (int round = 0; round < 20; round++) {
         Thread waker = new Thread(() -> wake(consumer));
         waker.start();
-        consumer.commit(next);
+        consumer.commit(next, Map.of());
         waker.join();
       }
       consumer.pause();
       consumer.poll(Duration.ZERO);
       consumer.wakeup();
-      consumer.commit(next);
+      consumer.commit(next, Map.of());
 
       assertThat(consumer.poll(Duration.ofMinutes(10))).isEmpty();
     }

@@ -62,7 +62,8 @@ public final class Snapshots implements Service {
 
   /** The duty of the worker's thread; all it uses is opened and closed on it. */
   private final class Making implements Worker.Duty {
-    private final Relay relay = new Relay(kafka, List.of(route.events()), route.group(), clock);
+    private final Relay relay =
+        new Relay(kafka, List.of(route.events()), route.group(), true, clock);
     private final Album album = new Album(kafka);
 
     @Override

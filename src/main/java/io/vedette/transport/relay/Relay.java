@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -25,6 +26,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A worker's share of some topics: records are taken in order, and those done are committed in one
@@ -35,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * without missing what came while it joined.
  */
 public final class Relay implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
   private static final Duration BEFORE_THE_FIRST = Duration.ofMinutes(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -43,14 +47,23 @@ public final class Relay implements AutoCloseable {
   private final String group;
   private final InstantSource clock;
   private final Map<TopicPartition, Long> shares = new HashMap<>();
+  private final Suspicion suspicion;
   private long lastShare;
   private @Nullable KafkaConsumer<String, byte[]> consumer;
   private @Nullable KafkaProducer<String, byte[]> producer;
 
   /**
    * @param group whose workers share the topics
+   * @param isCareful whether work on a record can end the process: such a record is passed over
+   *     after two processes
    */
-  public Relay(KafkaAccess kafka, List<String> topics, String group, InstantSource clock) {
+  public Relay(
+      KafkaAccess kafka,
+      List<String> topics,
+      String group,
+      boolean isCareful,
+      InstantSource clock) {
+    this.suspicion = new Suspicion(isCareful);
     this.kafka = kafka;
     this.topics = List.copyOf(topics);
     this.group = group;
@@ -66,8 +79,11 @@ public final class Relay implements AutoCloseable {
   public List<Taken> poll(Duration timeout) {
     try {
       KafkaConsumer<String, byte[]> open = consumer();
-      open.resume(open.paused());
-      return polled(open, timeout);
+      if (suspicion.isEmpty()) {
+        open.resume(open.paused());
+        suspicion.add(polled(open, timeout));
+      }
+      return suspicion.next(open::commitSync);
     } catch (KafkaException e) {
       throw failed(e);
     }
@@ -100,40 +116,105 @@ public final class Relay implements AutoCloseable {
    * @throws Failure as {@link #poll}; neither counts then
    */
   public void commit(Collection<Taken> done, List<Given> results) {
-    Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+    Map<TopicPartition, Long> finished = new HashMap<>();
     for (Taken record : done) {
       if (isMine(record)) {
-        next.merge(
-            record.place(),
-            new OffsetAndMetadata(record.offset() + 1),
-            (a, b) -> a.offset() > b.offset() ? a : b);
+        finished.merge(record.place(), record.offset() + 1, Math::max);
       }
     }
+    Map<TopicPartition, Long> next = suspicion.withPassedOver(finished);
     if (next.isEmpty()) {
       return;
     }
     try {
-      KafkaProducer<String, byte[]> open = producer();
-      open.beginTransaction();
-      results.forEach(
-          result -> {
-            var unused = open.send(result.record());
-          });
-      open.sendOffsetsToTransaction(next, consumer().groupMetadata());
-      open.commitTransaction();
+      commit(next, results);
     } catch (KafkaException e) {
       throw failed(e);
+    }
+  }
+
+  private void commit(Map<TopicPartition, Long> next, List<Given> results) {
+    try {
+      transact(next, results);
+    } catch (KafkaException e) {
+      if (!Failures.isOfOneRecord(e)) {
+        throw e;
+      }
+      renewProducer();
+      transact(next, results.stream().filter(this::isTaken).toList());
+    }
+    suspicion.committed(next);
+  }
+
+  private void transact(Map<TopicPartition, Long> next, List<Given> results) {
+    KafkaProducer<String, byte[]> open = producer();
+    open.beginTransaction();
+    results.forEach(
+        result -> {
+          var unused = open.send(result.record());
+        });
+    open.sendOffsetsToTransaction(suspicion.noted(next), consumer().groupMetadata());
+    open.commitTransaction();
+  }
+
+  /** Whether Kafka takes a result at all, tried in a transaction that does not count. */
+  private boolean isTaken(Given result) {
+    try {
+      KafkaProducer<String, byte[]> open = producer();
+      open.beginTransaction();
+      var unused = open.send(result.record()).get();
+      open.abortTransaction();
+      return true;
+    } catch (InterruptedException e) {
+      throw new InterruptException(e); // which keeps the interrupt
+    } catch (ExecutionException | KafkaException e) {
+      KafkaException known = e instanceof KafkaException kafka ? kafka : new KafkaException(e);
+      if (!Failures.isOfOneRecord(known)) {
+        throw known;
+      }
+      LOG.warn("a record for {} is left out: {}", result.topic(), known.getMessage());
+      renewProducer();
+      return false;
+    }
+  }
+
+  private void renewProducer() {
+    KafkaProducer<String, byte[]> failed = producer;
+    producer = null;
+    if (failed != null) {
+      failed.close(Duration.ZERO);
     }
   }
 
   /** Leaves the group; what is not committed is taken by another worker. */
   @Override
   public void close() {
+    KafkaConsumer<String, byte[]> present = consumer;
+    if (present != null) {
+      release(present, suspicion.partitions());
+    }
+    abandon();
+  }
+
+  /** Says of partitions that they are given up in order, as far as Kafka takes that. */
+  private void release(KafkaConsumer<String, byte[]> owner, Collection<TopicPartition> given) {
+    try {
+      Map<TopicPartition, OffsetAndMetadata> released = suspicion.released(given);
+      if (!released.isEmpty()) {
+        owner.commitSync(released, PATIENCE);
+      }
+    } catch (KafkaException e) {
+      LOG.debug("partitions are not said to be given up in order", e);
+    }
+  }
+
+  private void abandon() {
     KafkaConsumer<String, byte[]> lastConsumer = consumer;
     KafkaProducer<String, byte[]> lastProducer = producer;
     consumer = null;
     producer = null;
     shares.clear();
+    suspicion.lost(suspicion.partitions());
     if (lastProducer != null) {
       lastProducer.close(PATIENCE);
     }
@@ -159,7 +240,7 @@ public final class Relay implements AutoCloseable {
     if (e instanceof InterruptException) {
       Thread.currentThread().interrupt();
     }
-    close();
+    abandon();
     return Failures.of(
         "records of %s cannot be worked on with Kafka at %s"
             .formatted(String.join(", ", topics), kafka.bootstrapServers()),
@@ -206,33 +287,46 @@ public final class Relay implements AutoCloseable {
       Map<TopicPartition, OffsetAndMetadata> committed = owner.committed(Set.copyOf(gained));
       Map<TopicPartition, Long> since = new HashMap<>();
       for (TopicPartition partition : gained) {
-        if (committed.get(partition) == null) {
+        @Nullable OffsetAndMetadata found = committed.get(partition);
+        if (found == null) {
           since.put(partition, clock.millis() - BEFORE_THE_FIRST.toMillis());
+        } else {
+          suspicion.gained(partition, found);
         }
       }
       if (!since.isEmpty()) {
         begin(since);
       }
+      Map<TopicPartition, Long> claimed = suspicion.claimed(gained, since.keySet());
+      if (!claimed.isEmpty()) {
+        owner.commitSync(suspicion.noted(claimed));
+        suspicion.committed(claimed);
+      }
     }
 
-    /** Commits the place at once, so that a restart before the first record misses nothing. */
+    /** The place is committed at once, so that a restart before the first record misses nothing. */
     private void begin(Map<TopicPartition, Long> since) {
       // The ends first: what comes between the two questions is found by its time, not passed over.
       Map<TopicPartition, Long> ends = owner.endOffsets(since.keySet());
       Map<TopicPartition, OffsetAndTimestamp> found = owner.offsetsForTimes(since);
-      Map<TopicPartition, OffsetAndMetadata> first = new HashMap<>();
       for (TopicPartition partition : since.keySet()) {
         @Nullable OffsetAndTimestamp place = found.get(partition);
         long offset = place == null ? ends.getOrDefault(partition, 0L) : place.offset();
         owner.seek(partition, offset);
-        first.put(partition, new OffsetAndMetadata(offset));
+        suspicion.gained(partition, new OffsetAndMetadata(offset));
       }
-      owner.commitSync(first);
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> given) {
-      given.forEach(shares::remove);
+      release(owner, given);
+      onPartitionsLost(given);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> gone) {
+      gone.forEach(shares::remove);
+      suspicion.lost(gone);
     }
   }
 }

@@ -1,0 +1,196 @@
+package io.vedette.transport.attempt;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attempts at records of the partitions that one worker works on. Confined to its thread; knows
+ * nothing of Kafka and of time.
+ *
+ * <p>A worker notes how far it may have records under way before it begins with them. Whoever takes
+ * a partition over and finds another worker's note knows that it ended with some of them: those are
+ * <i>suspect</i>, and each is tried alone, which is noted first. Whoever finds such a note knows
+ * the record: it is <i>held back</i>.
+ *
+ * @param <P> a partition
+ */
+public final class Attempts<P> {
+  private final String worker;
+  private final int lead;
+  private final Map<P, Span> spans = new HashMap<>();
+
+  /** One partition. */
+  private static final class Span {
+    private long committed;
+    private long highest;
+    private long noted;
+    private long suspectUntil;
+    private long alone = -1;
+    private long notedAlone = -1;
+    private final TreeSet<Long> heldBack = new TreeSet<>();
+  }
+
+  /**
+   * @param worker its name, unlike any other's that ever was
+   * @param lead how far ahead of what is under way a note reaches at least, in records
+   */
+  public Attempts(String worker, int lead) {
+    this.worker = worker;
+    this.lead = lead;
+  }
+
+  /**
+   * Begins with a partition; to be noted before anything else.
+   *
+   * @param committed offset of the first record that is not done
+   * @param found what is noted with it
+   */
+  public void gained(P partition, long committed, Attempt found) {
+    Span span = new Span();
+    span.committed = committed;
+    span.highest = committed - 1;
+    boolean isOthers = !found.worker().isEmpty() && !found.worker().equals(worker);
+    span.suspectUntil = isOthers ? found.until() : committed;
+    span.heldBack.addAll(found.heldBack());
+    if (isOthers && found.alone() >= 0) {
+      span.heldBack.add(found.alone());
+    }
+    span.noted = Math.max(span.suspectUntil, committed + lead);
+    spans.put(partition, span);
+  }
+
+  /** Forgets a partition that is another worker's now. */
+  public void lost(Collection<P> partitions) {
+    partitions.forEach(spans::remove);
+  }
+
+  /** The topic was deleted and made again: none of its records was ever tried. */
+  public void forgetRecords(P partition) {
+    Span span = spans.get(partition);
+    if (span != null) {
+      gained(partition, 0, Attempt.NONE);
+    }
+  }
+
+  /** The partitions that are worked on. */
+  public Set<P> partitions() {
+    return Set.copyOf(spans.keySet());
+  }
+
+  /** Whether a record has ended two workers, and must not be tried again. */
+  public boolean isHeldBack(P partition, long offset) {
+    Span span = spans.get(partition);
+    return span != null && span.heldBack.contains(offset);
+  }
+
+  /** Whether a record may be the one that a worker has ended with, and is to be tried alone. */
+  public boolean isSuspect(P partition, long offset) {
+    Span span = spans.get(partition);
+    return span != null && offset < span.suspectUntil;
+  }
+
+  /** Whether a record can be begun with: what is noted reaches as far. */
+  public boolean isCovered(P partition, long offset) {
+    Span span = spans.get(partition);
+    return span != null && offset < span.noted;
+  }
+
+  /** A record is about to be begun with, together with others. */
+  public void begin(P partition, long offset) {
+    Span span = spans.get(partition);
+    if (span != null) {
+      span.highest = Math.max(span.highest, offset);
+    }
+  }
+
+  /** The partition of which it is noted that a record is tried alone; null when of none. */
+  public @Nullable P alone() {
+    for (Map.Entry<P, Span> entry : spans.entrySet()) {
+      if (entry.getValue().notedAlone >= 0) {
+        return entry.getKey();
+      }
+    }
+    return null;
+  }
+
+  /** A record is about to be tried alone, once that is noted. */
+  public void beginAlone(P partition, long offset) {
+    Span span = spans.get(partition);
+    if (span != null) {
+      span.alone = offset;
+      begin(partition, offset);
+    }
+  }
+
+  /** No record is tried alone any more, which is to be noted. */
+  public void endAlone() {
+    spans.values().forEach(span -> span.alone = -1);
+  }
+
+  /** Offsets are committed, with notes of which it is not known whether they are the last ones. */
+  public void committed(Map<P, Long> next) {
+    next.forEach(
+        (partition, offset) -> {
+          Span span = spans.get(partition);
+          if (span != null) {
+            span.committed = offset;
+            span.notedAlone = span.notedAlone < offset ? -1 : span.notedAlone;
+            span.heldBack.headSet(offset).clear();
+          }
+        });
+  }
+
+  /**
+   * What to note for partitions when they are committed up to offsets.
+   *
+   * @param next first offsets that are not done by then
+   */
+  public Map<P, String> notes(Map<P, Long> next) {
+    Map<P, String> notes = new HashMap<>();
+    next.forEach(
+        (partition, offset) -> {
+          Span span = spans.get(partition);
+          if (span != null) {
+            notes.put(partition, attempt(span, offset).note());
+          }
+        });
+    return notes;
+  }
+
+  /** Offsets and notes as of {@link #notes} are committed. */
+  public void noted(Map<P, Long> next) {
+    next.forEach(
+        (partition, offset) -> {
+          Span span = spans.get(partition);
+          if (span != null) {
+            Attempt noted = attempt(span, offset);
+            span.committed = offset;
+            span.noted = noted.until();
+            span.notedAlone = noted.alone();
+            span.heldBack.headSet(offset).clear();
+          }
+        });
+  }
+
+  /** The offsets committed of partitions that are worked on, to be noted again as they are. */
+  public Map<P, Long> present(Collection<P> partitions) {
+    Map<P, Long> present = new HashMap<>();
+    Set<P> known = new HashSet<>(partitions);
+    known.retainAll(spans.keySet());
+    known.forEach(partition -> present.put(partition, spans.get(partition).committed));
+    return present;
+  }
+
+  private Attempt attempt(Span span, long next) {
+    // Twice as far as since the last commit: where much is under way, notes stay few.
+    long ahead = Math.max(lead, span.highest + 1 - next);
+    long until = Math.max(span.suspectUntil, Math.max(next, span.highest + 1) + ahead);
+    return new Attempt(
+        worker, until, span.alone < next ? -1 : span.alone, span.heldBack.tailSet(next));
+  }
+}
