@@ -124,7 +124,7 @@ final class PictureMemory implements AutoCloseable {
       }
       try {
         return asked.allocate(decoder, frame, flags);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         return AVERROR_EXIT;
       }
     }

@@ -286,9 +286,11 @@ public final class Detector implements Service {
       } else if (first.outcome() instanceof Job.Dropped) {
         throw Failure.retry(String.valueOf(reason.getMessage()), reason); // not even that is taken
       } else {
-        boolean isAgain = first.outcome() instanceof Job.Rejected;
         LOG.warn("a frame of {} is rejected: {}", first.record().camera(), reason.getMessage());
-        first.end(isAgain ? Job.Rejected.refused(reason) : Job.Rejected.by(reason));
+        first.end(
+            first.outcome() instanceof Job.Rejected before
+                ? before.refused()
+                : Job.Rejected.by(reason));
       }
     }
 

@@ -29,18 +29,14 @@ final class Job {
    */
   record Rejected(String reason, String stack, boolean isRefused) implements Outcome {
     static Rejected by(Throwable cause) {
-      return of(cause, false);
-    }
-
-    static Rejected refused(Throwable cause) {
-      return of(cause, true);
-    }
-
-    private static Rejected of(Throwable cause, boolean isRefused) {
       StringWriter stack = new StringWriter();
       cause.printStackTrace(new PrintWriter(stack));
       String line = String.valueOf(cause.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
-      return new Rejected(line, stack.toString(), isRefused);
+      return new Rejected(line, stack.toString(), false);
+    }
+
+    Rejected refused() {
+      return new Rejected(reason, stack, true);
     }
   }
 

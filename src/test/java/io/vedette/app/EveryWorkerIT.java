@@ -197,6 +197,7 @@ class EveryWorkerIT {
         services.start(
             new EmbeddedBroker(
                 folder, new BrokerSettings(0, new DataSize(1 << 30), new DataSize(8 << 20))));
+    // The camera is not there, so that its rounds are short: attempts to connect.
     Settings settings =
         new Settings(Map.of())
             .assignments(
@@ -205,8 +206,7 @@ class EveryWorkerIT {
                     "http.port=0",
                     "inference.device=simulated",
                     "inference.simulated-time=1ms",
-                    "cameras.front.url=rtsp://127.0.0.1:1/front", // its rounds are attempts to
-                                                                  // connect
+                    "cameras.front.url=rtsp://127.0.0.1:1/front",
                     "sinks.topics.copy.topic=copied"));
     broker
         .clientProperties()

@@ -43,8 +43,8 @@ class KilledThreadsIT extends FaultTest {
     }
 
     assertThat(node.isAlive()).isTrue();
-    assertThat(node.log()).contains("camera-cam0 failed; it restarts");
-    settleFates(node);
+    assertThat(node.stop()).isEqualTo(143);
+    assertThat(account.read().doubles).isEmpty();
   }
 
   @ParameterizedTest
@@ -80,11 +80,6 @@ class KilledThreadsIT extends FaultTest {
   @AfterEach
   void end() {
     programs.forEach(Program::close);
-  }
-
-  private void settleFates(Program node) {
-    node.stop();
-    assertThat(account.read().doubles).isEmpty();
   }
 
   private long times(String camera, String state) {
@@ -123,8 +118,10 @@ class KilledThreadsIT extends FaultTest {
   }
 
   private static VirtualMachine attach(Program node) throws Exception {
-    Matcher port = PORT.matcher(node.log());
-    assertThat(port.find()).as(node.log()).isTrue();
+    String port = ""; // the last one: after a debugger has left, the machine listens at another
+    for (Matcher found = PORT.matcher(node.log()); found.find(); ) {
+      port = found.group(1);
+    }
     AttachingConnector connector =
         Bootstrap.virtualMachineManager().attachingConnectors().stream()
             .filter(known -> known.name().equals("com.sun.jdi.SocketAttach"))
@@ -132,7 +129,7 @@ class KilledThreadsIT extends FaultTest {
             .orElseThrow();
     Map<String, Connector.Argument> arguments = connector.defaultArguments();
     arguments.get("hostname").setValue("127.0.0.1");
-    arguments.get("port").setValue(port.group(1));
+    arguments.get("port").setValue(port);
     return connector.attach(arguments);
   }
 }

@@ -110,7 +110,7 @@ class DetectionPublisherIT {
       DetectionBatch batch = batch(rejected);
       assertThatThrownBy(() -> publisher.publish(batch, consumer))
           .isInstanceOfSatisfying(
-              Failure.class, e -> assertThat(e.action()).isEqualTo(Failure.Action.RETRY));
+              Failure.class, e -> assertThat(e.action()).isEqualTo(Failure.Action.SKIP));
       publisher.recover(Set.of(), consumer);
 
       publisher.publish(batch, consumer);

@@ -116,8 +116,12 @@ public final class Deadline implements AutoCloseable {
 
     @Override
     public int call(Pointer opaque) {
-      @Nullable Deadline asked = ALL.of(opaque);
-      return asked == null || asked.isOver() ? 1 : 0;
+      try {
+        @Nullable Deadline asked = ALL.of(opaque);
+        return asked == null || asked.isOver() ? 1 : 0;
+      } catch (RuntimeException | Error e) { // through FFmpeg it would end the process
+        return 1;
+      }
     }
   }
 }
