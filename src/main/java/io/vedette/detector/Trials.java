@@ -137,9 +137,17 @@ final class Trials {
    * @param isDue whether a batch is to be begun with that is not full
    */
   List<Job> next(Pipeline pipeline, int room, boolean isDue) {
-    if (!next.isEmpty() || room == 0 || isWaitingFor(pipeline)) {
-      return room == 0 ? List.of() : List.copyOf(next);
+    if (room == 0) {
+      return List.of();
     }
+    if (next.isEmpty() && !isWaitingFor(pipeline)) {
+      choose(room, isDue);
+    }
+    return List.copyOf(next);
+  }
+
+  /** A suspect and a batch of others take turns. */
+  private void choose(int room, boolean isDue) {
     boolean isOthersTurn = isNextAlone && queue.size() > 0;
     isNextAlone = !suspects.isEmpty() && !isOthersTurn;
     if (isNextAlone) {
@@ -147,7 +155,6 @@ final class Trials {
     } else if (queue.size() >= room || (queue.size() > 0 && isDue)) {
       next.addAll(queue.take(room));
     }
-    return List.copyOf(next);
   }
 
   /** The offsets to be noted before the next frames are begun with; empty when it is noted. */

@@ -175,12 +175,8 @@ final class Courier implements Service {
           backoff.reset();
         }
       } catch (Failure e) {
-        if (e.action() == Failure.Action.RETRY && !isLate(record)) {
-          pause(record, e);
+        if (isToWait(record, e)) {
           return false;
-        }
-        if (e.action() == Failure.Action.STOP && !isLate(record)) {
-          throw e; // the record waits until a person has mended the sink
         }
         giveUp(record, e);
       } catch (RuntimeException e) { // one record's fault, whatever it is
@@ -188,6 +184,20 @@ final class Courier implements Service {
       }
       trouble = null;
       done.add(record);
+      return true;
+    }
+
+    /**
+     * Whether a record is tried again later; it waits as well until a person has mended the sink.
+     */
+    private boolean isToWait(Taken record, Failure reason) {
+      if (reason.action() == Failure.Action.SKIP || isLate(record)) {
+        return false;
+      }
+      if (reason.action() == Failure.Action.STOP) {
+        throw reason;
+      }
+      pause(record, reason);
       return true;
     }
 

@@ -2,7 +2,6 @@ package io.vedette.transport.attempt;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -180,9 +179,12 @@ public final class Attempts<P> {
   /** The offsets committed of partitions that are worked on, to be noted again as they are. */
   public Map<P, Long> present(Collection<P> partitions) {
     Map<P, Long> present = new HashMap<>();
-    Set<P> known = new HashSet<>(partitions);
-    known.retainAll(spans.keySet());
-    known.forEach(partition -> present.put(partition, spans.get(partition).committed));
+    for (P partition : partitions) {
+      Span span = spans.get(partition);
+      if (span != null) {
+        present.put(partition, span.committed);
+      }
+    }
     return present;
   }
 
