@@ -1,8 +1,8 @@
 package io.vedette.camera;
 
-import io.vedette.camera.link.TlsSettings;
 import io.vedette.config.Inline;
 import io.vedette.config.Setting;
+import io.vedette.config.TlsSettings;
 import java.time.Duration;
 
 /**

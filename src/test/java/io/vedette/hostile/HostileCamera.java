@@ -35,7 +35,8 @@ enum HostileCamera {
       "http://",
       http("Content-Length: 999999999999999\r\n\r\n", visit -> visit.sendForEver(new byte[65536])),
       Reason.CORRUPT,
-      Reason.EXCESSIVE),
+      Reason.EXCESSIVE,
+      Reason.UNREACHABLE),
   HTTP_GZIP_BOMB(
       "http://",
       http("Content-Encoding: gzip\r\n\r\n", visit -> visit.sendForEver(HttpConduct.zeros())),
@@ -61,7 +62,8 @@ enum HostileCamera {
       "http://",
       multipart(visit -> visit.sendForEver(bytes("nothing "))),
       Reason.EXCESSIVE,
-      Reason.CORRUPT),
+      Reason.CORRUPT,
+      Reason.STALLED),
   HTTP_VAST_PART(
       "http://",
       multipart(
@@ -81,7 +83,8 @@ enum HostileCamera {
       "http://",
       multipart(visit -> visit.send("--b\r\n").sendForEver(bytes("X-Header: value\r\n"))),
       Reason.EXCESSIVE,
-      Reason.CORRUPT),
+      Reason.CORRUPT,
+      Reason.STALLED),
   HTTP_DRIPPING_PART(
       "http://",
       multipart(visit -> visit.drip("--b\r\nContent-Type: image/jpeg\r\n\r\nx")),
@@ -99,7 +102,8 @@ enum HostileCamera {
               visit.sendForEver(
                   bytes("--b\r\nContent-Type: image/jpeg\r\nContent-Length: 1\r\n\r\nx\r\n"))),
       Reason.CORRUPT,
-      Reason.EXCESSIVE),
+      Reason.EXCESSIVE,
+      Reason.STALLED),
   HTTP_VIDEO_WITH_A_VAST_INDEX(
       "http://",
       http(

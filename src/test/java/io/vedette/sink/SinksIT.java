@@ -10,6 +10,7 @@ import io.vedette.broker.BrokerSettings;
 import io.vedette.broker.EmbeddedBroker;
 import io.vedette.config.DataSize;
 import io.vedette.config.Settings;
+import io.vedette.config.TlsSettings;
 import io.vedette.event.Alert;
 import io.vedette.event.DetectionEvent.RecordReference;
 import io.vedette.fault.Program;
@@ -219,7 +220,8 @@ class SinksIT {
   @Test
   void shouldGiveUpWhatIsTooOld() {
     WebhookSettings nowhere =
-        new WebhookSettings("http://127.0.0.1:1/", null, null, null, Duration.ofSeconds(1));
+        new WebhookSettings(
+            "http://127.0.0.1:1/", null, null, null, Duration.ofSeconds(1), TlsSettings.DEFAULTS);
     SinkSettings settings =
         new SinkSettings(
             transport.prefix(),

@@ -1,6 +1,7 @@
 package io.vedette.camera.link;
 
 import io.vedette.camera.link.LinkFailure.Kind;
+import io.vedette.config.TlsSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

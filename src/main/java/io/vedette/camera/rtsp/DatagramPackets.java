@@ -127,9 +127,9 @@ final class DatagramPackets implements RtpPackets {
     }
   }
 
-  /** Reads one waiting packet of the camera; gives 0 when there is none. */
+  /** Reads one waiting packet of the camera, reports first; gives 0 when there is none. */
   private int receive(byte[] into, ControlMessages messages) throws IOException {
-    for (DatagramChannel channel : new DatagramChannel[] {rtp, rtcp}) {
+    for (DatagramChannel channel : new DatagramChannel[] {rtcp, rtp}) {
       ByteBuffer room = ByteBuffer.wrap(into);
       for (SocketAddress from = channel.receive(room);
           from != null;

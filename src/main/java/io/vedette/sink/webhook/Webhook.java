@@ -1,5 +1,7 @@
 package io.vedette.sink.webhook;
 
+import io.vedette.config.TlsSettings;
+import io.vedette.config.TlsSettings.Verify;
 import io.vedette.event.Alert;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Secrets;
@@ -11,9 +13,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,7 +44,7 @@ public final class Webhook implements AlertSink.Delivery {
   public Webhook(Vertx vertx, WebhookSettings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
-    this.client = vertx.createHttpClient();
+    this.client = vertx.createHttpClient(options(settings.tls()));
     this.signature =
         new Signature(
             Stream.of(settings.secret(), settings.formerSecret())
@@ -75,6 +80,18 @@ public final class Webhook implements AlertSink.Delivery {
   @Override
   public void close() {
     client.close();
+  }
+
+  /** Redirects are not followed: the request's secrets are for this address alone. */
+  private static HttpClientOptions options(TlsSettings tls) {
+    HttpClientOptions options =
+        new HttpClientOptions()
+            .setVerifyHost(tls.verify() == Verify.FULL)
+            .setTrustAll(tls.verify() == Verify.NONE);
+    Path file = tls.caFile();
+    return file == null
+        ? options
+        : options.setTrustOptions(new PemTrustOptions().addCertPath(file.toString()));
   }
 
   private RequestOptions request(Taken record) {

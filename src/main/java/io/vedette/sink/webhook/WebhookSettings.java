@@ -2,6 +2,7 @@ package io.vedette.sink.webhook;
 
 import io.vedette.config.Secret;
 import io.vedette.config.Setting;
+import io.vedette.config.TlsSettings;
 import io.vedette.runtime.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -19,7 +20,8 @@ public record WebhookSettings(
         @Nullable Secret formerSecret,
     @Setting(value = "", doc = "Value of the Authorization header, as a reference.")
         @Nullable Secret authorization,
-    @Setting(value = "10s", doc = "Longest wait for an answer.") Duration timeout) {
+    @Setting(value = "10s", doc = "Longest wait for an answer.") Duration timeout,
+    TlsSettings tls) {
   public WebhookSettings {
     if (url == null || !isHttp(url)) {
       throw new IllegalArgumentException(

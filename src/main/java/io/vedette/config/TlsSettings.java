@@ -1,6 +1,5 @@
-package io.vedette.camera.link;
+package io.vedette.config;
 
-import io.vedette.config.Setting;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
