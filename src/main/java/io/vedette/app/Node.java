@@ -153,6 +153,7 @@ final class Node {
         new Coverage.Teller("ingest", settings.ingest().nodeName(), reports::quality);
     tellCoverage(ledger, teller, () -> reports.states().keySet());
     health.readyWhen("ingest", () -> missing(reports.states()));
+    countHeldBack(reports);
     Cameras cameras =
         services.start(
             new Cameras(
@@ -205,10 +206,21 @@ final class Node {
   private static Optional<String> missing(Map<String, CameraStateEvent> states) {
     boolean isAny =
         states.isEmpty()
-            || states.values().stream().anyMatch(state -> state.state() == CameraState.LIVE);
+            || states.values().stream().anyMatch(state -> state.state() == CameraState.LIVE)
+            || states.values().stream().allMatch(Node::isHeldBack);
     return isAny
         ? Optional.empty()
         : Optional.of(states.values().stream().map(Node::story).collect(Collectors.joining(", ")));
+  }
+
+  private void countHeldBack(CameraReports reports) {
+    Gauge.builder("camera.quarantined", reports, CameraReports::heldBack)
+        .strongReference(true)
+        .register(registry);
+  }
+
+  private static boolean isHeldBack(CameraStateEvent state) {
+    return state.state() == CameraState.QUARANTINED;
   }
 
   private static String story(CameraStateEvent state) {

@@ -2,6 +2,7 @@ package io.vedette.ingest;
 
 import io.vedette.camera.CameraFailure;
 import io.vedette.camera.CameraListener;
+import io.vedette.event.operation.Attempt;
 import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.event.operation.CameraStateEvent.Problem;
@@ -11,10 +12,13 @@ import io.vedette.transport.EventPublisher;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what the cameras of this node are doing, numbered per session. Thread-safe. */
 public final class CameraReports implements CameraListener {
+  private static final String HELD_BACK = "quarantined";
+
   private final String node;
   private final EventPublisher events;
   private final InstantSource clock;
@@ -24,12 +28,15 @@ public final class CameraReports implements CameraListener {
   private static final class Report {
     private final ConnectionHistory history;
     private final double fps;
+    private final ShownTime shown;
     private CameraStateEvent last;
 
     private Report(CameraStateEvent first, double fps, ConnectionHistory history) {
       this.last = first;
       this.fps = fps;
       this.history = history;
+      Attempt attempt = first.attempt();
+      this.shown = new ShownTime(attempt == null ? 0 : attempt.shownSeconds());
     }
   }
 
@@ -49,15 +56,26 @@ public final class CameraReports implements CameraListener {
    *
    * @param former the node that read it before; null when there was none
    * @param fps frames expected per second; 0 when any number is
+   * @param attempt which attempt at the camera this is
    */
-  synchronized void begin(String camera, long session, @Nullable String former, double fps) {
+  synchronized void begin(
+      String camera, long session, @Nullable String former, double fps, Attempt attempt) {
     Report known = reports.get(camera);
     ConnectionHistory history = known == null ? new ConnectionHistory(clock) : known.history;
     boolean isMoved = former != null && !former.equals(node);
     CameraState state = isMoved ? CameraState.MOVED : CameraState.CLAIMED;
     CameraStateEvent first =
         new CameraStateEvent(
-            camera, state, session, 0, node, clock.instant(), null, isMoved ? former : null, null);
+            camera,
+            state,
+            session,
+            0,
+            node,
+            clock.instant(),
+            null,
+            isMoved ? former : null,
+            null,
+            attempt);
     history.expect(fps);
     reports.put(camera, new Report(first, fps, history));
     if (isMoved) {
@@ -73,6 +91,38 @@ public final class CameraReports implements CameraListener {
   /** A camera cannot even be tried. */
   void failed(String camera, Problem problem) {
     tell(camera, CameraState.FAILED, problem);
+  }
+
+  /** A camera is held back. */
+  synchronized void heldBack(String camera, Attempt attempt) {
+    Report report = reports.get(camera);
+    if (report != null) {
+      String message =
+          "%d nodes ended while opening it; tried again at %s, or when its settings are changed"
+              .formatted(attempt.deaths(), attempt.retryAt());
+      report.last = report.last.with(attempt);
+      tell(camera, CameraState.QUARANTINED, new Problem(HELD_BACK, message));
+    }
+  }
+
+  /** Whether a camera is held back. */
+  synchronized boolean isHeldBack(String camera) {
+    Report report = reports.get(camera);
+    return report != null && report.last.state() == CameraState.QUARANTINED;
+  }
+
+  /** Whether a camera that is held back may be tried now. */
+  synchronized boolean isDue(String camera) {
+    Report report = reports.get(camera);
+    Attempt attempt = report == null ? null : report.last.attempt();
+    return isHeldBack(camera)
+        && attempt != null
+        && (!attempt.isQuarantined() || attempt.isDue(clock.instant()));
+  }
+
+  /** How many cameras of this node are held back. */
+  public synchronized int heldBack() {
+    return (int) reports.keySet().stream().filter(this::isHeldBack).count();
   }
 
   /** A camera is switched off. */
@@ -96,6 +146,75 @@ public final class CameraReports implements CameraListener {
   /** Another node reads the camera: what this one would still say is of no interest. */
   synchronized void silence(String camera) {
     reports.remove(camera);
+  }
+
+  /**
+   * Another node took the camera while this one was silent. It may take this one for dead, and so
+   * the camera for what ended it: it learns that this one lives, without news for anybody else.
+   */
+  synchronized void lost(String camera) {
+    Report report = reports.remove(camera);
+    if (report != null) {
+      events.keepState(next(report.last, CameraState.RELEASED, null));
+    }
+  }
+
+  /** Another node may take the camera over; the state that says so, which is to be kept first. */
+  synchronized @Nullable CameraStateEvent part(String camera) {
+    Report report = reports.get(camera);
+    Attempt attempt = report == null ? null : report.last.attempt();
+    if (report == null || attempt == null) {
+      return null;
+    }
+    // With a number of its own: what still waits to be sent is older.
+    CameraStateEvent last = report.last;
+    report.last = next(last, last.state(), last.problem()).with(attempt.parting(true));
+    return report.last;
+  }
+
+  /** No other node takes the camera over. */
+  synchronized void stay(String camera) {
+    keep(attempt(camera, attempt -> attempt.parting(false)));
+  }
+
+  /** The camera's record changed, but not how it is read. */
+  synchronized void settings(String camera, long offset) {
+    keep(attempt(camera, attempt -> attempt.bySettings(offset)));
+  }
+
+  /** The camera's former node was not ended by it: what was noted of that is taken back. */
+  synchronized void pardon(String camera, Attempt innocent) {
+    keep(attempt(camera, attempt -> innocent));
+  }
+
+  /** Notes for how long each camera has shown pictures by now. */
+  synchronized void noteShown() {
+    for (Map.Entry<String, Report> entry : reports.entrySet()) {
+      Report report = entry.getValue();
+      Attempt attempt = report.last.attempt();
+      if (report.last.state() == CameraState.LIVE && attempt != null) {
+        Attempt grown = attempt.shown(report.shown.seconds(clock.instant()));
+        if (grown.shownSeconds() > attempt.shownSeconds()) {
+          keep(attempt(entry.getKey(), unused -> grown));
+        }
+      }
+    }
+  }
+
+  private void keep(@Nullable CameraStateEvent state) {
+    if (state != null) {
+      events.keepState(state);
+    }
+  }
+
+  private @Nullable CameraStateEvent attempt(String camera, UnaryOperator<Attempt> change) {
+    Report report = reports.get(camera);
+    Attempt attempt = report == null ? null : report.last.attempt();
+    if (report == null || attempt == null) {
+      return null;
+    }
+    report.last = report.last.with(change.apply(attempt));
+    return report.last;
   }
 
   /** Says again how a camera does, after somebody who no longer reads it has spoken. */
@@ -150,20 +269,25 @@ public final class CameraReports implements CameraListener {
     if (report == null) {
       return;
     }
-    CameraStateEvent last = report.last;
-    report.last =
-        new CameraStateEvent(
-            camera,
-            state,
-            last.session(),
-            last.number() + 1,
-            node,
-            clock.instant(),
-            problem,
-            null,
-            last.quality());
+    report.last = next(report.last, state, problem);
     report.history.note(state);
+    report.shown.set(state == CameraState.LIVE, clock.instant());
     events.publishState(report.last);
+  }
+
+  private CameraStateEvent next(
+      CameraStateEvent last, CameraState state, @Nullable Problem problem) {
+    return new CameraStateEvent(
+        last.camera(),
+        state,
+        last.session(),
+        last.number() + 1,
+        node,
+        clock.instant(),
+        problem,
+        null,
+        last.quality(),
+        last.attempt());
   }
 
   private static CameraState word(State state, @Nullable CameraFailure failure) {

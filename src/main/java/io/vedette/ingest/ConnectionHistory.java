@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 
 /**
  * What a camera's connection has been through in the last hour, and how many frames were to come
@@ -15,6 +16,8 @@ final class ConnectionHistory {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int MOST = 1000;
   private static final double MILLIS = 1000;
+
+  private static final Set<CameraState> UNREAD = Set.of(CameraState.ENDED, CameraState.QUARANTINED);
 
   private final InstantSource clock;
   private final Deque<Instant> breaks = new ArrayDeque<>();
@@ -36,7 +39,7 @@ final class ConnectionHistory {
       takeExpected(); // to connect takes its time, which is nobody's fault
     }
     count();
-    isOver = state == CameraState.ENDED || (isOver && state != CameraState.LIVE);
+    isOver = UNREAD.contains(state) || (isOver && state != CameraState.LIVE);
     isTried |= state != CameraState.CONNECTING;
     if (state == CameraState.FAILED || state == CameraState.STALLED) {
       add(breaks);

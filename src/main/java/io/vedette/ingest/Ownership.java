@@ -2,6 +2,7 @@ package io.vedette.ingest;
 
 import io.vedette.camera.CameraSettings;
 import io.vedette.config.InvalidSettings;
+import io.vedette.event.operation.Attempt;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.event.operation.CameraStateEvent.Problem;
 import io.vedette.runtime.Failure;
@@ -74,19 +75,11 @@ public final class Ownership implements Service {
     worker.close();
   }
 
-  /**
-   * A camera of this node.
-   *
-   * @param settings null when its record cannot be used
-   * @param sinceNanos when it was taken, by {@link System#nanoTime}
-   */
-  private record Held(
-      CameraRecord record, @Nullable CameraSettings settings, long session, long sinceNanos) {}
-
   private final class Sharing implements Worker.Duty {
-    private final Map<String, Held> held = new HashMap<>();
+    private final Map<String, HeldCamera> held = new HashMap<>();
     private final Map<String, Long> parting = new HashMap<>();
     private final Map<String, Long> usurped = new HashMap<>();
+    private final Openings openings = new Openings();
     private OwnershipParts.@Nullable Opened open;
 
     @Override
@@ -96,14 +89,16 @@ public final class Ownership implements Service {
       opened.cameras().follow(Duration.ZERO);
       opened.owners().follow(Duration.ZERO);
       release(opened);
+      openings.pardoned().forEach(reports::pardon);
       take(opened);
       part(opened);
+      reports.noteShown();
     }
 
     private OwnershipParts.Opened opened() {
       OwnershipParts.Opened present = open;
       if (present == null) {
-        present = parts.open();
+        present = parts.open(openings::note, this::giveUp);
         open = present;
       }
       return present;
@@ -114,16 +109,16 @@ public final class Ownership implements Service {
       Set<Integer> owned = opened.share().owned();
       Set<Integer> lost = opened.share().lost();
       List<String> gone = new ArrayList<>();
-      for (Held camera : List.copyOf(held.values())) {
-        String id = camera.record.id();
-        if (lost.contains(camera.record.partition())) {
+      for (HeldCamera camera : List.copyOf(held.values())) {
+        String id = camera.record().id();
+        if (lost.contains(camera.record().partition())) {
           LOG.warn("camera {} was taken away: this node was silent for too long", id);
-          reports.silence(id);
+          reports.lost(id);
           gone.add(id);
         } else if (!opened.cameras().cameras().containsKey(id)) {
           reports.removed(id);
           gone.add(id);
-        } else if (!owned.contains(camera.record.partition())) {
+        } else if (!owned.contains(camera.record().partition())) {
           parting.putIfAbsent(id, System.nanoTime() + parts.handOver().toNanos());
         }
       }
@@ -135,9 +130,9 @@ public final class Ownership implements Service {
     /** Reads what is new, changed or could not be read before. */
     private void take(OwnershipParts.Opened opened) {
       Set<Integer> owned = opened.share().owned();
-      Map<String, Held> taken = new HashMap<>();
+      Map<String, HeldCamera> taken = openings.waiting(owned, opened.cameras().cameras());
       for (CameraRecord record : opened.cameras().cameras().values()) {
-        @Nullable Held present = held.get(record.id());
+        @Nullable HeldCamera present = held.get(record.id());
         if (owned.contains(record.partition()) && isNews(record, present)) {
           resolve(record, stillOurs(present, opened), taken);
         }
@@ -148,22 +143,29 @@ public final class Ownership implements Service {
     }
 
     /** A camera that another node claimed since has to be claimed again. */
-    private @Nullable Held stillOurs(@Nullable Held present, OwnershipParts.Opened opened) {
+    private @Nullable HeldCamera stillOurs(
+        @Nullable HeldCamera present, OwnershipParts.Opened opened) {
       return present == null || isElsewhere(present, opened.owners().owners()) ? null : present;
     }
 
-    private boolean isElsewhere(Held camera, Map<String, CameraStateEvent> owners) {
-      @Nullable CameraStateEvent owner = owners.get(camera.record.id());
-      return owner != null && owner.session() > camera.session;
+    private boolean isElsewhere(HeldCamera camera, Map<String, CameraStateEvent> owners) {
+      @Nullable CameraStateEvent owner = owners.get(camera.record().id());
+      return owner != null && owner.session() > camera.session();
     }
 
-    private boolean isNews(CameraRecord record, @Nullable Held present) {
-      if (present == null || parting.remove(record.id()) != null) {
+    private boolean isNews(CameraRecord record, @Nullable HeldCamera present) {
+      if (openings.isWaiting(record.id())) {
+        return false;
+      } else if (present == null) {
+        return true;
+      } else if (parting.remove(record.id()) != null) {
+        reports.stay(record.id());
         return true;
       }
-      boolean isOld = System.nanoTime() - present.sinceNanos > UNRESOLVED_WAIT.toNanos();
-      return present.record.offset() != record.offset()
-          || (present.settings == null && isOld)
+      boolean isOld = System.nanoTime() - present.sinceNanos() > UNRESOLVED_WAIT.toNanos();
+      return present.record().offset() != record.offset()
+          || (present.settings() == null && isOld)
+          || reports.isDue(record.id())
           || isUsurped(record.id());
     }
 
@@ -173,61 +175,122 @@ public final class Ownership implements Service {
     }
 
     /** Notes a camera to be started; one whose reading does not change goes on as it is. */
-    private void resolve(CameraRecord record, @Nullable Held present, Map<String, Held> taken) {
+    private void resolve(
+        CameraRecord record, @Nullable HeldCamera present, Map<String, HeldCamera> taken) {
       try {
         CameraSettings settings = resolver.resolve(record);
-        if (present != null && settings.equals(present.settings)) {
-          held.put(record.id(), new Held(record, settings, present.session, present.sinceNanos));
+        boolean isOpen = present != null && !reports.isHeldBack(record.id());
+        if (present != null && isOpen && settings.equals(present.settings())) {
+          held.put(record.id(), present.with(record));
+          reports.settings(record.id(), record.offset());
         } else {
-          taken.put(record.id(), new Held(record, settings, 0, System.nanoTime()));
+          taken.put(record.id(), new HeldCamera(record, settings, 0, System.nanoTime()));
         }
       } catch (InvalidSettings | Failure e) {
         LOG.warn(
             "camera {} cannot be read: {}",
             record.id(),
             Secrets.mask(String.valueOf(e.getMessage())));
-        taken.put(record.id(), new Held(record, null, 0, System.nanoTime()));
+        taken.put(record.id(), new HeldCamera(record, null, 0, System.nanoTime()));
       }
     }
 
-    private void begin(OwnershipParts.Opened opened, Map<String, Held> taken) {
+    private void begin(OwnershipParts.Opened opened, Map<String, HeldCamera> taken) {
+      Openings.Plan plan = openings.plan(taken, held, reports.states(), parts.clock().instant());
+      if (plan.claims().isEmpty()) {
+        return;
+      }
       Map<String, CameraStateEvent> owners = Map.copyOf(opened.owners().owners());
-      Map<String, Long> sessions = opened.log().claim(taken.keySet(), parts.node());
-      taken.forEach(
-          (id, camera) -> {
-            long session = sessions.getOrDefault(id, 0L);
-            @Nullable CameraStateEvent before = owners.get(id);
-            reports.begin(id, session, before == null ? null : before.node(), fps(camera.settings));
-            held.put(id, new Held(camera.record, camera.settings, session, camera.sinceNanos));
-            start(id, session, camera);
+      Map<String, Attempt> claims = plan.claims();
+      Map<String, Long> sessions = opened.log().claim(claims, parts.node());
+      claims.forEach(
+          (id, attempt) -> {
+            HeldCamera camera = taken.get(id);
+            if (camera != null) {
+              long session = sessions.getOrDefault(id, 0L);
+              @Nullable CameraStateEvent before = owners.get(id);
+              @Nullable String former = before == null ? null : before.node();
+              reports.begin(id, session, former, camera.fps(), attempt);
+              held.put(id, camera.claimed(session));
+              begin(camera, session, plan.heldBack().containsKey(id) ? attempt : null);
+            }
           });
     }
 
-    private static double fps(@Nullable CameraSettings settings) {
-      return settings == null ? 0 : settings.frames().fps();
+    private void begin(HeldCamera camera, long session, @Nullable Attempt heldBack) {
+      String id = camera.record().id();
+      if (heldBack == null) {
+        start(id, session, camera);
+      } else {
+        holdBack(id, heldBack);
+      }
     }
 
-    private void start(String id, long session, Held camera) {
-      CameraSettings settings = camera.settings;
+    private void holdBack(String id, Attempt attempt) {
+      cameras.remove(Set.of(id));
+      reports.heldBack(id, attempt);
+      LOG.warn(
+          "camera {} is held back until {}: {} nodes ended while opening it",
+          id,
+          attempt.retryAt(),
+          attempt.deaths());
+    }
+
+    private void start(String id, long session, HeldCamera camera) {
+      CameraSettings settings = camera.settings();
       if (settings == null) {
         cameras.remove(Set.of(id));
         reports.failed(
             id, new Problem("settings", "its settings cannot be used here; see this node's log"));
         return;
       }
-      parts.places().put(id, camera.record.partition(), settings.priority());
+      parts.places().put(id, camera.record().partition(), settings.priority());
       cameras.put(id, session, settings);
       if (!settings.enabled()) {
         reports.off(id);
       }
     }
 
+    /**
+     * Tells the next node that this one lives, before that can have the cameras. What shows no
+     * pictures yet ends first: no camera is opened by two at once.
+     */
+    private void giveUp(Set<Integer> partitions) {
+      List<CameraStateEvent> states = new ArrayList<>();
+      Set<String> unseen = new HashSet<>();
+      for (HeldCamera camera : held.values()) {
+        String id = camera.record().id();
+        if (partitions.contains(camera.record().partition())) {
+          @Nullable CameraStateEvent state = reports.part(id);
+          if (state != null) {
+            states.add(state);
+            unseen.addAll(isUnseen(state) ? Set.of(id) : Set.of());
+          }
+        }
+      }
+      cameras.remove(unseen);
+      try {
+        opened().log().write(states);
+      } catch (Failure e) {
+        LOG.warn("cameras are given up without notice: {}", e.getMessage());
+      }
+      held.keySet().removeAll(unseen);
+      unseen.forEach(reports::released);
+    }
+
+    private static boolean isUnseen(CameraStateEvent state) {
+      return switch (state.state()) {
+        case CLAIMED, CONNECTING, MOVED, STALLED, FAILED -> true;
+        case LIVE, ENDED, RELEASED, REMOVED, QUARANTINED -> false;
+      };
+    }
+
     /** Ends what another node reads by now, or did not take over in time. */
     private void part(OwnershipParts.Opened opened) {
       Set<String> ended = new HashSet<>();
       Map<String, CameraStateEvent> owners = opened.owners().owners();
-      for (Held camera : held.values()) {
-        String id = camera.record.id();
+      for (HeldCamera camera : held.values()) {
+        String id = camera.record().id();
         @Nullable CameraStateEvent owner = owners.get(id);
         @Nullable Long deadline = parting.get(id);
         if (deadline == null) {
@@ -244,23 +307,23 @@ public final class Ownership implements Service {
      * the midst of taking it over, have claimed it. The latter is believed for a while: should it
      * be this node that was frozen, the group will tell.
      */
-    private void watch(Held camera, @Nullable CameraStateEvent owner) {
-      String id = camera.record.id();
-      if (owner != null && owner.session() > camera.session) {
+    private void watch(HeldCamera camera, @Nullable CameraStateEvent owner) {
+      String id = camera.record().id();
+      if (owner != null && owner.session() > camera.session()) {
         usurped.putIfAbsent(id, System.nanoTime());
       } else {
         usurped.remove(id);
-        if (owner != null && owner.session() < camera.session) {
+        if (owner != null && owner.session() < camera.session()) {
           reports.repeat(id);
         }
       }
     }
 
-    private boolean isTaken(@Nullable CameraStateEvent owner, Held camera) {
+    private boolean isTaken(@Nullable CameraStateEvent owner, HeldCamera camera) {
       return owner != null
-          && owner.session() > camera.session
+          && owner.session() > camera.session()
           && switch (owner.state()) {
-            case LIVE, FAILED, STALLED, ENDED -> true;
+            case LIVE, FAILED, STALLED, ENDED, QUARANTINED -> true;
             case CLAIMED, CONNECTING, MOVED, RELEASED, REMOVED -> false;
           };
     }
@@ -268,7 +331,7 @@ public final class Ownership implements Service {
     private void end(Set<String> ids, Map<String, CameraStateEvent> owners) {
       cameras.remove(ids);
       for (String id : ids) {
-        @Nullable Held camera = held.remove(id);
+        @Nullable HeldCamera camera = held.remove(id);
         if (camera != null && isElsewhere(camera, owners)) {
           reports.silence(id);
         } else {

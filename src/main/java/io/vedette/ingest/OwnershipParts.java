@@ -1,5 +1,6 @@
 package io.vedette.ingest;
 
+import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Supervisor;
 import io.vedette.transport.FramePlaces;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What an {@link Ownership} works with; its Kafka clients are opened on its thread. Thread-safe.
@@ -37,14 +40,24 @@ public record OwnershipParts(
     return settings.handOver();
   }
 
-  /** Reads the tables and joins the group. */
-  Opened open() {
+  /**
+   * Reads the tables and joins the group.
+   *
+   * @param states is given every claim and state of a camera, in order
+   * @param givingUp is given partitions before another node can have them
+   */
+  Opened open(Consumer<CameraStateEvent> states, Consumer<Set<Integer>> givingUp) {
     CameraTable cameras = new CameraTable(kafka, topics.cameras());
-    OwnerTable owners = new OwnerTable(kafka, topics.owners());
+    OwnerTable owners = new OwnerTable(kafka, topics.owners(), states);
     OwnerLog log = new OwnerLog(kafka, topics.owners(), owners, clock);
     CameraShare share =
         new CameraShare(
-            kafka, topics.cameras(), settings.group(), node(), () -> byPartition(cameras));
+            kafka,
+            topics.cameras(),
+            settings.group(),
+            node(),
+            () -> byPartition(cameras),
+            givingUp);
     Opened opened = new Opened(cameras, owners, log, share);
     try {
       cameras.catchUp();

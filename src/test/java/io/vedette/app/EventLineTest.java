@@ -49,7 +49,8 @@ class EventLineTest {
     CameraStateEvent.Problem problem =
         new CameraStateEvent.Problem("unreachable", "no route to the camera");
     CameraStateEvent event =
-        new CameraStateEvent("gate", CameraState.LIVE, 17, 3, "node-1", AT, problem, null, null);
+        new CameraStateEvent(
+            "gate", CameraState.LIVE, 17, 3, "node-1", AT, problem, null, null, null);
 
     assertThat(told(event)).isEqualTo("22:40:16.123 gate: live on node-1: no route to the camera");
   }
@@ -64,7 +65,8 @@ class EventLineTest {
                 coverage(
                     "detect", Map.of("dropped.stale", 2L, "dropped.broker", 1L, "inferred", 9L))))
         .isEqualTo(
-            "22:40:16.123 gate coverage: 9 inferred, 3 dropped (1 broker, 2 stale) in 28 s (detect)");
+            "22:40:16.123 gate coverage: 9 inferred, 3 dropped (1 broker, 2 stale) in 28 s"
+                + " (detect)");
   }
 
   @Test
@@ -79,7 +81,8 @@ class EventLineTest {
   void shouldTellOfStepsDownAndUpAgain() {
     assertThat(told(step(2, 0.5, 0.75, false)))
         .isEqualTo(
-            "22:40:16.123 gate: degraded to step 2: 50 % of the frames, 75 % of their width, workers are 4.2 s behind");
+            "22:40:16.123 gate: degraded to step 2: 50 % of the frames, 75 % of their width,"
+                + " workers are 4.2 s behind");
     assertThat(told(step(3, 0.5, 0.5, true)))
         .isEqualTo("22:40:16.123 gate: degraded to step 3: no frames, workers are 4.2 s behind");
     assertThat(told(step(0, 1, 1, false)))

@@ -109,7 +109,7 @@ class TailCommandIT {
   private void tell() throws Exception {
     CameraStateEvent event =
         new CameraStateEvent(
-            "gate", CameraState.LIVE, 17, 3, "node-1", Instant.now(), null, null, null);
+            "gate", CameraState.LIVE, 17, 3, "node-1", Instant.now(), null, null, null, null);
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>("gate1.vedette.events", "gate", event.json());
     record.headers().add("ce_type", event.cloudEventsType().getBytes());

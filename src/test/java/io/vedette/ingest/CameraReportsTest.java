@@ -6,6 +6,7 @@ import io.vedette.camera.CameraFailure;
 import io.vedette.camera.CameraFailure.Reason;
 import io.vedette.camera.CameraListener.State;
 import io.vedette.config.Settings;
+import io.vedette.event.operation.Attempt;
 import io.vedette.event.operation.Quality;
 import io.vedette.runtime.TestSupervision;
 import io.vedette.transport.EventPublisher;
@@ -32,7 +33,7 @@ class CameraReportsTest {
   @ParameterizedTest
   @CsvSource({"13, 65, 1", "13, 13, 0.2", "60, 300, 1", "60, 150, 0.5", "60, 400, 1"})
   void shouldGradeACameraByTheTimeItWasRead(long seconds, long frames, double expected) {
-    reports.begin("gate", 17, null, 5);
+    reports.begin("gate", 17, null, 5, Attempt.first("process", 0));
     now = BEGIN.plusSeconds(seconds);
 
     Quality quality = reports.quality("gate", frames);
@@ -43,8 +44,8 @@ class CameraReportsTest {
 
   @Test
   void shouldCountFromTheFirstPicturesUnlessConnectingFailed() {
-    reports.begin("gate", 17, null, 5);
-    reports.begin("yard", 18, null, 5);
+    reports.begin("gate", 17, null, 5, Attempt.first("process", 0));
+    reports.begin("yard", 18, null, 5, Attempt.first("process", 0));
     reports.changed("gate", State.CONNECTING, null);
     reports.changed("yard", State.FAILED, new CameraFailure(Reason.UNREACHABLE, "no route"));
     now = BEGIN.plusSeconds(10);
@@ -58,7 +59,7 @@ class CameraReportsTest {
 
   @Test
   void shouldGradeEachMinuteByWhatWasWantedInIt() {
-    reports.begin("gate", 17, null, 5);
+    reports.begin("gate", 17, null, 5, Attempt.first("process", 0));
     now = now.plusSeconds(20);
     reports.spare("gate", 0.5);
     now = now.plusSeconds(40);
@@ -78,7 +79,7 @@ class CameraReportsTest {
 
   @Test
   void shouldNotBlameAFileForBeingAtItsEnd() {
-    reports.begin("film", 17, null, 5);
+    reports.begin("film", 17, null, 5, Attempt.first("process", 0));
     reports.changed("film", State.LIVE, null);
     now = now.plusSeconds(20);
     reports.changed("film", State.ENDED, null);
@@ -92,7 +93,7 @@ class CameraReportsTest {
 
   @Test
   void shouldNotGradeACameraThatHasJustBegun() {
-    reports.begin("gate", 17, null, 5);
+    reports.begin("gate", 17, null, 5, Attempt.first("process", 0));
 
     assertThat(reports.quality("gate", 0)).isNull();
     assertThat(reports.quality("yard", 0)).isNull();

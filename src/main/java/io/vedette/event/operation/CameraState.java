@@ -19,7 +19,9 @@ public enum CameraState {
   /** Given up by its node; nobody reads it until another one takes it over. */
   RELEASED,
   /** Taken out of the cameras there are, or switched off. */
-  REMOVED;
+  REMOVED,
+  /** Held back, since processes ended that read it; tried again later. */
+  QUARANTINED;
 
   /** The word used in records. */
   public String word() {

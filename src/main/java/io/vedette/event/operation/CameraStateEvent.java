@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem why, where it went wrong
  * @param formerNode which node read it before, when it has moved
  * @param quality how good the connection was lately; null when not known
+ * @param attempt of the node's process, and what earlier ones came to; null when not known
  */
 public record CameraStateEvent(
     String camera,
@@ -23,7 +24,8 @@ public record CameraStateEvent(
     Instant at,
     @Nullable Problem problem,
     @Nullable String formerNode,
-    @Nullable Quality quality)
+    @Nullable Quality quality,
+    @Nullable Attempt attempt)
     implements OperationEvent {
   /** The type's word. */
   public static final String TYPE = "camera.state";
@@ -32,7 +34,7 @@ public record CameraStateEvent(
    * What went wrong.
    *
    * @param reason one of {@code unreachable, forbidden, untrusted, excessive, unauthorized,
-   *     not-found, unsupported-codec, stalled, ended, corrupt, settings}
+   *     not-found, unsupported-codec, stalled, ended, corrupt, settings, quarantined}
    * @param message one line for people, without credentials
    */
   public record Problem(String reason, String message) {}
@@ -40,7 +42,13 @@ public record CameraStateEvent(
   /** The same with what is known of the connection. */
   public CameraStateEvent with(@Nullable Quality known) {
     return new CameraStateEvent(
-        camera, state, session, number, node, at, problem, formerNode, known);
+        camera, state, session, number, node, at, problem, formerNode, known, attempt);
+  }
+
+  /** The same as part of an attempt. */
+  public CameraStateEvent with(@Nullable Attempt known) {
+    return new CameraStateEvent(
+        camera, state, session, number, node, at, problem, formerNode, quality, known);
   }
 
   /** {@code gate/17/state/3}. */
@@ -72,6 +80,9 @@ public record CameraStateEvent(
           if (quality != null) {
             json.set("quality", quality.json());
           }
+          if (attempt != null) {
+            json.set("attempt", attempt.json());
+          }
         });
   }
 
@@ -92,6 +103,7 @@ public record CameraStateEvent(
         Instant.parse(root.required("at").asText()),
         reason.isTextual() ? new Problem(reason.asText(), root.path("message").asText()) : null,
         root.path("former_node").textValue(),
-        Quality.read(root.path("quality")));
+        Quality.read(root.path("quality")),
+        Attempt.read(root.path("attempt")));
   }
 }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -29,6 +30,7 @@ public final class CameraShare implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final GroupView view;
   private final String bootstrapServers;
+  private final Consumer<Set<Integer>> givingUp;
   private final Set<Integer> owned = new HashSet<>();
   private final Set<Integer> lost = new HashSet<>();
 
@@ -37,13 +39,17 @@ public final class CameraShare implements AutoCloseable {
    *
    * @param node the node's name, to be seen by others
    * @param cameras how many there are by partition, asked on the polling thread
+   * @param givingUp is given partitions that another node may have once it returns, in {@link
+   *     #poll} and {@link #close}
    */
   public CameraShare(
       KafkaAccess kafka,
       String topic,
       String group,
       String node,
-      Supplier<Map<Integer, Integer>> cameras) {
+      Supplier<Map<Integer, Integer>> cameras,
+      Consumer<Set<Integer>> givingUp) {
+    this.givingUp = givingUp;
     this.bootstrapServers = kafka.bootstrapServers();
     this.view = new GroupView(kafka, topic, group);
     Map<String, Object> properties = new HashMap<>(kafka.sharer(node, group));
@@ -110,6 +116,7 @@ public final class CameraShare implements AutoCloseable {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       owned.removeAll(numbers(partitions));
+      givingUp.accept(numbers(partitions));
     }
 
     @Override

@@ -1,12 +1,16 @@
 package io.vedette.transport.camera;
 
+import io.vedette.event.operation.Attempt;
+import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.runtime.Failure;
 import io.vedette.transport.Failures;
 import io.vedette.transport.KafkaAccess;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
@@ -42,23 +46,41 @@ public final class OwnerLog implements AutoCloseable {
   /**
    * Takes cameras over.
    *
+   * @param cameras by their ids, each with the attempt that is about to be made
    * @return each camera's session, larger than all before, anywhere
    * @throws Failure of action RETRY when Kafka cannot be used; the claims may count nevertheless
    */
-  public Map<String, Long> claim(Collection<String> cameras, String node) {
+  public Map<String, Long> claim(Map<String, Attempt> cameras, String node) {
     try {
       if (table.session(0).isEmpty()) {
         layBase();
       }
       Map<String, Future<RecordMetadata>> sent = new LinkedHashMap<>();
-      for (String camera : cameras) {
-        ProducerRecord<String, byte[]> record =
-            new ProducerRecord<>(topic, camera, OwnerTable.claim(node));
-        sent.put(camera, producer().send(record));
-      }
+      cameras.forEach(
+          (camera, attempt) -> {
+            byte[] claim = OwnerTable.claim(node, attempt);
+            sent.put(camera, producer().send(new ProducerRecord<>(topic, camera, claim)));
+          });
       return sessions(sent);
     } catch (KafkaException e) {
       throw Failures.of("cameras cannot be claimed in Kafka at " + kafka.bootstrapServers(), e);
+    }
+  }
+
+  /**
+   * Writes states of cameras, and returns once they are in Kafka.
+   *
+   * @throws Failure of action RETRY when Kafka cannot be used; they may be written nevertheless
+   */
+  public void write(Collection<CameraStateEvent> states) {
+    try {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (CameraStateEvent state : states) {
+        sent.add(producer().send(new ProducerRecord<>(topic, state.camera(), state.json())));
+      }
+      sent.forEach(OwnerLog::await);
+    } catch (KafkaException e) {
+      throw Failures.of("states cannot be written to Kafka at " + kafka.bootstrapServers(), e);
     }
   }
 

@@ -2,6 +2,8 @@ package io.vedette.transport.camera;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vedette.event.operation.Attempt;
 import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.transport.KafkaAccess;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +36,11 @@ public final class OwnerTable implements AutoCloseable {
   private static final String CLAIM = "claim";
   private static final String BASE = "base";
   private static final String NODE = "node";
+  private static final String ATTEMPT = "attempt";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final TableReader reader;
+  private final Consumer<CameraStateEvent> listener;
   private final Map<String, CameraStateEvent> owners = new TreeMap<>();
   private OptionalLong base = OptionalLong.empty();
   private long lastOffset = -1;
@@ -44,6 +49,15 @@ public final class OwnerTable implements AutoCloseable {
    * @throws io.vedette.runtime.Failure of action RETRY when Kafka cannot be read
    */
   public OwnerTable(KafkaAccess kafka, String topic) {
+    this(kafka, topic, event -> {});
+  }
+
+  /**
+   * @param listener is given every claim and state in the topic's order, on the reading thread
+   * @throws io.vedette.runtime.Failure of action RETRY when Kafka cannot be read
+   */
+  public OwnerTable(KafkaAccess kafka, String topic, Consumer<CameraStateEvent> listener) {
+    this.listener = listener;
     this.reader = new TableReader(kafka, "vedette-owners", topic);
   }
 
@@ -74,8 +88,9 @@ public final class OwnerTable implements AutoCloseable {
   }
 
   /** The value of a claim's record: its session is its place. */
-  static byte[] claim(String node) {
-    return bytes(MAPPER.createObjectNode().put(CLAIM, true).put(NODE, node));
+  static byte[] claim(String node, Attempt attempt) {
+    ObjectNode json = MAPPER.createObjectNode().put(CLAIM, true).put(NODE, node);
+    return bytes(json.set(ATTEMPT, attempt.json()));
   }
 
   /** The value of the record that holds the base. */
@@ -111,23 +126,29 @@ public final class OwnerTable implements AutoCloseable {
     if (camera.equals(BASE_KEY)) {
       base = OptionalLong.of(json.required(BASE).asLong());
     } else if (json.has(CLAIM)) {
-      owners.put(camera, claimed(camera, json.path(NODE).asText(), record));
+      put(camera, claimed(camera, json, record));
     } else {
-      owners.put(camera, CameraStateEvent.read(record.value()));
+      put(camera, CameraStateEvent.read(record.value()));
     }
   }
 
+  private void put(String camera, CameraStateEvent event) {
+    owners.put(camera, event);
+    listener.accept(event);
+  }
+
   private CameraStateEvent claimed(
-      String camera, String node, ConsumerRecord<String, byte[]> record) {
+      String camera, JsonNode claim, ConsumerRecord<String, byte[]> record) {
     return new CameraStateEvent(
         camera,
         CameraState.CLAIMED,
         session(record.offset()).orElse(0),
         0,
-        node,
+        claim.path(NODE).asText(),
         Instant.ofEpochMilli(record.timestamp()),
         null,
         null,
-        null);
+        null,
+        Attempt.read(claim.path(ATTEMPT)));
   }
 }

@@ -28,7 +28,8 @@ class OperationEventTest {
             AT,
             new Problem("stalled", "nothing came"),
             "host-2",
-            new Quality(0.5, 3, 1));
+            new Quality(0.5, 3, 1),
+            null);
 
     assertThat(CameraStateEvent.read(event.json())).isEqualTo(event);
     assertThat(event.id()).isEqualTo("gate/17/state/3");
@@ -38,7 +39,7 @@ class OperationEventTest {
   @Test
   void shouldLeaveOutWhatIsNotKnown() {
     CameraStateEvent event =
-        new CameraStateEvent("gate", CameraState.LIVE, 17, 3, "host-1", AT, null, null, null);
+        new CameraStateEvent("gate", CameraState.LIVE, 17, 3, "host-1", AT, null, null, null, null);
 
     assertThat(text(event))
         .isEqualTo(
@@ -66,7 +67,8 @@ class OperationEventTest {
   void shouldReadWhatWasWritten() {
     List<OperationEvent> events =
         List.of(
-            new CameraStateEvent("gate", CameraState.LIVE, 17, 3, "host-1", AT, null, null, null),
+            new CameraStateEvent(
+                "gate", CameraState.LIVE, 17, 3, "host-1", AT, null, null, null, null),
             new CoverageEvent(
                 "gate",
                 "host-1",

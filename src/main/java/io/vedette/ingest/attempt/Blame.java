@@ -1,0 +1,101 @@
+package io.vedette.ingest.attempt;
+
+import io.vedette.event.operation.Attempt;
+import io.vedette.event.operation.CameraState;
+import io.vedette.event.operation.CameraStateEvent;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which of the cameras that a process was reading when it ended may have been the cause: those on
+ * trial, else those that had shown pictures for the shortest time, else all. Immutable.
+ */
+final class Blame {
+  // Cameras opened together show their first pictures so far apart.
+  private static final int APART_SECONDS = 2;
+
+  private final Set<String> alone = new HashSet<>();
+  private final Set<String> together = new HashSet<>();
+  private final Set<String> byChance = new HashSet<>();
+
+  /**
+   * @param ended the last state of each camera that the process was reading
+   */
+  Blame(Collection<CameraStateEvent> ended) {
+    List<CameraStateEvent> active =
+        ended.stream().filter(camera -> isActive(camera.state())).toList();
+    List<CameraStateEvent> tried = mostSuspicious(active);
+    List<CameraStateEvent> unproven =
+        active.stream().filter(camera -> !attempt(camera).isProven()).toList();
+    if (!tried.isEmpty()) {
+      lay(tried);
+      active.stream().filter(Blame::isFresh).forEach(camera -> together.add(camera.camera()));
+    } else if (!unproven.isEmpty()) {
+      lay(newest(unproven));
+    } else {
+      ended.forEach(camera -> byChance.add(camera.camera()));
+    }
+  }
+
+  /** What a camera's attempt is after the end of its process. */
+  Attempt on(CameraStateEvent camera, Instant now) {
+    String id = camera.camera();
+    Attempt attempt = attempt(camera);
+    if (alone.contains(id)) {
+      return attempt.hitAlone(camera.state() != CameraState.LIVE, now);
+    } else if (together.contains(id)) {
+      return attempt.hitWithOthers();
+    }
+    return byChance.contains(id) ? attempt.hitByChance() : attempt;
+  }
+
+  private void lay(List<CameraStateEvent> cameras) {
+    Set<String> blamed = cameras.size() == 1 ? alone : together;
+    cameras.forEach(camera -> blamed.add(camera.camera()));
+  }
+
+  private static List<CameraStateEvent> mostSuspicious(List<CameraStateEvent> active) {
+    List<CameraStateEvent> tried =
+        active.stream()
+            .filter(camera -> Suspicion.isOnTrial(attempt(camera), camera.state()))
+            .toList();
+    Suspicion most =
+        tried.stream()
+            .map(camera -> Suspicion.of(attempt(camera)))
+            .max(Suspicion::compareTo)
+            .orElse(Suspicion.NONE);
+    return tried.stream().filter(camera -> Suspicion.of(attempt(camera)) == most).toList();
+  }
+
+  private static List<CameraStateEvent> newest(List<CameraStateEvent> unproven) {
+    int least =
+        unproven.stream().mapToInt(camera -> attempt(camera).shownSeconds()).min().orElse(0);
+    int limit = 2 * least + APART_SECONDS;
+    return unproven.stream().filter(camera -> attempt(camera).shownSeconds() <= limit).toList();
+  }
+
+  /** Whether a camera without any hit was being opened for the first time. */
+  private static boolean isFresh(CameraStateEvent camera) {
+    return attempt(camera).hits() == 0
+        && attempt(camera).shownSeconds() == 0
+        && camera.state() != CameraState.LIVE;
+  }
+
+  private static boolean isActive(CameraState state) {
+    return switch (state) {
+      case CLAIMED, CONNECTING, MOVED, LIVE -> true;
+      case STALLED, FAILED, ENDED, RELEASED, REMOVED, QUARANTINED -> false;
+    };
+  }
+
+  private static Attempt attempt(CameraStateEvent camera) {
+    Attempt attempt = camera.attempt();
+    if (attempt == null) {
+      throw new IllegalArgumentException("camera " + camera.camera() + " without an attempt");
+    }
+    return attempt;
+  }
+}

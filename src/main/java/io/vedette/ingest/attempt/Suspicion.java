@@ -1,0 +1,65 @@
+package io.vedette.ingest.attempt;
+
+import io.vedette.event.operation.Attempt;
+import io.vedette.event.operation.CameraState;
+
+/** How likely a camera is to end the process that reads it, from least to most. */
+enum Suspicion {
+  /** No process has ended that it may have been the cause of; opened at once. */
+  NONE,
+  /** One of several that had shown pictures for a while; opened one after the other, quickly. */
+  SHAKEN,
+  /** One of several that had hardly shown pictures, or for the second time; opened alone. */
+  SUSPECT,
+  /** The only possible cause of an end; opened alone, after all others. */
+  BLAMED,
+  /** Held back, then tried alone. */
+  QUARANTINED;
+
+  private static final int SHAKEN_SECONDS = 8;
+  private static final int SECOND_HIT_SECONDS = 8;
+  private static final int MOST_DOUBLINGS = 4;
+  private static final int SPARE_SECONDS = 3;
+
+  static Suspicion of(Attempt attempt) {
+    if (attempt.hits() == 0) {
+      return NONE;
+    } else if (attempt.isQuarantined()) {
+      return QUARANTINED;
+    } else if (attempt.isAlone()) {
+      return BLAMED;
+    }
+    boolean isSlow = attempt.hits() > 1 || attempt.fatalSeconds() < SHAKEN_SECONDS;
+    return isSlow ? SUSPECT : SHAKEN;
+  }
+
+  /**
+   * Whether a camera is being tried: opened again after a hit, it has not shown pictures for longer
+   * than it had before that hit, or whatever else is enough.
+   */
+  static boolean isOnTrial(Attempt attempt, CameraState state) {
+    if (attempt.hits() == 0) {
+      return false;
+    }
+    return switch (state) {
+      case CLAIMED, CONNECTING, MOVED -> true;
+      case LIVE -> attempt.shownSeconds() < trialSeconds(attempt);
+      case STALLED, FAILED, ENDED, RELEASED, REMOVED, QUARANTINED -> false;
+    };
+  }
+
+  /** For how long a camera has to show pictures before the next one is opened. */
+  static int trialSeconds(Attempt attempt) {
+    int longer = Math.min(2 * attempt.fatalSeconds() + SPARE_SECONDS, Attempt.PROVEN_SECONDS);
+    return switch (of(attempt)) {
+      case NONE, SHAKEN -> 0;
+      case SUSPECT -> attempt.hits() == 1 ? longer : Math.min(longer, afterHits(attempt.hits()));
+      case BLAMED -> longer;
+      case QUARANTINED -> Attempt.PROVEN_SECONDS;
+    };
+  }
+
+  private static int afterHits(int hits) {
+    return SECOND_HIT_SECONDS << Math.min(hits - 2, MOST_DOUBLINGS);
+  }
+}
