@@ -38,17 +38,30 @@ class ArchitectureTest {
     MAY_USE.put("geometry", List.of());
     MAY_USE.put("runtime", List.of());
     MAY_USE.put("config", List.of());
+    MAY_USE.put("validation", List.of("runtime"));
     MAY_USE.put("frame", List.of("geometry"));
     MAY_USE.put("picture", List.of("geometry", "runtime", "config"));
-    MAY_USE.put("event", List.of("frame", "geometry"));
+    MAY_USE.put("event", List.of("frame", "geometry", "validation"));
     MAY_USE.put("camera", List.of("picture", "frame", "geometry", "runtime", "config"));
-    MAY_USE.put("transport", List.of("frame", "event", "geometry", "runtime", "config"));
+    MAY_USE.put(
+        "transport", List.of("frame", "event", "geometry", "validation", "runtime", "config"));
     MAY_USE.put(
         "ingest",
-        List.of("camera", "frame", "event", "transport", "geometry", "runtime", "config"));
+        List.of(
+            "camera",
+            "frame",
+            "event",
+            "transport",
+            "geometry",
+            "validation",
+            "runtime",
+            "config"));
     MAY_USE.put("onnx", List.of());
-    MAY_USE.put("inference", List.of("onnx", "picture", "frame", "geometry", "runtime", "config"));
-    MAY_USE.put("detection", List.of("frame", "geometry", "inference", "runtime", "config"));
+    MAY_USE.put(
+        "inference",
+        List.of("onnx", "picture", "frame", "geometry", "validation", "runtime", "config"));
+    MAY_USE.put(
+        "detection", List.of("frame", "geometry", "inference", "validation", "runtime", "config"));
     MAY_USE.put(
         "detector",
         List.of(
@@ -74,12 +87,15 @@ class ArchitectureTest {
             "rule",
             "scene",
             "event",
+            "validation",
             "runtime",
             "config"));
     MAY_USE.put("state", List.of("geometry"));
-    MAY_USE.put("tracking", List.of("frame", "geometry", "detection", "state", "config"));
-    MAY_USE.put("rule", List.of("frame", "geometry", "tracking", "event", "state", "config"));
-    MAY_USE.put("alert", List.of("event", "state", "config"));
+    MAY_USE.put(
+        "tracking", List.of("frame", "geometry", "detection", "state", "validation", "config"));
+    MAY_USE.put(
+        "rule", List.of("frame", "geometry", "tracking", "event", "state", "validation", "config"));
+    MAY_USE.put("alert", List.of("event", "state", "validation", "config"));
     MAY_USE.put(
         "scene",
         List.of(
@@ -93,12 +109,13 @@ class ArchitectureTest {
             "event",
             "state",
             "transport",
+            "validation",
             "runtime",
             "config"));
     MAY_USE.put(
         "model",
         List.of("onnx", "geometry", "picture", "inference", "detection", "runtime", "config"));
-    MAY_USE.put("sink", List.of("event", "frame", "transport", "runtime", "config"));
+    MAY_USE.put("sink", List.of("event", "frame", "transport", "validation", "runtime", "config"));
     MAY_USE.put("compare", List.of("event", "frame", "geometry"));
     MAY_USE.put("plan", List.of("geometry", "inference", "runtime", "config"));
     MAY_USE.put("broker", List.of("runtime", "config"));

@@ -4,10 +4,12 @@ import io.vedette.alert.AlertState.Group;
 import io.vedette.alert.AlertState.Quiet;
 import io.vedette.event.Alert;
 import io.vedette.event.SceneEvent.Origin;
+import io.vedette.validation.Bounds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,10 @@ public final class AlertEngine {
               || (subject != null && rule.labels().contains(subject.label())));
     }
   }
+
+  // Bounds of what is kept: no street has as many.
+  private static final int MOST_FACTS = 5000;
+  private static final int MOST_QUIET = 2000;
 
   private static final Duration MEMORY = Duration.ofDays(1);
 
@@ -77,7 +83,7 @@ public final class AlertEngine {
     Instant now = origin.frame().capturedAt();
     Set<String> still = new HashSet<>();
     for (Watched watched : rules.values()) {
-      for (Fact fact : facts) {
+      for (Fact fact : facts.subList(0, Math.min(facts.size(), MOST_FACTS))) {
         if (watched.isAbout(fact)) {
           String key = watched.name + "/" + fact.key();
           boolean isKnown = heeded.contains(key);
@@ -114,7 +120,9 @@ public final class AlertEngine {
     }
     @Nullable Group open = groups.get(same);
     List<Fact> facts = new ArrayList<>(open == null ? List.of() : open.facts());
-    facts.add(fact);
+    if (facts.size() < Bounds.OBJECTS) {
+      facts.add(fact);
+    }
     groups.put(same, new Group(watched.name, open == null ? now : open.openedAt(), facts));
   }
 
@@ -133,6 +141,9 @@ public final class AlertEngine {
               return isTold;
             });
     quiet.values().removeIf(silence -> isForgotten(silence, now));
+    while (quiet.size() > MOST_QUIET) {
+      forgetOldest();
+    }
     return alerts;
   }
 
@@ -140,6 +151,13 @@ public final class AlertEngine {
   private static boolean isForgotten(Quiet silence, Instant now) {
     Instant until = silence.suppressed() == 0 ? silence.until() : silence.until().plus(MEMORY);
     return !now.isBefore(until);
+  }
+
+  private void forgetOldest() {
+    quiet.entrySet().stream()
+        .min(Comparator.comparing((Map.Entry<String, Quiet> entry) -> entry.getValue().until()))
+        .map(Map.Entry::getKey)
+        .ifPresent(quiet::remove);
   }
 
   private Alert tell(Origin origin, Watched watched, String same, Group group) {

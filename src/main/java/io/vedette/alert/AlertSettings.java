@@ -1,6 +1,7 @@
 package io.vedette.alert;
 
 import io.vedette.config.Setting;
+import io.vedette.validation.Names;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Map;
@@ -15,6 +16,7 @@ public record AlertSettings(
     @Setting(value = "", doc = "The alerts by name.") Map<String, AlertRule> rules) {
   public AlertSettings {
     rules = Map.copyOf(rules);
+    rules.keySet().forEach(name -> Names.name("rules", name));
     zone(timeZone);
   }
 

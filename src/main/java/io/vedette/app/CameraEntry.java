@@ -5,8 +5,8 @@ import io.vedette.config.Inline;
 import io.vedette.config.InvalidSettings;
 import io.vedette.config.Settings;
 import io.vedette.rule.RuleSettings;
+import io.vedette.validation.Names;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * One camera in settings and in the cameras topic: how it is read, and what is worth telling about
@@ -14,13 +14,11 @@ import java.util.regex.Pattern;
  */
 public record CameraEntry(@Inline CameraSettings camera, @Inline RuleSettings rules) {
   /** What an id is made of, in words. */
-  static final String IDS = "letters, digits, - and _, up to 100";
-
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
+  static final String IDS = Names.CAMERA;
 
   /** Whether a camera can have this id: it is a key of settings, records and paths. */
   static boolean isId(String id) {
-    return ID.matcher(id).matches();
+    return Names.isCamera(id);
   }
 
   /**

@@ -3,13 +3,16 @@ package io.vedette.app;
 import io.vedette.event.Alert;
 import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionEvent.DetectedObject;
-import io.vedette.event.DetectionJson;
 import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEventJson;
 import io.vedette.event.SceneEventType;
 import io.vedette.event.operation.CoverageEvent;
 import io.vedette.event.operation.OperationEvent;
+import io.vedette.runtime.Printable;
 import io.vedette.transport.EventReader;
+import io.vedette.transport.Records;
+import io.vedette.validation.CheckedJson;
+import io.vedette.validation.Names;
+import io.vedette.validation.Reading;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -18,12 +21,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.IStyle;
+import picocli.CommandLine.Help.Ansi.Style;
 
 /** Events as lines for people. Immutable. */
 final class EventLine {
   /** CloudEvents' type of a detection. */
   static final String DETECTION = "io.vedette.detection.v1";
 
+  private static final int LONGEST = 2000;
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
   private final Ansi ansi;
@@ -34,47 +40,67 @@ final class EventLine {
     this.zone = zone;
   }
 
-  /** One line, without its end. */
+  /** One line, without its end; of a record that cannot be read, why. */
   String of(EventReader.Event event) {
+    Reading<String> line = line(event);
+    return line.value()
+        .orElseGet(
+            () ->
+                Printable.line(
+                    "%s: a record of %s cannot be read: %s"
+                        .formatted(
+                            Names.named(event.camera(), "unknown"), event.topic(), line.reason()),
+                    LONGEST));
+  }
+
+  private Reading<String> line(EventReader.Event event) {
+    String key = event.camera();
     if (event.type().equals(DETECTION)) {
-      return of(DetectionJson.read(event.json()));
+      return Records.detection(key, event.json()).then(this::of);
     }
     if (event.type().equals(Alert.TYPE)) {
-      return of(Alert.read(event.json()));
+      return Records.alert(key, event.json()).then(this::of);
     }
     if (OperationEvent.cloudEventsTypes().contains(event.type())) {
-      return of(OperationEvent.read(event.json()));
+      return Records.operation(key, event.json()).then(this::of);
     }
     return SceneEventType.knows(event.type())
-        ? of(SceneEventJson.read(event.json()))
-        : event.camera() + " " + new String(event.json(), StandardCharsets.UTF_8);
+        ? Records.sceneEvent(key, event.json()).then(this::of)
+        : Reading.of(() -> unknown(event));
+  }
+
+  /** Of a type that a later version may know. */
+  private static String unknown(EventReader.Event event) {
+    var unused = CheckedJson.parse(event.json(), "an event");
+    String text = new String(event.json(), StandardCharsets.UTF_8);
+    return Printable.line(event.camera() + " " + text, LONGEST);
   }
 
   /** {@code 14:02:16.320 alert gate: person #12 in yard for 5.2 s}. */
   String of(Alert alert) {
-    return head(alert.origin().frame().capturedAt(), "alert") + alert.words();
+    return head(alert.origin().frame().capturedAt(), "alert") + Printable.line(alert.words());
   }
 
   /** {@code 14:02:09.001 gate: live on node-1}. */
   String of(OperationEvent event) {
     String name = event instanceof CoverageEvent ? " coverage:" : ":";
-    return head(event.at(), event.camera() + name) + OperationWords.of(event);
+    return head(event.at(), event.camera() + name) + Printable.line(OperationWords.of(event));
   }
 
   /** {@code 14:02:11.120 gate: person #12 entered yard, 3.2 s}. */
   String of(SceneEvent event) {
-    return head(event.at(), event.camera() + ":") + SceneWords.of(event);
+    return head(event.at(), event.camera() + ":") + Printable.line(SceneWords.of(event));
   }
 
   /** {@code 14:02:11.120 gate #4211 person 0.83, car 0.61 (42 ms)}. */
   String of(DetectionEvent event) {
     StringBuilder line = new StringBuilder();
     line.append(head(event.frame().capturedAt(), event.camera()));
-    line.append(ansi.string("@|faint #" + event.frame().sequence() + "|@ "));
+    line.append(styled("faint", "#" + event.frame().sequence())).append(' ');
     line.append(event.objects().isEmpty() ? "nothing" : objects(event));
     Double latency = event.latencyMs().get("end_to_end");
     if (latency != null) {
-      line.append(ansi.string(String.format(Locale.ROOT, "  @|faint (%.0f ms)|@", latency)));
+      line.append("  ").append(styled("faint", String.format(Locale.ROOT, "(%.0f ms)", latency)));
     }
     return line.toString();
   }
@@ -87,15 +113,21 @@ final class EventLine {
   }
 
   private String head(Instant time, String name) {
-    return ansi.string(
-        "@|faint " + TIME.format(time.atZone(zone)) + "|@ @|bold,cyan " + name + "|@ ");
+    return styled("faint", TIME.format(time.atZone(zone))) + " " + styled("bold,cyan", name) + " ";
+  }
+
+  /** A text as it is, never as markup: it may come from a record. */
+  private String styled(String style, String text) {
+    String line = Printable.line(text);
+    IStyle[] styles = Style.parse(style);
+    return ansi.enabled() ? Style.on(styles) + line + Style.off(styles) : line;
   }
 
   private String objects(DetectionEvent event) {
     StringBuilder text = new StringBuilder();
     for (DetectedObject object : event.objects()) {
       text.append(text.isEmpty() ? "" : ", ")
-          .append(ansi.string("@|green " + object.label() + "|@"))
+          .append(styled("green", object.label()))
           .append(String.format(Locale.ROOT, " %.2f", object.confidence()));
     }
     return text.toString();

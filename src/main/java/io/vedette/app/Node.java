@@ -90,6 +90,7 @@ final class Node {
     this.health = new Health(supervision);
     this.kafka = new KafkaAccess(settings.kafka(), settings.transport());
     kafka.requireUsable();
+    kafka.defects().bindTo(registry);
     this.topics = new Topics(settings.transport());
   }
 
@@ -366,8 +367,7 @@ final class Node {
     services.start(
         new Snapshots(
             kafka,
-            new Snapshots.Route(
-                topics.events(), topics.snapshots(), settings.track().group() + "-snapshots"),
+            new Snapshots.Route(topics, settings.track().group() + "-snapshots"),
             clock,
             supervision.separate()));
     services.start(

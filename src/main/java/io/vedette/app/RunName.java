@@ -1,14 +1,12 @@
 package io.vedette.app;
 
 import io.vedette.event.DetectionEvent;
-import java.util.regex.Pattern;
+import io.vedette.validation.Names;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Names of shadows and replays, which become part of topics' names. */
 final class RunName {
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,59}");
-
   private RunName() {}
 
   /**
@@ -17,7 +15,7 @@ final class RunName {
    * @throws picocli.CommandLine.ParameterException with "expected …, found …"
    */
   static String checked(@Nullable CommandSpec spec, String option, String name) {
-    if (!FORM.matcher(name).matches() || name.equals(DetectionEvent.LIVE)) {
+    if (!Names.isRun(name) || name.equals(DetectionEvent.LIVE)) {
       throw SettingsOptions.misuse(
           spec,
           "%s: expected a name of letters, digits, - and _ other than live, found \"%s\""

@@ -8,7 +8,9 @@ import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervision;
 import io.vedette.transport.EventReader;
 import io.vedette.transport.Topics;
-import java.nio.charset.StandardCharsets;
+import io.vedette.validation.CheckedJson;
+import io.vedette.validation.Reading;
+import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +33,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Prints events as they come, one line each.")
 final class TailCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(TailCommand.class);
+
   @Mixin private BrokerOptions options = new BrokerOptions();
 
   @Option(
@@ -103,7 +109,7 @@ final class TailCommand implements Callable<Integer> {
     @Override
     public void accept(EventReader.Event event) {
       if (isWanted(event)) {
-        SettingsOptions.out(spec).println(json ? text(event) : line.of(event));
+        print(event, SettingsOptions.out(spec));
       }
     }
 
@@ -121,8 +127,14 @@ final class TailCommand implements Callable<Integer> {
           && (cameras.isEmpty() || cameras.contains(event.camera()));
     }
 
-    private static String text(EventReader.Event event) {
-      return new String(event.json(), StandardCharsets.UTF_8);
+    private void print(EventReader.Event event, PrintWriter out) {
+      if (json) {
+        Reading.of(() -> CheckedJson.parse(event.json(), "an event"))
+            .orElse(reason -> LOG.warn("a record of {} is passed over: {}", event.topic(), reason))
+            .ifPresent(read -> out.println(read.line()));
+      } else {
+        out.println(line.of(event));
+      }
     }
   }
 }

@@ -7,14 +7,13 @@ import io.vedette.broker.FreeRoom;
 import io.vedette.config.Settings;
 import io.vedette.event.Alert;
 import io.vedette.event.DetectionEvent;
-import io.vedette.event.DetectionJson;
-import io.vedette.event.SceneEventJson;
 import io.vedette.event.SceneEventType;
 import io.vedette.runtime.Secrets;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervision;
 import io.vedette.runtime.Worker;
 import io.vedette.transport.EventReader;
+import io.vedette.transport.Records;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -211,11 +210,17 @@ final class UpCommand implements Callable<Integer> {
 
     private boolean isNews(EventReader.Event event) {
       if (event.topic().equals(detections)) {
-        return isNews(DetectionJson.read(event.json()));
+        return Records.detection(event.camera(), event.json())
+            .value()
+            .filter(this::isNews)
+            .isPresent();
       }
       return event.type().equals(Alert.TYPE)
           || (SceneEventType.knows(event.type())
-              && SceneWords.isNews(SceneEventJson.read(event.json())));
+              && Records.sceneEvent(event.camera(), event.json())
+                  .value()
+                  .filter(SceneWords::isNews)
+                  .isPresent());
     }
 
     private boolean isNews(DetectionEvent event) {

@@ -3,6 +3,7 @@ package io.vedette.detection;
 import io.vedette.config.LabelGroup;
 import io.vedette.config.Limits;
 import io.vedette.config.Setting;
+import io.vedette.validation.Bounds;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ public record DetectionSettings(
     classes = List.copyOf(classes);
     Limits.require(iou >= 0 && iou <= 1, "iou", "0–1", iou);
     Limits.require(nested >= 0 && nested <= 1, "nested", "0–1", nested);
-    Limits.require(most >= 1, "most", "at least 1", most);
+    Limits.require(most >= 1 && most <= Bounds.OBJECTS, "most", "1 to " + Bounds.OBJECTS, most);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.vedette.detection;
 
 import io.vedette.config.LabelGroup;
 import io.vedette.runtime.Failure;
+import io.vedette.validation.Names;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,9 +22,11 @@ public final class Labels {
       throw Failure.stop(
           "the model names %d classes, but its output has %d".formatted(names.size(), classes));
     }
-    List<String> all = new ArrayList<>(names);
-    for (int i = all.size(); i < classes; i++) {
-      all.add("class" + i);
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < classes; i++) {
+      String otherwise = "class" + i;
+      // A file may name its classes as it likes; records and all who show them may not.
+      all.add(i < names.size() ? Names.named(names.get(i), otherwise) : otherwise);
     }
     this.names = List.copyOf(all);
   }

@@ -1,12 +1,12 @@
 package io.vedette.event;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.vedette.event.SceneEvent.Origin;
+import io.vedette.validation.Bounds;
+import io.vedette.validation.CheckedJson;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -100,31 +100,24 @@ public record Alert(
    * @throws IllegalArgumentException when it is not an alert
    */
   public static Alert read(byte[] bytes) {
-    JsonNode root = JsonFields.parse(bytes, "an alert");
-    List<Subject> subjects = new ArrayList<>();
-    root.path("objects")
-        .forEach(
-            object ->
-                subjects.add(
-                    new Subject(
-                        object.required("number").asLong(),
-                        object.required("label").asText(),
-                        JsonFields.readTime(object.required("since")))));
+    CheckedJson root = CheckedJson.parse(bytes, "an alert");
+    String place = root.maybeName("place");
     return new Alert(
-        root.required("same").asText(),
+        root.joined("same"),
         new Cause(
-            root.required("rule").asText(),
-            root.required("when").asText(),
-            root.hasNonNull("place") ? root.path("place").asText() : null,
-            JsonFields.readTime(root.required("since"))),
-        new Origin(
-            root.required("camera").asText(),
-            JsonFields.readFrame(root.required("frame")),
-            JsonFields.readModel(root.required("model")),
-            root.path("run").asText(DetectionEvent.LIVE)),
-        subjects,
-        root.path("suppressed").asLong(),
-        JsonFields.readWords(root.path("sinks")));
+            root.name("rule"),
+            root.name("when"),
+            place.isEmpty() ? null : place,
+            root.time("since")),
+        JsonFields.readOrigin(root),
+        root.objects("objects", Bounds.OBJECTS, Alert::readSubject),
+        root.number("suppressed", Bounds.COUNT, 0),
+        root.names("sinks"));
+  }
+
+  private static Subject readSubject(CheckedJson object) {
+    return new Subject(
+        object.number("number", Bounds.COUNT), object.name("label"), object.time("since"));
   }
 
   private void write(JsonGenerator json) throws IOException {

@@ -30,6 +30,11 @@ public enum ChangeReason {
    * @throws IllegalArgumentException when there is none
    */
   public static ChangeReason parse(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT));
+    for (ChangeReason reason : values()) {
+      if (reason.word.equals(word)) {
+        return reason;
+      }
+    }
+    throw new IllegalArgumentException("no reason is " + word);
   }
 }

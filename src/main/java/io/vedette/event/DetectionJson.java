@@ -1,12 +1,11 @@
 package io.vedette.event;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.vedette.event.DetectionEvent.DetectedObject;
+import io.vedette.validation.Bounds;
+import io.vedette.validation.CheckedJson;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,20 +33,14 @@ public final class DetectionJson {
    * @throws IllegalArgumentException when it is not a detection event
    */
   public static DetectionEvent read(byte[] bytes) {
-    JsonNode root = JsonFields.parse(bytes, "a detection event");
-    List<DetectedObject> objects = new ArrayList<>();
-    root.required("objects").forEach(object -> objects.add(readObject(object)));
-    Map<String, Double> latency = new LinkedHashMap<>();
-    root.path("latency_ms")
-        .properties()
-        .forEach(entry -> latency.put(entry.getKey(), entry.getValue().asDouble()));
+    CheckedJson root = CheckedJson.parse(bytes, "a detection event");
     return new DetectionEvent(
-        root.required("camera").asText(),
-        JsonFields.readFrame(root.required("frame")),
-        JsonFields.readModel(root.required("model")),
-        root.path("run").asText(DetectionEvent.LIVE),
-        objects,
-        latency);
+        root.name("camera"),
+        JsonFields.readFrame(root.object("frame")),
+        JsonFields.readModel(root.object("model")),
+        root.name("run", DetectionEvent.LIVE),
+        readObjects(root),
+        root.reals("latency_ms"));
   }
 
   private static void writeFields(JsonGenerator json, DetectionEvent event) throws IOException {
@@ -84,11 +77,18 @@ public final class DetectionJson {
     json.writeEndObject();
   }
 
-  private static DetectedObject readObject(JsonNode object) {
+  private static List<DetectedObject> readObjects(CheckedJson root) {
+    if (!root.has("objects")) {
+      throw new IllegalArgumentException("objects is missing");
+    }
+    return root.objects("objects", Bounds.OBJECTS, DetectionJson::readObject);
+  }
+
+  private static DetectedObject readObject(CheckedJson object) {
     return new DetectedObject(
-        object.required("label").asText(),
-        object.path("class").asInt(),
-        object.required("confidence").asDouble(),
-        JsonFields.readBox(object.required("box")));
+        object.name("label"),
+        (int) object.number("class", Bounds.SMALL_COUNT, 0),
+        object.part("confidence"),
+        JsonFields.readBox(object.object("box")));
   }
 }

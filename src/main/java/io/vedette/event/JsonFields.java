@@ -2,13 +2,14 @@ package io.vedette.event;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vedette.event.DetectionEvent.FrameReference;
 import io.vedette.event.DetectionEvent.ModelReference;
 import io.vedette.event.DetectionEvent.RecordReference;
+import io.vedette.event.SceneEvent.Origin;
 import io.vedette.geometry.RelativeBox;
+import io.vedette.validation.Bounds;
+import io.vedette.validation.CheckedJson;
+import io.vedette.validation.Names;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,6 @@ final class JsonFields {
   private static final double NANOS = 1e9;
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private JsonFields() {}
@@ -56,37 +55,13 @@ final class JsonFields {
     return bytes.toByteArray();
   }
 
-  /**
-   * Reads one object.
-   *
-   * @param what it should be, as "a detection event"
-   * @throws IllegalArgumentException when the bytes are no JSON
-   */
-  static JsonNode parse(byte[] bytes, String what) {
-    try {
-      return MAPPER.readTree(bytes);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not " + what + ": " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("not " + what + ": " + e.getMessage(), e);
-    }
-  }
-
   /** A time as records show it: UTC with six digits of fraction. */
   static String time(Instant instant) {
     return MICROS.format(instant);
   }
 
-  static Instant readTime(JsonNode time) {
-    return Instant.parse(time.asText());
-  }
-
   static void writeSeconds(JsonGenerator json, String name, Duration duration) throws IOException {
     writeRounded(json, name, duration.toNanos() / NANOS, SECOND_DIGITS);
-  }
-
-  static Duration readSeconds(JsonNode seconds) {
-    return Duration.ofNanos(Math.round(seconds.asDouble() * NANOS));
   }
 
   static void writeFrame(JsonGenerator json, FrameReference frame) throws IOException {
@@ -108,22 +83,24 @@ final class JsonFields {
     json.writeEndObject();
   }
 
-  static FrameReference readFrame(JsonNode frame) {
+  static FrameReference readFrame(CheckedJson frame) {
     return new FrameReference(
-        frame.required("session").asLong(),
-        frame.required("sequence").asLong(),
-        readTime(frame.required("captured_at")),
-        frame.path("clock").asText(),
-        frame.path("width").asInt(),
-        frame.path("height").asInt(),
-        readReference(frame.path("ref")));
+        frame.number("session", Bounds.SESSION),
+        frame.number("sequence", Bounds.COUNT),
+        frame.time("captured_at"),
+        frame.maybeName("clock"),
+        (int) frame.number("width", Bounds.PIXELS, 0),
+        (int) frame.number("height", Bounds.PIXELS, 0),
+        readReference(frame.maybeObject("ref")));
   }
 
-  private static @Nullable RecordReference readReference(JsonNode ref) {
-    return ref.isObject()
-        ? new RecordReference(
-            ref.path("topic").asText(), ref.path("partition").asInt(), ref.path("offset").asLong())
-        : null;
+  private static @Nullable RecordReference readReference(@Nullable CheckedJson ref) {
+    return ref == null
+        ? null
+        : new RecordReference(
+            ref.text("topic", "the name of a topic", Names::isTopic),
+            (int) ref.number("partition", Bounds.SMALL_COUNT),
+            ref.number("offset", Bounds.COUNT));
   }
 
   static void writeModel(JsonGenerator json, ModelReference model) throws IOException {
@@ -134,11 +111,11 @@ final class JsonFields {
     json.writeEndObject();
   }
 
-  static ModelReference readModel(JsonNode model) {
+  static ModelReference readModel(CheckedJson model) {
     return new ModelReference(
-        model.required("name").asText(),
-        model.required("digest").asText(),
-        model.path("device").asText());
+        model.name("name"),
+        model.text("digest", "hexadecimal digits", Names::isDigest),
+        model.maybeName("device"));
   }
 
   static void writeBox(JsonGenerator json, RelativeBox box) throws IOException {
@@ -150,12 +127,8 @@ final class JsonFields {
     json.writeEndObject();
   }
 
-  static RelativeBox readBox(JsonNode box) {
-    return new RelativeBox(
-        box.required("x").asDouble(),
-        box.required("y").asDouble(),
-        box.required("w").asDouble(),
-        box.required("h").asDouble());
+  static RelativeBox readBox(CheckedJson box) {
+    return new RelativeBox(box.part("x"), box.part("y"), box.part("w"), box.part("h"));
   }
 
   static void writeWords(JsonGenerator json, String name, List<String> words) throws IOException {
@@ -166,10 +139,13 @@ final class JsonFields {
     json.writeEndArray();
   }
 
-  static List<String> readWords(JsonNode words) {
-    List<String> read = new ArrayList<>();
-    words.forEach(word -> read.add(word.asText()));
-    return read;
+  /** The frame that an event is about, and which model saw it. */
+  static Origin readOrigin(CheckedJson event) {
+    return new Origin(
+        event.name("camera"),
+        readFrame(event.object("frame")),
+        readModel(event.object("model")),
+        event.name("run", DetectionEvent.LIVE));
   }
 
   /** Writes a confidence or a coordinate. */

@@ -47,6 +47,27 @@ public record SceneEvent(
     return id.toString();
   }
 
+  /**
+   * Throws {@link IllegalArgumentException} when what its type is about is missing: a track, a zone
+   * or a line.
+   */
+  void requireParts() {
+    require(track != null || type.isAboutZoneAlone(), "a track");
+    require(zone != null || !type.word().startsWith("zone."), "a zone");
+    require(
+        zone == null || zone.dwell() != null || !type.hasDwell(), "how long it was in the zone");
+    require(
+        zone == null || zone.since() != null || type != SceneEventType.ZONE_DESERTED,
+        "since when the zone is empty");
+    require(line != null || type != SceneEventType.LINE_CROSSED, "a line");
+  }
+
+  private void require(boolean holds, String what) {
+    if (!holds) {
+      throw new IllegalArgumentException(type.word() + ": expected " + what + ", found nothing");
+    }
+  }
+
   public String camera() {
     return origin.camera();
   }

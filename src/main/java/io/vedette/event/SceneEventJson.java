@@ -1,14 +1,11 @@
 package io.vedette.event;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.vedette.event.SceneEvent.LineFact;
-import io.vedette.event.SceneEvent.Origin;
 import io.vedette.event.SceneEvent.ZoneFact;
+import io.vedette.validation.Bounds;
+import io.vedette.validation.CheckedJson;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,20 +25,17 @@ public final class SceneEventJson {
    * @throws IllegalArgumentException when it is not a scene event
    */
   public static SceneEvent read(byte[] bytes) {
-    JsonNode root = JsonFields.parse(bytes, "a scene event");
-    List<ChangeReason> reasons = new ArrayList<>();
-    root.path("reasons").forEach(reason -> reasons.add(ChangeReason.parse(reason.asText())));
-    return new SceneEvent(
-        SceneEventType.parse(root.required("type").asText()),
-        new Origin(
-            root.required("camera").asText(),
-            JsonFields.readFrame(root.required("frame")),
-            JsonFields.readModel(root.required("model")),
-            root.path("run").asText(DetectionEvent.LIVE)),
-        reasons,
-        TrackStoryJson.read(root),
-        readZone(root.path("zone")),
-        readLine(root.path("line")));
+    CheckedJson root = CheckedJson.parse(bytes, "a scene event");
+    SceneEvent event =
+        new SceneEvent(
+            SceneEventType.parse(root.name("type")),
+            JsonFields.readOrigin(root),
+            root.names("reasons").stream().map(ChangeReason::parse).toList(),
+            TrackStoryJson.read(root),
+            readZone(root.maybeObject("zone")),
+            readLine(root.maybeObject("line")));
+    event.requireParts();
+    return event;
   }
 
   private static void writeFields(JsonGenerator json, SceneEvent event) throws IOException {
@@ -88,25 +82,23 @@ public final class SceneEventJson {
     json.writeEndObject();
   }
 
-  private static @Nullable ZoneFact readZone(JsonNode zone) {
-    if (!zone.isObject()) {
-      return null;
-    }
-    @Nullable Instant since = zone.has("since") ? JsonFields.readTime(zone.path("since")) : null;
-    return new ZoneFact(
-        zone.required("name").asText(),
-        since,
-        zone.has("dwell_s") ? JsonFields.readSeconds(zone.path("dwell_s")) : null,
-        zone.path("objects").asInt());
+  private static @Nullable ZoneFact readZone(@Nullable CheckedJson zone) {
+    return zone == null
+        ? null
+        : new ZoneFact(
+            zone.name("name"),
+            zone.maybeTime("since"),
+            zone.maybeSeconds("dwell_s"),
+            (int) zone.number("objects", Bounds.SMALL_COUNT, 0));
   }
 
-  private static @Nullable LineFact readLine(JsonNode line) {
-    return line.isObject()
-        ? new LineFact(
-            line.required("name").asText(),
-            line.path("direction").asText(),
-            line.path("to_left").asLong(),
-            line.path("to_right").asLong())
-        : null;
+  private static @Nullable LineFact readLine(@Nullable CheckedJson line) {
+    return line == null
+        ? null
+        : new LineFact(
+            line.name("name"),
+            line.maybeName("direction"),
+            line.number("to_left", Bounds.COUNT, 0),
+            line.number("to_right", Bounds.COUNT, 0));
   }
 }

@@ -34,6 +34,16 @@ public enum SceneEventType {
     return "io.vedette." + word + ".v1";
   }
 
+  /** Whether it tells how many objects are in a zone, and of none in particular. */
+  boolean isAboutZoneAlone() {
+    return this == ZONE_CROWDED || this == ZONE_EASED || this == ZONE_DESERTED;
+  }
+
+  /** Whether it tells how long an object was in a zone. */
+  boolean hasDwell() {
+    return this == ZONE_LEFT || this == ZONE_LOITERING;
+  }
+
   /** Whether a record of this CloudEvents type is one of these events. */
   public static boolean knows(String cloudEventsType) {
     for (SceneEventType type : values()) {

@@ -1,11 +1,12 @@
 package io.vedette.event;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.vedette.event.TrackStory.BestFrame;
 import io.vedette.event.TrackStory.PathPoint;
 import io.vedette.event.TrackStory.View;
 import io.vedette.geometry.RelativePoint;
+import io.vedette.validation.Bounds;
+import io.vedette.validation.CheckedJson;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,23 +45,24 @@ final class TrackStoryJson {
   }
 
   /** The track of an event, or null when it is about none. */
-  static @Nullable TrackStory read(JsonNode event) {
-    JsonNode track = event.path("track");
-    if (!track.isObject()) {
+  static @Nullable TrackStory read(CheckedJson event) {
+    CheckedJson track = event.maybeObject("track");
+    if (track == null) {
       return null;
     }
-    Instant startedAt = JsonFields.readTime(track.required("started_at"));
-    @Nullable View before = event.has("before") ? readView(event.path("before")) : null;
+    Instant startedAt = track.time("started_at");
+    CheckedJson before = event.maybeObject("before");
+    CheckedJson best = event.maybeObject("best");
     return new TrackStory(
-        track.required("number").asLong(),
-        track.required("label").asText(),
+        track.number("number", Bounds.COUNT),
+        track.name("label"),
         startedAt,
-        track.path("top_confidence").asDouble(),
-        JsonFields.readWords(track.path("entered_zones")),
-        before,
-        readView(event.required("after")),
-        readPath(track.path("path"), startedAt),
-        event.has("best") ? readBest(event.path("best")) : null);
+        track.part("top_confidence", 0),
+        track.names("entered_zones"),
+        before == null ? null : readView(before),
+        readView(event.object("after")),
+        readPath(track, startedAt),
+        best == null ? null : readBest(best));
   }
 
   /** Each point as seconds since the start, x and y. */
@@ -77,15 +79,22 @@ final class TrackStoryJson {
     json.writeEndArray();
   }
 
-  private static List<PathPoint> readPath(JsonNode path, Instant startedAt) {
+  private static List<PathPoint> readPath(CheckedJson track, Instant startedAt) {
     List<PathPoint> points = new ArrayList<>();
-    path.forEach(
-        point ->
-            points.add(
-                new PathPoint(
-                    startedAt.plus(JsonFields.readSeconds(point.path(0))),
-                    new RelativePoint(point.path(1).asDouble(), point.path(2).asDouble()))));
+    for (double[] point : track.tuples("path", 3)) {
+      Instant at = startedAt.plus(CheckedJson.seconds(point[0]));
+      points.add(
+          new PathPoint(
+              Bounds.time("track.path", at), new RelativePoint(part(point[1]), part(point[2]))));
+    }
     return points;
+  }
+
+  private static double part(double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException("track.path: expected places from 0 to 1, found " + value);
+    }
+    return value;
   }
 
   private static void writeView(JsonGenerator json, String name, View view) throws IOException {
@@ -98,13 +107,13 @@ final class TrackStoryJson {
     json.writeEndObject();
   }
 
-  private static View readView(JsonNode view) {
+  private static View readView(CheckedJson view) {
     return new View(
-        JsonFields.readTime(view.required("seen_at")),
-        JsonFields.readBox(view.required("box")),
-        view.path("confidence").asDouble(),
-        view.path("stationary").asBoolean(),
-        JsonFields.readWords(view.path("zones")));
+        view.time("seen_at"),
+        JsonFields.readBox(view.object("box")),
+        view.part("confidence", 0),
+        view.flag("stationary"),
+        view.names("zones"));
   }
 
   private static void writeBest(JsonGenerator json, BestFrame best) throws IOException {
@@ -116,11 +125,11 @@ final class TrackStoryJson {
     json.writeEndObject();
   }
 
-  private static BestFrame readBest(JsonNode best) {
+  private static BestFrame readBest(CheckedJson best) {
     return new BestFrame(
-        JsonFields.readFrame(best.required("frame")),
-        JsonFields.readBox(best.required("box")),
-        best.path("confidence").asDouble(),
-        best.path("score").asDouble());
+        JsonFields.readFrame(best.object("frame")),
+        JsonFields.readBox(best.object("box")),
+        best.part("confidence", 0),
+        best.part("score", 0));
   }
 }

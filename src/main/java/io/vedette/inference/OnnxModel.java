@@ -3,6 +3,7 @@ package io.vedette.inference;
 import io.vedette.geometry.Size;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.FileReason;
+import io.vedette.validation.Names;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ public final class OnnxModel {
 
   private OnnxModel(String name, byte[] bytes, Size anySize) {
     OnnxFile file = OnnxFile.read(name, bytes);
-    this.name = name;
+    this.name = Names.named(name, "model");
     this.digest = sha256(bytes).substring(0, DIGEST_DIGITS);
     this.spec = file.spec();
     this.size = size(spec, anySize);

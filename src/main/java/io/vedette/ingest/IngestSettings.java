@@ -4,6 +4,7 @@ import io.vedette.camera.CameraAccess;
 import io.vedette.camera.link.AllowSettings;
 import io.vedette.camera.link.LimitSettings;
 import io.vedette.config.Setting;
+import io.vedette.validation.Names;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,6 @@ public record IngestSettings(
       return node;
     }
     String host = System.getenv().getOrDefault("HOSTNAME", "node");
-    return host + "-" + ProcessHandle.current().pid();
+    return Names.named(host + "-" + ProcessHandle.current().pid(), "node");
   }
 }

@@ -186,7 +186,7 @@ public final class Ownership implements Service {
         } else {
           taken.put(record.id(), new HeldCamera(record, settings, 0, System.nanoTime()));
         }
-      } catch (InvalidSettings | Failure e) {
+      } catch (RuntimeException e) { // whatever is in the record, it is this camera's alone
         LOG.warn(
             "camera {} cannot be read: {}",
             record.id(),

@@ -9,6 +9,7 @@ import io.vedette.event.DetectionEvent.ModelReference;
 import io.vedette.geometry.Size;
 import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
+import io.vedette.validation.Names;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +29,7 @@ public final class FileEvents {
    * @param name of the file
    */
   public FileEvents(String name, OnnxModel model, Lane lane) {
-    this.name = name;
+    this.name = Names.named(name, "file");
     this.model = new ModelReference(model.name(), model.digest(), lane.device().word());
   }
 

@@ -1,6 +1,7 @@
 package io.vedette.rule;
 
 import io.vedette.config.Setting;
+import io.vedette.validation.Names;
 import java.time.Duration;
 import java.util.Map;
 
@@ -16,11 +17,25 @@ public record RuleSettings(
             value = "5s",
             doc = "After a longer silence of the camera, absence is timed anew: nobody looked.")
         Duration maxGap) {
+  private static final int MOST = 100;
+
   public RuleSettings {
     zones = Map.copyOf(zones);
     lines = Map.copyOf(lines);
     masks = Map.copyOf(masks);
+    requireNames("zones", zones);
+    requireNames("lines", lines);
+    requireNames("masks", masks);
     Bounds.notNegative("update-every", updateEvery);
     Bounds.positive("max-gap", maxGap);
+  }
+
+  /** They are part of records, topics and pages. */
+  private static void requireNames(String key, Map<String, ?> named) {
+    if (named.size() > MOST) {
+      throw new IllegalArgumentException(
+          "%s: expected up to %d, found %d".formatted(key, MOST, named.size()));
+    }
+    named.keySet().forEach(name -> Names.name(key, name));
   }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts one camera's events in windows of capture time. Confined to its caller. */
 public final class Counter {
+  private static final int MOST_COUNTS = 2000;
+
   private final Map<String, WindowCount> counts = new TreeMap<>();
 
   /** Goes on from what was counted. */
@@ -46,6 +48,9 @@ public final class Counter {
       Window window = length.at(event.at());
       forgetBefore(window);
       WindowCount none = WindowCount.none(window, step.subject);
+      if (!counts.containsKey(none.key()) && counts.size() >= MOST_COUNTS) {
+        continue; // so many labels are no camera's
+      }
       WindowCount count =
           counts.getOrDefault(none.key(), none).plus(step.first, step.second, step.stay);
       counts.put(count.key(), count);

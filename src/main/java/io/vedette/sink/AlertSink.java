@@ -2,8 +2,10 @@ package io.vedette.sink;
 
 import io.vedette.event.Alert;
 import io.vedette.runtime.Failure;
+import io.vedette.transport.Records;
 import io.vedette.transport.relay.Given;
 import io.vedette.transport.relay.Taken;
+import io.vedette.validation.Reading;
 import java.util.List;
 
 /** A sink of alerts, told of those that name it or none. Confined to one thread. */
@@ -44,19 +46,17 @@ public final class AlertSink implements Sink {
    * where people see it.
    */
   public static boolean isNamed(String name, Taken record) {
-    try {
-      List<String> sinks = Alert.read(record.value()).sinks();
-      return sinks.isEmpty() || sinks.contains(name);
-    } catch (IllegalArgumentException e) {
-      return true;
-    }
+    return Records.alert(record.key(), record.value())
+        .value()
+        .map(alert -> alert.sinks().isEmpty() || alert.sinks().contains(name))
+        .orElse(true);
   }
 
   private static Alert read(Taken record) {
-    try {
-      return Alert.read(record.value());
-    } catch (IllegalArgumentException e) {
-      throw Failure.skip("record " + record.id() + " is no alert: " + e.getMessage(), e);
-    }
+    Reading<Alert> alert = Records.alert(record.key(), record.value());
+    return alert
+        .value()
+        .orElseThrow(
+            () -> Failure.skip("record " + record.id() + " is no alert: " + alert.reason(), null));
   }
 }

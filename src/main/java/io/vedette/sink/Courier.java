@@ -3,6 +3,7 @@ package io.vedette.sink;
 import io.vedette.event.Alert;
 import io.vedette.runtime.Backoff;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Printable;
 import io.vedette.runtime.Secrets;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
 final class Courier implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final int LONGEST_REASON = 1000;
   private static final Duration ROUND = Duration.ofMillis(500);
 
   /**
@@ -54,6 +56,7 @@ final class Courier implements Service {
   private final Supplier<Sink> sinks;
   private final SinkMeters meters;
   private final InstantSource clock;
+  private final long largest;
   private final Worker worker;
 
   /**
@@ -71,6 +74,7 @@ final class Courier implements Service {
     this.sinks = sinks;
     this.meters = meters;
     this.clock = clock;
+    this.largest = kafka.largestRecord();
     this.worker = new Worker("sink-" + round.name(), PATIENCE, Carrying::new, supervisor);
   }
 
@@ -180,6 +184,7 @@ final class Courier implements Service {
         }
         giveUp(record, e);
       } catch (RuntimeException e) { // one record's fault, whatever it is
+        LOG.debug("stack", e);
         giveUp(record, Failure.skip(e.toString(), e));
       }
       trouble = null;
@@ -201,8 +206,9 @@ final class Courier implements Service {
       return true;
     }
 
-    private void giveUp(Taken record, Failure reason) {
-      LOG.warn("sink {} gives up {}: {}", round.name(), record.id(), reason.getMessage());
+    private void giveUp(Taken record, Failure failure) {
+      String reason = String.valueOf(failure.getMessage());
+      LOG.warn("sink {} gives up {}: {}", round.name(), record.id(), reason);
       meters.undelivered(round.name());
       delivered.put(place(record), List.of(undelivered(record, reason)));
     }
@@ -224,11 +230,11 @@ final class Courier implements Service {
       return clock.instant().isAfter(record.at().plus(round.keepTrying()));
     }
 
-    private Given undelivered(Taken record, Failure reason) {
+    private Given undelivered(Taken record, String reason) {
       Map<String, String> headers = new HashMap<>(record.headers());
       headers.put("sink", round.name());
-      headers.put("reason", String.valueOf(reason.getMessage()));
-      return new Given(round.undelivered(), record.key(), headers, record.value());
+      headers.put("reason", Printable.line(reason, LONGEST_REASON));
+      return new Given(round.undelivered(), record.key(), headers, record.value()).within(largest);
     }
 
     private Sink open() {

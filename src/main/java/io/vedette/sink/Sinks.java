@@ -60,7 +60,8 @@ public final class Sinks implements Service {
         .mails()
         .forEach(
             (name, mail) ->
-                carryAlerts(name, () -> new Mail(around.vertx(), mail, around.kafka())));
+                carryAlerts(
+                    name, () -> new Mail(around.vertx(), mail, around.kafka(), around.topics())));
     settings
         .mqtt()
         .forEach(

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a {@link StateWriter} wrote, in the same order. Confined to one state. */
 public final class StateReader {
+  // From 1910 to 2201: records are within, and any span is one of nanoseconds.
+  private static final long EARLIEST_MICROS = -1_893_000_000_000_000L;
+  private static final long LATEST_MICROS = 7_290_000_000_000_000L;
+
   private final ByteBuffer buffer;
   private int version;
 
@@ -78,7 +82,11 @@ public final class StateReader {
   }
 
   public double real() {
-    return buffer.getDouble();
+    double value = buffer.getDouble();
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException("expected a number, found " + value);
+    }
+    return value;
   }
 
   public boolean flag() {
@@ -100,12 +108,21 @@ public final class StateReader {
   }
 
   public Instant time() {
-    return Instant.EPOCH.plus(number(), ChronoUnit.MICROS);
+    return time(number());
   }
 
   public @Nullable Instant maybeTime() {
     long micros = number();
-    return micros == StateWriter.NEVER ? null : Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    return micros == StateWriter.NEVER ? null : time(micros);
+  }
+
+  /** Between any two such times lies a span that can be told in nanoseconds. */
+  private static Instant time(long micros) {
+    if (micros < EARLIEST_MICROS || micros > LATEST_MICROS) {
+      throw new IllegalArgumentException(
+          "expected a time from 1910 to 2201, found " + micros + " us from 1970");
+    }
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
   public RelativePoint point() {

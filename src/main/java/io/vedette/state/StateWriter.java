@@ -45,7 +45,11 @@ public final class StateWriter {
     return this;
   }
 
+  /** A number; throws {@link IllegalArgumentException} for one that is none, or infinite. */
   public StateWriter real(double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException("expected a number to be kept, found " + value);
+    }
     room(Double.BYTES).putDouble(value);
     return this;
   }

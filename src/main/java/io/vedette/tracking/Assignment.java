@@ -44,7 +44,7 @@ public final class Assignment {
   private record Table(double[] gains, int columns, boolean turned) {
     double cost(int row, int column) {
       int at = turned ? (column - 1) * columns + row - 1 : (row - 1) * columns + column - 1;
-      return -Math.max(0, gains[at]);
+      return gains[at] > 0 ? -gains[at] : 0; // also of what is no number: no path would end
     }
   }
 

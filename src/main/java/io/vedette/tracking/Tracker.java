@@ -1,6 +1,7 @@
 package io.vedette.tracking;
 
 import io.vedette.tracking.Association.Overlap;
+import io.vedette.validation.Bounds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -114,7 +115,8 @@ public final class Tracker {
     long nextId = state.nextId();
     for (int i = 0; i < detections.size(); i++) {
       Detection detection = detections.get(i);
-      if (!association.isTaken(i) && detection.confidence() >= settings.newConfidence()) {
+      boolean isRoom = changes.living.size() < Bounds.TRACKS;
+      if (isRoom && !association.isTaken(i) && detection.confidence() >= settings.newConfidence()) {
         changes.see(Track.born(nextId++, detection, changes.now));
       }
     }

@@ -1,7 +1,6 @@
 package io.vedette.transport;
 
 import io.vedette.runtime.Failure;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,10 +15,8 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Events as they come, from all partitions of some topics, for whoever watches: belongs to no group
@@ -132,11 +129,10 @@ public final class EventReader implements AutoCloseable {
   }
 
   private static Event event(ConsumerRecord<String, byte[]> record) {
-    @Nullable Header type = record.headers().lastHeader(CloudEvents.EVENT_TYPE);
     return new Event(
         record.topic(),
         record.key() == null ? "" : record.key(),
-        type == null ? "" : new String(type.value(), StandardCharsets.UTF_8),
+        Records.header(record.headers(), CloudEvents.EVENT_TYPE),
         record.value() == null ? new byte[0] : record.value());
   }
 }

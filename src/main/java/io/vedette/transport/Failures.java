@@ -2,6 +2,9 @@ package io.vedette.transport;
 
 import io.vedette.runtime.Failure;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -32,6 +35,23 @@ public final class Failures {
           InvalidTimestampException.class);
 
   private Failures() {}
+
+  /** Whether Kafka refused a record for what it is, which it will ever do. */
+  public static boolean isOfOneRecord(Throwable failure) {
+    return isAny(OF_ONE_RECORD, failure);
+  }
+
+  /** The same of one that was sent, as far as that is known already. */
+  public static boolean isOfOneRecord(Future<RecordMetadata> sent) {
+    try {
+      return sent.isDone() && sent.get() == null;
+    } catch (ExecutionException e) {
+      return isOfOneRecord((Throwable) e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
 
   /** A failure of action STOP or RETRY: of reading, or of writing what cannot be left out. */
   public static Failure of(String what, KafkaException e) {

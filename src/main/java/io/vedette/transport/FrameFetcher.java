@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -24,35 +25,59 @@ public final class FrameFetcher implements AutoCloseable {
   private static final String CLIENT = "vedette-fetch";
 
   private final KafkaAccess kafka;
+  private final String topic;
   private @Nullable KafkaConsumer<String, byte[]> consumer;
 
-  public FrameFetcher(KafkaAccess kafka) {
+  /**
+   * @param topics whose frames may be fetched: a record may name any place
+   */
+  public FrameFetcher(KafkaAccess kafka, Topics topics) {
     this.kafka = kafka;
+    this.topic = topics.frames();
   }
 
   /**
-   * The JPEG of a frame; empty when it is kept no longer, or did not come in time.
+   * The JPEG of a frame of a camera; empty when it is kept no longer, did not come in time, or no
+   * frame of that camera is there.
    *
    * @throws Failure of action RETRY when Kafka fails
    */
-  public Optional<byte[]> fetch(RecordReference place, Duration timeout) {
+  public Optional<byte[]> fetch(String camera, RecordReference place, Duration timeout) {
     TopicPartition partition = new TopicPartition(place.topic(), place.partition());
     try {
       KafkaConsumer<String, byte[]> open = consumer();
-      open.assign(List.of(partition));
-      open.seek(partition, place.offset());
-      for (ConsumerRecord<String, byte[]> record : open.poll(timeout)) {
-        if (record.offset() == place.offset() && record.value() != null) {
-          return Optional.of(record.value());
-        }
-      }
-      return Optional.empty();
-    } catch (OffsetOutOfRangeException e) {
+      return isThere(open, partition, place.offset())
+          ? fetch(open, partition, place.offset(), timeout)
+              .filter(record -> camera.equals(record.key()))
+              .map(ConsumerRecord::value)
+          : Optional.empty();
+    } catch (OffsetOutOfRangeException | UnknownTopicOrPartitionException e) {
       return Optional.empty();
     } catch (KafkaException e) {
       close();
       throw Failures.of("frames cannot be fetched from Kafka at " + kafka.bootstrapServers(), e);
     }
+  }
+
+  /** Whether frames may be, and have been, at a place; that they are gone, fetching tells. */
+  private boolean isThere(
+      KafkaConsumer<String, byte[]> open, TopicPartition partition, long offset) {
+    return partition.topic().equals(topic)
+        && offset >= 0
+        && Partitions.of(open, topic).contains(partition)
+        && offset < open.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+  }
+
+  private static Optional<ConsumerRecord<String, byte[]>> fetch(
+      KafkaConsumer<String, byte[]> open, TopicPartition partition, long offset, Duration timeout) {
+    open.assign(List.of(partition));
+    open.seek(partition, offset);
+    for (ConsumerRecord<String, byte[]> record : open.poll(timeout)) {
+      if (record.offset() == offset) {
+        return Optional.of(record);
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

@@ -6,11 +6,13 @@ import io.vedette.frame.FrameId;
 import io.vedette.frame.Stage;
 import io.vedette.frame.StageTimes;
 import io.vedette.geometry.Size;
-import java.nio.charset.StandardCharsets;
+import io.vedette.runtime.Printable;
+import io.vedette.validation.Bounds;
+import io.vedette.validation.Names;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +30,8 @@ final class FrameRecords {
   private static final String NOBODY = "unknown";
   private static final String PRIORITY = "priority";
   private static final String TIME_PREFIX = "us_";
-  private static final int LONGEST_ID = 255;
-  private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+  private static final Pattern DIGITS = Pattern.compile("-?[0-9]{1,18}");
+  private static final int SHOWN = 40;
 
   private FrameRecords() {}
 
@@ -67,18 +69,14 @@ final class FrameRecords {
   }
 
   static int priority(ConsumerRecord<String, byte[]> record) {
-    @Nullable Header header = record.headers().lastHeader(PRIORITY);
-    return header == null ? 0 : Integer.parseInt(text(header));
+    String text = Records.header(record.headers(), PRIORITY);
+    return text.matches("-?[0-9]{1,9}") ? Integer.parseInt(text) : 0;
   }
 
-  /**
-   * The camera a record is said to be of; {@code unknown} where it is not said, cut to be an id.
-   */
+  /** The camera a record is said to be of; {@code unknown} where its key is no camera's id. */
   static String camera(ConsumerRecord<String, byte[]> record) {
     @Nullable String key = record.key();
-    return key == null || key.isEmpty()
-        ? NOBODY
-        : key.substring(0, Math.min(key.length(), LONGEST_ID));
+    return key == null || !Names.isCamera(key) ? NOBODY : key;
   }
 
   /**
@@ -92,16 +90,21 @@ final class FrameRecords {
     requireWhole(record);
     StageTimes times = StageTimes.NONE;
     for (Stage stage : Stage.values()) {
-      @Nullable Header header = headers.lastHeader(TIME_PREFIX + stage.word());
-      if (header != null) {
-        times = times.with(stage, Long.parseLong(text(header)));
+      String name = TIME_PREFIX + stage.word();
+      if (headers.lastHeader(name) != null) {
+        times = times.with(stage, number(headers, name, -Bounds.DURATION, Bounds.DURATION));
       }
     }
     return new Frame(
-        new FrameId(record.key(), number(headers, SESSION), number(headers, SEQUENCE)),
+        new FrameId(
+            record.key(),
+            number(headers, SESSION, 0, Bounds.SESSION),
+            number(headers, SEQUENCE, 0, Bounds.COUNT)),
         time(required(headers, CloudEvents.TIME)),
         CaptureClock.parse(required(headers, CLOCK)),
-        new Size((int) number(headers, WIDTH), (int) number(headers, HEIGHT)),
+        new Size(
+            (int) number(headers, WIDTH, 1, Bounds.PIXELS),
+            (int) number(headers, HEIGHT, 1, Bounds.PIXELS)),
         record.value(),
         times);
   }
@@ -109,11 +112,10 @@ final class FrameRecords {
   /** A client of another make may leave out what this program's never does. */
   private static void requireWhole(ConsumerRecord<String, byte[]> record) {
     @Nullable String key = record.key();
-    if (key == null || key.isEmpty() || key.length() > LONGEST_ID) {
-      throw new IllegalArgumentException(
-          "key: expected a camera's id, found "
-              + (key == null ? "none" : key.length() + " characters"));
+    if (key == null) {
+      throw new IllegalArgumentException("key: expected a camera's id, found none");
     }
+    Names.camera("key", key);
     if (record.value() == null) {
       throw new IllegalArgumentException("value: expected a JPEG, found none");
     }
@@ -121,32 +123,28 @@ final class FrameRecords {
 
   /** Within bounds that later reckoning in microseconds can bear. */
   private static Instant time(String text) {
-    Instant time = Instant.parse(text);
-    if (time.isBefore(Instant.EPOCH) || !time.isBefore(LATEST)) {
-      throw new IllegalArgumentException(
-          "header %s: expected a time from 1970 to 2200, found %s"
-              .formatted(CloudEvents.TIME, text));
-    }
-    return time;
+    return Bounds.time("header " + CloudEvents.TIME, Instant.parse(text));
   }
 
   private static void put(Headers headers, String name, long value) {
     CloudEvents.put(headers, name, Long.toString(value));
   }
 
-  private static long number(Headers headers, String name) {
-    return Long.parseLong(required(headers, name));
+  private static long number(Headers headers, String name, long least, long most) {
+    String text = required(headers, name);
+    if (!DIGITS.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "header %s: expected a number, found \"%s\""
+              .formatted(name, Printable.line(text, SHOWN)));
+    }
+    return Bounds.number("header " + name, Long.parseLong(text), least, most);
   }
 
   private static String required(Headers headers, String name) {
-    @Nullable Header header = headers.lastHeader(name);
-    if (header == null) {
+    String text = Records.header(headers, name);
+    if (text.isEmpty()) {
       throw new IllegalArgumentException("header " + name + " is missing");
     }
-    return text(header);
-  }
-
-  private static String text(Header header) {
-    return new String(header.value(), StandardCharsets.UTF_8);
+    return text;
   }
 }

@@ -11,7 +11,7 @@ import org.apache.kafka.common.config.ConfigException;
 
 /**
  * Where Kafka is and how its clients are set: this program's choices for pictures, with the user's
- * {@code kafka.*} properties over them. Immutable.
+ * {@code kafka.*} properties over them. Thread-safe.
  */
 public final class KafkaAccess {
   private static final String PROTOCOL = "group.protocol";
@@ -33,6 +33,7 @@ public final class KafkaAccess {
 
   private final Map<String, String> properties;
   private final TransportSettings settings;
+  private final RecordDefects defects = new RecordDefects();
 
   /**
    * @param properties any property of a Kafka client; wins over ours
@@ -62,13 +63,18 @@ public final class KafkaAccess {
     return properties.getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, DEFAULT_SERVERS);
   }
 
+  /** Where this process notes the records that it cannot read. */
+  public RecordDefects defects() {
+    return defects;
+  }
+
   /** Replicas of topics made by this program. */
   public int replicas() {
     return settings.replicas();
   }
 
   /** Largest record that topics made by this program take, in bytes. */
-  long largestRecord() {
+  public long largestRecord() {
     return settings.maxRecord().bytes();
   }
 

@@ -19,6 +19,7 @@ public final class Promotions implements AutoCloseable {
   private static final String LIVE = "live";
 
   private final TableReader reader;
+  private final RecordDefects defects;
   private Optional<String> digest = Optional.empty();
 
   /**
@@ -28,6 +29,7 @@ public final class Promotions implements AutoCloseable {
    */
   public Promotions(KafkaAccess kafka, String topic) {
     this.reader = new TableReader(kafka, "vedette-promotions", topic);
+    this.defects = kafka.defects();
     reader.readToEnd(this::apply);
   }
 
@@ -72,9 +74,14 @@ public final class Promotions implements AutoCloseable {
 
   private void apply(ConsumerRecord<String, byte[]> record) {
     if (LIVE.equals(record.key())) {
-      digest =
-          Optional.ofNullable(record.value())
-              .map(value -> new String(value, StandardCharsets.UTF_8));
+      if (record.value() == null) {
+        digest = Optional.empty();
+      } else {
+        // One that names no model leaves the live one as it is.
+        Records.digest(record.value())
+            .orElse(reason -> defects.add(record, reason))
+            .ifPresent(found -> digest = Optional.of(found));
+      }
     }
   }
 

@@ -1,10 +1,10 @@
 package io.vedette.transport;
 
+import io.vedette.runtime.Printable;
 import io.vedette.transport.DetectionBatch.Rejection;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +44,7 @@ final class Rejections {
   /** Learns from a batch that failed; where it was too large, larger pictures are left out now. */
   void failed(List<Rejection> rejected, KafkaException why) {
     long tried = records(rejected).stream().mapToLong(Rejections::size).max().orElse(0);
-    if (tried > 0 && isTooLarge(why)) {
+    if (tried > 0 && Failures.isOfOneRecord(why)) {
       largest = tried / 2;
       LOG.warn("Kafka refuses {} bytes of a rejected frame; larger pictures are left out", tried);
     }
@@ -65,8 +65,8 @@ final class Rejections {
           .headers()
           .forEach(header -> record.headers().add(header));
     }
-    CloudEvents.put(record.headers(), "reason", cut(rejection.reason(), LONGEST_REASON));
-    CloudEvents.put(record.headers(), "stack", cut(rejection.stack(), LONGEST_STACK));
+    CloudEvents.put(record.headers(), "reason", Printable.line(rejection.reason(), LONGEST_REASON));
+    CloudEvents.put(record.headers(), "stack", Printable.cut(rejection.stack(), LONGEST_STACK));
     CloudEvents.put(
         record.headers(),
         "ref",
@@ -75,26 +75,17 @@ final class Rejections {
     return record;
   }
 
-  private static String cut(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most) + "…";
-  }
-
   /** Bytes a record takes at most. */
   private static long size(ProducerRecord<String, byte[]> record) {
     long size = OVERHEAD + 3L * record.key().length();
-    size += record.value() == null ? 0 : record.value().length;
+    size += length(record.value());
     for (Header header : record.headers()) {
-      size += HEADER_OVERHEAD + header.key().length() + header.value().length;
+      size += HEADER_OVERHEAD + 3L * header.key().length() + length(header.value());
     }
     return size;
   }
 
-  private static boolean isTooLarge(KafkaException failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RecordTooLargeException) {
-        return true;
-      }
-    }
-    return false;
+  private static long length(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 }

@@ -1,7 +1,6 @@
 package io.vedette.transport;
 
 import io.vedette.event.DetectionEvent;
-import io.vedette.event.DetectionJson;
 import io.vedette.runtime.Failure;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,7 +19,11 @@ public final class RunReader {
    */
   public static void read(KafkaAccess kafka, String topic, Consumer<DetectionEvent> sink) {
     try (TableReader reader = open(kafka, topic)) {
-      reader.readToEnd(record -> sink.accept(DetectionJson.read(record.value())));
+      reader.readToEnd(
+          record ->
+              Records.detection(record.key(), record.value())
+                  .orElse(reason -> kafka.defects().add(record, reason))
+                  .ifPresent(sink));
     }
   }
 

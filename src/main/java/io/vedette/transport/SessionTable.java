@@ -36,10 +36,11 @@ public final class SessionTable {
     return Long.toString(session).getBytes(StandardCharsets.UTF_8);
   }
 
-  private static void add(ConsumerRecord<String, byte[]> record, Map<String, Long> sessions) {
-    if (record.key() != null && record.value() != null) {
-      long session = Long.parseLong(new String(record.value(), StandardCharsets.UTF_8));
-      sessions.merge(record.key(), session, Math::max);
+  private void add(ConsumerRecord<String, byte[]> record, Map<String, Long> sessions) {
+    if (record.value() != null) {
+      Records.session(record.key(), record.value())
+          .orElse(reason -> kafka.defects().add(record, reason))
+          .ifPresent(session -> sessions.merge(record.key(), session, Math::max));
     }
   }
 }

@@ -24,6 +24,7 @@ public final class TableReader implements AutoCloseable {
   private final KafkaConsumer<String, byte[]> consumer;
   private final String topic;
   private final String bootstrapServers;
+  private final RecordDefects defects;
   private final List<TopicPartition> partitions;
 
   /**
@@ -33,6 +34,7 @@ public final class TableReader implements AutoCloseable {
   public TableReader(KafkaAccess kafka, String clientId, String topic) {
     this.topic = topic;
     this.bootstrapServers = kafka.bootstrapServers();
+    this.defects = kafka.defects();
     Map<String, Object> properties = new HashMap<>(kafka.consumer(clientId, clientId));
     properties.remove("group.id");
     this.consumer =
@@ -53,7 +55,8 @@ public final class TableReader implements AutoCloseable {
   }
 
   /**
-   * Hands over all committed records up to the present end, in order per partition.
+   * Hands over all committed records up to the present end, in order per partition. One that cannot
+   * be taken for what is in it is noted and passed over.
    *
    * @throws io.vedette.runtime.Failure of action RETRY when that cannot be done
    */
@@ -62,7 +65,7 @@ public final class TableReader implements AutoCloseable {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (!isAt(ends)) {
-        consumer.poll(ROUND).forEach(sink);
+        consumer.poll(ROUND).forEach(record -> defects.guard(record, sink));
         checkInTime(deadline);
       }
     } catch (KafkaException e) {
@@ -100,7 +103,7 @@ public final class TableReader implements AutoCloseable {
    */
   public void poll(Duration timeout, Consumer<ConsumerRecord<String, byte[]>> sink) {
     try {
-      consumer.poll(timeout).forEach(sink);
+      consumer.poll(timeout).forEach(record -> defects.guard(record, sink));
     } catch (KafkaException e) {
       throw failure(e);
     }

@@ -70,12 +70,13 @@ class FrameRecordsTest {
         .hasMessage("key: expected a camera's id, found none");
     assertThatThrownBy(() -> FrameRecords.read(record("", JPEG, frame)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("key: expected a camera's id, found 0 characters");
+        .hasMessageContaining("key: expected a camera's id");
     ConsumerRecord<String, byte[]> vast = record("x".repeat(1_000_000), JPEG, frame);
     assertThatThrownBy(() -> FrameRecords.read(vast))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("key: expected a camera's id, found 1000000 characters");
-    assertThat(FrameRecords.camera(vast)).hasSize(255);
+        .hasMessageContaining("key: expected a camera's id")
+        .hasMessageMatching(".{1,200}");
+    assertThat(FrameRecords.camera(vast)).isEqualTo("unknown");
   }
 
   @Test

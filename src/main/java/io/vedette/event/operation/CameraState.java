@@ -34,6 +34,11 @@ public enum CameraState {
    * @throws IllegalArgumentException when there is none
    */
   public static CameraState parse(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT));
+    for (CameraState state : values()) {
+      if (state.word().equals(word)) {
+        return state;
+      }
+    }
+    throw new IllegalArgumentException("no state of a camera is " + word);
   }
 }

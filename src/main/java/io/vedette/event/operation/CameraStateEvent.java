@@ -1,6 +1,7 @@
 package io.vedette.event.operation;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.vedette.validation.Bounds;
+import io.vedette.validation.CheckedJson;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -92,18 +93,23 @@ public record CameraStateEvent(
    * @throws IllegalArgumentException when it is no such event
    */
   public static CameraStateEvent read(byte[] bytes) {
-    JsonNode root = OperationJson.parse(bytes, "a camera's state");
-    JsonNode reason = root.path("reason");
+    return read(CheckedJson.parse(bytes, "a camera's state"));
+  }
+
+  static CameraStateEvent read(CheckedJson root) {
+    String reason = root.maybeName("reason");
+    String message = root.maybeText("message");
+    String former = root.maybeName("former_node");
     return new CameraStateEvent(
-        root.required("camera").asText(),
-        CameraState.parse(root.required("state").asText()),
-        root.path("session").asLong(),
-        root.path("number").asLong(),
-        root.path("node").asText(),
-        Instant.parse(root.required("at").asText()),
-        reason.isTextual() ? new Problem(reason.asText(), root.path("message").asText()) : null,
-        root.path("former_node").textValue(),
-        Quality.read(root.path("quality")),
-        Attempt.read(root.path("attempt")));
+        root.name("camera"),
+        CameraState.parse(root.name("state")),
+        root.number("session", Bounds.SESSION, 0),
+        root.number("number", Bounds.COUNT, 0),
+        root.maybeName("node"),
+        root.time("at"),
+        reason.isEmpty() ? null : new Problem(reason, message == null ? "" : message),
+        former.isEmpty() ? null : former,
+        Quality.read(root.maybeObject("quality")),
+        Attempt.read(root.raw("attempt")));
   }
 }

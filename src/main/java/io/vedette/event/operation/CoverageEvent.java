@@ -1,6 +1,6 @@
 package io.vedette.event.operation;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.vedette.validation.CheckedJson;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,18 +67,14 @@ public record CoverageEvent(
         });
   }
 
-  static CoverageEvent read(JsonNode root) {
-    Map<String, Long> counts = new TreeMap<>();
-    root.path("frames")
-        .properties()
-        .forEach(count -> counts.put(count.getKey(), count.getValue().asLong()));
+  static CoverageEvent read(CheckedJson root) {
     return new CoverageEvent(
-        root.required("camera").asText(),
-        root.path("node").asText(),
-        root.path("role").asText(),
-        Instant.parse(root.required("from").asText()),
-        Instant.parse(root.required("to").asText()),
-        counts,
-        Quality.read(root.path("quality")));
+        root.name("camera"),
+        root.maybeName("node"),
+        root.maybeName("role"),
+        root.time("from"),
+        root.time("to"),
+        root.numbers("frames"),
+        Quality.read(root.maybeObject("quality")));
   }
 }

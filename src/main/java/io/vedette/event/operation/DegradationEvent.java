@@ -1,6 +1,7 @@
 package io.vedette.event.operation;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.vedette.validation.Bounds;
+import io.vedette.validation.CheckedJson;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -65,19 +66,24 @@ public record DegradationEvent(
                 .put("at", OperationJson.time(at)));
   }
 
-  static DegradationEvent read(JsonNode root) {
-    String id = root.required("id").asText();
+  static DegradationEvent read(CheckedJson root) {
     return new DegradationEvent(
-        root.required("camera").asText(),
-        root.path("session").asLong(),
-        Long.parseLong(id.substring(id.lastIndexOf('/') + 1)),
-        root.path("node").asText(),
-        root.path("step").asInt(),
-        Duration.ofMillis(root.path("lag_ms").asLong()),
-        new Measure(
-            root.path("rate").asDouble(),
-            root.path("scale").asDouble(),
-            root.path("paused").asBoolean()),
-        Instant.parse(root.required("at").asText()));
+        root.name("camera"),
+        root.number("session", Bounds.SESSION, 0),
+        number(root.joined("id")),
+        root.maybeName("node"),
+        (int) root.number("step", Bounds.SMALL_COUNT, 0),
+        Duration.ofMillis(root.number("lag_ms", Bounds.DURATION, 0)),
+        new Measure(root.part("rate", 0), root.part("scale", 0), root.flag("paused")),
+        root.time("at"));
+  }
+
+  /** The number at the end of an id. */
+  private static long number(String id) {
+    String last = id.substring(id.lastIndexOf('/') + 1);
+    if (!last.matches("[0-9]{1,15}")) {
+      throw new IllegalArgumentException("id: expected a number at its end, found " + last);
+    }
+    return Long.parseLong(last);
   }
 }

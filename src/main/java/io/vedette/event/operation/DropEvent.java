@@ -1,6 +1,7 @@
 package io.vedette.event.operation;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.vedette.validation.Bounds;
+import io.vedette.validation.CheckedJson;
 import java.time.Instant;
 
 /**
@@ -42,13 +43,14 @@ public record DropEvent(
                 .put("at", OperationJson.time(at)));
   }
 
-  static DropEvent read(JsonNode root) {
+  static DropEvent read(CheckedJson root) {
+    long first = root.number("first", Bounds.COUNT);
     return new DropEvent(
-        root.required("camera").asText(),
-        root.path("session").asLong(),
-        root.required("first").asLong(),
-        root.required("last").asLong(),
-        root.path("reason").asText(),
-        Instant.parse(root.required("at").asText()));
+        root.name("camera"),
+        root.number("session", Bounds.SESSION, 0),
+        first,
+        Bounds.number("last", root.number("last", Bounds.COUNT), first, Bounds.COUNT),
+        root.maybeName("reason"),
+        root.time("at"));
   }
 }

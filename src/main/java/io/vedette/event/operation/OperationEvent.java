@@ -1,6 +1,6 @@
 package io.vedette.event.operation;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.vedette.validation.CheckedJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,10 +42,10 @@ public sealed interface OperationEvent
    * @throws IllegalArgumentException when it is none of them
    */
   static OperationEvent read(byte[] bytes) {
-    JsonNode root = OperationJson.parse(bytes, "an event about the work");
-    String type = root.path("type").asText();
+    CheckedJson root = CheckedJson.parse(bytes, "an event about the work");
+    String type = root.name("type");
     return switch (type) {
-      case CameraStateEvent.TYPE -> CameraStateEvent.read(bytes);
+      case CameraStateEvent.TYPE -> CameraStateEvent.read(root);
       case CoverageEvent.TYPE -> CoverageEvent.read(root);
       case DegradationEvent.TYPE -> DegradationEvent.read(root);
       case DropEvent.TYPE -> DropEvent.read(root);

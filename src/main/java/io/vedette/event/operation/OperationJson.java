@@ -1,10 +1,8 @@
 package io.vedette.event.operation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -35,14 +33,6 @@ final class OperationJson {
     ObjectNode object = MAPPER.createObjectNode();
     numbers.forEach(object::put);
     return object;
-  }
-
-  static JsonNode parse(byte[] bytes, String what) {
-    try {
-      return MAPPER.readTree(bytes);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("not " + what + ": " + e.getMessage(), e);
-    }
   }
 
   static String time(Instant instant) {

@@ -1,8 +1,9 @@
 package io.vedette.event.operation;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vedette.validation.Bounds;
+import io.vedette.validation.CheckedJson;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -56,13 +57,13 @@ public record Quality(double fpsRatio, int reconnects, int stalls) {
     return Grade.UNUSABLE;
   }
 
-  static @Nullable Quality read(JsonNode json) {
-    return json.isObject()
-        ? new Quality(
-            json.path("fps_ratio").asDouble(),
-            json.path("reconnects").asInt(),
-            json.path("stalls").asInt())
-        : null;
+  static @Nullable Quality read(@Nullable CheckedJson json) {
+    return json == null
+        ? null
+        : new Quality(
+            json.real("fps_ratio", 0, Bounds.SMALL_COUNT),
+            (int) json.number("reconnects", Bounds.SMALL_COUNT, 0),
+            (int) json.number("stalls", Bounds.SMALL_COUNT, 0));
   }
 
   ObjectNode json() {

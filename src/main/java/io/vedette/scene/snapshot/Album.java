@@ -9,6 +9,7 @@ import io.vedette.runtime.Failure;
 import io.vedette.scene.snapshot.Photographer.Judged;
 import io.vedette.transport.FrameFetcher;
 import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,8 +43,8 @@ final class Album implements AutoCloseable {
    */
   private record Kept(String frame, double quality) {}
 
-  Album(KafkaAccess kafka) {
-    this.fetcher = new FrameFetcher(kafka);
+  Album(KafkaAccess kafka, Topics topics) {
+    this.fetcher = new FrameFetcher(kafka, topics);
   }
 
   /**
@@ -94,7 +95,7 @@ final class Album implements AutoCloseable {
     if (best == null || place == null || Judged.name(best).equals(last)) {
       return Optional.empty();
     }
-    Optional<byte[]> jpeg = fetcher.fetch(place, FETCH);
+    Optional<byte[]> jpeg = fetcher.fetch(event.camera(), place, FETCH);
     if (jpeg.isEmpty()) {
       LOG.debug("the best frame of {} is kept no longer", id);
     }

@@ -1,13 +1,14 @@
 package io.vedette.scene.snapshot;
 
 import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEventJson;
 import io.vedette.event.SceneEventType;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.Records;
+import io.vedette.transport.Topics;
 import io.vedette.transport.relay.Given;
 import io.vedette.transport.relay.Relay;
 import io.vedette.transport.relay.Taken;
@@ -15,8 +16,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the picture that shows each track best: reads the events, fetches the frames they name as
@@ -27,7 +26,6 @@ import org.slf4j.LoggerFactory;
  * counts, which is larger or surer, but may be less sharp.
  */
 public final class Snapshots implements Service {
-  private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(500);
 
@@ -36,7 +34,15 @@ public final class Snapshots implements Service {
    *
    * @param group whose workers share the events
    */
-  public record Route(String events, String snapshots, String group) {}
+  public record Route(Topics topics, String group) {
+    String events() {
+      return topics.events();
+    }
+
+    String snapshots() {
+      return topics.snapshots();
+    }
+  }
 
   private final KafkaAccess kafka;
   private final Route route;
@@ -64,7 +70,7 @@ public final class Snapshots implements Service {
   private final class Making implements Worker.Duty {
     private final Relay relay =
         new Relay(kafka, List.of(route.events()), route.group(), true, clock);
-    private final Album album = new Album(kafka);
+    private final Album album = new Album(kafka, route.topics());
 
     @Override
     public void run() {
@@ -88,22 +94,20 @@ public final class Snapshots implements Service {
 
     private List<Given> snapshots(List<Taken> taken) {
       List<SceneEvent> events =
-          taken.stream().map(Snapshots::parse).flatMap(Optional::stream).toList();
+          taken.stream().map(Snapshots.this::parse).flatMap(Optional::stream).toList();
       return album.better(events).stream()
           .flatMap(judged -> judged.records(route.snapshots()).stream())
           .toList();
     }
   }
 
-  private static Optional<SceneEvent> parse(Taken record) {
+  private Optional<SceneEvent> parse(Taken record) {
     if (!SceneEventType.knows(record.type())) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(SceneEventJson.read(record.value()));
-    } catch (IllegalArgumentException e) {
-      LOG.debug("record {} is passed over", record.id(), e);
-      return Optional.empty();
-    }
+    return Records.sceneEvent(record.key(), record.value())
+        .orElse(
+            reason ->
+                kafka.defects().add(record.topic(), record.partition(), record.offset(), reason));
   }
 }

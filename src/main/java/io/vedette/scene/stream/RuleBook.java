@@ -2,10 +2,17 @@ package io.vedette.scene.stream;
 
 import io.vedette.rule.RuleSettings;
 import io.vedette.scene.CameraRules;
+import io.vedette.transport.RecordDefects;
+import io.vedette.validation.Bounds;
+import io.vedette.validation.CheckedJson;
+import io.vedette.validation.Names;
+import io.vedette.validation.Reading;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -15,8 +22,6 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Which rules each camera had at which time: every version of its settings under {@code
@@ -24,8 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 final class RuleBook {
   static final String STORE = "rules";
-  private static final Logger LOG = LoggerFactory.getLogger(RuleBook.class);
   private static final String FORM = "%s/%019d";
+  private static final int MOST_VERSIONS = 200;
   private static final byte[] NO_RULES = "{}".getBytes(StandardCharsets.UTF_8);
 
   /** A version and its rules. */
@@ -67,12 +72,17 @@ final class RuleBook {
   }
 
   private static String key(String camera, long millis) {
-    return FORM.formatted(camera, millis);
+    return FORM.formatted(camera, Math.max(0, millis));
   }
 
   /** Writes each version of a camera's settings into the book, and refuses what is none. */
   static final class Scribe extends ContextualProcessor<String, byte[], Void, Void> {
+    private final RecordDefects defects;
     private @Nullable KeyValueStore<String, byte[]> store;
+
+    Scribe(RecordDefects defects) {
+      this.defects = defects;
+    }
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
@@ -82,15 +92,46 @@ final class RuleBook {
 
     @Override
     public void process(Record<String, byte[]> record) {
-      if (store == null || record.key() == null) {
-        return;
+      KeyValueStore<String, byte[]> book = store;
+      if (book != null) {
+        Reading.of(() -> version(record))
+            .orElse(this::passOver)
+            .ifPresent(json -> put(book, record.key(), record.timestamp(), json));
       }
+    }
+
+    /** The settings in a record, checked. */
+    private static byte[] version(Record<String, byte[]> record) {
+      String camera = Names.camera("key", record.key() == null ? "" : record.key());
       byte[] json = record.value() == null ? NO_RULES : record.value();
-      try {
-        CameraRules.parse(record.key(), json);
-        store.put(key(record.key(), record.timestamp()), json);
-      } catch (IllegalArgumentException e) {
-        LOG.warn("{}; it keeps the rules it has", e.getMessage());
+      Bounds.number("value", json.length, 0, Bounds.CAMERA_BYTES);
+      var unused = CheckedJson.parse(json, "the settings of a camera");
+      CameraRules.parse(camera, json);
+      return json;
+    }
+
+    private void passOver(String reason) {
+      context()
+          .recordMetadata()
+          .ifPresent(
+              at ->
+                  defects.add(
+                      at.topic(),
+                      at.partition(),
+                      at.offset(),
+                      reason + "; the camera keeps the rules it has"));
+    }
+
+    private static void put(
+        KeyValueStore<String, byte[]> book, String camera, long millis, byte[] json) {
+      book.put(key(camera, millis), json);
+      List<String> versions = new ArrayList<>();
+      try (KeyValueIterator<String, byte[]> all =
+          book.range(key(camera, 0), key(camera, Long.MAX_VALUE))) {
+        all.forEachRemaining(version -> versions.add(version.key));
+      }
+      if (versions.size() > MOST_VERSIONS) {
+        book.delete(versions.get(0));
       }
     }
   }

@@ -2,11 +2,17 @@ package io.vedette.scene.stream;
 
 import io.vedette.alert.AlertSettings;
 import io.vedette.event.DetectionEvent;
-import io.vedette.event.DetectionJson;
 import io.vedette.scene.CameraWatch;
 import io.vedette.scene.CameraWatch.Told;
+import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.RecordDefects;
+import io.vedette.transport.Records;
+import io.vedette.validation.Bounds;
+import io.vedette.validation.Reading;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -16,8 +22,6 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Watches its partition's cameras: takes detections in, sends what is to be told, and stores each
@@ -28,7 +32,10 @@ import org.slf4j.LoggerFactory;
  */
 final class SceneProcessor implements Processor<String, byte[], String, byte[]> {
   static final String STORE = "scenes";
-  private static final Logger LOG = LoggerFactory.getLogger(SceneProcessor.class);
+
+  /** A scene that takes none of so many good records in a row begins anew. */
+  private static final int MOST_REFUSED = 3;
+
   private static final Duration SILENCE_CHECK = Duration.ofSeconds(1);
 
   /** A camera and when it was heard of last, in ms of the worker's clock. */
@@ -51,12 +58,30 @@ final class SceneProcessor implements Processor<String, byte[], String, byte[]> 
 
   private final TrackSettings settings;
   private final AlertSettings alerts;
+  private final Parts parts;
   private final Map<String, Live> cameras = new HashMap<>();
+  // How many good records in a row each camera's scene could not take.
+  private final Map<String, Integer> refused = new HashMap<>();
   private @Nullable Task task;
 
-  SceneProcessor(TrackSettings settings, AlertSettings alerts) {
+  /**
+   * What all tasks of a worker have in common.
+   *
+   * @param defects where bad records are noted
+   * @param sizes how large good ones may be
+   * @param largestRecord that topics made by this program take, in bytes
+   */
+  record Parts(RecordDefects defects, RecordSizes sizes, long largestRecord) {
+    static Parts of(KafkaAccess kafka) {
+      long largest = kafka.largestRecord();
+      return new Parts(kafka.defects(), new RecordSizes(largest), largest);
+    }
+  }
+
+  SceneProcessor(TrackSettings settings, AlertSettings alerts, Parts parts) {
     this.settings = settings;
     this.alerts = alerts;
+    this.parts = parts;
   }
 
   @Override
@@ -66,11 +91,14 @@ final class SceneProcessor implements Processor<String, byte[], String, byte[]> 
             context,
             context.getStateStore(STORE),
             new RuleBook(context.getStateStore(RuleBook.STORE), settings.rulesDelay()),
-            new Outbox(context));
+            new Outbox(context, parts.sizes()));
     cameras.clear();
+    refused.clear();
+    List<String> known = new ArrayList<>();
     try (KeyValueIterator<String, byte[]> all = task().store.all()) {
-      all.forEachRemaining(entry -> cameras.put(entry.key, open(entry.key)));
+      all.forEachRemaining(entry -> known.add(entry.key));
     }
+    known.forEach(camera -> cameras.put(camera, open(camera)));
     if (!settings.silence().isZero()) {
       context.schedule(SILENCE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::endSilent);
     }
@@ -78,59 +106,99 @@ final class SceneProcessor implements Processor<String, byte[], String, byte[]> 
 
   @Override
   public void process(Record<String, byte[]> record) {
-    String camera = record.key();
-    Told told;
-    try {
-      told = update(camera, DetectionJson.read(record.value()));
-    } catch (RuntimeException e) {
-      cameras.remove(camera); // it may be half changed; the store has it as it was
-      LOG.warn("a detection record of camera {} is put aside: {}", camera, e.toString());
-      LOG.debug("stack", e);
-      task().outbox.reject(record, e);
-      return;
-    }
-    tell(camera, told, record.timestamp());
+    Records.detection(record.key(), record.value())
+        .orElse(reason -> reject(record, reason))
+        .ifPresent(detections -> process(record, detections));
   }
 
-  private Told update(String camera, DetectionEvent detections) {
-    if (!detections.camera().equals(camera)) {
-      throw new IllegalArgumentException(
-          "expected the camera as the record's key, found " + camera + " for " + detections.id());
+  private void process(Record<String, byte[]> record, DetectionEvent detections) {
+    Reading.of(() -> told(detections, record.timestamp()))
+        .orElse(reason -> refuse(record, reason))
+        .ifPresent(
+            telling -> {
+              refused.remove(record.key());
+              telling.run();
+            });
+  }
+
+  /** Puts a good record aside that the camera's scene cannot take. */
+  private void refuse(Record<String, byte[]> record, String reason) {
+    cameras.remove(record.key()); // it may be half changed; the store has it as it was
+    reject(record, reason);
+    if (refused.merge(record.key(), 1, Integer::sum) >= MOST_REFUSED) {
+      refused.remove(record.key());
+      begin(record.key(), reason);
     }
-    Live live = cameras.computeIfAbsent(camera, this::open);
+  }
+
+  private void reject(Record<String, byte[]> record, String reason) {
+    task()
+        .context
+        .recordMetadata()
+        .ifPresent(at -> parts.defects().add(at.topic(), at.partition(), at.offset(), reason));
+    task().outbox.reject(record, reason);
+  }
+
+  /** What stores and tells what one frame gave; nothing of it counts before it is run. */
+  private Runnable told(DetectionEvent detections, long timestamp) {
+    Live live = cameras.computeIfAbsent(detections.camera(), this::open);
     live.heardAt = task().context.currentSystemTimeMs();
-    live.watch.scene().use(task().rules.at(camera, detections.frame().capturedAt()));
-    return live.watch.update(detections);
+    live.watch.scene().use(task().rules.at(detections.camera(), detections.frame().capturedAt()));
+    return told(detections.camera(), live, live.watch.update(detections), timestamp);
+  }
+
+  private Runnable told(String camera, Live live, Told told, long timestamp) {
+    byte[] state = live.watch.bytes();
+    long most = Math.min(Bounds.STATE_BYTES, parts.sizes().largestValue());
+    if (state.length > most) {
+      throw new IllegalArgumentException(
+          "the state of camera %s would have %d bytes, expected up to %d"
+              .formatted(camera, state.length, most));
+    }
+    Runnable telling = task().outbox.prepare(told, timestamp);
+    return () -> {
+      task().store.put(camera, state);
+      telling.run();
+    };
   }
 
   /** Ends the tracks of cameras that are silent, which no frame would do. */
   private void endSilent(long now) {
-    cameras.forEach(
-        (camera, live) -> {
-          if (now - live.heardAt > settings.silence().toMillis()) {
-            live.heardAt = now;
-            Told told = live.watch.end();
-            if (!told.isEmpty()) {
-              tell(camera, told, now);
-            }
-          }
-        });
-  }
-
-  private void tell(String camera, Told told, long timestamp) {
-    Live live = Objects.requireNonNull(cameras.get(camera));
-    task().store.put(camera, live.watch.bytes());
-    task().outbox.send(told, timestamp);
+    for (Map.Entry<String, Live> entry : List.copyOf(cameras.entrySet())) {
+      Live live = entry.getValue();
+      if (now - live.heardAt > settings.silence().toMillis()) {
+        live.heardAt = now;
+        Told told = live.watch.end();
+        if (!told.isEmpty()) {
+          Reading.of(() -> told(entry.getKey(), live, told, now))
+              .orElse(reason -> begin(entry.getKey(), reason))
+              .ifPresent(Runnable::run);
+        }
+      }
+    }
   }
 
   private Live open(String camera) {
     byte[] stored = task().store.get(camera);
     CameraWatch watch =
         stored == null
-            ? CameraWatch.begin(camera, settings.tracker(), alerts)
-            : CameraWatch.resume(camera, settings.tracker(), alerts, stored);
+            ? begun(camera)
+            : Reading.of(() -> CameraWatch.resume(camera, settings.tracker(), alerts, stored))
+                .orElse(reason -> begin(camera, reason))
+                .orElseGet(() -> begun(camera));
     watch.scene().use(task().rules.at(camera, watch.scene().lastAt()));
     return new Live(watch, task().context.currentSystemTimeMs());
+  }
+
+  private CameraWatch begun(String camera) {
+    return CameraWatch.begin(camera, settings.tracker(), alerts);
+  }
+
+  /** Forgets a camera's state that cannot be gone on with: its tracks begin anew. */
+  private void begin(String camera, String reason) {
+    cameras.remove(camera);
+    task().store.delete(camera);
+    parts.defects().addState(STORE, camera, reason);
   }
 
   private Task task() {

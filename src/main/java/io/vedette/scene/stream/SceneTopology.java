@@ -1,6 +1,7 @@
 package io.vedette.scene.stream;
 
 import io.vedette.alert.AlertSettings;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -31,7 +32,10 @@ final class SceneTopology {
 
   private SceneTopology() {}
 
-  static Topology of(TrackSettings settings, AlertSettings alerts, TrackRoute route) {
+  static Topology of(
+      TrackSettings settings, AlertSettings alerts, TrackRoute route, SceneProcessor.Parts parts) {
+    Map<String, String> changelog = new HashMap<>(CHANGELOG);
+    changelog.put("max.message.bytes", Long.toString(parts.largestRecord()));
     StringDeserializer key = new StringDeserializer();
     ByteArrayDeserializer value = new ByteArrayDeserializer();
     StringSerializer outKey = new StringSerializer();
@@ -44,11 +48,11 @@ final class SceneTopology {
             value,
             route.cameras(),
             "rule-book",
-            RuleBook.Scribe::new)
+            () -> new RuleBook.Scribe(parts.defects()))
         .addSource(DETECTIONS, key, value, route.detections())
-        .addProcessor(SCENE, () -> new SceneProcessor(settings, alerts), DETECTIONS)
+        .addProcessor(SCENE, () -> new SceneProcessor(settings, alerts, parts), DETECTIONS)
         .addStateStore(
-            memory(SceneProcessor.STORE).withCachingEnabled().withLoggingEnabled(CHANGELOG), SCENE)
+            memory(SceneProcessor.STORE).withCachingEnabled().withLoggingEnabled(changelog), SCENE)
         .addSink(Outbox.EVENTS, route.events(), outKey, outValue, SCENE)
         .addSink(Outbox.COUNTS, route.counts(), outKey, outValue, SCENE)
         .addSink(Outbox.ALERTS, route.alerts(), outKey, outValue, SCENE)

@@ -60,10 +60,11 @@ public final class Scenes implements Service, Part {
 
   @Override
   public void start() {
+    SceneProcessor.Parts parts = SceneProcessor.Parts.of(kafka);
     Path made = temporaryFolder();
     folder = made;
     KafkaStreams started =
-        new KafkaStreams(SceneTopology.of(settings, alerts, route), properties(made));
+        new KafkaStreams(SceneTopology.of(settings, alerts, route, parts), properties(made, parts));
     streams = started;
     started.setUncaughtExceptionHandler(this::failed);
     started.setStateListener(this::changed);
@@ -144,7 +145,7 @@ public final class Scenes implements Service, Part {
     return isPassing ? Failure.retry(line, failure) : failure;
   }
 
-  private Properties properties(Path made) {
+  private Properties properties(Path made, SceneProcessor.Parts parts) {
     Map<String, Object> ours = new HashMap<>();
     ours.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.group());
     ours.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -165,10 +166,33 @@ public final class Scenes implements Service, Part {
     ours.put(StreamsConfig.producerPrefix("transaction.timeout.ms"), 10_000);
     ours.put(StreamsConfig.producerPrefix("linger.ms"), 0);
     ours.put(StreamsConfig.producerPrefix("retry.backoff.ms"), KafkaAccess.SOON);
+    ours.putAll(forBadRecords(parts));
     Properties properties = new Properties();
     properties.putAll(ours);
     properties.putAll(kafka.streams());
     return properties;
+  }
+
+  /** No record ends a thread for what is in it. */
+  private static Map<String, Object> forBadRecords(SceneProcessor.Parts parts) {
+    String largest = Long.toString(parts.largestRecord());
+    return Map.of(
+        StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG,
+        RecordTimes.class,
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+        BadRecords.class,
+        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+        BadRecords.class,
+        "processing.exception.handler.global.enabled",
+        true,
+        StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+        RecordSizes.Handler.class,
+        BadRecords.DEFECTS,
+        parts.defects(),
+        RecordSizes.SIZES,
+        parts.sizes(),
+        StreamsConfig.producerPrefix("max.request.size"),
+        largest);
   }
 
   /** Nothing in it outlives the worker: what counts is in Kafka. */

@@ -4,11 +4,13 @@ import io.vedette.event.Alert;
 import io.vedette.event.DetectionEvent.RecordReference;
 import io.vedette.event.DetectionJson;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Printable;
 import io.vedette.sink.AlertSink;
 import io.vedette.sink.Awaiting;
 import io.vedette.sink.mail.MailSettings.Security;
 import io.vedette.transport.FrameFetcher;
 import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.Topics;
 import io.vedette.transport.relay.Given;
 import io.vedette.transport.relay.Taken;
 import io.vertx.core.Vertx;
@@ -42,10 +44,13 @@ public final class Mail implements AlertSink.Delivery {
   private final MailClient client;
   private final FrameFetcher frames;
 
-  public Mail(Vertx vertx, MailSettings settings, KafkaAccess kafka) {
+  /**
+   * @param topics of which the frames may be attached
+   */
+  public Mail(Vertx vertx, MailSettings settings, KafkaAccess kafka, Topics topics) {
     this.settings = settings;
     this.client = MailClient.create(vertx, config(settings));
-    this.frames = new FrameFetcher(kafka);
+    this.frames = new FrameFetcher(kafka, topics);
   }
 
   @Override
@@ -72,10 +77,11 @@ public final class Mail implements AlertSink.Delivery {
 
   private MailMessage message(Alert alert) {
     MailMessage message =
-        new MailMessage(settings.from(), settings.to().get(0), alert.words(), text(alert))
+        new MailMessage(
+                settings.from(), settings.to().get(0), Printable.line(alert.words()), text(alert))
             .setTo(settings.to())
             .addHeader("Message-ID", messageId(alert))
-            .addHeader("X-Vedette-Alert", header(alert.id()));
+            .addHeader("X-Vedette-Alert", Printable.header(alert.id()));
     picture(alert)
         .ifPresent(
             jpeg ->
@@ -89,11 +95,13 @@ public final class Mail implements AlertSink.Delivery {
 
   private Optional<byte[]> picture(Alert alert) {
     @Nullable RecordReference place = alert.origin().frame().ref();
-    return settings.picture() && place != null ? frames.fetch(place, FETCH) : Optional.empty();
+    return settings.picture() && place != null
+        ? frames.fetch(alert.camera(), place, FETCH)
+        : Optional.empty();
   }
 
   private static String text(Alert alert) {
-    StringBuilder text = new StringBuilder(alert.words()).append("\n\n");
+    StringBuilder text = new StringBuilder(Printable.line(alert.words())).append("\n\n");
     line(text, "Camera", alert.camera());
     line(text, "Rule", alert.cause().rule());
     if (alert.cause().place() != null) {
@@ -107,16 +115,12 @@ public final class Mail implements AlertSink.Delivery {
   }
 
   private static void line(StringBuilder text, String name, String value) {
-    text.append(String.format("%-8s%s%n", name + ":", value));
+    text.append(String.format("%-8s%s%n", name + ":", Printable.line(value)));
   }
 
   private static String messageId(Alert alert) {
     byte[] id = alert.id().getBytes(StandardCharsets.UTF_8);
     return "<" + UUID.nameUUIDFromBytes(id) + "@vedette.local>";
-  }
-
-  private static String header(String text) {
-    return text.replaceAll("[^\\x20-\\x7E]", "?");
   }
 
   private static boolean isUnauthorized(Failure failure) {

@@ -2,11 +2,15 @@ package io.vedette.sink.mqtt;
 
 import io.vedette.event.Alert;
 import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEventJson;
 import io.vedette.event.SceneEventType;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Printable;
 import io.vedette.sink.mqtt.MqttSettings.Feed;
+import io.vedette.transport.Records;
 import io.vedette.transport.relay.Taken;
+import io.vedette.validation.CheckedJson;
+import io.vedette.validation.Names;
+import io.vedette.validation.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,15 +36,11 @@ final class MqttLayout {
    * @throws Failure of action SKIP when it is not what its type says
    */
   List<MqttMessage> messages(Taken record) {
-    try {
-      return switch (record.type()) {
-        case Alert.TYPE -> List.of(alert(record));
-        case SNAPSHOT -> snapshot(record);
-        default -> event(record);
-      };
-    } catch (IllegalArgumentException e) {
-      throw Failure.skip("record " + record.id() + " cannot be read: " + e.getMessage(), e);
-    }
+    return switch (record.type()) {
+      case Alert.TYPE -> List.of(alert(record));
+      case SNAPSHOT -> snapshot(record);
+      default -> event(record);
+    };
   }
 
   /** {@code online} as long as a node is connected, else {@code offline}. */
@@ -49,33 +49,47 @@ final class MqttLayout {
   }
 
   private MqttMessage alert(Taken record) {
-    Alert alert = Alert.read(record.value());
+    Alert alert = read(record, Records.alert(record.key(), record.value()));
     return MqttMessage.json(topic(alert.camera(), "alerts", alert.cause().rule()), record.value());
   }
 
   private List<MqttMessage> snapshot(Taken record) {
+    if (!record.key().endsWith(BOXED)) {
+      return List.of();
+    }
     String camera = record.headers().getOrDefault("camera", "");
     String label = record.headers().getOrDefault("label", "");
-    return record.key().endsWith(BOXED)
-        ? List.of(MqttMessage.picture(topic(camera, label, "snapshot"), record.value()))
-        : List.of();
+    if (!Names.isCamera(camera) || !Names.isName(label)) {
+      throw unreadable(record, "expected a camera and a label as headers");
+    }
+    return List.of(MqttMessage.picture(topic(camera, label, "snapshot"), record.value()));
   }
 
   private List<MqttMessage> event(Taken record) {
     List<MqttMessage> messages = new ArrayList<>();
-    if (feeds.contains(Feed.EVENTS)) {
-      messages.add(MqttMessage.json(topic("events"), record.value()));
-    }
     if (SceneEventType.knows(record.type())) {
-      SceneEvent event = SceneEventJson.read(record.value());
+      SceneEvent event = read(record, Records.sceneEvent(record.key(), record.value()));
       if (feeds.contains(Feed.EVENTS)) {
         addStates(messages, event);
       }
       if (feeds.contains(Feed.ONVIF)) {
         messages.addAll(onvif.of(event));
       }
+    } else {
+      var unused = read(record, Reading.of(() -> CheckedJson.parse(record.value(), "an event")));
+    }
+    if (feeds.contains(Feed.EVENTS)) {
+      messages.add(0, MqttMessage.json(topic("events"), record.value()));
     }
     return messages;
+  }
+
+  private static <V> V read(Taken record, Reading<V> reading) {
+    return reading.value().orElseThrow(() -> unreadable(record, String.valueOf(reading.reason())));
+  }
+
+  private static Failure unreadable(Taken record, String reason) {
+    return Failure.skip("record " + record.id() + " cannot be read: " + reason, null);
   }
 
   private void addStates(List<MqttMessage> messages, SceneEvent event) {
@@ -103,6 +117,6 @@ final class MqttLayout {
 
   /** A name as one level of a topic. */
   static String level(String name) {
-    return name.isEmpty() ? "_" : name.replaceAll("[/+#\\x00]", "_");
+    return Printable.topicLevel(name);
   }
 }

@@ -13,11 +13,13 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import io.vedette.event.Alert;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Printable;
 import io.vedette.sink.AlertSink;
 import io.vedette.sink.Awaiting;
 import io.vedette.sink.Sink;
 import io.vedette.transport.relay.Given;
 import io.vedette.transport.relay.Taken;
+import io.vedette.validation.Names;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -137,8 +139,9 @@ public final class MqttSink implements Sink {
         .headers()
         .forEach(
             (header, value) -> {
-              if (header.startsWith(CLOUD_EVENTS)) {
-                var unused = properties.add(header.substring(CLOUD_EVENTS.length()), value);
+              String name = header.replaceFirst("^" + CLOUD_EVENTS, "");
+              if (!name.equals(header) && Names.isAttribute(name)) {
+                var unused = properties.add(name, Printable.line(value));
               }
             });
     return properties.build();

@@ -9,6 +9,7 @@ import io.vedette.sink.AlertSink;
 import io.vedette.sink.Awaiting;
 import io.vedette.transport.relay.Given;
 import io.vedette.transport.relay.Taken;
+import io.vedette.validation.Names;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -110,8 +111,9 @@ public final class Webhook implements AlertSink.Delivery {
         .headers()
         .forEach(
             (name, value) -> {
-              if (name.startsWith("ce_")) {
-                request.putHeader(name.replaceFirst("ce_", "ce-"), header(value));
+              String attribute = name.replaceFirst("^ce_", "");
+              if (!attribute.equals(name) && Names.isAttribute(attribute)) {
+                request.putHeader("ce-" + attribute, header(value));
               }
             });
     String signed = signature.of(id, seconds, record.value());

@@ -1,9 +1,14 @@
 package io.vedette.transport.camera;
 
+import io.vedette.transport.Records;
+import io.vedette.validation.Bounds;
+import io.vedette.validation.CheckedJson;
+import io.vedette.validation.Names;
+import io.vedette.validation.Reading;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,20 +49,29 @@ public record CameraRecord(
     return present;
   }
 
-  static CameraRecord of(ConsumerRecord<String, byte[]> record) {
-    byte[] value = record.value();
-    return new CameraRecord(
-        record.key() == null ? "" : record.key(),
-        value == null ? null : new String(value, StandardCharsets.UTF_8),
-        origin(record.headers().lastHeader(ORIGIN_HEADER)),
-        record.partition(),
-        record.offset());
+  /** A camera's record; a defect when it is none, however its settings are. */
+  static Reading<CameraRecord> read(ConsumerRecord<String, byte[]> record) {
+    return Reading.of(
+        () ->
+            new CameraRecord(
+                Names.camera("key", record.key() == null ? "" : record.key()),
+                json(record.value()),
+                origin(record.headers()),
+                record.partition(),
+                record.offset()));
   }
 
-  private static Origin origin(@Nullable Header header) {
-    boolean isSeed =
-        header != null
-            && new String(header.value(), StandardCharsets.UTF_8).equals(Origin.SEED.word());
+  private static @Nullable String json(byte @Nullable [] value) {
+    if (value == null) {
+      return null;
+    }
+    Bounds.number("bytes", value.length, 0, Bounds.CAMERA_BYTES);
+    var unused = CheckedJson.parse(value, "the settings of a camera");
+    return new String(value, StandardCharsets.UTF_8);
+  }
+
+  private static Origin origin(Headers headers) {
+    boolean isSeed = Records.header(headers, ORIGIN_HEADER).equals(Origin.SEED.word());
     return isSeed ? Origin.SEED : Origin.COMMAND;
   }
 }

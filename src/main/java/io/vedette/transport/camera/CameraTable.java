@@ -1,6 +1,7 @@
 package io.vedette.transport.camera;
 
 import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.RecordDefects;
 import io.vedette.transport.TableReader;
 import java.time.Duration;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class CameraTable implements AutoCloseable {
   private final TableReader reader;
+  private final RecordDefects defects;
   private final Map<String, CameraRecord> cameras = new TreeMap<>();
   private final Map<String, CameraRecord> removed = new TreeMap<>();
 
@@ -21,6 +23,7 @@ public final class CameraTable implements AutoCloseable {
    */
   public CameraTable(KafkaAccess kafka, String topic) {
     this.reader = new TableReader(kafka, "vedette-cameras", topic);
+    this.defects = kafka.defects();
   }
 
   /** Reads on to the present end. */
@@ -57,7 +60,10 @@ public final class CameraTable implements AutoCloseable {
   }
 
   private void apply(ConsumerRecord<String, byte[]> record) {
-    CameraRecord camera = CameraRecord.of(record);
+    CameraRecord.read(record).orElse(reason -> defects.add(record, reason)).ifPresent(this::apply);
+  }
+
+  private void apply(CameraRecord camera) {
     if (camera.isRemoved()) {
       cameras.remove(camera.id());
       removed.put(camera.id(), camera);

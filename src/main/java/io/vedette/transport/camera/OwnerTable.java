@@ -7,11 +7,14 @@ import io.vedette.event.operation.Attempt;
 import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.RecordDefects;
 import io.vedette.transport.TableReader;
-import java.io.IOException;
+import io.vedette.validation.Bounds;
+import io.vedette.validation.CheckedJson;
+import io.vedette.validation.Names;
+import io.vedette.validation.Reading;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -41,6 +44,7 @@ public final class OwnerTable implements AutoCloseable {
 
   private final TableReader reader;
   private final Consumer<CameraStateEvent> listener;
+  private final RecordDefects defects;
   private final Map<String, CameraStateEvent> owners = new TreeMap<>();
   private OptionalLong base = OptionalLong.empty();
   private long lastOffset = -1;
@@ -59,6 +63,7 @@ public final class OwnerTable implements AutoCloseable {
   public OwnerTable(KafkaAccess kafka, String topic, Consumer<CameraStateEvent> listener) {
     this.listener = listener;
     this.reader = new TableReader(kafka, "vedette-owners", topic);
+    this.defects = kafka.defects();
   }
 
   /** Reads on to the present end. */
@@ -109,27 +114,34 @@ public final class OwnerTable implements AutoCloseable {
       base = OptionalLong.empty();
     }
     lastOffset = record.offset();
-    try {
-      applyValue(record);
-    } catch (IOException | IllegalArgumentException e) {
-      LOG.warn("record {} of {} is passed over: {}", record.offset(), record.topic(), e.toString());
-    }
+    Reading.of(() -> read(record))
+        .orElse(reason -> defects.add(record, reason))
+        .ifPresent(change -> change.run());
   }
 
-  private void applyValue(ConsumerRecord<String, byte[]> record) throws IOException {
+  /** What a record changes; nothing of it is so before it is run. */
+  private Runnable read(ConsumerRecord<String, byte[]> record) {
     String camera = record.key() == null ? "" : record.key();
     if (record.value() == null) {
-      owners.remove(camera);
-      return;
+      return () -> owners.remove(camera);
     }
-    JsonNode json = MAPPER.readTree(record.value());
+    CheckedJson json = CheckedJson.parse(record.value(), "the state of a camera's owner");
     if (camera.equals(BASE_KEY)) {
-      base = OptionalLong.of(json.required(BASE).asLong());
-    } else if (json.has(CLAIM)) {
-      put(camera, claimed(camera, json, record));
-    } else {
-      put(camera, CameraStateEvent.read(record.value()));
+      long laid = json.number(BASE, Bounds.LATEST.toEpochMilli());
+      return () -> base = OptionalLong.of(Math.max(laid, base.orElse(0)));
     }
+    CameraStateEvent owner = json.has(CLAIM) ? claimed(camera, json, record) : stated(record);
+    Names.camera("key", camera);
+    return () -> put(camera, owner);
+  }
+
+  private static CameraStateEvent stated(ConsumerRecord<String, byte[]> record) {
+    CameraStateEvent state = CameraStateEvent.read(record.value());
+    if (!state.camera().equals(record.key())) {
+      throw new IllegalArgumentException(
+          "expected the state of %s, found that of %s".formatted(record.key(), state.camera()));
+    }
+    return state;
   }
 
   private void put(String camera, CameraStateEvent event) {
@@ -138,17 +150,17 @@ public final class OwnerTable implements AutoCloseable {
   }
 
   private CameraStateEvent claimed(
-      String camera, JsonNode claim, ConsumerRecord<String, byte[]> record) {
+      String camera, CheckedJson claim, ConsumerRecord<String, byte[]> record) {
     return new CameraStateEvent(
         camera,
         CameraState.CLAIMED,
         session(record.offset()).orElse(0),
         0,
-        claim.path(NODE).asText(),
-        Instant.ofEpochMilli(record.timestamp()),
+        claim.name(NODE),
+        Bounds.recordTime(record.timestamp()),
         null,
         null,
         null,
-        Attempt.read(claim.path(ATTEMPT)));
+        Attempt.read(claim.raw(ATTEMPT)));
   }
 }

@@ -1,8 +1,11 @@
 package io.vedette.transport.forward;
 
+import io.vedette.transport.Failures;
 import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.TableReader;
 import io.vedette.transport.Topics;
+import io.vedette.validation.Names;
+import io.vedette.validation.Reading;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,9 +26,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records to the central Kafka together with how far that brings each partition, in one
@@ -31,6 +36,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * to one thread; caller closes.
  */
 final class Centre implements AutoCloseable {
+  private static final Pattern PARTITION =
+      Pattern.compile("(?<topic>.{1,249})-(?<number>[0-9]{1,6})");
   private static final int PARTITIONS = 8;
   private static final long PATIENCE_SECONDS = 30;
 
@@ -66,7 +73,10 @@ final class Centre implements AutoCloseable {
     Map<TopicPartition, Passage> passages = new HashMap<>();
     try (TableReader reader = new TableReader(kafka, "vedette-forward", progress)) {
       reader.readToEnd(
-          record -> passages.put(partition(record.key()), Passage.read(record.value())));
+          record ->
+              Reading.of(() -> passage(record.key(), record.value()))
+                  .orElse(reason -> kafka.defects().add(record, reason))
+                  .ifPresent(known -> passages.put(known.getKey(), known.getValue())));
     }
     return passages;
   }
@@ -87,7 +97,7 @@ final class Centre implements AutoCloseable {
       producer.commitTransaction();
       return true;
     } catch (KafkaException e) {
-      if (sent.stream().anyMatch(Centre::isTooLarge)) {
+      if (sent.stream().anyMatch(Failures::isOfOneRecord)) {
         producer.abortTransaction();
         return false;
       }
@@ -100,25 +110,19 @@ final class Centre implements AutoCloseable {
     return new ProducerRecord<>(progress, key, passage.json());
   }
 
-  private static boolean isTooLarge(Future<RecordMetadata> sent) {
-    try {
-      return sent.isDone() && sent.get() == null;
-    } catch (ExecutionException e) {
-      return e.getCause() instanceof RecordTooLargeException;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
   @Override
   public void close() {
     producer.close(Duration.ZERO);
   }
 
-  private static TopicPartition partition(String key) {
-    int dash = key.lastIndexOf('-');
-    return new TopicPartition(key.substring(0, dash), Integer.parseInt(key.substring(dash + 1)));
+  private static Map.Entry<TopicPartition, Passage> passage(
+      @Nullable String key, byte @Nullable [] value) {
+    Matcher form = PARTITION.matcher(key == null ? "" : key);
+    if (!form.matches() || !Names.isTopic(form.group("topic"))) {
+      throw new IllegalArgumentException("key: expected <topic>-<partition> at the site");
+    }
+    int number = Integer.parseInt(form.group("number"));
+    return Map.entry(new TopicPartition(form.group("topic"), number), Passage.read(value));
   }
 
   private void ensure(Collection<String> topics) {

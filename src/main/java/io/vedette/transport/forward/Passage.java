@@ -1,14 +1,15 @@
 package io.vedette.transport.forward;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
+import io.vedette.validation.Bounds;
+import io.vedette.validation.CheckedJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far one partition has been sent: everything before {@code next}, but for some gaps.
@@ -117,15 +118,28 @@ record Passage(long next, List<Gap> gaps, long lost) {
    *
    * @throws IllegalArgumentException when it is something else
    */
-  static Passage read(byte[] bytes) {
-    try {
-      JsonNode json = MAPPER.readTree(bytes);
-      List<Gap> gaps = new ArrayList<>();
-      json.required("gaps")
-          .forEach(gap -> gaps.add(new Gap(gap.get(0).asLong(), gap.get(1).asLong())));
-      return new Passage(json.required("next").asLong(), gaps, json.path("lost").asLong());
-    } catch (IOException e) {
-      throw new IllegalArgumentException("not a passage: " + e.getMessage(), e);
+  static Passage read(byte @Nullable [] bytes) {
+    CheckedJson json = CheckedJson.parse(bytes, "a passage");
+    long next = json.number("next", Bounds.COUNT);
+    List<Gap> gaps = new ArrayList<>();
+    long from = 0;
+    for (double[] gap : json.tuples("gaps", 2)) {
+      gaps.add(gap((long) gap[0], (long) gap[1], from, next));
+      from = (long) gap[1];
     }
+    if (gaps.size() > MOST_GAPS + 1) {
+      throw new IllegalArgumentException(
+          "gaps: expected up to %d, found %d".formatted(MOST_GAPS + 1, gaps.size()));
+    }
+    return new Passage(next, gaps, json.number("lost", Bounds.COUNT, 0));
+  }
+
+  /** A gap that lies between what is before it and the next live record. */
+  private static Gap gap(long from, long to, long least, long most) {
+    if (from < least || from >= to || to > most) {
+      throw new IllegalArgumentException(
+          "gaps: expected growing offsets up to %d, found %d to %d".formatted(most, from, to));
+    }
+    return new Gap(from, to);
   }
 }

@@ -1,8 +1,6 @@
 package io.vedette.transport.forward;
 
-import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionEvent.RecordReference;
-import io.vedette.event.DetectionJson;
 import io.vedette.runtime.Backoff;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
@@ -10,7 +8,9 @@ import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.transport.Failures;
 import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.Records;
 import io.vedette.transport.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,14 +125,14 @@ final class Spooler implements Service {
     }
 
     /** Where the frame of a detection is; null when nothing is to be seen on it. */
-    private static @Nullable RecordReference shown(ConsumerRecord<byte[], byte[]> record) {
-      try {
-        DetectionEvent event = DetectionJson.read(record.value());
-        return event.objects().isEmpty() ? null : event.frame().ref();
-      } catch (IllegalArgumentException e) {
-        LOG.warn("{}-{}@{}: {}", record.topic(), record.partition(), record.offset(), e.toString());
-        return null;
-      }
+    private @Nullable RecordReference shown(ConsumerRecord<byte[], byte[]> record) {
+      String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+      return Records.detection(key, record.value())
+          .orElse(reason -> kafka.defects().add(record, reason))
+          .filter(event -> !event.objects().isEmpty())
+          .map(event -> event.frame().ref())
+          .filter(frame -> frame.topic().equals(topics.frames()))
+          .orElse(null);
     }
 
     private void copy(Clients open, TopicPartition partition, SortedSet<Long> offsets) {

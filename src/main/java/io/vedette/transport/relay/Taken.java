@@ -1,18 +1,17 @@
 package io.vedette.transport.relay;
 
-import java.nio.charset.StandardCharsets;
+import io.vedette.transport.Records;
+import io.vedette.validation.Bounds;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 
 /**
  * A record that this worker is to work on. Immutable by agreement: nobody writes to the value.
  *
  * @param at when it was written
- * @param headers as texts, the last of each name
+ * @param headers the first of them as texts, the last of each name
  * @param share which of this worker's shares it belongs to; what came before a rebalance is not
  *     this worker's any more
  */
@@ -27,17 +26,13 @@ public record Taken(
     byte[] value,
     long share) {
   static Taken of(ConsumerRecord<String, byte[]> record, long share) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    for (Header header : record.headers()) {
-      headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
-    }
     return new Taken(
         record.topic(),
         record.partition(),
         record.offset(),
-        Instant.ofEpochMilli(record.timestamp()),
+        Bounds.recordTime(record.timestamp()),
         record.key() == null ? "" : record.key(),
-        headers,
+        Records.headers(record.headers()),
         record.value() == null ? new byte[0] : record.value(),
         share);
   }
@@ -49,7 +44,8 @@ public record Taken(
 
   /** Its CloudEvents id, or its place when it has none: the same whenever it is taken. */
   public String id() {
-    return headers.getOrDefault("ce_id", topic + "/" + partition + "/" + offset);
+    String id = headers.getOrDefault("ce_id", "");
+    return id.isEmpty() || id.length() > Bounds.JOINED_NAMES ? place().toString() : id;
   }
 
   TopicPartition place() {

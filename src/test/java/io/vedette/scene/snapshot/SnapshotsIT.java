@@ -128,7 +128,7 @@ class SnapshotsIT {
   private static Snapshots snapshots() {
     return new Snapshots(
         kafka,
-        new Snapshots.Route(TOPICS.events(), TOPICS.snapshots(), "snapshots"),
+        new Snapshots.Route(TOPICS, "snapshots"),
         Clock.systemUTC(),
         TestSupervision.essential());
   }

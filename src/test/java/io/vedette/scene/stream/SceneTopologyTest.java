@@ -16,6 +16,9 @@ import io.vedette.scene.CameraRules;
 import io.vedette.scene.Scene;
 import io.vedette.scene.SceneState;
 import io.vedette.scene.Street;
+import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.TransportSettings;
+import io.vedette.validation.Bounds;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +41,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SceneTopologyTest {
+  private static final SceneProcessor.Parts PARTS =
+      SceneProcessor.Parts.of(
+          new KafkaAccess(Map.of(), Settings.defaults(TransportSettings.class)));
   private static final TrackSettings SETTINGS = Settings.defaults(TrackSettings.class);
   private static final AlertSettings ALERTS =
       new Settings(Map.of())
@@ -181,6 +187,67 @@ class SceneTopologyTest {
   }
 
   @Test
+  void shouldGoOnWhateverNumbersAndHoweverManyObjectsADetectionHolds() {
+    String good = new String(DetectionJson.write(frame(1, 200)), StandardCharsets.UTF_8);
+    for (String number : List.of("1e308", "-1e308", "1e999", "-1", "1.5", "null", "\"0.4\"")) {
+      run.send("gate", utf8(good.replace("\"x\":0.4", "\"x\":" + number)));
+      run.send("gate", utf8(good.replace("\"confidence\":0.9", "\"confidence\":" + number)));
+      run.send("gate", utf8(good.replaceAll("\"session\":\\d+", "\"session\":" + number)));
+    }
+    String object = good.substring(good.indexOf("[{") + 1, good.indexOf("}]") + 1);
+    run.send("gate", utf8(good.replace(object, (object + ",").repeat(20_000) + object)));
+    run.detect(frame(1, 200));
+    run.detect(frame(2, 400));
+
+    assertThat(run.told()).hasSize(1);
+    assertThat(run.rejected.readRecordsToList())
+        .hasSize(22)
+        .allMatch(record -> !header(record, "reason").isEmpty());
+  }
+
+  @Test
+  void shouldFollowManyMoreObjectsThanAnyModelSeesInAStateThatFits() {
+    List<DetectedObject> crowd = new ArrayList<>();
+    for (int i = 0; i < Bounds.OBJECTS; i++) {
+      RelativeBox box = new RelativeBox(0.02 * (i % 40), 0.03 * (i / 40), 0.01, 0.02);
+      crowd.add(new DetectedObject("person", 0, 0.9, box));
+    }
+
+    for (int i = 0; i < 4; i++) {
+      Instant at = Street.START.plusMillis(200 * i);
+      run.detect(Street.event("gate", 1, i, at, crowd));
+    }
+
+    assertThat(run.rejected.readRecordsToList()).isEmpty();
+    assertThat(run.told()).hasSize(Bounds.OBJECTS);
+  }
+
+  @Test
+  void shouldDropAStoredStateThatIsNoneForItsCameraAlone() {
+    run.detect(frame(0, 0));
+    run.detect(frame(1, 200));
+    Map<String, byte[]> stored = new HashMap<>(run.stored());
+    run.close();
+    stored.put("yard", utf8("what an earlier version left"));
+    long before = PARTS.defects().count("scenes");
+    run = new Run();
+
+    run.restore(stored);
+    List<DetectedObject> nothing = List.of();
+    run.detect(Street.event("yard", 1, 2, Street.START.plusMillis(400), nothing));
+    run.detect(Street.event("gate", 1, 2, Street.START.plusSeconds(60), nothing));
+
+    assertThat(PARTS.defects().count("scenes")).isEqualTo(before + 1);
+    assertThat(run.rejected.readRecordsToList()).isEmpty();
+    assertThat(run.stored().get("yard")).isNotEqualTo(stored.get("yard"));
+    assertThat(run.told()).singleElement().asString().contains("track.ended");
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
   void shouldEndTracksOfASilentCamera() {
     run.detect(frame(0, 0));
     run.detect(frame(1, 200));
@@ -259,7 +326,7 @@ class SceneTopologyTest {
       Properties properties = new Properties();
       properties.put("application.id", "test");
       properties.put("bootstrap.servers", "none:1");
-      driver = new TopologyTestDriver(SceneTopology.of(SETTINGS, ALERTS, ROUTE), properties);
+      driver = new TopologyTestDriver(SceneTopology.of(SETTINGS, ALERTS, ROUTE, PARTS), properties);
       detections =
           driver.createInputTopic("detections", new StringSerializer(), new ByteArraySerializer());
       cameras =

@@ -1,0 +1,68 @@
+package io.vedette.validation;
+
+import io.vedette.runtime.Printable;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What reading a record gives, whatever its bytes: a value within the bounds, or a defect.
+ * Immutable.
+ */
+public sealed interface Reading<V> permits Reading.Value, Reading.Defect {
+  /** Longest reason, in characters. */
+  int LONGEST_REASON = 300;
+
+  /** The record could be read. */
+  record Value<V>(V content) implements Reading<V> {}
+
+  /**
+   * The record could not be read.
+   *
+   * @param reason one line for people
+   */
+  record Defect<V>(String reason) implements Reading<V> {}
+
+  /** What a reader gives that throws for a defect; never throws itself for what it reads. */
+  static <V> Reading<V> of(Supplier<V> reader) {
+    try {
+      return new Value<>(reader.get());
+    } catch (IllegalArgumentException e) {
+      return defect(String.valueOf(e.getMessage()));
+    } catch (RuntimeException | StackOverflowError e) {
+      return defect(e.toString());
+    }
+  }
+
+  /** A defect, its reason made one line. */
+  static <V> Reading<V> defect(String reason) {
+    return new Defect<>(Printable.line(reason, LONGEST_REASON));
+  }
+
+  /** The value; empty when there is a defect. */
+  default Optional<V> value() {
+    return this instanceof Value<V> read ? Optional.of(read.content()) : Optional.empty();
+  }
+
+  /** Why there is no value; null when there is one. */
+  default @Nullable String reason() {
+    return this instanceof Defect<V> defect ? defect.reason() : null;
+  }
+
+  /** The value; empty when there is a defect, whose reason is handed over. */
+  default Optional<V> orElse(Consumer<String> aside) {
+    if (this instanceof Defect<V> defect) {
+      aside.accept(defect.reason());
+    }
+    return value();
+  }
+
+  /** The value read on; a defect of either stays one. */
+  default <W> Reading<W> then(Function<V, W> reader) {
+    return this instanceof Value<V> read
+        ? of(() -> reader.apply(read.content()))
+        : defect(String.valueOf(reason()));
+  }
+}
