@@ -44,6 +44,7 @@ public final class Scenes implements Service, Part {
   private @Nullable KafkaStreams streams;
   private @Nullable Path folder;
   private volatile @Nullable String trouble;
+  private volatile boolean hasFailed;
 
   public Scenes(
       KafkaAccess kafka,
@@ -118,6 +119,9 @@ public final class Scenes implements Service, Part {
     if (now == KafkaStreams.State.RUNNING) {
       trouble = null;
     }
+    if (now == KafkaStreams.State.ERROR && streams != null && !hasFailed) {
+      var unused = supervisor.failed(this, Failure.stop("track cannot go on: see its log"));
+    }
   }
 
   private StreamThreadExceptionResponse failed(Throwable failure) {
@@ -126,6 +130,7 @@ public final class Scenes implements Service, Part {
       root = root.getCause();
     }
     if (supervisor.failed(this, known(root, failure)) == Supervisor.Verdict.END) {
+      hasFailed = true;
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     trouble = "began again after " + root;

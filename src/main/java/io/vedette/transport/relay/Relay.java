@@ -55,7 +55,7 @@ public final class Relay implements AutoCloseable {
   /**
    * @param group whose workers share the topics
    * @param isCareful whether work on a record can end the process: such a record is passed over
-   *     after two processes
+   *     after two processes. What was polled is to be committed before the next poll then
    */
   public Relay(
       KafkaAccess kafka,
