@@ -314,9 +314,12 @@ final class MediaInput implements AutoCloseable {
           url.kind() == SourceUrl.Kind.RTSP
               ? new RtspFeed(connector, traffic, address, isTcp)
               : new HttpFeed(connector, traffic, address);
-    } catch (LinkFailure e) {
+    } catch (RuntimeException e) {
       avformat_free_context(context);
-      throw deadline.hasPassed() ? noAnswer() : failed(e);
+      if (e instanceof LinkFailure failure) {
+        throw deadline.hasPassed() ? noAnswer() : failed(failure);
+      }
+      throw e;
     }
     feed = opened;
     return opened.open(context);

@@ -30,7 +30,7 @@ public record Address(String scheme, String host, int port, String target, Optio
   private static final Pattern FORM =
       Pattern.compile(
           "(?<scheme>[A-Za-z]+)://(?:(?<login>[^/?#]*)@)?"
-              + "(?:\\[(?<six>[0-9A-Fa-f:.]+)]|(?<host>[^/?#:@\\s\\[\\]]+))"
+              + "(?:\\[(?<six>[0-9A-Fa-f:.]+)]|(?<host>[A-Za-z0-9._-]+))"
               + "(?::(?<port>\\d{1,5}))?(?<target>[/?][^#]*)?(?:#.*)?",
           Pattern.DOTALL);
   private static final Map<String, Integer> PORTS =
