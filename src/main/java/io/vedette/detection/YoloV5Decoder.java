@@ -78,6 +78,11 @@ public final class YoloV5Decoder {
     return lowest;
   }
 
+  /** The least confidence of a class's objects. */
+  public double confidence(int classId) {
+    return least[classId];
+  }
+
   /**
    * The objects of one picture, in falling confidence.
    *

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vedette.geometry.Size;
 import io.vedette.inference.OnnxModel;
 import io.vedette.model.Drawn;
 import io.vedette.model.train.Trainer;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -115,6 +117,44 @@ class ModelCommandIT {
     assertThat(byOption.path("map50").asDouble()).isGreaterThan(0.6);
     assertThat(byFile.path("map50").asDouble())
         .isCloseTo(byOption.path("map50").asDouble(), within(1e-3));
+  }
+
+  /** Into the file, out of it by workers, and into what is exported from it. */
+  @Test
+  void shouldCalibrateTheConfidencesOfEachClass() throws IOException {
+    Path data = folder.resolve("streets");
+    run("model", "scenes", data.toString(), "--pictures", "12", "--split", "val");
+    String shipped = "src/main/resources/models/" + OnnxModel.SHIPPED;
+    String calibrated = folder.resolve("calibrated.onnx").toString();
+    String small = folder.resolve("small.onnx").toString();
+
+    List<String> arguments = new ArrayList<>(List.of("model", "calibrate", "--model", shipped));
+    arguments.addAll(List.of("--data", data.toString(), "--data", data.toString()));
+    Outcome told = run(arguments.toArray(String[]::new));
+    arguments.addAll(List.of("-o", calibrated));
+    Outcome written = run(arguments.toArray(String[]::new));
+    run("model", "export", calibrated, "-o", small, "--size", "160x96", "--numbers", "fp16");
+
+    assertThat(told.code).isZero();
+    assertThat(told.out).contains("person", "car", "background").doesNotContain("confidences");
+    List<Double> confidences = confidences(calibrated);
+    assertThat(written.out).contains(calibrated + ": confidences ");
+    assertThat(confidences).hasSize(5).isNotEqualTo(Collections.nCopies(5, 0.25));
+    assertThat(confidences(small)).isEqualTo(confidences);
+    JsonNode json =
+        figures(
+            List.of("model", "val", "--data", data.toString(), "--json", "--model"), calibrated);
+    assertThat(json.path("worker").path("classes").path(0).path("confidence").asDouble())
+        .isCloseTo(confidences.get(0), within(1e-6));
+    assertThat(json.path("sizes").path("tiny").path("objects").isInt()).isTrue();
+    Outcome table = run("model", "val", "--data", data.toString(), "--model", calibrated);
+    assertThat(table.out)
+        .contains("< 16 px", "16-32 px", "32-64 px", "> 64 px", "as workers do", "false box");
+  }
+
+  private static List<Double> confidences(String model) throws IOException {
+    byte[] bytes = Files.readAllBytes(Path.of(model));
+    return OnnxModel.of(model, bytes, Size.square(320)).confidences();
   }
 
   private static JsonNode figures(List<String> val, String... more) throws IOException {
@@ -228,6 +268,13 @@ class ModelCommandIT {
     }
     assertOneLine(2, run("model", "val", "--data", data, "--size", "416x256"));
     assertOneLine(2, run("model", "val", "--data", data, "--size", "wide"));
+    String shipped = "src/main/resources/models/" + OnnxModel.SHIPPED;
+    assertOneLine(2, run("model", "calibrate", "--data", data));
+    for (String option : List.of("--background=2", "--keep=-1", "--out=x.pt")) {
+      assertOneLine(2, run("model", "calibrate", "--model", shipped, "--data", data, option));
+    }
+    assertOneLine(1, run("model", "calibrate", "--model", text.toString(), "--data", data));
+    assertOneLine(1, run("model", "calibrate", "--model", shipped, "--data", data));
     assertOneLine(2, run("model", "train", "--data", data));
     assertOneLine(2, run("model", "train", "--data", data, "-o", out, "--size", "33"));
     for (String option :

@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
       TrainCommand.class,
       ValCommand.class,
       ExportCommand.class,
+      CalibrateCommand.class,
       InfoCommand.class,
       BuildCommand.class,
       LabelCommand.class,

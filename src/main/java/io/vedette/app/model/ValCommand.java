@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vedette.config.Settings;
 import io.vedette.detection.DetectionSettings;
 import io.vedette.geometry.Size;
 import io.vedette.inference.InferenceSettings;
@@ -11,15 +12,17 @@ import io.vedette.inference.InferenceSettings.Device;
 import io.vedette.inference.OnnxModel;
 import io.vedette.model.accuracy.Accuracy;
 import io.vedette.model.accuracy.ClassAccuracy;
+import io.vedette.model.accuracy.ClassPoint;
 import io.vedette.model.accuracy.Evaluation;
+import io.vedette.model.accuracy.OperatingPoint;
+import io.vedette.model.accuracy.SizeAccuracy;
 import io.vedette.model.data.DataSet;
 import io.vedette.model.data.DataSetReader;
-import io.vedette.model.data.LabelledPicture;
-import io.vedette.runtime.Failure;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -34,11 +37,12 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Measures a detector on labelled pictures, as COCO does.",
-      "Prints precision, recall, mAP50 and mAP50-95 of each class."
+      "Prints precision, recall, mAP50 and mAP50-95 of each class, the same by the size of"
+          + " objects, and what a worker would tell at its default settings."
     })
 final class ValCommand implements Callable<Integer> {
   /** Pictures of sets are kept with sides up to this; models see less. */
-  private static final int LONGEST = 1280;
+  static final int LONGEST = 1280;
 
   @Option(
       names = "--model",
@@ -112,9 +116,11 @@ final class ValCommand implements Callable<Integer> {
     PrintWriter out = ModelCommand.out(spec);
     try (DataSet set = DataSetReader.read(data, LONGEST);
         Evaluation evaluation = new Evaluation(loaded, inference, detection)) {
-      List<LabelledPicture> pictures = pictures(set);
-      Accuracy accuracy = evaluation.measure(set.names(), pictures, set::jpeg);
-      out.print(isJson ? json(loaded, set, accuracy) : AccuracyTable.of(accuracy));
+      DetectionSettings worker = Settings.defaults(DetectionSettings.class);
+      Evaluation.Report report =
+          evaluation.report(set.names(), split.of(set, data), set::jpeg, worker);
+      out.print(
+          isJson ? json(loaded, set, report) : AccuracyTable.of(report.accuracy(), report.point()));
       if (!isJson) {
         LeftOutList.print(set, out);
       }
@@ -123,18 +129,9 @@ final class ValCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<LabelledPicture> pictures(DataSet set) {
-    List<LabelledPicture> pictures = split == Split.VAL ? set.val() : set.train();
-    if (pictures.isEmpty()) {
-      throw Failure.stop(
-          "data %s has no pictures in its part %s; --split names another"
-              .formatted(data, split.word()));
-    }
-    return pictures;
-  }
-
-  private static String json(OnnxModel model, DataSet set, Accuracy accuracy)
+  private static String json(OnnxModel model, DataSet set, Evaluation.Report report)
       throws JsonProcessingException {
+    Accuracy accuracy = report.accuracy();
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode root = mapper.createObjectNode();
     root.putObject("model").put("name", model.name()).put("digest", model.digest());
@@ -145,10 +142,35 @@ final class ValCommand implements Callable<Integer> {
     for (ClassAccuracy one : accuracy.classes()) {
       ObjectNode node = classes.addObject().put("name", one.name()).put("objects", one.objects());
       figures(node, one.precision(), one.recall(), one.map50(), one.map());
+      sizes(node, one.sizes());
     }
+    sizes(root, accuracy.sizes());
+    worker(root.putObject("worker"), report.point());
     root.putPOJO("confusion", accuracy.confusion());
     root.put("left_out", set.leftOut().size());
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
+  private static void sizes(ObjectNode node, List<SizeAccuracy> sizes) {
+    ObjectNode all = node.putObject("sizes");
+    for (SizeAccuracy size : sizes) {
+      ObjectNode one = all.putObject(size.size().name().toLowerCase(Locale.ROOT));
+      one.put("objects", size.objects());
+      put(one, "recall", size.recall());
+      put(one, "map50", size.map50());
+    }
+  }
+
+  /** What a worker tells at its default settings. */
+  private static void worker(ObjectNode node, OperatingPoint point) {
+    node.put("background", point.background()).put("disturbed", point.disturbed());
+    ArrayNode classes = node.putArray("classes");
+    for (ClassPoint one : point.classes()) {
+      ObjectNode figures = classes.addObject().put("name", one.name());
+      figures.put("confidence", one.confidence()).put("wrong", one.wrong());
+      put(figures, "precision", one.precision());
+      put(figures, "recall", one.recall());
+    }
   }
 
   private static void figures(

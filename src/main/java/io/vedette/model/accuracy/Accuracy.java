@@ -1,5 +1,6 @@
 package io.vedette.model.accuracy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -35,6 +36,24 @@ public record Accuracy(
   /** Mean over the classes and the IoUs 0.50, 0.55 … 0.95: COCO's AP. */
   public double map() {
     return mean(ClassAccuracy::map);
+  }
+
+  /** Sums of the objects, and means over the classes that have such, by size. */
+  public List<SizeAccuracy> sizes() {
+    return Arrays.stream(SizeClass.values()).map(this::ofSize).toList();
+  }
+
+  private SizeAccuracy ofSize(SizeClass size) {
+    List<SizeAccuracy> there =
+        classes.stream()
+            .flatMap(one -> one.sizes().stream())
+            .filter(one -> one.size() == size && one.objects() > 0)
+            .toList();
+    return new SizeAccuracy(
+        size,
+        there.stream().mapToInt(SizeAccuracy::objects).sum(),
+        there.stream().mapToDouble(SizeAccuracy::recall).average().orElse(Double.NaN),
+        there.stream().mapToDouble(SizeAccuracy::map50).average().orElse(Double.NaN));
   }
 
   public int objects() {

@@ -1,6 +1,7 @@
 package io.vedette.model.accuracy;
 
 import io.vedette.detection.DetectedBox;
+import io.vedette.geometry.Size;
 import io.vedette.model.data.LabelledBox;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ public final class AccuracyMeter {
 
   private final List<String> names;
   private final List<List<Ranking>> rankings = new ArrayList<>();
+  private final List<SizeMeter> sizes = new ArrayList<>();
   private final int[] objects;
   private final List<Seen> pictures = new ArrayList<>();
 
@@ -35,6 +37,7 @@ public final class AccuracyMeter {
         ranking.add(new Ranking());
       }
       rankings.add(ranking);
+      sizes.add(new SizeMeter());
     }
   }
 
@@ -43,19 +46,20 @@ public final class AccuracyMeter {
    *
    * @param found in any order
    * @param there what is labelled
+   * @param picture its size in pixels
    */
-  public void add(List<DetectedBox> found, List<LabelledBox> there) {
+  public void add(List<DetectedBox> found, List<LabelledBox> there, Size picture) {
     List<DetectedBox> sorted =
         found.stream()
             .sorted(Comparator.comparingDouble(DetectedBox::confidence).reversed())
             .toList();
     pictures.add(new Seen(sorted, there));
     for (int label = 0; label < names.size(); label++) {
-      add(label, sorted, there);
+      add(label, sorted, there, picture);
     }
   }
 
-  private void add(int label, List<DetectedBox> found, List<LabelledBox> there) {
+  private void add(int label, List<DetectedBox> found, List<LabelledBox> there, Size picture) {
     List<DetectedBox> boxes =
         found.stream().filter(box -> box.classId() == label).limit(MOST).toList();
     List<LabelledBox> sought =
@@ -64,6 +68,7 @@ public final class AccuracyMeter {
             .sorted(Comparator.comparing(LabelledBox::isCrowd))
             .toList();
     objects[label] += (int) sought.stream().filter(object -> !object.isCrowd()).count();
+    sizes.get(label).add(boxes, sought, picture);
     for (int i = 0; i < IOUS; i++) {
       Judgement.Verdict[] verdicts = Judgement.of(boxes, sought, iou(i));
       for (int rank = 0; rank < verdicts.length; rank++) {
@@ -96,6 +101,7 @@ public final class AccuracyMeter {
         isThere ? (double) counts[1] / objects[label] : Double.NaN,
         isThere ? mean(curves.get(0)) : Double.NaN,
         isThere ? curves.stream().mapToDouble(AccuracyMeter::mean).average().orElse(0) : Double.NaN,
+        sizes.get(label).result(confidence),
         curves.get(0));
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
  * @param recall part of the objects that are found, at the confidence of the best F1
  * @param map50 average precision at an IoU of 0.5
  * @param map mean of the average precisions at IoU 0.50, 0.55 … 0.95
+ * @param sizes the objects apart by size, smallest first
  * @param curve precision by recall 0, 0.01 … 1 at an IoU of 0.5
  */
 public record ClassAccuracy(
@@ -20,8 +21,10 @@ public record ClassAccuracy(
     double recall,
     double map50,
     double map,
+    List<SizeAccuracy> sizes,
     List<Double> curve) {
   public ClassAccuracy {
+    sizes = List.copyOf(sizes);
     curve = List.copyOf(curve);
   }
 }

@@ -15,6 +15,7 @@ import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
 import io.vedette.runtime.Failure;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -40,7 +41,7 @@ public final class Evaluation implements AutoCloseable {
     this.lane = Lane.open(model, inference);
     this.batch = lane.newBatch();
     this.labels = new Labels(model.names(), lane.columns() - BOX_COLUMNS);
-    this.boxes = new YoloV5Decoder(labels, detection);
+    this.boxes = new YoloV5Decoder(labels, model.confidences(), detection);
   }
 
   /**
@@ -52,13 +53,66 @@ public final class Evaluation implements AutoCloseable {
    */
   public Accuracy measure(
       List<String> names, List<LabelledPicture> pictures, Function<LabelledPicture, byte[]> jpegs) {
+    return report(names, pictures, jpegs, EVERY_BOX).accuracy;
+  }
+
+  /**
+   * How good the model is, and what a worker would tell of the same pictures.
+   *
+   * @param names of the pictures' classes by index
+   * @param worker its settings
+   * @throws Failure of action STOP when the model has none of the classes
+   */
+  public Report report(
+      List<String> names,
+      List<LabelledPicture> pictures,
+      Function<LabelledPicture, byte[]> jpegs,
+      DetectionSettings worker) {
     ClassMap classes = ClassMap.between(labels.names(), names);
+    YoloV5Decoder workers = new YoloV5Decoder(labels, model.confidences(), worker);
     AccuracyMeter meter = new AccuracyMeter(names);
-    detect(
+    OperatingMeter point = new OperatingMeter(names);
+    run(
         pictures,
         jpegs,
-        (picture, found) -> meter.add(renamed(found, classes, names), picture.boxes()));
-    return meter.result();
+        (picture, slot, letterbox) -> {
+          List<DetectedBox> all = decoded(boxes, slot, letterbox);
+          meter.add(renamed(all, classes, names), picture.boxes(), picture.size());
+          List<DetectedBox> told = decoded(workers, slot, letterbox);
+          point.add(renamed(told, classes, names), picture.boxes());
+        });
+    List<Double> confidences = confidences(workers, names.size(), classes);
+    return new Report(meter.result(), point.result(confidences));
+  }
+
+  /** The model by itself, and with a worker's settings. */
+  public record Report(Accuracy accuracy, OperatingPoint point) {}
+
+  /**
+   * Passes on what is found in each picture, in order, with the classes of the pictures.
+   *
+   * @param names of the pictures' classes by index
+   * @throws Failure of action STOP when the model has none of the classes
+   */
+  public void detect(
+      List<String> names,
+      List<LabelledPicture> pictures,
+      Function<LabelledPicture, byte[]> jpegs,
+      BiConsumer<LabelledPicture, List<DetectedBox>> sink) {
+    ClassMap classes = ClassMap.between(labels.names(), names);
+    detect(
+        pictures, jpegs, (picture, found) -> sink.accept(picture, renamed(found, classes, names)));
+  }
+
+  /** The least confidence of each of the pictures' classes; 1 of those that the model has not. */
+  private List<Double> confidences(YoloV5Decoder how, int count, ClassMap classes) {
+    List<Double> confidences = new ArrayList<>(Collections.nCopies(count, 1.0));
+    for (int label = 0; label < labels.size(); label++) {
+      if (classes.of(label) >= 0) {
+        confidences.set(classes.of(label), how.confidence(label));
+      }
+    }
+    return confidences;
   }
 
   private static List<DetectedBox> renamed(
@@ -78,6 +132,23 @@ public final class Evaluation implements AutoCloseable {
       List<LabelledPicture> pictures,
       Function<LabelledPicture, byte[]> jpegs,
       BiConsumer<LabelledPicture, List<DetectedBox>> sink) {
+    run(
+        pictures,
+        jpegs,
+        (picture, slot, letterbox) -> sink.accept(picture, decoded(boxes, slot, letterbox)));
+  }
+
+  /** Takes note of a picture whose result is in a slot of the batch. */
+  private interface Reader {
+    void read(LabelledPicture picture, int slot, Letterbox letterbox);
+  }
+
+  private List<DetectedBox> decoded(YoloV5Decoder how, int slot, Letterbox letterbox) {
+    return how.decode(batch.results(), slot, lane.rows(), letterbox);
+  }
+
+  private void run(
+      List<LabelledPicture> pictures, Function<LabelledPicture, byte[]> jpegs, Reader reader) {
     for (int from = 0; from < pictures.size(); from += lane.batch()) {
       List<LabelledPicture> some =
           pictures.subList(from, Math.min(pictures.size(), from + lane.batch()));
@@ -87,9 +158,7 @@ public final class Evaluation implements AutoCloseable {
       }
       lane.infer(batch, some.size());
       for (int slot = 0; slot < some.size(); slot++) {
-        sink.accept(
-            some.get(slot),
-            boxes.decode(batch.results(), slot, lane.rows(), letterboxes.get(slot)));
+        reader.read(some.get(slot), slot, letterboxes.get(slot));
       }
     }
   }

@@ -29,21 +29,35 @@ final class Judgement {
    * @param objects of the same class; crowds come last
    */
   static Verdict[] of(List<DetectedBox> found, List<LabelledBox> objects, double leastIou) {
-    Verdict[] verdicts = new Verdict[found.size()];
-    boolean[] isTaken = new boolean[objects.size()];
-    Arrays.setAll(verdicts, i -> judge(found.get(i).box(), objects, isTaken, leastIou));
+    int[] taken = objects(found, objects, leastIou);
+    Verdict[] verdicts = new Verdict[taken.length];
+    Arrays.setAll(verdicts, i -> verdict(taken[i], objects));
     return verdicts;
   }
 
-  private static Verdict judge(
-      RelativeBox box, List<LabelledBox> objects, boolean[] isTaken, double leastIou) {
-    int best = best(box, objects, isTaken, leastIou);
-    if (best < 0) {
+  /**
+   * The index of the object, or crowd, that each box takes; -1 for none.
+   *
+   * @param found in falling confidence
+   * @param objects of the same class; crowds come last
+   */
+  static int[] objects(List<DetectedBox> found, List<LabelledBox> objects, double leastIou) {
+    int[] taken = new int[found.size()];
+    boolean[] isTaken = new boolean[objects.size()];
+    for (int i = 0; i < taken.length; i++) {
+      taken[i] = best(found.get(i).box(), objects, isTaken, leastIou);
+      if (taken[i] >= 0) {
+        isTaken[taken[i]] = !objects.get(taken[i]).isCrowd();
+      }
+    }
+    return taken;
+  }
+
+  static Verdict verdict(int taken, List<LabelledBox> objects) {
+    if (taken < 0) {
       return Verdict.WRONG;
     }
-    boolean isCrowd = objects.get(best).isCrowd();
-    isTaken[best] = !isCrowd;
-    return isCrowd ? Verdict.IGNORED : Verdict.RIGHT;
+    return objects.get(taken).isCrowd() ? Verdict.IGNORED : Verdict.RIGHT;
   }
 
   /** The object that a box overlaps most, a crowd only if it is no other's; -1 for none. */

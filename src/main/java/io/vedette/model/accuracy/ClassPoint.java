@@ -1,0 +1,22 @@
+package io.vedette.model.accuracy;
+
+/**
+ * One class as a worker with given settings sees it, at an IoU of 0.5. Immutable.
+ *
+ * @param name of the class
+ * @param confidence least one of a box that counts
+ * @param objects there are
+ * @param right boxes of an object
+ * @param wrong boxes of none, or of one that another box has
+ */
+public record ClassPoint(String name, double confidence, int objects, int right, int wrong) {
+  /** Part of the boxes that are right; NaN without boxes. */
+  public double precision() {
+    return right + wrong == 0 ? Double.NaN : (double) right / (right + wrong);
+  }
+
+  /** Part of the objects that are found; NaN without objects. */
+  public double recall() {
+    return objects == 0 ? Double.NaN : (double) right / objects;
+  }
+}

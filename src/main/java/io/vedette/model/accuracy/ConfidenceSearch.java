@@ -1,0 +1,156 @@
+package io.vedette.model.accuracy;
+
+import io.vedette.detection.DetectedBox;
+import io.vedette.model.accuracy.Judgement.Verdict;
+import io.vedette.model.data.LabelledBox;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds the least confidence that suits each class. The rule: the confidence at which F1 is best
+ * over the pictures of all sets, 0.15 at least, raised, in steps of 0.01, until at most a given
+ * share of the pictures without any object gets a box of the class, but not so far that F1 falls
+ * below a given part of the best. Confined to one thread.
+ */
+public final class ConfidenceSearch {
+  /** Boxes that are less sure are not considered. */
+  public static final double LOWEST = 0.05;
+
+  /** Of 0.01 each; a lower confidence would tell too much of what is hardly seen. */
+  private static final int FIRST_STEP = 15;
+
+  private static final int STEPS = 95;
+  private static final double LEAST_IOU = 0.5;
+
+  /** What was seen of one class. */
+  private static final class Seen {
+    private final Ranking ranking = new Ranking();
+    private final List<Double> disturbances = new ArrayList<>();
+    private int objects;
+  }
+
+  /**
+   * What is asked of a confidence.
+   *
+   * @param background share of the pictures without any object that may get a box of a class, 0–1
+   * @param keep part of the best F1 that is kept, 0–1
+   */
+  public record Rule(double background, double keep) {
+    public Rule {
+      if (!(background >= 0 && background <= 1)) {
+        throw new IllegalArgumentException("background: expected 0–1, found " + background);
+      }
+      if (!(keep >= 0 && keep <= 1)) {
+        throw new IllegalArgumentException("keep: expected 0–1, found " + keep);
+      }
+    }
+  }
+
+  private final Rule rule;
+  private final Map<String, Seen> classes = new HashMap<>();
+  private int background;
+
+  public ConfidenceSearch(Rule rule) {
+    this.rule = rule;
+  }
+
+  /**
+   * Adds a picture.
+   *
+   * @param names of the classes by index
+   * @param found from {@link #LOWEST} on, suppressed as a worker does it
+   * @param there what is labelled
+   */
+  public void add(List<String> names, List<DetectedBox> found, List<LabelledBox> there) {
+    background += there.isEmpty() ? 1 : 0;
+    for (int i = 0; i < names.size(); i++) {
+      int label = i;
+      Seen seen = classes.computeIfAbsent(names.get(label), name -> new Seen());
+      List<DetectedBox> boxes =
+          found.stream()
+              .filter(box -> box.classId() == label)
+              .sorted(Comparator.comparingDouble(DetectedBox::confidence).reversed())
+              .toList();
+      List<LabelledBox> sought =
+          there.stream()
+              .filter(object -> object.label() == label)
+              .sorted(Comparator.comparing(LabelledBox::isCrowd))
+              .toList();
+      seen.objects += (int) sought.stream().filter(object -> !object.isCrowd()).count();
+      Verdict[] verdicts = Judgement.of(boxes, sought, LEAST_IOU);
+      for (int rank = 0; rank < verdicts.length; rank++) {
+        seen.ranking.add(boxes.get(rank).confidence(), verdicts[rank]);
+      }
+      if (there.isEmpty() && !boxes.isEmpty()) {
+        seen.disturbances.add(boxes.get(0).confidence());
+      }
+    }
+  }
+
+  /** The confidence for a class; that given, where the pictures hold no such object. */
+  double confidence(String name, double otherwise) {
+    Seen seen = classes.get(name);
+    if (seen == null || seen.objects == 0) {
+      return otherwise;
+    }
+    int best = 0;
+    double highest = -1;
+    for (int step = FIRST_STEP; step <= STEPS; step++) {
+      double f1 = f1(seen, at(step));
+      if (f1 > highest) {
+        highest = f1;
+        best = step;
+      }
+    }
+    int chosen = best;
+    while (chosen < STEPS
+        && disturbed(seen, at(chosen)) > rule.background * background
+        && f1(seen, at(chosen + 1)) >= rule.keep * highest) {
+      chosen++;
+    }
+    return at(chosen);
+  }
+
+  /**
+   * A class before and after.
+   *
+   * @param before at the confidence that it had
+   * @param after at the one that was found; the same where the pictures hold no such object
+   * @param disturbedBefore pictures without any object that have a box of the class
+   * @param disturbedAfter the same at the new confidence
+   */
+  public record Choice(
+      ClassPoint before, ClassPoint after, long disturbedBefore, long disturbedAfter) {}
+
+  /** What becomes of a class. */
+  public Choice choose(String name, double before) {
+    Seen seen = classes.getOrDefault(name, new Seen());
+    double after = confidence(name, before);
+    return new Choice(
+        point(name, seen, before),
+        point(name, seen, after),
+        disturbed(seen, before),
+        disturbed(seen, after));
+  }
+
+  private static ClassPoint point(String name, Seen seen, double confidence) {
+    int[] counts = seen.ranking.counts(confidence);
+    return new ClassPoint(name, confidence, seen.objects, counts[1], counts[0] - counts[1]);
+  }
+
+  private static double at(int step) {
+    return step / 100.0;
+  }
+
+  private static long disturbed(Seen seen, double confidence) {
+    return seen.disturbances.stream().filter(highest -> highest >= confidence).count();
+  }
+
+  private static double f1(Seen seen, double confidence) {
+    int[] counts = seen.ranking.counts(confidence);
+    return 2.0 * counts[1] / (counts[0] + seen.objects);
+  }
+}

@@ -1,0 +1,41 @@
+package io.vedette.model.accuracy;
+
+import io.vedette.geometry.RelativeBox;
+import io.vedette.geometry.Size;
+
+/**
+ * How large an object is: the square root of its box's area in pixels, where the picture's longer
+ * side has 320. So an object keeps its class whatever a model's input is.
+ */
+public enum SizeClass {
+  TINY("< 16 px", 16),
+  SMALL("16-32 px", 32),
+  MEDIUM("32-64 px", 64),
+  LARGE("> 64 px", Double.POSITIVE_INFINITY);
+
+  private static final double LONGER_SIDE = 320;
+
+  private final String range;
+  private final double below;
+
+  SizeClass(String range, double below) {
+    this.range = range;
+    this.below = below;
+  }
+
+  /** As tables show it. */
+  public String range() {
+    return range;
+  }
+
+  static SizeClass of(RelativeBox box, Size picture) {
+    double scale = LONGER_SIDE / Math.max(picture.width(), picture.height());
+    double side = scale * Math.sqrt(box.area() * picture.area());
+    for (SizeClass one : values()) {
+      if (side < one.below) {
+        return one;
+      }
+    }
+    return LARGE;
+  }
+}
