@@ -64,8 +64,8 @@ public record Architecture(@Nullable RepVitVariant variant, YoloSize size) {
   }
 
   /** What it consists of as it is trained, its multiplications counted at a size. */
-  public Inventory trained(int classes, int pixels) {
-    return counted(Inventory.trained(), classes, Size.square(pixels));
+  public Inventory trained(int classes, Size size) {
+    return counted(Inventory.trained(), classes, size);
   }
 
   /** What it consists of as it is run, its multiplications counted at a size. */

@@ -62,7 +62,7 @@ class ArchitectureCountsTest {
 
     Inventory single = architecture.folded(classes, Size.square(640));
 
-    assertThat(architecture.trained(classes, 640).parameters()).isEqualTo(trained);
+    assertThat(architecture.trained(classes, Size.square(640)).parameters()).isEqualTo(trained);
     if (folded != null) {
       assertThat(single.parameters()).isEqualTo(folded);
     }

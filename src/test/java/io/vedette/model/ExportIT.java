@@ -277,7 +277,8 @@ class ExportIT {
     Weights weights =
         TorchScript.read(SharedMaterial.file("golden/m0_6-n/model.torchscript.pt")).weights();
     List<String> names = IntStream.range(0, 80).mapToObj(i -> "class" + i).toList();
-    return new Checkpoint(Architecture.parse("repvit_m0_6-yolov5n"), names, 640, weights, Map.of());
+    return new Checkpoint(
+        Architecture.parse("repvit_m0_6-yolov5n"), names, Size.square(640), weights, Map.of());
   }
 
   private static byte[] export(Checkpoint network, Input input, Numbers numbers, int side) {

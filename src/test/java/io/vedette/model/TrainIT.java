@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vedette.geometry.Size;
-import io.vedette.model.accuracy.Accuracy;
 import io.vedette.model.augment.Augmentation;
-import io.vedette.model.augment.Target;
+import io.vedette.model.augment.SoftTarget;
 import io.vedette.model.augment.TrainingPicture;
 import io.vedette.model.course.Beginning;
 import io.vedette.model.course.Course;
+import io.vedette.model.course.Measurement;
 import io.vedette.model.course.Progress;
 import io.vedette.model.course.TrainListener;
 import io.vedette.model.data.AnchorFinder;
+import io.vedette.model.data.DataMix;
 import io.vedette.model.data.DataSet;
 import io.vedette.model.data.DataSetReader;
+import io.vedette.model.data.DataSource;
 import io.vedette.model.export.ExportSettings;
 import io.vedette.model.export.OnnxExporter;
 import io.vedette.model.loss.LossGains;
@@ -35,6 +37,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Training for real, at a small scale. */
 class TrainIT {
-  private static final int SIZE = 64;
+  private static final Size SIZE = Size.square(64);
 
   @TempDir private Path folder;
 
@@ -125,7 +128,7 @@ class TrainIT {
     try (DataSet data = DataSetReader.read(Drawn.folder(folder.resolve("data"), 5, 1, 1), 320)) {
       Checkpoint beginning = beginning(data, "yolov5n");
       TrainSettings settings =
-          settings(new Budget(20, 5, 2), Augmentation.DEFAULT, List.of("backbone"), precision);
+          settings(new Budget(20, 5, 2, 1), Augmentation.DEFAULT, List.of("backbone"), precision);
 
       try (Trainer trainer = Trainer.begin(beginning, settings, data, Teacher.NONE)) {
         advance(trainer, 4);
@@ -153,7 +156,7 @@ class TrainIT {
       Path onnx =
           Files.write(
               folder.resolve("x.onnx"),
-              OnnxExporter.export(network.folded(), ExportSettings.plain(Size.square(SIZE))));
+              OnnxExporter.export(network.folded(), ExportSettings.plain(SIZE)));
 
       Checkpoint unfolded =
           new Beginning(data, SIZE, 0)
@@ -217,7 +220,7 @@ class TrainIT {
 
       for (int shard = 1; shard <= 2; shard++) {
         TrainSettings settings =
-            settings(new Budget(3, 3, shard), Augmentation.DEFAULT, List.of(), Precision.FP32);
+            settings(new Budget(3, 3, shard, 1), Augmentation.DEFAULT, List.of(), Precision.FP32);
         try (Trainer trainer = Trainer.begin(beginning, settings, data, Teacher.NONE)) {
           advance(trainer, 1);
           means[shard - 1] =
@@ -306,14 +309,14 @@ class TrainIT {
 
   private static TrainSettings settings(
       long pictures, int batch, Augmentation augmentation, List<String> frozen) {
-    return settings(new Budget(pictures, batch, 2), augmentation, frozen, Precision.FP32);
+    return settings(new Budget(pictures, batch, 2, 1), augmentation, frozen, Precision.FP32);
   }
 
   private static TrainSettings settings(
       Budget budget, Augmentation augmentation, List<String> frozen, Precision precision) {
     return new TrainSettings(
         budget,
-        new Sizes(SIZE, SIZE, 0),
+        new Sizes(SIZE, SIZE, 0, null),
         new Optimisation(Method.ADAMW, 4e-3, 0.02, 10, 0.02, 10),
         0.95,
         augmentation,
@@ -335,7 +338,7 @@ class TrainIT {
       Silent killing =
           new Silent() {
             @Override
-            public void measured(long step, Accuracy accuracy, boolean isBest) {
+            public void measured(long step, Measurement measured, boolean isBest) {
               throw new IllegalStateException("killed");
             }
           };
@@ -352,6 +355,46 @@ class TrainIT {
     }
   }
 
+  /** Wide and square pictures in turn, two sets measured apart, and a second set's weight. */
+  @Test
+  void shouldTrainOnTwoSetsInTwoShapes() throws IOException {
+    DataMix mix =
+        new DataMix(
+            List.of(
+                DataSource.of(Drawn.folder(folder.resolve("one"), 4, 1, 2)),
+                DataSource.of(Drawn.folder(folder.resolve("two"), 3, 2, 2))),
+            List.of(),
+            Map.of());
+    try (DataSet data = DataSetReader.read(mix, 320)) {
+      Size wide = new Size(96, 64);
+      Checkpoint beginning =
+          new Beginning(data, wide, 1)
+              .untrained(Architecture.parse("yolov5n"), AnchorFinder.find(data.train(), wide, 1));
+      TrainSettings plain = settings(16, 4, Augmentation.DEFAULT, List.of());
+      TrainSettings settings =
+          new TrainSettings(
+              plain.budget(),
+              new Sizes(Size.square(32), wide, 0.5, Size.square(64)),
+              plain.optimisation(),
+              plain.ema(),
+              plain.augmentation(),
+              plain.gains(),
+              plain.isBalanced(),
+              plain.frozen(),
+              plain.precision(),
+              plain.seed());
+      run(Trainer.begin(beginning, settings, data, Teacher.NONE), beginning, data, 2);
+
+      assertThat(Checkpoint.read(folder.resolve(Course.BEST)).size()).isEqualTo(wide);
+      assertThat(List.of(settings.size(0), settings.size(1), settings.size(2), settings.size(3)))
+          .containsExactly(Size.square(32), new Size(64, 64), wide, Size.square(64));
+      assertThat(Files.readAllLines(folder.resolve("parts.csv")))
+          .hasSize(1 + 2 * 2 * 3)
+          .anyMatch(row -> row.startsWith("4,one,all,2,"))
+          .anyMatch(row -> row.startsWith("4,two,green,2,"));
+    }
+  }
+
   /** Makes the loss of every so many pictures no number. */
   private static final class Misleading implements Teacher {
     private final int every;
@@ -363,9 +406,10 @@ class TrainIT {
     }
 
     @Override
-    public List<Target> see(TrainingPicture picture, int side) {
+    public List<SoftTarget> see(TrainingPicture picture, SplittableRandom random) {
       boolean isMisled = ++shown % every == 0;
-      return isMisled ? List.of(new Target(0, 32, 32, 20, 20, Float.NaN)) : List.of();
+      float[] scores = {Float.NaN, 0};
+      return isMisled ? List.of(new SoftTarget(32, 32, 20, 20, scores, 0, 1)) : List.of();
     }
 
     @Override
@@ -379,7 +423,7 @@ class TrainIT {
     public void stepped(Progress progress) {}
 
     @Override
-    public void measured(long step, Accuracy accuracy, boolean isBest) {}
+    public void measured(long step, Measurement measured, boolean isBest) {}
 
     @Override
     public boolean isEnough() {

@@ -1,5 +1,6 @@
 package io.vedette.model;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.layer.BatchNorm;
 import io.vedette.model.layer.Inventory;
 import io.vedette.model.layer.Weights;
@@ -17,7 +18,7 @@ final class Untrained {
 
   static Checkpoint network(String name, int classes, long seed) {
     Architecture architecture = Architecture.parse(name);
-    Inventory inventory = architecture.trained(classes, 64);
+    Inventory inventory = architecture.trained(classes, Size.square(64));
     Weights weights = Initialisation.of(inventory, seed);
     SplittableRandom random = new SplittableRandom(seed);
     for (BatchNorm norm : inventory.norms()) {
@@ -28,7 +29,7 @@ final class Untrained {
     }
     Anchors.COCO.putInto(weights);
     List<String> names = IntStream.range(0, classes).mapToObj(i -> "class" + i).toList();
-    return new Checkpoint(architecture, names, 64, weights, Map.of());
+    return new Checkpoint(architecture, names, Size.square(64), weights, Map.of());
   }
 
   private static void vary(float[] values, double least, double most, SplittableRandom random) {

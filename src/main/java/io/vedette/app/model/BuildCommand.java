@@ -74,11 +74,12 @@ final class BuildCommand implements Callable<Integer> {
     }
     ExportSettings settings = options.settings(Size.square(USUAL_SIZE), spec);
     int size = settings.size() == null ? USUAL_SIZE : longest(settings.size());
-    Weights weights = Initialisation.of(architecture.trained(classes, size), seed);
+    Weights weights = Initialisation.of(architecture.trained(classes, Size.square(size)), seed);
     Initialisation.prime(architecture.detector(classes).head(), classes, size, weights);
     Anchors.COCO.scaled((double) size / USUAL_SIZE).putInto(weights);
     Checkpoint network =
-        new Checkpoint(architecture, ClassNames.unnamed(classes), size, weights, Map.of());
+        new Checkpoint(
+            architecture, ClassNames.unnamed(classes), Size.square(size), weights, Map.of());
     if (NetworkFile.kind(out) == NetworkFile.Kind.ONNX) {
       OutputFile.write(out, options.export(network.folded(), settings, spec));
     } else {

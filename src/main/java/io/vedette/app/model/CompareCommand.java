@@ -33,12 +33,7 @@ import picocli.CommandLine.Option;
           + " was interrupted when called again."
     })
 final class CompareCommand implements Callable<Integer> {
-  @Option(
-      names = "--data",
-      paramLabel = "PLACE",
-      required = true,
-      description = "YOLO folders, a zip of them, or a data.yaml.")
-  private Path data = Path.of("");
+  @Mixin private DataOptions data = new DataOptions();
 
   @Option(
       names = {"-o", "--out"},
@@ -71,9 +66,9 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() {
     PyTorch.require("training");
     options.check(spec);
-    try (DataSet set = DataSetReader.read(data, options.size() * 3 / 2)) {
+    try (DataSet set = DataSetReader.read(data.required(spec), options.longest())) {
       if (set.val().isEmpty()) {
-        throw Failure.stop("data " + data + " has no validation pictures to compare by");
+        throw Failure.stop("the data has no validation pictures to compare by");
       }
       int pictures = set.train().size();
       TrainSettings settings = options.settings(pictures);
@@ -133,7 +128,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static String sides(TrainSettings.Sizes sizes) {
-    return sizes.first() == sizes.last()
+    return sizes.first().equals(sizes.last())
         ? sizes.last() + " px"
         : "pictures that grow from " + sizes.first() + " to " + sizes.last() + " px";
   }
@@ -143,7 +138,7 @@ final class CompareCommand implements Callable<Integer> {
     return """
     Trained from nothing on the same %,d pictures (%d classes, data digest %s) with the same seed,
     anchors and settings: batches of %d, %s, %s with a rate of %s. Measured on the same %,d
-    validation pictures at %d px as COCO does; of each training the best of its measurements. Times
+    validation pictures at %s px as COCO does; of each training the best of its measurements. Times
     are medians of one picture at a time on this machine's ONNX Runtime, the networks in turn.
     """
         .formatted(

@@ -1,5 +1,6 @@
 package io.vedette.app.model;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.Architecture;
 import io.vedette.model.data.TextFile;
 import io.vedette.model.torch.TorchScript;
@@ -50,7 +51,7 @@ final class NetworkFile {
     return new Checkpoint(
         network.architecture(),
         isNamed ? script.names() : network.names(),
-        script.size() > 0 ? script.size() : network.size(),
+        script.size() > 0 ? Size.square(script.size()) : network.size(),
         network.weights(),
         network.about());
   }

@@ -1,5 +1,6 @@
 package io.vedette.app.model;
 
+import io.vedette.model.data.DataPart;
 import io.vedette.model.data.DataSet;
 import io.vedette.model.data.LabelledPicture;
 import io.vedette.runtime.Failure;
@@ -19,12 +20,24 @@ enum Split {
    * @throws Failure of action STOP when there are none
    */
   List<LabelledPicture> of(DataSet set, Path place) {
-    List<LabelledPicture> pictures = this == VAL ? set.val() : set.train();
-    if (pictures.isEmpty()) {
+    return DataPart.all(parts(set, place.toString()));
+  }
+
+  /**
+   * The pictures of this part, those to measure with by the set that they are of.
+   *
+   * @param places of the sets, as they were given
+   * @throws Failure of action STOP when there are none
+   */
+  List<DataPart> parts(DataSet set, String places) {
+    List<DataPart> all = this == VAL ? set.parts() : List.of(new DataPart(word(), set.train()));
+    List<DataPart> parts = all.stream().filter(part -> !part.pictures().isEmpty()).toList();
+    if (parts.isEmpty()) {
       throw Failure.stop(
-          "data %s has no pictures in its part %s; --split names another".formatted(place, word()));
+          "data %s has no pictures in its part %s; --split names another"
+              .formatted(places, word()));
     }
-    return pictures;
+    return parts;
   }
 
   /** As its folders are called. */

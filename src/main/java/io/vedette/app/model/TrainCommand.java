@@ -1,16 +1,15 @@
 package io.vedette.app.model;
 
+import static java.util.stream.Collectors.joining;
+
 import io.vedette.geometry.Size;
-import io.vedette.inference.InferenceSettings;
-import io.vedette.inference.InferenceSettings.Device;
-import io.vedette.inference.OnnxModel;
 import io.vedette.model.Architecture;
 import io.vedette.model.course.Beginning;
 import io.vedette.model.course.Course;
 import io.vedette.model.data.AnchorFinder;
+import io.vedette.model.data.DataMix;
 import io.vedette.model.data.DataSet;
 import io.vedette.model.data.DataSetReader;
-import io.vedette.model.teaching.OnnxTeacher;
 import io.vedette.model.train.Teacher;
 import io.vedette.model.train.TrainSettings;
 import io.vedette.model.train.Trainer;
@@ -21,11 +20,9 @@ import io.vedette.runtime.Failure;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -45,13 +42,8 @@ import picocli.CommandLine.Option;
           + " pictures. However a training ends, it can be gone on with: --resume FOLDER."
     })
 final class TrainCommand implements Callable<Integer> {
-  private static final Set<String> RESUMING = Set.of("--resume", "--data");
 
-  @Option(
-      names = "--data",
-      paramLabel = "PLACE",
-      description = "YOLO folders, a zip of them, or a data.yaml.")
-  private @Nullable Path data;
+  @Mixin private DataOptions data = new DataOptions();
 
   @Option(
       names = {"-o", "--out"},
@@ -88,12 +80,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Anchors in pixels (default: of --from, or by k-means on the boxes).")
   private @Nullable Anchors anchors;
 
-  @Option(
-      names = "--teacher",
-      paramLabel = "ONNX",
-      description =
-          "Detector that says what else is in the pictures; its classes are matched by name.")
-  private @Nullable Path teacher;
+  @Mixin private TeacherOptions teachers = new TeacherOptions();
 
   @Mixin private TrainOptions options = new TrainOptions();
 
@@ -106,17 +93,19 @@ final class TrainCommand implements Callable<Integer> {
       refuseOtherSettings();
       return resume(resume);
     }
-    if (data == null || out == null) {
+    if (data.isEmpty() || out == null) {
       throw ModelCommand.misuse(
           spec, new IllegalArgumentException("expected --data and --out, or --resume"));
     }
-    return begin(data, out);
+    return begin(data.mix(spec), out);
   }
 
   /** What a training was begun with it goes on with. */
   private void refuseOtherSettings() {
     List<String> others =
-        ModelCommand.given(spec).stream().filter(name -> !RESUMING.contains(name)).toList();
+        ModelCommand.given(spec).stream()
+            .filter(name -> !name.equals("--resume") && !DataOptions.NAMES.contains(name))
+            .toList();
     if (!others.isEmpty()) {
       throw ModelCommand.misuse(
           spec,
@@ -141,26 +130,18 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private int begin(Path place, Path folder) {
+  private int begin(DataMix mix, Path folder) {
     options.check(spec);
     refuseUsed(folder);
-    try (DataSet set = read(place, options.size())) {
-      if (teacher == null && set.train().stream().allMatch(one -> one.boxes().isEmpty())) {
-        throw Failure.stop(
-            "data "
-                + place
-                + " has no label for any picture to train with; labels/train/NAME.txt belongs to"
-                + " images/train/NAME.jpg");
-      }
+    try (DataSet set = read(mix, options.size())) {
+      refuseUntaught(mix, set);
       TrainSettings settings = options.settings(set.train().size());
       long between = options.between(set.train().size());
       Checkpoint beginning = beginning(set);
       OutputFile.folder(folder);
       Map<String, String> about = new LinkedHashMap<>();
-      about.put(Course.DATA, place.toAbsolutePath().toString());
-      if (teacher != null) {
-        about.put(Course.TEACHER, teacher.toAbsolutePath().toString());
-      }
+      about.put(Course.DATA, MixText.of(mix));
+      about.put(Course.TEACHER, teachers.text());
       about.put(Course.DIGEST, set.digest());
       about.put(Course.BETWEEN, Long.toString(between));
       Checkpoint told = beginning.with(about);
@@ -170,11 +151,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private int resume(Path folder) {
     Checkpoint kept = Checkpoint.read(folder.resolve(Trainer.LAST));
-    @Nullable String place = kept.about().get(Course.DATA);
-    if (data == null && place == null) {
-      throw Failure.stop(folder + " does not tell its data; give --data");
-    }
-    try (DataSet set = read(data == null ? Path.of(String.valueOf(place)) : data, kept.size())) {
+    try (DataSet set = read(mix(kept, folder), kept.size())) {
       if (!set.names().equals(kept.names())) {
         throw Failure.stop(
             "the training is for the classes %s, the data has %s"
@@ -188,24 +165,41 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static Teacher teacher(Checkpoint begun, DataSet set) {
-    @Nullable String file = begun.about().get(Course.TEACHER);
-    if (file == null) {
-      return Teacher.NONE;
+  /** As given now, or else as it was when the training began. */
+  private DataMix mix(Checkpoint kept, Path folder) {
+    if (!data.isEmpty()) {
+      return data.mix(spec);
     }
-    InferenceSettings inference =
-        new InferenceSettings(
-            file, Device.CPU, 0, 1, 1, Size.square(640), null, Duration.ofMillis(10));
-    return new OnnxTeacher(OnnxModel.load(inference), inference, set.names());
+    @Nullable String mix = kept.about().get(Course.DATA);
+    if (mix == null) {
+      throw Failure.stop(folder + " does not tell its data; give --data");
+    }
+    return MixText.read(mix);
   }
 
-  private DataSet read(Path place, int size) {
-    // A little larger than seen, so that a picture scaled up is still sharp.
-    DataSet set = DataSetReader.read(place, size * 3 / 2);
+  private void refuseUntaught(DataMix mix, DataSet set) {
+    if (teachers.isEmpty() && set.train().stream().allMatch(one -> one.boxes().isEmpty())) {
+      throw Failure.stop(
+          "data "
+              + mix.sources().get(0).place()
+              + " has no label for any picture to train with; labels/train/NAME.txt belongs to"
+              + " images/train/NAME.jpg");
+    }
+    if (teachers.isEmpty() && set.train().stream().anyMatch(one -> !one.showing().isLabelled())) {
+      throw Failure.stop("--unlabelled: nothing says what is in such pictures; give a --teacher");
+    }
+  }
+
+  private static Teacher teacher(Checkpoint begun, DataSet set) {
+    return TeacherOptions.open(begun.about().getOrDefault(Course.TEACHER, ""), set.names());
+  }
+
+  private DataSet read(DataMix mix, Size size) {
+    DataSet set = DataSetReader.read(mix, TrainOptions.longest(size));
     PrintWriter out = ModelCommand.out(spec);
     out.printf(
         "%s: %s to train with, %d to validate on, %s%n",
-        place,
+        mix.sources().stream().map(one -> one.place().toString()).collect(joining(", ")),
         Count.pictures(set.train().size()),
         set.val().size(),
         Count.classes(set.names().size()));

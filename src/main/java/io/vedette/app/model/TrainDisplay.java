@@ -1,11 +1,14 @@
 package io.vedette.app.model;
 
 import io.vedette.model.accuracy.Accuracy;
+import io.vedette.model.course.Measurement;
+import io.vedette.model.course.PartAccuracy;
 import io.vedette.model.course.Progress;
 import io.vedette.model.course.TrainListener;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 
 /** Tells how training goes: one line that changes on a terminal, else a line now and then. */
@@ -34,7 +37,8 @@ final class TrainDisplay implements TrainListener {
   }
 
   @Override
-  public void measured(long step, Accuracy accuracy, boolean isBest) {
+  public void measured(long step, Measurement measured, boolean isBest) {
+    Accuracy accuracy = measured.whole();
     String figures =
         accuracy.objects() == 0
             ? "nothing to measure by: no validation picture has a label"
@@ -48,6 +52,9 @@ final class TrainDisplay implements TrainListener {
     out.printf(
         "%sstep %d: %s%s%n",
         isTerminal ? "\r\u001b[K" : "", step, figures, isBest ? " (best)" : "");
+    if (measured.parts().size() > 1) {
+      measured.parts().forEach(part -> out.println(line(part)));
+    }
     out.flush();
   }
 
@@ -56,16 +63,35 @@ final class TrainDisplay implements TrainListener {
     return interruption.isAsked();
   }
 
+  private static String line(PartAccuracy part) {
+    String classes =
+        part.accuracy().classes().stream()
+            .filter(one -> one.objects() > 0)
+            .map(one -> String.format(Locale.ROOT, "%s %.3f", one.name(), one.map50()))
+            .collect(Collectors.joining(", "));
+    String alarms =
+        part.backgrounds() == 0
+            ? ""
+            : "; a box in %d of %d empty pictures".formatted(part.alarms(), part.backgrounds());
+    return String.format(
+        Locale.ROOT,
+        "  %s: mAP50 %.4f (%s)%s",
+        part.name(),
+        part.accuracy().map50(),
+        classes,
+        alarms);
+  }
+
   private static String line(Progress progress) {
     Duration left = progress.left();
     return String.format(
         Locale.ROOT,
-        "%3d %%  step %d/%d  %d px  loss %.4f (box %.4f, objectness %.4f, class %.4f)"
+        "%3d %%  step %d/%d  %s px  loss %.4f (box %.4f, objectness %.4f, class %.4f)"
             + "  %.1f pictures/s  %d:%02d:%02d left",
         100 * progress.step() / progress.steps(),
         progress.step(),
         progress.steps(),
-        progress.side(),
+        progress.size(),
         progress.loss().total(),
         progress.loss().box(),
         progress.loss().objectness(),

@@ -1,5 +1,6 @@
 package io.vedette.app.model;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.augment.Augmentation;
 import io.vedette.model.loss.LossGains;
 import io.vedette.model.torch.TorchDevice;
@@ -47,17 +48,29 @@ final class TrainOptions {
 
   @Option(
       names = "--size",
-      paramLabel = "PIXELS",
+      paramLabel = "SIZE",
       defaultValue = "320",
-      description = "Side of the pictures in pixels, at the end (default: ${DEFAULT-VALUE}).")
-  private int size;
+      converter = SizeConverter.class,
+      description =
+          "Size of the pictures in pixels, at the end: a side, or width and height as 416x256"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Size size = Size.square(320);
 
   @Option(
       names = "--first-size",
-      paramLabel = "PIXELS",
-      defaultValue = "0",
-      description = "Side at the beginning, smaller and faster (default: as --size).")
-  private int firstSize;
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = "Size at the beginning, smaller and faster (default: as --size).")
+  private @Nullable Size firstSize;
+
+  @Option(
+      names = "--other-size",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description =
+          "Size of every second step's pictures, for a network that is run at two sizes (default:"
+              + " as --size).")
+  private @Nullable Size otherSize;
 
   @Option(
       names = "--growing",
@@ -128,7 +141,7 @@ final class TrainOptions {
   @Option(
       names = "--mosaic",
       paramLabel = "0-1",
-      defaultValue = "0.5",
+      defaultValue = "0.4",
       description = "Part of the pictures made of four (default: ${DEFAULT-VALUE}).")
   private double mosaic;
 
@@ -153,6 +166,30 @@ final class TrainOptions {
       defaultValue = "0.5",
       description = "Part of the pictures that are mirrored (default: ${DEFAULT-VALUE}).")
   private double mirror;
+
+  @Option(
+      names = "--small",
+      paramLabel = "0-1",
+      defaultValue = "0.08",
+      description =
+          "Part of the pictures made of nine, each much smaller (default: ${DEFAULT-VALUE}).")
+  private double small;
+
+  @Option(
+      names = "--conditions",
+      paramLabel = "0-8",
+      defaultValue = "1",
+      description =
+          "How much more often than usual pictures are dark, infrared, blurred, noisy or"
+              + " compressed; 0 never (default: ${DEFAULT-VALUE}).")
+  private double conditions;
+
+  @Option(
+      names = "--taught",
+      paramLabel = "0-1",
+      defaultValue = "1",
+      description = "Part of the pictures that a teacher looks at (default: ${DEFAULT-VALUE}).")
+  private double taught;
 
   @Option(
       names = "--no-augmentation",
@@ -188,8 +225,18 @@ final class TrainOptions {
       description = "Of all randomness; the same gives the same (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  int size() {
+  Size size() {
     return size;
+  }
+
+  /** The longest side that pictures are kept with. */
+  int longest() {
+    return longest(size);
+  }
+
+  /** A little larger than seen, so that a picture scaled up is still sharp. */
+  static int longest(Size size) {
+    return Math.max(size.width(), size.height()) * 3 / 2;
   }
 
   long seed() {
@@ -225,10 +272,11 @@ final class TrainOptions {
     long asked =
         pictures == null ? Math.max(1, (long) (checked("epochs", epochs) * round)) : pictures;
     long shown = otherPictures > 0 ? otherPictures : asked;
-    Budget budget = new Budget(shown, batch, Math.min(shard, batch));
+    Budget budget = new Budget(shown, batch, Math.min(shard, batch), taught);
     return new TrainSettings(
         budget,
-        new Sizes(firstSize == 0 ? size : firstSize, size, firstSize == 0 ? 0 : growing),
+        new Sizes(
+            firstSize == null ? size : firstSize, size, firstSize == null ? 0 : growing, otherSize),
         optimisation(budget),
         ema,
         augmentation(),
@@ -278,6 +326,7 @@ final class TrainOptions {
     Augmentation usual = Augmentation.DEFAULT;
     return new Augmentation(
         mosaic,
+        small,
         scale,
         usual.stretch(),
         degrees,
@@ -285,7 +334,7 @@ final class TrainOptions {
         usual.hue(),
         usual.saturation(),
         usual.value(),
-        usual.grey());
+        usual.conditions().times(conditions));
   }
 
   private Precision precision() {

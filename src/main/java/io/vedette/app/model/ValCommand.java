@@ -16,10 +16,10 @@ import io.vedette.model.accuracy.ClassPoint;
 import io.vedette.model.accuracy.Evaluation;
 import io.vedette.model.accuracy.OperatingPoint;
 import io.vedette.model.accuracy.SizeAccuracy;
+import io.vedette.model.data.DataPart;
 import io.vedette.model.data.DataSet;
 import io.vedette.model.data.DataSetReader;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +27,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -50,12 +51,7 @@ final class ValCommand implements Callable<Integer> {
       description = "Any that a worker takes (default: the one that ships with the program).")
   private @Nullable String model;
 
-  @Option(
-      names = "--data",
-      paramLabel = "PLACE",
-      required = true,
-      description = "YOLO folders, a zip of them, or a data.yaml.")
-  private Path data = Path.of("");
+  @Mixin private DataOptions data = new DataOptions();
 
   @Option(
       names = "--split",
@@ -114,14 +110,22 @@ final class ValCommand implements Callable<Integer> {
     }
     OnnxModel loaded = ModelCommand.load(inference, spec);
     PrintWriter out = ModelCommand.out(spec);
-    try (DataSet set = DataSetReader.read(data, LONGEST);
+    try (DataSet set = DataSetReader.read(data.required(spec), LONGEST);
         Evaluation evaluation = new Evaluation(loaded, inference, detection)) {
       DetectionSettings worker = Settings.defaults(DetectionSettings.class);
-      Evaluation.Report report =
-          evaluation.report(set.names(), split.of(set, data), set::jpeg, worker);
-      out.print(
-          isJson ? json(loaded, set, report) : AccuracyTable.of(report.accuracy(), report.point()));
-      if (!isJson) {
+      List<DataPart> parts = split.parts(set, data.toString());
+      Evaluation.Report whole =
+          evaluation.report(set.names(), DataPart.all(parts), set::jpeg, worker);
+      if (isJson) {
+        out.print(json(loaded, set, whole));
+      } else {
+        out.print(AccuracyTable.of(whole.accuracy(), whole.point()));
+        for (DataPart part : parts.size() > 1 ? parts : List.<DataPart>of()) {
+          Evaluation.Report own =
+              evaluation.report(set.names(), part.pictures(), set::jpeg, worker);
+          out.printf("%n%s%n", part.name());
+          out.print(AccuracyTable.of(own.accuracy(), own.point()));
+        }
         LeftOutList.print(set, out);
       }
     }

@@ -3,7 +3,8 @@ package io.vedette.model.augment;
 /**
  * How much training pictures are varied. Immutable.
  *
- * @param mosaic part of the pictures that are made of four
+ * @param mosaic part of the pictures that are made of four, half of them in their own scale
+ * @param small part of the pictures that are made of nine, each much smaller
  * @param scale a picture is made larger or smaller by up to this part
  * @param stretch width and height differ in scale by up to this part
  * @param degrees it is turned by, either way
@@ -11,10 +12,11 @@ package io.vedette.model.augment;
  * @param hue part of the colour circle that it is turned by, either way
  * @param saturation changed by up to this part
  * @param value brightness, changed by up to this part
- * @param grey part of the pictures without colours, as infrared cameras give them
+ * @param conditions that cameras work under
  */
 public record Augmentation(
     double mosaic,
+    double small,
     double scale,
     double stretch,
     double degrees,
@@ -22,12 +24,13 @@ public record Augmentation(
     double hue,
     double saturation,
     double value,
-    double grey) {
+    Conditions conditions) {
   /** A picture is shrunk to a tenth of its side at most. */
   private static final double MOST_SCALE = 0.9;
 
   public Augmentation {
     within("mosaic", mosaic, 1);
+    within("small", small, 1 - mosaic);
     within("scale", scale, MOST_SCALE);
     within("stretch", stretch, MOST_SCALE);
     within("degrees", degrees, 180);
@@ -35,15 +38,15 @@ public record Augmentation(
     within("hue", hue, 1);
     within("saturation", saturation, 1);
     within("value", value, 1);
-    within("grey", grey, 1);
   }
 
   /** What training starts with. */
   public static final Augmentation DEFAULT =
-      new Augmentation(0.5, 0.5, 0.1, 0, 0.5, 0.015, 0.6, 0.4, 0.05);
+      new Augmentation(0.4, 0.08, 0.5, 0.1, 0, 0.5, 0.015, 0.6, 0.4, Conditions.DEFAULT);
 
   /** Pictures as they are. */
-  public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final Augmentation NONE =
+      new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, Conditions.NONE);
 
   private static void within(String name, double found, double most) {
     if (!(found >= 0 && found <= most)) {
@@ -52,8 +55,9 @@ public record Augmentation(
     }
   }
 
-  /** The same with another part of mosaics. */
-  public Augmentation withMosaic(double part) {
-    return new Augmentation(part, scale, stretch, degrees, mirror, hue, saturation, value, grey);
+  /** The same without pictures that are made of others. */
+  public Augmentation withoutMosaics() {
+    return new Augmentation(
+        0, 0, scale, stretch, degrees, mirror, hue, saturation, value, conditions);
   }
 }

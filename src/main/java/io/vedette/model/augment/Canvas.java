@@ -1,21 +1,22 @@
 package io.vedette.model.augment;
 
+import io.vedette.geometry.Size;
 import io.vedette.picture.PictureScaler;
 import java.util.Arrays;
 
 /**
- * A training picture while it is painted: uint8 {@code [side, side, 3]}, RGB. Confined to one
+ * A training picture while it is painted: uint8 {@code [height, width, 3]}, RGB. Confined to one
  * thread.
  */
 final class Canvas {
   private static final int COLOURS = 3;
 
-  private final int side;
+  private final int width;
   private final byte[] pixels;
 
-  Canvas(int side) {
-    this.side = side;
-    this.pixels = new byte[side * side * COLOURS];
+  Canvas(Size size) {
+    this.width = size.width();
+    this.pixels = new byte[(int) size.area() * COLOURS];
     Arrays.fill(pixels, PictureScaler.PADDING);
   }
 
@@ -34,7 +35,7 @@ final class Canvas {
       for (int x = region.left(); x < region.right(); x++) {
         double sourceX = back.x(x + 0.5, y + 0.5) - 0.5;
         double sourceY = back.y(x + 0.5, y + 0.5) - 0.5;
-        int at = (y * side + x) * COLOURS;
+        int at = (y * width + x) * COLOURS;
         if (source.sample(sourceX, sourceY, pixels, at)) {
           tint.apply(pixels, at);
         }

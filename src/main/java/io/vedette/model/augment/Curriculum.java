@@ -2,8 +2,10 @@ package io.vedette.model.augment;
 
 import io.vedette.model.data.LabelledPicture;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Which pictures are shown when: all of them in a new order each time round, those with rare
@@ -11,6 +13,12 @@ import java.util.SplittableRandom;
  * one thread.
  */
 public final class Curriculum {
+  /** Pictures of a mosaic. */
+  static final int FOUR = 4;
+
+  /** Pictures of a mosaic of small ones. */
+  static final int NINE = 9;
+
   private static final long MIX = 0x9E3779B97F4A7C15L;
 
   private final List<LabelledPicture> pictures;
@@ -23,9 +31,9 @@ public final class Curriculum {
     this.seed = seed;
   }
 
-  /** Every picture once a round. */
+  /** Every picture once a round, or as often as its set's weight says. */
   public static Curriculum even(List<LabelledPicture> pictures, long seed) {
-    return new Curriculum(pictures, seed);
+    return new Curriculum(repeated(pictures, picture -> 1), seed);
   }
 
   /**
@@ -41,17 +49,26 @@ public final class Curriculum {
           .forEach(label -> having[label]++);
     }
     double fair = (double) pictures.size() / classes;
+    ToDoubleFunction<LabelledPicture> rarity =
+        picture ->
+            picture.boxes().stream()
+                .mapToDouble(box -> Math.sqrt(fair / having[box.label()]))
+                .reduce(1, Math::max);
+    return new Curriculum(repeated(pictures, rarity), seed);
+  }
+
+  /** Parts of a time are given to a part of the pictures. */
+  private static List<LabelledPicture> repeated(
+      List<LabelledPicture> pictures, ToDoubleFunction<LabelledPicture> times) {
     List<LabelledPicture> repeated = new ArrayList<>();
+    double due = 0.5;
     for (LabelledPicture picture : pictures) {
-      double times =
-          picture.boxes().stream()
-              .mapToDouble(box -> Math.sqrt(fair / having[box.label()]))
-              .reduce(1, Math::max);
-      for (int i = 0; i < Math.round(times); i++) {
+      due += times.applyAsDouble(picture) * picture.showing().weight();
+      for (; due >= 1; due--) {
         repeated.add(picture);
       }
     }
-    return new Curriculum(repeated, seed);
+    return repeated.isEmpty() ? pictures : repeated;
   }
 
   /** Pictures in one round. */
@@ -64,15 +81,21 @@ public final class Curriculum {
     return new SplittableRandom(mixed(seed, 2 * shown + 1));
   }
 
-  /** The picture shown after so many others, and for a mosaic three more. */
-  public List<LabelledPicture> sources(long shown, SplittableRandom random, double mosaic) {
+  /** The picture shown after so many others, and for a mosaic three more, or eight small ones. */
+  public List<LabelledPicture> sources(
+      long shown, SplittableRandom random, Augmentation augmentation) {
     LabelledPicture first = pictures.get(order(shown / round())[(int) (shown % round())]);
-    if (random.nextDouble() >= mosaic) {
+    double drawn = random.nextDouble();
+    if (drawn >= augmentation.mosaic() + augmentation.small()) {
       return List.of(first);
     }
-    List<LabelledPicture> four = new ArrayList<>(List.of(first, any(random), any(random)));
-    four.add(random.nextInt(four.size() + 1), any(random));
-    return four;
+    int count = drawn < augmentation.mosaic() ? FOUR : NINE;
+    List<LabelledPicture> several = new ArrayList<>(List.of(first));
+    while (several.size() < count) {
+      several.add(any(random));
+    }
+    Collections.swap(several, 0, random.nextInt(count));
+    return several;
   }
 
   private LabelledPicture any(SplittableRandom random) {

@@ -26,8 +26,7 @@ final class Tint {
     double turn = 2 * Math.PI * augmentation.hue() * around(random);
     double saturation = 1 + augmentation.saturation() * around(random);
     double value = 1 + augmentation.value() * around(random);
-    boolean isGrey = random.nextDouble() < augmentation.grey();
-    return of(turn, isGrey ? 0 : saturation, value);
+    return of(turn, saturation, value);
   }
 
   /** By radians, and factors. */

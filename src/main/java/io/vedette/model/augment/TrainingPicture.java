@@ -2,49 +2,52 @@ package io.vedette.model.augment;
 
 import io.vedette.geometry.Size;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A picture to learn from. Immutable.
  *
- * @param rgb uint8 {@code [side, side, 3]}; its own
- * @param targets what is in it
+ * @param rgb uint8 {@code [height, width, 3]}; its own
+ * @param size in pixels
+ * @param targets what is in it by its labels
+ * @param taught what is in it by a teacher
+ * @param empty regions in which there is nothing, whatever a teacher sees there
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record TrainingPicture(byte[] rgb, List<Target> targets) {
+public record TrainingPicture(
+    byte[] rgb, Size size, List<Target> targets, List<SoftTarget> taught, List<Region> empty) {
   public TrainingPicture {
     targets = List.copyOf(targets);
+    taught = List.copyOf(taught);
+    empty = List.copyOf(empty);
   }
 
-  /** The same with more targets. */
-  public TrainingPicture with(List<Target> more) {
-    return more.isEmpty()
-        ? this
-        : new TrainingPicture(rgb, Stream.concat(targets.stream(), more.stream()).toList());
+  /** The same with what a teacher sees, apart from what is known not to be there. */
+  public TrainingPicture taughtBy(List<SoftTarget> seen) {
+    List<SoftTarget> kept =
+        seen.stream()
+            .filter(one -> empty.stream().noneMatch(region -> region.has(one.cx(), one.cy())))
+            .toList();
+    return new TrainingPicture(rgb, size, targets, kept, empty);
   }
 
-  /**
-   * The pixels in another size, bilinearly: uint8 {@code [height, width, 3]}.
-   *
-   * @param side of this picture
-   */
-  public byte[] resized(int side, Size size) {
-    if (size.equals(new Size(side, side))) {
+  /** The pixels in another size, bilinearly: uint8 {@code [height, width, 3]}. */
+  public byte[] resized(Size other) {
+    if (other.equals(size)) {
       return rgb;
     }
-    Source source = new Source(side, side, rgb);
-    byte[] resized = new byte[(int) size.area() * 3];
-    for (int y = 0; y < size.height(); y++) {
-      for (int x = 0; x < size.width(); x++) {
-        double sourceX = (x + 0.5) * side / size.width() - 0.5;
-        double sourceY = (y + 0.5) * side / size.height() - 0.5;
-        source.sample(sourceX, sourceY, resized, (y * size.width() + x) * 3);
+    Source source = new Source(size.width(), size.height(), rgb);
+    byte[] resized = new byte[(int) other.area() * 3];
+    for (int y = 0; y < other.height(); y++) {
+      for (int x = 0; x < other.width(); x++) {
+        double sourceX = (x + 0.5) * size.width() / other.width() - 0.5;
+        double sourceY = (y + 0.5) * size.height() / other.height() - 0.5;
+        source.sample(sourceX, sourceY, resized, (y * other.width() + x) * 3);
       }
     }
     return resized;
   }
 
-  /** The pixels by colour: float32 {@code [3, side, side]}, 0–1. */
+  /** The pixels by colour: float32 {@code [3, height, width]}, 0–1. */
   public float[] planes() {
     int area = rgb.length / 3;
     float[] planes = new float[rgb.length];

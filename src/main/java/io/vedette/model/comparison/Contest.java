@@ -100,9 +100,7 @@ public final class Contest {
         networks.stream().map(n -> OnnxExporter.export(n.folded(), bytesIn(n.size()))).toList();
     List<OnnxModel> models = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
-      models.add(
-          OnnxModel.of(
-              contestants.get(i).word(), files.get(i), Size.square(networks.get(i).size())));
+      models.add(OnnxModel.of(contestants.get(i).word(), files.get(i), networks.get(i).size()));
     }
     List<Double> oneThread = medians(models, 1);
     List<Double> allThreads = medians(models, 0);
@@ -114,8 +112,7 @@ public final class Contest {
       TrainingCost training =
           new TrainingCost(
               contestant.architecture(), data.names().size(), settings.apply(contestant));
-      Inventory folded =
-          contestant.architecture().folded(data.names().size(), Size.square(network.size()));
+      Inventory folded = contestant.architecture().folded(data.names().size(), network.size());
       standings.add(
           new Standing(
               contestant,
@@ -130,9 +127,8 @@ public final class Contest {
     return standings;
   }
 
-  private static ExportSettings bytesIn(int size) {
-    return new ExportSettings(
-        ExportSettings.Input.BYTES, ExportSettings.Numbers.FP32, Size.square(size), 0);
+  private static ExportSettings bytesIn(Size size) {
+    return new ExportSettings(ExportSettings.Input.BYTES, ExportSettings.Numbers.FP32, size, 0);
   }
 
   private static List<Double> medians(List<OnnxModel> models, int threads) {

@@ -1,5 +1,6 @@
 package io.vedette.model.comparison;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.Architecture;
 import io.vedette.model.train.TrainSettings;
 
@@ -20,7 +21,7 @@ public record TrainingCost(Architecture architecture, int classes, TrainSettings
   }
 
   /**
-   * Multiply-accumulate operations of the first of its pictures, in 10^12, each at the side that it
+   * Multiply-accumulate operations of the first of its pictures, in 10^12, each at the size that it
    * is shown with.
    *
    * @param pictures shown from the beginning
@@ -29,12 +30,12 @@ public record TrainingCost(Architecture architecture, int classes, TrainSettings
     long batch = settings.budget().batch();
     double sum = 0;
     long perPicture = 0;
-    int side = 0;
+    Size size = Size.square(1);
     for (long shown = 0; shown < pictures; shown += batch) {
-      int next = settings.side(shown / batch);
+      Size next = settings.size(shown / batch);
       perPicture =
-          next == side ? perPicture : architecture.trained(classes, next).multiplications();
-      side = next;
+          next.equals(size) ? perPicture : architecture.trained(classes, next).multiplications();
+      size = next;
       sum += (double) perPicture * Math.min(batch, pictures - shown);
     }
     return PASSES * sum / 1e12;

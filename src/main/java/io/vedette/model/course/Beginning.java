@@ -1,5 +1,6 @@
 package io.vedette.model.course;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.Architecture;
 import io.vedette.model.augment.Augmentation;
 import io.vedette.model.augment.PictureMaker;
@@ -27,13 +28,13 @@ public final class Beginning {
   private static final int MOST_PICTURES = 16;
 
   private final DataSet data;
-  private final int size;
+  private final Size size;
   private final long seed;
 
   /**
-   * @param size side of the pictures at the end of the training, in pixels
+   * @param size of the pictures at the end of the training, in pixels
    */
-  public Beginning(DataSet data, int size, long seed) {
+  public Beginning(DataSet data, Size size, long seed) {
     this.data = data;
     this.size = size;
     this.seed = seed;
@@ -43,9 +44,14 @@ public final class Beginning {
   public Checkpoint untrained(Architecture architecture, Anchors anchors) {
     int classes = data.names().size();
     Weights weights = Initialisation.of(architecture.trained(classes, size), seed);
-    Initialisation.prime(architecture.detector(classes).head(), classes, size, weights);
+    Initialisation.prime(architecture.detector(classes).head(), classes, side(), weights);
     anchors.putInto(weights);
     return new Checkpoint(architecture, data.names(), size, weights, Map.of());
+  }
+
+  /** Of a square with as many pixels. */
+  private int side() {
+    return (int) Math.round(Math.sqrt((double) size.area()));
   }
 
   /**
@@ -78,7 +84,9 @@ public final class Beginning {
           TorchThreads.limit(1);
           Unfolding unfolding = new Unfolding(from.weights());
           Detector detector = from.architecture().detector(from.names().size());
-          Tensor input = Tensors.of(pictures, pictures.length / (3L * size * size), 3, size, size);
+          Tensor input =
+              Tensors.of(
+                  pictures, pictures.length / (3 * size.area()), 3, size.height(), size.width());
           detector.apply(input, unfolding);
           trained[0] = unfolding.trained();
         });
@@ -87,11 +95,11 @@ public final class Beginning {
         new Checkpoint(from.architecture(), from.names(), size, trained[0], Map.of()), anchors);
   }
 
-  /** Some pictures of the data set, {@code [pictures, 3, size, size]}, 0–1. */
+  /** Some pictures of the data set, {@code [pictures, 3, height, width]}, 0–1. */
   private float[] pictures() {
     List<LabelledPicture> some = data.train().isEmpty() ? data.val() : data.train();
     int count = Math.min(MOST_PICTURES, some.size());
-    int area = size * size;
+    int area = (int) size.area();
     float[] values = new float[count * 3 * area];
     try (PictureMaker maker = new PictureMaker(data::jpeg)) {
       for (int i = 0; i < count; i++) {

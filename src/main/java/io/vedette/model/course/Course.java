@@ -127,7 +127,7 @@ public final class Course {
     return new Progress(
         trainer.step(),
         budget.steps(),
-        trainer.side(),
+        trainer.size(),
         sums.mean(),
         speed,
         Duration.ofSeconds((long) (left / Math.max(speed, 1e-9))));
@@ -135,7 +135,8 @@ public final class Course {
 
   private void measure() {
     OnnxModel model = runnable(trainer.network(Map.of()));
-    Accuracy accuracy = measure(model, data);
+    Measurement measured = measure(model, data);
+    Accuracy accuracy = measured.whole();
     boolean isBest = sums.isBest(accuracy.map50(), accuracy.map());
     if (isBest) {
       trainer.network(about(accuracy)).write(folder.resolve(BEST));
@@ -144,26 +145,26 @@ public final class Course {
         report.detections(model, data, accuracy.confidence());
       }
     }
-    results.add(progress(), trainer.settings().budget().batch(), trainer.rate(), accuracy);
+    results.add(progress(), trainer.settings().budget().batch(), trainer.rate(), measured);
     report.curves(results);
     sums.clear();
-    listener.measured(trainer.step(), accuracy, isBest);
+    listener.measured(trainer.step(), measured, isBest);
   }
 
   /** How good a network is on the validation pictures, run as the detect role would run it. */
   public static Accuracy measure(Checkpoint network, DataSet data) {
-    return measure(runnable(network), data);
+    return measure(runnable(network), data).whole();
   }
 
-  private static Accuracy measure(OnnxModel model, DataSet data) {
+  private static Measurement measure(OnnxModel model, DataSet data) {
     DetectionSettings every = Evaluation.EVERY_BOX;
     try (Evaluation evaluation = new Evaluation(model, InferenceSettings.cpu(), every)) {
-      return evaluation.measure(data.names(), data.val(), data::jpeg);
+      return Measurement.of(evaluation, data);
     }
   }
 
   private static OnnxModel runnable(Checkpoint network) {
-    Size size = Size.square(network.size());
+    Size size = network.size();
     ExportSettings export =
         new ExportSettings(ExportSettings.Input.BYTES, ExportSettings.Numbers.FP32, size, 0);
     byte[] onnx = OnnxExporter.export(network.folded(), export);

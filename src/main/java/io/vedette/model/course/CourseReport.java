@@ -24,6 +24,9 @@ final class CourseReport {
   private static final int GRID_PICTURES = 16;
   private static final int MOST_CURVES = 12;
 
+  /** The column that is no number. */
+  private static final int SIZE = 2;
+
   private final Path folder;
 
   CourseReport(Path folder) {
@@ -108,7 +111,7 @@ final class CourseReport {
     String[] words = row.split(",", -1);
     double[] numbers = new double[words.length];
     for (int i = 0; i < words.length; i++) {
-      numbers[i] = Double.parseDouble(words[i]);
+      numbers[i] = i == SIZE ? Double.NaN : Double.parseDouble(words[i]);
     }
     return numbers;
   }

@@ -1,5 +1,6 @@
 package io.vedette.model.course;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.loss.LossParts;
 import java.time.Duration;
 
@@ -8,10 +9,10 @@ import java.time.Duration;
  *
  * @param step that was taken
  * @param steps in all
- * @param side of its pictures in pixels
+ * @param size of its pictures in pixels
  * @param loss mean since the last measurement
  * @param picturesPerSecond lately
  * @param left until the end, at this speed
  */
 public record Progress(
-    long step, long steps, int side, LossParts loss, double picturesPerSecond, Duration left) {}
+    long step, long steps, Size size, LossParts loss, double picturesPerSecond, Duration left) {}

@@ -1,78 +1,87 @@
 package io.vedette.model.course;
 
 import io.vedette.model.accuracy.Accuracy;
+import io.vedette.model.accuracy.ClassAccuracy;
 import io.vedette.model.loss.LossParts;
-import io.vedette.runtime.Failure;
-import io.vedette.runtime.FileReason;
-import io.vedette.runtime.WholeFile;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * The table of a training, a row per measurement, as {@code results.csv}. Confined to one thread.
+ * The tables of a training: {@code results.csv} with a row per measurement, {@code parts.csv} with
+ * one per measurement, set and class. Confined to one thread.
  */
 public final class Results {
   private static final String HEADER =
       "step,pictures,size,rate,box_loss,objectness_loss,class_loss,precision,recall,map50,map";
+  private static final String PARTS_HEADER =
+      "step,set,class,objects,precision,recall,map50,map,empty_pictures,with_a_box";
 
-  private final Path file;
+  private final CsvTable table;
+  private final CsvTable parts;
 
-  /** Goes on with a folder's table after a step: later rows, of steps that are taken again, go. */
+  /** Goes on with a folder's tables after a step: later rows, of steps that are taken again, go. */
   public Results(Path folder, long step) {
-    this.file = folder.resolve("results.csv");
-    List<String> kept = new ArrayList<>(List.of(HEADER));
-    for (String row : rows()) {
-      if (Long.parseLong(row.substring(0, row.indexOf(','))) <= step) {
-        kept.add(row);
+    this.table = new CsvTable(folder.resolve("results.csv"), HEADER);
+    this.parts = new CsvTable(folder.resolve("parts.csv"), PARTS_HEADER);
+    table.cutAfter(step);
+    parts.cutAfter(step);
+  }
+
+  /** The rows of the whole so far, without the header. */
+  public List<String> rows() {
+    return table.rows();
+  }
+
+  void add(Progress progress, int batch, double rate, Measurement measured) {
+    LossParts loss = progress.loss();
+    Accuracy accuracy = measured.whole();
+    table.add(
+        List.of(
+            String.format(
+                Locale.ROOT,
+                "%d,%d,%s,%.6g,%.5f,%.5f,%.5f,%.4f,%.4f,%.4f,%.4f",
+                progress.step(),
+                progress.step() * batch,
+                progress.size(),
+                rate,
+                loss.box(),
+                loss.objectness(),
+                loss.label(),
+                accuracy.precision(),
+                accuracy.recall(),
+                accuracy.map50(),
+                accuracy.map())));
+    parts.add(rows(progress.step(), measured.parts()));
+  }
+
+  private static List<String> rows(long step, List<PartAccuracy> parts) {
+    List<String> rows = new ArrayList<>();
+    for (PartAccuracy part : parts) {
+      Accuracy all = part.accuracy();
+      String start = step + "," + part.name().replace(',', ';') + ",";
+      String end = ",%d,%d".formatted(part.backgrounds(), part.alarms());
+      rows.add(
+          start
+              + "all,"
+              + all.objects()
+              + figures(all.precision(), all.recall(), all.map50(), all.map())
+              + end);
+      for (ClassAccuracy one : all.classes()) {
+        String figures = figures(one.precision(), one.recall(), one.map50(), one.map());
+        rows.add(start + one.name().replace(',', ';') + "," + one.objects() + figures + end);
       }
     }
-    write(kept);
+    return rows;
   }
 
-  /** The rows so far, without the header. */
-  public List<String> rows() {
-    try {
-      return Files.exists(file)
-          ? Files.readAllLines(file).stream().skip(1).filter(row -> row.contains(",")).toList()
-          : List.of();
-    } catch (IOException e) {
-      throw Failure.stop(file + " cannot be read: " + FileReason.of(e), e);
+  private static String figures(double... figures) {
+    StringBuilder text = new StringBuilder();
+    for (double figure : figures) {
+      text.append(',');
+      text.append(Double.isNaN(figure) ? "" : String.format(Locale.ROOT, "%.4f", figure));
     }
-  }
-
-  void add(Progress progress, int batch, double rate, Accuracy accuracy) {
-    LossParts loss = progress.loss();
-    List<String> all = new ArrayList<>(List.of(HEADER));
-    all.addAll(rows());
-    all.add(
-        String.format(
-            Locale.ROOT,
-            "%d,%d,%d,%.6g,%.5f,%.5f,%.5f,%.4f,%.4f,%.4f,%.4f",
-            progress.step(),
-            progress.step() * batch,
-            progress.side(),
-            rate,
-            loss.box(),
-            loss.objectness(),
-            loss.label(),
-            accuracy.precision(),
-            accuracy.recall(),
-            accuracy.map50(),
-            accuracy.map()));
-    write(all);
-  }
-
-  private void write(List<String> rows) {
-    String text = String.join("\n", rows) + "\n";
-    try {
-      WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (IOException e) {
-      throw Failure.stop(file + " cannot be written: " + FileReason.of(e), e);
-    }
+    return text.toString();
   }
 }

@@ -1,14 +1,12 @@
 package io.vedette.model.course;
 
-import io.vedette.model.accuracy.Accuracy;
-
 /** Is told how training goes, and says when it is enough; on its thread. */
 public interface TrainListener {
   /** After a step. */
   void stepped(Progress progress);
 
   /** After a measurement. */
-  void measured(long step, Accuracy accuracy, boolean isBest);
+  void measured(long step, Measurement measured, boolean isBest);
 
   /** Whether to end before the next step. */
   boolean isEnough();

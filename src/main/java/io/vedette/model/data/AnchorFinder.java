@@ -1,5 +1,6 @@
 package io.vedette.model.data;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.yolo.Anchors;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,12 +19,12 @@ public final class AnchorFinder {
   private AnchorFinder() {}
 
   /**
-   * Anchors for pictures that are fitted into a side; the usual ones when there are too few boxes.
+   * Anchors for pictures that are fitted into a size; the usual ones when there are too few boxes.
    */
-  public static Anchors find(List<LabelledPicture> pictures, int side, long seed) {
-    List<double[]> sizes = sizes(pictures, side);
+  public static Anchors find(List<LabelledPicture> pictures, Size seen, long seed) {
+    List<double[]> sizes = sizes(pictures, seen);
     if (sizes.stream().map(size -> size[0] + " " + size[1]).distinct().count() < 3 * ANCHORS) {
-      return Anchors.COCO.scaled((double) side / USUAL_SIZE);
+      return Anchors.COCO.scaled(Math.sqrt((double) seen.area()) / USUAL_SIZE);
     }
     List<double[]> centres = spread(sizes, new SplittableRandom(seed));
     for (int round = 0; round < ROUNDS; round++) {
@@ -39,12 +40,12 @@ public final class AnchorFinder {
   }
 
   /** Logarithms of widths and heights in pixels. */
-  private static List<double[]> sizes(List<LabelledPicture> pictures, int side) {
+  private static List<double[]> sizes(List<LabelledPicture> pictures, Size seen) {
     List<double[]> sizes = new ArrayList<>();
     for (LabelledPicture picture : pictures) {
       double width = picture.size().width();
       double height = picture.size().height();
-      double scale = side / Math.max(width, height);
+      double scale = Math.min(seen.width() / width, seen.height() / height);
       for (LabelledBox box : picture.boxes()) {
         double w = box.box().w() * width * scale;
         double h = box.box().h() * height * scale;

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param names of the classes by index
  * @param train pictures to learn from
- * @param val pictures to measure with
+ * @param parts pictures to measure with, by the set that they are of
  * @param leftOut what could not be used
  * @param digest SHA-256 of all pictures and labels, hexadecimal
  * @param store holds the pictures
@@ -15,7 +15,7 @@ import java.util.List;
 public record DataSet(
     List<String> names,
     List<LabelledPicture> train,
-    List<LabelledPicture> val,
+    List<DataPart> parts,
     List<LeftOut> leftOut,
     String digest,
     PictureStore store)
@@ -23,8 +23,13 @@ public record DataSet(
   public DataSet {
     names = List.copyOf(names);
     train = List.copyOf(train);
-    val = List.copyOf(val);
+    parts = List.copyOf(parts);
     leftOut = List.copyOf(leftOut);
+  }
+
+  /** All pictures to measure with. */
+  public List<LabelledPicture> val() {
+    return DataPart.all(parts);
   }
 
   /** A picture's JPEG. */

@@ -3,37 +3,25 @@ package io.vedette.model.data;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.FileReason;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.ProviderNotFoundException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.zip.ZipException;
+import java.util.Map;
 
-/** Reads a whole data set once, checks it, and keeps its pictures. Confined to one thread. */
+/** Reads whole data sets once, checks them, and keeps their pictures. Confined to one thread. */
 public final class DataSetReader {
-  private final int longest;
-  private final boolean isLabelled;
+  private final DataMix mix;
+  private final Shelf shelf;
+  private final List<LabelledPicture> train = new ArrayList<>();
+  private final List<DataPart> parts = new ArrayList<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
-  private final PictureStore store = new PictureStore();
-  private final MessageDigest digest = sha256();
+  private List<String> names = List.of();
 
-  /** What files are told relative to. */
-  private Path root;
-
-  private DataSetReader(Path place, int longest, boolean isLabelled) {
-    this.root = Files.isDirectory(place) ? place : DataLayout.parent(place);
-    this.longest = longest;
-    this.isLabelled = isLabelled;
+  private DataSetReader(DataMix mix, int longest) {
+    this.mix = mix;
+    this.shelf = new Shelf(longest);
   }
 
   /**
@@ -43,17 +31,21 @@ public final class DataSetReader {
    * @throws Failure of action STOP when there is nothing to train with
    */
   public static DataSet read(Path place, int longest) {
-    DataSetReader reader = new DataSetReader(place, longest, true);
+    return read(DataMix.of(place), longest);
+  }
+
+  /**
+   * Reads several sets as one; caller closes the result.
+   *
+   * @param longest side a picture is kept with; larger ones are shrunk
+   * @throws Failure of action STOP when there is nothing to train with, or the sets' classes differ
+   */
+  public static DataSet read(DataMix mix, int longest) {
+    DataSetReader reader = new DataSetReader(mix, longest);
     try {
-      return reader.read(place);
-    } catch (NoSuchFileException e) {
-      reader.store.close();
-      throw Failure.stop("data " + e.getMessage() + " does not exist", e);
-    } catch (IOException e) {
-      reader.store.close();
-      throw Failure.stop("data %s cannot be read: %s".formatted(place, FileReason.of(e)), e);
+      return reader.read();
     } catch (RuntimeException e) {
-      reader.store.close();
+      reader.shelf.store().close();
       throw e;
     }
   }
@@ -66,103 +58,70 @@ public final class DataSetReader {
    * @throws Failure of action STOP when there is none
    */
   public static DataSet unlabelled(Path folder, int longest) {
-    if (!Files.isDirectory(folder)) {
-      String found = Files.exists(folder) ? "a file" : "nothing of that name";
-      throw Failure.stop("pictures %s: expected a folder, found %s".formatted(folder, found));
-    }
-    DataSetReader reader = new DataSetReader(folder, longest, false);
+    DataSource source = new DataSource(DataSource.nameOf(folder), folder, null, 1, false);
+    DataMix mix = new DataMix(List.of(source), List.of(), Map.of());
+    DataSetReader reader = new DataSetReader(mix, longest);
     try {
-      return reader.read(folder, new DataLayout(List.of("object"), List.of(), List.of(folder)));
-    } catch (IOException e) {
-      reader.store.close();
-      throw Failure.stop("pictures %s cannot be read: %s".formatted(folder, FileReason.of(e)), e);
+      List<String> object = List.of("object");
+      List<LabelledPicture> pictures = reader.unlabelled(source, object, new OmittedWords(mix));
+      DataPart all = new DataPart(source.name(), pictures);
+      return reader.shelf.set(object, List.of(), List.of(all), reader.leftOut);
     } catch (RuntimeException e) {
-      reader.store.close();
+      reader.shelf.store().close();
       throw e;
     }
   }
 
-  private DataSet read(Path place) throws IOException {
-    if (!place.toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
-      if (!Files.exists(place)) {
-        throw new NoSuchFileException(place.toString());
-      }
-      return read(place, DataLayout.of(place));
-    }
-    try (FileSystem zip = FileSystems.newFileSystem(place)) {
-      root = zip.getPath("/");
-      return read(place, DataLayout.in(root, place));
-    } catch (ProviderNotFoundException | ZipException e) {
-      throw Failure.stop("data " + place + " is no usable zip file: " + e.getMessage(), e);
-    }
-  }
-
-  private DataSet read(Path place, DataLayout layout) throws IOException {
-    if (layout.names().isEmpty()) {
-      throw Failure.stop("data " + place + " names no classes");
-    }
-    List<LabelledPicture> train = pictures(layout.train(), layout.names().size());
-    List<LabelledPicture> val = pictures(layout.val(), layout.names().size());
-    if (train.isEmpty() && val.isEmpty()) {
-      throw Failure.stop("data " + place + " has no usable picture" + example());
-    }
-    return new DataSet(
-        layout.names(), train, val, leftOut, HexFormat.of().formatHex(digest.digest()), store);
-  }
-
-  private String example() {
-    return leftOut.isEmpty()
-        ? ""
-        : "; %d left out, as %s".formatted(leftOut.size(), leftOut.get(0));
-  }
-
-  private List<LabelledPicture> pictures(List<Path> places, int classes) throws IOException {
-    YoloLabels labels = new YoloLabels(classes, leftOut);
-    List<LabelledPicture> pictures = new ArrayList<>();
-    try (PictureReader reader = new PictureReader(longest)) {
-      for (Path place : places) {
-        PictureFiles files = new PictureFiles(root, place, leftOut);
-        for (Path file : files.pictures()) {
-          read(file, files, labels, reader).ifPresent(pictures::add);
-        }
-        if (isLabelled) {
-          files.noteOrphans();
-        }
+  private DataSet read() {
+    OmittedWords omitted = new OmittedWords(mix);
+    for (DataSource source : mix.sources()) {
+      if (source.isLabelled()) {
+        labelled(source, omitted);
+      } else {
+        train.addAll(unlabelled(source, names, omitted));
       }
     }
-    return pictures;
+    omitted.finish(leftOut);
+    return shelf.set(names, train, parts, leftOut);
   }
 
-  private Optional<LabelledPicture> read(
-      Path file, PictureFiles files, YoloLabels labels, PictureReader reader) {
+  private void labelled(DataSource source, OmittedWords omitted) {
     try {
-      byte[] original = Files.readAllBytes(file);
-      PictureReader.ReadPicture picture = reader.read(original);
-      Path beside = PictureFiles.labels(file);
-      String text = isLabelled && Files.exists(beside) ? TextFile.readLeniently(beside) : "";
-      digest.update(original);
-      digest.update(text.getBytes(StandardCharsets.UTF_8));
-      byte[] jpeg = picture.jpeg();
-      List<LabelledBox> boxes = labels.parse(files.shown(beside), text);
-      return Optional.of(
-          new LabelledPicture(
-              files.name(file), picture.size(), store.add(jpeg), jpeg.length, boxes));
+      SourceReader reader = new SourceReader(source, omitted, shelf);
+      SourceReader.Read read = reader.read(names);
+      names = names.isEmpty() ? read.names() : names;
+      train.addAll(read.train());
+      parts.add(new DataPart(source.name(), read.val()));
+      note(source, reader);
+    } catch (NoSuchFileException e) {
+      throw Failure.stop("data " + e.getMessage() + " does not exist", e);
     } catch (IOException e) {
-      files.note(file, e);
-    } catch (Failure e) {
-      if (e.action() != Failure.Action.SKIP) {
-        throw e;
-      }
-      files.note(file, String.valueOf(e.getMessage()));
+      throw Failure.stop(
+          "data %s cannot be read: %s".formatted(source.place(), FileReason.of(e)), e);
     }
-    return Optional.empty();
   }
 
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+  private List<LabelledPicture> unlabelled(
+      DataSource source, List<String> names, OmittedWords omitted) {
+    Path folder = source.place();
+    if (!Files.isDirectory(folder)) {
+      String found = Files.exists(folder) ? "a file" : "nothing of that name";
+      throw Failure.stop("pictures %s: expected a folder, found %s".formatted(folder, found));
     }
+    try {
+      SourceReader reader = new SourceReader(source, omitted, shelf);
+      List<LabelledPicture> pictures =
+          reader.read(new DataLayout(names, List.of(), List.of(folder)), names).val();
+      note(source, reader);
+      return pictures;
+    } catch (IOException e) {
+      throw Failure.stop("pictures %s cannot be read: %s".formatted(folder, FileReason.of(e)), e);
+    }
+  }
+
+  /** What a set was read without, told with the set's name where there are several. */
+  private void note(DataSource source, SourceReader reader) {
+    String before = mix.sources().size() == 1 ? "" : source.name() + "/";
+    reader.leftOut().forEach(one -> leftOut.add(new LeftOut(before + one.file(), one.reason())));
   }
 }

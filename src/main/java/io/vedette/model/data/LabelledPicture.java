@@ -11,10 +11,22 @@ import java.util.List;
  * @param position where its JPEG begins in the store
  * @param length of its JPEG in bytes
  * @param boxes that are in it; none when it is background
+ * @param showing in training
  */
 public record LabelledPicture(
-    String name, Size size, long position, int length, List<LabelledBox> boxes) {
+    String name, Size size, long position, int length, List<LabelledBox> boxes, Showing showing) {
   public LabelledPicture {
     boxes = List.copyOf(boxes);
+  }
+
+  /** One that is shown once a round, as it is. */
+  public LabelledPicture(
+      String name, Size size, long position, int length, List<LabelledBox> boxes) {
+    this(name, size, position, length, boxes, Showing.PLAIN);
+  }
+
+  /** Whether nothing of the data set's classes is in it. */
+  public boolean isBackground() {
+    return boxes.isEmpty() && showing.isLabelled();
   }
 }

@@ -1,5 +1,6 @@
 package io.vedette.model.loss;
 
+import io.vedette.model.augment.SoftTarget;
 import io.vedette.model.augment.Target;
 import io.vedette.model.yolo.Head;
 import java.util.List;
@@ -14,78 +15,107 @@ final class Assignment {
 
   private final int stride;
   private final float[] anchors;
+  private final int classes;
 
   /**
    * @param stride pixels per cell
    * @param anchors widths and heights in pixels
    */
-  Assignment(int stride, float[] anchors) {
+  Assignment(int stride, float[] anchors, int classes) {
     this.stride = stride;
     this.anchors = anchors;
+    this.classes = classes;
   }
 
   /**
    * The matches of a batch, whose rows are numbered picture by picture, anchor by anchor, then by
    * row and column of a map of {@code height × width} cells.
+   *
+   * @param taught what teachers see, by picture, teacher by teacher; it counts where no label does
    */
-  Matches match(List<List<Target>> pictures, int height, int width) {
-    Matches matches = new Matches();
+  Matches match(List<List<Target>> pictures, List<List<SoftTarget>> taught, int height, int width) {
+    Matches matches = new Matches(classes);
     for (int picture = 0; picture < pictures.size(); picture++) {
       for (Target target : pictures.get(picture)) {
-        for (int anchor = 0; anchor < Head.ANCHORS; anchor++) {
-          if (fits(target, anchor)) {
-            int first = (picture * Head.ANCHORS + anchor) * height * width;
-            addCells(matches, target, anchor, new Grid(first, height, width));
-          }
-        }
+        Box box = new Box(target.cx(), target.cy(), target.width(), target.height());
+        forEachRow(
+            box,
+            new Grid(picture, height, width),
+            (row, place) -> matches.addLabelled(row, target.label(), place, target.certainty()));
       }
+    }
+    for (int picture = 0; picture < taught.size(); picture++) {
+      match(taught.get(picture), new Grid(picture, height, width)).addTo(matches);
     }
     return matches;
   }
 
-  /** One anchor's cells in one picture, the first of them in a given row. */
-  private record Grid(int first, int height, int width) {
+  private TaughtRows match(List<SoftTarget> seen, Grid grid) {
+    TaughtRows rows = new TaughtRows(classes);
+    for (int i = 0; i < seen.size(); i++) {
+      SoftTarget target = seen.get(i);
+      Box box = new Box(target.cx(), target.cy(), target.width(), target.height());
+      forEachRow(box, grid, (row, place) -> rows.add(row, target.scores(), place));
+      if (i + 1 == seen.size() || seen.get(i + 1).teacher() != target.teacher()) {
+        rows.endTeacher(target.share());
+      }
+    }
+    return rows;
+  }
+
+  /** Where an object is, in pixels. */
+  private record Box(float cx, float cy, float width, float height) {}
+
+  /** Gets rows, each with the box relative to its cell and the anchor's size, in cells. */
+  private interface RowSink {
+    void add(int row, float[] place);
+  }
+
+  /** The rows of one picture. */
+  private record Grid(int picture, int height, int width) {
     private boolean has(int column, int row) {
       return column >= 0 && column < width && row >= 0 && row < height;
     }
 
-    private int row(int column, int row) {
-      return first + row * width + column;
+    private int row(int anchor, int column, int row) {
+      return ((picture * Head.ANCHORS + anchor) * height + row) * width + column;
     }
   }
 
-  private boolean fits(Target target, int anchor) {
-    float wider = target.width() / anchors[2 * anchor];
-    float higher = target.height() / anchors[2 * anchor + 1];
-    float ratio = Math.max(Math.max(wider, 1 / wider), Math.max(higher, 1 / higher));
-    return ratio < MOST_RATIO;
-  }
-
-  private void addCells(Matches matches, Target target, int anchor, Grid grid) {
-    float x = target.cx() / stride;
-    float y = target.cy() / stride;
+  private void forEachRow(Box box, Grid grid, RowSink sink) {
+    float x = box.cx / stride;
+    float y = box.cy / stride;
     int column = Math.min(grid.width - 1, (int) x);
     int row = Math.min(grid.height - 1, (int) y);
     int besides = column + (x - column < 0.5f ? -1 : 1);
     int above = row + (y - row < 0.5f ? -1 : 1);
-    add(matches, target, anchor, grid, new int[] {column, row});
-    add(matches, target, anchor, grid, new int[] {besides, row});
-    add(matches, target, anchor, grid, new int[] {column, above});
+    for (int anchor = 0; anchor < Head.ANCHORS; anchor++) {
+      if (fits(box, anchor)) {
+        add(box, anchor, grid, new int[] {column, row}, sink);
+        add(box, anchor, grid, new int[] {besides, row}, sink);
+        add(box, anchor, grid, new int[] {column, above}, sink);
+      }
+    }
   }
 
-  private void add(Matches matches, Target target, int anchor, Grid grid, int[] cell) {
+  private boolean fits(Box box, int anchor) {
+    float wider = box.width / anchors[2 * anchor];
+    float higher = box.height / anchors[2 * anchor + 1];
+    float ratio = Math.max(Math.max(wider, 1 / wider), Math.max(higher, 1 / higher));
+    return ratio < MOST_RATIO;
+  }
+
+  private void add(Box box, int anchor, Grid grid, int[] cell, RowSink sink) {
     if (grid.has(cell[0], cell[1])) {
-      matches.add(
-          grid.row(cell[0], cell[1]),
-          target.label(),
+      sink.add(
+          grid.row(anchor, cell[0], cell[1]),
           new float[] {
-            target.cx() / stride - cell[0],
-            target.cy() / stride - cell[1],
-            target.width() / stride,
-            target.height() / stride,
+            box.cx / stride - cell[0],
+            box.cy / stride - cell[1],
+            box.width / stride,
+            box.height / stride,
             anchors[2 * anchor] / stride,
-            anchors[2 * anchor + 1] / stride,
-            target.certainty()
+            anchors[2 * anchor + 1] / stride
           });
     }
   }

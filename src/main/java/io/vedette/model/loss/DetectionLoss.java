@@ -2,11 +2,11 @@ package io.vedette.model.loss;
 
 import static org.bytedeco.pytorch.global.torch.binary_cross_entropy_with_logits;
 import static org.bytedeco.pytorch.global.torch.cat;
-import static org.bytedeco.pytorch.global.torch.one_hot;
 import static org.bytedeco.pytorch.global.torch.tensor;
 import static org.bytedeco.pytorch.global.torch.zeros;
 import static org.bytedeco.pytorch.global.torch.zeros_like;
 
+import io.vedette.model.augment.SoftTarget;
 import io.vedette.model.augment.Target;
 import io.vedette.model.torch.Tensors;
 import io.vedette.model.torch.TorchDecoder;
@@ -23,16 +23,15 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * YOLOv5's loss: boxes that are to find an object by CIoU and class, all boxes by objectness, whose
- * target is that CIoU. In float32. Immutable.
+ * target is that CIoU. Where no label counts but a teacher sees something, its scores are the
+ * targets, and its box as much as it is sure. In float32. Immutable.
  */
 public final class DetectionLoss {
   /** Finer scales have more cells, so that each weighs less; this makes up for it. */
   private static final double[] BALANCE = {4, 1, 0.4};
 
-  private static final int CERTAINTY = 6;
-
-  /** PyTorch's number for the mean over all elements. */
-  private static final long MEAN = 1;
+  /** PyTorch's number for the sum over all elements. */
+  private static final long SUM = 2;
 
   private final List<Assignment> assignments = new ArrayList<>();
   private final int classes;
@@ -40,7 +39,7 @@ public final class DetectionLoss {
 
   public DetectionLoss(Anchors anchors, int classes, LossGains gains) {
     for (int scale = 0; scale < Detector.STRIDES.size(); scale++) {
-      assignments.add(new Assignment(Detector.STRIDES.get(scale), anchors.at(scale)));
+      assignments.add(new Assignment(Detector.STRIDES.get(scale), anchors.at(scale), classes));
     }
     this.classes = classes;
     this.gains = gains;
@@ -51,11 +50,12 @@ public final class DetectionLoss {
    *
    * @param maps the head's, finest first
    * @param targets by picture
+   * @param taught what teachers see, by picture
    */
-  public Tensor of(List<Tensor> maps, List<List<Target>> targets) {
+  public Tensor of(List<Tensor> maps, List<List<Target>> targets, List<List<SoftTarget>> taught) {
     Tensor parts = zeros(3).to(maps.get(0).device(), ScalarType.Float);
     for (int scale = 0; scale < maps.size(); scale++) {
-      parts = parts.add(ofScale(maps.get(scale), scale, targets));
+      parts = parts.add(ofScale(maps.get(scale), scale, targets, taught));
     }
     Tensor weights =
         Tensors.of(
@@ -70,11 +70,13 @@ public final class DetectionLoss {
     return new LossParts(values[0], values[1], values[2]);
   }
 
-  private Tensor ofScale(Tensor map, int scale, List<List<Target>> targets) {
+  private Tensor ofScale(
+      Tensor map, int scale, List<List<Target>> targets, List<List<SoftTarget>> taught) {
     Tensor rows = TorchDecoder.byAnchor(map.to(ScalarType.Float)).reshape(-1, Head.BOX + classes);
     Tensor objectness = rows.select(1, 4);
     Tensor sought = zeros_like(objectness);
-    Matches matches = assignments.get(scale).match(targets, (int) map.size(2), (int) map.size(3));
+    int height = (int) map.size(2);
+    Matches matches = assignments.get(scale).match(targets, taught, height, (int) map.size(3));
     Tensor box = zeros(1).to(map.device(), ScalarType.Float);
     Tensor label = box;
     if (matches.size() > 0) {
@@ -83,16 +85,25 @@ public final class DetectionLoss {
       Tensor wanted =
           Tensors.of(matches.numbers(), matches.size(), Matches.NUMBERS)
               .to(found.device(), ScalarType.Float);
-      Tensor certainty = wanted.select(1, CERTAINTY);
+      Tensor certainty = wanted.select(1, Matches.CERTAINTY);
+      Tensor all = certainty.sum().clamp_min(new Scalar(1));
       Tensor agreement = agreement(found, wanted);
-      box = agreement.neg().add(new Scalar(1)).mul(certainty).mean().view(1);
-      label = labels(found, matches, certainty).view(1);
-      Tensor quality = agreement.detach().clamp_min(new Scalar(0)).mul(certainty);
-      sought = sought.index_copy(0, at, quality);
+      box = agreement.neg().add(new Scalar(1)).mul(certainty).sum().div(all).view(1);
+      label = labels(found, matches, certainty).div(all).view(1);
+      sought = sought.index_copy(0, at, quality(agreement.detach(), wanted));
     }
     Tensor whether =
         binary_cross_entropy_with_logits(objectness, sought).mul(new Scalar(BALANCE[scale]));
     return cat(new TensorVector(box, whether.view(1), label), 0);
+  }
+
+  /** The objectness that is sought: how well a label's box is met, or what a teacher says. */
+  private static Tensor quality(Tensor agreement, Tensor wanted) {
+    return agreement
+        .clamp_min(new Scalar(0))
+        .mul(wanted.select(1, Matches.CERTAINTY))
+        .mul(wanted.select(1, Matches.BY_OVERLAP))
+        .add(wanted.select(1, Matches.OBJECTNESS));
   }
 
   /** CIoU of what was found with what was to be found, both relative to the cell. */
@@ -103,13 +114,16 @@ public final class DetectionLoss {
     return Overlap.complete(cat(new TensorVector(centre, size), 1), wanted.narrow(1, 0, 4));
   }
 
+  /** The sum over the matches of the mean over the classes. */
   private Tensor labels(Tensor found, Matches matches, Tensor certainty) {
-    Tensor wanted = one_hot(tensor(matches.labels()), classes).to(found.device(), ScalarType.Float);
+    Tensor wanted =
+        Tensors.of(matches.scores(), matches.size(), classes).to(found.device(), ScalarType.Float);
     return binary_cross_entropy_with_logits(
-        found.narrow(1, Head.BOX, classes),
-        wanted,
-        new TensorOptional(certainty.unsqueeze(1)),
-        new TensorOptional(),
-        MEAN);
+            found.narrow(1, Head.BOX, classes),
+            wanted,
+            new TensorOptional(certainty.unsqueeze(1)),
+            new TensorOptional(),
+            SUM)
+        .div(new Scalar(classes));
   }
 }

@@ -1,33 +1,84 @@
 package io.vedette.model.loss;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /** Rows of a map that are to find an object, and what they are to say. Confined to one thread. */
 final class Matches {
   /**
-   * Numbers per match: the box relative to its cell, in cells, the anchor's size in cells, and how
-   * certain the object is.
+   * Numbers per match: the box relative to its cell, in cells; the anchor's size in cells; how
+   * certain the object is; the objectness that is sought, and whether the overlap of the box found
+   * says it instead, 1 or 0.
    */
-  static final int NUMBERS = 7;
+  static final int NUMBERS = 9;
 
+  /** Where the certainty is among them. */
+  static final int CERTAINTY = 6;
+
+  /** Where the objectness is among them. */
+  static final int OBJECTNESS = 7;
+
+  /** Where it says whether the overlap counts. */
+  static final int BY_OVERLAP = 8;
+
+  private final int classes;
+  private final BitSet known = new BitSet();
   private long[] rows = new long[256];
-  private long[] labels = new long[256];
+  private float[] scores;
   private float[] values = new float[256 * NUMBERS];
   private int size;
 
+  Matches(int classes) {
+    this.classes = classes;
+    this.scores = new float[rows.length * classes];
+  }
+
+  /** A row that a label is for; one that several are for is there several times. */
+  void addLabelled(int row, int label, float[] place, float certainty) {
+    known.set(row);
+    grow();
+    scores[size * classes + label] = 1;
+    put(row, place, certainty, new float[] {0, 1});
+  }
+
   /**
-   * @param numbers cx, cy, width, height, the anchor's width and height, certainty
+   * A row that only a teacher speaks of.
+   *
+   * @param taught scores of the classes, 0–1
    */
-  void add(int row, int label, float[] numbers) {
+  void addTaught(int row, float[] taught, float[] place) {
+    float best = 0;
+    for (float score : taught) {
+      best = Math.max(best, score);
+    }
+    grow();
+    for (int label = 0; label < classes; label++) {
+      scores[size * classes + label] = best == 0 ? 0 : taught[label] / best;
+    }
+    put(row, place, best, new float[] {best, 0});
+  }
+
+  /** Whether a label is for this row. */
+  boolean isLabelled(int row) {
+    return known.get(row);
+  }
+
+  private void put(int row, float[] place, float certainty, float[] objectness) {
+    rows[size] = row;
+    int at = size * NUMBERS;
+    System.arraycopy(place, 0, values, at, CERTAINTY);
+    values[at + CERTAINTY] = certainty;
+    values[at + OBJECTNESS] = objectness[0];
+    values[at + BY_OVERLAP] = objectness[1];
+    size++;
+  }
+
+  private void grow() {
     if (size == rows.length) {
       rows = Arrays.copyOf(rows, 2 * size);
-      labels = Arrays.copyOf(labels, 2 * size);
+      scores = Arrays.copyOf(scores, 2 * size * classes);
       values = Arrays.copyOf(values, 2 * size * NUMBERS);
     }
-    rows[size] = row;
-    labels[size] = label;
-    System.arraycopy(numbers, 0, values, size * NUMBERS, NUMBERS);
-    size++;
   }
 
   int size() {
@@ -38,8 +89,9 @@ final class Matches {
     return Arrays.copyOf(rows, size);
   }
 
-  long[] labels() {
-    return Arrays.copyOf(labels, size);
+  /** Of the classes, by row. */
+  float[] scores() {
+    return Arrays.copyOf(scores, size * classes);
   }
 
   float[] numbers() {

@@ -1,10 +1,12 @@
 package io.vedette.model.train;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.augment.Augmentation;
 import io.vedette.model.augment.Curriculum;
 import io.vedette.model.augment.PictureMaker;
 import io.vedette.model.augment.TrainingPicture;
 import io.vedette.model.data.DataSet;
+import io.vedette.model.data.LabelledPicture;
 import io.vedette.runtime.Completion;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervision;
@@ -95,25 +97,26 @@ final class Batches implements Service, Worker.Duty {
 
   private List<Shard> make(long step) {
     double done = (double) step / settings.budget().steps();
-    int side = settings.side(step);
+    Size size = settings.size(step);
     Augmentation augmentation = settings.augmentation(done);
     List<Shard> shards = new ArrayList<>();
     List<TrainingPicture> pictures = new ArrayList<>();
     for (int i = 0; i < settings.budget().batch(); i++) {
-      pictures.add(make(step * settings.budget().batch() + i, side, augmentation));
+      pictures.add(make(step * settings.budget().batch() + i, size, augmentation));
       if (pictures.size() == settings.budget().shard() || i == settings.budget().batch() - 1) {
-        shards.add(new Shard(side, pictures));
+        shards.add(new Shard(size, pictures));
         pictures.clear();
       }
     }
     return shards;
   }
 
-  private TrainingPicture make(long shown, int side, Augmentation augmentation) {
+  private TrainingPicture make(long shown, Size size, Augmentation augmentation) {
     SplittableRandom random = curriculum.random(shown);
-    TrainingPicture picture =
-        maker.make(
-            curriculum.sources(shown, random, augmentation.mosaic()), side, augmentation, random);
-    return picture.with(teacher.see(picture, side));
+    List<LabelledPicture> sources = curriculum.sources(shown, random, augmentation);
+    TrainingPicture picture = maker.make(sources, size, augmentation, random);
+    boolean isTaught = random.nextDouble() < settings.budget().taught();
+    boolean isUnknown = sources.stream().anyMatch(one -> !one.showing().isLabelled());
+    return isTaught || isUnknown ? picture.taughtBy(teacher.see(picture, random)) : picture;
   }
 }

@@ -100,19 +100,21 @@ final class Replica {
     NativeScope.run(
         () -> {
           gradient.zero_();
-          Tensor losses = loss.of(detector.apply(pictures(shard), operators), shard.targets());
+          Tensor losses =
+              loss.of(detector.apply(pictures(shard), operators), shard.targets(), shard.taught());
           losses.sum().backward();
           parts[0] = DetectionLoss.parts(losses);
         });
     return parts[0];
   }
 
-  /** {@code [pictures, 3, side, side]}, 0–1, the channels of a pixel side by side in memory. */
+  /** {@code [pictures, 3, height, width]}, 0–1, the channels of a pixel side by side in memory. */
   private Tensor pictures(Shard shard) {
-    long side = shard.side();
     Tensor bytes =
         empty(
-            new long[] {shard.pictures().size(), side, side, COLOURS},
+            new long[] {
+              shard.pictures().size(), shard.size().height(), shard.size().width(), COLOURS
+            },
             new ScalarTypeOptional(ScalarType.Byte),
             new LayoutOptional(),
             new DeviceOptional(),

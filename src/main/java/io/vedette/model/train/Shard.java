@@ -1,5 +1,7 @@
 package io.vedette.model.train;
 
+import io.vedette.geometry.Size;
+import io.vedette.model.augment.SoftTarget;
 import io.vedette.model.augment.Target;
 import io.vedette.model.augment.TrainingPicture;
 import java.util.List;
@@ -7,15 +9,19 @@ import java.util.List;
 /**
  * The part of a batch that goes through a network together. Immutable.
  *
- * @param side of the pictures in pixels
- * @param pictures all of that side
+ * @param size of the pictures in pixels
+ * @param pictures all of that size
  */
-record Shard(int side, List<TrainingPicture> pictures) {
+record Shard(Size size, List<TrainingPicture> pictures) {
   Shard {
     pictures = List.copyOf(pictures);
   }
 
   List<List<Target>> targets() {
     return pictures.stream().map(TrainingPicture::targets).toList();
+  }
+
+  List<List<SoftTarget>> taught() {
+    return pictures.stream().map(TrainingPicture::taught).toList();
   }
 }

@@ -1,8 +1,9 @@
 package io.vedette.model.train;
 
-import io.vedette.model.augment.Target;
+import io.vedette.model.augment.SoftTarget;
 import io.vedette.model.augment.TrainingPicture;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /** Another detector that says what it sees in a training picture. Confined to one thread. */
 public interface Teacher extends AutoCloseable {
@@ -10,7 +11,7 @@ public interface Teacher extends AutoCloseable {
   Teacher NONE =
       new Teacher() {
         @Override
-        public List<Target> see(TrainingPicture picture, int side) {
+        public List<SoftTarget> see(TrainingPicture picture, SplittableRandom random) {
           return List.of();
         }
 
@@ -18,8 +19,12 @@ public interface Teacher extends AutoCloseable {
         public void close() {}
       };
 
-  /** Objects that the labels do not have, each as certain as the teacher is. */
-  List<Target> see(TrainingPicture picture, int side);
+  /**
+   * What it sees, also what it is not sure of, and the same object in many ways.
+   *
+   * @param random the picture's own, for teachers who take turns
+   */
+  List<SoftTarget> see(TrainingPicture picture, SplittableRandom random);
 
   @Override
   void close();

@@ -1,14 +1,16 @@
 package io.vedette.model.train;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.augment.Augmentation;
 import io.vedette.model.loss.LossGains;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a network is trained; all of it is kept in the checkpoint. Immutable.
  *
  * @param budget how much is shown
- * @param sizes sides of the pictures
+ * @param sizes of the pictures
  * @param optimisation how steps are taken
  * @param ema part of the averaged weights that a step leaves as it was
  * @param augmentation how pictures are varied
@@ -45,9 +47,11 @@ public record TrainSettings(
    * @param pictures in all
    * @param batch pictures per step
    * @param shard pictures of a batch that are normalised together, on one thread
+   * @param taught part of the pictures that a teacher looks at, where there is one
    */
-  public record Budget(long pictures, int batch, int shard) {
+  public record Budget(long pictures, int batch, int shard, double taught) {
     public Budget {
+      within("taught", taught, 0, 1);
       within("pictures", (double) pictures, 1, MANY);
       within("batch", batch, 1, 4096);
       within("shard", shard, 1, 4096);
@@ -60,30 +64,51 @@ public record TrainSettings(
   }
 
   /**
-   * Sides of the pictures, which may grow while training: small ones cost less, and teach enough at
+   * Sizes of the pictures, which may grow while training: small ones cost less, and teach enough at
    * first.
    *
    * @param first at the beginning
    * @param last at the end, and when run
    * @param growing part of the training during which they grow
+   * @param other size of every second step's pictures once they have grown, so that the network
+   *     runs well at both; null when there is none
    */
-  public record Sizes(int first, int last, double growing) {
+  public record Sizes(Size first, Size last, double growing, @Nullable Size other) {
     private static final int GRAIN = 32;
+    private static final int LARGEST = 4096;
 
     public Sizes {
-      within("size", first, GRAIN, 4096);
-      within("size", last, GRAIN, 4096);
+      check(first);
+      check(last);
+      if (other != null) {
+        check(other);
+      }
       within("growing", growing, 0, 1);
-      if (first % GRAIN != 0 || last % GRAIN != 0) {
-        throw new IllegalArgumentException(
-            "size: expected multiples of 32, found " + first + " and " + last);
+    }
+
+    private static void check(Size size) {
+      within("size", size.width(), GRAIN, LARGEST);
+      within("size", size.height(), GRAIN, LARGEST);
+      if (size.width() % GRAIN != 0 || size.height() % GRAIN != 0) {
+        throw new IllegalArgumentException("size: expected multiples of 32, found " + size);
       }
     }
 
-    /** The side at a part of the training, a multiple of 32. */
-    public int at(double done) {
+    /** The size at a part of the training, in multiples of 32. */
+    public Size at(double done) {
       double grown = growing == 0 ? 1 : Math.min(1, done / growing);
-      return (int) Math.round((first + (last - first) * grown) / GRAIN) * GRAIN;
+      return new Size(
+          between(first.width(), last.width(), grown),
+          between(first.height(), last.height(), grown));
+    }
+
+    /** The size at a part of the training, for a step, from 0. */
+    Size at(double done, long step) {
+      return other != null && step % 2 == 1 && done >= growing ? other : at(done);
+    }
+
+    private static int between(int from, int to, double grown) {
+      return (int) Math.round((from + (to - from) * grown) / GRAIN) * GRAIN;
     }
   }
 
@@ -119,14 +144,14 @@ public record TrainSettings(
     BF16
   }
 
-  /** The side of a step's pictures, in pixels; steps from 0. */
-  public int side(long step) {
-    return sizes.at((double) step / budget.steps());
+  /** The size of a step's pictures, in pixels; steps from 0. */
+  public Size size(long step) {
+    return sizes.at((double) step / budget.steps(), step);
   }
 
   /** How pictures are varied at a part of the training. */
   Augmentation augmentation(double done) {
-    return done < CLOSING ? augmentation : augmentation.withMosaic(0);
+    return done < CLOSING ? augmentation : augmentation.withoutMosaics();
   }
 
   private static void within(String name, double value, double least, double most) {

@@ -1,7 +1,10 @@
 package io.vedette.model.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vedette.geometry.Size;
 import io.vedette.model.data.DataSet;
 import io.vedette.model.layer.Inventory;
 import io.vedette.model.layer.Weights;
@@ -22,7 +25,10 @@ public final class Trainer implements AutoCloseable {
   /** The file that holds what a training goes on from. */
   public static final String LAST = "last.safetensors";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Records by their components alone, whatever else they tell of themselves. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
+
   private static final String STEP = "step";
   private static final String FAILED = "failed";
   private static final String SETTINGS = "settings";
@@ -125,9 +131,9 @@ public final class Trainer implements AutoCloseable {
     return schedule.rate(state.step());
   }
 
-  /** Side of the last step's pictures. */
-  public int side() {
-    return settings.side(Math.max(0, state.step() - 1));
+  /** Size of the last step's pictures. */
+  public Size size() {
+    return settings.size(Math.max(0, state.step() - 1));
   }
 
   /** Takes one step. */

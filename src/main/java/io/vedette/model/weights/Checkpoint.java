@@ -21,14 +21,14 @@ import java.util.TreeMap;
  *
  * @param architecture of the network
  * @param names of its classes by index
- * @param size side of the pictures it was trained for, in pixels
+ * @param size of the pictures it was trained for, in pixels
  * @param weights by the reference's names, the anchors among them, and what else was kept
  * @param about texts by name, in its order, for people and for resuming
  */
 public record Checkpoint(
     Architecture architecture,
     List<String> names,
-    int size,
+    Size size,
     Weights weights,
     Map<String, String> about) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,9 +52,9 @@ public record Checkpoint(
 
   /** Its run form. */
   public FoldedNetwork folded() {
-    Weights folded = architecture.folded(names.size(), Size.square(size)).fold(weights);
+    Weights folded = architecture.folded(names.size(), size).fold(weights);
     anchors().putInto(folded);
-    return new FoldedNetwork(architecture, names, Size.square(size), folded, about);
+    return new FoldedNetwork(architecture, names, size, folded, about);
   }
 
   /**
@@ -72,7 +72,7 @@ public record Checkpoint(
     try {
       Architecture architecture = Architecture.parse(taken(about, ARCHITECTURE));
       List<String> names = JSON.readValue(taken(about, NAMES), new TypeReference<>() {});
-      int size = Integer.parseInt(taken(about, SIZE));
+      Size size = Size.parse(taken(about, SIZE));
       return new Checkpoint(architecture, names, size, read.weights(), about);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw Failure.stop(
@@ -94,7 +94,7 @@ public record Checkpoint(
     try {
       metadata.put(ARCHITECTURE, architecture.toString());
       metadata.put(NAMES, JSON.writeValueAsString(names));
-      metadata.put(SIZE, Integer.toString(size));
+      metadata.put(SIZE, size.isSquare() ? Integer.toString(size.width()) : size.toString());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

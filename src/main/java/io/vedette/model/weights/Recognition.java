@@ -1,5 +1,6 @@
 package io.vedette.model.weights;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.Architecture;
 import io.vedette.model.layer.BatchNorm;
 import io.vedette.model.layer.Conv;
@@ -18,7 +19,7 @@ import java.util.Map;
 /** Finds out which architecture weights are of, by their names and shapes. */
 public final class Recognition {
   private static final String HEAD = "detect.m.0.weight";
-  private static final int USUAL_SIZE = 640;
+  private static final Size USUAL_SIZE = Size.square(640);
 
   private Recognition() {}
 

@@ -2,6 +2,7 @@ package io.vedette.model.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.Drawn;
 import io.vedette.model.data.DataSet;
 import io.vedette.model.data.DataSetReader;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PictureMakerTest {
-  private static final int SIDE = 128;
+  private static final Size SIZE = new Size(160, 96);
 
   @TempDir private Path folder;
   private DataSet data;
@@ -39,7 +40,7 @@ class PictureMakerTest {
   /** The middle of every target has its class's colour, whatever was done to the picture. */
   @Test
   void shouldMoveBoxesWithTheirObjects() {
-    Augmentation moving = new Augmentation(0.5, 0.5, 0.2, 8, 0.5, 0, 0, 0, 0);
+    Augmentation moving = new Augmentation(0.4, 0.2, 0.5, 0.2, 8, 0.5, 0, 0, 0, Conditions.NONE);
     Curriculum curriculum = Curriculum.even(data.train(), 1);
     int targets = 0;
 
@@ -65,9 +66,9 @@ class PictureMakerTest {
     for (int shown = 0; shown < 40; shown++) {
       assertThat(make(curriculum, shown, Augmentation.DEFAULT).targets())
           .allMatch(target -> target.cx() - target.width() / 2 >= -1e-3)
-          .allMatch(target -> target.cx() + target.width() / 2 <= SIDE + 1e-3)
+          .allMatch(target -> target.cx() + target.width() / 2 <= SIZE.width() + 1e-3)
           .allMatch(target -> target.cy() - target.height() / 2 >= -1e-3)
-          .allMatch(target -> target.cy() + target.height() / 2 <= SIDE + 1e-3)
+          .allMatch(target -> target.cy() + target.height() / 2 <= SIZE.height() + 1e-3)
           .allMatch(target -> target.width() >= 2 && target.height() >= 2);
     }
   }
@@ -91,7 +92,8 @@ class PictureMakerTest {
       Set<String> names = new HashSet<>();
       for (int i = 0; i < 6; i++) {
         long shown = round * 6L + i;
-        List<LabelledPicture> sources = curriculum.sources(shown, curriculum.random(shown), 0);
+        List<LabelledPicture> sources =
+            curriculum.sources(shown, curriculum.random(shown), Augmentation.NONE);
         names.add(sources.get(0).name());
       }
       assertThat(names).hasSize(6);
@@ -100,13 +102,12 @@ class PictureMakerTest {
 
   private TrainingPicture make(Curriculum curriculum, long shown, Augmentation augmentation) {
     SplittableRandom random = curriculum.random(shown);
-    return maker.make(
-        curriculum.sources(shown, random, augmentation.mosaic()), SIDE, augmentation, random);
+    return maker.make(curriculum.sources(shown, random, augmentation), SIZE, augmentation, random);
   }
 
   /** 0 red, 1 green, 2 blue: the strongest of the three. */
   private static int colourAt(TrainingPicture picture, int x, int y) {
-    int at = (y * SIDE + x) * 3;
+    int at = (y * SIZE.width() + x) * 3;
     int strongest = 0;
     for (int colour = 1; colour < 3; colour++) {
       boolean isStronger =

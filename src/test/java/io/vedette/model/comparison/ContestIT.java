@@ -3,10 +3,11 @@ package io.vedette.model.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.Architecture;
 import io.vedette.model.Drawn;
-import io.vedette.model.accuracy.Accuracy;
 import io.vedette.model.augment.Augmentation;
+import io.vedette.model.course.Measurement;
 import io.vedette.model.course.Progress;
 import io.vedette.model.course.TrainListener;
 import io.vedette.model.data.DataSet;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two networks trained alike for real, at a small scale. */
 class ContestIT {
-  private static final int SIZE = 64;
+  private static final Size SIZE = Size.square(64);
   private static final List<Contestant> TWO =
       List.of(
           new Contestant("short", Architecture.parse("yolov5n"), 8),
@@ -76,17 +77,13 @@ class ContestIT {
 
   private Contest contest(DataSet data, long seed) {
     return new Contest(
-        data,
-        Anchors.COCO.scaled(SIZE / 640.0),
-        one -> settings(one.pictures(), seed),
-        folder,
-        1000);
+        data, Anchors.COCO.scaled(64 / 640.0), one -> settings(one.pictures(), seed), folder, 1000);
   }
 
   private static TrainSettings settings(long pictures, long seed) {
     return new TrainSettings(
-        new Budget(pictures, 4, 2),
-        new Sizes(SIZE, SIZE, 0),
+        new Budget(pictures, 4, 2, 1),
+        new Sizes(SIZE, SIZE, 0, null),
         new Optimisation(Method.ADAMW, 4e-3, 0.02, 10, 0.02, 10),
         0.95,
         Augmentation.DEFAULT,
@@ -102,6 +99,6 @@ class ContestIT {
     public void stepped(Progress progress) {}
 
     @Override
-    public void measured(long step, Accuracy accuracy, boolean isBest) {}
+    public void measured(long step, Measurement measured, boolean isBest) {}
   }
 }

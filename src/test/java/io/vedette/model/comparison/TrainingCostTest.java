@@ -3,6 +3,7 @@ package io.vedette.model.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.vedette.geometry.Size;
 import io.vedette.model.Architecture;
 import io.vedette.model.augment.Augmentation;
 import io.vedette.model.loss.LossGains;
@@ -20,7 +21,8 @@ class TrainingCostTest {
 
   @Test
   void shouldCountEachPictureAtTheSideItIsShownWith() {
-    TrainingCost cost = cost(new Sizes(64, 128, 0.5)); // steps at 64, 96, 128, 128
+    TrainingCost cost =
+        cost(new Sizes(Size.square(64), Size.square(128), 0.5, null)); // steps at 64, 96, 128, 128
 
     assertThat(cost.tera(4)).isCloseTo(3 * 4 * at(64), within(1e-9));
     assertThat(cost.tera(6)).isCloseTo(3 * (4 * at(64) + 2 * at(96)), within(1e-9));
@@ -29,17 +31,18 @@ class TrainingCostTest {
 
   @Test
   void shouldCountAllAlikeWhereTheyDoNotGrow() {
-    assertThat(cost(new Sizes(128, 128, 0)).tera(15)).isCloseTo(3 * 15 * at(128), within(1e-9));
+    assertThat(cost(new Sizes(Size.square(128), Size.square(128), 0, null)).tera(15))
+        .isCloseTo(3 * 15 * at(128), within(1e-9));
   }
 
   private static double at(int side) {
-    return NETWORK.trained(2, side).multiplications() / 1e12;
+    return NETWORK.trained(2, Size.square(side)).multiplications() / 1e12;
   }
 
   private static TrainingCost cost(Sizes sizes) {
     TrainSettings settings =
         new TrainSettings(
-            new Budget(16, 4, 2),
+            new Budget(16, 4, 2, 1),
             sizes,
             new Optimisation(Method.ADAMW, 4e-3, 0.02, 10, 0.02, 10),
             0.95,

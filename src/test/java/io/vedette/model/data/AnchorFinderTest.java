@@ -21,7 +21,7 @@ class AnchorFinderTest {
 
   @Test
   void shouldFindOneForEachSizeThatBoxesHave() {
-    Anchors anchors = AnchorFinder.find(pictures(10), 320, 1);
+    Anchors anchors = AnchorFinder.find(pictures(10), Size.square(320), 1);
 
     for (int[] size : SIZES) {
       double nearest =
@@ -35,7 +35,7 @@ class AnchorFinderTest {
 
   @Test
   void shouldPutTheSmallestFirst() {
-    Anchors anchors = AnchorFinder.find(pictures(10), 320, 1);
+    Anchors anchors = AnchorFinder.find(pictures(10), Size.square(320), 1);
 
     for (int i = 1; i < 9; i++) {
       assertThat(area(anchors, i)).isGreaterThanOrEqualTo(area(anchors, i - 1));
@@ -44,7 +44,7 @@ class AnchorFinderTest {
 
   @Test
   void shouldTakeTheUsualOnesWhenThereAreTooFewBoxes() {
-    assertThat(AnchorFinder.find(pictures(2), 320, 1))
+    assertThat(AnchorFinder.find(pictures(2), Size.square(320), 1))
         .hasToString(Anchors.COCO.scaled(0.5).toString());
   }
 

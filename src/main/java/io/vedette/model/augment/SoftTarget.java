@@ -1,0 +1,16 @@
+package io.vedette.model.augment;
+
+/**
+ * What a teacher sees at one place of a training picture, in its pixels.
+ *
+ * @param cx of its box's middle
+ * @param cy of its box's middle
+ * @param width of its box
+ * @param height of its box
+ * @param scores 0–1 of each class; its own
+ * @param teacher number of the one who sees it
+ * @param share of the teacher in what is taught: 1 when it is alone
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record SoftTarget(
+    float cx, float cy, float width, float height, float[] scores, int teacher, float share) {}

@@ -1,0 +1,14 @@
+package io.vedette.model.data;
+
+/**
+ * How a picture is shown in training. Immutable.
+ *
+ * @param weight how often, 1 once a round
+ * @param widening by how much it is widened, half of the times; 1 not at all
+ * @param isLabelled whether it holds what its boxes say and nothing else; if not, only a teacher
+ *     knows what is in it
+ */
+public record Showing(double weight, double widening, boolean isLabelled) {
+  /** Once a round, as it is, by its labels. */
+  public static final Showing PLAIN = new Showing(1, 1, true);
+}
