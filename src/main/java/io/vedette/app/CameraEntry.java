@@ -6,6 +6,7 @@ import io.vedette.config.InvalidSettings;
 import io.vedette.config.Settings;
 import io.vedette.rule.RuleSettings;
 import io.vedette.validation.Names;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,6 +29,15 @@ public record CameraEntry(@Inline CameraSettings camera, @Inline RuleSettings ru
    */
   static CameraEntry resolve(String id, String json, Map<String, String> variables) {
     return new Settings(variables).json("", json, "camera " + id).bind(CameraEntry.class);
+  }
+
+  /** The same, with references to some variables, files and folders alone. */
+  static CameraEntry resolve(
+      String id, String json, Map<String, String> variables, List<String> allowed) {
+    return new Settings(variables)
+        .allowing(allowed)
+        .json("", json, "camera " + id)
+        .bind(CameraEntry.class);
   }
 
   /**

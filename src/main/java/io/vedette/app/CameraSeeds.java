@@ -69,6 +69,18 @@ final class CameraSeeds {
     return variables;
   }
 
+  /**
+   * A camera's record, references resolved: those that this node's own settings hold for it, else
+   * those that are allowed.
+   *
+   * @throws io.vedette.config.InvalidSettings with everything that is wrong
+   */
+  CameraEntry resolve(String id, String json, List<String> allowed) {
+    return json.equals(cameras.get(id))
+        ? CameraEntry.resolve(id, json, variables)
+        : CameraEntry.resolve(id, json, variables, allowed);
+  }
+
   /** How many synthetic cameras this node may have to serve, at least. */
   int simulated() {
     long simulated =

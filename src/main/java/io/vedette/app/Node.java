@@ -180,7 +180,7 @@ final class Node {
     return camera ->
         simulated.resolve(
             camera.id(),
-            CameraEntry.resolve(camera.id(), camera.settings(), seeds.variables()).camera());
+            seeds.resolve(camera.id(), camera.settings(), settings.secrets().allow()).camera());
   }
 
   private void degrade(Cameras cameras, CameraReports reports) {

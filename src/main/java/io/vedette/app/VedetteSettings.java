@@ -39,6 +39,7 @@ public record VedetteSettings(
     ForwardSettings forward,
     HttpSettings http,
     BrokerSettings broker,
+    SecretSettings secrets,
     @Setting(
             value = "",
             doc =
@@ -111,6 +112,7 @@ public record VedetteSettings(
         forward,
         http,
         broker,
+        secrets,
         properties);
   }
 

@@ -1,6 +1,8 @@
 package io.vedette.config;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces {@code ${NAME}}, {@code ${NAME:-default}} and {@code ${file:/run/secrets/x}} by what
@@ -16,18 +19,26 @@ import java.util.regex.Pattern;
 final class References {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]+)}");
   private static final String FILE = "file:";
+  private static final int LARGEST = 64 << 10;
 
   private final Map<String, String> environment;
   private final boolean lenient;
   private final List<Problem> problems;
+  private final @Nullable List<String> allowed;
 
   /**
+   * @param allowed variables, and files or folders, that may be referred to; all when null
    * @param lenient leaves what stands for nothing here as it is, for another node to resolve
    */
-  References(Map<String, String> environment, boolean lenient, List<Problem> problems) {
+  References(
+      Map<String, String> environment,
+      boolean lenient,
+      List<Problem> problems,
+      @Nullable List<String> allowed) {
     this.environment = environment;
     this.lenient = lenient;
     this.problems = problems;
+    this.allowed = allowed;
   }
 
   /** The scalar with its references replaced; one that was resolved before is left alone. */
@@ -48,6 +59,9 @@ final class References {
     }
     int separator = reference.indexOf(":-");
     String name = separator < 0 ? reference : reference.substring(0, separator);
+    if (allowed != null && !allowed.contains(name)) {
+      return forbidden(name, origin, reference);
+    }
     String value = environment.get(name);
     if (value != null) {
       return value;
@@ -72,9 +86,49 @@ final class References {
   private String fileContent(String reference, String origin) {
     String path = reference.substring(FILE.length());
     try {
-      return Files.readString(Path.of(path)).strip();
+      Path file = Path.of(path).toRealPath(); // behind links, where they lead
+      if (!isAllowed(file)) {
+        return forbidden(path, origin, reference);
+      }
+      if (!Files.isRegularFile(file)) {
+        return open(reference, "%s: secret file %s is no regular file".formatted(origin, path));
+      }
+      byte[] content = start(file);
+      return content.length > LARGEST
+          ? open(
+              reference,
+              "%s: secret file %s: expected up to %d bytes".formatted(origin, path, LARGEST))
+          : new String(content, StandardCharsets.UTF_8).strip();
     } catch (IOException | InvalidPathException e) {
-      return open(reference, origin + ": secret file " + path + " cannot be read");
+      return allowed == null
+          ? open(reference, origin + ": secret file " + path + " cannot be read")
+          : forbidden(path, origin, reference); // whether it is there is nobody's business
     }
+  }
+
+  private static byte[] start(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(LARGEST + 1);
+    }
+  }
+
+  private boolean isAllowed(Path file) {
+    return allowed == null
+        || allowed.stream().filter(path -> path.startsWith("/")).anyMatch(path -> isIn(file, path));
+  }
+
+  private static boolean isIn(Path file, String folder) {
+    try {
+      return file.startsWith(Path.of(folder).toRealPath());
+    } catch (IOException | InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private String forbidden(String name, String origin, String reference) {
+    return open(
+        reference,
+        "%s: ${%s} is not allowed in a camera's record on this node; to allow it: --set secrets.allow=%s"
+            .formatted(origin, reference, name));
   }
 }

@@ -18,6 +18,7 @@ public final class Settings {
   private final YamlSource yaml;
   private final Node.Mapping tree = Node.Mapping.empty("settings");
   private boolean lenient;
+  private @Nullable List<String> allowed;
 
   /**
    * @param environment the variables of the process; those that start with {@code VEDETTE_} are
@@ -134,6 +135,15 @@ public final class Settings {
   }
 
   /**
+   * Resolves only references to these variables, and to files in these folders: for what comes from
+   * elsewhere.
+   */
+  public Settings allowing(List<String> names) {
+    allowed = List.copyOf(names);
+    return this;
+  }
+
+  /**
    * References that stand for nothing here are left as they are, for another node to resolve; they
    * fit where any text does.
    */
@@ -161,7 +171,7 @@ public final class Settings {
   }
 
   private Binder binder() {
-    return new Binder(new References(environment, lenient, problems), problems);
+    return new Binder(new References(environment, lenient, problems, allowed), problems);
   }
 
   private <R> R checked(@Nullable R settings) {

@@ -1,16 +1,49 @@
 package io.vedette.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vedette.config.InvalidSettings;
 import io.vedette.config.Settings;
 import io.vedette.transport.camera.CameraRecord;
 import io.vedette.transport.camera.CameraRecord.Origin;
 import io.vedette.transport.camera.CameraRegistry.Change;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CameraSeedsTest {
+  @Test
+  void shouldResolveInRecordsOnlyWhatIsAllowedAndInItsOwnSettingsAll(@TempDir Path folder)
+      throws IOException {
+    Path allowed = Files.createDirectory(folder.resolve("allowed"));
+    Path outside = Files.writeString(folder.resolve("outside"), "root");
+    Path inside = Files.writeString(allowed.resolve("inside"), "hush");
+    Path link = Files.createSymbolicLink(allowed.resolve("link"), outside);
+    CameraSeeds seeds = seeds("cameras.own.url=rtsp://me:${file:" + outside + "}@h/1");
+    List<String> names = List.of(allowed.toString());
+
+    assertThat(seeds.resolve("own", url(outside), names).camera().url())
+        .isEqualTo("rtsp://me:root@h/1");
+    assertThat(seeds.resolve("new", url(inside), names).camera().url())
+        .isEqualTo("rtsp://me:hush@h/1");
+    for (Path path : List.of(outside, link, allowed, allowed.resolve("../outside"))) {
+      assertThatThrownBy(() -> seeds.resolve("new", url(path), names))
+          .isInstanceOf(InvalidSettings.class)
+          .hasMessageContaining(path.toString());
+    }
+    assertThatThrownBy(() -> seeds.resolve("new", "{\"url\":\"rtsp://${PATH}@h/1\"}", names))
+        .hasMessageContaining("secrets.allow=PATH");
+  }
+
+  private static String url(Path secret) {
+    return "{\"url\":\"rtsp://me:${file:" + secret + "}@h/1\"}";
+  }
+
   @Test
   void shouldAddWhatIsNotThereAndChangeWhatASeedWrote() {
     CameraSeeds seeds = seeds("cameras.a.url=sim:", "cameras.b.url=sim:", "cameras.c.url=sim:");

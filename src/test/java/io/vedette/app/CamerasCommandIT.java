@@ -60,7 +60,9 @@ class CamerasCommandIT {
     node =
         new Node(
             new Settings(Map.of())
-                .assignments(List.of("ingest.node=here", "http.port=0"))
+                .assignments(
+                    List.of(
+                        "ingest.node=here", "http.port=0", "secrets.allow=STREET_PW,NOT_SET_HERE"))
                 .bind(VedetteSettings.class)
                 .withKafka(broker.clientProperties()),
             services,
