@@ -70,15 +70,29 @@ final class CameraSeeds {
   }
 
   /**
-   * A camera's record, references resolved: those that this node's own settings hold for it, else
-   * those that are allowed.
+   * A camera's record, references resolved: all where this node's own settings hold the same for
+   * it, else those that are allowed. The same URL is resolved as theirs, so that commands can
+   * change other settings of such a camera.
    *
    * @throws io.vedette.config.InvalidSettings with everything that is wrong
    */
   CameraEntry resolve(String id, String json, List<String> allowed) {
-    return json.equals(cameras.get(id))
-        ? CameraEntry.resolve(id, json, variables)
-        : CameraEntry.resolve(id, json, variables, allowed);
+    String own = cameras.getOrDefault(id, "{}");
+    if (json.equals(own)) {
+      return CameraEntry.resolve(id, json, variables);
+    }
+    String url = url(id, json);
+    if (url.isEmpty() || !url.equals(url(id, own))) {
+      return CameraEntry.resolve(id, json, variables, allowed);
+    }
+    String others = new Settings(Map.of()).json("", json, id).put("url", "own", id).json();
+    CameraEntry entry = CameraEntry.resolve(id, others, variables, allowed);
+    String resolved = CameraEntry.resolve(id, own, variables).camera().url();
+    return new CameraEntry(entry.camera().withUrl(resolved), entry.rules());
+  }
+
+  private static String url(String id, String json) {
+    return new Settings(Map.of()).json("", json, "camera " + id).text("url");
   }
 
   /** How many synthetic cameras this node may have to serve, at least. */

@@ -40,6 +40,26 @@ class CameraSeedsTest {
         .hasMessageContaining("secrets.allow=PATH");
   }
 
+  @Test
+  void shouldKeepTheLoginOfItsOwnSettingsWhereACommandChangedAnythingElse() {
+    CameraSeeds seeds = seeds("cameras.own.url=rtsp://me:hush@h/1");
+    String safe = "\"url\":\"rtsp://me:${CAMERA_OWN_PASSWORD}@h/1\"";
+
+    assertThat(seeds.resolve("own", "{" + safe + ",\"fps\":3}", List.of()).camera().url())
+        .isEqualTo("rtsp://me:hush@h/1");
+    for (String json :
+        List.of(
+            "{\"url\":\"rtsp://me:${CAMERA_OWN_PASSWORD}@evil/1\"}",
+            "{" + safe + ",\"decoder\":\"${CAMERA_OWN_PASSWORD}\"}",
+            "{" + safe + ",\"tls\":{\"ca-file\":\"${file:/etc/hosts}\"}}",
+            "{\"decoder\":\"${CAMERA_OWN_PASSWORD}\"}")) {
+      assertThatThrownBy(() -> seeds.resolve("own", json, List.of()))
+          .isInstanceOf(InvalidSettings.class);
+    }
+    assertThatThrownBy(() -> seeds.resolve("new", "{" + safe + "}", List.of()))
+        .hasMessageContaining("not allowed");
+  }
+
   private static String url(Path secret) {
     return "{\"url\":\"rtsp://me:${file:" + secret + "}@h/1\"}";
   }
