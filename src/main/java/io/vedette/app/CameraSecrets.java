@@ -1,5 +1,6 @@
 package io.vedette.app;
 
+import io.vedette.camera.link.Address;
 import io.vedette.config.Settings;
 import java.util.HashMap;
 import java.util.Locale;
@@ -61,7 +62,7 @@ final class CameraSecrets {
       return url;
     }
     String variable = "CAMERA_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
-    variables.put(variable, matcher.group("secret"));
+    variables.put(variable, Address.decoded(matcher.group("secret"))); // encoded where inserted
     return url.substring(0, matcher.start("secret"))
         + "${"
         + variable

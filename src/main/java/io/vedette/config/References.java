@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,17 @@ final class References {
     if (scalar.secret() || !matcher.find()) {
       return scalar;
     }
-    String origin = scalar.origin();
+    UrlParts parts = UrlParts.of(scalar.text());
     String resolved =
-        matcher.replaceAll(found -> Matcher.quoteReplacement(valueOf(found.group(1), origin)));
-    return new Node.Scalar(resolved, origin, true);
+        matcher.replaceAll(
+            found -> Matcher.quoteReplacement(inserted(found, parts, scalar.origin())));
+    return new Node.Scalar(resolved, scalar.origin(), true);
+  }
+
+  private String inserted(MatchResult reference, UrlParts parts, String origin) {
+    String value = valueOf(reference.group(1), origin);
+    boolean isOpen = lenient && value.equals(reference.group());
+    return isOpen ? value : parts.inserted(value, reference.start());
   }
 
   private String valueOf(String reference, String origin) {

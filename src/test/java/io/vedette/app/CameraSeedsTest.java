@@ -2,6 +2,7 @@ package io.vedette.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.vedette.config.InvalidSettings;
 import io.vedette.config.Settings;
@@ -11,6 +12,7 @@ import io.vedette.transport.camera.CameraRegistry.Change;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,31 @@ class CameraSeedsTest {
   }
 
   @Test
+  void shouldRefuseWhatIsNoRegularFileAtOnce(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Path pipe = folder.resolve("pipe");
+    Path large = Files.write(folder.resolve("large"), new byte[(64 << 10) + 1]);
+    Path zero = Files.createSymbolicLink(folder.resolve("zero"), Path.of("/dev/zero"));
+    boolean hasPipe = isMade(pipe);
+    List<Path> files = hasPipe ? List.of(pipe, large, zero, folder) : List.of(large, zero, folder);
+
+    for (Path file : files) {
+      CameraSeeds own = seeds("cameras.own.url=rtsp://me:${file:" + file + "}@h/1");
+      CameraSeeds allowed = seeds("cameras.other.url=sim:");
+      assertTimeoutPreemptively(
+          Duration.ofMinutes(1),
+          () ->
+              assertThatThrownBy(() -> own.resolve("own", url(file), List.of()))
+                  .isInstanceOf(InvalidSettings.class));
+      assertTimeoutPreemptively(
+          Duration.ofMinutes(1),
+          () ->
+              assertThatThrownBy(() -> allowed.resolve("own", url(file), List.of(file.toString())))
+                  .isInstanceOf(InvalidSettings.class));
+    }
+  }
+
+  @Test
   void shouldKeepTheLoginOfItsOwnSettingsWhereACommandChangedAnythingElse() {
     CameraSeeds seeds = seeds("cameras.own.url=rtsp://me:hush@h/1");
     String safe = "\"url\":\"rtsp://me:${CAMERA_OWN_PASSWORD}@h/1\"";
@@ -58,6 +85,14 @@ class CameraSeedsTest {
     }
     assertThatThrownBy(() -> seeds.resolve("new", "{" + safe + "}", List.of()))
         .hasMessageContaining("not allowed");
+  }
+
+  private static boolean isMade(Path pipe) throws InterruptedException {
+    try {
+      return new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false; // a system without pipes by name
+    }
   }
 
   private static String url(Path secret) {
@@ -147,7 +182,7 @@ class CameraSeedsTest {
         .isEqualTo(
             "{\"url\":\"rtsp://me:${CAMERA_GATE_PASSWORD}@10.0.0.5/1?token=${CAMERA_GATE_TOKEN}&x=1\"}");
     assertThat(CameraEntry.resolve("gate", change.json(), seeds.variables()).camera().url())
-        .isEqualTo("rtsp://me:p@ss/w:rd@10.0.0.5/1?token=abc&x=1");
+        .isEqualTo("rtsp://me:p%40ss%2Fw%3Ard@10.0.0.5/1?token=abc&x=1");
   }
 
   @Test

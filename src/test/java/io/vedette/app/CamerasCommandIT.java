@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import io.vedette.broker.BrokerSettings;
 import io.vedette.broker.EmbeddedBroker;
 import io.vedette.config.DataSize;
@@ -16,14 +17,18 @@ import io.vedette.simulator.Simulator;
 import io.vedette.simulator.SimulatorSettings;
 import io.vedette.simulator.rtsp.AccessSettings;
 import io.vedette.transport.EventReader;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +41,9 @@ class CamerasCommandIT {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   @TempDir Path folder;
+
+  /** All that ends a part of a URL, and what looks encoded. */
+  private static final String PASSWORD = "hush/@:?#%41 &+";
 
   private final Services services = new Services();
   private final List<JsonNode> events = new ArrayList<>();
@@ -55,7 +63,7 @@ class CamerasCommandIT {
         services.start(
             new Simulator(
                 SimulatorSettings.of(2, 0, new Size(320, 180), 10)
-                    .withAccess(new AccessSettings("me", "hush", AccessSettings.Method.DIGEST)),
+                    .withAccess(new AccessSettings("me", PASSWORD, AccessSettings.Method.DIGEST)),
                 TestSupervision.essential()));
     node =
         new Node(
@@ -70,7 +78,7 @@ class CamerasCommandIT {
     node.ensureTopics();
     reader = services.keep(new EventReader(node.kafka(), List.of(node.topics().events())));
     Map<String, String> variables = new HashMap<>(System.getenv());
-    variables.put("STREET_PW", "hush");
+    variables.put("STREET_PW", PASSWORD);
     node.ingest(CameraSeeds.of(new Settings(Map.of()), variables));
   }
 
@@ -122,6 +130,38 @@ class CamerasCommandIT {
               assertThat(list().get("unset").get("state").asText()).isEqualTo("settings");
             });
     assertThat(events.toString() + out).doesNotContain("hush");
+  }
+
+  @Test
+  void shouldSendNoFileOfTheNodeAnywhere() throws IOException {
+    List<String> requests = new CopyOnWriteArrayList<>();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          requests.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().entrySet());
+          exchange.sendResponseHeaders(404, -1);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String host = "127.0.0.1:" + server.getAddress().getPort();
+      assertThat(run("add", "path", "http://" + host + "/${file:/etc/passwd}")).isZero();
+      assertThat(run("add", "query", "http://" + host + "/?x=${file:/etc/passwd}")).isZero();
+      assertThat(run("add", "login", "http://me:${file:/etc/passwd}@" + host + "/")).isZero();
+      assertThat(run("add", "other", "http://me:${PATH}@" + host + "/")).isZero();
+      assertThat(run("add", "there", "http://" + host + "/there")).isZero();
+
+      for (String camera : List.of("path", "query", "login", "other", "there")) {
+        awaitState(camera, "failed");
+      }
+      await().atMost(PATIENCE).until(() -> !requests.isEmpty());
+      assertThat(requests).allMatch(request -> request.startsWith("/there "));
+      assertThat(list().get("login").get("state").asText()).isEqualTo("settings");
+    } finally {
+      server.stop(0);
+    }
   }
 
   @Test

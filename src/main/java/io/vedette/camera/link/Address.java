@@ -131,8 +131,8 @@ public record Address(String scheme, String host, int port, String target, Optio
     return encoded.toString();
   }
 
-  /** As URLs encode, a stray % left alone. */
-  private static String decoded(String text) {
+  /** A part of a URL in plain text, a stray % left alone. */
+  public static String decoded(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     byte[] plain = new byte[bytes.length];
     int length = 0;
