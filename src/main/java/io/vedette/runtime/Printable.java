@@ -4,9 +4,9 @@ import java.util.Set;
 
 /**
  * Text that came from elsewhere, made safe to show: escaped for a line of a terminal or log, for
- * markup, for headers and for topics. Escaped are control characters (a terminal obeys them), ends
- * of lines (a log line could be forged), characters that turn the direction of writing or are
- * invisible (a name could look like another), and halves of characters. Thread-safe.
+ * headers and for topics. Escaped are control characters (a terminal obeys them), ends of lines (a
+ * log line could be forged), characters that turn the direction of writing or are invisible (a name
+ * could look like another), and halves of characters. Thread-safe.
  */
 public final class Printable {
   /** Letters and marks by category that show nothing. */
@@ -70,22 +70,6 @@ public final class Printable {
                 }
               }
             });
-    return escaped.toString();
-  }
-
-  /** One line for HTML and XML, as text and within quoted attributes. */
-  public static String markup(String text) {
-    StringBuilder escaped = new StringBuilder(text.length() + 16);
-    for (char letter : line(text).toCharArray()) {
-      switch (letter) {
-        case '&' -> escaped.append("&amp;");
-        case '<' -> escaped.append("&lt;");
-        case '>' -> escaped.append("&gt;");
-        case '"' -> escaped.append("&quot;");
-        case '\'' -> escaped.append("&#39;");
-        default -> escaped.append(letter);
-      }
-    }
     return escaped.toString();
   }
 
