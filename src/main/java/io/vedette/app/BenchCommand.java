@@ -18,6 +18,7 @@ import io.vedette.bench.Transactions;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.OnnxModel;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Printable;
 import io.vedette.runtime.Services;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -171,7 +172,11 @@ final class BenchCommand implements Callable<Integer> {
       if (!(e instanceof Failure) && !isStopping) {
         throw e;
       }
-      err.println("vedette: " + name + " was not measured: " + e.getMessage());
+      err.println(
+          "vedette: "
+              + name
+              + " was not measured: "
+              + Printable.line(String.valueOf(e.getMessage())));
       return false;
     }
   }

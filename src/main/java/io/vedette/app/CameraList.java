@@ -6,6 +6,7 @@ import io.vedette.config.Settings;
 import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.event.operation.Quality;
+import io.vedette.runtime.Printable;
 import io.vedette.runtime.Secrets;
 import io.vedette.transport.camera.CameraRecord;
 import io.vedette.transport.camera.CameraTable;
@@ -59,12 +60,12 @@ final class CameraList {
     @Nullable CameraStateEvent owner = owner(camera);
     out.printf(
         ROW,
-        camera.id(),
-        state(owner),
+        Printable.line(camera.id()),
+        Printable.line(state(owner)),
         quality(owner),
         owner == null ? "-" : owner.at().truncatedTo(ChronoUnit.SECONDS),
-        owner == null ? "-" : owner.node(),
-        url(camera));
+        owner == null ? "-" : Printable.line(owner.node()),
+        Printable.line(url(camera)));
   }
 
   private String json(CameraRecord camera) {
@@ -80,7 +81,7 @@ final class CameraList {
         row.put("message", owner.problem().message());
       }
     }
-    return row.toString();
+    return Printable.json(row.toString());
   }
 
   /** Its last owner, when that still takes part. */

@@ -14,6 +14,7 @@ import io.vedette.offline.MediaFile;
 import io.vedette.offline.SeenPicture;
 import io.vedette.rule.RuleSettings;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Printable;
 import io.vedette.runtime.Services;
 import io.vedette.tracking.TrackerSettings;
 import java.io.IOException;
@@ -175,7 +176,8 @@ final class DetectFileCommand implements Callable<Integer> {
       if (e.action() == Failure.Action.STOP) {
         throw e;
       }
-      SettingsOptions.err(spec).println("vedette: " + e.getMessage());
+      SettingsOptions.err(spec)
+          .println("vedette: " + Printable.line(String.valueOf(e.getMessage())));
       return false;
     }
   }

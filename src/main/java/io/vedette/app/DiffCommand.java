@@ -8,6 +8,7 @@ import io.vedette.compare.SummaryPicture;
 import io.vedette.event.DetectionEvent;
 import io.vedette.runtime.Completion;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Printable;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervision;
 import io.vedette.transport.RunReader;
@@ -97,7 +98,7 @@ final class DiffCommand implements Callable<Integer> {
   private void print(Summary summary) {
     PrintWriter out = SettingsOptions.out(spec);
     if (json) {
-      out.println(text(summary));
+      out.println(Printable.json(text(summary)));
       out.flush();
       return;
     }
@@ -108,7 +109,7 @@ final class DiffCommand implements Callable<Integer> {
     for (Summary.Label label : summary.labels()) {
       out.printf(
           ROW,
-          label.label(),
+          Printable.line(label.label()),
           label.matched(),
           label.lost(),
           label.added(),
@@ -126,7 +127,8 @@ final class DiffCommand implements Callable<Integer> {
       out.printf("%n%-20s %10s %10s%n", run.toUpperCase(java.util.Locale.ROOT), "P50 MS", "P99 MS");
       stages.forEach(
           (stage, latency) ->
-              out.printf("%-20s %10.1f %10.1f%n", stage, latency.p50(), latency.p99()));
+              out.printf(
+                  "%-20s %10.1f %10.1f%n", Printable.line(stage), latency.p50(), latency.p99()));
     }
   }
 

@@ -2,6 +2,7 @@ package io.vedette.app;
 
 import io.vedette.detection.DetectedBox;
 import io.vedette.offline.SeenPicture;
+import io.vedette.runtime.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -67,18 +68,18 @@ final class FileProgress implements AutoCloseable {
     out.printf(
         Locale.ROOT,
         "%s: %d pictures, %d inferred in %.1f s (%.1f/s): %s%n",
-        file,
+        Printable.line(file),
         pictures,
         inferred,
         seconds,
         inferred / seconds,
-        counts.isEmpty() ? "nothing" : counts);
+        counts.isEmpty() ? "nothing" : Printable.line(counts));
     out.flush();
   }
 
   private static ProgressBar bar(String file, long expected) {
     return new ProgressBarBuilder()
-        .setTaskName(file)
+        .setTaskName(Printable.line(file))
         .setInitialMax(expected == 0 ? -1 : expected)
         .setUnit(" pictures", 1)
         .setStyle(ProgressBarStyle.ASCII)

@@ -3,6 +3,7 @@ package io.vedette.app;
 import io.vedette.app.model.ModelCommand;
 import io.vedette.config.InvalidSettings;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Printable;
 import io.vedette.runtime.Secrets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -101,7 +102,7 @@ public final class Main implements Runnable {
   }
 
   private static void tell(CommandLine line, String message) {
-    line.getErr().println("vedette: " + Secrets.mask(message));
+    line.getErr().println("vedette: " + Printable.line(Secrets.mask(message)));
   }
 
   /** The build's version, from the jar's manifest. */

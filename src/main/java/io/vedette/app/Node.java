@@ -26,6 +26,7 @@ import io.vedette.ops.Coverage;
 import io.vedette.ops.Health;
 import io.vedette.ops.OpsServer;
 import io.vedette.ops.PartMeters;
+import io.vedette.ops.PrintableTags;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervision;
@@ -90,6 +91,7 @@ final class Node {
     this.health = new Health(supervision);
     this.kafka = new KafkaAccess(settings.kafka(), settings.transport());
     kafka.requireUsable();
+    registry.config().meterFilter(new PrintableTags());
     kafka.defects().bindTo(registry);
     this.topics = new Topics(settings.transport());
   }

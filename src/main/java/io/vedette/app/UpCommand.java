@@ -8,6 +8,7 @@ import io.vedette.config.Settings;
 import io.vedette.event.Alert;
 import io.vedette.event.DetectionEvent;
 import io.vedette.event.SceneEventType;
+import io.vedette.runtime.Printable;
 import io.vedette.runtime.Secrets;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervision;
@@ -174,7 +175,7 @@ final class UpCommand implements Callable<Integer> {
 
   private void tell(String line) {
     PrintWriter out = out();
-    out.println(line);
+    out.println(Printable.line(line));
     out.flush();
   }
 

@@ -56,6 +56,28 @@ class MainTest {
             "vedette: --data " + folder + ": no Kafka runs there; start one with vedette up");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a\u001b[2Jb", "a\r\nvedette: forged", "a\u202eb", "a\u0085b", "a\u2028b"})
+  void shouldTellInOneLineWhatThereIsInArguments(String text) {
+    List<String[]> misused =
+        List.of(
+            new String[] {"settings", "--sett" + text},
+            new String[] {"settings", "--check", "--set", "http.port=" + text},
+            new String[] {"settings", "--check", "--set", "http." + text + "=1"},
+            new String[] {"settings", "--config", text},
+            new String[] {"up", "--camera", text},
+            new String[] {text});
+    for (String[] words : misused) {
+      err.getBuffer().setLength(0);
+
+      assertThat(run(words)).isNotZero();
+      assertThat(err.toString().strip())
+          .startsWith("vedette: ")
+          .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+    }
+  }
+
   @Test
   void shouldListEverySettingThatIsWrong() {
     int code = run("settings", "--check", "--set", "http.prt=1", "--set", "http.port=x");

@@ -142,7 +142,8 @@ class PrintableTest {
     return (ConsoleAppender<ILoggingEvent>) root.getAppender("stderr");
   }
 
-  private String written(ConsoleAppender<ILoggingEvent> appender, String text, @Nullable Throwable failure) {
+  private String written(
+      ConsoleAppender<ILoggingEvent> appender, String text, @Nullable Throwable failure) {
     LoggingEvent event =
         new LoggingEvent(
             "x", logging.getLogger("t"), Level.WARN, "{}", failure, new Object[] {text});
