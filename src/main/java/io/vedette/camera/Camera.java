@@ -47,6 +47,9 @@ public final class Camera implements Service {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  /** A camera that has shown pictures for so long is tried at once when it breaks off. */
+  private static final Duration STEADY = Duration.ofSeconds(5);
   private static final Duration PATIENT_WAIT = Duration.ofSeconds(30);
   private static final int MOST_STRANGE = 10;
   private static final long NANOS_PER_MICRO = 1000;
@@ -190,14 +193,16 @@ public final class Camera implements Service {
         deadline.cancel();
       }
       try (VideoSource opened = VideoSource.open(settings, node.access(), node.clock(), deadline)) {
-        boolean isLive = false;
+        long liveSince = 0;
         Pacer pacer = new Pacer(!url.isLive() && settings.pace().isRealTime());
         Sampler sampler = new Sampler(settings.frames().fps());
         for (DecodedPicture next = opened.next(); next != null; next = opened.next()) {
           try (DecodedPicture picture = next) {
-            if (!isLive) {
-              isLive = true;
+            if (liveSince == 0) {
+              liveSince = System.nanoTime();
               live(picture);
+            } else if (System.nanoTime() - liveSince > STEADY.toNanos()) {
+              worker.recovered(backoff);
             }
             Thrift present = thrift;
             if (!present.isPaused() && sampler.takes(picture.micros(), present.rate())) {
@@ -216,7 +221,6 @@ public final class Camera implements Service {
     }
 
     private void live(DecodedPicture picture) {
-      worker.recovered(backoff);
       node.listener().changed(id, State.LIVE, null);
       LOG.info("{} is live, {}, {} clock", url, picture.picture().size(), picture.clock().word());
     }

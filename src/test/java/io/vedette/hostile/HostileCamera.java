@@ -7,6 +7,7 @@ import static io.vedette.hostile.RtspConduct.rtsp;
 
 import io.vedette.camera.CameraFailure.Reason;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 
@@ -90,6 +91,7 @@ enum HostileCamera {
       multipart(visit -> visit.drip("--b\r\nContent-Type: image/jpeg\r\n\r\nx")),
       Reason.UNREACHABLE,
       Reason.STALLED),
+  HTTP_ONE_PICTURE_AT_A_TIME("http://", multipart(HttpConduct::onePicture), Reason.ENDED, Reason.CORRUPT),
   HTTP_VAST_JPEG(
       "http://",
       multipart(visit -> HttpConduct.pictures(visit, HttpConduct.vastJpeg())),
@@ -283,6 +285,11 @@ enum HostileCamera {
       case RTSP_ANOTHER_SIZE_IN_EACH_PICTURE -> 128;
       default -> 0;
     };
+  }
+
+  /** How long it is watched: long enough for a reader that tries at once to be seen as one. */
+  Duration watched() {
+    return this == HTTP_ONE_PICTURE_AT_A_TIME ? Duration.ofSeconds(8) : Duration.ofMillis(1500);
   }
 
   boolean isUdp() {

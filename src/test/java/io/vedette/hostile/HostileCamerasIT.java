@@ -38,7 +38,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HostileCamerasIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration GAP = Duration.ofSeconds(5); // on a machine with other work
-  private static final Duration WATCHED = Duration.ofMillis(1500);
   private static final long MOST_GROWN_KIB = 64 << 10;
   private static final int MOST_ATTEMPTS = 8;
   private static final Simulator SIMULATOR =
@@ -86,7 +85,7 @@ class HostileCamerasIT {
       watch.start();
 
       await().atMost(PATIENCE).until(() -> watch.sees() && !watch.failures.isEmpty());
-      Instant until = Instant.now().plus(WATCHED);
+      Instant until = Instant.now().plus(hostile.watched());
       await().atMost(PATIENCE).until(() -> watch.sees() && Instant.now().isAfter(until));
 
       String why = watch.failures.get(0).getMessage();
@@ -116,7 +115,7 @@ class HostileCamerasIT {
         .anyMatch(each -> each.getName().equals(thread));
   }
 
-  /** What this process holds besides Java's heap; 0 where the system does not tell. */
+  /** Memory of this process besides Java's heap, which must be touched; 0 where it is unknown. */
   private static long nativeKib() {
     Path status = Path.of("/proc/self/status");
     if (!Files.isReadable(status)) {

@@ -3,10 +3,12 @@ package io.vedette.hostile;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.vedette.hostile.HostileCamera.Behaviour;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.GZIPOutputStream;
+import javax.imageio.ImageIO;
 
 /** What hostile cameras do over HTTP. */
 final class HttpConduct {
@@ -53,6 +55,14 @@ final class HttpConduct {
   static String playlist() {
     return "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:///etc/passwd\n"
         + "#EXTINF:1,\nhttp://169.254.169.254/latest/meta-data/\n#EXT-X-ENDLIST\n";
+  }
+
+  /** A good picture, then the end of the connection. */
+  static void onePicture(Visit visit) throws IOException {
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "jpeg", jpeg);
+    visit.send("--b\r\nContent-Type: image/jpeg\r\nContent-Length: " + jpeg.size() + "\r\n\r\n");
+    visit.send(jpeg.toByteArray()).send("\r\n").flush();
   }
 
   /** The same picture as a part, again and again, ten times a second. */
