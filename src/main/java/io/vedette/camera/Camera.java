@@ -50,6 +50,7 @@ public final class Camera implements Service {
 
   /** A camera that has shown pictures for so long is tried at once when it breaks off. */
   private static final Duration STEADY = Duration.ofSeconds(5);
+
   private static final Duration PATIENT_WAIT = Duration.ofSeconds(30);
   private static final int MOST_STRANGE = 10;
   private static final long NANOS_PER_MICRO = 1000;

@@ -9,6 +9,7 @@ import com.sun.jdi.ThreadReference;
 import com.sun.jdi.VirtualMachine;
 import com.sun.jdi.connect.AttachingConnector;
 import com.sun.jdi.connect.Connector;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,11 +118,24 @@ class KilledThreadsIT extends FaultTest {
     }
   }
 
-  private static VirtualMachine attach(Program node) throws Exception {
-    String port = ""; // the last one: after a debugger has left, the machine listens at another
+  /** Where it listens is in its log; after a debugger has left, it soon listens elsewhere. */
+  private static VirtualMachine attach(Program node) {
+    return await("a debugger")
+        .atMost(PATIENCE)
+        .pollInterval(OFTEN)
+        .ignoreException(ConnectException.class)
+        .until(() -> attach(lastPort(node)), machine -> true);
+  }
+
+  private static String lastPort(Program node) {
+    String port = "";
     for (Matcher found = PORT.matcher(node.log()); found.find(); ) {
       port = found.group(1);
     }
+    return port;
+  }
+
+  private static VirtualMachine attach(String port) throws Exception {
     AttachingConnector connector =
         Bootstrap.virtualMachineManager().attachingConnectors().stream()
             .filter(known -> known.name().equals("com.sun.jdi.SocketAttach"))

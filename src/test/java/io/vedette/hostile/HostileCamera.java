@@ -91,7 +91,8 @@ enum HostileCamera {
       multipart(visit -> visit.drip("--b\r\nContent-Type: image/jpeg\r\n\r\nx")),
       Reason.UNREACHABLE,
       Reason.STALLED),
-  HTTP_ONE_PICTURE_AT_A_TIME("http://", multipart(HttpConduct::onePicture), Reason.ENDED, Reason.CORRUPT),
+  HTTP_ONE_PICTURE_AT_A_TIME(
+      "http://", multipart(HttpConduct::onePicture), Reason.ENDED, Reason.CORRUPT),
   HTTP_VAST_JPEG(
       "http://",
       multipart(visit -> HttpConduct.pictures(visit, HttpConduct.vastJpeg())),
