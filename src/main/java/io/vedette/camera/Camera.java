@@ -199,12 +199,7 @@ public final class Camera implements Service {
         Sampler sampler = new Sampler(settings.frames().fps());
         for (DecodedPicture next = opened.next(); next != null; next = opened.next()) {
           try (DecodedPicture picture = next) {
-            if (liveSince == 0) {
-              liveSince = System.nanoTime();
-              live(picture);
-            } else if (System.nanoTime() - liveSince > STEADY.toNanos()) {
-              worker.recovered(backoff);
-            }
+            liveSince = shown(picture, liveSince);
             Thrift present = thrift;
             if (!present.isPaused() && sampler.takes(picture.micros(), present.rate())) {
               pacer.await(picture.micros());
@@ -219,6 +214,20 @@ public final class Camera implements Service {
       } finally {
         connecting = null;
       }
+    }
+
+    /**
+     * Gives since when the session is live, by {@link System#nanoTime}; 0 before its first picture.
+     */
+    private long shown(DecodedPicture picture, long liveSince) {
+      if (liveSince == 0) {
+        live(picture);
+        return System.nanoTime();
+      }
+      if (System.nanoTime() - liveSince > STEADY.toNanos()) {
+        worker.recovered(backoff);
+      }
+      return liveSince;
     }
 
     private void live(DecodedPicture picture) {
