@@ -13,6 +13,9 @@ import io.vedette.state.StateWriter;
 final class RuleStateFormat {
   private static final int VERSION = 1;
 
+  /** Each crossing that is pending becomes an event; an object trembling on a line has one. */
+  private static final int MOST_PENDING = 1000;
+
   private RuleStateFormat() {}
 
   static byte[] write(RuleState state) {
@@ -71,7 +74,14 @@ final class RuleStateFormat {
   }
 
   private static Passage readPassage(StateReader in) {
-    return new Passage(in.tiny(), in.count());
+    int side = in.tiny();
+    int pending = in.count();
+    if (side < -1 || side > 1 || pending < -MOST_PENDING || pending > MOST_PENDING) {
+      throw new IllegalArgumentException(
+          "expected a side from -1 to 1 and up to %d crossings to tell, found %d and %d"
+              .formatted(MOST_PENDING, side, pending));
+    }
+    return new Passage(side, pending);
   }
 
   private static void write(StateWriter out, Occupancy occupancy) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vedette.geometry.RelativeBox;
+import io.vedette.geometry.RelativePoint;
 import io.vedette.rule.Occurrence.TrackEnded;
 import io.vedette.rule.Occurrence.TrackMoved;
 import io.vedette.rule.Occurrence.TrackStarted;
@@ -13,6 +14,7 @@ import io.vedette.rule.Occurrence.ZoneEntered;
 import io.vedette.tracking.Detection;
 import io.vedette.tracking.TrackerUpdate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,26 @@ class RuleEngineTest {
     assertThatThrownBy(() -> RuleState.parse(new byte[] {7}))
         .hasMessage("rule state: expected version 1, found 7");
     assertThatThrownBy(() -> RuleState.parse(new byte[] {1, 2})).hasMessageContaining("cut off");
+    assertThatThrownBy(() -> RuleState.parse(pending(Integer.MAX_VALUE).bytes()))
+        .hasMessageContaining("up to 1000 crossings to tell");
+    assertThatThrownBy(() -> RuleState.parse(pending(Integer.MIN_VALUE).bytes()))
+        .hasMessageContaining("up to 1000 crossings to tell");
+    assertThat(RuleState.parse(pending(-2).bytes())).isEqualTo(pending(-2));
+  }
+
+  /** Of one object with crossings to be told, each of which becomes an event. */
+  private static RuleState pending(int crossings) {
+    RelativePoint middle = new RelativePoint(0.5, 0.5);
+    Instant at = Instant.parse("2026-11-24T10:00:00Z");
+    RuleState.Observed observed =
+        new RuleState.Observed(
+            1,
+            middle,
+            at,
+            new RuleState.Standstill(middle, at, false),
+            Map.of(),
+            Map.of("door", new RuleState.Passage(1, crossings)));
+    return new RuleState(at, List.of(observed), Map.of(), Map.of());
   }
 
   private static ZoneSettings everywhere() {
