@@ -61,6 +61,7 @@ final class Happened {
             "gate",
             "label",
             "person");
-    return new Taken("events", 0, 1, AT, "gate/12/boxed", headers, value, 1);
+    String key = type.contains("snapshot") ? "gate/12/boxed" : "gate";
+    return new Taken("events", 0, 1, AT, key, headers, value, 1);
   }
 }
