@@ -282,6 +282,7 @@ enum HostileCamera {
   /** What a decoder honestly needs for the pictures that the camera claims, in MiB. */
   int neededMib() {
     return switch (this) {
+      case HTTP_PART_WITHOUT_END -> 1024; // known limit, see docs/reliability.md
       case RTSP_TINY_PICTURES_OF_35_MEGAPIXELS -> 256;
       case RTSP_ANOTHER_SIZE_IN_EACH_PICTURE -> 128;
       default -> 0;
