@@ -93,6 +93,16 @@ public record Attempt(
         : new Attempt(process, settings, 0, 0, false, PROVEN_SECONDS, 0, isParting, null);
   }
 
+  /** The next larger one of the seconds that are written; {@value #PROVEN_SECONDS} at most. */
+  public int nextStep() {
+    for (int step : STEPS) {
+      if (step > shownSeconds) {
+        return step;
+      }
+    }
+    return PROVEN_SECONDS;
+  }
+
   /**
    * The process has ended, and no other camera can have been the cause.
    *

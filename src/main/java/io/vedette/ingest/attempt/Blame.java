@@ -3,8 +3,10 @@ package io.vedette.ingest.attempt;
 import io.vedette.event.operation.Attempt;
 import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +18,8 @@ import java.util.Set;
 final class Blame {
   // Cameras opened together show their first pictures so far apart.
   private static final int APART_SECONDS = 2;
+  // The older a camera, the less an end says of the time after which it harms.
+  private static final double LONGER = 1.75;
 
   private final Set<String> alone = new HashSet<>();
   private final Set<String> together = new HashSet<>();
@@ -70,11 +74,22 @@ final class Blame {
     return tried.stream().filter(camera -> Suspicion.of(attempt(camera)) == most).toList();
   }
 
+  /** Those that had shown pictures for about as short a time as the newest of them. */
   private static List<CameraStateEvent> newest(List<CameraStateEvent> unproven) {
-    int least =
-        unproven.stream().mapToInt(camera -> attempt(camera).shownSeconds()).min().orElse(0);
-    int limit = 2 * least + APART_SECONDS;
-    return unproven.stream().filter(camera -> attempt(camera).shownSeconds() <= limit).toList();
+    Instant end =
+        unproven.stream().map(CameraStateEvent::at).max(Comparator.naturalOrder()).orElseThrow();
+    double least = unproven.stream().mapToDouble(camera -> shown(camera, end)).min().orElse(0);
+    double limit = Math.max(least + APART_SECONDS, LONGER * least);
+    return unproven.stream().filter(camera -> shown(camera, end) <= limit).toList();
+  }
+
+  /** Seconds of pictures until the process's last word: states are rare, and say less. */
+  private static double shown(CameraStateEvent camera, Instant end) {
+    Attempt attempt = attempt(camera);
+    double since = Duration.between(camera.at(), end).toMillis() / 1000.0;
+    return camera.state() == CameraState.LIVE
+        ? Math.min(attempt.shownSeconds() + since, attempt.nextStep())
+        : attempt.shownSeconds();
   }
 
   /** Whether a camera without any hit was being opened for the first time. */

@@ -39,6 +39,22 @@ class PoisonCamerasTest {
     }
   }
 
+  /** Not one after the other, as where nothing tells the cameras apart. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3})
+  void shouldReadCamerasThatAreSomeSecondsOlderAgainAtOnce(int seconds) {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      begin(seed, Duration.ofSeconds(10));
+      Camera poison = fleet.add("poison", seconds * SimulatedFleet.STEPS_PER_SECOND);
+
+      run(3 * MINUTE);
+
+      assertThat(poison.kills).as("seed %d", seed).isEqualTo(2);
+      assertThat(longestGap).as("seed %d", seed).isLessThan(BACK);
+      assertNoHealthyHeldBack(seed);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3, 7})
   void shouldFindTheCameraWhenAllAreNew(int seconds) {
