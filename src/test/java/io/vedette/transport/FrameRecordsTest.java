@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vedette.GoldenFile;
 import io.vedette.app.Contracts;
 import io.vedette.frame.CaptureClock;
 import io.vedette.frame.Frame;
@@ -13,6 +14,7 @@ import io.vedette.frame.Stage;
 import io.vedette.frame.StageTimes;
 import io.vedette.geometry.Size;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +54,17 @@ class FrameRecordsTest {
     assertThatThrownBy(() -> FrameRecords.read(record))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("header ce_time: expected a time from 1970 to 2200, found " + time);
+  }
+
+  @Test
+  void shouldWriteTheSameHeadersAsAnEarlierVersion() {
+    List<String> headers = new ArrayList<>();
+    Frame frame = frame(Instant.parse("2026-11-24T10:00:00.123456Z"));
+    FrameRecords.write("frames", null, frame)
+        .headers()
+        .forEach(h -> headers.add(h.key() + "=" + new String(h.value(), StandardCharsets.UTF_8)));
+
+    GoldenFile.assertSame("frame-headers.txt", headers);
   }
 
   @Test

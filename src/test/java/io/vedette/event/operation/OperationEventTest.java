@@ -2,6 +2,7 @@ package io.vedette.event.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vedette.GoldenFile;
 import io.vedette.event.operation.CameraStateEvent.Problem;
 import io.vedette.event.operation.Quality.Grade;
 import io.vedette.frame.DropReason;
@@ -9,6 +10,7 @@ import io.vedette.frame.FrameId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,21 @@ class OperationEventTest {
                 new DegradationEvent.Measure(0.5, 0.75, false),
                 AT));
 
+    List<String> written = new ArrayList<>(events.stream().map(OperationEventTest::text).toList());
+    written.add(
+        text(
+            new CameraStateEvent(
+                "gate",
+                CameraState.QUARANTINED,
+                17,
+                4,
+                "host-1",
+                AT,
+                new Problem("quarantined", "2 nodes ended while opening it"),
+                "host-2",
+                null,
+                new Attempt("p-1", 12, 2, 2, true, 0, 3, false, AT.plusSeconds(60)))));
+    GoldenFile.assertSame("operations.jsonl", written);
     assertThat(events).allSatisfy(e -> assertThat(OperationEvent.read(e.json())).isEqualTo(e));
     assertThat(events)
         .extracting(OperationEvent::cloudEventsType)

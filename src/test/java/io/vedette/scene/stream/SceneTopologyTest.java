@@ -16,8 +16,6 @@ import io.vedette.scene.CameraRules;
 import io.vedette.scene.Scene;
 import io.vedette.scene.SceneState;
 import io.vedette.scene.Street;
-import io.vedette.transport.KafkaAccess;
-import io.vedette.transport.TransportSettings;
 import io.vedette.validation.Bounds;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,33 +24,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SceneTopologyTest {
-  private static final SceneProcessor.Parts PARTS =
-      SceneProcessor.Parts.of(
-          new KafkaAccess(Map.of(), Settings.defaults(TransportSettings.class)));
-  private static final TrackSettings SETTINGS = Settings.defaults(TrackSettings.class);
   private static final AlertSettings ALERTS =
       new Settings(Map.of())
           .put("rules.busy.when", "in-zone", "test")
           .put("rules.busy.labels", "person", "test")
           .put("rules.busy.cool-down", "8s", "test")
           .bind(AlertSettings.class);
-  private static final TrackRoute ROUTE =
-      new TrackRoute("detections", "cameras", "events", "counts", "alerts", "rejected");
   private static final byte[] RULES =
       """
       {"url":"rtsp://${USER}@10.0.0.5/a","fps":10,
@@ -61,7 +44,7 @@ class SceneTopologyTest {
       """
           .getBytes(StandardCharsets.UTF_8);
 
-  private Run run = new Run();
+  private TopologyRun run = new TopologyRun(ALERTS);
 
   @AfterEach
   void close() {
@@ -73,7 +56,8 @@ class SceneTopologyTest {
     run.rules("gate", RULES, before());
     List<DetectionEvent> detections = new Street("gate", 3, 10).detections(40);
     Scene scene =
-        new Scene(SETTINGS.tracker(), CameraRules.parse("gate", RULES), SceneState.initial());
+        new Scene(
+            TopologyRun.SETTINGS.tracker(), CameraRules.parse("gate", RULES), SceneState.initial());
     List<SceneEvent> expected = new ArrayList<>();
 
     detections.forEach(run::detect);
@@ -98,30 +82,30 @@ class SceneTopologyTest {
     run.rules("gate", RULES, before());
     detections.forEach(run::detect);
     List<String> once = run.told();
-    List<String> countsOnce = Run.texts(run.counts);
-    List<String> alertsOnce = Run.texts(run.alerts);
+    List<String> countsOnce = TopologyRun.texts(run.counts);
+    List<String> alertsOnce = TopologyRun.texts(run.alerts);
 
     List<String> counts = new ArrayList<>();
     List<String> alerts = new ArrayList<>();
     List<String> moved = new ArrayList<>();
-    Run worker = new Run();
+    TopologyRun worker = new TopologyRun(ALERTS);
     worker.rules("gate", RULES, before());
     for (int i = 0; i < detections.size(); i++) {
       if (i % 37 == 36) {
         Map<String, byte[]> stored = worker.stored();
         moved.addAll(worker.told());
-        counts.addAll(Run.texts(worker.counts));
-        alerts.addAll(Run.texts(worker.alerts));
+        counts.addAll(TopologyRun.texts(worker.counts));
+        alerts.addAll(TopologyRun.texts(worker.alerts));
         worker.close();
-        worker = new Run();
+        worker = new TopologyRun(ALERTS);
         worker.rules("gate", RULES, before());
         worker.restore(stored);
       }
       worker.detect(detections.get(i));
     }
     moved.addAll(worker.told());
-    counts.addAll(Run.texts(worker.counts));
-    alerts.addAll(Run.texts(worker.alerts));
+    counts.addAll(TopologyRun.texts(worker.counts));
+    alerts.addAll(TopologyRun.texts(worker.alerts));
     worker.close();
 
     assertThat(moved).isEqualTo(once);
@@ -145,7 +129,7 @@ class SceneTopologyTest {
     }
     List<String> live = run.told();
 
-    Run replay = new Run(); // all versions are known from the start
+    TopologyRun replay = new TopologyRun(ALERTS); // all versions are known from the start
     replay.rules("gate", RULES, before());
     replay.rules("gate", other, change);
     replay.rules("gate", null, change.plusSeconds(3600));
@@ -229,15 +213,15 @@ class SceneTopologyTest {
     Map<String, byte[]> stored = new HashMap<>(run.stored());
     run.close();
     stored.put("yard", utf8("what an earlier version left"));
-    long before = PARTS.defects().count("scenes");
-    run = new Run();
+    long before = TopologyRun.PARTS.defects().count("scenes");
+    run = new TopologyRun(ALERTS);
 
     run.restore(stored);
     List<DetectedObject> nothing = List.of();
     run.detect(Street.event("yard", 1, 2, Street.START.plusMillis(400), nothing));
     run.detect(Street.event("gate", 1, 2, Street.START.plusSeconds(60), nothing));
 
-    assertThat(PARTS.defects().count("scenes")).isEqualTo(before + 1);
+    assertThat(TopologyRun.PARTS.defects().count("scenes")).isEqualTo(before + 1);
     assertThat(run.rejected.readRecordsToList()).isEmpty();
     assertThat(run.stored().get("yard")).isNotEqualTo(stored.get("yard"));
     assertThat(run.told()).singleElement().asString().contains("track.ended");
@@ -252,7 +236,7 @@ class SceneTopologyTest {
     run.detect(frame(0, 0));
     run.detect(frame(1, 200));
 
-    run.driver.advanceWallClockTime(SETTINGS.silence().minusSeconds(1));
+    run.driver.advanceWallClockTime(TopologyRun.SETTINGS.silence().minusSeconds(1));
     assertThat(run.told()).hasSize(1);
     run.driver.advanceWallClockTime(Duration.ofSeconds(3));
 
@@ -268,7 +252,7 @@ class SceneTopologyTest {
     run.told();
 
     run.driver.advanceWallClockTime(Settings.defaults(DetectSettings.class).catchUp());
-    run.driver.advanceWallClockTime(SETTINGS.tracker().maxGap());
+    run.driver.advanceWallClockTime(TopologyRun.SETTINGS.tracker().maxGap());
     run.detect(frame(2, 400));
 
     assertThat(run.told()).isEmpty(); // as without the pause: it is the same person
@@ -310,80 +294,5 @@ class SceneTopologyTest {
   private static String header(TestRecord<String, byte[]> record, String name) {
     Header header = record.headers().lastHeader(name);
     return new String(header.value(), StandardCharsets.UTF_8);
-  }
-
-  /** One worker without a broker. */
-  private static final class Run {
-    final TopologyTestDriver driver;
-    final TestInputTopic<String, byte[]> detections;
-    final TestInputTopic<String, byte[]> cameras;
-    final TestOutputTopic<String, byte[]> events;
-    final TestOutputTopic<String, byte[]> counts;
-    final TestOutputTopic<String, byte[]> alerts;
-    final TestOutputTopic<String, byte[]> rejected;
-
-    Run() {
-      Properties properties = new Properties();
-      properties.put("application.id", "test");
-      properties.put("bootstrap.servers", "none:1");
-      driver = new TopologyTestDriver(SceneTopology.of(SETTINGS, ALERTS, ROUTE, PARTS), properties);
-      detections =
-          driver.createInputTopic("detections", new StringSerializer(), new ByteArraySerializer());
-      cameras =
-          driver.createInputTopic("cameras", new StringSerializer(), new ByteArraySerializer());
-      events =
-          driver.createOutputTopic("events", new StringDeserializer(), new ByteArrayDeserializer());
-      counts =
-          driver.createOutputTopic("counts", new StringDeserializer(), new ByteArrayDeserializer());
-      alerts =
-          driver.createOutputTopic("alerts", new StringDeserializer(), new ByteArrayDeserializer());
-      rejected =
-          driver.createOutputTopic(
-              "rejected", new StringDeserializer(), new ByteArrayDeserializer());
-    }
-
-    void rules(String camera, byte[] json, Instant at) {
-      cameras.pipeInput(camera, json, at);
-    }
-
-    void detect(DetectionEvent detection) {
-      send(detection.camera(), DetectionJson.write(detection));
-    }
-
-    void send(String key, byte[] value) {
-      detections.pipeInput(key, value);
-    }
-
-    List<TestRecord<String, byte[]>> events() {
-      return events.readRecordsToList();
-    }
-
-    List<String> told() {
-      return texts(events);
-    }
-
-    static List<String> texts(TestOutputTopic<String, byte[]> topic) {
-      return topic.readRecordsToList().stream()
-          .map(record -> new String(record.value(), StandardCharsets.UTF_8))
-          .toList();
-    }
-
-    Map<String, byte[]> stored() {
-      Map<String, byte[]> stored = new HashMap<>();
-      KeyValueStore<String, byte[]> store = driver.getKeyValueStore(SceneProcessor.STORE);
-      try (var all = store.all()) {
-        all.forEachRemaining(entry -> stored.put(entry.key, entry.value));
-      }
-      return stored;
-    }
-
-    void restore(Map<String, byte[]> stored) {
-      KeyValueStore<String, byte[]> store = driver.getKeyValueStore(SceneProcessor.STORE);
-      stored.forEach(store::put);
-    }
-
-    void close() {
-      driver.close();
-    }
   }
 }
