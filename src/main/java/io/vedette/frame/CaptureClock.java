@@ -19,7 +19,17 @@ public enum CaptureClock {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * The clock of a word.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
   public static CaptureClock parse(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT));
+    for (CaptureClock clock : values()) {
+      if (clock.word().equals(word)) {
+        return clock;
+      }
+    }
+    throw new IllegalArgumentException("clock: expected rtcp, host or file, found another word");
   }
 }

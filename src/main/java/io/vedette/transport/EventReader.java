@@ -128,7 +128,7 @@ public final class EventReader implements AutoCloseable {
     return partitions;
   }
 
-  private static Event event(ConsumerRecord<String, byte[]> record) {
+  static Event event(ConsumerRecord<String, byte[]> record) {
     return new Event(
         record.topic(),
         record.key() == null ? "" : record.key(),

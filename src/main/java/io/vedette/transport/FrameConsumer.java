@@ -315,7 +315,7 @@ public final class FrameConsumer implements AutoCloseable {
     return records;
   }
 
-  private static FrameRecord read(ConsumerRecord<String, byte[]> record, boolean isLatest) {
+  static FrameRecord read(ConsumerRecord<String, byte[]> record, boolean isLatest) {
     Partition partition = new Partition(record.topic(), record.partition());
     String camera = FrameRecords.camera(record);
     byte[] value = record.value() == null ? new byte[0] : record.value();

@@ -10,6 +10,7 @@ import io.vedette.runtime.Printable;
 import io.vedette.validation.Bounds;
 import io.vedette.validation.Names;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -123,7 +124,17 @@ final class FrameRecords {
 
   /** Within bounds that later reckoning in microseconds can bear. */
   private static Instant time(String text) {
-    return Bounds.time("header " + CloudEvents.TIME, Instant.parse(text));
+    try {
+      return Bounds.time("header " + CloudEvents.TIME, Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      throw wrong(CloudEvents.TIME, "a time as 2026-11-23T22:40:16.123456Z", text);
+    }
+  }
+
+  private static IllegalArgumentException wrong(String name, String expected, String found) {
+    return new IllegalArgumentException(
+        "header %s: expected %s, found \"%s\""
+            .formatted(name, expected, Printable.line(found, SHOWN)));
   }
 
   private static void put(Headers headers, String name, long value) {
@@ -133,9 +144,7 @@ final class FrameRecords {
   private static long number(Headers headers, String name, long least, long most) {
     String text = required(headers, name);
     if (!DIGITS.matcher(text).matches()) {
-      throw new IllegalArgumentException(
-          "header %s: expected a number, found \"%s\""
-              .formatted(name, Printable.line(text, SHOWN)));
+      throw wrong(name, "a number", text);
     }
     return Bounds.number("header " + name, Long.parseLong(text), least, most);
   }

@@ -3,6 +3,8 @@ package io.vedette.event.operation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vedette.validation.Bounds;
+import io.vedette.validation.Names;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,7 +174,7 @@ public record Attempt(
   /** Reads what {@link #json} wrote; null for anything else. */
   public static @Nullable Attempt read(JsonNode json) {
     String process = json.path("process").textValue();
-    if (process == null || process.isEmpty() || process.length() > LONGEST_NAME) {
+    if (process == null || process.length() > LONGEST_NAME || !Names.isName(process)) {
       return null;
     }
     try {
@@ -186,8 +188,8 @@ public record Attempt(
           json.path("shown_s").asInt(),
           json.path("fatal_s").asInt(),
           json.path("parting").asBoolean(),
-          until == null ? null : Instant.parse(until));
-    } catch (DateTimeException e) {
+          until == null ? null : Bounds.time("retry_at", Instant.parse(until)));
+    } catch (DateTimeException | IllegalArgumentException e) {
       return null;
     }
   }

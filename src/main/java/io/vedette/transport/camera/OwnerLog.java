@@ -58,7 +58,7 @@ public final class OwnerLog implements AutoCloseable {
       Map<String, Future<RecordMetadata>> sent = new LinkedHashMap<>();
       cameras.forEach(
           (camera, attempt) -> {
-            byte[] claim = OwnerTable.claim(node, attempt);
+            byte[] claim = OwnerRecords.claim(node, attempt);
             sent.put(camera, producer().send(new ProducerRecord<>(topic, camera, claim)));
           });
       return sessions(sent);
@@ -120,7 +120,8 @@ public final class OwnerLog implements AutoCloseable {
         alone.beginTransaction();
         var unused =
             alone.send(
-                new ProducerRecord<>(topic, OwnerTable.BASE_KEY, OwnerTable.base(clock.millis())));
+                new ProducerRecord<>(
+                    topic, OwnerRecords.BASE_KEY, OwnerRecords.base(clock.millis())));
         alone.commitTransaction();
         table.catchUp();
       }

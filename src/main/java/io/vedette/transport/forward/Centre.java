@@ -115,8 +115,7 @@ final class Centre implements AutoCloseable {
     producer.close(Duration.ZERO);
   }
 
-  private static Map.Entry<TopicPartition, Passage> passage(
-      @Nullable String key, byte @Nullable [] value) {
+  static Map.Entry<TopicPartition, Passage> passage(@Nullable String key, byte @Nullable [] value) {
     Matcher form = PARTITION.matcher(key == null ? "" : key);
     if (!form.matches() || !Names.isTopic(form.group("topic"))) {
       throw new IllegalArgumentException("key: expected <topic>-<partition> at the site");

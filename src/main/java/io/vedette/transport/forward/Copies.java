@@ -1,5 +1,6 @@
 package io.vedette.transport.forward;
 
+import io.vedette.validation.Bounds;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -10,10 +11,10 @@ final class Copies {
 
   private Copies() {}
 
-  /** The same record, of the same time, for a topic. */
+  /** The same record, of the same time, for a topic; a time that no client writes is bounded. */
   static ProducerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> record, String topic) {
-    return new ProducerRecord<>(
-        topic, null, record.timestamp(), record.key(), record.value(), record.headers());
+    long time = Bounds.recordMillis(record.timestamp());
+    return new ProducerRecord<>(topic, null, time, record.key(), record.value(), record.headers());
   }
 
   /** About how many bytes of the link a record takes. */
