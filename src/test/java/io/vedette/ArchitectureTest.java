@@ -90,7 +90,7 @@ class ArchitectureTest {
             "validation",
             "runtime",
             "config"));
-    MAY_USE.put("state", List.of("geometry"));
+    MAY_USE.put("state", List.of("geometry", "runtime"));
     MAY_USE.put(
         "tracking", List.of("frame", "geometry", "detection", "state", "validation", "config"));
     MAY_USE.put(

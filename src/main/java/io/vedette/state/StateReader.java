@@ -2,6 +2,7 @@ package io.vedette.state;
 
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.RelativePoint;
+import io.vedette.runtime.Printable;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,8 @@ public final class StateReader {
   // From 1910 to 2201: records are within, and any span is one of nanoseconds.
   private static final long EARLIEST_MICROS = -1_893_000_000_000_000L;
   private static final long LATEST_MICROS = 7_290_000_000_000_000L;
+
+  private static final int SHOWN = 40;
 
   private final ByteBuffer buffer;
   private int version;
@@ -93,8 +96,14 @@ public final class StateReader {
     return buffer.get() != 0;
   }
 
+  /** A text that can be shown as it is; all that are kept are names, or made of them. */
   public String text() {
-    return new String(bytes(), StandardCharsets.UTF_8);
+    String text = new String(bytes(), StandardCharsets.UTF_8);
+    if (!Printable.isSafe(text)) {
+      throw new IllegalArgumentException(
+          "expected visible characters, found \"" + Printable.line(text, SHOWN) + "\"");
+    }
+    return text;
   }
 
   public byte[] bytes() {

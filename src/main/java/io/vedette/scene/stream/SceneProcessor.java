@@ -8,6 +8,7 @@ import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.RecordDefects;
 import io.vedette.transport.Records;
 import io.vedette.validation.Bounds;
+import io.vedette.validation.Names;
 import io.vedette.validation.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ final class SceneProcessor implements Processor<String, byte[], String, byte[]> 
     try (KeyValueIterator<String, byte[]> all = task().store.all()) {
       all.forEachRemaining(entry -> known.add(entry.key));
     }
-    known.forEach(camera -> cameras.put(camera, open(camera)));
+    known.forEach(this::resume);
     if (!settings.silence().isZero()) {
       context.schedule(SILENCE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::endSilent);
     }
@@ -176,6 +177,13 @@ final class SceneProcessor implements Processor<String, byte[], String, byte[]> 
         }
       }
     }
+  }
+
+  /** Goes on with a camera of the store, unless its key is none's. */
+  private void resume(String key) {
+    Reading.of(() -> Names.camera("key", key))
+        .orElse(reason -> begin(key, reason))
+        .ifPresent(camera -> cameras.put(camera, open(camera)));
   }
 
   private Live open(String camera) {
