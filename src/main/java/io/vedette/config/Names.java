@@ -4,14 +4,20 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** How keys are spelled, and which known one a misspelled one is nearest to. */
 final class Names {
+  private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
+
+  /** Longer names are no misspelled ones, and comparing them takes long. */
+  private static final int LONGEST = 100;
+
   private Names() {}
 
   /** {@code maxAge} and {@code MAX_AGE} as {@code max-age}. */
   static String kebab(String name) {
-    return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").replace('_', '-').toLowerCase(Locale.ROOT);
+    return HUMP.matcher(name).replaceAll("$1-$2").replace('_', '-').toLowerCase(Locale.ROOT);
   }
 
   /** {@code max-age} as it stands in an environment variable: {@code MAX_AGE}. */
@@ -23,6 +29,9 @@ final class Names {
    * The known name with the fewest edits from the given one, when that is close enough to be meant.
    */
   static Optional<String> nearest(String name, Collection<String> known) {
+    if (name.length() > LONGEST) {
+      return Optional.empty();
+    }
     int limit = Math.max(2, name.length() / 3);
     return known.stream()
         .min(Comparator.comparingInt((String candidate) -> edits(name, candidate)))

@@ -6,6 +6,7 @@ import io.vedette.event.operation.Attempt;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.event.operation.CameraStateEvent.Problem;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Printable;
 import io.vedette.runtime.Secrets;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Worker;
@@ -44,6 +45,7 @@ public final class Ownership implements Service {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration ROUND = Duration.ofMillis(100);
   private static final Duration USURPED_WAIT = Duration.ofSeconds(5);
+  private static final int LONGEST_REASON = 1000;
   private static final Duration UNRESOLVED_WAIT = Duration.ofSeconds(30);
 
   private final OwnershipParts parts;
@@ -190,7 +192,7 @@ public final class Ownership implements Service {
         LOG.warn(
             "camera {} cannot be read: {}",
             record.id(),
-            Secrets.mask(String.valueOf(e.getMessage())));
+            Printable.line(Secrets.mask(String.valueOf(e.getMessage())), LONGEST_REASON));
         taken.put(record.id(), new HeldCamera(record, null, 0, System.nanoTime()));
       }
     }
