@@ -96,7 +96,8 @@ final class CompareCommand implements Callable<Integer> {
       for (Contestant contestant : contestants) {
         OutputFile.folder(out.resolve(contestant.word()));
         printer.printf("%s: %,d pictures%n", contestant.title(), contestant.pictures());
-        if (!contest.train(contestant, new TrainDisplay(printer, interruption))) {
+        if (!contest.train(
+            contestant, new TrainDisplay(ModelCommand.terminal(spec), interruption))) {
           printer.println("stopped; the same command goes on");
           return interruption.code();
         }

@@ -2,6 +2,7 @@ package io.vedette.app.model;
 
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.OnnxModel;
+import io.vedette.runtime.PrintableWriter;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,13 @@ public final class ModelCommand implements Runnable {
     }
   }
 
-  /** Where a command prints to. */
+  /** Where a command prints to; names of classes and files are shown escaped. */
   static PrintWriter out(@Nullable CommandSpec spec) {
+    return new PrintWriter(new PrintableWriter(terminal(spec)), true);
+  }
+
+  /** The same without escapes, for what moves the cursor. */
+  static PrintWriter terminal(@Nullable CommandSpec spec) {
     return known(spec).commandLine().getOut();
   }
 

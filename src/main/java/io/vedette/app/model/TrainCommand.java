@@ -243,7 +243,7 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter out = ModelCommand.out(spec);
     try (trainer;
         Interruption interruption = new Interruption(out)) {
-      TrainDisplay display = new TrainDisplay(out, interruption);
+      TrainDisplay display = new TrainDisplay(ModelCommand.terminal(spec), interruption);
       new Course(trainer, begun, set, folder, between, display).run();
       if (trainer.isDone()) {
         out.println("done; the best network is " + folder.resolve(Course.BEST));

@@ -5,6 +5,7 @@ import io.vedette.model.course.Measurement;
 import io.vedette.model.course.PartAccuracy;
 import io.vedette.model.course.Progress;
 import io.vedette.model.course.TrainListener;
+import io.vedette.runtime.Printable;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -21,6 +22,9 @@ final class TrainDisplay implements TrainListener {
   private final boolean isTerminal = CommandLine.Help.Ansi.AUTO.enabled();
   private long toldNanos = System.nanoTime();
 
+  /**
+   * @param out a terminal, where it is one, without escapes
+   */
   TrainDisplay(PrintWriter out, Interruption interruption) {
     this.out = out;
     this.interruption = interruption;
@@ -53,7 +57,7 @@ final class TrainDisplay implements TrainListener {
         "%sstep %d: %s%s%n",
         isTerminal ? "\r\u001b[K" : "", step, figures, isBest ? " (best)" : "");
     if (measured.parts().size() > 1) {
-      measured.parts().forEach(part -> out.println(line(part)));
+      measured.parts().forEach(part -> out.println(Printable.line(line(part))));
     }
     out.flush();
   }
