@@ -75,7 +75,7 @@ public final class Mail implements AlertSink.Delivery {
     client.close();
   }
 
-  private MailMessage message(Alert alert) {
+  MailMessage message(Alert alert) {
     MailMessage message =
         new MailMessage(
                 settings.from(), settings.to().get(0), Printable.line(alert.words()), text(alert))

@@ -89,7 +89,8 @@ final class MqttLayout {
   }
 
   private static Failure unreadable(Taken record, String reason) {
-    return Failure.skip("record " + record.id() + " cannot be read: " + reason, null);
+    String id = Printable.line(record.id());
+    return Failure.skip("record " + id + " cannot be read: " + reason, null);
   }
 
   private void addStates(List<MqttMessage> messages, SceneEvent event) {

@@ -133,7 +133,7 @@ public final class MqttSink implements Sink {
             });
   }
 
-  private static Mqtt5UserProperties properties(Taken record) {
+  static Mqtt5UserProperties properties(Taken record) {
     Mqtt5UserPropertiesBuilder properties = Mqtt5UserProperties.builder();
     record
         .headers()

@@ -95,7 +95,7 @@ public final class Webhook implements AlertSink.Delivery {
         : options.setTrustOptions(new PemTrustOptions().addCertPath(file.toString()));
   }
 
-  private RequestOptions request(Taken record) {
+  RequestOptions request(Taken record) {
     String id = header(record.id());
     long seconds = clock.instant().getEpochSecond();
     RequestOptions request =
