@@ -26,7 +26,7 @@ final class CameraList {
   private final Map<String, CameraStateEvent> owners;
   private final Set<String> nodes;
 
-  private CameraList(
+  CameraList(
       Map<String, CameraRecord> cameras, Map<String, CameraStateEvent> owners, Set<String> nodes) {
     this.cameras = cameras;
     this.owners = owners;

@@ -62,6 +62,16 @@ final class Fleet implements AutoCloseable {
     return start(name, detectWords(settings));
   }
 
+  /** Starts any role. */
+  Program role(String role, String name, String... settings) {
+    List<String> arguments = new ArrayList<>(List.of(role));
+    arguments.addAll(common);
+    for (String setting : settings) {
+      set(arguments, setting);
+    }
+    return start(name, arguments);
+  }
+
   /** The same behind another way to Kafka. */
   Program detectFar(String name, String farServers) {
     return detect(name, "kafka.bootstrap.servers=" + farServers);
