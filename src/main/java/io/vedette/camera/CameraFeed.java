@@ -1,6 +1,12 @@
 package io.vedette.camera;
 
+import io.vedette.camera.http.HttpSource;
+import io.vedette.camera.link.Address;
+import io.vedette.camera.link.Connector;
+import io.vedette.camera.link.Deadline;
+import io.vedette.camera.link.Traffic;
 import io.vedette.runtime.Failure;
+import java.util.function.Supplier;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +15,29 @@ import org.jspecify.annotations.Nullable;
  * it but makes none. Confined to one thread; caller closes, after the media.
  */
 interface CameraFeed extends AutoCloseable {
+  /**
+   * Connects and asks for the stream.
+   *
+   * @throws io.vedette.camera.link.LinkFailure when the camera does not give it
+   */
+  static CameraFeed of(
+      SourceUrl url, CameraSettings settings, CameraAccess access, Deadline deadline) {
+    Address address = Address.parse(url.text());
+    Traffic traffic = new Traffic(access.limits());
+    Supplier<Connector> connector =
+        () -> new Connector(access.allow(), settings.tls(), deadline, traffic);
+    if (url.kind() == SourceUrl.Kind.RTSP) {
+      boolean isTcp = settings.transport() == CameraSettings.Transport.TCP;
+      return new RtspFeed(connector.get(), traffic, address, isTcp);
+    }
+    return new HttpFeed(
+        () -> HttpSource.open(connector.get(), address),
+        traffic,
+        deadline,
+        settings,
+        access.limits().pictureBytes().bytes());
+  }
+
   /**
    * Has FFmpeg read the beginning of the stream.
    *

@@ -25,11 +25,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
-import io.vedette.camera.link.Address;
-import io.vedette.camera.link.Connector;
 import io.vedette.camera.link.Deadline;
 import io.vedette.camera.link.LinkFailure;
-import io.vedette.camera.link.Traffic;
 import io.vedette.picture.FfmpegLog;
 import io.vedette.picture.FfmpegLog.Complaint;
 import io.vedette.runtime.Failure;
@@ -304,16 +301,9 @@ final class MediaInput implements AutoCloseable {
   }
 
   private int openFeed(CameraSettings settings, CameraAccess access) {
-    Traffic traffic = new Traffic(access.limits());
-    Connector connector = new Connector(access.allow(), settings.tls(), deadline, traffic);
     CameraFeed opened;
     try {
-      Address address = Address.parse(url.text());
-      boolean isTcp = settings.transport() == CameraSettings.Transport.TCP;
-      opened =
-          url.kind() == SourceUrl.Kind.RTSP
-              ? new RtspFeed(connector, traffic, address, isTcp)
-              : new HttpFeed(connector, traffic, address);
+      opened = CameraFeed.of(url, settings, access, deadline);
     } catch (RuntimeException e) {
       avformat_free_context(context);
       if (e instanceof LinkFailure failure) {

@@ -18,8 +18,11 @@ public record SourceUrl(Kind kind, String text) {
   public enum Kind {
     /** FFmpeg gets the packets of one stream, and opens nothing itself. */
     RTSP("none", "sdp"),
-    /** Streams that cameras send; neither playlists nor containers with an index of their own. */
-    HTTP("none", "mpjpeg,mjpeg,jpeg_pipe,mpegts,flv,h264,hevc"),
+    /**
+     * Streams that cameras send, besides motion JPEG; neither playlists nor containers with an
+     * index of their own.
+     */
+    HTTP("none", "mpegts,flv,h264,hevc"),
     /** Videos and pictures; not text, which FFmpeg would draw, nor lists of other files. */
     FILE(
         "file,crypto",

@@ -60,11 +60,7 @@ enum HostileCamera {
       Reason.CORRUPT,
       Reason.UNREACHABLE),
   HTTP_BODY_WITHOUT_BOUNDARY(
-      "http://",
-      multipart(visit -> visit.sendForEver(bytes("nothing "))),
-      Reason.EXCESSIVE,
-      Reason.CORRUPT,
-      Reason.STALLED),
+      "http://", multipart(visit -> visit.sendForEver(bytes("nothing "))), Reason.CORRUPT),
   HTTP_VAST_PART(
       "http://",
       multipart(
@@ -78,14 +74,30 @@ enum HostileCamera {
       multipart(
           visit ->
               visit.send("--b\r\nContent-Type: image/jpeg\r\n\r\n").sendForEver(new byte[65536])),
+      Reason.CORRUPT),
+  HTTP_PICTURE_WITHOUT_END(
+      "http://",
+      multipart(visit -> visit.send(HttpConduct.START_OF_SCAN).sendForEver(new byte[65536])),
+      Reason.EXCESSIVE),
+  HTTP_PICTURE_OF_ENDLESS_SEGMENTS(
+      "http://",
+      multipart(
+          visit -> visit.send(bytes("\u00ff\u00d8")).sendForEver(HttpConduct.segment(65_535))),
+      Reason.EXCESSIVE),
+  HTTP_LARGE_PICTURES_OF_NOTHING(
+      "http://",
+      multipart(visit -> HttpConduct.pictures(visit, HttpConduct.largeJpeg())),
+      Reason.CORRUPT,
+      Reason.EXCESSIVE),
+  HTTP_PICTURES_OF_FOUR_BYTES(
+      "http://",
+      multipart(visit -> visit.sendForEver(bytes("\u00ff\u00d8\u00ff\u00d9"))),
       Reason.EXCESSIVE,
-      Reason.STALLED),
+      Reason.CORRUPT),
   HTTP_PART_WITH_ENDLESS_HEADERS(
       "http://",
       multipart(visit -> visit.send("--b\r\n").sendForEver(bytes("X-Header: value\r\n"))),
-      Reason.EXCESSIVE,
-      Reason.CORRUPT,
-      Reason.STALLED),
+      Reason.CORRUPT),
   HTTP_DRIPPING_PART(
       "http://",
       multipart(visit -> visit.drip("--b\r\nContent-Type: image/jpeg\r\n\r\nx")),
@@ -114,6 +126,19 @@ enum HostileCamera {
           visit -> visit.send(HttpConduct.vastIndex()).waitForEver()),
       Reason.CORRUPT,
       Reason.UNREACHABLE),
+  HTTP_TRANSPORT_STREAM_OF_ONE_PICTURE(
+      "http://",
+      http("Content-Type: video/mp2t\r\n\r\n", HttpConduct::endlessTransport),
+      Reason.EXCESSIVE),
+  HTTP_H264_PICTURE_WITHOUT_END(
+      "http://",
+      http("Content-Type: video/h264\r\n\r\n", HttpConduct::endlessH264),
+      Reason.EXCESSIVE),
+  HTTP_FLV_TAG_OF_16_MIB(
+      "http://",
+      http("Content-Type: video/x-flv\r\n\r\n", HttpConduct::vastTag),
+      Reason.EXCESSIVE,
+      Reason.STALLED),
   HTTP_STREAM_OF_THOUSANDS(
       "http://",
       http(
@@ -229,14 +254,12 @@ enum HostileCamera {
       http(
           "Content-Type: application/x-mpegURL\r\n\r\n",
           visit -> visit.send(HttpConduct.playlist())),
-      Reason.CORRUPT,
       Reason.UNSUPPORTED_CODEC),
   HTTP_LIST_TO_JOIN(
       "http://",
       http(
           "Content-Type: text/plain\r\n\r\n",
           visit -> visit.send("ffconcat version 1.0\nfile /etc/passwd\n")),
-      Reason.CORRUPT,
       Reason.UNSUPPORTED_CODEC),
   HTTP_CREDENTIALS_AGAIN_AND_AGAIN(
       "http://me:secret@", HttpConduct::challenges, Reason.UNAUTHORIZED),
@@ -282,7 +305,6 @@ enum HostileCamera {
   /** What a decoder honestly needs for the pictures that the camera claims, in MiB. */
   int neededMib() {
     return switch (this) {
-      case HTTP_PART_WITHOUT_END -> 1024; // known limit, see docs/reliability.md
       case RTSP_TINY_PICTURES_OF_35_MEGAPIXELS -> 256;
       case RTSP_ANOTHER_SIZE_IN_EACH_PICTURE -> 128;
       default -> 0;

@@ -7,11 +7,15 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 
 /** What hostile cameras do over HTTP. */
 final class HttpConduct {
+  /** A JPEG up to the data of its pixels. */
+  static final byte[] START_OF_SCAN = {-1, -40, -1, -38, 0, 2};
+
   private HttpConduct() {}
 
   static byte[] bytes(String text) {
@@ -85,6 +89,45 @@ final class HttpConduct {
     jpeg.putShort((short) 0xFFDA).putShort((short) 12).put((byte) 3);
     jpeg.put(new byte[] {1, 0, 2, 0, 3, 0, 0, 63, 0});
     return jpeg.array();
+  }
+
+  /** A segment of a JPEG that means nothing. */
+  static byte[] segment(int length) {
+    ByteBuffer segment = ByteBuffer.allocate(2 + length);
+    return segment.putShort((short) 0xFFEF).putShort((short) length).array();
+  }
+
+  /** A JPEG of 15 MiB that shows nothing. */
+  static byte[] largeJpeg() {
+    byte[] large = Arrays.copyOf(START_OF_SCAN, 15 << 20);
+    large[large.length - 2] = -1;
+    large[large.length - 1] = -39;
+    return large;
+  }
+
+  /** Packets of one picture's data. */
+  static void endlessTransport(Visit visit) throws IOException {
+    int pid = 0x200;
+    visit.send(TransportStream.section(0, TransportStream.programs()));
+    visit.send(TransportStream.section(0x100, TransportStream.streams(0)));
+    visit.send(TransportStream.payload(pid));
+    visit.sendForEver(TransportStream.more(pid));
+  }
+
+  static void endlessH264(Visit visit) throws IOException {
+    byte[] start = {0, 0, 0, 1};
+    visit.send(concat(start, Rtp.sps(640, 352, 1), start, Rtp.pps(), start, Rtp.slice(true, 0)));
+    byte[] more = new byte[65536];
+    Arrays.fill(more, (byte) 'x');
+    visit.sendForEver(more);
+  }
+
+  /** Tags of a video's packet that says of itself that it is as long as one can be. */
+  static void vastTag(Visit visit) throws IOException {
+    visit.send(concat(bytes("FLV\1\1"), new byte[] {0, 0, 0, 9, 0, 0, 0, 0}));
+    ByteBuffer tag =
+        ByteBuffer.allocate(13).put((byte) 9).putInt(0xFFFFFF00).putInt(0).putShort((short) 0);
+    visit.send(tag.put((byte) 0x17).put((byte) 1).array()).sendForEver(new byte[65536]);
   }
 
   static byte[] zeros() {

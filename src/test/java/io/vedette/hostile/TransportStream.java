@@ -53,6 +53,14 @@ final class TransportStream {
     return packet;
   }
 
+  /** A packet that goes on with what another one began. */
+  static byte[] more(int pid) {
+    byte[] packet = new byte[PACKET];
+    Arrays.fill(packet, (byte) 'x');
+    ByteBuffer.wrap(packet).put((byte) 0x47).putShort((short) pid).put((byte) 0x10);
+    return packet;
+  }
+
   private static byte[] table(int id, ByteBuffer body) {
     int length = 5 + body.capacity() + 4;
     ByteBuffer section = ByteBuffer.allocate(3 + length);

@@ -23,7 +23,15 @@ abstract class Body {
     if (!coding.isEmpty() && !coding.equals("identity")) {
       throw new LinkFailure(Kind.UNSUPPORTED_CODEC, "sends its answer in an unknown coding");
     }
-    return new Length(connection, head.contentLength(UNKNOWN));
+    boolean isEndless = mediaType(head).equals("multipart/x-mixed-replace");
+    return new Length(connection, isEndless ? UNKNOWN : head.contentLength(UNKNOWN));
+  }
+
+  /** An answer's media type in lower case, without parameters; empty where it is not said. */
+  static String mediaType(MessageHead head) {
+    return head.field("content-type")
+        .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+        .orElse("");
   }
 
   /** A body whose length was said, or that ends with its connection. */

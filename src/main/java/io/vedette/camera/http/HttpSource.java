@@ -7,6 +7,7 @@ import io.vedette.camera.link.Connector;
 import io.vedette.camera.link.LinkFailure;
 import io.vedette.camera.link.LinkFailure.Kind;
 import io.vedette.camera.link.MessageHead;
+import io.vedette.camera.link.WrongProtocol;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpSource implements AutoCloseable {
   private static final int OK = 200;
   private static final int MULTIPLE_CHOICES = 300;
+  private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
@@ -28,12 +30,12 @@ public final class HttpSource implements AutoCloseable {
 
   private final Connection connection;
   private final MessageHead head;
-  private final Body body;
+  private final PeekedBody body;
 
   private HttpSource(Connection connection, MessageHead head) {
     this.connection = connection;
     this.head = head;
-    this.body = Body.of(connection, head);
+    this.body = new PeekedBody(Body.of(connection, head));
   }
 
   /**
@@ -68,11 +70,35 @@ public final class HttpSource implements AutoCloseable {
     }
   }
 
-  /** The body's media type in lower case, without parameters; empty where it is not said. */
-  public String mediaType() {
-    return head.field("content-type")
-        .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
-        .orElse("");
+  /** Whether the body says that it is one part after the other, without an end. */
+  public boolean isMultipart() {
+    return mediaType().startsWith("multipart/");
+  }
+
+  /**
+   * Whether the body is one JPEG or many; else FFmpeg has to look at it. Waits for its beginning
+   * where the type does not say; to be asked before anything is read.
+   *
+   * @throws LinkFailure when it is a web page or another text
+   */
+  public boolean isMotionJpeg() {
+    if (isMultipart()) {
+      return true;
+    }
+    BodyKind kind = BodyKind.of(body.beginning(BodyKind.LOOKED_AT));
+    if (kind == BodyKind.TEXT) {
+      throw noStream();
+    }
+    return kind == BodyKind.JPEGS;
+  }
+
+  /**
+   * The body as pictures.
+   *
+   * @param largest most bytes of one
+   */
+  public MotionJpeg pictures(long largest) {
+    return new MotionJpeg(body::read, largest);
   }
 
   /**
@@ -89,6 +115,19 @@ public final class HttpSource implements AutoCloseable {
     connection.close();
   }
 
+  /** In lower case, without parameters; empty where it is not said. */
+  private String mediaType() {
+    return Body.mediaType(head);
+  }
+
+  private LinkFailure noStream() {
+    String type = mediaType().isEmpty() ? "text" : mediaType();
+    return new LinkFailure(
+        Kind.UNSUPPORTED_CODEC,
+        "is not a video stream, but %s; did you mean %s?"
+            .formatted(type, "rtsp://" + connection.address().host() + "/…"));
+  }
+
   private static MessageHead get(Connection connection, @Nullable Authentication authentication) {
     Address address = connection.address();
     String target = address.target().isEmpty() ? "/" : address.target();
@@ -100,7 +139,19 @@ public final class HttpSource implements AutoCloseable {
                 target,
                 address.authority(),
                 login.map(value -> "Authorization: " + value + "\r\n").orElse("")));
-    return MessageHead.read(connection::read);
+    WrongProtocol.requireAnswer(connection);
+    MessageHead answer = MessageHead.read(connection::read);
+    if (isOfRtspServer(answer)) {
+      throw WrongProtocol.of(address);
+    }
+    return answer;
+  }
+
+  /** RTSP servers that can be reached through proxies refuse other requests over HTTP. */
+  private static boolean isOfRtspServer(MessageHead head) {
+    boolean isRefusal = head.isAnswer() && head.status() >= BAD_REQUEST;
+    String server = head.field("server").orElse("").toUpperCase(Locale.ROOT);
+    return head.isOf("RTSP") || (isRefusal && server.contains("RTSP"));
   }
 
   private static @Nullable Authentication authentication(Address address) {

@@ -100,6 +100,11 @@ public record Address(String scheme, String host, int port, String target, Optio
     return new Address(scheme, host, port, target(base + text), Optional.empty());
   }
 
+  /** The same place in another protocol. */
+  public Address withScheme(String other) {
+    return new Address(other, host, port, target, login);
+  }
+
   Address withLogin(Optional<Login> other) {
     return new Address(scheme, host, port, target, other);
   }

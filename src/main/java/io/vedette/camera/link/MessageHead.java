@@ -61,6 +61,11 @@ public record MessageHead(String start, List<Field> fields) {
     return STATUS.matcher(start).matches();
   }
 
+  /** Whether this is an answer of a protocol: {@code RTSP} or {@code HTTP}. */
+  public boolean isOf(String protocol) {
+    return isAnswer() && start.startsWith(protocol + "/");
+  }
+
   /**
    * The answer's status, 100–999.
    *

@@ -7,6 +7,7 @@ import io.vedette.camera.link.Connector;
 import io.vedette.camera.link.LinkFailure;
 import io.vedette.camera.link.LinkFailure.Kind;
 import io.vedette.camera.link.MessageHead;
+import io.vedette.camera.link.WrongProtocol;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class RtspDialogue implements AutoCloseable {
   private static final int GONE = 410;
   private static final int MOST_TRIES = 3;
   private static final int DOLLAR = '$';
+  private static final int START_OF_PAGE = '<'; // HTTP of its oldest form has no head
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
   private static final long LEAST_KEEP_ALIVE = Duration.ofSeconds(1).toNanos();
   private static final long MOST_KEEP_ALIVE = Duration.ofSeconds(30).toNanos();
@@ -157,6 +159,9 @@ final class RtspDialogue implements AutoCloseable {
   Answer message() {
     connection.traffic().message();
     MessageHead head = MessageHead.read(connection::read);
+    if (head.isOf("HTTP")) {
+      throw WrongProtocol.of(address());
+    }
     long length = head.contentLength(0);
     if (length > SessionDescription.LARGEST) {
       throw new LinkFailure(
@@ -184,10 +189,15 @@ final class RtspDialogue implements AutoCloseable {
   }
 
   private Answer await() {
+    WrongProtocol.requireAnswer(connection);
     while (true) {
-      if (connection.peek() == DOLLAR) {
+      int first = connection.peek();
+      if (first == DOLLAR) {
         early.take(connection);
         continue;
+      }
+      if (first == START_OF_PAGE) {
+        throw WrongProtocol.of(address());
       }
       Answer answer = message();
       if (!answer.head().isAnswer()) {
