@@ -156,7 +156,7 @@ class PasswordsInUrlsIT {
       deadline.arm(Duration.ofMinutes(1));
       Traffic traffic = new Traffic(LimitSettings.DEFAULTS);
       AllowSettings loopback =
-          new AllowSettings(List.of("http"), List.of("loopback"), List.of("loopback"));
+          AllowSettings.of(List.of("http"), List.of("loopback"), List.of("loopback"));
       Connector connector = new Connector(loopback, TlsSettings.DEFAULTS, deadline, traffic);
       HttpSource.open(connector, Address.parse(entry.camera().url())).close();
     }

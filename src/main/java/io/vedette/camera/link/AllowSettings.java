@@ -21,16 +21,16 @@ public record AllowSettings(
             doc =
                 "Where cameras may be: loopback, private, public, link-local, or networks as"
                     + " 10.1.0.0/16.")
-        List<String> networks,
+        List<AddressRange> networks,
     @Setting(
             value = "",
             doc = "Other hosts that a camera may redirect to, as networks; none when empty.")
-        List<String> redirects) {
+        List<AddressRange> redirects) {
   private static final List<String> SCHEMES = List.of("rtsp", "rtsps", "http", "https", "file");
 
   /** The defaults. */
   public static final AllowSettings DEFAULTS =
-      new AllowSettings(SCHEMES, List.of("loopback", "private", "public"), List.of());
+      of(SCHEMES, List.of("loopback", "private", "public"), List.of());
 
   public AllowSettings {
     schemes = schemes.stream().map(scheme -> scheme.toLowerCase(Locale.ROOT)).toList();
@@ -43,8 +43,12 @@ public record AllowSettings(
                 .formatted(String.join(", ", SCHEMES), scheme));
       }
     }
-    checked("networks", networks);
-    checked("redirects", redirects);
+  }
+
+  /** The same from texts. */
+  public static AllowSettings of(
+      List<String> schemes, List<String> networks, List<String> redirects) {
+    return new AllowSettings(schemes, ranges(networks), ranges(redirects));
   }
 
   public boolean permitsScheme(String scheme) {
@@ -52,18 +56,14 @@ public record AllowSettings(
   }
 
   boolean permits(InetAddress address) {
-    return Networks.of(networks).hold(address);
+    return AddressRange.hold(networks, address);
   }
 
   boolean permitsRedirectTo(InetAddress address) {
-    return permits(address) && Networks.of(redirects).hold(address);
+    return permits(address) && AddressRange.hold(redirects, address);
   }
 
-  private static void checked(String key, List<String> items) {
-    try {
-      Networks.of(items);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
-    }
+  private static List<AddressRange> ranges(List<String> texts) {
+    return texts.stream().map(AddressRange::parse).toList();
   }
 }

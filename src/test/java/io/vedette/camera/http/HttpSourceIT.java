@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Real HTTP servers that send the reader on: where it goes, and with what. */
 class HttpSourceIT {
   private static final AllowSettings LOOPBACK_REDIRECTS =
-      new AllowSettings(List.of("http"), List.of("loopback"), List.of("loopback"));
+      AllowSettings.of(List.of("http"), List.of("loopback"), List.of("loopback"));
 
   private final List<HttpServer> servers = new ArrayList<>();
 
@@ -60,7 +60,7 @@ class HttpSourceIT {
 
     assertForbidden(url, AllowSettings.DEFAULTS);
     assertForbidden(
-        url, new AllowSettings(List.of("http"), List.of("loopback"), List.of("10.0.0.0/8")));
+        url, AllowSettings.of(List.of("http"), List.of("loopback"), List.of("10.0.0.0/8")));
 
     assertThat(requests).doesNotContain("/there null");
   }
@@ -69,8 +69,8 @@ class HttpSourceIT {
   void shouldConnectOnlyWhereTheSettingsAllow() throws IOException {
     String url = "http://127.0.0.1:" + serve("/video", "") + "/video";
 
-    assertForbidden(url, new AllowSettings(List.of("http"), List.of("private"), List.of()));
-    assertForbidden(url, new AllowSettings(List.of("rtsp"), List.of("loopback"), List.of()));
+    assertForbidden(url, AllowSettings.of(List.of("http"), List.of("private"), List.of()));
+    assertForbidden(url, AllowSettings.of(List.of("rtsp"), List.of("loopback"), List.of()));
 
     assertThat(requests).isEmpty();
   }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NetworksTest {
+class AddressRangeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -83,21 +83,22 @@ class NetworksTest {
   })
   void shouldHoldTheAddressesOfANetwork(String network, String address, boolean isHeld)
       throws UnknownHostException {
-    assertThat(Networks.of(List.of(network)).hold(InetAddress.getByName(address)))
+    assertThat(
+            AddressRange.hold(List.of(AddressRange.parse(network)), InetAddress.getByName(address)))
         .isEqualTo(isHeld);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"example.com", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8/8", "", "home"})
   void shouldTellWhatIsNoNetwork(String text) {
-    assertThatThrownBy(() -> Networks.of(List.of(text)))
+    assertThatThrownBy(() -> AddressRange.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected loopback, private");
   }
 
   @Test
   void shouldTellWhatIsNoScheme() {
-    assertThatThrownBy(() -> new AllowSettings(List.of("gopher"), List.of(), List.of()))
+    assertThatThrownBy(() -> AllowSettings.of(List.of("gopher"), List.of(), List.of()))
         .hasMessageContaining("schemes: expected some of rtsp");
   }
 }

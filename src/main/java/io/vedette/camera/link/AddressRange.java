@@ -7,15 +7,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A set of addresses, written as kinds ({@code loopback, private, public, link-local}) and networks
- * ({@code 10.1.0.0/16}). The kinds hold no address at which clouds give secrets to their machines;
- * such an address is held by a network alone. Immutable.
+ * Addresses, written as a kind ({@code loopback, private, public, link-local}) or a network ({@code
+ * 10.1.0.0/16}). The kinds hold no address at which clouds give secrets to their machines; such an
+ * address is held by a network alone. Immutable.
  */
-final class Networks {
+public final class AddressRange {
   /** Kinds of addresses. */
   private enum Kind {
     LOOPBACK,
@@ -39,7 +41,7 @@ final class Networks {
   }
 
   private static final String EXPECTED =
-      "expected loopback, private, public, link-local or a network as 10.1.0.0/16, found \"%s\"";
+      "expected loopback, private, public, link-local or a network as 10.1.0.0/16";
   private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
   private static final List<Network> PRIVATE_NETWORKS =
@@ -72,36 +74,51 @@ final class Networks {
           "fd00:ec2::/32",
           "fd20:ce::254/128");
 
-  private final List<Kind> kinds;
-  private final List<Network> networks;
+  private final String text;
+  private final Predicate<InetAddress> held;
 
-  private Networks(List<Kind> kinds, List<Network> networks) {
-    this.kinds = kinds;
-    this.networks = networks;
+  private AddressRange(String text, Predicate<InetAddress> held) {
+    this.text = text;
+    this.held = held;
   }
 
   /**
-   * Reads a list.
+   * Reads a kind or a network.
    *
-   * @throws IllegalArgumentException when an item is neither a kind nor a network
+   * @throws IllegalArgumentException when it is neither
    */
-  static Networks of(List<String> items) {
-    return new Networks(
-        items.stream().flatMap(item -> Kind.of(item).stream()).toList(),
-        items.stream().filter(item -> Kind.of(item).isEmpty()).map(Network::parse).toList());
+  public static AddressRange parse(String text) {
+    Predicate<InetAddress> held =
+        Kind.of(text)
+            .<Predicate<InetAddress>>map(
+                kind -> address -> kind.holds(address) && !any(METADATA, address))
+            .orElseGet(() -> Network.parse(text)::holds);
+    return new AddressRange(text, held);
   }
 
   /** Whether all that an address may lead to is held: itself, and an IPv4 address within it. */
-  boolean hold(InetAddress address) {
-    return holdItself(address) && Embedded.of(address).map(this::holdItself).orElse(true);
+  static boolean hold(List<AddressRange> ranges, InetAddress address) {
+    return isHeld(ranges, address)
+        && Embedded.of(address).map(inner -> isHeld(ranges, inner)).orElse(true);
   }
 
-  private boolean holdItself(InetAddress address) {
-    if (any(networks, address)) {
-      return true;
-    }
-    boolean isMetadata = any(METADATA, address);
-    return !isMetadata && kinds.stream().anyMatch(kind -> kind.holds(address));
+  private static boolean isHeld(List<AddressRange> ranges, InetAddress address) {
+    return ranges.stream().anyMatch(range -> range.held.test(address));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AddressRange range && range.text.equals(text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return text;
   }
 
   private static boolean isPublic(InetAddress address) {
@@ -154,18 +171,18 @@ final class Networks {
     private static Network parse(String text) {
       String[] parts = text.split("/", -1);
       if (parts.length > 2 || !LITERAL.matcher(parts[0]).matches()) {
-        throw new IllegalArgumentException(EXPECTED.formatted(text));
+        throw new IllegalArgumentException(EXPECTED);
       }
       try {
         byte[] address = InetAddress.getByName(parts[0]).getAddress();
         int most = address.length * Byte.SIZE;
         int bits = parts.length == 1 ? most : Integer.parseInt(parts[1]);
         if (bits < 0 || bits > most) {
-          throw new IllegalArgumentException(EXPECTED.formatted(text));
+          throw new IllegalArgumentException(EXPECTED);
         }
         return new Network(address, bits);
       } catch (UnknownHostException | NumberFormatException e) {
-        throw new IllegalArgumentException(EXPECTED.formatted(text), e);
+        throw new IllegalArgumentException(EXPECTED, e);
       }
     }
 
