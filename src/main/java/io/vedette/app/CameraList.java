@@ -8,6 +8,7 @@ import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.event.operation.Quality;
 import io.vedette.runtime.Printable;
 import io.vedette.runtime.Secrets;
+import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.camera.CameraRecord;
 import io.vedette.transport.camera.CameraTable;
 import io.vedette.transport.camera.OwnerTable;
@@ -35,10 +36,11 @@ final class CameraList {
 
   /** As it stands in Kafka now. */
   static CameraList read(Node node) {
-    try (CameraTable cameras = new CameraTable(node.kafka(), node.topics().cameras());
-        OwnerTable owners = new OwnerTable(node.kafka(), node.topics().owners())) {
+    KafkaAccess kafka = node.join(node.rights().cameraList());
+    try (CameraTable cameras = new CameraTable(kafka, node.topics().cameras());
+        OwnerTable owners = new OwnerTable(kafka, node.topics().owners())) {
       return new CameraList(
-          cameras.catchUp().cameras(), owners.catchUp().owners(), node.registry().nodes());
+          cameras.catchUp().cameras(), owners.catchUp().owners(), node.registry(kafka).nodes());
     }
   }
 

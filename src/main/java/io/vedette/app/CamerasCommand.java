@@ -5,6 +5,7 @@ import io.vedette.runtime.Completion;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervision;
+import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.camera.CameraRecord;
 import io.vedette.transport.camera.CameraRecord.Origin;
 import io.vedette.transport.camera.CameraRegistry.Change;
@@ -110,7 +111,9 @@ final class CamerasCommand implements Runnable {
   private int update(
       BrokerOptions options, Function<Map<String, CameraRecord>, List<Change>> plan) {
     try (Services services = new Services()) {
-      node(options, services).registry().update(known -> plan.apply(present(known)));
+      Node node = node(options, services);
+      KafkaAccess kafka = node.join(node.rights().cameraChanges());
+      node.registry(kafka).update(known -> plan.apply(present(known)));
     }
     return Main.DONE;
   }
@@ -123,9 +126,7 @@ final class CamerasCommand implements Runnable {
 
   private static Node node(BrokerOptions options, Services services) {
     VedetteSettings settings = options.load().bind(VedetteSettings.class);
-    Node node = new Node(settings.findingBroker(), services, new Supervision(new Completion()));
-    node.ensureTopics();
-    return node;
+    return new Node(settings.findingBroker(), services, new Supervision(new Completion()));
   }
 
   /** The settings with others over them, checked, and free of secrets. */

@@ -52,8 +52,6 @@ final class DetectCommand implements Callable<Integer> {
 
   private void start(VedetteSettings settings, Services services, Supervision supervision) {
     Node node = new Node(settings.findingBroker(), services, supervision);
-    node.ensureTopics();
-    node.keepTopics();
     node.ops();
     node.detect(shadow);
   }
@@ -61,7 +59,6 @@ final class DetectCommand implements Callable<Integer> {
   private int promote(VedetteSettings settings, String name) {
     try (Services services = new Services()) {
       Node node = new Node(settings.findingBroker(), services, new Supervision(new Completion()));
-      node.ensureTopics();
       String digest = node.promote(name);
       SettingsOptions.out(spec).printf("model %s of shadow %s is the live one now%n", digest, name);
       SettingsOptions.out(spec).flush();

@@ -11,6 +11,7 @@ import io.vedette.runtime.Failure;
 import io.vedette.runtime.Printable;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervision;
+import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.RunReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -69,9 +70,10 @@ final class DiffCommand implements Callable<Integer> {
     VedetteSettings settings = options.load().bind(VedetteSettings.class);
     try (Services services = new Services()) {
       Node node = new Node(settings.findingBroker(), services, new Supervision(new Completion()));
+      KafkaAccess kafka = node.join(node.rights().diff(List.of(first, second)));
       Comparison comparison = new Comparison(iou);
-      read(node, first, comparison::addFirst);
-      read(node, second, comparison::addSecond);
+      read(kafka, node.topics().detections(first), comparison::addFirst);
+      read(kafka, node.topics().detections(second), comparison::addSecond);
       Summary summary = comparison.summary();
       if (summary.frames() == 0) {
         throw Failure.stop(
@@ -84,10 +86,10 @@ final class DiffCommand implements Callable<Integer> {
     return Main.DONE;
   }
 
-  private void read(Node node, String run, Consumer<DetectionEvent> sink) {
+  private void read(KafkaAccess kafka, String topic, Consumer<DetectionEvent> sink) {
     RunReader.read(
-        node.kafka(),
-        node.topics().detections(run),
+        kafka,
+        topic,
         event -> {
           if (cameras.isEmpty() || cameras.contains(event.camera())) {
             sink.accept(event);

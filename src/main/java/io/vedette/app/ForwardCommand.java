@@ -28,8 +28,6 @@ final class ForwardCommand implements Callable<Integer> {
 
   private static void start(VedetteSettings settings, Services services, Supervision supervision) {
     Node node = new Node(settings.findingBroker(), services, supervision);
-    node.ensureTopics();
-    node.keepTopics();
     node.ops();
     node.forward();
   }

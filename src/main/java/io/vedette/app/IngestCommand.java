@@ -24,8 +24,6 @@ final class IngestCommand implements Callable<Integer> {
   private static void start(Settings loaded, Services services, Supervision supervision) {
     VedetteSettings settings = loaded.bind(VedetteSettings.class);
     Node node = new Node(settings.findingBroker(), services, supervision);
-    node.ensureTopics();
-    node.keepTopics();
     node.ops();
     node.ingest(CameraSeeds.of(loaded, System.getenv()));
   }

@@ -13,8 +13,6 @@ import io.vedette.camera.CameraMeters;
 import io.vedette.camera.FrameShrinker;
 import io.vedette.detector.DetectMeters;
 import io.vedette.detector.ModelSwitch;
-import io.vedette.event.operation.CameraState;
-import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.frame.Ledger;
 import io.vedette.ingest.CameraReports;
 import io.vedette.ingest.Cameras;
@@ -44,8 +42,10 @@ import io.vedette.transport.FramePublisher;
 import io.vedette.transport.FrameSelection;
 import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.Promotions;
+import io.vedette.transport.RoleRights;
 import io.vedette.transport.TopicKeeper;
 import io.vedette.transport.Topics;
+import io.vedette.transport.access.Rights;
 import io.vedette.transport.camera.CameraRegistry;
 import io.vedette.transport.forward.Forwarding;
 import io.vertx.core.Vertx;
@@ -53,10 +53,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +68,7 @@ final class Node {
   private final Services services;
   private final KafkaAccess kafka;
   private final Topics topics;
+  private final RoleRights rights;
   private final Ledger ledger = new Ledger();
   private final Supervision supervision;
   private final Health health;
@@ -94,24 +93,34 @@ final class Node {
     registry.config().meterFilter(new PrintableTags());
     kafka.defects().bindTo(registry);
     this.topics = new Topics(settings.transport());
-  }
-
-  KafkaAccess kafka() {
-    return kafka;
+    this.rights = new RoleRights(topics, settings.groups());
   }
 
   Topics topics() {
     return topics;
   }
 
-  /** Makes the topics that are missing. */
-  void ensureTopics() {
-    topics.ensure(kafka);
+  /**
+   * Kafka for a role: the topics that it makes are there, and it may do all that it needs to.
+   *
+   * @throws Failure of action STOP when Kafka cannot be reached, or the role lacks a right
+   */
+  KafkaAccess join(Rights role) {
+    KafkaAccess joined = kafka.as(role);
+    topics.ensure(joined);
+    return joined;
   }
 
-  /** Makes topics anew while the node runs, should they be deleted. */
-  void keepTopics() {
-    services.start(new TopicKeeper(kafka, topics, supervision.separate()));
+  /** What each role needs of Kafka. */
+  RoleRights rights() {
+    return rights;
+  }
+
+  /** The same for a role that goes on: topics that are deleted meanwhile are made again. */
+  private KafkaAccess stay(Rights role) {
+    KafkaAccess joined = join(role);
+    services.start(new TopicKeeper(joined, topics, supervision.separate()));
+    return joined;
   }
 
   /** Serves health, metrics and the ledger; returns the address. */
@@ -126,8 +135,8 @@ final class Node {
     return "http://" + settings.http().host() + ":" + server.port();
   }
 
-  /** The cameras there are, to be changed. */
-  CameraRegistry registry() {
+  /** The cameras there are, to be seen or changed by a role. */
+  CameraRegistry registry(KafkaAccess kafka) {
     return new CameraRegistry(kafka, topics, settings.ingest().group(), clock);
   }
 
@@ -137,9 +146,11 @@ final class Node {
    * @param seeds what the node knew of cameras when it started
    */
   void ingest(CameraSeeds seeds) {
-    registry().update(seeds::changes);
+    KafkaAccess kafka = stay(rights.ingest());
+    EventPublisher events = events(kafka);
+    registry(kafka).update(seeds::changes);
     FramePlaces places = new FramePlaces();
-    DropReports drops = services.start(new DropReports(events(), clock, supervision.essential()));
+    DropReports drops = services.start(new DropReports(events, clock, supervision.essential()));
     Ledger ledger = this.ledger.part();
     ledger.tell(drops);
     FramePublisher publisher =
@@ -151,29 +162,32 @@ final class Node {
                 ledger,
                 FrameShrinker::shrink,
                 supervision.essential()));
-    CameraReports reports = new CameraReports(settings.ingest().nodeName(), events(), clock);
+    CameraReports reports = new CameraReports(settings.ingest().nodeName(), events, clock);
     Coverage.Teller teller =
         new Coverage.Teller("ingest", settings.ingest().nodeName(), reports::quality);
-    tellCoverage(ledger, teller, () -> reports.states().keySet());
-    health.readyWhen("ingest", () -> missing(reports.states()));
+    tellCoverage(ledger, teller, () -> reports.states().keySet(), events);
+    health.readyWhen("ingest", () -> CameraStates.missing(reports.states()));
     countHeldBack(reports);
-    Cameras cameras =
-        services.start(
-            new Cameras(
-                new Camera.Node(
-                    publisher,
-                    ledger,
-                    metered(reports),
-                    clock,
-                    settings.ingest().access(),
-                    supervision.separate())));
+    Cameras cameras = cameras(publisher, ledger, reports);
     if (settings.ingest().degrade()) {
-      degrade(cameras, reports);
+      degrade(kafka, cameras, reports);
     }
     OwnershipParts parts =
         new OwnershipParts(
             kafka, topics, settings.ingest(), places, clock, supervision.essential());
     services.start(new Ownership(parts, cameras, reports, resolver(seeds)));
+  }
+
+  private Cameras cameras(FramePublisher publisher, Ledger ledger, CameraReports reports) {
+    return services.start(
+        new Cameras(
+            new Camera.Node(
+                publisher,
+                ledger,
+                metered(reports),
+                clock,
+                settings.ingest().access(),
+                supervision.separate())));
   }
 
   private Ownership.Resolver resolver(CameraSeeds seeds) {
@@ -185,14 +199,14 @@ final class Node {
             seeds.resolve(camera.id(), camera.settings(), settings.secrets().allow()).camera());
   }
 
-  private void degrade(Cameras cameras, CameraReports reports) {
+  private void degrade(KafkaAccess kafka, Cameras cameras, CameraReports reports) {
     services.start(
         new Degradation(
             new Degradation.Watched(
                 kafka, topics.frames(), settings.detect().group(), settings.detect().maxAge()),
             cameras,
             reports,
-            events(),
+            events(kafka),
             clock,
             supervision.essential()));
   }
@@ -205,30 +219,10 @@ final class Node {
     };
   }
 
-  /** Which cameras give no pictures, and why; empty unless that is all of this node's. */
-  private static Optional<String> missing(Map<String, CameraStateEvent> states) {
-    boolean isAny =
-        states.isEmpty()
-            || states.values().stream().anyMatch(state -> state.state() == CameraState.LIVE)
-            || states.values().stream().allMatch(Node::isHeldBack);
-    return isAny
-        ? Optional.empty()
-        : Optional.of(states.values().stream().map(Node::story).collect(Collectors.joining(", ")));
-  }
-
   private void countHeldBack(CameraReports reports) {
     Gauge.builder("camera.quarantined", reports, CameraReports::heldBack)
         .strongReference(true)
         .register(registry);
-  }
-
-  private static boolean isHeldBack(CameraStateEvent state) {
-    return state.state() == CameraState.QUARANTINED;
-  }
-
-  private static String story(CameraStateEvent state) {
-    CameraStateEvent.Problem problem = state.problem();
-    return state.camera() + ": " + (problem == null ? state.state().word() : problem.reason());
   }
 
   private Vertx vertx() {
@@ -242,7 +236,7 @@ final class Node {
     return present;
   }
 
-  private EventPublisher events() {
+  private EventPublisher events(KafkaAccess kafka) {
     EventPublisher present = events;
     if (present == null) {
       present = services.start(new EventPublisher(kafka, topics, supervision.essential()));
@@ -257,14 +251,12 @@ final class Node {
    * @param shadow name of the run beside the live one; null to be part of that
    */
   void detect(@Nullable String shadow) {
+    KafkaAccess kafka = stay(shadow == null ? rights.detect() : rights.shadow(shadow));
     Ledger ledger = this.ledger.part();
-    DetectRole role = detectRole(ledger);
+    DetectRole role = detectRole(kafka, ledger);
     Coverage.Teller teller =
         new Coverage.Teller("detect", settings.ingest().nodeName(), (camera, frames) -> null);
-    tellCoverage(ledger, teller, Set::of);
-    if (shadow != null) {
-      topics.ensureRun(kafka, shadow);
-    }
+    tellCoverage(ledger, teller, Set::of, events(kafka));
     services.start(
         new ModelSwitch(
             new ModelSwitch.Board(kafka, topics.promotions(), topics.frames(), role.group()),
@@ -281,6 +273,7 @@ final class Node {
    * @throws Failure of action STOP when no such shadow is running
    */
   String promote(String shadow) {
+    KafkaAccess kafka = join(rights.promotion(shadow));
     String group = settings.detect().group() + "-" + shadow;
     Set<String> digests = ModelSwitch.models(kafka, topics.frames(), group);
     if (digests.size() != 1) {
@@ -295,17 +288,23 @@ final class Node {
 
   /** Infers retained frames again, in a run of its own. */
   void replay(String run, FrameSelection.Span span) {
-    DetectRole role = detectRole();
-    topics.ensureRun(kafka, run);
+    DetectRole role = detectRole(join(rights.replay(run)), ledger);
     services.start(role.replay(run, span, supervision));
   }
 
   /** Sends what was seen to a central Kafka. */
   void forward() {
+    KafkaAccess kafka = stay(rights.forward(settings.forward().frames()));
+    Rights centre = rights.centre(settings.forward().site(), settings.forward().frames());
     Forwarding forwarding =
         services.start(
             new Forwarding(
-                kafka, settings.transport(), settings.forward(), clock, supervision.essential()));
+                kafka,
+                new KafkaAccess(settings.forward().kafka(), settings.transport()).as(centre),
+                settings.transport(),
+                settings.forward(),
+                clock,
+                supervision.essential()));
     Gauge.builder("forward.waiting", forwarding::waiting).register(registry);
     health.readyWhen("forward", forwarding::trouble);
   }
@@ -316,18 +315,15 @@ final class Node {
   }
 
   /** A model on a lane, kept until the end. */
-  DetectRole detectRole() {
-    return detectRole(ledger);
-  }
-
-  private DetectRole detectRole(Ledger ledger) {
+  private DetectRole detectRole(KafkaAccess kafka, Ledger ledger) {
     return services.keep(
         new DetectRole(settings, kafka, topics, ledger, clock, new DetectMeters(registry)));
   }
 
-  private void tellCoverage(Ledger ledger, Coverage.Teller teller, Supplier<Set<String>> cameras) {
+  private void tellCoverage(
+      Ledger ledger, Coverage.Teller teller, Supplier<Set<String>> cameras, EventPublisher events) {
     services.start(
-        new Coverage(ledger, teller, cameras, events()::publish, clock, supervision.essential()));
+        new Coverage(ledger, teller, cameras, events::publish, clock, supervision.essential()));
   }
 
   /**
@@ -336,8 +332,11 @@ final class Node {
    */
   void track(String run) {
     TrackSettings track = settings.track().ofRun(run);
-    Backlog backlog = services.keep(new Backlog(kafka, topics.detections(run), track.group()));
-    topics.ensureTold(kafka, run);
+    Rights role = rights.trackRun(run);
+    // Before anything is made for a run that there may not be.
+    Backlog backlog =
+        services.keep(new Backlog(kafka.as(role), topics.detections(run), track.group()));
+    KafkaAccess kafka = join(role);
     services.start(
         new Scenes(
             kafka, track, settings.alerts(), TrackRoute.of(topics, run), supervision.essential()));
@@ -358,6 +357,8 @@ final class Node {
 
   /** Follows the objects of the group's share of the cameras and tells what they do. */
   void track() {
+    KafkaAccess kafka = stay(rights.track());
+    KafkaAccess carrying = join(Sinks.rights(settings.sinks(), topics, rights));
     Scenes scenes =
         services.start(
             new Scenes(
@@ -375,7 +376,7 @@ final class Node {
     services.start(
         new Sinks(
             new Sinks.Surroundings(
-                vertx(), kafka, topics, settings.ingest().nodeName(), new SinkMeters(registry)),
+                vertx(), carrying, topics, settings.ingest().nodeName(), new SinkMeters(registry)),
             settings.sinks(),
             clock,
             supervision.separate()));

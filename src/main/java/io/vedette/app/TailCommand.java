@@ -7,6 +7,7 @@ import io.vedette.runtime.Completion;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervision;
 import io.vedette.transport.EventReader;
+import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.Topics;
 import io.vedette.validation.CheckedJson;
 import io.vedette.validation.Reading;
@@ -65,10 +66,11 @@ final class TailCommand implements Callable<Integer> {
   private void start(VedetteSettings settings, Services services, Supervision supervision) {
     Node node = new Node(settings.findingBroker(), services, supervision);
     List<String> topics = topics(node.topics());
+    KafkaAccess kafka = node.join(node.rights().tail(topics));
     services.start(
         new EventPrinter(
             "tail",
-            () -> new EventReader(node.kafka(), topics),
+            () -> new EventReader(kafka, topics),
             new Lines(supervision.completion()),
             supervision.separate()));
   }

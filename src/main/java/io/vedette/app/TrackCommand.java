@@ -44,7 +44,6 @@ final class TrackCommand implements Callable<Integer> {
   private static void start(
       VedetteSettings settings, @Nullable String run, Services services, Supervision supervision) {
     Node node = new Node(settings.findingBroker(), services, supervision);
-    node.ensureTopics();
     if (run == null) {
       node.ops();
       node.track();

@@ -14,6 +14,7 @@ import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervision;
 import io.vedette.runtime.Worker;
 import io.vedette.transport.EventReader;
+import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.Records;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -77,12 +78,10 @@ final class UpCommand implements Callable<Integer> {
     DataFolder folder = services.keep(DataFolder.open(settings.data()));
     Node node =
         new Node(withBroker(settings, folder, services, supervision), services, supervision);
-    node.ensureTopics();
-    node.keepTopics();
     String address = node.ops();
     tell("health, metrics and the frame ledger at " + address);
-    print(node, services, supervision);
     node.track();
+    print(node, services, supervision);
     node.detect(null);
     node.ingest(settings.namesKafka() ? seeds : seeds.exclusive());
     tell("watching; Ctrl-C ends it");
@@ -165,10 +164,11 @@ final class UpCommand implements Callable<Integer> {
   private void print(Node node, Services services, Supervision supervision) {
     List<String> topics =
         List.of(node.topics().detections(), node.topics().events(), node.topics().alerts());
+    KafkaAccess kafka = node.join(node.rights().tail(topics));
     services.start(
         new EventPrinter(
             "print-events",
-            () -> new EventReader(node.kafka(), topics),
+            () -> new EventReader(kafka, topics),
             new News(node.topics().detections()),
             supervision.separate()));
   }

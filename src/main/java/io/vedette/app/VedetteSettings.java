@@ -11,6 +11,7 @@ import io.vedette.inference.InferenceSettings;
 import io.vedette.ingest.IngestSettings;
 import io.vedette.scene.stream.TrackSettings;
 import io.vedette.sink.SinkSettings;
+import io.vedette.transport.RoleRights;
 import io.vedette.transport.TransportSettings;
 import io.vedette.transport.forward.ForwardSettings;
 import java.nio.file.Path;
@@ -83,6 +84,11 @@ public record VedetteSettings(
           "track.silence: expected 0, or more than detect.catch-up and track.tracker.max-gap together, %ds, found %ds"
               .formatted(latest.toSeconds(), track.silence().toSeconds()));
     }
+  }
+
+  /** The names of the consumer groups that roles share their work by. */
+  RoleRights.Groups groups() {
+    return new RoleRights.Groups(ingest.group(), detect.group(), track.group(), sinks.group());
   }
 
   /** Whether a Kafka is named; else an embedded one is used. */

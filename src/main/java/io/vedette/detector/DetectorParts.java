@@ -136,7 +136,9 @@ public final class DetectorParts {
     public void close() {
       pipeline.close();
       publisher.close();
-      consumer.close();
+      try (publisher) { // giving partitions up may open it again
+        consumer.close();
+      }
     }
   }
 }

@@ -93,7 +93,12 @@ public class Supervision {
       if (verdict == Verdict.END) {
         // First of all: whatever goes wrong from here on, the process ends.
         completion.fail(known(part, failure));
-        LOG.error("{} ended: {}", part.name(), failure.getMessage(), failure);
+        if (failure instanceof Failure) {
+          LOG.error("{} ended: {}", part.name(), failure.getMessage());
+          LOG.debug("stack", failure);
+        } else {
+          LOG.error("{} ended: {}", part.name(), failure.getMessage(), failure);
+        }
       }
       listener.accept(part, verdict);
       return verdict;

@@ -278,9 +278,16 @@ public final class Worker implements Service, Part {
       end = "ended by " + failure;
     } else {
       wait = restartWait(failure, lasted);
-      String reason = Secrets.mask(String.valueOf(failure));
+      boolean isKnown = failure instanceof Failure;
+      String reason =
+          Secrets.mask(String.valueOf(isKnown ? failure.getMessage() : failure.toString()));
       restart = new Restart("restarted after " + reason, System.nanoTime() + wait.toNanos());
-      LOG.error("{} failed; it restarts in {} ms", name, wait.toMillis(), failure);
+      if (isKnown) {
+        LOG.error("{} failed: {}; it restarts in {} ms", name, reason, wait.toMillis());
+        LOG.debug("stack", failure);
+      } else {
+        LOG.error("{} failed; it restarts in {} ms", name, wait.toMillis(), failure);
+      }
     }
     if (served != null) {
       served.onFailure(failure, wait);

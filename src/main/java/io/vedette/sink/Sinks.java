@@ -4,12 +4,15 @@ import io.vedette.runtime.Service;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervisor;
 import io.vedette.sink.mail.Mail;
+import io.vedette.sink.mail.MailSettings;
 import io.vedette.sink.mqtt.MqttSettings;
 import io.vedette.sink.mqtt.MqttSettings.Feed;
 import io.vedette.sink.mqtt.MqttSink;
 import io.vedette.sink.webhook.Webhook;
 import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.RoleRights;
 import io.vedette.transport.Topics;
+import io.vedette.transport.access.Rights;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,6 +45,21 @@ public final class Sinks implements Service {
     this.supervisor = supervisor;
   }
 
+  /** What the sinks of these settings need of Kafka. */
+  public static Rights rights(SinkSettings settings, Topics topics, RoleRights roles) {
+    Set<String> read = new TreeSet<>();
+    settings.mqtt().values().forEach(mqtt -> read.addAll(topics(mqtt, topics)));
+    if (settings.mails().values().stream().anyMatch(MailSettings::picture)) {
+      read.add(topics.frames());
+    }
+    if (settings.names().size() > settings.mqtt().size()) {
+      read.add(topics.alerts());
+    }
+    return settings.names().isEmpty()
+        ? new Rights("sinks", List.of())
+        : roles.sinks(read, settings.topics().values().stream().map(TopicSettings::topic).toList());
+  }
+
   @Override
   public void start() {
     settings
@@ -66,7 +84,10 @@ public final class Sinks implements Service {
         .mqtt()
         .forEach(
             (name, mqtt) ->
-                carry(name, topics(mqtt), () -> new MqttSink(name, around.node(), mqtt)));
+                carry(
+                    name,
+                    topics(mqtt, around.topics()),
+                    () -> new MqttSink(name, around.node(), mqtt)));
   }
 
   @Override
@@ -89,16 +110,16 @@ public final class Sinks implements Service {
     couriers.start(new Courier(around.kafka(), round, sink, around.meters(), clock, supervisor));
   }
 
-  private List<String> topics(MqttSettings mqtt) {
-    Set<String> topics = new TreeSet<>();
+  private static List<String> topics(MqttSettings mqtt, Topics topics) {
+    Set<String> read = new TreeSet<>();
     for (Feed feed : mqtt.publish()) {
-      topics.add(
+      read.add(
           switch (feed) {
-            case ALERTS -> around.topics().alerts();
-            case EVENTS, ONVIF -> around.topics().events();
-            case SNAPSHOTS -> around.topics().snapshots();
+            case ALERTS -> topics.alerts();
+            case EVENTS, ONVIF -> topics.events();
+            case SNAPSHOTS -> topics.snapshots();
           });
     }
-    return new ArrayList<>(topics);
+    return new ArrayList<>(read);
   }
 }

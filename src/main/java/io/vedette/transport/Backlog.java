@@ -21,6 +21,7 @@ public final class Backlog implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 5;
 
   private final Map<TopicPartition, Long> ends;
+  private final KafkaAccess kafka;
   private final String group;
   private final Admin admin;
 
@@ -32,11 +33,16 @@ public final class Backlog implements AutoCloseable {
    */
   public Backlog(KafkaAccess kafka, String topic, String group) {
     this.ends = RunReader.ends(kafka, topic);
+    this.kafka = kafka;
     this.group = group;
     this.admin = Admin.create(kafka.admin());
   }
 
-  /** Whether the group has taken in all of it; false while that cannot be told. */
+  /**
+   * Whether the group has taken in all of it; false while that cannot be told.
+   *
+   * @throws io.vedette.runtime.Failure of action STOP when Kafka refuses to tell
+   */
   public boolean isTaken() {
     try {
       Map<TopicPartition, OffsetAndMetadata> done =
@@ -46,6 +52,7 @@ public final class Backlog implements AutoCloseable {
               .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       return ends.entrySet().stream().allMatch(end -> isAt(done.get(end.getKey()), end.getValue()));
     } catch (ExecutionException | TimeoutException e) {
+      Failures.requireAllowed(kafka, "how far %s is cannot be told".formatted(group), e);
       LOG.debug("how far {} is cannot be told", group, e);
       return false;
     } catch (InterruptedException e) {

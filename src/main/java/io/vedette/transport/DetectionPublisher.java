@@ -210,7 +210,7 @@ public final class DetectionPublisher implements AutoCloseable {
     if (run != null && isFenced(e)) {
       return fenced(run, e);
     }
-    return Failures.ofWriting("%s at %s".formatted(what, kafka.bootstrapServers()), e);
+    return Failures.ofWriting(kafka, "%s at %s".formatted(what, kafka.bootstrapServers()), e);
   }
 
   /** Final: beginning anew would shut out the other process in turn. */

@@ -190,7 +190,7 @@ public final class EventPublisher implements Service {
     private boolean isWorthAnother(ProducerRecord<String, byte[]> record, Throwable reason) {
       KafkaException known =
           reason instanceof KafkaException kafka ? kafka : new KafkaException(reason);
-      Failure failure = Failures.ofWriting("events cannot be written to Kafka", known);
+      Failure failure = Failures.ofWriting(kafka, "events cannot be written to Kafka", known);
       refusal = failure.action() == Failure.Action.STOP ? failure : refusal;
       if (failure.action() == Failure.Action.SKIP) {
         LOG.warn("an event of {} is left out: {}", record.key(), failure.getMessage());

@@ -63,10 +63,11 @@ public final class EventReader implements AutoCloseable {
       partitions.forEach(consumer::position); // seeking is lazy, and the end moves
     } catch (KafkaException e) {
       consumer.close();
+      Failure failure = failure(e);
+      String line = String.valueOf(failure.getMessage());
+      boolean isRefused = failure.action() == Failure.Action.STOP;
       throw Failure.stop(
-          "Kafka at %s cannot be read (%s); check kafka.bootstrap.servers and that it runs"
-              .formatted(kafka.bootstrapServers(), e.getMessage()),
-          e);
+          isRefused ? line : line + "; check kafka.bootstrap.servers and that it runs", e);
     }
   }
 
@@ -87,8 +88,12 @@ public final class EventReader implements AutoCloseable {
       Thread.currentThread().interrupt();
       return List.of();
     } catch (KafkaException e) {
-      throw Failures.of("events cannot be read from Kafka at " + kafka.bootstrapServers(), e);
+      throw failure(e);
     }
+  }
+
+  private Failure failure(KafkaException e) {
+    return Failures.of(kafka, "events cannot be read from Kafka at " + kafka.bootstrapServers(), e);
   }
 
   /** Ends a poll in progress; for other threads. */

@@ -1,6 +1,7 @@
 package io.vedette.transport;
 
 import io.vedette.runtime.Failure;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -53,15 +54,37 @@ public final class Failures {
     }
   }
 
-  /** A failure of action STOP or RETRY: of reading, or of writing what cannot be left out. */
-  public static Failure of(String what, KafkaException e) {
-    Failure.Action action = isAny(FINAL, e) ? Failure.Action.STOP : Failure.Action.RETRY;
-    return new Failure(action, what + ": " + e.getMessage(), e);
+  /**
+   * A failure of action STOP or RETRY: of reading, or of writing what cannot be left out. Of a
+   * refusal the reason is asked of Kafka, for some seconds at most.
+   */
+  public static Failure of(KafkaAccess kafka, String what, KafkaException e) {
+    if (!isFinal(e)) {
+      return Failure.retry(what + ": " + e.getMessage(), e);
+    }
+    String reason = kafka.refusals().reason(e).orElse(String.valueOf(e.getMessage()));
+    return Failure.stop(what + ": " + reason, e);
   }
 
   /** A failure of writing records: of action SKIP when one of them will never be taken. */
-  public static Failure ofWriting(String what, KafkaException e) {
-    return isOfOneRecord(e) ? Failure.skip(what + ": " + reason(e), e) : of(what, e);
+  public static Failure ofWriting(KafkaAccess kafka, String what, KafkaException e) {
+    return isOfOneRecord(e) ? Failure.skip(what + ": " + rootMessage(e), e) : of(kafka, what, e);
+  }
+
+  /**
+   * Of a question that is asked again and again, and may remain without an answer.
+   *
+   * @throws Failure of action STOP when Kafka refuses it for good
+   */
+  static void requireAllowed(KafkaAccess kafka, String what, Exception e) {
+    if (e.getCause() instanceof KafkaException known && isFinal(known)) {
+      throw of(kafka, what, known);
+    }
+  }
+
+  /** Whether a person has to mend what Kafka refuses. */
+  static boolean isFinal(Throwable failure) {
+    return isAny(FINAL, failure);
   }
 
   /** Whether Kafka will never take one of the records written, while others may be fine. */
@@ -80,7 +103,24 @@ public final class Failures {
     return false;
   }
 
-  private static String reason(Throwable failure) {
+  /** What all causes of a failure to make a client say, which itself says only that. */
+  static String causes(KafkaException failure) {
+    List<String> said = new ArrayList<>();
+    Throwable first = failure.getCause() == null ? failure : failure.getCause();
+    for (Throwable cause = first; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      String last = said.isEmpty() ? "" : said.get(said.size() - 1);
+      if (last.endsWith(": " + message)) {
+        said.set(said.size() - 1, message); // the one before only names this one
+      } else if (!last.contains(message)) {
+        said.add(message);
+      }
+    }
+    return String.join(": ", said);
+  }
+
+  /** What the innermost cause says: the ones around it say little. */
+  static String rootMessage(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();

@@ -49,7 +49,7 @@ public final class FrameConsumer implements AutoCloseable {
   }
 
   private final KafkaConsumer<String, byte[]> consumer;
-  private final String bootstrapServers;
+  private final KafkaAccess kafka;
   private final @Nullable Span span;
   private final @Nullable SpanReader reader;
   private final ShareListener listener;
@@ -62,17 +62,17 @@ public final class FrameConsumer implements AutoCloseable {
    */
   public FrameConsumer(
       KafkaAccess kafka, FrameSelection frames, String clientId, ShareListener listener) {
-    this(opened(kafka, frames, clientId), kafka.bootstrapServers(), frames, listener);
+    this(opened(kafka, frames, clientId), kafka, frames, listener);
   }
 
   /** The same with a client that is open already, which is closed with this. */
   FrameConsumer(
       KafkaConsumer<String, byte[]> consumer,
-      String bootstrapServers,
+      KafkaAccess kafka,
       FrameSelection frames,
       ShareListener listener) {
     this.consumer = consumer;
-    this.bootstrapServers = bootstrapServers;
+    this.kafka = kafka;
     this.listener = listener;
     this.span = frames.span();
     this.reader = span == null ? null : reader(frames.topic(), span);
@@ -95,7 +95,7 @@ public final class FrameConsumer implements AutoCloseable {
       return new SpanReader(consumer, topic, wanted);
     } catch (KafkaException e) {
       consumer.close();
-      throw Failures.of("frames cannot be read from Kafka at " + bootstrapServers, e);
+      throw failure("frames cannot be read from", e);
     }
   }
 
@@ -118,7 +118,7 @@ public final class FrameConsumer implements AutoCloseable {
       Thread.currentThread().interrupt();
       return List.of();
     } catch (KafkaException e) {
-      throw Failures.of("frames cannot be read from Kafka at " + bootstrapServers, e);
+      throw failure("frames cannot be read from", e);
     }
   }
 
@@ -186,7 +186,7 @@ public final class FrameConsumer implements AutoCloseable {
       }
       return begins;
     } catch (KafkaException e) {
-      throw Failures.of("offsets cannot be read from Kafka at " + bootstrapServers, e);
+      throw failure("offsets cannot be read from", e);
     }
   }
 
@@ -207,7 +207,7 @@ public final class FrameConsumer implements AutoCloseable {
             return true;
           });
     } catch (KafkaException e) {
-      throw Failures.of("offsets cannot be committed to Kafka at " + bootstrapServers, e);
+      throw failure("offsets cannot be committed to", e);
     }
   }
 
@@ -234,6 +234,10 @@ public final class FrameConsumer implements AutoCloseable {
                     done ->
                         done.getValue() != null
                             && done.getValue().offset() > consumer.position(done.getKey())));
+  }
+
+  private Failure failure(String what, KafkaException e) {
+    return Failures.of(kafka, "%s Kafka at %s".formatted(what, kafka.bootstrapServers()), e);
   }
 
   /** Ends a poll in progress; the only method other threads may call. */

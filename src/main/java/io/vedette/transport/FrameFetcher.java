@@ -55,7 +55,8 @@ public final class FrameFetcher implements AutoCloseable {
       return Optional.empty();
     } catch (KafkaException e) {
       close();
-      throw Failures.of("frames cannot be fetched from Kafka at " + kafka.bootstrapServers(), e);
+      throw Failures.of(
+          kafka, "frames cannot be fetched from Kafka at " + kafka.bootstrapServers(), e);
     }
   }
 

@@ -5,7 +5,6 @@ import io.vedette.frame.DropReason;
 import io.vedette.frame.Frame;
 import io.vedette.frame.FrameSink;
 import io.vedette.frame.Ledger;
-import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
@@ -55,7 +54,7 @@ public final class FramePublisher implements FrameSink, Service {
   private final Worker worker;
   private long buffered;
   private volatile boolean brokerAway;
-  private volatile @Nullable Failure refusal;
+  private volatile @Nullable KafkaException refusal;
   private volatile boolean isClosing;
 
   public FramePublisher(
@@ -149,8 +148,7 @@ public final class FramePublisher implements FrameSink, Service {
   private void dropped(Frame frame, DropReason reason, @Nullable Exception why) {
     ledger.dropped(frame.id(), reason);
     if (why instanceof KafkaException known) {
-      Failure failure = Failures.of("frames cannot be published", known);
-      refusal = failure.action() == Failure.Action.STOP ? failure : null;
+      refusal = Failures.isFinal(known) ? known : null;
     }
     boolean news = !brokerAway;
     brokerAway = reason == DropReason.BROKER;
@@ -169,9 +167,9 @@ public final class FramePublisher implements FrameSink, Service {
       if (frame != null) {
         publish(frame);
       }
-      Failure failure = refusal;
-      if (failure != null) {
-        throw failure;
+      KafkaException refused = refusal;
+      if (refused != null) {
+        throw Failures.of(kafka, "frames cannot be published", refused);
       }
     }
 
@@ -240,8 +238,7 @@ public final class FramePublisher implements FrameSink, Service {
 
     private static boolean isFinal(Exception reason) {
       Throwable known = reason instanceof ExecutionException ? reason.getCause() : reason;
-      return known instanceof KafkaException kafka
-          && Failures.of("", kafka).action() == Failure.Action.STOP;
+      return known instanceof KafkaException && Failures.isFinal(known);
     }
 
     private ProducerRecord<String, byte[]> record(Frame frame) {

@@ -14,7 +14,11 @@ import org.apache.kafka.clients.admin.MemberDescription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which member of a group has which partitions at present, seen from outside. Thread-safe. */
+/**
+ * Which member of a group has which partitions at present, seen from outside. Thread-safe.
+ *
+ * <p>All of it throws a failure of action STOP when Kafka refuses to tell.
+ */
 public final class GroupView {
   private static final Logger LOG = LoggerFactory.getLogger(GroupView.class);
   private static final long PATIENCE_SECONDS = 2;
@@ -58,6 +62,7 @@ public final class GroupView {
           .flatMap(described -> described.members().stream())
           .toList();
     } catch (ExecutionException | TimeoutException e) {
+      Failures.requireAllowed(kafka, "group %s cannot be described".formatted(group), e);
       LOG.debug("group {} cannot be described", group, e); // there may be none yet
       return List.of();
     } catch (InterruptedException e) {

@@ -1,13 +1,19 @@
 package io.vedette.transport;
 
 import io.vedette.runtime.Failure;
+import io.vedette.transport.access.Refusals;
+import io.vedette.transport.access.Rights;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where Kafka is and how its clients are set: this program's choices for pictures, with the user's
@@ -33,14 +39,40 @@ public final class KafkaAccess {
 
   private final Map<String, String> properties;
   private final TransportSettings settings;
-  private final RecordDefects defects = new RecordDefects();
+  private final RecordDefects defects;
+  private final @Nullable Rights rights;
 
   /**
    * @param properties any property of a Kafka client; wins over ours
    */
   public KafkaAccess(Map<String, String> properties, TransportSettings settings) {
+    this(properties, settings, new RecordDefects(), null);
+  }
+
+  private KafkaAccess(
+      Map<String, String> properties,
+      TransportSettings settings,
+      RecordDefects defects,
+      @Nullable Rights rights) {
     this.properties = Map.copyOf(properties);
     this.settings = settings;
+    this.defects = defects;
+    this.rights = rights;
+  }
+
+  /** The same for a role, of which Kafka's refusals are told. */
+  public KafkaAccess as(Rights role) {
+    return new KafkaAccess(properties, settings, defects, role);
+  }
+
+  /** What the role needs, where it is known. */
+  Optional<Rights> rights() {
+    return Optional.ofNullable(rights);
+  }
+
+  /** Tells why Kafka refuses what was asked of it. */
+  Refusals refusals() {
+    return new Refusals(admin(), rights);
   }
 
   /**
@@ -51,12 +83,28 @@ public final class KafkaAccess {
   public void requireUsable() {
     try {
       var unused = ClientUtils.parseAndValidateAddresses(new AdminClientConfig(admin()));
-    } catch (ConfigException e) {
+      Admin.create(admin()).close(Duration.ZERO); // reads the files of keys and certificates
+    } catch (KafkaException e) {
       throw Failure.stop(
           "Kafka's settings cannot be used (%s); check kafka.bootstrap.servers and what else is set under kafka"
-              .formatted(e.getMessage()),
+              .formatted(Failures.causes(e)),
           e);
     }
+    requireListener();
+  }
+
+  /**
+   * Checks that a client without TLS does not meet a listener with it.
+   *
+   * @throws Failure of action STOP when it does
+   */
+  public void requireListener() {
+    refusals()
+        .mistaken()
+        .ifPresent(
+            reason -> {
+              throw Failure.stop(reason);
+            });
   }
 
   public String bootstrapServers() {

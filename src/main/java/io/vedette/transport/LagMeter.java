@@ -25,6 +25,7 @@ public final class LagMeter implements AutoCloseable {
   private static final double NANOS = 1e9;
   private static final double MEMORY = 0.8;
 
+  private final KafkaAccess kafka;
   private final Admin admin;
   private final String topic;
   private final String group;
@@ -33,12 +34,17 @@ public final class LagMeter implements AutoCloseable {
   private long measuredNanos;
 
   public LagMeter(KafkaAccess kafka, String topic, String group) {
+    this.kafka = kafka;
     this.admin = Admin.create(kafka.admin());
     this.topic = topic;
     this.group = group;
   }
 
-  /** Measures; to be called about once a second. Nothing when it cannot be told. */
+  /**
+   * Measures; to be called about once a second. Nothing when it cannot be told.
+   *
+   * @throws io.vedette.runtime.Failure of action STOP when Kafka refuses to tell
+   */
   public Optional<Duration> measure() {
     try {
       Map<TopicPartition, OffsetAndMetadata> done =
@@ -52,6 +58,7 @@ public final class LagMeter implements AutoCloseable {
       done.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
       return lag(done, admin.listOffsets(asked).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
     } catch (ExecutionException | TimeoutException e) {
+      Failures.requireAllowed(kafka, "the lag of %s cannot be measured".formatted(group), e);
       LOG.debug("the lag of {} cannot be measured", group, e);
       return Optional.empty();
     } catch (InterruptedException e) {

@@ -86,6 +86,7 @@ public final class Promotions implements AutoCloseable {
   }
 
   private static io.vedette.runtime.Failure failure(KafkaAccess kafka, KafkaException e) {
-    return Failures.of("a model cannot be promoted in Kafka at " + kafka.bootstrapServers(), e);
+    return Failures.of(
+        kafka, "a model cannot be promoted in Kafka at " + kafka.bootstrapServers(), e);
   }
 }

@@ -23,7 +23,7 @@ public final class TableReader implements AutoCloseable {
 
   private final KafkaConsumer<String, byte[]> consumer;
   private final String topic;
-  private final String bootstrapServers;
+  private final KafkaAccess kafka;
   private final RecordDefects defects;
   private final List<TopicPartition> partitions;
 
@@ -33,7 +33,7 @@ public final class TableReader implements AutoCloseable {
    */
   public TableReader(KafkaAccess kafka, String clientId, String topic) {
     this.topic = topic;
-    this.bootstrapServers = kafka.bootstrapServers();
+    this.kafka = kafka;
     this.defects = kafka.defects();
     Map<String, Object> properties = new HashMap<>(kafka.consumer(clientId, clientId));
     properties.remove("group.id");
@@ -127,6 +127,8 @@ public final class TableReader implements AutoCloseable {
 
   private io.vedette.runtime.Failure failure(KafkaException e) {
     return Failures.of(
-        "topic %s cannot be read from Kafka at %s".formatted(topic, bootstrapServers), e);
+        kafka,
+        "topic %s cannot be read from Kafka at %s".formatted(topic, kafka.bootstrapServers()),
+        e);
   }
 }

@@ -17,6 +17,7 @@ import io.vedette.simulator.Simulator;
 import io.vedette.simulator.SimulatorSettings;
 import io.vedette.simulator.rtsp.AccessSettings;
 import io.vedette.transport.EventReader;
+import io.vedette.transport.KafkaAccess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -75,8 +76,8 @@ class CamerasCommandIT {
                 .withKafka(broker.clientProperties()),
             services,
             TestSupervision.make());
-    node.ensureTopics();
-    reader = services.keep(new EventReader(node.kafka(), List.of(node.topics().events())));
+    KafkaAccess kafka = node.join(node.rights().ingest());
+    reader = services.keep(new EventReader(kafka, List.of(node.topics().events())));
     Map<String, String> variables = new HashMap<>(System.getenv());
     variables.put("STREET_PW", PASSWORD);
     node.ingest(CameraSeeds.of(new Settings(Map.of()), variables));

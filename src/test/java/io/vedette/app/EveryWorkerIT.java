@@ -218,8 +218,6 @@ class EveryWorkerIT {
             settings.bind(VedetteSettings.class).withKafka(broker.clientProperties()),
             services,
             faults);
-    node.ensureTopics();
-    node.keepTopics();
     node.track();
     node.detect(null);
     node.forward();

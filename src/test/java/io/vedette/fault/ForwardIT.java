@@ -187,7 +187,12 @@ class ForwardIT {
     KafkaAccess access = new KafkaAccess(Map.of("bootstrap.servers", edge.servers()), transport);
     try (Forwarding forwarding =
         new Forwarding(
-            access, transport, settings, Clock.systemUTC(), TestSupervision.essential())) {
+            access,
+            new KafkaAccess(settings.kafka(), transport),
+            transport,
+            settings,
+            Clock.systemUTC(),
+            TestSupervision.essential())) {
       forwarding.start();
       await().atMost(PATIENCE).until(() -> forwarding.trouble().isEmpty());
 

@@ -109,7 +109,8 @@ class WorkerTest {
 
     assertThat(supervision.completion().isReached()).isFalse();
     assertThat(supervision.ended()).isEmpty();
-    assertThat(supervision.troubles().get("duty-1")).contains(thrown.toString());
+    String reason = thrown instanceof Failure ? thrown.getMessage() : thrown.toString();
+    assertThat(supervision.troubles().get("duty-1")).isEqualTo("restarted after " + reason);
     assertThat(rounds.closed).hasValue(1);
     assertThat(verdicts).containsExactly(Verdict.RESTART);
   }

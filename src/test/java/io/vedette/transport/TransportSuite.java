@@ -20,6 +20,8 @@ import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.TestSupervision;
+import io.vedette.transport.access.Right;
+import io.vedette.transport.access.Rights;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -44,6 +46,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -268,10 +271,7 @@ abstract class TransportSuite {
     List<FrameRecord> read = new ArrayList<>();
     try (FrameConsumer consumer =
         new FrameConsumer(
-            new Forgetful(kafka.consumer("moved", "moved")),
-            kafka.bootstrapServers(),
-            frames,
-            new NoListener())) {
+            new Forgetful(kafka.consumer("moved", "moved")), kafka, frames, new NoListener())) {
       await()
           .ignoreException(Failure.class)
           .until(
@@ -443,7 +443,13 @@ abstract class TransportSuite {
     Topics topics = new Topics(settings("kept", "8MiB"));
 
     topics.ensure(kafka);
-    topics.ensureTold(kafka, "next");
+    topics.ensure(
+        kafka.as(
+            new Rights(
+                "track",
+                List.of(
+                    Right.topic(topics.events("next"), AclOperation.CREATE),
+                    Right.topic(topics.counts("next"), AclOperation.CREATE)))));
 
     assertThat(setting(topics.snapshots(), "retention.ms"))
         .isEqualTo(setting(topics.events(), "retention.ms"))

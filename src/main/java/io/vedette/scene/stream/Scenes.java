@@ -5,6 +5,7 @@ import io.vedette.runtime.Failure;
 import io.vedette.runtime.Part;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
+import io.vedette.transport.Failures;
 import io.vedette.transport.KafkaAccess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,8 +18,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -141,13 +140,13 @@ public final class Scenes implements Service, Part {
 
   /** What a person has to change, or nobody knows, is final; Kafka's own troubles pass. */
   private Throwable known(Throwable root, Throwable failure) {
-    String what = "track cannot go on with Kafka at %s (%s)";
-    String line = what.formatted(kafka.bootstrapServers(), root.getMessage());
-    if (root instanceof AuthorizationException || root instanceof AuthenticationException) {
-      return Failure.stop(line, failure);
+    String what = "track cannot go on with Kafka at " + kafka.bootstrapServers();
+    if (root instanceof KafkaException refused) {
+      return Failures.of(kafka, what, refused);
     }
-    boolean isPassing = root instanceof KafkaException || root instanceof IOException;
-    return isPassing ? Failure.retry(line, failure) : failure;
+    return root instanceof IOException
+        ? Failure.retry("%s (%s)".formatted(what, root.getMessage()), failure)
+        : failure;
   }
 
   private Properties properties(Path made, SceneProcessor.Parts parts) {

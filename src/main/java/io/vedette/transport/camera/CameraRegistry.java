@@ -106,7 +106,8 @@ public final class CameraRegistry {
       }
       return changes;
     } catch (KafkaException e) {
-      throw Failures.of("cameras cannot be written to Kafka at " + kafka.bootstrapServers(), e);
+      throw Failures.of(
+          kafka, "cameras cannot be written to Kafka at " + kafka.bootstrapServers(), e);
     }
   }
 

@@ -29,7 +29,7 @@ public final class CameraShare implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final GroupView view;
-  private final String bootstrapServers;
+  private final KafkaAccess kafka;
   private final Consumer<Set<Integer>> givingUp;
   private final Set<Integer> owned = new HashSet<>();
   private final Set<Integer> lost = new HashSet<>();
@@ -50,7 +50,7 @@ public final class CameraShare implements AutoCloseable {
       Supplier<Map<Integer, Integer>> cameras,
       Consumer<Set<Integer>> givingUp) {
     this.givingUp = givingUp;
-    this.bootstrapServers = kafka.bootstrapServers();
+    this.kafka = kafka;
     this.view = new GroupView(kafka, topic, group);
     Map<String, Object> properties = new HashMap<>(kafka.sharer(node, group));
     properties.put("partition.assignment.strategy", List.of(CameraAssignor.class.getName()));
@@ -74,7 +74,8 @@ public final class CameraShare implements AutoCloseable {
     } catch (InterruptException e) {
       Thread.currentThread().interrupt();
     } catch (KafkaException e) {
-      throw Failures.of("cameras cannot be shared over Kafka at " + bootstrapServers, e);
+      throw Failures.of(
+          kafka, "cameras cannot be shared over Kafka at " + kafka.bootstrapServers(), e);
     }
   }
 

@@ -63,7 +63,8 @@ public final class OwnerLog implements AutoCloseable {
           });
       return sessions(sent);
     } catch (KafkaException e) {
-      throw Failures.of("cameras cannot be claimed in Kafka at " + kafka.bootstrapServers(), e);
+      throw Failures.of(
+          kafka, "cameras cannot be claimed in Kafka at " + kafka.bootstrapServers(), e);
     }
   }
 
@@ -80,7 +81,8 @@ public final class OwnerLog implements AutoCloseable {
       }
       sent.forEach(OwnerLog::await);
     } catch (KafkaException e) {
-      throw Failures.of("states cannot be written to Kafka at " + kafka.bootstrapServers(), e);
+      throw Failures.of(
+          kafka, "states cannot be written to Kafka at " + kafka.bootstrapServers(), e);
     }
   }
 

@@ -1,9 +1,10 @@
 package io.vedette.transport.forward;
 
+import io.vedette.runtime.Failure;
 import io.vedette.transport.Failures;
 import io.vedette.transport.KafkaAccess;
 import io.vedette.transport.TableReader;
-import io.vedette.transport.Topics;
+import io.vedette.transport.TopicMaker;
 import io.vedette.validation.Names;
 import io.vedette.validation.Reading;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,7 +24,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +36,6 @@ final class Centre implements AutoCloseable {
   private static final Pattern PARTITION =
       Pattern.compile("(?<topic>.{1,249})-(?<number>[0-9]{1,6})");
   private static final int PARTITIONS = 8;
-  private static final long PATIENCE_SECONDS = 30;
 
   private final KafkaAccess kafka;
   private final String progress;
@@ -64,7 +60,7 @@ final class Centre implements AutoCloseable {
       producer.initTransactions();
     } catch (KafkaException e) {
       close();
-      throw e;
+      throw failure(e);
     }
   }
 
@@ -101,8 +97,12 @@ final class Centre implements AutoCloseable {
         producer.abortTransaction();
         return false;
       }
-      throw e;
+      throw failure(e);
     }
+  }
+
+  private Failure failure(KafkaException e) {
+    return Failures.of(kafka, "records cannot be sent to Kafka at " + kafka.bootstrapServers(), e);
   }
 
   private ProducerRecord<byte[], byte[]> record(TopicPartition partition, Passage passage) {
@@ -125,25 +125,13 @@ final class Centre implements AutoCloseable {
   }
 
   private void ensure(Collection<String> topics) {
+    List<NewTopic> needed =
+        new ArrayList<>(
+            topics.stream().map(topic -> new NewTopic(topic, PARTITIONS, (short) -1)).toList());
+    needed.add(new NewTopic(progress, 1, (short) -1).configs(Map.of("cleanup.policy", "compact")));
+    kafka.requireListener();
     try (Admin admin = Admin.create(kafka.admin())) {
-      var present = admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      List<NewTopic> missing =
-          new ArrayList<>(
-              topics.stream().map(topic -> new NewTopic(topic, PARTITIONS, (short) -1)).toList());
-      missing.add(
-          new NewTopic(progress, 1, (short) -1).configs(Map.of("cleanup.policy", "compact")));
-      missing.removeIf(topic -> present.contains(topic.name()));
-      missing.replaceAll(Topics::takingAnyClock);
-      admin.createTopics(missing).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw new KafkaException(e.getCause());
-      }
-    } catch (TimeoutException e) {
-      throw new KafkaException("no answer within " + PATIENCE_SECONDS + " s", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaException(e);
+      var unused = new TopicMaker(kafka, admin).make(needed);
     }
   }
 }

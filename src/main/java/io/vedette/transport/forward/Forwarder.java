@@ -80,7 +80,7 @@ final class Forwarder implements Service {
         open.send();
         told(open.waiting());
       } catch (KafkaException e) {
-        throw Failures.of("records cannot be sent", e);
+        throw Failures.of(lane.edge(), "records cannot be sent", e);
       } finally {
         sendingSinceNanos = null;
       }

@@ -25,14 +25,15 @@ public final class Forwarding implements Service {
    * Lanes yet to be started.
    *
    * @param edge how clients of this site's Kafka are set
+   * @param centre how clients of the central Kafka are set
    */
   public Forwarding(
       KafkaAccess edge,
+      KafkaAccess centre,
       TransportSettings transport,
       ForwardSettings settings,
       InstantSource clock,
       Supervisor supervisor) {
-    KafkaAccess centre = new KafkaAccess(settings.kafka(), transport);
     Topics topics = new Topics(transport);
     String site = settings.site() + ".";
     Map<String, String> news =

@@ -79,7 +79,7 @@ final class Spooler implements Service {
           spool(open, seen);
         }
       } catch (KafkaException e) {
-        throw Failures.of("frames cannot be kept", e);
+        throw Failures.of(kafka, "frames cannot be kept", e);
       }
     }
 

@@ -242,6 +242,7 @@ public final class Relay implements AutoCloseable {
     }
     abandon();
     return Failures.of(
+        kafka,
         "records of %s cannot be worked on with Kafka at %s"
             .formatted(String.join(", ", topics), kafka.bootstrapServers()),
         e);

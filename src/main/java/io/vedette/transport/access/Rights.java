@@ -1,0 +1,58 @@
+package io.vedette.transport.access;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+
+/**
+ * All that one role does with a Kafka, each resource once. Immutable.
+ *
+ * @param role in words, as {@code ingest}
+ */
+public record Rights(String role, List<Right> rights) {
+  public Rights {
+    Map<ResourcePattern, Right> merged = new LinkedHashMap<>();
+    rights.forEach(right -> merged.merge(right.resource(), right, Right::and));
+    rights = merged.values().stream().sorted(Comparator.comparing(Right::type)).toList();
+  }
+
+  /** The same with others, of a role that does both. */
+  public Rights and(Rights other) {
+    return new Rights(role, Stream.concat(rights.stream(), other.rights.stream()).toList());
+  }
+
+  /** The same of a role by another name. */
+  public Rights named(String name) {
+    return new Rights(name, rights);
+  }
+
+  /** The topics that the role makes where they are missing. */
+  public List<String> topicsToCreate() {
+    return rights.stream().filter(Right::isToCreate).map(Right::name).toList();
+  }
+
+  List<Right> of(ResourceType type) {
+    return rights.stream().filter(right -> right.type() == type).toList();
+  }
+
+  /** What the role does with a resource. */
+  Optional<Right> of(ResourceType type, String name) {
+    return rights.stream().filter(right -> right.isOf(type, name)).findFirst();
+  }
+
+  /** The same as far as it was refused for a resource that is there. */
+  static Right withoutCreate(Right right) {
+    return right.operations().size() == 1
+        ? right
+        : right.with(
+            right.operations().stream()
+                .filter(operation -> operation != AclOperation.CREATE)
+                .toList());
+  }
+}
