@@ -1,8 +1,6 @@
 package io.vedette.sink;
 
 import io.vedette.event.Alert;
-import io.vedette.runtime.Failure;
-import io.vedette.runtime.Printable;
 import io.vedette.transport.Records;
 import io.vedette.transport.relay.Given;
 import io.vedette.transport.relay.Taken;
@@ -55,9 +53,8 @@ public final class AlertSink implements Sink {
 
   private static Alert read(Taken record) {
     Reading<Alert> alert = Records.alert(record.key(), record.value());
-    String id = Printable.line(record.id());
     return alert
         .value()
-        .orElseThrow(() -> Failure.skip("record " + id + " is no alert: " + alert.reason(), null));
+        .orElseThrow(() -> new UnreadableRecord(record, "is no alert: " + alert.reason()));
   }
 }

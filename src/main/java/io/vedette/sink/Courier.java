@@ -185,7 +185,7 @@ final class Courier implements Service {
         giveUp(record, e);
       } catch (RuntimeException e) { // one record's fault, whatever it is
         LOG.debug("stack", e);
-        giveUp(record, Failure.skip(e.toString(), e));
+        giveUp(record, new UnreadableRecord(record, "cannot be used: " + e));
       }
       trouble = null;
       done.add(record);
@@ -208,7 +208,11 @@ final class Courier implements Service {
 
     private void giveUp(Taken record, Failure failure) {
       String reason = String.valueOf(failure.getMessage());
-      LOG.warn("sink {} gives up {}: {}", round.name(), record.id(), reason);
+      if (failure instanceof UnreadableRecord) {
+        kafka.defects().add(record.topic(), record.partition(), record.offset(), reason);
+      } else {
+        LOG.warn("sink {} gives up {}: {}", round.name(), record.id(), reason);
+      }
       meters.undelivered(round.name());
       delivered.put(place(record), List.of(undelivered(record, reason)));
     }

@@ -5,6 +5,7 @@ import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEventType;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Printable;
+import io.vedette.sink.UnreadableRecord;
 import io.vedette.sink.mqtt.MqttSettings.Feed;
 import io.vedette.transport.Records;
 import io.vedette.transport.relay.Taken;
@@ -89,8 +90,7 @@ final class MqttLayout {
   }
 
   private static Failure unreadable(Taken record, String reason) {
-    String id = Printable.line(record.id());
-    return Failure.skip("record " + id + " cannot be read: " + reason, null);
+    return new UnreadableRecord(record, "cannot be read: " + reason);
   }
 
   private void addStates(List<MqttMessage> messages, SceneEvent event) {
