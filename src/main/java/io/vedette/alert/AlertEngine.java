@@ -167,7 +167,7 @@ public final class AlertEngine {
     Fact first = group.facts().get(0);
     return new Alert(
         same,
-        new Alert.Cause(watched.name, first.when().word(), first.place(), first.since()),
+        new Alert.Cause(watched.name, first.when().wireName(), first.place(), first.since()),
         origin,
         subjects(group),
         before == null ? 0 : before.suppressed(),

@@ -16,7 +16,7 @@ public record Fact(When when, @Nullable String place, @Nullable Subject subject,
 
   /** The same as long as it stays so. */
   String key() {
-    return when.word()
+    return when.wireName()
         + "/"
         + (place == null ? "" : place)
         + "/"

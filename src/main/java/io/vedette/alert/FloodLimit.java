@@ -17,7 +17,7 @@ public record FloodLimit(
     CAMERA,
     TRACK;
 
-    String word() {
+    String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

@@ -18,7 +18,7 @@ public enum When {
   EMPTY;
 
   /** The word used in settings and records, as {@code in-zone}. */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

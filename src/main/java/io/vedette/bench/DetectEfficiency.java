@@ -8,7 +8,7 @@ import io.vedette.inference.OnnxModel;
 import io.vedette.picture.JpegDecoder;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
-import io.vedette.transport.TransportSettings.Delivery;
+import io.vedette.transport.client.TransportSettings.Delivery;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,26 +3,26 @@ package io.vedette.bench;
 import io.vedette.camera.Camera;
 import io.vedette.camera.CameraAccess;
 import io.vedette.camera.CameraSettings;
-import io.vedette.camera.FrameShrinker;
 import io.vedette.config.DataSize;
 import io.vedette.config.Settings;
-import io.vedette.detector.DetectSettings;
-import io.vedette.event.DetectionEvent;
+import io.vedette.detect.DetectSettings;
 import io.vedette.event.DetectionJson;
+import io.vedette.event.FrameDetections;
 import io.vedette.frame.Ledger;
 import io.vedette.frame.Stage;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
 import io.vedette.ingest.Cameras;
+import io.vedette.picture.FrameShrinker;
 import io.vedette.runtime.Supervisor;
 import io.vedette.simulator.Simulator;
 import io.vedette.simulator.SimulatorSettings;
 import io.vedette.simulator.video.VideoSettings;
-import io.vedette.transport.EventReader;
-import io.vedette.transport.FramePlaces;
-import io.vedette.transport.FramePublisher;
-import io.vedette.transport.TransportSettings.Delivery;
+import io.vedette.transport.client.TransportSettings.Delivery;
+import io.vedette.transport.event.EventReader;
+import io.vedette.transport.frame.FramePlaces;
+import io.vedette.transport.frame.FramePublisher;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -153,9 +153,9 @@ public final class EndToEnd implements Benchmark {
     private final List<Long> nanos = new ArrayList<>();
     private final Map<String, List<Long>> stages = new TreeMap<>();
 
-    private void add(DetectionEvent event, Instant now) {
+    private void add(FrameDetections event, Instant now) {
       Map<String, Double> latency = event.latencyMs();
-      double infer = latency.getOrDefault(Stage.INFER.word(), 0.0);
+      double infer = latency.getOrDefault(Stage.INFER.wireName(), 0.0);
       long all = ChronoUnit.MICROS.between(event.frame().capturedAt(), now) * NANOS_PER_MICRO;
       nanos.add(all - Math.round(infer * MILLIS_PER_NANO));
       latency.forEach(

@@ -1,8 +1,7 @@
 package io.vedette.bench;
 
-import io.vedette.camera.FrameShrinker;
 import io.vedette.config.Settings;
-import io.vedette.detector.DetectSettings;
+import io.vedette.detect.DetectSettings;
 import io.vedette.frame.CaptureClock;
 import io.vedette.frame.Frame;
 import io.vedette.frame.FrameId;
@@ -12,10 +11,11 @@ import io.vedette.geometry.Size;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
+import io.vedette.picture.FrameShrinker;
 import io.vedette.runtime.Failure;
-import io.vedette.transport.FramePlaces;
-import io.vedette.transport.FramePublisher;
-import io.vedette.transport.TransportSettings.Delivery;
+import io.vedette.transport.client.TransportSettings.Delivery;
+import io.vedette.transport.frame.FramePlaces;
+import io.vedette.transport.frame.FramePublisher;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.vedette.picture.Canvas;
 import io.vedette.picture.JpegEncoder;
 import io.vedette.picture.Picture;
 import io.vedette.picture.VideoWriter;
-import io.vedette.simulator.street.Scene;
+import io.vedette.simulator.street.StreetScene;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ final class StreetPictures {
 
   /** So many pictures, a second apart, as the ingest role encodes them. */
   static List<byte[]> jpegs(int number, Size size) {
-    Scene scene = new Scene(0, size, FPS);
+    StreetScene scene = new StreetScene(0, size, FPS);
     List<byte[]> jpegs = new ArrayList<>();
     try (JpegEncoder encoder = new JpegEncoder(QUALITY)) {
       for (int i = 0; i < number; i++) {
@@ -35,7 +35,7 @@ final class StreetPictures {
 
   /** An MP4 of so many pictures in a row. */
   static void film(Path path, int pictures) {
-    Scene scene = new Scene(0, SIZE, FPS);
+    StreetScene scene = new StreetScene(0, SIZE, FPS);
     try (VideoWriter writer = new VideoWriter(path, SIZE, FPS)) {
       for (int i = 0; i < pictures; i++) {
         try (Picture picture = Canvas.of(scene.render(i).image()).toPicture()) {

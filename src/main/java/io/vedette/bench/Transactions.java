@@ -2,7 +2,7 @@ package io.vedette.bench;
 
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.OnnxModel;
-import io.vedette.transport.TransportSettings.Delivery;
+import io.vedette.transport.client.TransportSettings.Delivery;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

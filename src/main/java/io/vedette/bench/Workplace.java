@@ -4,24 +4,24 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vedette.broker.BrokerSettings;
 import io.vedette.broker.EmbeddedBroker;
 import io.vedette.config.Settings;
+import io.vedette.detect.DetectLoop;
+import io.vedette.detect.DetectMeters;
+import io.vedette.detect.DetectSettings;
+import io.vedette.detect.DetectorParts;
 import io.vedette.detection.DetectionSettings;
-import io.vedette.detector.DetectMeters;
-import io.vedette.detector.DetectSettings;
-import io.vedette.detector.Detector;
-import io.vedette.detector.DetectorParts;
-import io.vedette.event.DetectionEvent;
+import io.vedette.event.FrameDetections;
 import io.vedette.frame.Ledger;
 import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
 import io.vedette.runtime.Completion;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervision;
-import io.vedette.transport.DetectionPublisher;
-import io.vedette.transport.FrameSelection;
-import io.vedette.transport.KafkaAccess;
-import io.vedette.transport.Topics;
-import io.vedette.transport.TransportSettings;
-import io.vedette.transport.TransportSettings.Delivery;
+import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.TransportSettings;
+import io.vedette.transport.client.TransportSettings.Delivery;
+import io.vedette.transport.detection.DetectionPublisher;
+import io.vedette.transport.frame.FrameSelection;
+import io.vedette.transport.topic.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -71,7 +71,7 @@ final class Workplace implements AutoCloseable {
   }
 
   /** Starts a detect worker; what it commits is in the ledger. */
-  Detector detect(OnnxModel model, Lane lane, DetectSettings settings, Ledger ledger) {
+  DetectLoop detect(OnnxModel model, Lane lane, DetectSettings settings, Ledger ledger) {
     DetectorParts.Route route =
         new DetectorParts.Route(
             kafka,
@@ -81,8 +81,8 @@ final class Workplace implements AutoCloseable {
                 topics.detections(),
                 topics.rejected(),
                 topics.events(),
-                topics.sessions(DetectionEvent.LIVE)),
-            DetectionEvent.LIVE,
+                topics.sessions(FrameDetections.LIVE)),
+            FrameDetections.LIVE,
             true);
     DetectorParts parts =
         new DetectorParts(
@@ -94,7 +94,7 @@ final class Workplace implements AutoCloseable {
             Clock.systemUTC(),
             new DetectMeters(new SimpleMeterRegistry()));
     services.keep(lane);
-    return services.start(new Detector(settings, parts, ledger, supervision));
+    return services.start(new DetectLoop(settings, parts, ledger, supervision));
   }
 
   /** Makes a worker's end known. */

@@ -232,7 +232,8 @@ public final class Camera implements Service {
 
     private void live(DecodedPicture picture) {
       node.listener().changed(id, State.LIVE, null);
-      LOG.info("{} is live, {}, {} clock", url, picture.picture().size(), picture.clock().word());
+      LOG.info(
+          "{} is live, {}, {} clock", url, picture.picture().size(), picture.clock().wireName());
     }
 
     private void capture(FrameMaker maker, DecodedPicture picture, Thrift present) {

@@ -41,7 +41,7 @@ public final class CameraFailure extends Failure {
     INTERNAL;
 
     /** The word used in records: {@code not-found}. */
-    public String word() {
+    public String wireName() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

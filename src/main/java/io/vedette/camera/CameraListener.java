@@ -16,7 +16,7 @@ public interface CameraListener {
     ENDED;
 
     /** The word used in records. */
-    public String word() {
+    public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

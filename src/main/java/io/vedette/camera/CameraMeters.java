@@ -34,7 +34,7 @@ public final class CameraMeters implements CameraListener {
       registry.counter(SESSIONS, CAMERA, camera).increment();
     }
     if (failure != null) {
-      registry.counter(FAILURES, CAMERA, camera, "reason", failure.reason().word()).increment();
+      registry.counter(FAILURES, CAMERA, camera, "reason", failure.reason().wireName()).increment();
     }
   }
 

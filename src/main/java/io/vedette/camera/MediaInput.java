@@ -351,7 +351,7 @@ final class MediaInput implements AutoCloseable {
     }
     return new CameraFailure(
         reason,
-        "%s cannot be opened: %s (%s)".formatted(url, FfmpegLog.reason(code), reason.word()));
+        "%s cannot be opened: %s (%s)".formatted(url, FfmpegLog.reason(code), reason.wireName()));
   }
 
   private CameraFailure failedRead(int code) {
@@ -364,7 +364,7 @@ final class MediaInput implements AutoCloseable {
     }
     CameraFailure.Reason reason = CameraFailure.ofRead(code);
     return new CameraFailure(
-        reason, "%s broke off: %s (%s)".formatted(url, FfmpegLog.reason(code), reason.word()));
+        reason, "%s broke off: %s (%s)".formatted(url, FfmpegLog.reason(code), reason.wireName()));
   }
 
   private CameraFailure stalled() {

@@ -1,7 +1,7 @@
 package io.vedette.compare;
 
-import io.vedette.event.DetectionEvent;
-import io.vedette.event.DetectionEvent.DetectedObject;
+import io.vedette.event.FrameDetections;
+import io.vedette.event.FrameDetections.DetectedObject;
 import io.vedette.frame.FrameId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,8 +18,8 @@ import java.util.TreeMap;
  */
 public final class Comparison {
   private final double leastIou;
-  private final Map<FrameId, DetectionEvent> first = new HashMap<>();
-  private final Map<FrameId, DetectionEvent> second = new HashMap<>();
+  private final Map<FrameId, FrameDetections> first = new HashMap<>();
+  private final Map<FrameId, FrameDetections> second = new HashMap<>();
   private final Map<String, Tally> tallies = new TreeMap<>();
   private final Latencies firstLatencies = new Latencies();
   private final Latencies secondLatencies = new Latencies();
@@ -44,13 +44,13 @@ public final class Comparison {
   }
 
   /** Adds a record of the first run. */
-  public void addFirst(DetectionEvent event) {
+  public void addFirst(FrameDetections event) {
     firstLatencies.add(event);
     meet(event, first, second);
   }
 
   /** Adds a record of the second run. */
-  public void addSecond(DetectionEvent event) {
+  public void addSecond(FrameDetections event) {
     secondLatencies.add(event);
     meet(event, second, first);
   }
@@ -77,8 +77,10 @@ public final class Comparison {
   }
 
   private void meet(
-      DetectionEvent event, Map<FrameId, DetectionEvent> own, Map<FrameId, DetectionEvent> others) {
-    DetectionEvent partner = others.remove(event.frameId());
+      FrameDetections event,
+      Map<FrameId, FrameDetections> own,
+      Map<FrameId, FrameDetections> others) {
+    FrameDetections partner = others.remove(event.frameId());
     if (partner == null) {
       own.put(event.frameId(), event);
     } else if (own == first) {
@@ -88,7 +90,7 @@ public final class Comparison {
     }
   }
 
-  private void compare(DetectionEvent one, DetectionEvent other) {
+  private void compare(FrameDetections one, FrameDetections other) {
     frames++;
     Set<Integer> takenOne = new HashSet<>();
     Set<Integer> takenOther = new HashSet<>();

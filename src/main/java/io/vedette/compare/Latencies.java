@@ -1,6 +1,6 @@
 package io.vedette.compare;
 
-import io.vedette.event.DetectionEvent;
+import io.vedette.event.FrameDetections;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,7 +14,7 @@ final class Latencies {
 
   private final Map<String, List<Double>> stages = new LinkedHashMap<>();
 
-  void add(DetectionEvent event) {
+  void add(FrameDetections event) {
     event
         .latencyMs()
         .forEach(

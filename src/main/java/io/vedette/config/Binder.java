@@ -33,7 +33,7 @@ final class Binder {
   }
 
   /** The record, or null when a problem was noted. */
-  <R> @Nullable R record(Class<R> type, Node.Mapping mapping, String path) {
+  <R> @Nullable R record(Class<R> type, SettingNode.Mapping mapping, String path) {
     int before = problems.size();
     refuseUnknown(keys(type), mapping, path);
     @Nullable R made = part(type, mapping, path);
@@ -41,14 +41,14 @@ final class Binder {
   }
 
   /** The record, of a group that may hold other keys, too; null when a problem was noted. */
-  <R> @Nullable R part(Class<R> type, Node.Mapping mapping, String path) {
+  <R> @Nullable R part(Class<R> type, SettingNode.Mapping mapping, String path) {
     RecordComponent[] components = type.getRecordComponents();
     int before = problems.size();
     Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
     Set<String> replaced = new HashSet<>();
     for (RecordComponent component : components) {
       int noted = problems.size();
-      String key = Names.kebab(component.getName());
+      String key = SettingNames.kebab(component.getName());
       arguments.put(key, component(component, mapping, path));
       boolean isRight = problems.size() == noted;
       if (!isRight && !(arguments.get(key) instanceof Map)) { // of a map, the rest can be checked
@@ -64,7 +64,7 @@ final class Binder {
   /** What stands in for a value that is wrong, so that the others can be checked. */
   private @Nullable Object fallback(RecordComponent component) {
     return new Binder(references, new ArrayList<>())
-        .component(component, Node.Mapping.empty(DEFAULT), "");
+        .component(component, SettingNode.Mapping.empty(DEFAULT), "");
   }
 
   /** The keys of a record's group, those of inlined records among them. */
@@ -74,7 +74,7 @@ final class Binder {
             component ->
                 isInline(component)
                     ? keys(component.getType()).stream()
-                    : Stream.of(Names.kebab(component.getName())))
+                    : Stream.of(SettingNames.kebab(component.getName())))
         .toList();
   }
 
@@ -82,14 +82,14 @@ final class Binder {
     return component.isAnnotationPresent(Inline.class);
   }
 
-  private void refuseUnknown(List<String> known, Node.Mapping mapping, String path) {
+  private void refuseUnknown(List<String> known, SettingNode.Mapping mapping, String path) {
     mapping
         .entries()
         .forEach(
             (key, value) -> {
               if (!known.contains(key)) {
                 String hint =
-                    Names.nearest(key, known)
+                    SettingNames.nearest(key, known)
                         .map(near -> "did you mean \"" + near + "\"?")
                         .orElse("known here: " + String.join(", ", known));
                 problems.add(
@@ -98,12 +98,13 @@ final class Binder {
             });
   }
 
-  private @Nullable Object component(RecordComponent component, Node.Mapping mapping, String path) {
+  private @Nullable Object component(
+      RecordComponent component, SettingNode.Mapping mapping, String path) {
     if (isInline(component)) {
       return part(component.getType(), mapping, path);
     }
-    String key = Names.kebab(component.getName());
-    @Nullable Node given = mapping.entries().get(key);
+    String key = SettingNames.kebab(component.getName());
+    @Nullable SettingNode given = mapping.entries().get(key);
     if (given == null) {
       given = defaultOf(component);
     }
@@ -125,20 +126,23 @@ final class Binder {
     return setting != null && setting.value().isEmpty();
   }
 
-  private static @Nullable Node defaultOf(RecordComponent component) {
+  private static @Nullable SettingNode defaultOf(RecordComponent component) {
     Class<?> type = component.getType();
     if (type.isRecord() && !Scalars.knows(type)) {
-      return Node.Mapping.empty(DEFAULT);
+      return SettingNode.Mapping.empty(DEFAULT);
     }
     @Nullable Setting setting = component.getAnnotation(Setting.class);
     if (setting == null) {
-      return type == Map.class || type == List.class ? new Node.Scalar("", DEFAULT, false) : null;
+      return type == Map.class || type == List.class
+          ? new SettingNode.Scalar("", DEFAULT, false)
+          : null;
     }
-    return new Node.Scalar(setting.value(), DEFAULT, false);
+    return new SettingNode.Scalar(setting.value(), DEFAULT, false);
   }
 
-  private @Nullable Object convert(Type type, Node given, String path) {
-    Node node = given instanceof Node.Scalar scalar ? references.resolve(scalar) : given;
+  private @Nullable Object convert(Type type, SettingNode given, String path) {
+    SettingNode node =
+        given instanceof SettingNode.Scalar scalar ? references.resolve(scalar) : given;
     if (type instanceof ParameterizedType generic) {
       return generic.getRawType() == List.class
           ? list(generic.getActualTypeArguments()[0], node, path)
@@ -148,17 +152,17 @@ final class Binder {
     if (Scalars.knows(plain)) {
       return scalar(plain, ungrouped(plain, node), path);
     }
-    if (node instanceof Node.Mapping mapping) {
+    if (node instanceof SettingNode.Mapping mapping) {
       return record(plain, mapping, path);
     }
-    if (node instanceof Node.Scalar empty && empty.text().isEmpty()) {
-      return record(plain, Node.Mapping.empty(node.origin()), path);
+    if (node instanceof SettingNode.Scalar empty && empty.text().isEmpty()) {
+      return record(plain, SettingNode.Mapping.empty(node.origin()), path);
     }
     return misfit(path, "expected settings under this key, found a value", node);
   }
 
-  private @Nullable Object scalar(Class<?> type, Node node, String path) {
-    if (!(node instanceof Node.Scalar value)) {
+  private @Nullable Object scalar(Class<?> type, SettingNode node, String path) {
+    if (!(node instanceof SettingNode.Scalar value)) {
       return misfit(path, "expected one value, found a list or a group", node);
     }
     if (value.text().isEmpty() && !type.isPrimitive()) {
@@ -176,27 +180,27 @@ final class Binder {
   }
 
   /** A group that stands for one value as the text that means the same: {@code a=1,b=2}. */
-  private Node ungrouped(Class<?> type, Node node) {
-    return node instanceof Node.Mapping group && type.isAnnotationPresent(Keyed.class)
-        ? new Node.Scalar(joined(group), node.origin(), false)
+  private SettingNode ungrouped(Class<?> type, SettingNode node) {
+    return node instanceof SettingNode.Mapping group && type.isAnnotationPresent(Keyed.class)
+        ? new SettingNode.Scalar(joined(group), node.origin(), false)
         : node;
   }
 
-  private String joined(Node.Mapping group) {
+  private String joined(SettingNode.Mapping group) {
     return group.entries().entrySet().stream()
         .map(
             entry ->
-                entry.getValue() instanceof Node.Scalar scalar
+                entry.getValue() instanceof SettingNode.Scalar scalar
                     ? entry.getKey() + "=" + references.resolve(scalar).text()
                     : entry.getKey() + "=")
         .collect(Collectors.joining(","));
   }
 
-  private List<Object> list(Type element, Node node, String path) {
-    List<Node> items =
+  private List<Object> list(Type element, SettingNode node, String path) {
+    List<SettingNode> items =
         switch (kind(node)) {
-          case SEQUENCE -> ((Node.Sequence) node).items();
-          case SCALAR -> split((Node.Scalar) node);
+          case SEQUENCE -> ((SettingNode.Sequence) node).items();
+          case SCALAR -> split((SettingNode.Scalar) node);
           case MAPPING -> {
             misfit(path, "expected a list, found a group", node);
             yield List.of();
@@ -212,18 +216,18 @@ final class Binder {
     return Collections.unmodifiableList(values);
   }
 
-  private static List<Node> split(Node.Scalar list) {
+  private static List<SettingNode> split(SettingNode.Scalar list) {
     return Arrays.stream(list.text().split(","))
         .map(String::strip)
         .filter(item -> !item.isEmpty())
-        .map(item -> (Node) new Node.Scalar(item, list.origin(), list.secret()))
+        .map(item -> (SettingNode) new SettingNode.Scalar(item, list.origin(), list.secret()))
         .toList();
   }
 
-  private Map<String, Object> map(Type value, Node node, String path) {
+  private Map<String, Object> map(Type value, SettingNode node, String path) {
     Map<String, Object> values = new LinkedHashMap<>();
-    if (node instanceof Node.Mapping mapping) {
-      Map<String, Node> entries =
+    if (node instanceof SettingNode.Mapping mapping) {
+      Map<String, SettingNode> entries =
           value == String.class ? flattened(mapping, "") : mapping.entries();
       entries.forEach(
           (key, entry) -> {
@@ -232,20 +236,20 @@ final class Binder {
               values.put(key, converted);
             }
           });
-    } else if (!(node instanceof Node.Scalar empty && empty.text().isEmpty())) {
+    } else if (!(node instanceof SettingNode.Scalar empty && empty.text().isEmpty())) {
       misfit(path, "expected a group of keys, found a value", node);
     }
     return Collections.unmodifiableMap(values);
   }
 
   /** Nested groups as dotted keys, as the properties of a Kafka client are written. */
-  private static Map<String, Node> flattened(Node.Mapping mapping, String prefix) {
-    Map<String, Node> flat = new LinkedHashMap<>();
+  private static Map<String, SettingNode> flattened(SettingNode.Mapping mapping, String prefix) {
+    Map<String, SettingNode> flat = new LinkedHashMap<>();
     mapping
         .entries()
         .forEach(
             (key, node) -> {
-              if (node instanceof Node.Mapping inner) {
+              if (node instanceof SettingNode.Mapping inner) {
                 flat.putAll(flattened(inner, join(prefix, key)));
               } else {
                 flat.put(join(prefix, key), node);
@@ -259,7 +263,7 @@ final class Binder {
       Class<R> type,
       Map<String, @Nullable Object> arguments,
       Set<String> replaced,
-      Node.Mapping mapping,
+      SettingNode.Mapping mapping,
       String path) {
     while (true) {
       try {
@@ -291,7 +295,7 @@ final class Binder {
   private boolean isReplaced(
       Class<?> type, Map<String, @Nullable Object> arguments, Set<String> replaced, String key) {
     for (RecordComponent component : type.getRecordComponents()) {
-      if (Names.kebab(component.getName()).equals(key) && replaced.add(key)) {
+      if (SettingNames.kebab(component.getName()).equals(key) && replaced.add(key)) {
         arguments.put(key, fallback(component));
         return arguments.get(key) != null;
       }
@@ -305,12 +309,12 @@ final class Binder {
   }
 
   /** Notes what a record's constructor said, and where the value that it names was given. */
-  private void refused(String said, Node.Mapping mapping, String path) {
-    @Nullable Node given = mapping.entries().get(named(said));
-    misfit(path, said, given == null ? Node.Mapping.empty(DEFAULT) : given);
+  private void refused(String said, SettingNode.Mapping mapping, String path) {
+    @Nullable SettingNode given = mapping.entries().get(named(said));
+    misfit(path, said, given == null ? SettingNode.Mapping.empty(DEFAULT) : given);
   }
 
-  private @Nullable Object misfit(String path, String message, Node node) {
+  private @Nullable Object misfit(String path, String message, SettingNode node) {
     String where = node.origin().equals(DEFAULT) ? "" : " at " + node.origin();
     problems.add(new Problem(path, message + where));
     return null;
@@ -322,11 +326,11 @@ final class Binder {
     MAPPING
   }
 
-  private static Kind kind(Node node) {
-    if (node instanceof Node.Scalar) {
+  private static Kind kind(SettingNode node) {
+    if (node instanceof SettingNode.Scalar) {
       return Kind.SCALAR;
     }
-    return node instanceof Node.Sequence ? Kind.SEQUENCE : Kind.MAPPING;
+    return node instanceof SettingNode.Sequence ? Kind.SEQUENCE : Kind.MAPPING;
   }
 
   private static String join(String path, String key) {

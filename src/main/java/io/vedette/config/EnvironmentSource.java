@@ -29,8 +29,8 @@ final class EnvironmentSource {
         }
         continue;
       }
-      String key = Names.kebab(component.getName());
-      String prefix = Names.environment(key);
+      String key = SettingNames.kebab(component.getName());
+      String prefix = SettingNames.environment(key);
       Optional<List<String>> found = Optional.empty();
       if (name.equals(prefix)) {
         found = Optional.of(List.of());
@@ -61,7 +61,7 @@ final class EnvironmentSource {
     for (int at = name.indexOf('_'); at > 0; at = name.indexOf('_', at + 1)) {
       Optional<List<String>> rest = path(entry, name.substring(at + 1));
       if (rest.isPresent()) {
-        String id = Names.kebab(name.substring(0, at));
+        String id = SettingNames.kebab(name.substring(0, at));
         return rest.map(keys -> prepend(id, keys));
       }
     }

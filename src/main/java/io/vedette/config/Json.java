@@ -23,7 +23,7 @@ final class Json {
    *
    * @throws IllegalArgumentException when it is none
    */
-  static Node.Mapping read(String json, String origin) {
+  static SettingNode.Mapping read(String json, String origin) {
     try {
       JsonNode root = MAPPER.readTree(json);
       if (root != null && root.isObject()) {
@@ -36,7 +36,7 @@ final class Json {
   }
 
   /** Writes a node; numbers and flags as such, all other values as texts. */
-  static String write(Node node) {
+  static String write(SettingNode node) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = MAPPER.createGenerator(text)) {
       write(node, json);
@@ -46,41 +46,41 @@ final class Json {
     return text.toString();
   }
 
-  private static Node.Mapping mapping(JsonNode object, String origin) {
-    Node.Mapping mapping = Node.Mapping.empty(origin);
+  private static SettingNode.Mapping mapping(JsonNode object, String origin) {
+    SettingNode.Mapping mapping = SettingNode.Mapping.empty(origin);
     object
         .properties()
         .forEach(entry -> mapping.entries().put(entry.getKey(), node(entry.getValue(), origin)));
     return mapping;
   }
 
-  private static Node node(JsonNode json, String origin) {
+  private static SettingNode node(JsonNode json, String origin) {
     if (json.isObject()) {
       return mapping(json, origin);
     }
     if (json.isArray()) {
-      List<Node> items = new ArrayList<>();
+      List<SettingNode> items = new ArrayList<>();
       json.forEach(item -> items.add(node(item, origin)));
-      return new Node.Sequence(items, origin);
+      return new SettingNode.Sequence(items, origin);
     }
-    return new Node.Scalar(json.isNull() ? "" : json.asText(), origin, false);
+    return new SettingNode.Scalar(json.isNull() ? "" : json.asText(), origin, false);
   }
 
-  private static void write(Node node, JsonGenerator json) throws IOException {
-    if (node instanceof Node.Mapping mapping) {
+  private static void write(SettingNode node, JsonGenerator json) throws IOException {
+    if (node instanceof SettingNode.Mapping mapping) {
       json.writeStartObject();
-      for (Map.Entry<String, Node> entry : mapping.entries().entrySet()) {
+      for (Map.Entry<String, SettingNode> entry : mapping.entries().entrySet()) {
         json.writeFieldName(entry.getKey());
         write(entry.getValue(), json);
       }
       json.writeEndObject();
-    } else if (node instanceof Node.Sequence sequence) {
+    } else if (node instanceof SettingNode.Sequence sequence) {
       json.writeStartArray();
-      for (Node item : sequence.items()) {
+      for (SettingNode item : sequence.items()) {
         write(item, json);
       }
       json.writeEndArray();
-    } else if (node instanceof Node.Scalar scalar) {
+    } else if (node instanceof SettingNode.Scalar scalar) {
       write(scalar.text(), json);
     }
   }

@@ -33,7 +33,7 @@ public final class Reference {
   }
 
   private void component(RecordComponent component, String indent, String comment) {
-    String key = Names.kebab(component.getName());
+    String key = SettingNames.kebab(component.getName());
     @Nullable Setting setting = component.getAnnotation(Setting.class);
     if (setting != null) {
       line(indent, comment, "# " + setting.doc());

@@ -43,7 +43,7 @@ final class References {
   }
 
   /** The scalar with its references replaced; one that was resolved before is left alone. */
-  Node.Scalar resolve(Node.Scalar scalar) {
+  SettingNode.Scalar resolve(SettingNode.Scalar scalar) {
     Matcher matcher = REFERENCE.matcher(scalar.text());
     if (scalar.secret() || !matcher.find()) {
       return scalar;
@@ -52,7 +52,7 @@ final class References {
     String resolved =
         matcher.replaceAll(
             found -> Matcher.quoteReplacement(inserted(found, parts, scalar.origin())));
-    return new Node.Scalar(resolved, scalar.origin(), true);
+    return new SettingNode.Scalar(resolved, scalar.origin(), true);
   }
 
   private String inserted(MatchResult reference, UrlParts parts, String origin) {

@@ -138,14 +138,16 @@ final class Scalars {
     Object[] constants = type.getEnumConstants();
     return Arrays.stream(constants)
         .filter(
-            constant -> Names.kebab(((Enum<?>) constant).name()).equals(Names.kebab(text.strip())))
+            constant ->
+                SettingNames.kebab(((Enum<?>) constant).name())
+                    .equals(SettingNames.kebab(text.strip())))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("expected one of " + words(constants)));
   }
 
   private static String words(Object[] constants) {
     return Arrays.stream(constants)
-        .map(constant -> Names.kebab(((Enum<?>) constant).name()))
+        .map(constant -> SettingNames.kebab(((Enum<?>) constant).name()))
         .collect(Collectors.joining(", "));
   }
 }

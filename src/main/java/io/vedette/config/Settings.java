@@ -16,7 +16,7 @@ public final class Settings {
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, String> environment;
   private final YamlSource yaml;
-  private final Node.Mapping tree = Node.Mapping.empty("settings");
+  private final SettingNode.Mapping tree = SettingNode.Mapping.empty("settings");
   private boolean lenient;
   private @Nullable List<String> allowed;
 
@@ -83,7 +83,7 @@ public final class Settings {
    */
   public Settings json(String path, String json, String origin) {
     try {
-      Node.Mapping object = Json.read(json, origin);
+      SettingNode.Mapping object = Json.read(json, origin);
       if (path.isEmpty()) {
         tree.overlay(object);
       } else {
@@ -98,7 +98,7 @@ public final class Settings {
   /** The groups under a path, by key, as JSON that {@link #json} reads; references unresolved. */
   public Map<String, String> groups(String path) {
     Map<String, String> groups = new LinkedHashMap<>();
-    if (tree.entries().get(path) instanceof Node.Mapping group) {
+    if (tree.entries().get(path) instanceof SettingNode.Mapping group) {
       group.entries().forEach((key, node) -> groups.put(key, Json.write(node)));
     }
     return groups;
@@ -108,7 +108,7 @@ public final class Settings {
    * The text at a key of the root as it stands, references unresolved; empty when there is none.
    */
   public String text(String key) {
-    return tree.entries().get(key) instanceof Node.Scalar scalar ? scalar.text() : "";
+    return tree.entries().get(key) instanceof SettingNode.Scalar scalar ? scalar.text() : "";
   }
 
   /** Leaves out what is given as empty, at any depth: it is the default again. */
@@ -117,13 +117,13 @@ public final class Settings {
     return this;
   }
 
-  private static void leaveOutEmpty(Node.Mapping mapping) {
+  private static void leaveOutEmpty(SettingNode.Mapping mapping) {
     mapping
         .entries()
         .values()
-        .removeIf(node -> node instanceof Node.Scalar scalar && scalar.text().isEmpty());
-    for (Node node : mapping.entries().values()) {
-      if (node instanceof Node.Mapping inner) {
+        .removeIf(node -> node instanceof SettingNode.Scalar scalar && scalar.text().isEmpty());
+    for (SettingNode node : mapping.entries().values()) {
+      if (node instanceof SettingNode.Mapping inner) {
         leaveOutEmpty(inner);
       }
     }

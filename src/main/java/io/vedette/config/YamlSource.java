@@ -32,32 +32,32 @@ final class YamlSource {
   }
 
   /** The file's settings; an empty mapping, with a problem noted, when it cannot be read. */
-  Node.Mapping file(Path path) {
+  SettingNode.Mapping file(Path path) {
     String name = path.toString();
     try (Reader reader = Files.newBufferedReader(path)) {
       return parse(reader, name, true)
-          .filter(Node.Mapping.class::isInstance)
-          .map(Node.Mapping.class::cast)
-          .orElseGet(() -> Node.Mapping.empty(name));
+          .filter(SettingNode.Mapping.class::isInstance)
+          .map(SettingNode.Mapping.class::cast)
+          .orElseGet(() -> SettingNode.Mapping.empty(name));
     } catch (NoSuchFileException e) {
       problems.add(new Problem("", "settings file " + name + " does not exist"));
-      return Node.Mapping.empty(name);
+      return SettingNode.Mapping.empty(name);
     } catch (IOException e) {
       problems.add(new Problem("", "settings file " + name + " cannot be read: " + e));
-      return Node.Mapping.empty(name);
+      return SettingNode.Mapping.empty(name);
     }
   }
 
   /** A single value as written on a command line or in a variable; flow lists are understood. */
-  Node value(String text, String origin) {
+  SettingNode value(String text, String origin) {
     if (text.startsWith("[") || text.startsWith("{")) {
       return parse(new StringReader(text), origin, false)
-          .orElseGet(() -> new Node.Scalar(text, origin, false));
+          .orElseGet(() -> new SettingNode.Scalar(text, origin, false));
     }
-    return new Node.Scalar(text, origin, false);
+    return new SettingNode.Scalar(text, origin, false);
   }
 
-  private Optional<Node> parse(Reader reader, String origin, boolean lines) {
+  private Optional<SettingNode> parse(Reader reader, String origin, boolean lines) {
     try {
       org.yaml.snakeyaml.nodes.@Nullable Node root = new Yaml(new LoaderOptions()).compose(reader);
       return Optional.ofNullable(root).map(node -> convert(node, origin, lines));
@@ -70,18 +70,18 @@ final class YamlSource {
     return Optional.empty();
   }
 
-  private Node convert(org.yaml.snakeyaml.nodes.Node node, String file, boolean lines) {
+  private SettingNode convert(org.yaml.snakeyaml.nodes.Node node, String file, boolean lines) {
     String origin = lines ? file + ":" + (node.getStartMark().getLine() + 1) : file;
     if (node instanceof ScalarNode scalar) {
       boolean none = scalar.getTag().equals(Tag.NULL);
-      return new Node.Scalar(none ? "" : scalar.getValue(), origin, false);
+      return new SettingNode.Scalar(none ? "" : scalar.getValue(), origin, false);
     }
     if (node instanceof SequenceNode sequence) {
-      List<Node> items = new ArrayList<>();
+      List<SettingNode> items = new ArrayList<>();
       sequence.getValue().forEach(item -> items.add(convert(item, file, lines)));
-      return new Node.Sequence(items, origin);
+      return new SettingNode.Sequence(items, origin);
     }
-    Node.Mapping mapping = Node.Mapping.empty(origin);
+    SettingNode.Mapping mapping = SettingNode.Mapping.empty(origin);
     if (node instanceof MappingNode entries) {
       for (NodeTuple entry : entries.getValue()) {
         String key = ((ScalarNode) entry.getKeyNode()).getValue();

@@ -1,4 +1,4 @@
-/** Raw numbers to labelled boxes: YOLOv5 decoding, NMS, labels. */
+/** Raw model output to labelled boxes: decoding, thresholds, suppression, class names. */
 @NullMarked
 package io.vedette.detection;
 

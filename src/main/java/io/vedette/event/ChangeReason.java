@@ -20,7 +20,7 @@ public enum ChangeReason {
   private final String word = name().toLowerCase(Locale.ROOT);
 
   /** The word used in records, as {@code entered_zone}. */
-  public String word() {
+  public String wireName() {
     return word;
   }
 

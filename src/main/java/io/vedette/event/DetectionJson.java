@@ -1,7 +1,7 @@
 package io.vedette.event;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.vedette.event.DetectionEvent.DetectedObject;
+import io.vedette.event.FrameDetections.DetectedObject;
 import io.vedette.validation.Bounds;
 import io.vedette.validation.CheckedJson;
 import java.io.IOException;
@@ -23,7 +23,7 @@ public final class DetectionJson {
     return JsonFields.time(instant);
   }
 
-  public static byte[] write(DetectionEvent event) {
+  public static byte[] write(FrameDetections event) {
     return JsonFields.object(512, json -> writeFields(json, event));
   }
 
@@ -32,18 +32,18 @@ public final class DetectionJson {
    *
    * @throws IllegalArgumentException when it is not a detection event
    */
-  public static DetectionEvent read(byte[] bytes) {
+  public static FrameDetections read(byte[] bytes) {
     CheckedJson root = CheckedJson.parse(bytes, "a detection event");
-    return new DetectionEvent(
+    return new FrameDetections(
         root.name("camera"),
         JsonFields.readFrame(root.object("frame")),
         JsonFields.readModel(root.object("model")),
-        root.name("run", DetectionEvent.LIVE),
+        root.name("run", FrameDetections.LIVE),
         readObjects(root),
         root.reals("latency_ms"));
   }
 
-  private static void writeFields(JsonGenerator json, DetectionEvent event) throws IOException {
+  private static void writeFields(JsonGenerator json, FrameDetections event) throws IOException {
     json.writeStringField("camera", event.camera());
     JsonFields.writeFrame(json, event.frame());
     JsonFields.writeModel(json, event.model());

@@ -2,9 +2,9 @@ package io.vedette.event;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.vedette.event.DetectionEvent.FrameReference;
-import io.vedette.event.DetectionEvent.ModelReference;
-import io.vedette.event.DetectionEvent.RecordReference;
+import io.vedette.event.FrameDetections.FrameReference;
+import io.vedette.event.FrameDetections.ModelReference;
+import io.vedette.event.FrameDetections.RecordReference;
 import io.vedette.event.SceneEvent.Origin;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.validation.Bounds;
@@ -145,7 +145,7 @@ final class JsonFields {
         event.name("camera"),
         readFrame(event.object("frame")),
         readModel(event.object("model")),
-        event.name("run", DetectionEvent.LIVE));
+        event.name("run", FrameDetections.LIVE));
   }
 
   /** Writes a confidence or a coordinate. */

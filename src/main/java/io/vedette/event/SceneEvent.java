@@ -1,7 +1,7 @@
 package io.vedette.event;
 
-import io.vedette.event.DetectionEvent.FrameReference;
-import io.vedette.event.DetectionEvent.ModelReference;
+import io.vedette.event.FrameDetections.FrameReference;
+import io.vedette.event.FrameDetections.ModelReference;
 import io.vedette.frame.FrameId;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ public record SceneEvent(
     SceneEventType type,
     Origin origin,
     List<ChangeReason> reasons,
-    @Nullable TrackStory track,
+    @Nullable TrackSummary track,
     @Nullable ZoneFact zone,
     @Nullable LineFact line) {
   public SceneEvent {
@@ -34,7 +34,7 @@ public record SceneEvent(
    * is about, as {@code gate/17/4211@9f2c41d07a3e/zone.entered/12/yard}.
    */
   public String id() {
-    StringBuilder id = new StringBuilder(origin.detectionId()).append('/').append(type.word());
+    StringBuilder id = new StringBuilder(origin.detectionId()).append('/').append(type.wireName());
     if (track != null) {
       id.append('/').append(track.number());
     }
@@ -53,7 +53,7 @@ public record SceneEvent(
    */
   void requireParts() {
     require(track != null || type.isAboutZoneAlone(), "a track");
-    require(zone != null || !type.word().startsWith("zone."), "a zone");
+    require(zone != null || !type.wireName().startsWith("zone."), "a zone");
     require(
         zone == null || zone.dwell() != null || !type.hasDwell(), "how long it was in the zone");
     require(
@@ -64,7 +64,8 @@ public record SceneEvent(
 
   private void require(boolean holds, String what) {
     if (!holds) {
-      throw new IllegalArgumentException(type.word() + ": expected " + what + ", found nothing");
+      throw new IllegalArgumentException(
+          type.wireName() + ": expected " + what + ", found nothing");
     }
   }
 
@@ -86,7 +87,7 @@ public record SceneEvent(
    * @param run {@code live}, or the name of a replay or shadow
    */
   public record Origin(String camera, FrameReference frame, ModelReference model, String run) {
-    public static Origin of(DetectionEvent detection) {
+    public static Origin of(FrameDetections detection) {
       return new Origin(detection.camera(), detection.frame(), detection.model(), detection.run());
     }
 

@@ -31,7 +31,7 @@ public final class SceneEventJson {
             SceneEventType.parse(root.name("type")),
             JsonFields.readOrigin(root),
             root.names("reasons").stream().map(ChangeReason::parse).toList(),
-            TrackStoryJson.read(root),
+            TrackSummaryJson.read(root),
             readZone(root.maybeObject("zone")),
             readLine(root.maybeObject("line")));
     event.requireParts();
@@ -40,15 +40,15 @@ public final class SceneEventJson {
 
   private static void writeFields(JsonGenerator json, SceneEvent event) throws IOException {
     json.writeStringField("id", event.id());
-    json.writeStringField("type", event.type().word());
+    json.writeStringField("type", event.type().wireName());
     json.writeStringField("camera", event.camera());
     JsonFields.writeFrame(json, event.origin().frame());
     JsonFields.writeModel(json, event.origin().model());
     json.writeStringField("run", event.origin().run());
     if (event.track() != null) {
       JsonFields.writeWords(
-          json, "reasons", event.reasons().stream().map(ChangeReason::word).toList());
-      TrackStoryJson.write(json, event.camera(), event.track());
+          json, "reasons", event.reasons().stream().map(ChangeReason::wireName).toList());
+      TrackSummaryJson.write(json, event.camera(), event.track());
     }
     writeZone(json, event.zone());
     writeLine(json, event.line());

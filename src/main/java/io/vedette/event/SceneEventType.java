@@ -25,7 +25,7 @@ public enum SceneEventType {
   private final String word = name().toLowerCase(Locale.ROOT).replace('_', '.');
 
   /** The word used in records, as {@code zone.entered}. */
-  public String word() {
+  public String wireName() {
     return word;
   }
 

@@ -32,7 +32,7 @@ public record WindowCount(Window window, Subject subject, long first, long secon
     }
 
     /** The word used in records, as {@code 1m}. */
-    public String word() {
+    public String wireName() {
       return word;
     }
 
@@ -53,7 +53,7 @@ public record WindowCount(Window window, Subject subject, long first, long secon
     ZONE,
     LINE;
 
-    String word() {
+    String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
@@ -85,9 +85,9 @@ public record WindowCount(Window window, Subject subject, long first, long secon
     return "%s/%s/%s/%s/%s%s"
         .formatted(
             subject.camera(),
-            window.length().word(),
+            window.length().wireName(),
             window.start(),
-            subject.kind().word(),
+            subject.kind().wireName(),
             name,
             subject.label());
   }
@@ -99,11 +99,11 @@ public record WindowCount(Window window, Subject subject, long first, long secon
 
   private void write(JsonGenerator json) throws IOException {
     json.writeStringField("camera", subject.camera());
-    json.writeStringField("window", window.length().word());
+    json.writeStringField("window", window.length().wireName());
     json.writeStringField("start", window.start().toString());
     json.writeStringField("end", window.start().plus(window.length().duration).toString());
     if (subject.name() != null) {
-      json.writeStringField(subject.kind().word(), subject.name());
+      json.writeStringField(subject.kind().wireName(), subject.name());
     }
     json.writeStringField("label", subject.label());
     switch (subject.kind()) {

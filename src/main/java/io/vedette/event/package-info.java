@@ -1,4 +1,4 @@
-/** What Vedette says to the outside: types, JSON, CloudEvents. */
+/** Events that leave Vedette: detections, scene events, alerts, counts, and their JSON. */
 @NullMarked
 package io.vedette.event;
 

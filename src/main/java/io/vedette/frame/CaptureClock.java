@@ -15,7 +15,7 @@ public enum CaptureClock {
   FILE;
 
   /** The word used in records: {@code rtcp}, {@code host}, {@code file}. */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
@@ -26,7 +26,7 @@ public enum CaptureClock {
    */
   public static CaptureClock parse(String word) {
     for (CaptureClock clock : values()) {
-      if (clock.word().equals(word)) {
+      if (clock.wireName().equals(word)) {
         return clock;
       }
     }

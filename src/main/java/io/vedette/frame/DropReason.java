@@ -24,7 +24,7 @@ public enum DropReason {
   private final String word = name().toLowerCase(Locale.ROOT);
 
   /** The word used in records and meters. */
-  public String word() {
+  public String wireName() {
     return word;
   }
 }

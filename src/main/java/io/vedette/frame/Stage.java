@@ -19,7 +19,7 @@ public enum Stage {
   private final String word = name().toLowerCase(Locale.ROOT);
 
   /** The name used in records and headers, as {@code batch_wait}. */
-  public String word() {
+  public String wireName() {
     return word;
   }
 }

@@ -1,7 +1,4 @@
-/**
- * Points, boxes and polygons, each in a named coordinate space (source pixels, model pixels,
- * relative 0–1).
- */
+/** Points, sizes, boxes and polygons in pixels of a picture or relative to it (0–1). */
 @NullMarked
 package io.vedette.geometry;
 

@@ -44,7 +44,7 @@ public record InferenceSettings(
     SIMULATED;
 
     /** The word used in settings and records. */
-    public String word() {
+    public String wireName() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
   }

@@ -286,7 +286,7 @@ final class OnnxFile {
 
   private static String describe(Proto value) {
     return "\"%s\" of %s %s"
-        .formatted(value.text(OnnxFields.VALUE_NAME), element(value).word(), shape(value));
+        .formatted(value.text(OnnxFields.VALUE_NAME), element(value).wireName(), shape(value));
   }
 
   private Failure refused(String found) {

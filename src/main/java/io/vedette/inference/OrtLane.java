@@ -62,7 +62,7 @@ final class OrtLane implements Lane {
         if (device == Device.CPU) {
           throw Failure.stop("model %s cannot be run: %s".formatted(model.name(), firstLine(e)), e);
         }
-        LOG.warn("inference on {} is not possible here: {}", device.word(), firstLine(e));
+        LOG.warn("inference on {} is not possible here: {}", device.wireName(), firstLine(e));
       }
     }
     throw new IllegalStateException("the CPU is always the last of the list");

@@ -1,4 +1,4 @@
-/** Frames to tensor, tensor through the ONNX model, on one device lane. */
+/** ONNX models on devices: sessions, lanes, batches, and the settings of ONNX Runtime. */
 @NullMarked
 package io.vedette.inference;
 

@@ -8,7 +8,7 @@ import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.event.operation.CameraStateEvent.Problem;
 import io.vedette.event.operation.Quality;
 import io.vedette.runtime.Secrets;
-import io.vedette.transport.EventPublisher;
+import io.vedette.transport.event.EventPublisher;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
@@ -301,6 +301,7 @@ public final class CameraReports implements CameraListener {
   }
 
   private static Problem problem(CameraFailure failure) {
-    return new Problem(failure.reason().word(), Secrets.mask(String.valueOf(failure.getMessage())));
+    return new Problem(
+        failure.reason().wireName(), Secrets.mask(String.valueOf(failure.getMessage())));
   }
 }

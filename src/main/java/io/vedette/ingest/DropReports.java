@@ -7,7 +7,7 @@ import io.vedette.frame.Ledger;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
-import io.vedette.transport.EventPublisher;
+import io.vedette.transport.event.EventPublisher;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;

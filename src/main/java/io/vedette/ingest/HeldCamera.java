@@ -1,7 +1,7 @@
 package io.vedette.ingest;
 
 import io.vedette.camera.CameraSettings;
-import io.vedette.transport.camera.CameraRecord;
+import io.vedette.transport.table.CameraRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,7 @@ import io.vedette.event.operation.Attempt;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.ingest.attempt.AttemptHistory;
 import io.vedette.ingest.attempt.OpeningQueue;
-import io.vedette.transport.camera.CameraRecord;
+import io.vedette.transport.table.CameraRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

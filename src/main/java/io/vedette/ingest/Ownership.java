@@ -10,7 +10,7 @@ import io.vedette.runtime.Printable;
 import io.vedette.runtime.Secrets;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Worker;
-import io.vedette.transport.camera.CameraRecord;
+import io.vedette.transport.table.CameraRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,16 +1,16 @@
 package io.vedette.ingest;
 
 import io.vedette.event.operation.CameraStateEvent;
+import io.vedette.ingest.placement.CameraShare;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Supervisor;
-import io.vedette.transport.FramePlaces;
-import io.vedette.transport.KafkaAccess;
-import io.vedette.transport.Topics;
-import io.vedette.transport.camera.CameraRecord;
-import io.vedette.transport.camera.CameraShare;
-import io.vedette.transport.camera.CameraTable;
-import io.vedette.transport.camera.OwnerLog;
-import io.vedette.transport.camera.OwnerTable;
+import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.frame.FramePlaces;
+import io.vedette.transport.table.CameraRecord;
+import io.vedette.transport.table.CameraTable;
+import io.vedette.transport.table.OwnerLog;
+import io.vedette.transport.table.OwnerTable;
+import io.vedette.transport.topic.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;

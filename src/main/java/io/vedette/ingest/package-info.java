@@ -1,4 +1,7 @@
-/** Which cameras this node owns, and their workers. */
+/**
+ * Ingest role: which cameras this node reads, their workers, states and reports, and what is left
+ * out under overload.
+ */
 @NullMarked
 package io.vedette.ingest;
 

@@ -81,7 +81,7 @@ public record Architecture(@Nullable RepVitVariant variant, YoloSize size) {
   /** As {@link #parse} reads it. */
   @Override
   public String toString() {
-    return variant == null ? size.word() : variant.word() + "-" + size.word();
+    return variant == null ? size.wireName() : variant.wireName() + "-" + size.wireName();
   }
 
   private static IllegalArgumentException unknown(String text) {

@@ -2,10 +2,10 @@ package io.vedette.offline;
 
 import io.vedette.camera.VideoSource.DecodedPicture;
 import io.vedette.detection.DetectedBox;
-import io.vedette.event.DetectionEvent;
-import io.vedette.event.DetectionEvent.DetectedObject;
-import io.vedette.event.DetectionEvent.FrameReference;
-import io.vedette.event.DetectionEvent.ModelReference;
+import io.vedette.event.FrameDetections;
+import io.vedette.event.FrameDetections.DetectedObject;
+import io.vedette.event.FrameDetections.FrameReference;
+import io.vedette.event.FrameDetections.ModelReference;
 import io.vedette.geometry.Size;
 import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
@@ -30,21 +30,21 @@ public final class FileEvents {
    */
   public FileEvents(String name, OnnxModel model, Lane lane) {
     this.name = Names.named(name, "file");
-    this.model = new ModelReference(model.name(), model.digest(), lane.device().word());
+    this.model = new ModelReference(model.name(), model.digest(), lane.device().wireName());
   }
 
-  public DetectionEvent of(DecodedPicture picture, List<DetectedBox> objects) {
+  public FrameDetections of(DecodedPicture picture, List<DetectedBox> objects) {
     Size size = picture.picture().size();
     FrameReference frame =
         new FrameReference(
             0,
             picture.index(),
             picture.capturedAt(),
-            picture.clock().word(),
+            picture.clock().wireName(),
             size.width(),
             size.height(),
             null);
-    return new DetectionEvent(
+    return new FrameDetections(
         name, frame, model, RUN, objects.stream().map(FileEvents::object).toList(), Map.of());
   }
 

@@ -1,8 +1,8 @@
 package io.vedette.offline;
 
-import io.vedette.event.DetectionEvent;
-import io.vedette.event.DetectionEvent.FrameReference;
 import io.vedette.event.DetectionJson;
+import io.vedette.event.FrameDetections;
+import io.vedette.event.FrameDetections.FrameReference;
 import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEventJson;
 import io.vedette.event.TrackedFrame;
@@ -44,7 +44,7 @@ public final class FileReport {
     if (seen.objects().isEmpty()) {
       return Optional.empty();
     }
-    DetectionEvent detections = events.of(seen.picture(), seen.objects().get());
+    FrameDetections detections = events.of(seen.picture(), seen.objects().get());
     line(DetectionJson.write(detections));
     if (scene == null) {
       return Optional.of(Drawing.of(seen.objects().get()));

@@ -1,6 +1,6 @@
 package io.vedette.offline;
 
-import io.vedette.event.DetectionEvent;
+import io.vedette.event.FrameDetections;
 import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEvent.LineFact;
 import io.vedette.event.SceneEvent.Origin;
@@ -13,7 +13,7 @@ import io.vedette.picture.Annotator.Outline;
 import io.vedette.rule.RuleSettings;
 import io.vedette.scene.Scene;
 import io.vedette.scene.SceneState;
-import io.vedette.scene.Story;
+import io.vedette.scene.TrackHistory;
 import io.vedette.tracking.Track;
 import io.vedette.tracking.TrackState;
 import io.vedette.tracking.TrackerSettings;
@@ -40,7 +40,7 @@ public final class FileScene {
   }
 
   /** Takes an inferred picture's detections in and tells what happened, in order. */
-  public List<SceneEvent> add(DetectionEvent detections) {
+  public List<SceneEvent> add(FrameDetections detections) {
     return scene.update(detections);
   }
 
@@ -50,7 +50,7 @@ public final class FileScene {
   }
 
   /** The tracks in a picture that was just taken in, and how many are where. */
-  public TrackedFrame frame(DetectionEvent detections) {
+  public TrackedFrame frame(FrameDetections detections) {
     SceneState state = scene.state();
     List<Tracked> tracks = new ArrayList<>();
     for (Track track : scene.tracks()) {
@@ -80,7 +80,7 @@ public final class FileScene {
 
   private static long inside(SceneState state, String zone) {
     return state.stories().values().stream()
-        .map(Story::zones)
+        .map(TrackHistory::zones)
         .filter(zones -> zones.contains(zone))
         .count();
   }

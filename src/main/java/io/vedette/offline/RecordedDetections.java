@@ -1,7 +1,7 @@
 package io.vedette.offline;
 
-import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionJson;
+import io.vedette.event.FrameDetections;
 import io.vedette.tracking.Detection;
 import io.vedette.tracking.accuracy.Trial;
 import java.io.BufferedReader;
@@ -38,7 +38,7 @@ public final class RecordedDetections {
     return detections.found;
   }
 
-  private static DetectionEvent event(String line, int number) {
+  private static FrameDetections event(String line, int number) {
     try {
       return DetectionJson.read(line.getBytes(StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
@@ -46,7 +46,7 @@ public final class RecordedDetections {
     }
   }
 
-  private void add(DetectionEvent event, @Nullable String label, int number) {
+  private void add(FrameDetections event, @Nullable String label, int number) {
     if (camera != null && !camera.equals(event.camera())) {
       throw new IllegalArgumentException(
           "line %d: expected detections of %s alone, found %s"

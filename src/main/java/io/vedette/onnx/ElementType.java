@@ -32,7 +32,7 @@ public enum ElementType {
   }
 
   /** As people write it. */
-  public String word() {
+  public String wireName() {
     return word;
   }
 }

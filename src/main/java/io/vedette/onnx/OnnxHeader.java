@@ -80,7 +80,7 @@ public record OnnxHeader(
             .messages(OnnxFields.SHAPE_DIMENSION)
             .map(OnnxHeader::dimension)
             .collect(Collectors.joining(", ", "[", "]"));
-    return value.text(OnnxFields.VALUE_NAME) + " " + element.word() + " " + shape;
+    return value.text(OnnxFields.VALUE_NAME) + " " + element.wireName() + " " + shape;
   }
 
   private static String dimension(Proto dimension) {

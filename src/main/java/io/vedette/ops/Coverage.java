@@ -145,7 +145,7 @@ public final class Coverage implements Service {
         counts.put("inferred", balance.inferred());
         counts.put("shrunk", balance.shrunk());
         for (DropReason reason : DropReason.values()) {
-          counts.put("dropped." + reason.word(), balance.dropped().getOrDefault(reason, 0L));
+          counts.put("dropped." + reason.wireName(), balance.dropped().getOrDefault(reason, 0L));
         }
       }
       return counts;

@@ -40,7 +40,7 @@ public final class LedgerMeters implements MeterBinder {
     counter("frames.shrunk", camera, balance -> (double) balance.shrunk()).register(registry);
     for (DropReason reason : DropReason.values()) {
       counter("frames.dropped", camera, balance -> dropped(balance, reason))
-          .tag("reason", reason.word())
+          .tag("reason", reason.wireName())
           .register(registry);
     }
   }

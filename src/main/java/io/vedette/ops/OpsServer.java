@@ -112,7 +112,7 @@ public final class OpsServer implements Service {
         .forEach(
             (camera, balance) -> {
               JsonObject dropped = new JsonObject();
-              balance.dropped().forEach((reason, frames) -> dropped.put(reason.word(), frames));
+              balance.dropped().forEach((reason, frames) -> dropped.put(reason.wireName(), frames));
               cameras.put(
                   camera,
                   new JsonObject()

@@ -1,4 +1,4 @@
-/** Health and metrics over HTTP. */
+/** HTTP endpoints for operators: health, readiness and Prometheus metrics. */
 @NullMarked
 package io.vedette.ops;
 

@@ -16,7 +16,7 @@ public record LineSettings(
   public LineSettings {
     labels = List.copyOf(labels);
     parse(points);
-    Bounds.part("margin", margin);
+    RuleLimits.part("margin", margin);
   }
 
   public RelativeLine line() {
@@ -24,6 +24,6 @@ public record LineSettings(
   }
 
   private static RelativeLine parse(String points) {
-    return Bounds.parsed("points", () -> RelativeLine.parse(points));
+    return RuleLimits.parsed("points", () -> RelativeLine.parse(points));
   }
 }

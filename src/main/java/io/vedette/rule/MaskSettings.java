@@ -11,7 +11,7 @@ public record MaskSettings(
     @Setting(value = "", doc = "Labels that are ignored; all when empty.") List<String> labels) {
   public MaskSettings {
     labels = List.copyOf(labels);
-    Bounds.area("polygon", polygon);
+    RuleLimits.area("polygon", polygon);
   }
 
   RelativePolygon area() {

@@ -26,8 +26,8 @@ public record RuleSettings(
     requireNames("zones", zones);
     requireNames("lines", lines);
     requireNames("masks", masks);
-    Bounds.notNegative("update-every", updateEvery);
-    Bounds.positive("max-gap", maxGap);
+    RuleLimits.notNegative("update-every", updateEvery);
+    RuleLimits.positive("max-gap", maxGap);
   }
 
   /** They are part of records, topics and pages. */

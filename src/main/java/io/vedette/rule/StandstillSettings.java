@@ -11,7 +11,7 @@ public record StandstillSettings(
             doc = "How far its anchor may stray, as a part of its box's height and width.")
         double reach) {
   public StandstillSettings {
-    Bounds.positive("after", after);
+    RuleLimits.positive("after", after);
     if (!(reach > 0)) {
       throw new IllegalArgumentException("reach: expected more than 0, found " + reach);
     }

@@ -28,10 +28,10 @@ public record ZoneSettings(
   public ZoneSettings {
     labels = List.copyOf(labels);
     parse(polygon);
-    Bounds.part("min-size", minSize);
-    Bounds.notNegative("inertia", inertia);
-    Bounds.positive("loitering", loitering);
-    Bounds.positive("absence", absence);
+    RuleLimits.part("min-size", minSize);
+    RuleLimits.notNegative("inertia", inertia);
+    RuleLimits.positive("loitering", loitering);
+    RuleLimits.positive("absence", absence);
     if (crowd < 0) {
       throw new IllegalArgumentException("crowd: expected 0 or more, found " + crowd);
     }
@@ -42,6 +42,6 @@ public record ZoneSettings(
   }
 
   private static RelativePolygon parse(String polygon) {
-    return Bounds.area("polygon", polygon);
+    return RuleLimits.area("polygon", polygon);
   }
 }

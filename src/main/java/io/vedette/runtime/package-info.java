@@ -1,4 +1,7 @@
-/** Lifecycle, threads, back-off and failures, shared by every stage. */
+/**
+ * Lifecycle, supervised threads, back-off, failures, private files and printable text; shared by
+ * all stages.
+ */
 @NullMarked
 package io.vedette.runtime;
 

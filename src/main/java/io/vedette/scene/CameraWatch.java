@@ -4,7 +4,7 @@ import io.vedette.alert.AlertEngine;
 import io.vedette.alert.AlertSettings;
 import io.vedette.alert.AlertState;
 import io.vedette.event.Alert;
-import io.vedette.event.DetectionEvent;
+import io.vedette.event.FrameDetections;
 import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEvent.Origin;
 import io.vedette.event.WindowCount;
@@ -108,14 +108,16 @@ public final class CameraWatch {
   }
 
   /** Takes one frame's detections in and tells what is to be told. */
-  public Told update(DetectionEvent detections) {
+  public Told update(FrameDetections detections) {
     if (scene.judge(detections) != Scene.Verdict.TAKEN) {
       return Told.NOTHING;
     }
     Told ended = scene.isApart(detections.frame().capturedAt()) ? end() : Told.NOTHING;
     List<SceneEvent> events = scene.update(detections);
     List<Alert> told =
-        alerts.isIdle() ? List.of() : alerts.update(Origin.of(detections), Facts.of(scene, events));
+        alerts.isIdle()
+            ? List.of()
+            : alerts.update(Origin.of(detections), AlertConditions.of(scene, events));
     return ended.and(told(events, told));
   }
 

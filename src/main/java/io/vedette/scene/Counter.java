@@ -4,7 +4,7 @@ import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEvent.LineFact;
 import io.vedette.event.SceneEvent.ZoneFact;
 import io.vedette.event.SceneEventType;
-import io.vedette.event.TrackStory;
+import io.vedette.event.TrackSummary;
 import io.vedette.event.WindowCount;
 import io.vedette.event.WindowCount.Kind;
 import io.vedette.event.WindowCount.Length;
@@ -35,7 +35,7 @@ public final class Counter {
 
   /** Counts an event and gives the counts it changed; none for events that are not counted. */
   public List<WindowCount> count(SceneEvent event) {
-    TrackStory track = event.track();
+    TrackSummary track = event.track();
     if (track == null) {
       return List.of();
     }
@@ -62,7 +62,7 @@ public final class Counter {
   /** What one event adds to a count. */
   private record Step(Subject subject, long first, long second, Duration stay) {}
 
-  private static @Nullable Step step(SceneEvent event, TrackStory track) {
+  private static @Nullable Step step(SceneEvent event, TrackSummary track) {
     ZoneFact zone = event.zone();
     LineFact line = event.line();
     Subject tracks = new Subject(event.camera(), Kind.TRACKS, null, track.label());
@@ -75,14 +75,14 @@ public final class Counter {
     };
   }
 
-  private static Step ofZone(SceneEvent event, TrackStory track, ZoneFact zone) {
+  private static Step ofZone(SceneEvent event, TrackSummary track, ZoneFact zone) {
     Subject subject = new Subject(event.camera(), Kind.ZONE, zone.name(), track.label());
     boolean isEntry = event.type() == SceneEventType.ZONE_ENTERED;
     Duration stay = isEntry || zone.dwell() == null ? Duration.ZERO : zone.dwell();
     return new Step(subject, isEntry ? 1 : 0, isEntry ? 0 : 1, stay);
   }
 
-  private static Step ofLine(SceneEvent event, TrackStory track, LineFact line) {
+  private static Step ofLine(SceneEvent event, TrackSummary track, LineFact line) {
     Subject subject = new Subject(event.camera(), Kind.LINE, line.name(), track.label());
     boolean isToLeft = line.direction().equals("left");
     return new Step(subject, isToLeft ? 1 : 0, isToLeft ? 0 : 1, Duration.ZERO);

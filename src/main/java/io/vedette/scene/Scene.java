@@ -1,6 +1,6 @@
 package io.vedette.scene;
 
-import io.vedette.event.DetectionEvent;
+import io.vedette.event.FrameDetections;
 import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEvent.Origin;
 import io.vedette.rule.Masks;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Scene {
   private final TrackerSettings settings;
   private final Tracker tracker;
-  private final Narrator narrator;
+  private final EventBuilder narrator;
   private RuleSettings rules;
   private RuleEngine engine;
   private Masks masks;
@@ -41,7 +41,7 @@ public final class Scene {
     this.tracker = new Tracker(settings, state.tracker());
     this.engine = new RuleEngine(rules, state.rules());
     this.masks = new Masks(rules.masks().values());
-    this.narrator = new Narrator(state.stories());
+    this.narrator = new EventBuilder(state.stories());
   }
 
   public SceneState state() {
@@ -79,7 +79,7 @@ public final class Scene {
   }
 
   /** What would become of a frame's detections now. */
-  public Verdict judge(DetectionEvent detections) {
+  public Verdict judge(FrameDetections detections) {
     if (last == null) {
       return Verdict.TAKEN;
     }
@@ -100,7 +100,7 @@ public final class Scene {
    * Takes one frame's detections in and tells what happened, in order; nothing, when they are late
    * or fenced.
    */
-  public List<SceneEvent> update(DetectionEvent detections) {
+  public List<SceneEvent> update(FrameDetections detections) {
     if (judge(detections) != Verdict.TAKEN) {
       return List.of();
     }
@@ -142,7 +142,7 @@ public final class Scene {
             > 0;
   }
 
-  private static Detection of(DetectionEvent.DetectedObject object) {
+  private static Detection of(FrameDetections.DetectedObject object) {
     return new Detection(object.label(), object.confidence(), object.box());
   }
 }

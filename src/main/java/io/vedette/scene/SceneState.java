@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param stories by track number
  */
 public record SceneState(
-    @Nullable Origin last, TrackerState tracker, RuleState rules, Map<Long, Story> stories) {
+    @Nullable Origin last, TrackerState tracker, RuleState rules, Map<Long, TrackHistory> stories) {
   public SceneState {
-    SortedMap<Long, Story> sorted = new TreeMap<>(stories);
+    SortedMap<Long, TrackHistory> sorted = new TreeMap<>(stories);
     stories = Collections.unmodifiableSortedMap(sorted);
   }
 

@@ -1,12 +1,12 @@
 package io.vedette.scene;
 
-import io.vedette.event.DetectionEvent.FrameReference;
-import io.vedette.event.DetectionEvent.ModelReference;
-import io.vedette.event.DetectionEvent.RecordReference;
+import io.vedette.event.FrameDetections.FrameReference;
+import io.vedette.event.FrameDetections.ModelReference;
+import io.vedette.event.FrameDetections.RecordReference;
 import io.vedette.event.SceneEvent.Origin;
-import io.vedette.event.TrackStory.BestFrame;
-import io.vedette.event.TrackStory.PathPoint;
-import io.vedette.event.TrackStory.View;
+import io.vedette.event.TrackSummary.BestFrame;
+import io.vedette.event.TrackSummary.PathPoint;
+import io.vedette.event.TrackSummary.View;
 import io.vedette.rule.RuleState;
 import io.vedette.state.StateReader;
 import io.vedette.state.StateWriter;
@@ -79,8 +79,8 @@ final class SceneStateFormat {
         in.maybe(reader -> new RecordReference(reader.text(), reader.count(), reader.number())));
   }
 
-  private static void write(StateWriter out, Map.Entry<Long, Story> entry) {
-    Story story = entry.getValue();
+  private static void write(StateWriter out, Map.Entry<Long, TrackHistory> entry) {
+    TrackHistory story = entry.getValue();
     out.number(entry.getKey())
         .maybe(story.told(), SceneStateFormat::write)
         .flag(story.isStationary())
@@ -92,15 +92,15 @@ final class SceneStateFormat {
         .flag(story.isBestTold());
   }
 
-  private static Map<Long, Story> readStories(StateReader in) {
-    Map<Long, Story> stories = new TreeMap<>();
+  private static Map<Long, TrackHistory> readStories(StateReader in) {
+    Map<Long, TrackHistory> stories = new TreeMap<>();
     in.list(reader -> Map.entry(reader.number(), readStory(reader)))
         .forEach(entry -> stories.put(entry.getKey(), entry.getValue()));
     return stories;
   }
 
-  private static Story readStory(StateReader in) {
-    return new Story(
+  private static TrackHistory readStory(StateReader in) {
+    return new TrackHistory(
         in.maybe(SceneStateFormat::readView),
         in.flag(),
         in.list(StateReader::text),

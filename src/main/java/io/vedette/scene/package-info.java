@@ -1,4 +1,7 @@
-/** The Streams topology that keeps trackers and rules per camera. */
+/**
+ * Scene of one camera: tracks, rules and alert conditions after each frame, as values that depend
+ * on capture time alone.
+ */
 @NullMarked
 package io.vedette.scene;
 

@@ -117,7 +117,7 @@ final class SimulatedCamera implements Channel, AutoCloseable {
   @Override
   public String description() {
     double claimed = faults.claimedFps() > 0 ? faults.claimedFps() : parts.video.fps();
-    return SessionDescription.of(packer.description(), id, claimed);
+    return SdpText.of(packer.description(), id, claimed);
   }
 
   @Override

@@ -1,6 +1,4 @@
-/**
- * Synthetic cameras: a drawn street served over real RTSP, with ground truth and faults on demand.
- */
+/** Simulated cameras: a drawn street served over RTSP, with its truth and with faults on demand. */
 @NullMarked
 package io.vedette.simulator;
 

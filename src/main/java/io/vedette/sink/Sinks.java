@@ -3,16 +3,19 @@ package io.vedette.sink;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervisor;
+import io.vedette.sink.delivery.AlertSink;
+import io.vedette.sink.delivery.Sink;
+import io.vedette.sink.delivery.TopicDelivery;
 import io.vedette.sink.mail.Mail;
 import io.vedette.sink.mail.MailSettings;
 import io.vedette.sink.mqtt.MqttSettings;
 import io.vedette.sink.mqtt.MqttSettings.Feed;
 import io.vedette.sink.mqtt.MqttSink;
 import io.vedette.sink.webhook.Webhook;
-import io.vedette.transport.KafkaAccess;
-import io.vedette.transport.RoleRights;
-import io.vedette.transport.Topics;
 import io.vedette.transport.access.Rights;
+import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.topic.RoleRights;
+import io.vedette.transport.topic.Topics;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -100,14 +103,14 @@ public final class Sinks implements Service {
   }
 
   private void carry(String name, List<String> topics, Supplier<Sink> sink) {
-    Courier.Round round =
-        new Courier.Round(
+    SinkWorker.Round round =
+        new SinkWorker.Round(
             name,
             topics,
             settings.group() + "-" + name,
             around.topics().undelivered(),
             settings.keepTrying());
-    couriers.start(new Courier(around.kafka(), round, sink, around.meters(), clock, supervisor));
+    couriers.start(new SinkWorker(around.kafka(), round, sink, around.meters(), clock, supervisor));
   }
 
   private static List<String> topics(MqttSettings mqtt, Topics topics) {

@@ -1,5 +1,5 @@
 /**
- * Where alerts are sent: each sink takes its share, retries, and puts aside what cannot be
+ * Sinks of alerts: each takes its share of the alerts, retries, and puts aside what cannot be
  * delivered.
  */
 @NullMarked

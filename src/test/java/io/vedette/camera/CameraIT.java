@@ -16,13 +16,13 @@ import io.vedette.picture.Canvas;
 import io.vedette.picture.JpegEncoder;
 import io.vedette.picture.Picture;
 import io.vedette.runtime.TestSupervision;
-import io.vedette.simulator.FrameStrip;
 import io.vedette.simulator.Simulator;
 import io.vedette.simulator.SimulatorSettings;
 import io.vedette.simulator.rtsp.AccessSettings;
 import io.vedette.simulator.rtsp.Faults;
 import io.vedette.simulator.rtsp.RtspSettings;
-import io.vedette.simulator.street.Scene;
+import io.vedette.simulator.street.StreetScene;
+import io.vedette.simulator.video.FrameStrip;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -322,7 +322,7 @@ class CameraIT {
   private static byte[] jpeg() {
     try (JpegEncoder encoder = new JpegEncoder(80);
         Picture drawn =
-            Canvas.of(new Scene(0, new Size(320, 180), 10).render(0).image()).toPicture()) {
+            Canvas.of(new StreetScene(0, new Size(320, 180), 10).render(0).image()).toPicture()) {
       return encoder.encode(drawn);
     }
   }

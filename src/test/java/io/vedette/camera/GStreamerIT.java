@@ -82,7 +82,8 @@ class GStreamerIT {
 
     await()
         .atMost(PATIENCE)
-        .until(() -> cam.frames.stream().anyMatch(frame -> frame.clock().word().equals("rtcp")));
+        .until(
+            () -> cam.frames.stream().anyMatch(frame -> frame.clock().wireName().equals("rtcp")));
     assertThat(cam.frames).extracting(Frame::capturedAt).isSorted().doesNotHaveDuplicates();
   }
 

@@ -14,7 +14,7 @@ import io.vedette.picture.Picture;
 import io.vedette.runtime.TestSupervision;
 import io.vedette.simulator.Simulator;
 import io.vedette.simulator.SimulatorSettings;
-import io.vedette.simulator.street.Scene;
+import io.vedette.simulator.street.StreetScene;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -248,7 +248,7 @@ class HttpCameraIT {
 
   private static String jpeg() {
     try (JpegEncoder encoder = new JpegEncoder(80);
-        Picture drawn = Canvas.of(new Scene(0, SIZE, 10).render(0).image()).toPicture()) {
+        Picture drawn = Canvas.of(new StreetScene(0, SIZE, 10).render(0).image()).toPicture()) {
       return new String(encoder.encode(drawn), ISO_8859_1);
     }
   }

@@ -3,10 +3,10 @@ package io.vedette.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.vedette.event.DetectionEvent;
-import io.vedette.event.DetectionEvent.DetectedObject;
-import io.vedette.event.DetectionEvent.FrameReference;
-import io.vedette.event.DetectionEvent.ModelReference;
+import io.vedette.event.FrameDetections;
+import io.vedette.event.FrameDetections.DetectedObject;
+import io.vedette.event.FrameDetections.FrameReference;
+import io.vedette.event.FrameDetections.ModelReference;
 import io.vedette.geometry.RelativeBox;
 import java.time.Instant;
 import java.util.List;
@@ -85,8 +85,8 @@ class ComparisonTest {
     return new DetectedObject("car", 1, 0.9, new RelativeBox(x, 0.1, 0.1, 0.2));
   }
 
-  private static DetectionEvent event(long sequence, DetectedObject... objects) {
-    return new DetectionEvent(
+  private static FrameDetections event(long sequence, DetectedObject... objects) {
+    return new FrameDetections(
         "gate",
         new FrameReference(1, sequence, Instant.EPOCH, "host", 640, 360, null),
         new ModelReference("m", "0123456789ab", "cpu"),

@@ -3,15 +3,15 @@ package io.vedette.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vedette.event.DetectionEvent.FrameReference;
-import io.vedette.event.DetectionEvent.ModelReference;
-import io.vedette.event.DetectionEvent.RecordReference;
+import io.vedette.event.FrameDetections.FrameReference;
+import io.vedette.event.FrameDetections.ModelReference;
+import io.vedette.event.FrameDetections.RecordReference;
 import io.vedette.event.SceneEvent.LineFact;
 import io.vedette.event.SceneEvent.Origin;
 import io.vedette.event.SceneEvent.ZoneFact;
-import io.vedette.event.TrackStory.BestFrame;
-import io.vedette.event.TrackStory.PathPoint;
-import io.vedette.event.TrackStory.View;
+import io.vedette.event.TrackSummary.BestFrame;
+import io.vedette.event.TrackSummary.PathPoint;
+import io.vedette.event.TrackSummary.View;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.RelativePoint;
 import java.nio.charset.StandardCharsets;
@@ -82,8 +82,8 @@ class SceneEventJsonTest {
   private static SceneEvent entered() {
     View before = view(1000, List.of());
     View after = view(0, List.of("yard"));
-    TrackStory track =
-        new TrackStory(
+    TrackSummary track =
+        new TrackSummary(
             12,
             "person",
             AT.minusMillis(3200),
@@ -105,8 +105,8 @@ class SceneEventJsonTest {
   }
 
   private static SceneEvent crossed() {
-    TrackStory track =
-        new TrackStory(
+    TrackSummary track =
+        new TrackSummary(
             12,
             "person",
             AT.minusMillis(3200),

@@ -4,10 +4,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionJson;
+import io.vedette.event.FrameDetections;
 import io.vedette.frame.FrameId;
-import io.vedette.simulator.FrameStrip;
+import io.vedette.simulator.video.FrameStrip;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -121,7 +121,7 @@ final class Account implements AutoCloseable {
   }
 
   private void addDetection(ConsumerRecord<String, byte[]> record) {
-    DetectionEvent event = DetectionJson.read(record.value());
+    FrameDetections event = DetectionJson.read(record.value());
     detections.merge(event.frameId(), 1, Integer::sum);
     latencies.add(event.latencyMs().getOrDefault("end_to_end", 0.0));
   }

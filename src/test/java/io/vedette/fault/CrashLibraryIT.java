@@ -3,7 +3,7 @@ package io.vedette.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.geometry.Size;
-import io.vedette.simulator.street.Scene;
+import io.vedette.simulator.street.StreetScene;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ class CrashLibraryIT {
 
   private static byte[] jpeg() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ImageIO.write(new Scene(0, new Size(320, 180), 10).render(0).image(), "jpeg", bytes);
+    ImageIO.write(new StreetScene(0, new Size(320, 180), 10).render(0).image(), "jpeg", bytes);
     return bytes.toByteArray();
   }
 }

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vedette.frame.FrameId;
 import io.vedette.geometry.Size;
-import io.vedette.simulator.street.Scene;
+import io.vedette.simulator.street.StreetScene;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -130,7 +130,7 @@ class CrashingFrameIT extends FaultTest {
 
   private static byte[] jpeg() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ImageIO.write(new Scene(0, new Size(320, 180), 10).render(0).image(), "jpeg", bytes);
+    ImageIO.write(new StreetScene(0, new Size(320, 180), 10).render(0).image(), "jpeg", bytes);
     return bytes.toByteArray();
   }
 

@@ -3,17 +3,17 @@ package io.vedette.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vedette.event.DetectionEvent;
-import io.vedette.event.DetectionEvent.DetectedObject;
 import io.vedette.event.DetectionJson;
+import io.vedette.event.FrameDetections;
+import io.vedette.event.FrameDetections.DetectedObject;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.poison.RawRecord;
 import io.vedette.poison.RecordReader;
 import io.vedette.poison.Spoiling;
 import io.vedette.poison.TopicSamples;
 import io.vedette.scene.Street;
-import io.vedette.transport.RecordReaders;
-import io.vedette.transport.camera.CameraReaders;
+import io.vedette.transport.record.RecordReaders;
+import io.vedette.transport.table.CameraReaders;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -261,7 +261,7 @@ class EveryRecordIT extends FaultTest {
       RelativeBox box = new RelativeBox(0.3 + 0.01 * (step % 10), 0.4, 0.1, 0.3);
       List<DetectedObject> objects =
           step % 10 < 6 ? List.of(new DetectedObject("person", 0, 0.9, box)) : List.of();
-      DetectionEvent event = Street.event(WALKER, 1, step, at, objects);
+      FrameDetections event = Street.event(WALKER, 1, step, at, objects);
       records.add(
           new ProducerRecord<>(
               "vedette.detections",

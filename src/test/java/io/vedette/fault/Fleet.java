@@ -48,7 +48,7 @@ final class Fleet implements AutoCloseable {
   Program ingestWithin(int heap, String name, String... settings) {
     List<String> options = List.of("-Xms" + heap + "m", "-Xmx" + heap + "m", "-XX:+AlwaysPreTouch");
     List<String> words = ingestWords(name, settings);
-    return keep(name, Program.start(folder, name, options, "io.vedette.app.Main", words));
+    return keep(name, Program.start(folder, name, options, "io.vedette.cli.Main", words));
   }
 
   /** The same by a clock of its own. */

@@ -4,21 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vedette.app.Contracts;
+import io.vedette.cli.Contracts;
 import io.vedette.config.Settings;
-import io.vedette.event.DetectionEvent;
-import io.vedette.event.DetectionEvent.DetectedObject;
-import io.vedette.event.DetectionEvent.FrameReference;
-import io.vedette.event.DetectionEvent.ModelReference;
-import io.vedette.event.DetectionEvent.RecordReference;
 import io.vedette.event.DetectionJson;
+import io.vedette.event.FrameDetections;
+import io.vedette.event.FrameDetections.DetectedObject;
+import io.vedette.event.FrameDetections.FrameReference;
+import io.vedette.event.FrameDetections.ModelReference;
+import io.vedette.event.FrameDetections.RecordReference;
+import io.vedette.forward.ForwardSettings;
+import io.vedette.forward.Forwarding;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.runtime.TestSupervision;
-import io.vedette.transport.KafkaAccess;
-import io.vedette.transport.Topics;
-import io.vedette.transport.TransportSettings;
-import io.vedette.transport.forward.ForwardSettings;
-import io.vedette.transport.forward.Forwarding;
+import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.TransportSettings;
+import io.vedette.transport.topic.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -327,7 +327,7 @@ class ForwardIT {
       random.nextBytes(jpeg);
       RecordMetadata frame =
           cameras.send(new ProducerRecord<>(TOPICS.frames(), "gate", number(next, jpeg))).get();
-      DetectionEvent event = event(next, frame);
+      FrameDetections event = event(next, frame);
       cameras
           .send(new ProducerRecord<>(TOPICS.detections(), "gate", DetectionJson.write(event)))
           .get();
@@ -340,10 +340,10 @@ class ForwardIT {
     return jpeg;
   }
 
-  private static DetectionEvent event(long number, RecordMetadata frame) {
+  private static FrameDetections event(long number, RecordMetadata frame) {
     DetectedObject person =
         new DetectedObject("person", 0, 0.9, new RelativeBox(0.1, 0.1, 0.1, 0.1));
-    return new DetectionEvent(
+    return new FrameDetections(
         "gate",
         new FrameReference(
             1,

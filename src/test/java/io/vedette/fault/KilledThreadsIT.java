@@ -72,7 +72,7 @@ class KilledThreadsIT extends FaultTest {
       arguments.add(setting);
     }
     List<String> options = List.of("-Xmx512m", DEBUGGED);
-    Program program = Program.start(folder, name, options, "io.vedette.app.Main", arguments);
+    Program program = Program.start(folder, name, options, "io.vedette.cli.Main", arguments);
     program.awaitLog("Listening for transport", PATIENCE);
     programs.add(program);
     return program;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vedette.app.Contracts;
+import io.vedette.cli.Contracts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.vedette.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vedette.app.Contracts;
+import io.vedette.cli.Contracts;
 import io.vedette.frame.FrameId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

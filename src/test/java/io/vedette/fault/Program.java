@@ -45,7 +45,7 @@ public final class Program implements AutoCloseable {
 
   /** Starts {@code vedette} with arguments, logging to a file of that name in a folder. */
   public static Program vedette(Path folder, String name, List<String> arguments) {
-    return start(folder, name, List.of("-Xmx512m"), "io.vedette.app.Main", arguments);
+    return start(folder, name, List.of("-Xmx512m"), "io.vedette.cli.Main", arguments);
   }
 
   /** The same, its output into a command of the shell; then it tells its exit code. */
@@ -54,7 +54,7 @@ public final class Program implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of("sh", "-c"));
     command.add("{ \"$@\"; echo \"ended with $?\" >&2; } | " + into);
     command.add("sh");
-    command.addAll(java(List.of("-Xmx512m"), "io.vedette.app.Main", arguments));
+    command.addAll(java(List.of("-Xmx512m"), "io.vedette.cli.Main", arguments));
     return start(folder, name, command);
   }
 
@@ -64,7 +64,7 @@ public final class Program implements AutoCloseable {
     command.add("LD_PRELOAD=" + FAKE_CLOCK);
     command.add("FAKETIME_TIMESTAMP_FILE=" + clock);
     command.addAll(List.of("FAKETIME_CACHE_DURATION=1", "FAKETIME_DONT_FAKE_MONOTONIC=1"));
-    command.addAll(java(List.of("-Xmx512m"), "io.vedette.app.Main", arguments));
+    command.addAll(java(List.of("-Xmx512m"), "io.vedette.cli.Main", arguments));
     return start(folder, name, command);
   }
 
@@ -74,7 +74,7 @@ public final class Program implements AutoCloseable {
     List<String> command = new ArrayList<>(library.preload());
     String report = "-XX:ErrorFile=" + folder.resolve(name + "-crash-%p.log");
     List<String> options = List.of("-Xmx512m", "-XX:-CreateCoredumpOnCrash", report);
-    command.addAll(java(options, "io.vedette.app.Main", arguments));
+    command.addAll(java(options, "io.vedette.cli.Main", arguments));
     return start(folder, name, command);
   }
 

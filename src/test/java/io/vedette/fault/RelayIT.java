@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vedette.config.Settings;
-import io.vedette.transport.KafkaAccess;
-import io.vedette.transport.TransportSettings;
+import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.TransportSettings;
 import io.vedette.transport.relay.Relay;
 import java.nio.file.Path;
 import java.time.Clock;

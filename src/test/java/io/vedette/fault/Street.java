@@ -5,7 +5,7 @@ import io.vedette.geometry.Size;
 import io.vedette.runtime.TestSupervision;
 import io.vedette.simulator.Simulator;
 import io.vedette.simulator.SimulatorSettings;
-import io.vedette.simulator.street.Scene;
+import io.vedette.simulator.street.StreetScene;
 import io.vedette.simulator.video.VideoSettings;
 import java.util.List;
 
@@ -35,7 +35,7 @@ final class Street implements AutoCloseable {
 
   /** Frames after which the burnt-in numbers begin again. */
   static int loop() {
-    return (int) Scene.loopFrames(FPS);
+    return (int) StreetScene.loopFrames(FPS);
   }
 
   @Override

@@ -34,6 +34,6 @@ class FrameTest {
   @Test
   void shouldNameAFrameByCameraSessionAndSequence() {
     assertThat(new FrameId("gate", 17, 4211)).hasToString("gate/17/4211");
-    assertThat(CaptureClock.parse(CaptureClock.RTCP.word())).isEqualTo(CaptureClock.RTCP);
+    assertThat(CaptureClock.parse(CaptureClock.RTCP.wireName())).isEqualTo(CaptureClock.RTCP);
   }
 }

@@ -26,7 +26,7 @@ class HostileTableTest {
 
   private static String row(HostileCamera camera) {
     String reasons =
-        camera.expected.stream().sorted().map(Reason::word).collect(Collectors.joining(", "));
+        camera.expected.stream().sorted().map(Reason::wireName).collect(Collectors.joining(", "));
     return "| %s | %s |".formatted(camera.title(), reasons);
   }
 }

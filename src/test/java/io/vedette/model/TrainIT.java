@@ -7,11 +7,11 @@ import io.vedette.geometry.Size;
 import io.vedette.model.augment.Augmentation;
 import io.vedette.model.augment.SoftTarget;
 import io.vedette.model.augment.TrainingPicture;
-import io.vedette.model.course.Beginning;
-import io.vedette.model.course.Course;
+import io.vedette.model.course.InitialWeights;
 import io.vedette.model.course.Measurement;
-import io.vedette.model.course.Progress;
 import io.vedette.model.course.TrainListener;
+import io.vedette.model.course.TrainingProgress;
+import io.vedette.model.course.TrainingRun;
 import io.vedette.model.data.AnchorFinder;
 import io.vedette.model.data.DataMix;
 import io.vedette.model.data.DataSet;
@@ -64,8 +64,8 @@ class TrainIT {
       TrainSettings settings = settings(360, 3, Augmentation.NONE, List.of());
       run(Trainer.begin(beginning, settings, data, Teacher.NONE), beginning, data, 60);
 
-      Checkpoint best = Checkpoint.read(folder.resolve(Course.BEST));
-      assertThat(Course.measure(best, data).map50()).isGreaterThan(0.8);
+      Checkpoint best = Checkpoint.read(folder.resolve(TrainingRun.BEST));
+      assertThat(TrainingRun.measure(best, data).map50()).isGreaterThan(0.8);
       assertThat(Files.readAllLines(folder.resolve("results.csv"))).hasSize(3);
     }
   }
@@ -104,7 +104,7 @@ class TrainIT {
       Silent stopping =
           new Silent() {
             @Override
-            public void stepped(Progress progress) {
+            public void stepped(TrainingProgress progress) {
               if (progress.step() == 3) {
                 isEnough = true;
                 Thread.currentThread().interrupt(); // must not keep it from writing
@@ -113,7 +113,7 @@ class TrainIT {
           };
 
       try (Trainer trainer = Trainer.begin(beginning, settings, data, Teacher.NONE)) {
-        new Course(trainer, beginning, data, folder, 1000, stopping).run();
+        new TrainingRun(trainer, beginning, data, folder, 1000, stopping).run();
       }
 
       assertThat(Thread.interrupted()).isTrue();
@@ -159,7 +159,7 @@ class TrainIT {
               OnnxExporter.export(network.folded(), ExportSettings.plain(SIZE)));
 
       Checkpoint unfolded =
-          new Beginning(data, SIZE, 0)
+          new InitialWeights(data, SIZE, 0)
               .unfolded(OnnxWeights.read(onnx), OnnxWeights.read(onnx).anchors());
 
       for (String name : network.folded().weights().names()) {
@@ -177,7 +177,7 @@ class TrainIT {
   @Test
   void shouldBeginWithTheHeadOfTheSameClassesOrOfAsManyWithoutNames() throws IOException {
     try (DataSet data = DataSetReader.read(Drawn.folder(folder.resolve("data"), 2, 0, 2), 320)) {
-      Beginning beginning = new Beginning(data, SIZE, 0);
+      InitialWeights beginning = new InitialWeights(data, SIZE, 0);
       Checkpoint network = Untrained.network("yolov5n", 2, 11);
       String head = "detect.m.0.weight";
       float[] trained = network.weights().values(head);
@@ -298,12 +298,12 @@ class TrainIT {
 
   private void run(Trainer trainer, Checkpoint beginning, DataSet data, long between) {
     try (trainer) {
-      new Course(trainer, beginning, data, folder, between, new Silent()).run();
+      new TrainingRun(trainer, beginning, data, folder, between, new Silent()).run();
     }
   }
 
   private static Checkpoint beginning(DataSet data, String architecture) {
-    return new Beginning(data, SIZE, 1)
+    return new InitialWeights(data, SIZE, 1)
         .untrained(Architecture.parse(architecture), AnchorFinder.find(data.train(), SIZE, 1));
   }
 
@@ -344,7 +344,7 @@ class TrainIT {
           };
 
       try (Trainer trainer = Trainer.begin(beginning, settings, data, Teacher.NONE)) {
-        Course course = new Course(trainer, beginning, data, folder, 2, killing);
+        TrainingRun course = new TrainingRun(trainer, beginning, data, folder, 2, killing);
         assertThatThrownBy(course::run).hasMessage("killed");
       }
       Checkpoint kept = Checkpoint.read(folder.resolve(Trainer.LAST));
@@ -368,7 +368,7 @@ class TrainIT {
     try (DataSet data = DataSetReader.read(mix, 320)) {
       Size wide = new Size(96, 64);
       Checkpoint beginning =
-          new Beginning(data, wide, 1)
+          new InitialWeights(data, wide, 1)
               .untrained(Architecture.parse("yolov5n"), AnchorFinder.find(data.train(), wide, 1));
       TrainSettings plain = settings(16, 4, Augmentation.DEFAULT, List.of());
       TrainSettings settings =
@@ -385,7 +385,7 @@ class TrainIT {
               plain.seed());
       run(Trainer.begin(beginning, settings, data, Teacher.NONE), beginning, data, 2);
 
-      assertThat(Checkpoint.read(folder.resolve(Course.BEST)).size()).isEqualTo(wide);
+      assertThat(Checkpoint.read(folder.resolve(TrainingRun.BEST)).size()).isEqualTo(wide);
       assertThat(List.of(settings.size(0), settings.size(1), settings.size(2), settings.size(3)))
           .containsExactly(Size.square(32), new Size(64, 64), wide, Size.square(64));
       assertThat(Files.readAllLines(folder.resolve("parts.csv")))
@@ -420,7 +420,7 @@ class TrainIT {
     boolean isEnough;
 
     @Override
-    public void stepped(Progress progress) {}
+    public void stepped(TrainingProgress progress) {}
 
     @Override
     public void measured(long step, Measurement measured, boolean isBest) {}

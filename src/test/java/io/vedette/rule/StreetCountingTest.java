@@ -9,8 +9,8 @@ import io.vedette.geometry.Size;
 import io.vedette.rule.Occurrence.Direction;
 import io.vedette.rule.Occurrence.LineCount;
 import io.vedette.rule.RuleState.Passage;
-import io.vedette.simulator.street.Scene;
 import io.vedette.simulator.street.SceneObject;
+import io.vedette.simulator.street.StreetScene;
 import io.vedette.tracking.Detection;
 import io.vedette.tracking.Tracker;
 import io.vedette.tracking.TrackerSettings;
@@ -34,7 +34,7 @@ class StreetCountingTest {
     long really = 0;
     long counted = 0;
     for (int seed = 0; seed < 3; seed++) {
-      Scene scene = new Scene(seed, new Size(640, 360), framesPerSecond);
+      StreetScene scene = new StreetScene(seed, new Size(640, 360), framesPerSecond);
       LineCount truth = truth(scene, framesPerSecond);
       LineCount count = count(scene, framesPerSecond);
 
@@ -47,7 +47,7 @@ class StreetCountingTest {
     assertThat(counted / (double) really).isGreaterThan(least); // some cross behind others
   }
 
-  private static LineCount truth(Scene scene, int framesPerSecond) {
+  private static LineCount truth(StreetScene scene, int framesPerSecond) {
     LineRule rule = new LineRule("line", LINE);
     Map<Long, Passage> passages = new HashMap<>();
     Map<Long, RelativePoint> last = new HashMap<>();
@@ -68,7 +68,7 @@ class StreetCountingTest {
     return count;
   }
 
-  private static LineCount count(Scene scene, int framesPerSecond) {
+  private static LineCount count(StreetScene scene, int framesPerSecond) {
     Random random = new Random(7);
     Tracker tracker = new Tracker(Settings.defaults(TrackerSettings.class));
     RuleEngine engine = new RuleEngine(Script.rules(Map.of(), Map.of("line", LINE)));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vedette.alert.AlertSettings;
 import io.vedette.config.Settings;
 import io.vedette.event.Alert;
-import io.vedette.event.DetectionEvent;
+import io.vedette.event.FrameDetections;
 import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEventType;
 import io.vedette.event.WindowCount;
@@ -44,7 +44,7 @@ class CameraWatchTest {
     CameraWatch watch = CameraWatch.begin("gate", TRACKER, ALERTS);
     watch.scene().use(RULES);
 
-    for (DetectionEvent detection : new Street("gate", 3, 10).detections(130)) {
+    for (FrameDetections detection : new Street("gate", 3, 10).detections(130)) {
       Told told = watch.update(detection);
       events.addAll(told.events());
       told.counts().forEach(count -> last.put(count.key(), count));
@@ -68,14 +68,14 @@ class CameraWatchTest {
 
   @Test
   void shouldTellTheSameBytesWhateverHappensToTheWorker() {
-    List<DetectionEvent> detections = new Street("gate", 4, 10).detections(60);
+    List<FrameDetections> detections = new Street("gate", 4, 10).detections(60);
     CameraWatch once = CameraWatch.begin("gate", TRACKER, ALERTS);
     CameraWatch moved = CameraWatch.begin("gate", TRACKER, ALERTS);
     once.scene().use(RULES);
     List<String> expected = new ArrayList<>();
     List<String> told = new ArrayList<>();
 
-    for (DetectionEvent detection : detections) {
+    for (FrameDetections detection : detections) {
       expected.addAll(text(once.update(detection)));
       moved.scene().use(RULES);
       told.addAll(text(moved.update(detection)));
@@ -89,8 +89,8 @@ class CameraWatchTest {
 
   @Test
   void shouldTellTheSameWhoeverNoticesThatTheCameraIsSilent() {
-    List<DetectionEvent> detections = new Street("gate", 4, 10).detections(33);
-    DetectionEvent later = Street.event("gate", 1, 9999, Street.START.plusSeconds(120), List.of());
+    List<FrameDetections> detections = new Street("gate", 4, 10).detections(33);
+    FrameDetections later = Street.event("gate", 1, 9999, Street.START.plusSeconds(120), List.of());
     CameraWatch noticed = CameraWatch.begin("gate", TRACKER, ALERTS);
     noticed.scene().use(RULES);
     detections.forEach(noticed::update);

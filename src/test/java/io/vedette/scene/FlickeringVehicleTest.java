@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.alert.AlertSettings;
 import io.vedette.config.Settings;
-import io.vedette.event.DetectionEvent.DetectedObject;
+import io.vedette.event.FrameDetections.DetectedObject;
 import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEventType;
 import io.vedette.event.WindowCount;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vedette.config.Settings;
 import io.vedette.event.ChangeReason;
-import io.vedette.event.DetectionEvent;
-import io.vedette.event.DetectionEvent.DetectedObject;
+import io.vedette.event.FrameDetections;
+import io.vedette.event.FrameDetections.DetectedObject;
 import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEventJson;
 import io.vedette.event.SceneEventType;
-import io.vedette.event.TrackStory;
+import io.vedette.event.TrackSummary;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.rule.RuleSettings;
 import io.vedette.scene.Scene.Verdict;
@@ -41,7 +41,7 @@ class SceneTest {
 
   @Test
   void shouldTellTheSameBytesWhateverHappensToTheWorker() {
-    List<DetectionEvent> detections = new Street("gate", 3, 10).detections(60);
+    List<FrameDetections> detections = new Street("gate", 3, 10).detections(60);
 
     List<String> once = tell(detections, false);
     List<String> restarted = tell(detections, true);
@@ -56,7 +56,7 @@ class SceneTest {
   void shouldGiveEachFactItsOwnId() {
     Set<String> ids = new HashSet<>();
 
-    for (DetectionEvent detection : new Street("gate", 5, 10).detections(60)) {
+    for (FrameDetections detection : new Street("gate", 5, 10).detections(60)) {
       for (SceneEvent event : scene.update(detection)) {
         assertThat(ids.add(event.id())).as(event.id()).isTrue();
       }
@@ -69,12 +69,12 @@ class SceneTest {
 
   @Test
   void shouldTellEachTrackAsAChainOfChanges() {
-    Map<Long, TrackStory.View> last = new HashMap<>();
+    Map<Long, TrackSummary.View> last = new HashMap<>();
     Set<Long> ended = new HashSet<>();
 
-    for (DetectionEvent detection : new Street("gate", 1, 10).detections(60)) {
+    for (FrameDetections detection : new Street("gate", 1, 10).detections(60)) {
       for (SceneEvent event : scene.update(detection)) {
-        TrackStory track = event.track();
+        TrackSummary track = event.track();
         if (track != null) {
           assertThat(track.before())
               .as(event.id())
@@ -98,9 +98,9 @@ class SceneTest {
     show(1, 11, 200, 0.21);
     SceneState before = scene.state();
 
-    DetectionEvent again = frame(1, 11, 200, 0.21);
-    DetectionEvent late = frame(1, 9, 100, 0.9);
-    DetectionEvent fenced = frame(0, 99, 400, 0.9);
+    FrameDetections again = frame(1, 11, 200, 0.21);
+    FrameDetections late = frame(1, 9, 100, 0.9);
+    FrameDetections fenced = frame(0, 99, 400, 0.9);
 
     assertThat(scene.judge(again)).isEqualTo(Verdict.LATE);
     assertThat(scene.judge(late)).isEqualTo(Verdict.LATE);
@@ -204,10 +204,10 @@ class SceneTest {
         .hasMessageContaining("cut off");
   }
 
-  private List<String> tell(List<DetectionEvent> detections, boolean isRestarted) {
+  private List<String> tell(List<FrameDetections> detections, boolean isRestarted) {
     Scene running = new Scene(TRACKER, RULES, SceneState.initial());
     List<String> all = new ArrayList<>();
-    for (DetectionEvent detection : detections) {
+    for (FrameDetections detection : detections) {
       all.addAll(bytes(running.update(detection)));
       if (isRestarted) {
         running = new Scene(TRACKER, RULES, SceneState.parse(running.state().bytes()));
@@ -226,7 +226,8 @@ class SceneTest {
     Set<String> kinds = new HashSet<>();
     events.forEach(
         json ->
-            kinds.add(SceneEventJson.read(json.getBytes(StandardCharsets.UTF_8)).type().word()));
+            kinds.add(
+                SceneEventJson.read(json.getBytes(StandardCharsets.UTF_8)).type().wireName()));
     return kinds;
   }
 
@@ -256,7 +257,7 @@ class SceneTest {
                 List.of(new DetectedObject("person", 0, 0.9, box)))));
   }
 
-  private static DetectionEvent frame(long session, long sequence, long millis, double x) {
+  private static FrameDetections frame(long session, long sequence, long millis, double x) {
     RelativeBox box = new RelativeBox(x - 0.05, 0.4, 0.1, 0.3);
     return Street.event(
         "gate", session, sequence, at(millis), List.of(new DetectedObject("person", 0, 0.9, box)));

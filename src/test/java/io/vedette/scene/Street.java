@@ -1,15 +1,15 @@
 package io.vedette.scene;
 
-import io.vedette.event.DetectionEvent;
-import io.vedette.event.DetectionEvent.DetectedObject;
-import io.vedette.event.DetectionEvent.FrameReference;
-import io.vedette.event.DetectionEvent.ModelReference;
-import io.vedette.event.DetectionEvent.RecordReference;
 import io.vedette.event.DetectionJson;
+import io.vedette.event.FrameDetections;
+import io.vedette.event.FrameDetections.DetectedObject;
+import io.vedette.event.FrameDetections.FrameReference;
+import io.vedette.event.FrameDetections.ModelReference;
+import io.vedette.event.FrameDetections.RecordReference;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
-import io.vedette.simulator.street.Scene;
 import io.vedette.simulator.street.SceneObject;
+import io.vedette.simulator.street.StreetScene;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,10 +24,10 @@ public record Street(String camera, int seed, int framesPerSecond) {
   private static final ModelReference MODEL = new ModelReference("test", "0123456789ab", "cpu");
 
   /** The detections of so many seconds, each object seen where it is visible. */
-  public List<DetectionEvent> detections(int seconds) {
-    Scene scene = new Scene(seed, SIZE, framesPerSecond);
+  public List<FrameDetections> detections(int seconds) {
+    StreetScene scene = new StreetScene(seed, SIZE, framesPerSecond);
     Random random = new Random(seed);
-    List<DetectionEvent> events = new ArrayList<>();
+    List<FrameDetections> events = new ArrayList<>();
     for (int frame = 0; frame < seconds * framesPerSecond; frame++) {
       List<DetectedObject> seen = new ArrayList<>();
       for (SceneObject object : scene.objects(frame)) {
@@ -43,9 +43,9 @@ public record Street(String camera, int seed, int framesPerSecond) {
   }
 
   /** The detections of so many seconds by a detector that sees everything as it is. */
-  public List<DetectionEvent> perfect(int seconds) {
-    Scene scene = new Scene(seed, SIZE, framesPerSecond);
-    List<DetectionEvent> events = new ArrayList<>();
+  public List<FrameDetections> perfect(int seconds) {
+    StreetScene scene = new StreetScene(seed, SIZE, framesPerSecond);
+    List<FrameDetections> events = new ArrayList<>();
     for (int frame = 0; frame < seconds * framesPerSecond; frame++) {
       List<DetectedObject> seen =
           scene.objects(frame).stream()
@@ -58,7 +58,7 @@ public record Street(String camera, int seed, int framesPerSecond) {
 
   /** How many objects really get from one side of the picture's middle to the other. */
   public Crossings crossings(int seconds) {
-    Scene scene = new Scene(seed, SIZE, framesPerSecond);
+    StreetScene scene = new StreetScene(seed, SIZE, framesPerSecond);
     Map<Long, Integer> sides = new HashMap<>();
     long toLeft = 0;
     long toRight = 0;
@@ -84,15 +84,15 @@ public record Street(String camera, int seed, int framesPerSecond) {
   }
 
   /** What one frame showed, with the digits that a record has. */
-  public static DetectionEvent event(
+  public static FrameDetections event(
       String camera, long session, long sequence, Instant at, List<DetectedObject> seen) {
-    DetectionEvent exact = exact(camera, session, sequence, at, seen);
+    FrameDetections exact = exact(camera, session, sequence, at, seen);
     return DetectionJson.read(DetectionJson.write(exact));
   }
 
-  private static DetectionEvent exact(
+  private static FrameDetections exact(
       String camera, long session, long sequence, Instant at, List<DetectedObject> seen) {
-    return new DetectionEvent(
+    return new FrameDetections(
         camera,
         new FrameReference(
             session,
@@ -103,7 +103,7 @@ public record Street(String camera, int seed, int framesPerSecond) {
             SIZE.height(),
             new RecordReference("vedette.frames", 0, sequence)),
         MODEL,
-        DetectionEvent.LIVE,
+        FrameDetections.LIVE,
         seen,
         Map.of());
   }

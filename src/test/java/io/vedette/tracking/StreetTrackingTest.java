@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vedette.config.Settings;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
-import io.vedette.simulator.street.Scene;
 import io.vedette.simulator.street.SceneObject;
+import io.vedette.simulator.street.StreetScene;
 import io.vedette.tracking.accuracy.MotAccuracy;
 import io.vedette.tracking.accuracy.TracedBox;
 import java.time.Instant;
@@ -54,7 +54,7 @@ class StreetTrackingTest {
   }
 
   private static MotAccuracy run(int seed, int framesPerSecond, boolean errs) {
-    Scene scene = new Scene(seed, new Size(640, 360), framesPerSecond);
+    StreetScene scene = new StreetScene(seed, new Size(640, 360), framesPerSecond);
     Random random = new Random(seed);
     Tracker tracker = new Tracker(Settings.defaults(TrackerSettings.class));
     List<TracedBox> truth = new ArrayList<>();

@@ -6,10 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.CloudEventDeserializer;
-import io.vedette.camera.FrameShrinker;
 import io.vedette.config.Settings;
-import io.vedette.event.DetectionEvent;
 import io.vedette.event.DetectionJson;
+import io.vedette.event.FrameDetections;
 import io.vedette.frame.CaptureClock;
 import io.vedette.frame.Frame;
 import io.vedette.frame.FrameId;
@@ -18,10 +17,23 @@ import io.vedette.frame.Stage;
 import io.vedette.frame.StageTimes;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
+import io.vedette.picture.FrameShrinker;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.TestSupervision;
 import io.vedette.transport.access.Right;
 import io.vedette.transport.access.Rights;
+import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.TransportSettings;
+import io.vedette.transport.detection.DetectionBatch;
+import io.vedette.transport.detection.DetectionPublisher;
+import io.vedette.transport.event.EventReader;
+import io.vedette.transport.frame.FrameConsumer;
+import io.vedette.transport.frame.FramePlaces;
+import io.vedette.transport.frame.FramePublisher;
+import io.vedette.transport.frame.FrameRecord;
+import io.vedette.transport.frame.FrameRecords;
+import io.vedette.transport.frame.FrameSelection;
+import io.vedette.transport.topic.Topics;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -160,7 +172,7 @@ abstract class TransportSuite {
         FrameRecord record = first(consumer, "gate");
         assertThat(record.frame()).usingRecursiveComparison().isEqualTo(frame);
 
-        DetectionEvent event = event(frame);
+        FrameDetections event = event(frame);
         detections.publish(
             new DetectionBatch(
                 List.of(event),
@@ -184,7 +196,7 @@ abstract class TransportSuite {
   @EnumSource(names = {"HOST", "FILE"})
   void shouldPublishWhatIsBufferedBeforeItEnds(CaptureClock clock) {
     int number = 300;
-    String camera = "ending-" + clock.word();
+    String camera = "ending-" + clock.wireName();
     try (FramePublisher publisher =
         new FramePublisher(
             kafka,
@@ -584,21 +596,21 @@ abstract class TransportSuite {
         StageTimes.NONE.with(Stage.DECODE, 2100));
   }
 
-  private static DetectionEvent event(Frame frame) {
-    return new DetectionEvent(
+  private static FrameDetections event(Frame frame) {
+    return new FrameDetections(
         frame.id().camera(),
-        new DetectionEvent.FrameReference(
+        new FrameDetections.FrameReference(
             1,
             frame.id().sequence(),
             frame.capturedAt(),
             "rtcp",
             1280,
             720,
-            new DetectionEvent.RecordReference("vedette.frames", 0, 0)),
-        new DetectionEvent.ModelReference("m", "0123456789ab", "cpu"),
-        DetectionEvent.LIVE,
+            new FrameDetections.RecordReference("vedette.frames", 0, 0)),
+        new FrameDetections.ModelReference("m", "0123456789ab", "cpu"),
+        FrameDetections.LIVE,
         List.of(
-            new DetectionEvent.DetectedObject(
+            new FrameDetections.DetectedObject(
                 "person", 0, 0.83, new RelativeBox(0.412, 0.301, 0.051, 0.204))),
         Map.of("infer", 18.4));
   }

@@ -35,7 +35,7 @@ public final class HttpSource implements AutoCloseable {
   private HttpSource(Connection connection, MessageHead head) {
     this.connection = connection;
     this.head = head;
-    this.body = new PeekedBody(Body.of(connection, head));
+    this.body = new PeekedBody(HttpBody.of(connection, head));
   }
 
   /**
@@ -117,7 +117,7 @@ public final class HttpSource implements AutoCloseable {
 
   /** In lower case, without parameters; empty where it is not said. */
   private String mediaType() {
-    return Body.mediaType(head);
+    return HttpBody.mediaType(head);
   }
 
   private LinkFailure noStream() {

@@ -3,12 +3,12 @@ package io.vedette.camera.http;
 import java.util.Arrays;
 
 /** A body whose beginning can be looked at before it is read. */
-final class PeekedBody extends Body {
-  private final Body body;
+final class PeekedBody extends HttpBody {
+  private final HttpBody body;
   private byte[] beginning = new byte[0];
   private int taken;
 
-  PeekedBody(Body body) {
+  PeekedBody(HttpBody body) {
     this.body = body;
   }
 

@@ -24,7 +24,7 @@ public enum CameraState {
   QUARANTINED;
 
   /** The word used in records. */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
@@ -35,7 +35,7 @@ public enum CameraState {
    */
   public static CameraState parse(String word) {
     for (CameraState state : values()) {
-      if (state.word().equals(word)) {
+      if (state.wireName().equals(word)) {
         return state;
       }
     }

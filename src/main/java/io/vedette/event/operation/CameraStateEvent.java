@@ -70,7 +70,7 @@ public record CameraStateEvent(
           json.put("id", id())
               .put("type", TYPE)
               .put("camera", camera)
-              .put("state", state.word())
+              .put("state", state.wireName())
               .put("session", session)
               .put("number", number)
               .put("node", node)

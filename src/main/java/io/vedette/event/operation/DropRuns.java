@@ -46,6 +46,7 @@ public final class DropRuns {
   }
 
   private static DropEvent event(Kind kind, long first, Run run) {
-    return new DropEvent(kind.camera, kind.session, first, run.last, kind.reason.word(), run.at);
+    return new DropEvent(
+        kind.camera, kind.session, first, run.last, kind.reason.wireName(), run.at);
   }
 }

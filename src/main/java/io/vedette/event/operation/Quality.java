@@ -36,7 +36,7 @@ public record Quality(double fpsRatio, int reconnects, int stalls) {
     }
 
     /** The word used in records. */
-    public String word() {
+    public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
 
@@ -69,7 +69,7 @@ public record Quality(double fpsRatio, int reconnects, int stalls) {
   ObjectNode json() {
     return JsonNodeFactory.instance
         .objectNode()
-        .put("grade", grade().word())
+        .put("grade", grade().wireName())
         .put("fps_ratio", Math.round(fpsRatio * HUNDREDTHS) / HUNDREDTHS)
         .put("reconnects", reconnects)
         .put("stalls", stalls);

@@ -1,4 +1,4 @@
-/** What Vedette says about its own work: how cameras do, what was looked at and what was lost. */
+/** Events on Vedette itself: states of cameras, drops, coverage, degradation. */
 @NullMarked
 package io.vedette.event.operation;
 

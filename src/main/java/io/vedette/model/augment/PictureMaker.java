@@ -73,7 +73,7 @@ public final class PictureMaker implements AutoCloseable {
     private final Size size;
     private final Augmentation augmentation;
     private final SplittableRandom random;
-    private final Canvas canvas;
+    private final TrainingCanvas canvas;
     private final List<Target> targets = new ArrayList<>();
     private final List<Region> empty = new ArrayList<>();
 
@@ -81,7 +81,7 @@ public final class PictureMaker implements AutoCloseable {
       this.size = size;
       this.augmentation = augmentation;
       this.random = random;
-      this.canvas = new Canvas(size);
+      this.canvas = new TrainingCanvas(size);
     }
 
     private void mosaic(List<LabelledPicture> sources) {
@@ -161,13 +161,13 @@ public final class PictureMaker implements AutoCloseable {
       RelativeBox stored = box.box();
       double width = picture.size().width();
       double height = picture.size().height();
-      Bounds whole = new Bounds();
+      PictureBounds whole = new PictureBounds();
       for (int corner = 0; corner < 4; corner++) {
         double x = (corner % 2 == 0 ? stored.x() : stored.right()) * width;
         double y = (corner / 2 == 0 ? stored.y() : stored.bottom()) * height;
         whole.include(toCanvas.x(x, y), toCanvas.y(x, y));
       }
-      Bounds left = whole.within(region);
+      PictureBounds left = whole.within(region);
       if (left.width() >= LEAST_PIXELS
           && left.height() >= LEAST_PIXELS
           && left.area() >= LEAST_PART * whole.area()

@@ -16,13 +16,13 @@ import java.util.stream.Collectors;
 
 /** One page that sets contestants side by side: Markdown, and a picture beside it. */
 public final class ComparisonPage {
-  private final List<Standing> standings;
+  private final List<ComparisonResult> standings;
   private final String setting;
 
   /**
    * @param setting how they were trained and measured, as paragraphs of Markdown
    */
-  public ComparisonPage(List<Standing> standings, String setting) {
+  public ComparisonPage(List<ComparisonResult> standings, String setting) {
     this.standings = List.copyOf(standings);
     this.setting = setting;
   }
@@ -39,14 +39,14 @@ public final class ComparisonPage {
   }
 
   private List<LineChart> charts() {
-    List<Series> byPictures = standings.stream().map(Standing::history).toList();
+    List<Series> byPictures = standings.stream().map(ComparisonResult::history).toList();
     List<Series> byCompute = standings.stream().map(ComparisonPage::byCompute).toList();
     return List.of(
         new LineChart("Accuracy by pictures shown", "pictures shown", "mAP50", byPictures),
         new LineChart("Accuracy by compute", "10^12 multiplications", "mAP50", byCompute));
   }
 
-  private static Series byCompute(Standing standing) {
+  private static Series byCompute(ComparisonResult standing) {
     Series shown = standing.history();
     return new Series(
         shown.name(),
@@ -105,7 +105,7 @@ public final class ComparisonPage {
         + row("ONNX, MB", one -> number(1, one.bytes() / 1e6));
   }
 
-  private static String precisionAndRecall(Standing one) {
+  private static String precisionAndRecall(ComparisonResult one) {
     return number(3, one.accuracy().precision()) + " / " + number(3, one.accuracy().recall());
   }
 
@@ -124,7 +124,7 @@ public final class ComparisonPage {
     return String.join("", rows);
   }
 
-  private String row(String title, Function<Standing, String> figure) {
+  private String row(String title, Function<ComparisonResult, String> figure) {
     return standings.stream()
         .map(figure)
         .collect(Collectors.joining(" | ", "| " + title + " | ", " |\n"));

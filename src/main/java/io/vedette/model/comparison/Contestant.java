@@ -11,7 +11,7 @@ import io.vedette.model.Architecture;
  */
 public record Contestant(String title, Architecture architecture, long pictures) {
   /** Name of its folder. */
-  public String word() {
+  public String wireName() {
     return architecture + "-" + pictures;
   }
 }

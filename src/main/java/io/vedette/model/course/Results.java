@@ -34,7 +34,7 @@ public final class Results {
     return table.rows();
   }
 
-  void add(Progress progress, int batch, double rate, Measurement measured) {
+  void add(TrainingProgress progress, int batch, double rate, Measurement measured) {
     LossParts loss = progress.loss();
     Accuracy accuracy = measured.whole();
     table.add(

@@ -1,4 +1,7 @@
-/** Labelled pictures: reading data sets, and making training pictures out of them. */
+/**
+ * Labelled pictures: reading, checking and joining data sets, and drawing training batches from
+ * them.
+ */
 @NullMarked
 package io.vedette.model.data;
 

@@ -40,7 +40,7 @@ public record ExportSettings(Input input, Numbers numbers, @Nullable Size size, 
     }
 
     /** As it stands in a file and in options: {@code int8-signed}. */
-    public String word() {
+    public String wireName() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }

@@ -123,7 +123,7 @@ public final class OnnxExporter {
     graph.metadata("vedette.architecture", network.architecture().toString());
     graph.metadata("vedette.classes", Integer.toString(network.names().size()));
     graph.metadata("vedette.anchors", anchors.toString());
-    graph.metadata("vedette.numbers", settings.numbers().word());
+    graph.metadata("vedette.numbers", settings.numbers().wireName());
     boolean isMeasured =
         settings.numbers() == Numbers.FP32 && network.size().equals(settings.size());
     network.published(isMeasured).forEach((key, text) -> graph.metadata("vedette." + key, text));

@@ -21,7 +21,7 @@ public record ConvNorm(String name, Conv conv, BatchNorm norm) implements Repara
   }
 
   @Override
-  public void unfold(Kernel kernel, Probe probe, Weights into) {
+  public void unfold(Kernel kernel, ShapeProbe probe, Weights into) {
     double[] factors = kernel.factorsToLength(INITIAL_LENGTH);
     double[] weight = kernel.scaled(factors);
     into.put(conv, new Kernel(weight, new double[0]));

@@ -18,7 +18,7 @@ public interface Reparameterisable extends Layer {
    * The way back, so that a model that was exported can be trained further: weights of the trained
    * form that give what the one convolution does, with statistics as measured.
    */
-  void unfold(Kernel kernel, Probe probe, Weights into);
+  void unfold(Kernel kernel, ShapeProbe probe, Weights into);
 
   @Override
   default <V> V apply(V x, Operators<V> operators) {

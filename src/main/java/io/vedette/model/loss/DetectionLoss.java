@@ -33,13 +33,14 @@ public final class DetectionLoss {
   /** PyTorch's number for the sum over all elements. */
   private static final long SUM = 2;
 
-  private final List<Assignment> assignments = new ArrayList<>();
+  private final List<TargetAssignment> assignments = new ArrayList<>();
   private final int classes;
   private final LossGains gains;
 
   public DetectionLoss(Anchors anchors, int classes, LossGains gains) {
     for (int scale = 0; scale < Detector.STRIDES.size(); scale++) {
-      assignments.add(new Assignment(Detector.STRIDES.get(scale), anchors.at(scale), classes));
+      assignments.add(
+          new TargetAssignment(Detector.STRIDES.get(scale), anchors.at(scale), classes));
     }
     this.classes = classes;
     this.gains = gains;

@@ -20,19 +20,19 @@ public final class LineChart {
   private static final double MIDDLE = 0.5;
 
   private final String title;
-  private final Axis x;
-  private final Axis y;
+  private final ChartAxis x;
+  private final ChartAxis y;
   private final List<Series> series;
 
   public LineChart(String title, String xTitle, String yTitle, List<Series> series) {
     this(
         title,
-        Axis.around(xTitle, series.stream().flatMap(one -> one.x().stream())),
-        Axis.around(yTitle, series.stream().flatMap(one -> one.y().stream())),
+        ChartAxis.around(xTitle, series.stream().flatMap(one -> one.x().stream())),
+        ChartAxis.around(yTitle, series.stream().flatMap(one -> one.y().stream())),
         series);
   }
 
-  private LineChart(String title, Axis x, Axis y, List<Series> series) {
+  private LineChart(String title, ChartAxis x, ChartAxis y, List<Series> series) {
     this.title = title;
     this.x = x;
     this.y = y;
@@ -41,7 +41,7 @@ public final class LineChart {
 
   /** Of parts, both from 0 to 1. */
   public static LineChart ofParts(String title, String xTitle, String yTitle, List<Series> series) {
-    return new LineChart(title, new Axis(xTitle, 0, 1), new Axis(yTitle, 0, 1), series);
+    return new LineChart(title, new ChartAxis(xTitle, 0, 1), new ChartAxis(yTitle, 0, 1), series);
   }
 
   /** Paints it into a rectangle whose upper left corner is the origin. */
@@ -72,12 +72,12 @@ public final class LineChart {
     for (double tick : x.ticks()) {
       int at = (int) Math.round(x.part(tick) * wide);
       grid(graphics, at, 0, at, high);
-      centred(graphics, Axis.text(tick), at, high + 18);
+      centred(graphics, ChartAxis.text(tick), at, high + 18);
     }
     for (double tick : y.ticks()) {
       int at = (int) Math.round((1 - y.part(tick)) * high);
       grid(graphics, 0, at, wide, at);
-      String text = Axis.text(tick);
+      String text = ChartAxis.text(tick);
       graphics.drawString(text, -8 - graphics.getFontMetrics().stringWidth(text), at + 4);
     }
     centred(graphics, x.title(), wide / 2, high + 40);

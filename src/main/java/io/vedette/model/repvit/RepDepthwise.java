@@ -5,8 +5,8 @@ import io.vedette.model.layer.Conv;
 import io.vedette.model.layer.ConvNorm;
 import io.vedette.model.layer.Kernel;
 import io.vedette.model.layer.Operators;
-import io.vedette.model.layer.Probe;
 import io.vedette.model.layer.Reparameterisable;
+import io.vedette.model.layer.ShapeProbe;
 import io.vedette.model.layer.Weights;
 
 /**
@@ -49,7 +49,7 @@ record RepDepthwise(String name, ConvNorm large, Conv small, BatchNorm norm)
   }
 
   @Override
-  public void unfold(Kernel kernel, Probe probe, Weights into) {
+  public void unfold(Kernel kernel, ShapeProbe probe, Weights into) {
     double[] factors = kernel.factorsToLength(1);
     int size = KERNEL * KERNEL;
     for (int channel = 0; channel < small.out(); channel++) {

@@ -33,7 +33,7 @@ public enum RepVitVariant {
   }
 
   /** As it stands in a model's name: {@code repvit_m0_6}. */
-  public String word() {
+  public String wireName() {
     return "repvit_" + name().toLowerCase(Locale.ROOT);
   }
 

@@ -11,7 +11,7 @@ interface Family {
   List<Family> ALL = List.of(new YoloxFamily(), new NanoDetFamily(), new PicoDetFamily());
 
   /** Its name, for people. */
-  String word();
+  String wireName();
 
   /** Whether results are of this family. */
   boolean has(List<Result> results, Size size);

@@ -45,7 +45,7 @@ final class FamilyTeacher implements Teacher {
     if (count != CocoClasses.NAMES.size()) {
       throw Failure.stop(
           "teacher %s (%s) has %d classes without names; expected COCO's %d"
-              .formatted(model.name(), family.word(), count, CocoClasses.NAMES.size()));
+              .formatted(model.name(), family.wireName(), count, CocoClasses.NAMES.size()));
     }
     this.classes = Sight.classes(CocoClasses.NAMES, names);
   }

@@ -14,7 +14,7 @@ final class NanoDetFamily implements Family {
   private static final int DISTANCES = 4 * BINS;
 
   @Override
-  public String word() {
+  public String wireName() {
     return "NanoDet-Plus";
   }
 

@@ -15,7 +15,7 @@ final class PicoDetFamily implements Family {
   private static final int DISTANCES = 4 * BINS;
 
   @Override
-  public String word() {
+  public String wireName() {
     return "PP-PicoDet";
   }
 

@@ -26,7 +26,7 @@ public final class TeacherPanel implements Teacher {
     MEAN;
 
     /** The mode as written on the command line. */
-    public String word() {
+    public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

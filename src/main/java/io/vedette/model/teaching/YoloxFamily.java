@@ -13,7 +13,7 @@ final class YoloxFamily implements Family {
   private static final int BOX = 5;
 
   @Override
-  public String word() {
+  public String wireName() {
     return "YOLOX";
   }
 

@@ -37,7 +37,7 @@ public final class Trainer implements AutoCloseable {
   private final TrainSettings settings;
   private final TrainingState state;
   private final Batches batches;
-  private final Learning learning;
+  private final TrainStep learning;
   private final Schedule schedule;
 
   private Trainer(
@@ -51,7 +51,7 @@ public final class Trainer implements AutoCloseable {
     this.state = state;
     state.freeze(settings.frozen());
     this.learning =
-        new Learning(begun.architecture(), begun.names().size(), begun.anchors(), state, settings);
+        new TrainStep(begun.architecture(), begun.names().size(), begun.anchors(), state, settings);
     this.batches = new Batches(data, teacher, settings, state.step());
     TrainSettings.Optimisation how = settings.optimisation();
     this.schedule = new Schedule(how.peak(), how.last(), how.warmup(), settings.budget().steps());

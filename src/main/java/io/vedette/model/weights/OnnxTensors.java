@@ -93,7 +93,7 @@ final class OnnxTensors {
       case INT8, UINT8 -> 1;
       case INT64, OTHER ->
           throw new IllegalArgumentException(
-              name + ": expected float32, float16 or integers, found " + type.word());
+              name + ": expected float32, float16 or integers, found " + type.wireName());
     };
   }
 

@@ -20,7 +20,7 @@ public enum YoloSize {
   }
 
   /** As it stands in a model's name: {@code yolov5n}. */
-  public String word() {
+  public String wireName() {
     return "yolov5" + name().toLowerCase(Locale.ROOT);
   }
 

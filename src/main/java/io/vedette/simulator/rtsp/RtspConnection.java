@@ -21,7 +21,7 @@ final class RtspConnection implements RtspReader.Listener {
 
   private final RtspServer server;
   private final NetSocket socket;
-  private final Gatekeeper gatekeeper;
+  private final RtspAuthenticator gatekeeper;
   private final Map<String, Viewer> viewers = new HashMap<>();
 
   /** The camera that the connection asked for last. */
@@ -30,7 +30,7 @@ final class RtspConnection implements RtspReader.Listener {
   RtspConnection(RtspServer server, NetSocket socket) {
     this.server = server;
     this.socket = socket;
-    this.gatekeeper = new Gatekeeper(server.access(), server.newId());
+    this.gatekeeper = new RtspAuthenticator(server.access(), server.newId());
     RtspReader reader = new RtspReader(this);
     socket.setWriteQueueMaxSize(QUEUE_BYTES);
     socket.handler(reader::read);

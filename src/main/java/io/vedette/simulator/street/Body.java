@@ -11,7 +11,7 @@ interface Body {
   /** The label of the detector's class. */
   String label();
 
-  List<Part> parts(Pose pose);
+  List<BodyPart> parts(Pose pose);
 
   /** Length, width and height in metres, for the shadow. */
   Vector extent();

@@ -27,14 +27,14 @@ final class Painter {
   }
 
   /** The smallest rectangle in pixels around all parts; may reach outside the picture. */
-  static Rectangle2D.Double bounds(List<Part> parts, View view) {
+  static Rectangle2D.Double bounds(List<BodyPart> parts, View view) {
     double left = Double.MAX_VALUE;
     double top = Double.MAX_VALUE;
     double right = -Double.MAX_VALUE;
     double bottom = -Double.MAX_VALUE;
-    for (Part part : parts) {
-      boolean limb = part instanceof Part.Limb;
-      double reach = limb ? ((Part.Limb) part).radius() * view.scale(part.centre()) : 0;
+    for (BodyPart part : parts) {
+      boolean limb = part instanceof BodyPart.Limb;
+      double reach = limb ? ((BodyPart.Limb) part).radius() * view.scale(part.centre()) : 0;
       for (Vector point : points(part)) {
         Point2D.Double pixel = view.project(point);
         left = Math.min(left, pixel.x - reach);
@@ -46,15 +46,15 @@ final class Painter {
     return new Rectangle2D.Double(left, top, right - left, bottom - top);
   }
 
-  static boolean isInFront(List<Part> parts, View view) {
+  static boolean isInFront(List<BodyPart> parts, View view) {
     return parts.stream().flatMap(part -> points(part).stream()).allMatch(view::isInFront);
   }
 
-  private static List<Vector> points(Part part) {
-    if (part instanceof Part.Facet facet) {
+  private static List<Vector> points(BodyPart part) {
+    if (part instanceof BodyPart.Facet facet) {
       return facet.corners();
     }
-    Part.Limb limb = (Part.Limb) part;
+    BodyPart.Limb limb = (BodyPart.Limb) part;
     return List.of(limb.from(), limb.to());
   }
 
@@ -77,24 +77,24 @@ final class Painter {
     fillDark(foot, 0.35);
   }
 
-  void draw(List<Part> parts) {
-    List<Part> sorted = new ArrayList<>(parts);
+  void draw(List<BodyPart> parts) {
+    List<BodyPart> sorted = new ArrayList<>(parts);
     sorted.sort(Comparator.comparingDouble(this::distance).reversed());
-    for (Part part : sorted) {
-      if (part instanceof Part.Facet facet) {
+    for (BodyPart part : sorted) {
+      if (part instanceof BodyPart.Facet facet) {
         facet(facet);
-      } else if (part instanceof Part.Limb limb) {
+      } else if (part instanceof BodyPart.Limb limb) {
         limb(limb);
       }
     }
   }
 
-  private double distance(Part part) {
-    double bias = part instanceof Part.Facet facet ? facet.bias() : 0;
+  private double distance(BodyPart part) {
+    double bias = part instanceof BodyPart.Facet facet ? facet.bias() : 0;
     return part.centre().minus(view.eye()).length() - bias;
   }
 
-  private void facet(Part.Facet facet) {
+  private void facet(BodyPart.Facet facet) {
     if (facet.outward().dot(facet.centre().minus(view.eye())) >= 0) {
       return;
     }
@@ -115,7 +115,7 @@ final class Painter {
     graphics.fill(outline);
   }
 
-  private void limb(Part.Limb limb) {
+  private void limb(BodyPart.Limb limb) {
     double width = 2 * limb.radius() * view.scale(limb.centre());
     Point2D.Double from = view.project(limb.from());
     Point2D.Double to = view.project(limb.to());

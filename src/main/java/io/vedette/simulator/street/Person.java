@@ -61,11 +61,11 @@ record Person(double height, double build, Color skin, Color hair, Color top, Co
   }
 
   @Override
-  public List<Part> parts(Pose pose) {
+  public List<BodyPart> parts(Pose pose) {
     double swing = pose.moving() ? Math.sin(2 * Math.PI * pose.walked() / STRIDE) : 0.05;
     double hip = 0.52 * height;
     double shoulder = 0.81 * height;
-    List<Part> parts = new ArrayList<>();
+    List<BodyPart> parts = new ArrayList<>();
     for (int side = -1; side <= 1; side += 2) {
       leg(parts, side, side * swing, hip);
       arm(parts, side, -side * swing, shoulder);
@@ -83,7 +83,7 @@ record Person(double height, double build, Color skin, Color hair, Color top, Co
     return parts.stream().map(part -> part.at(pose)).toList();
   }
 
-  private void leg(List<Part> parts, int side, double swing, double hip) {
+  private void leg(List<BodyPart> parts, int side, double swing, double hip) {
     double y = side * 0.09;
     double kneeX = 0.2 * swing + 0.05;
     double footX = 0.4 * swing - (swing < 0 ? 0.06 : 0);
@@ -94,7 +94,7 @@ record Person(double height, double build, Color skin, Color hair, Color top, Co
     parts.add(limb(footX, y, 0.05 + lift, footX + 0.15, y, 0.045 + lift, 0.05, SHOE));
   }
 
-  private void arm(List<Part> parts, int side, double swing, double shoulder) {
+  private void arm(List<BodyPart> parts, int side, double swing, double shoulder) {
     double y = side * 0.2 * build;
     double elbowX = 0.14 * swing;
     double handX = 0.3 * swing + 0.08;
@@ -105,9 +105,9 @@ record Person(double height, double build, Color skin, Color hair, Color top, Co
   }
 
   @SuppressWarnings("checkstyle:ParameterNumber") // two points, a radius and a colour
-  private static Part limb(
+  private static BodyPart limb(
       double x, double y, double z, double x2, double y2, double z2, double radius, Color color) {
-    return new Part.Limb(new Vector(x, y, z), new Vector(x2, y2, z2), radius, color);
+    return new BodyPart.Limb(new Vector(x, y, z), new Vector(x2, y2, z2), radius, color);
   }
 
   private static Color pick(List<Color> colors, RandomGenerator random) {

@@ -13,7 +13,7 @@ final class Solid {
   private static final Color TYRE = new Color(24, 24, 26);
   private static final Color HUB = new Color(150, 152, 155);
 
-  private final List<Part> parts = new ArrayList<>();
+  private final List<BodyPart> parts = new ArrayList<>();
 
   /**
    * A level rectangle.
@@ -33,7 +33,7 @@ final class Solid {
     }
   }
 
-  List<Part> parts() {
+  List<BodyPart> parts() {
     return List.copyOf(parts);
   }
 
@@ -105,7 +105,7 @@ final class Solid {
   }
 
   Solid limb(Vector from, Vector to, double radius, Color color) {
-    parts.add(new Part.Limb(from, to, radius, color));
+    parts.add(new BodyPart.Limb(from, to, radius, color));
     return this;
   }
 
@@ -116,7 +116,7 @@ final class Solid {
       corners.add(centre.plus(new Vector(radius * Math.cos(angle), 0, radius * Math.sin(angle))));
     }
     double bias = color.equals(TYRE) ? 1.1 : 1.15;
-    parts.add(new Part.Facet(corners, new Vector(0, side, 0), color, bias));
+    parts.add(new BodyPart.Facet(corners, new Vector(0, side, 0), color, bias));
   }
 
   private static List<List<Vector>> sides(Level bottom, Level top) {
@@ -145,7 +145,7 @@ final class Solid {
                 a.x() * b.y() - a.y() * b.x())
             .unit();
     boolean outwards = normal.dot(mean(corners).minus(inside)) >= 0;
-    parts.add(new Part.Facet(corners, outwards ? normal : normal.times(-1), color, bias));
+    parts.add(new BodyPart.Facet(corners, outwards ? normal : normal.times(-1), color, bias));
   }
 
   private static Vector mean(List<Vector> points) {

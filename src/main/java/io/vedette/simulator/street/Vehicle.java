@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** A car, bus, truck or motorcycle. Immutable. */
-record Vehicle(String label, List<Part> model, Vector extent) implements Body {
+record Vehicle(String label, List<BodyPart> model, Vector extent) implements Body {
   private static final Color GLASS = new Color(38, 48, 58);
   private static final Color DARK = new Color(30, 30, 32);
   private static final Color LAMP = new Color(240, 238, 220);
@@ -35,7 +35,7 @@ record Vehicle(String label, List<Part> model, Vector extent) implements Body {
   }
 
   @Override
-  public List<Part> parts(Pose pose) {
+  public List<BodyPart> parts(Pose pose) {
     return model.stream().map(part -> part.at(pose)).toList();
   }
 

@@ -2,8 +2,8 @@ package io.vedette.simulator.video;
 
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
-import io.vedette.simulator.street.Scene;
 import io.vedette.simulator.street.SceneObject;
+import io.vedette.simulator.street.StreetScene;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -32,7 +32,7 @@ final class LiveTake implements Footage {
   private volatile boolean open = true;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition asked = lock.newCondition();
-  private volatile @Nullable Scene scene;
+  private volatile @Nullable StreetScene scene;
   private long wanted = -1;
 
   LiveTake(int number, VideoSettings settings, Supervisor supervisor) {
@@ -79,12 +79,12 @@ final class LiveTake implements Footage {
 
   @Override
   public List<SceneObject> objects(long index) {
-    Scene present = scene;
+    StreetScene present = scene;
     return present == null ? List.of() : present.objects(index);
   }
 
   private void shoot() throws InterruptedException {
-    Scene drawn = new Scene(number, settings.size(), settings.fps());
+    StreetScene drawn = new StreetScene(number, settings.size(), settings.fps());
     scene = drawn;
     try (Studio studio = new Studio(number, drawn, settings)) {
       long done = -1;

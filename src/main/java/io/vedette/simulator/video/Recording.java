@@ -2,8 +2,8 @@ package io.vedette.simulator.video;
 
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
-import io.vedette.simulator.street.Scene;
 import io.vedette.simulator.street.SceneObject;
+import io.vedette.simulator.street.StreetScene;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,12 +26,12 @@ final class Recording implements Footage {
   private final AtomicReferenceArray<@Nullable CodedPicture> pictures;
   private final Worker worker;
   private volatile boolean open = true;
-  private volatile @Nullable Scene scene;
+  private volatile @Nullable StreetScene scene;
 
   Recording(int number, VideoSettings settings, Supervisor supervisor) {
     this.number = number;
     this.settings = settings;
-    this.loopFrames = (int) Scene.loopFrames(settings.fps());
+    this.loopFrames = (int) StreetScene.loopFrames(settings.fps());
     this.pictures = new AtomicReferenceArray<>(loopFrames);
     this.worker = new Worker("simulator-scene-" + number, PATIENCE, () -> this::record, supervisor);
   }
@@ -59,12 +59,12 @@ final class Recording implements Footage {
 
   @Override
   public List<SceneObject> objects(long index) {
-    Scene present = scene;
+    StreetScene present = scene;
     return present == null ? List.of() : present.objects(index);
   }
 
   private void record() throws InterruptedException {
-    Scene drawn = new Scene(number, settings.size(), settings.fps());
+    StreetScene drawn = new StreetScene(number, settings.size(), settings.fps());
     scene = drawn;
     long start = System.nanoTime();
     try (Studio studio = new Studio(number, drawn, settings)) {

@@ -1,19 +1,18 @@
 package io.vedette.simulator.video;
 
-import io.vedette.simulator.FrameStrip;
-import io.vedette.simulator.street.Scene;
+import io.vedette.simulator.street.StreetScene;
 import java.awt.image.BufferedImage;
 
 /** Draws a scene's frames, burns their numbers in and encodes them. Confined to one thread. */
 final class Studio implements AutoCloseable {
   private final int number;
-  private final Scene scene;
+  private final StreetScene scene;
   private final H264Encoder encoder;
 
   /**
    * @param number of the scene: its seed, and the scene in the strip
    */
-  Studio(int number, Scene scene, VideoSettings settings) {
+  Studio(int number, StreetScene scene, VideoSettings settings) {
     this.number = number;
     this.scene = scene;
     this.encoder = new H264Encoder(settings);

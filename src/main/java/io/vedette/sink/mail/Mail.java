@@ -1,18 +1,18 @@
 package io.vedette.sink.mail;
 
 import io.vedette.event.Alert;
-import io.vedette.event.DetectionEvent.RecordReference;
 import io.vedette.event.DetectionJson;
+import io.vedette.event.FrameDetections.RecordReference;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Printable;
-import io.vedette.sink.AlertSink;
-import io.vedette.sink.Awaiting;
+import io.vedette.sink.delivery.AlertSink;
+import io.vedette.sink.delivery.Awaiting;
 import io.vedette.sink.mail.MailSettings.Security;
-import io.vedette.transport.FrameFetcher;
-import io.vedette.transport.KafkaAccess;
-import io.vedette.transport.Topics;
-import io.vedette.transport.relay.Given;
-import io.vedette.transport.relay.Taken;
+import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.frame.FrameFetcher;
+import io.vedette.transport.relay.InputRecord;
+import io.vedette.transport.relay.OutputRecord;
+import io.vedette.transport.topic.Topics;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.mail.MailAttachment;
@@ -54,7 +54,7 @@ public final class Mail implements AlertSink.Delivery {
   }
 
   @Override
-  public List<Given> deliver(Taken record, Alert alert) {
+  public List<OutputRecord> deliver(InputRecord record, Alert alert) {
     String server = "SMTP server %s:%d".formatted(settings.host(), settings.port());
     try {
       var unused =

@@ -5,10 +5,10 @@ import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEventType;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Printable;
-import io.vedette.sink.UnreadableRecord;
+import io.vedette.sink.delivery.UnreadableRecord;
 import io.vedette.sink.mqtt.MqttSettings.Feed;
-import io.vedette.transport.Records;
-import io.vedette.transport.relay.Taken;
+import io.vedette.transport.record.Records;
+import io.vedette.transport.relay.InputRecord;
 import io.vedette.validation.CheckedJson;
 import io.vedette.validation.Names;
 import io.vedette.validation.Reading;
@@ -36,7 +36,7 @@ final class MqttLayout {
    *
    * @throws Failure of action SKIP when it is not what its type says
    */
-  List<MqttMessage> messages(Taken record) {
+  List<MqttMessage> messages(InputRecord record) {
     return switch (record.type()) {
       case Alert.TYPE -> List.of(alert(record));
       case SNAPSHOT -> snapshot(record);
@@ -49,12 +49,12 @@ final class MqttLayout {
     return topic("available", node);
   }
 
-  private MqttMessage alert(Taken record) {
+  private MqttMessage alert(InputRecord record) {
     Alert alert = read(record, Records.alert(record.key(), record.value()));
     return MqttMessage.json(topic(alert.camera(), "alerts", alert.cause().rule()), record.value());
   }
 
-  private List<MqttMessage> snapshot(Taken record) {
+  private List<MqttMessage> snapshot(InputRecord record) {
     if (!record.key().endsWith(BOXED)) {
       return List.of();
     }
@@ -66,7 +66,7 @@ final class MqttLayout {
     return List.of(MqttMessage.picture(topic(camera, label, "snapshot"), record.value()));
   }
 
-  private List<MqttMessage> event(Taken record) {
+  private List<MqttMessage> event(InputRecord record) {
     List<MqttMessage> messages = new ArrayList<>();
     if (SceneEventType.knows(record.type())) {
       SceneEvent event = read(record, Records.sceneEvent(record.key(), record.value()));
@@ -85,11 +85,11 @@ final class MqttLayout {
     return messages;
   }
 
-  private static <V> V read(Taken record, Reading<V> reading) {
+  private static <V> V read(InputRecord record, Reading<V> reading) {
     return reading.value().orElseThrow(() -> unreadable(record, String.valueOf(reading.reason())));
   }
 
-  private static Failure unreadable(Taken record, String reason) {
+  private static Failure unreadable(InputRecord record, String reason) {
     return new UnreadableRecord(record, "cannot be read: " + reason);
   }
 

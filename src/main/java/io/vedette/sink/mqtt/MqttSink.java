@@ -14,11 +14,11 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import io.vedette.event.Alert;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Printable;
-import io.vedette.sink.AlertSink;
-import io.vedette.sink.Awaiting;
-import io.vedette.sink.Sink;
-import io.vedette.transport.relay.Given;
-import io.vedette.transport.relay.Taken;
+import io.vedette.sink.delivery.AlertSink;
+import io.vedette.sink.delivery.Awaiting;
+import io.vedette.sink.delivery.Sink;
+import io.vedette.transport.relay.InputRecord;
+import io.vedette.transport.relay.OutputRecord;
 import io.vedette.validation.Names;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -65,12 +65,12 @@ public final class MqttSink implements Sink {
 
   /** Alerts that name it or no sink, and all of the other feeds. */
   @Override
-  public boolean isFor(Taken record) {
+  public boolean isFor(InputRecord record) {
     return !record.type().equals(Alert.TYPE) || AlertSink.isNamed(name, record);
   }
 
   @Override
-  public List<Given> deliver(Taken record) {
+  public List<OutputRecord> deliver(InputRecord record) {
     List<MqttMessage> messages = layout.messages(record);
     if (!messages.isEmpty()) {
       connect();
@@ -133,7 +133,7 @@ public final class MqttSink implements Sink {
             });
   }
 
-  static Mqtt5UserProperties properties(Taken record) {
+  static Mqtt5UserProperties properties(InputRecord record) {
     Mqtt5UserPropertiesBuilder properties = Mqtt5UserProperties.builder();
     record
         .headers()

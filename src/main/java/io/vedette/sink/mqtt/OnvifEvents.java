@@ -6,7 +6,7 @@ import io.vedette.event.DetectionJson;
 import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEvent.LineFact;
 import io.vedette.event.SceneEvent.ZoneFact;
-import io.vedette.event.TrackStory;
+import io.vedette.event.TrackSummary;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -121,7 +121,7 @@ final class OnvifEvents {
   /** Who it is about. */
   private static Map<String, Object> object(SceneEvent event) {
     Map<String, Object> data = new LinkedHashMap<>();
-    TrackStory track = event.track();
+    TrackSummary track = event.track();
     if (track != null) {
       data.put("ObjectId", Long.toString(track.number()));
       data.put("ClassTypes", classType(track.label()));

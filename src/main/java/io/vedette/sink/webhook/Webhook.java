@@ -5,10 +5,10 @@ import io.vedette.config.TlsSettings.Verify;
 import io.vedette.event.Alert;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Secrets;
-import io.vedette.sink.AlertSink;
-import io.vedette.sink.Awaiting;
-import io.vedette.transport.relay.Given;
-import io.vedette.transport.relay.Taken;
+import io.vedette.sink.delivery.AlertSink;
+import io.vedette.sink.delivery.Awaiting;
+import io.vedette.transport.relay.InputRecord;
+import io.vedette.transport.relay.OutputRecord;
 import io.vedette.validation.Names;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -55,7 +55,7 @@ public final class Webhook implements AlertSink.Delivery {
   }
 
   @Override
-  public List<Given> deliver(Taken record, Alert alert) {
+  public List<OutputRecord> deliver(InputRecord record, Alert alert) {
     String what = "webhook " + Secrets.mask(settings.url());
     Future<Integer> answer =
         client
@@ -95,7 +95,7 @@ public final class Webhook implements AlertSink.Delivery {
         : options.setTrustOptions(new PemTrustOptions().addCertPath(file.toString()));
   }
 
-  RequestOptions request(Taken record) {
+  RequestOptions request(InputRecord record) {
     String id = header(record.id());
     long seconds = clock.instant().getEpochSecond();
     RequestOptions request =

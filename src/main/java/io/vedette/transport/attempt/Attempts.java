@@ -49,7 +49,7 @@ public final class Attempts<P> {
    * @param committed offset of the first record that is not done
    * @param found what is noted with it
    */
-  public void gained(P partition, long committed, Attempt found) {
+  public void gained(P partition, long committed, FrameAttempt found) {
     Span span = new Span();
     span.committed = committed;
     span.highest = committed - 1;
@@ -72,7 +72,7 @@ public final class Attempts<P> {
   public void forgetRecords(P partition) {
     Span span = spans.get(partition);
     if (span != null) {
-      gained(partition, 0, Attempt.NONE);
+      gained(partition, 0, FrameAttempt.NONE);
     }
   }
 
@@ -167,7 +167,7 @@ public final class Attempts<P> {
         (partition, offset) -> {
           Span span = spans.get(partition);
           if (span != null) {
-            Attempt noted = attempt(span, offset);
+            FrameAttempt noted = attempt(span, offset);
             span.committed = offset;
             span.noted = noted.until();
             span.notedAlone = noted.alone();
@@ -188,11 +188,11 @@ public final class Attempts<P> {
     return present;
   }
 
-  private Attempt attempt(Span span, long next) {
+  private FrameAttempt attempt(Span span, long next) {
     // Twice as far as since the last commit: where much is under way, notes stay few.
     long ahead = Math.max(lead, span.highest + 1 - next);
     long until = Math.max(span.suspectUntil, Math.max(next, span.highest + 1) + ahead);
-    return new Attempt(
+    return new FrameAttempt(
         worker, until, span.alone < next ? -1 : span.alone, span.heldBack.tailSet(next));
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What workers note beside their offsets, so that a record that ends processes is found and held
- * back.
+ * Notes of attempts in the metadata of committed offsets, written before a frame or record is
+ * tried.
  */
 @NullMarked
 package io.vedette.transport.attempt;

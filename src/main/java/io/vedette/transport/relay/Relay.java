@@ -1,8 +1,8 @@
 package io.vedette.transport.relay;
 
 import io.vedette.runtime.Failure;
-import io.vedette.transport.Failures;
-import io.vedette.transport.KafkaAccess;
+import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.KafkaFailures;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ public final class Relay implements AutoCloseable {
   private final String group;
   private final InstantSource clock;
   private final Map<TopicPartition, Long> shares = new HashMap<>();
-  private final Suspicion suspicion;
+  private final RelaySuspicion suspicion;
   private long lastShare;
   private @Nullable KafkaConsumer<String, byte[]> consumer;
   private @Nullable KafkaProducer<String, byte[]> producer;
@@ -63,7 +63,7 @@ public final class Relay implements AutoCloseable {
       String group,
       boolean isCareful,
       InstantSource clock) {
-    this.suspicion = new Suspicion(isCareful);
+    this.suspicion = new RelaySuspicion(isCareful);
     this.kafka = kafka;
     this.topics = List.copyOf(topics);
     this.group = group;
@@ -76,7 +76,7 @@ public final class Relay implements AutoCloseable {
    * @throws Failure of action RETRY when Kafka fails: all that is not committed will be taken
    *     again. Of action STOP when it refuses for good
    */
-  public List<Taken> poll(Duration timeout) {
+  public List<InputRecord> poll(Duration timeout) {
     try {
       KafkaConsumer<String, byte[]> open = consumer();
       if (suspicion.isEmpty()) {
@@ -94,7 +94,7 @@ public final class Relay implements AutoCloseable {
     try {
       KafkaConsumer<String, byte[]> open = consumer();
       open.pause(open.assignment());
-      for (Taken early : polled(open, timeout)) { // of partitions that came just now
+      for (InputRecord early : polled(open, timeout)) { // of partitions that came just now
         open.seek(early.place(), Math.min(early.offset(), open.position(early.place())));
       }
     } catch (KafkaException e) {
@@ -103,7 +103,7 @@ public final class Relay implements AutoCloseable {
   }
 
   /** Whether a record that was taken is still this worker's to work on. */
-  public boolean isMine(Taken record) {
+  public boolean isMine(InputRecord record) {
     Long share = shares.get(record.place());
     return share != null && share == record.share();
   }
@@ -115,9 +115,9 @@ public final class Relay implements AutoCloseable {
    * @param results of those that are; in any order
    * @throws Failure as {@link #poll}; neither counts then
    */
-  public void commit(Collection<Taken> done, List<Given> results) {
+  public void commit(Collection<InputRecord> done, List<OutputRecord> results) {
     Map<TopicPartition, Long> finished = new HashMap<>();
-    for (Taken record : done) {
+    for (InputRecord record : done) {
       if (isMine(record)) {
         finished.merge(record.place(), record.offset() + 1, Math::max);
       }
@@ -133,11 +133,11 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  private void commit(Map<TopicPartition, Long> next, List<Given> results) {
+  private void commit(Map<TopicPartition, Long> next, List<OutputRecord> results) {
     try {
       transact(next, results);
     } catch (KafkaException e) {
-      if (!Failures.isOfOneRecord(e)) {
+      if (!KafkaFailures.isOfOneRecord(e)) {
         throw e;
       }
       renewProducer();
@@ -146,7 +146,7 @@ public final class Relay implements AutoCloseable {
     suspicion.committed(next);
   }
 
-  private void transact(Map<TopicPartition, Long> next, List<Given> results) {
+  private void transact(Map<TopicPartition, Long> next, List<OutputRecord> results) {
     KafkaProducer<String, byte[]> open = producer();
     open.beginTransaction();
     results.forEach(
@@ -158,7 +158,7 @@ public final class Relay implements AutoCloseable {
   }
 
   /** Whether Kafka takes a result at all, tried in a transaction that does not count. */
-  private boolean isTaken(Given result) {
+  private boolean isTaken(OutputRecord result) {
     try {
       KafkaProducer<String, byte[]> open = producer();
       open.beginTransaction();
@@ -169,7 +169,7 @@ public final class Relay implements AutoCloseable {
       throw new InterruptException(e); // which keeps the interrupt
     } catch (ExecutionException | KafkaException e) {
       KafkaException known = e instanceof KafkaException kafka ? kafka : new KafkaException(e);
-      if (!Failures.isOfOneRecord(known)) {
+      if (!KafkaFailures.isOfOneRecord(known)) {
         throw known;
       }
       LOG.warn("a record for {} is left out: {}", result.topic(), known.getMessage());
@@ -223,13 +223,13 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  private List<Taken> polled(KafkaConsumer<String, byte[]> open, Duration timeout) {
-    List<Taken> taken = new ArrayList<>();
+  private List<InputRecord> polled(KafkaConsumer<String, byte[]> open, Duration timeout) {
+    List<InputRecord> taken = new ArrayList<>();
     open.poll(timeout)
         .forEach(
             record ->
                 taken.add(
-                    Taken.of(
+                    InputRecord.of(
                         record,
                         shares.getOrDefault(
                             new TopicPartition(record.topic(), record.partition()), -1L))));
@@ -241,7 +241,7 @@ public final class Relay implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     abandon();
-    return Failures.of(
+    return KafkaFailures.of(
         kafka,
         "records of %s cannot be worked on with Kafka at %s"
             .formatted(String.join(", ", topics), kafka.bootstrapServers()),

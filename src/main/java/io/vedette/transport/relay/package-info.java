@@ -1,4 +1,7 @@
-/** Topics' records taken, worked on and committed together with what came of them. */
+/**
+ * Exactly-once copying from one topic to others: input records in, output records and the committed
+ * offset in one transaction.
+ */
 @NullMarked
 package io.vedette.transport.relay;
 

@@ -3,7 +3,7 @@ package io.vedette.event.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vedette.app.Contracts;
+import io.vedette.cli.Contracts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,16 +1,16 @@
 package io.vedette.sink.mqtt;
 
-import io.vedette.event.DetectionEvent.FrameReference;
-import io.vedette.event.DetectionEvent.ModelReference;
+import io.vedette.event.FrameDetections.FrameReference;
+import io.vedette.event.FrameDetections.ModelReference;
 import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEvent.LineFact;
 import io.vedette.event.SceneEvent.Origin;
 import io.vedette.event.SceneEvent.ZoneFact;
 import io.vedette.event.SceneEventJson;
 import io.vedette.event.SceneEventType;
-import io.vedette.event.TrackStory;
+import io.vedette.event.TrackSummary;
 import io.vedette.geometry.RelativeBox;
-import io.vedette.transport.relay.Taken;
+import io.vedette.transport.relay.InputRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,10 +33,10 @@ final class Happened {
   }
 
   static SceneEvent event(SceneEventType type, @Nullable ZoneFact zone, @Nullable LineFact line) {
-    TrackStory.View view =
-        new TrackStory.View(AT, new RelativeBox(0.4, 0.3, 0.05, 0.2), 0.83, false, List.of());
-    TrackStory track =
-        new TrackStory(
+    TrackSummary.View view =
+        new TrackSummary.View(AT, new RelativeBox(0.4, 0.3, 0.05, 0.2), 0.83, false, List.of());
+    TrackSummary track =
+        new TrackSummary(
             12, "person", AT.minusSeconds(12), 0.9, List.of(), null, view, List.of(), null);
     FrameReference frame = new FrameReference(17, 4211, AT, "rtcp", 1280, 720, null);
     Origin origin =
@@ -44,11 +44,11 @@ final class Happened {
     return new SceneEvent(type, origin, List.of(), track, zone, line);
   }
 
-  static Taken record(SceneEvent event) {
+  static InputRecord record(SceneEvent event) {
     return record(event.type().cloudEventsType(), event.id(), SceneEventJson.write(event));
   }
 
-  static Taken record(String type, String id, byte[] value) {
+  static InputRecord record(String type, String id, byte[] value) {
     Map<String, String> headers =
         Map.of(
             "ce_type",
@@ -62,6 +62,6 @@ final class Happened {
             "label",
             "person");
     String key = type.contains("snapshot") ? "gate/12/boxed" : "gate";
-    return new Taken("events", 0, 1, AT, key, headers, value, 1);
+    return new InputRecord("events", 0, 1, AT, key, headers, value, 1);
   }
 }

@@ -8,9 +8,9 @@ import io.vedette.poison.RawRecord;
 import io.vedette.poison.RecordReader;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Printable;
-import io.vedette.sink.AlertSink;
+import io.vedette.sink.delivery.AlertSink;
+import io.vedette.transport.relay.InputRecord;
 import io.vedette.transport.relay.RelayReaders;
-import io.vedette.transport.relay.Taken;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +36,7 @@ public final class MqttReader implements RecordReader {
 
   @Override
   public Optional<String> read(RawRecord record) {
-    Taken taken = RelayReaders.taken(record, topic);
+    InputRecord taken = RelayReaders.taken(record, topic);
     var unused = AlertSink.isNamed("home", taken);
     assertThat(MqttSink.properties(taken).asList()).hasSizeLessThanOrEqualTo(100);
     try {
@@ -48,7 +48,7 @@ public final class MqttReader implements RecordReader {
     }
   }
 
-  private static void check(List<MqttMessage> messages, Taken taken) {
+  private static void check(List<MqttMessage> messages, InputRecord taken) {
     assertThat(messages).hasSizeLessThanOrEqualTo(10);
     for (MqttMessage message : messages) {
       assertThat(MqttTopic.of(message.topic()).toString()).doesNotContain("+", "#", "//");

@@ -11,7 +11,7 @@ import io.vedette.config.TlsSettings;
 import io.vedette.config.TlsSettings.Verify;
 import io.vedette.event.Alert;
 import io.vedette.runtime.Failure;
-import io.vedette.transport.relay.Taken;
+import io.vedette.transport.relay.InputRecord;
 import io.vertx.core.Vertx;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -90,8 +90,9 @@ class WebhookIT {
     WebhookSettings settings =
         new WebhookSettings(url, new Secret("s"), null, token, Duration.ofSeconds(20), tls);
     try (Webhook webhook = new Webhook(vertx, settings, Instant::now)) {
-      Taken record =
-          new Taken("alerts", 0, 0, Instant.EPOCH, "gate", Map.of("ce_id", "1"), new byte[2], 0);
+      InputRecord record =
+          new InputRecord(
+              "alerts", 0, 0, Instant.EPOCH, "gate", Map.of("ce_id", "1"), new byte[2], 0);
       webhook.deliver(record, anyAlert());
     }
   }

@@ -21,10 +21,10 @@ class AttemptsTest {
 
   @Test
   void shouldReadWhatItNotes() {
-    Attempt attempt = new Attempt("w-1", 170, 163, new TreeSet<>(List.of(161L, 162L)));
+    FrameAttempt attempt = new FrameAttempt("w-1", 170, 163, new TreeSet<>(List.of(161L, 162L)));
 
-    assertThat(Attempt.parse(attempt.note())).isEqualTo(attempt);
-    assertThat(Attempt.parse(Attempt.NONE.note())).isEqualTo(Attempt.NONE);
+    assertThat(FrameAttempt.parse(attempt.note())).isEqualTo(attempt);
+    assertThat(FrameAttempt.parse(FrameAttempt.NONE.note())).isEqualTo(FrameAttempt.NONE);
   }
 
   @ParameterizedTest
@@ -37,7 +37,7 @@ class AttemptsTest {
         "vedette2 worker=w until=1 alone=-1 held="
       })
   void shouldTakeStrangeNotesForNone(String note) {
-    assertThat(Attempt.parse(note)).isEqualTo(Attempt.NONE);
+    assertThat(FrameAttempt.parse(note)).isEqualTo(FrameAttempt.NONE);
   }
 
   @Test
@@ -46,7 +46,7 @@ class AttemptsTest {
     for (long i = 0; i < 10_000; i++) {
       many.add(Long.MAX_VALUE / 20 - i);
     }
-    String note = new Attempt("w".repeat(40), Long.MAX_VALUE / 20, -1, many).note();
+    String note = new FrameAttempt("w".repeat(40), Long.MAX_VALUE / 20, -1, many).note();
 
     assertThat(note.length()).isLessThan(4096);
   }
@@ -54,10 +54,10 @@ class AttemptsTest {
   @Test
   void shouldNotTakeALeaveInOrderOrItsOwnReturnForADeath() {
     Attempts<String> attempts = new Attempts<>("me", LEAD);
-    attempts.gained("p", 10, Attempt.NONE);
+    attempts.gained("p", 10, FrameAttempt.NONE);
     assertThat(attempts.isSuspect("p", 10)).isFalse();
 
-    attempts.gained("p", 10, new Attempt("me", 20, 12, new TreeSet<>()));
+    attempts.gained("p", 10, new FrameAttempt("me", 20, 12, new TreeSet<>()));
     assertThat(attempts.isSuspect("p", 10)).isFalse();
     assertThat(attempts.isHeldBack("p", 12)).isFalse();
   }
@@ -65,7 +65,7 @@ class AttemptsTest {
   @Test
   void shouldBeginOnlyWithWhatIsNoted() {
     Attempts<String> attempts = new Attempts<>("me", LEAD);
-    attempts.gained("p", 10, Attempt.NONE);
+    attempts.gained("p", 10, FrameAttempt.NONE);
 
     assertThat(attempts.isCovered("p", 10 + LEAD - 1)).isTrue();
     assertThat(attempts.isCovered("p", 10 + LEAD)).isFalse();
@@ -127,7 +127,7 @@ class AttemptsTest {
       Map<Integer, Long> position = new HashMap<>();
       for (int p = 0; p < partitions; p++) {
         long from = committed.getOrDefault(p, 0L);
-        attempts.gained(p, from, Attempt.parse(notes.getOrDefault(p, "")));
+        attempts.gained(p, from, FrameAttempt.parse(notes.getOrDefault(p, "")));
         position.put(p, from);
       }
       commit(attempts, attempts.present(attempts.partitions()));

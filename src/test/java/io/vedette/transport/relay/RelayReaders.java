@@ -10,12 +10,12 @@ public final class RelayReaders {
   private RelayReaders() {}
 
   /** A record to be worked on. */
-  public static Taken taken(RawRecord record, String topic) {
-    return Taken.of(record.consumed(topic, 5), 1);
+  public static InputRecord taken(RawRecord record, String topic) {
+    return InputRecord.of(record.consumed(topic, 5), 1);
   }
 
   /** A record that came of others, as it is written. */
-  public static ProducerRecord<String, byte[]> written(Given given) {
+  public static ProducerRecord<String, byte[]> written(OutputRecord given) {
     return given.within(LARGEST).record();
   }
 }

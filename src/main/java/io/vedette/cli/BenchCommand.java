@@ -1,0 +1,261 @@
+package io.vedette.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vedette.bench.Benchmark;
+import io.vedette.bench.DetectEfficiency;
+import io.vedette.bench.EndToEnd;
+import io.vedette.bench.Figure;
+import io.vedette.bench.IngestEfficiency;
+import io.vedette.bench.Memory;
+import io.vedette.bench.Preprocessing;
+import io.vedette.bench.Scaling;
+import io.vedette.bench.Suppression;
+import io.vedette.bench.Tracking;
+import io.vedette.bench.Transactions;
+import io.vedette.cli.option.ExitCode;
+import io.vedette.cli.option.SettingsOptions;
+import io.vedette.cli.option.Termination;
+import io.vedette.inference.InferenceSettings;
+import io.vedette.inference.OnnxModel;
+import io.vedette.node.VedetteSettings;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Printable;
+import io.vedette.runtime.Services;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** Measures the budgets on this machine. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Measures the budgets on this machine, as ratios side by side where it can.",
+      "Unless inference.threads is set, one core is left to everything but inference."
+    })
+final class BenchCommand implements Callable<Integer> {
+  private static final int CLOSE_SECONDS = 20;
+
+  @Option(
+      names = "--only",
+      paramLabel = "ROW",
+      split = ",",
+      description =
+          "Only these: nms, preprocessing, tracking, ingest-efficiency, detect-efficiency,"
+              + " transactions, scaling, memory, latency.")
+  private List<String> only = List.of();
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "Length of the latency measurement (default: ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Option(names = "--json", description = "Prints JSON, for machines.")
+  private boolean json;
+
+  @Mixin private SettingsOptions options = new SettingsOptions();
+
+  @CommandLine.Spec private @Nullable CommandSpec spec;
+
+  private volatile boolean isStopping;
+
+  @Override
+  public Integer call() throws IOException {
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread measuring = Thread.currentThread();
+    Services services = new Services();
+    services.keep(() -> stop(measuring, ended));
+    Termination termination = new Termination(services);
+    try {
+      return measureAll(Files.createTempDirectory("vedette-bench"))
+          ? ExitCode.DONE
+          : ExitCode.FAILED;
+    } finally {
+      ended.countDown();
+      termination.close();
+    }
+  }
+
+  /** On a signal: the row in hand is given up, and what it keeps on disk goes. */
+  private void stop(Thread measuring, CountDownLatch ended) throws InterruptedException {
+    isStopping = true;
+    measuring.interrupt();
+    boolean unused = ended.await(CLOSE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private boolean measureAll(Path folder) throws IOException {
+    List<Figure> figures = new ArrayList<>();
+    boolean isAll = true;
+    try {
+      for (Map.Entry<String, Supplier<Benchmark>> row : chosen(folder, inference())) {
+        if (!isStopping) {
+          isAll &= measure(row.getKey(), row.getValue(), figures);
+          deleteWithin(folder);
+        }
+      }
+      if (!figures.isEmpty()) {
+        print(figures);
+      }
+      return isAll;
+    } finally {
+      deleteWithin(folder);
+      Files.deleteIfExists(folder);
+    }
+  }
+
+  private InferenceSettings inference() {
+    InferenceSettings given = options.load().bind(VedetteSettings.class).inference();
+    int spared = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    return given.threads() > 0 ? given : given.withThreads(spared);
+  }
+
+  private List<Map.Entry<String, Supplier<Benchmark>>> chosen(
+      Path folder, InferenceSettings inference) {
+    List<Map.Entry<String, Supplier<Benchmark>>> rows = rows(folder, inference);
+    List<String> known = rows.stream().map(Map.Entry::getKey).toList();
+    for (String name : only) {
+      if (!known.contains(name)) {
+        throw SettingsOptions.misuse(
+            spec, "--only: expected any of " + String.join(", ", known) + ", found " + name);
+      }
+    }
+    return rows.stream().filter(row -> only.isEmpty() || only.contains(row.getKey())).toList();
+  }
+
+  /** Made when their turn comes, since some draw pictures first. */
+  private List<Map.Entry<String, Supplier<Benchmark>>> rows(
+      Path folder, InferenceSettings inference) {
+    return List.of(
+        Map.entry("memory", Memory::new), // first: later, what others have left would count
+        Map.entry("nms", Suppression::new),
+        Map.entry("preprocessing", Preprocessing::new),
+        Map.entry("tracking", Tracking::new),
+        Map.entry("ingest-efficiency", () -> new IngestEfficiency(folder)),
+        Map.entry(
+            "detect-efficiency",
+            () -> new DetectEfficiency(folder, OnnxModel.load(inference), inference)),
+        Map.entry("transactions", () -> new Transactions(folder, Duration.ofSeconds(seconds))),
+        Map.entry("scaling", () -> new Scaling(folder)),
+        Map.entry(
+            "latency",
+            () ->
+                new EndToEnd(
+                    folder, OnnxModel.load(inference), inference, Duration.ofSeconds(seconds))));
+  }
+
+  /** A row that cannot be measured here is told, and the others have their turn. */
+  private boolean measure(String name, Supplier<Benchmark> row, List<Figure> figures) {
+    PrintWriter err = SettingsOptions.err(spec);
+    err.println("measuring " + name + " …");
+    err.flush();
+    try {
+      figures.addAll(row.get().run());
+      return true;
+    } catch (RuntimeException e) {
+      if (!(e instanceof Failure) && !isStopping) {
+        throw e;
+      }
+      err.println(
+          "vedette: "
+              + name
+              + " was not measured: "
+              + Printable.line(String.valueOf(e.getMessage())));
+      return false;
+    }
+  }
+
+  private void print(List<Figure> figures) {
+    PrintWriter out = SettingsOptions.out(spec);
+    if (json) {
+      out.println(json(figures));
+    } else {
+      out.println(machine());
+      out.printf("%-20s %12s  %-12s %-5s %s%n", "row", "measured", "budget", "", "what");
+      for (Figure figure : figures) {
+        out.printf(
+            "%-20s %12s  %-12s %-5s %s%n",
+            figure.name(),
+            figure.measured(),
+            figure.promise(),
+            figure.isKept() ? "kept" : "OVER",
+            figure.what());
+        out.printf("%-20s   %s%n", "", figure.how());
+      }
+    }
+    out.flush();
+  }
+
+  private static String json(List<Figure> figures) {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode root = mapper.createObjectNode().put("machine", machine());
+    ArrayNode rows = root.putArray("figures");
+    for (Figure figure : figures) {
+      rows.addObject()
+          .put("name", figure.name())
+          .put("what", figure.what())
+          .put("value", figure.value())
+          .put("unit", figure.unit())
+          .put("budget", figure.budget())
+          .put("budget_is", figure.isCeiling() ? "most" : "least")
+          .put("kept", figure.isKept())
+          .put("how", figure.how());
+    }
+    try {
+      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree is always JSON", e);
+    }
+  }
+
+  private static String machine() {
+    return "%d cores, %s, Java %s, %s"
+        .formatted(
+            Runtime.getRuntime().availableProcessors(),
+            processor(),
+            Runtime.version(),
+            System.getProperty("os.name"));
+  }
+
+  private static String processor() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse(System.getProperty("os.arch"));
+    } catch (IOException e) {
+      return System.getProperty("os.arch");
+    }
+  }
+
+  private static void deleteWithin(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.skip(1).sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

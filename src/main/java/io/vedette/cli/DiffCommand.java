@@ -1,0 +1,161 @@
+package io.vedette.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vedette.cli.option.BrokerOptions;
+import io.vedette.cli.option.ExitCode;
+import io.vedette.cli.option.SettingsOptions;
+import io.vedette.compare.Comparison;
+import io.vedette.compare.Summary;
+import io.vedette.compare.SummaryPicture;
+import io.vedette.event.FrameDetections;
+import io.vedette.node.Node;
+import io.vedette.node.VedetteSettings;
+import io.vedette.runtime.Completion;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Printable;
+import io.vedette.runtime.Services;
+import io.vedette.runtime.Supervision;
+import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.table.RunReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Compares two runs over the same frames. */
+@Command(
+    name = "diff",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Compares two runs over the same frames: agreement, lost and added boxes, latency.")
+final class DiffCommand implements Callable<Integer> {
+  private static final String ROW = "%-20s %10s %10s %10s %10s %10s%n";
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "live, a shadow or a replay.")
+  private String first = "";
+
+  @Parameters(index = "1", paramLabel = "RUN", description = "The run that is compared with it.")
+  private String second = "";
+
+  @Option(names = "--camera", paramLabel = "ID", split = ",", description = "Only these cameras.")
+  private List<String> cameras = List.of();
+
+  @Option(
+      names = "--iou",
+      defaultValue = "0.5",
+      description = "Overlap that makes two boxes one object (default: ${DEFAULT-VALUE}).")
+  private double iou;
+
+  @Option(names = "--picture", paramLabel = "PNG", description = "The same as a picture.")
+  private @Nullable Path picture;
+
+  @Option(names = "--json", description = "The same as JSON, for machines.")
+  private boolean json;
+
+  @Mixin private BrokerOptions options = new BrokerOptions();
+
+  @CommandLine.Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    VedetteSettings settings = options.load().bind(VedetteSettings.class);
+    try (Services services = new Services()) {
+      Node node = new Node(settings.findingBroker(), services, new Supervision(new Completion()));
+      KafkaAccess kafka = node.join(node.rights().diff(List.of(first, second)));
+      Comparison comparison = new Comparison(iou);
+      read(kafka, node.topics().detections(first), comparison::addFirst);
+      read(kafka, node.topics().detections(second), comparison::addSecond);
+      Summary summary = comparison.summary();
+      if (summary.frames() == 0) {
+        throw Failure.stop(
+            "runs %s and %s have no frame in common; check their names and times"
+                .formatted(first, second));
+      }
+      print(summary);
+      draw(summary);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void read(KafkaAccess kafka, String topic, Consumer<FrameDetections> sink) {
+    RunReader.read(
+        kafka,
+        topic,
+        event -> {
+          if (cameras.isEmpty() || cameras.contains(event.camera())) {
+            sink.accept(event);
+          }
+        });
+  }
+
+  private void print(Summary summary) {
+    PrintWriter out = SettingsOptions.out(spec);
+    if (json) {
+      out.println(Printable.json(text(summary)));
+      out.flush();
+      return;
+    }
+    out.printf(
+        "%d frames in both, %d only in %s, %d only in %s%n%n",
+        summary.frames(), summary.onlyFirst(), first, summary.onlySecond(), second);
+    out.printf(ROW, "LABEL", "BOTH", "LOST", "ADDED", "AGREEMENT", "MEAN IOU");
+    for (Summary.Label label : summary.labels()) {
+      out.printf(
+          ROW,
+          Printable.line(label.label()),
+          label.matched(),
+          label.lost(),
+          label.added(),
+          "%.3f".formatted(label.agreement()),
+          "%.3f".formatted(label.meanIou()));
+    }
+    latency(out, first, summary.first());
+    latency(out, second, summary.second());
+    out.flush();
+  }
+
+  private static void latency(
+      PrintWriter out, String run, Map<String, Summary.Percentiles> stages) {
+    if (!stages.isEmpty()) {
+      out.printf("%n%-20s %10s %10s%n", run.toUpperCase(java.util.Locale.ROOT), "P50 MS", "P99 MS");
+      stages.forEach(
+          (stage, latency) ->
+              out.printf(
+                  "%-20s %10.1f %10.1f%n", Printable.line(stage), latency.p50(), latency.p99()));
+    }
+  }
+
+  private void draw(Summary summary) {
+    Path file = picture;
+    if (file == null) {
+      return;
+    }
+    try (var out = Files.newOutputStream(file)) {
+      boolean unused = ImageIO.write(SummaryPicture.draw(summary, first, second), "png", out);
+    } catch (IOException e) {
+      throw Failure.stop("picture " + file + " cannot be written: " + e, e);
+    }
+  }
+
+  private static String text(Summary summary) {
+    try {
+      return new ObjectMapper().writeValueAsString(summary);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record of plain values cannot be written", e);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.vedette.cli;
+
+import io.vedette.cli.file.DetectFileCommand;
+import io.vedette.cli.file.TrackEvalCommand;
+import io.vedette.cli.model.ModelCommand;
+import io.vedette.cli.option.ExitCode;
+import io.vedette.cli.role.DetectCommand;
+import io.vedette.cli.role.ForwardCommand;
+import io.vedette.cli.role.IngestCommand;
+import io.vedette.cli.role.ReplayCommand;
+import io.vedette.cli.role.TrackCommand;
+import io.vedette.cli.role.UpCommand;
+import io.vedette.config.InvalidSettings;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Printable;
+import io.vedette.runtime.Secrets;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** The program's entry: finds the command and turns its outcome into one line and an exit code. */
+@Command(
+    name = "vedette",
+    mixinStandardHelpOptions = true,
+    description = "Watches cameras and publishes what it sees as events on Kafka.",
+    subcommands = {
+      UpCommand.class,
+      IngestCommand.class,
+      DetectCommand.class,
+      DetectFileCommand.class,
+      ReplayCommand.class,
+      DiffCommand.class,
+      ForwardCommand.class,
+      CamerasCommand.class,
+      PlanCommand.class,
+      TrackCommand.class,
+      TrackEvalCommand.class,
+      TailCommand.class,
+      SimulateCommand.class,
+      BenchCommand.class,
+      SettingsCommand.class,
+      ModelCommand.class,
+      CommandLine.HelpCommand.class
+    })
+public final class Main implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+  @CommandLine.Spec private @Nullable CommandSpec spec;
+
+  private Main() {}
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new ParameterException(spec.commandLine(), "missing command");
+    }
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The whole command line; outcomes are printed to its error writer. */
+  public static CommandLine commandLine() {
+    return versioned(new CommandLine(new Main()))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((failure, arguments) -> misused(failure))
+        .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line));
+  }
+
+  /** The same; each of its commands tells the program's version. */
+  private static CommandLine versioned(CommandLine line) {
+    line.getCommandSpec().versionProvider(new Version());
+    line.getSubcommands().values().forEach(Main::versioned);
+    return line;
+  }
+
+  private static int misused(ParameterException failure) {
+    CommandLine line = failure.getCommandLine();
+    tell(
+        line, failure.getMessage() + " (see " + line.getCommandSpec().qualifiedName() + " --help)");
+    return ExitCode.MISUSED;
+  }
+
+  private static int failed(Exception failure, CommandLine line) {
+    if (failure instanceof InvalidSettings invalid) {
+      invalid.problems().forEach(problem -> tell(line, problem.toString()));
+      return ExitCode.MISUSED;
+    }
+    if (failure instanceof Failure known) {
+      tell(line, String.valueOf(known.getMessage()));
+      LOG.debug("stack", known);
+      return ExitCode.FAILED;
+    }
+    tell(line, "unexpected failure: " + failure);
+    LOG.error("unexpected failure", failure);
+    return ExitCode.FAILED;
+  }
+
+  private static void tell(CommandLine line, String message) {
+    line.getErr().println("vedette: " + Printable.line(Secrets.mask(message)));
+  }
+
+  /** The build's version, from the jar's manifest. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      @Nullable String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"vedette " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.vedette.cli.event;
+
+import io.vedette.event.Alert;
+import io.vedette.event.FrameDetections;
+import io.vedette.event.FrameDetections.DetectedObject;
+import io.vedette.event.SceneEvent;
+import io.vedette.event.SceneEventType;
+import io.vedette.event.operation.CoverageEvent;
+import io.vedette.event.operation.OperationEvent;
+import io.vedette.runtime.Printable;
+import io.vedette.transport.event.EventReader;
+import io.vedette.transport.record.Records;
+import io.vedette.validation.CheckedJson;
+import io.vedette.validation.Names;
+import io.vedette.validation.Reading;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.IStyle;
+import picocli.CommandLine.Help.Ansi.Style;
+
+/** Events as lines for people. Immutable. */
+public final class EventLine {
+  /** CloudEvents' type of a detection. */
+  public static final String DETECTION = "io.vedette.detection.v1";
+
+  private static final int LONGEST = 2000;
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+
+  private final Ansi ansi;
+  private final ZoneId zone;
+
+  public EventLine(Ansi ansi, ZoneId zone) {
+    this.ansi = ansi;
+    this.zone = zone;
+  }
+
+  /** One line, without its end; of a record that cannot be read, why. */
+  public String of(EventReader.Event event) {
+    Reading<String> line = line(event);
+    return line.value()
+        .orElseGet(
+            () ->
+                Printable.line(
+                    "%s: a record of %s cannot be read: %s"
+                        .formatted(
+                            Names.named(event.camera(), "unknown"), event.topic(), line.reason()),
+                    LONGEST));
+  }
+
+  private Reading<String> line(EventReader.Event event) {
+    String key = event.camera();
+    if (event.type().equals(DETECTION)) {
+      return Records.detection(key, event.json()).then(this::of);
+    }
+    if (event.type().equals(Alert.TYPE)) {
+      return Records.alert(key, event.json()).then(this::of);
+    }
+    if (OperationEvent.cloudEventsTypes().contains(event.type())) {
+      return Records.operation(key, event.json()).then(this::of);
+    }
+    return SceneEventType.knows(event.type())
+        ? Records.sceneEvent(key, event.json()).then(this::of)
+        : Reading.of(() -> unknown(event));
+  }
+
+  /** Of a type that a later version may know. */
+  private static String unknown(EventReader.Event event) {
+    var unused = CheckedJson.parse(event.json(), "an event");
+    String text = new String(event.json(), StandardCharsets.UTF_8);
+    return Printable.line(event.camera() + " " + text, LONGEST);
+  }
+
+  /** {@code 14:02:16.320 alert gate: person #12 in yard for 5.2 s}. */
+  public String of(Alert alert) {
+    return head(alert.origin().frame().capturedAt(), "alert") + Printable.line(alert.words());
+  }
+
+  /** {@code 14:02:09.001 gate: live on node-1}. */
+  public String of(OperationEvent event) {
+    String name = event instanceof CoverageEvent ? " coverage:" : ":";
+    return head(event.at(), event.camera() + name) + Printable.line(OperationWords.of(event));
+  }
+
+  /** {@code 14:02:11.120 gate: person #12 entered yard, 3.2 s}. */
+  public String of(SceneEvent event) {
+    return head(event.at(), event.camera() + ":") + Printable.line(SceneWords.of(event));
+  }
+
+  /** {@code 14:02:11.120 gate #4211 person 0.83, car 0.61 (42 ms)}. */
+  public String of(FrameDetections event) {
+    StringBuilder line = new StringBuilder();
+    line.append(head(event.frame().capturedAt(), event.camera()));
+    line.append(styled("faint", "#" + event.frame().sequence())).append(' ');
+    line.append(event.objects().isEmpty() ? "nothing" : objects(event));
+    Double latency = event.latencyMs().get("end_to_end");
+    if (latency != null) {
+      line.append("  ").append(styled("faint", String.format(Locale.ROOT, "(%.0f ms)", latency)));
+    }
+    return line.toString();
+  }
+
+  /** What of an event makes it news: the camera and how many objects of each label it shows. */
+  public static String gist(FrameDetections event) {
+    Map<String, Integer> counts = new TreeMap<>();
+    event.objects().forEach(object -> counts.merge(object.label(), 1, Integer::sum));
+    return counts.toString();
+  }
+
+  private String head(Instant time, String name) {
+    return styled("faint", TIME.format(time.atZone(zone))) + " " + styled("bold,cyan", name) + " ";
+  }
+
+  /** A text as it is, never as markup: it may come from a record. */
+  private String styled(String style, String text) {
+    String line = Printable.line(text);
+    IStyle[] styles = Style.parse(style);
+    return ansi.enabled() ? Style.on(styles) + line + Style.off(styles) : line;
+  }
+
+  private String objects(FrameDetections event) {
+    StringBuilder text = new StringBuilder();
+    for (DetectedObject object : event.objects()) {
+      text.append(text.isEmpty() ? "" : ", ")
+          .append(styled("green", object.label()))
+          .append(String.format(Locale.ROOT, " %.2f", object.confidence()));
+    }
+    return text.toString();
+  }
+}

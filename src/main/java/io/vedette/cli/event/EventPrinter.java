@@ -1,0 +1,73 @@
+package io.vedette.cli.event;
+
+import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
+import io.vedette.runtime.Worker;
+import io.vedette.transport.event.EventReader;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads events as they come and has them shown, on a thread of its own. Thread-safe. */
+public final class EventPrinter implements Service {
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  /** Shows events to a person. Confined to the printer's thread. */
+  public interface Screen extends Consumer<EventReader.Event> {
+    /** Ends a round; false when nobody looks any longer. */
+    boolean isOpen();
+  }
+
+  private final Supplier<EventReader> readers;
+  private final Screen screen;
+  private final AtomicReference<@Nullable EventReader> first;
+  private final Worker worker;
+
+  /**
+   * Opens the first reader, so that what cannot be read is known at once.
+   *
+   * @param name of the thread
+   */
+  public EventPrinter(
+      String name, Supplier<EventReader> readers, Screen screen, Supervisor supervisor) {
+    this.readers = readers;
+    this.screen = screen;
+    this.first = new AtomicReference<>(readers.get());
+    this.worker = new Worker(name, CLOSE_TIMEOUT, Printing::new, supervisor);
+  }
+
+  @Override
+  public void start() {
+    worker.start();
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+  }
+
+  private final class Printing implements Worker.Duty {
+    private final EventReader reader;
+
+    private Printing() {
+      EventReader opened = first.getAndSet(null);
+      this.reader = opened == null ? readers.get() : opened;
+    }
+
+    @Override
+    public void run() {
+      reader.poll(POLL).forEach(screen);
+      if (!screen.isOpen()) {
+        worker.stop();
+      }
+    }
+
+    @Override
+    public void onClose() {
+      reader.close();
+    }
+  }
+}

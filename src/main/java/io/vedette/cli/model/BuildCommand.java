@@ -1,0 +1,96 @@
+package io.vedette.cli.model;
+
+import io.vedette.geometry.Size;
+import io.vedette.model.Architecture;
+import io.vedette.model.export.ExportSettings;
+import io.vedette.model.layer.Weights;
+import io.vedette.model.weights.Checkpoint;
+import io.vedette.model.weights.Initialisation;
+import io.vedette.model.yolo.Anchors;
+import io.vedette.onnx.ClassNames;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** Makes an untrained network, to test loads with. */
+@Command(
+    name = "build",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Makes an untrained network of any shape, to test loads with.")
+final class BuildCommand implements Callable<Integer> {
+  private static final int USUAL_SIZE = 640;
+
+  @Option(
+      names = "--architecture",
+      paramLabel = "NAME",
+      defaultValue = "repvit_m0_6-yolov5n",
+      converter = NetworkFile.ArchitectureConverter.class,
+      description =
+          "RepViT variant (m0_6, m0_9, m1_0, m1_1, m1_5, m2_3) and YOLOv5 size (n, s, m, l), or a"
+              + " plain yolov5n, s, m, l (default: ${DEFAULT-VALUE}).")
+  private @Nullable Architecture architecture;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "NUMBER",
+      defaultValue = "80",
+      description = "How many (default: ${DEFAULT-VALUE}).")
+  private int classes;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "0",
+      paramLabel = "NUMBER",
+      description = "Of the random weights (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FILE",
+      required = true,
+      description = "File to write: an .onnx, or a checkpoint (.safetensors).")
+  private Path out = Path.of("");
+
+  @Mixin private ExportOptions options = new ExportOptions();
+
+  @CommandLine.Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (classes < 1 || architecture == null) {
+      throw ModelCommand.misuse(
+          spec, new IllegalArgumentException("classes: expected at least 1, found " + classes));
+    }
+    if (NetworkFile.kind(out) == NetworkFile.Kind.TORCHSCRIPT) {
+      throw ModelCommand.misuse(
+          spec, new IllegalArgumentException("expected .onnx or .safetensors, found " + out));
+    }
+    ExportSettings settings = options.settings(Size.square(USUAL_SIZE), spec);
+    int size = settings.size() == null ? USUAL_SIZE : longest(settings.size());
+    Weights weights = Initialisation.of(architecture.trained(classes, Size.square(size)), seed);
+    Initialisation.prime(architecture.detector(classes).head(), classes, size, weights);
+    Anchors.COCO.scaled((double) size / USUAL_SIZE).putInto(weights);
+    Checkpoint network =
+        new Checkpoint(
+            architecture, ClassNames.unnamed(classes), Size.square(size), weights, Map.of());
+    if (NetworkFile.kind(out) == NetworkFile.Kind.ONNX) {
+      OutputFile.write(out, options.export(network.folded(), settings, spec));
+    } else {
+      OutputFile.folder(out.toAbsolutePath().getParent());
+      network.write(out);
+    }
+    ModelCommand.out(spec).println(out + ": untrained " + architecture + ", seed " + seed);
+    return 0;
+  }
+
+  private static int longest(Size size) {
+    return Math.max(size.width(), size.height());
+  }
+}

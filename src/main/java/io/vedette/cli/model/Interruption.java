@@ -1,0 +1,46 @@
+package io.vedette.cli.model;
+
+import io.vedette.runtime.Signals;
+import java.io.PrintWriter;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Ctrl-C while training: the first one lets the step be finished and kept, the second one ends the
+ * program at once. Thread-safe; caller closes.
+ */
+final class Interruption implements AutoCloseable {
+  private static final int BY_SIGNAL = 128;
+
+  private final PrintWriter out;
+  private final AtomicInteger signal = new AtomicInteger();
+  private final Signals signals;
+
+  /** Answers signals until closed. */
+  Interruption(PrintWriter out) {
+    this.out = out;
+    this.signals = Signals.answer(this::answer);
+  }
+
+  private void answer(int number) {
+    if (!signal.compareAndSet(0, number)) {
+      Runtime.getRuntime().halt(BY_SIGNAL + number);
+    }
+    out.println();
+    out.println("stopping as soon as all is kept; once more stops at once");
+    out.flush();
+  }
+
+  boolean isAsked() {
+    return signal.get() != 0;
+  }
+
+  /** The exit code of a training that was not done: 128 + the signal's number. */
+  int code() {
+    return BY_SIGNAL + signal.get();
+  }
+
+  @Override
+  public void close() {
+    signals.close();
+  }
+}

@@ -1,0 +1,101 @@
+package io.vedette.cli.model;
+
+import io.vedette.cli.option.SizeConverter;
+import io.vedette.detection.DetectionSettings;
+import io.vedette.geometry.Size;
+import io.vedette.inference.InferenceSettings;
+import io.vedette.inference.InferenceSettings.Device;
+import io.vedette.inference.OnnxModel;
+import io.vedette.model.accuracy.Evaluation;
+import io.vedette.model.data.DataSet;
+import io.vedette.model.data.DataSetReader;
+import io.vedette.model.teaching.Labeller;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Labels pictures by what a detector sees in them. */
+@Command(
+    name = "label",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Writes YOLO labels of what a detector sees in pictures without labels.")
+final class LabelCommand implements Callable<Integer> {
+  private static final int LONGEST = 1280;
+
+  @Parameters(paramLabel = "FOLDER", description = "Pictures, also those in folders in it.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FOLDER",
+      required = true,
+      description = "Gets a text file per picture, with the same name.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--model",
+      paramLabel = "ONNX",
+      description = "Any that a worker takes (default: the one that ships with the program).")
+  private @Nullable String model;
+
+  @Option(
+      names = "--names",
+      paramLabel = "FILE",
+      description = "Classes to label, one per line, matched by name (default: the model's).")
+  private @Nullable Path names;
+
+  @Option(
+      names = "--confidence",
+      defaultValue = "0.5",
+      paramLabel = "0-1",
+      description = "Least confidence of a box (default: ${DEFAULT-VALUE}).")
+  private double confidence;
+
+  @Option(
+      names = "--size",
+      defaultValue = "640",
+      paramLabel = "PIXELS",
+      converter = SizeConverter.class,
+      description =
+          "Size of the pictures, for models that take any: a side, or width and height as 416x256"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Size size = Size.square(640);
+
+  @CommandLine.Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    InferenceSettings inference;
+    DetectionSettings detection;
+    try {
+      inference =
+          new InferenceSettings(model, Device.CPU, 0, 0, 8, size, null, Duration.ofMillis(10));
+      detection = DetectionSettings.plain(confidence, 0.5);
+    } catch (IllegalArgumentException e) {
+      throw ModelCommand.misuse(spec, e);
+    }
+    OnnxModel loaded = ModelCommand.load(inference, spec);
+    @Nullable List<String> wanted = NetworkFile.names(names);
+    PrintWriter printer = ModelCommand.out(spec);
+    try (DataSet pictures = DataSetReader.unlabelled(folder, LONGEST);
+        Evaluation detector = new Evaluation(loaded, inference, detection)) {
+      List<String> classes = wanted == null ? loaded.names() : wanted;
+      int boxes = Labeller.label(detector, pictures, loaded.names(), classes, out);
+      printer.printf(
+          "%s in %s; labels in %s%n",
+          Count.of(boxes, "box", "boxes"), Count.pictures(pictures.val().size()), out);
+      LeftOutList.print(pictures, printer);
+    }
+    printer.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,84 @@
+package io.vedette.cli.model;
+
+import io.vedette.inference.InferenceSettings;
+import io.vedette.inference.OnnxModel;
+import io.vedette.runtime.PrintableWriter;
+import java.io.PrintWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Groups what makes, measures and describes detectors. */
+@Command(
+    name = "model",
+    mixinStandardHelpOptions = true,
+    description = "Builds, trains, exports and measures RepViT-YOLOv5 detectors.",
+    subcommands = {
+      TrainCommand.class,
+      ValCommand.class,
+      ExportCommand.class,
+      CalibrateCommand.class,
+      InfoCommand.class,
+      BuildCommand.class,
+      LabelCommand.class,
+      ScenesCommand.class,
+      CompareCommand.class,
+    })
+public final class ModelCommand implements Runnable {
+  @CommandLine.Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new ParameterException(spec.commandLine(), "missing command");
+    }
+  }
+
+  /** Where a command prints to; names of classes and files are shown escaped. */
+  static PrintWriter out(@Nullable CommandSpec spec) {
+    return new PrintWriter(new PrintableWriter(terminal(spec)), true);
+  }
+
+  /** The same without escapes, for what moves the cursor. */
+  static PrintWriter terminal(@Nullable CommandSpec spec) {
+    return known(spec).commandLine().getOut();
+  }
+
+  /** What was given wrongly. */
+  static ParameterException misuse(@Nullable CommandSpec spec, IllegalArgumentException cause) {
+    return new ParameterException(
+        known(spec).commandLine(), String.valueOf(cause.getMessage()), cause);
+  }
+
+  /** The options that were given, by their longest names. */
+  static List<String> given(@Nullable CommandSpec spec) {
+    return known(spec).commandLine().getParseResult().matchedOptions().stream()
+        .map(OptionSpec::longestName)
+        .toList();
+  }
+
+  /** The detector of the settings; an explicit {@code --size} that it does not take is misuse. */
+  static OnnxModel load(InferenceSettings settings, @Nullable CommandSpec spec) {
+    OnnxModel model = OnnxModel.load(settings);
+    boolean isOther = !model.takesAnySize() && !model.size().equals(settings.size());
+    if (isOther && given(spec).contains("--size")) {
+      throw misuse(
+          spec,
+          new IllegalArgumentException(
+              "--size: expected %s, the only one that %s takes, found %s; vedette model export --size makes a file for another"
+                  .formatted(model.size(), model.name(), settings.size())));
+    }
+    return model;
+  }
+
+  private static CommandSpec known(@Nullable CommandSpec spec) {
+    if (spec == null) {
+      throw new IllegalStateException("picocli fills it in");
+    }
+    return spec;
+  }
+}

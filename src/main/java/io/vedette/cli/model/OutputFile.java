@@ -1,0 +1,34 @@
+package io.vedette.cli.model;
+
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
+import io.vedette.runtime.WholeFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Files that commands leave behind: whole or not at all. */
+final class OutputFile {
+  private OutputFile() {}
+
+  static void write(Path file, byte[] bytes) {
+    try {
+      folder(file.toAbsolutePath().getParent());
+      WholeFile.write(file, out -> out.write(bytes));
+    } catch (IOException e) {
+      throw Failure.stop(file + " cannot be written: " + FileReason.of(e), e);
+    }
+  }
+
+  /** Makes a folder where there is none. */
+  static void folder(@Nullable Path folder) {
+    try {
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+    } catch (IOException e) {
+      throw Failure.stop("folder " + folder + " cannot be made: " + FileReason.of(e), e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.vedette.cli.model;
+
+import io.vedette.model.data.DataPart;
+import io.vedette.model.data.DataSet;
+import io.vedette.model.data.LabelledPicture;
+import io.vedette.runtime.Failure;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Parts of a data set. */
+enum Split {
+  VAL,
+  TRAIN;
+
+  /**
+   * The pictures of this part.
+   *
+   * @param place of the set, as it was given
+   * @throws Failure of action STOP when there are none
+   */
+  List<LabelledPicture> of(DataSet set, Path place) {
+    return DataPart.all(parts(set, place.toString()));
+  }
+
+  /**
+   * The pictures of this part, those to measure with by the set that they are of.
+   *
+   * @param places of the sets, as they were given
+   * @throws Failure of action STOP when there are none
+   */
+  List<DataPart> parts(DataSet set, String places) {
+    List<DataPart> all = this == VAL ? set.parts() : List.of(new DataPart(wireName(), set.train()));
+    List<DataPart> parts = all.stream().filter(part -> !part.pictures().isEmpty()).toList();
+    if (parts.isEmpty()) {
+      throw Failure.stop(
+          "data %s has no pictures in its part %s; --split names another"
+              .formatted(places, wireName()));
+    }
+    return parts;
+  }
+
+  /** As its folders are called. */
+  String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

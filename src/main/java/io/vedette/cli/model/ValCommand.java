@@ -1,0 +1,197 @@
+package io.vedette.cli.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vedette.cli.option.SizeConverter;
+import io.vedette.config.Settings;
+import io.vedette.detection.DetectionSettings;
+import io.vedette.geometry.Size;
+import io.vedette.inference.InferenceSettings;
+import io.vedette.inference.InferenceSettings.Device;
+import io.vedette.inference.OnnxModel;
+import io.vedette.model.accuracy.Accuracy;
+import io.vedette.model.accuracy.ClassAccuracy;
+import io.vedette.model.accuracy.ClassPoint;
+import io.vedette.model.accuracy.Evaluation;
+import io.vedette.model.accuracy.OperatingPoint;
+import io.vedette.model.accuracy.SizeAccuracy;
+import io.vedette.model.data.DataPart;
+import io.vedette.model.data.DataSet;
+import io.vedette.model.data.DataSetReader;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** Measures how good a detector is on labelled pictures. */
+@Command(
+    name = "val",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Measures a detector on labelled pictures, as COCO does.",
+      "Prints precision, recall, mAP50 and mAP50-95 of each class, the same by the size of"
+          + " objects, and what a worker would tell at its default settings."
+    })
+final class ValCommand implements Callable<Integer> {
+  /** Pictures of sets are kept with sides up to this; models see less. */
+  static final int LONGEST = 1280;
+
+  @Option(
+      names = "--model",
+      paramLabel = "ONNX",
+      description = "Any that a worker takes (default: the one that ships with the program).")
+  private @Nullable String model;
+
+  @Mixin private DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--split",
+      defaultValue = "val",
+      paramLabel = "PART",
+      description = "Which pictures: val or train (default: ${DEFAULT-VALUE}).")
+  private Split split = Split.VAL;
+
+  @Option(
+      names = "--size",
+      defaultValue = "640",
+      paramLabel = "PIXELS",
+      converter = SizeConverter.class,
+      description =
+          "Size of the pictures, for models that take any: a side, or width and height as 416x256"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Size size = Size.square(640);
+
+  @Option(
+      names = "--device",
+      defaultValue = "cpu",
+      paramLabel = "DEVICE",
+      description = "cpu, cuda or tensorrt (default: ${DEFAULT-VALUE}).")
+  private Device device = Device.CPU;
+
+  @Option(
+      names = "--confidence",
+      defaultValue = "0.001",
+      paramLabel = "0-1",
+      description = "Least confidence of a box that counts (default: ${DEFAULT-VALUE}).")
+  private double confidence;
+
+  @Option(
+      names = "--iou",
+      defaultValue = "0.6",
+      paramLabel = "0-1",
+      description =
+          "Of two boxes of a class that overlap by more, the surer one counts (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double iou;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean isJson;
+
+  @CommandLine.Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    InferenceSettings inference;
+    DetectionSettings detection;
+    try {
+      inference = new InferenceSettings(model, device, 0, 0, 8, size, null, Duration.ofMillis(10));
+      detection = DetectionSettings.plain(confidence, iou);
+    } catch (IllegalArgumentException e) {
+      throw ModelCommand.misuse(spec, e);
+    }
+    OnnxModel loaded = ModelCommand.load(inference, spec);
+    PrintWriter out = ModelCommand.out(spec);
+    try (DataSet set = DataSetReader.read(data.required(spec), LONGEST);
+        Evaluation evaluation = new Evaluation(loaded, inference, detection)) {
+      DetectionSettings worker = Settings.defaults(DetectionSettings.class);
+      List<DataPart> parts = split.parts(set, data.toString());
+      Evaluation.Report whole =
+          evaluation.report(set.names(), DataPart.all(parts), set::jpeg, worker);
+      if (isJson) {
+        out.print(json(loaded, set, whole));
+      } else {
+        out.print(AccuracyTable.of(whole.accuracy(), whole.point()));
+        for (DataPart part : parts.size() > 1 ? parts : List.<DataPart>of()) {
+          Evaluation.Report own =
+              evaluation.report(set.names(), part.pictures(), set::jpeg, worker);
+          out.printf("%n%s%n", part.name());
+          out.print(AccuracyTable.of(own.accuracy(), own.point()));
+        }
+        LeftOutList.print(set, out);
+      }
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static String json(OnnxModel model, DataSet set, Evaluation.Report report)
+      throws JsonProcessingException {
+    Accuracy accuracy = report.accuracy();
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode root = mapper.createObjectNode();
+    root.putObject("model").put("name", model.name()).put("digest", model.digest());
+    root.put("data", set.digest()).put("pictures", accuracy.pictures());
+    root.put("confidence", accuracy.confidence());
+    figures(root, accuracy.precision(), accuracy.recall(), accuracy.map50(), accuracy.map());
+    ArrayNode classes = root.putArray("classes");
+    for (ClassAccuracy one : accuracy.classes()) {
+      ObjectNode node = classes.addObject().put("name", one.name()).put("objects", one.objects());
+      figures(node, one.precision(), one.recall(), one.map50(), one.map());
+      sizes(node, one.sizes());
+    }
+    sizes(root, accuracy.sizes());
+    worker(root.putObject("worker"), report.point());
+    root.putPOJO("confusion", accuracy.confusion());
+    root.put("left_out", set.leftOut().size());
+    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
+  private static void sizes(ObjectNode node, List<SizeAccuracy> sizes) {
+    ObjectNode all = node.putObject("sizes");
+    for (SizeAccuracy size : sizes) {
+      ObjectNode one = all.putObject(size.size().name().toLowerCase(Locale.ROOT));
+      one.put("objects", size.objects());
+      put(one, "recall", size.recall());
+      put(one, "map50", size.map50());
+    }
+  }
+
+  /** What a worker tells at its default settings. */
+  private static void worker(ObjectNode node, OperatingPoint point) {
+    node.put("background", point.background()).put("disturbed", point.disturbed());
+    ArrayNode classes = node.putArray("classes");
+    for (ClassPoint one : point.classes()) {
+      ObjectNode figures = classes.addObject().put("name", one.name());
+      figures.put("confidence", one.confidence()).put("wrong", one.wrong());
+      put(figures, "precision", one.precision());
+      put(figures, "recall", one.recall());
+    }
+  }
+
+  private static void figures(
+      ObjectNode node, double precision, double recall, double map50, double map) {
+    put(node, "precision", precision);
+    put(node, "recall", recall);
+    put(node, "map50", map50);
+    put(node, "map", map);
+  }
+
+  /** Null where there is nothing to measure: JSON has no other word for it. */
+  private static void put(ObjectNode node, String name, double figure) {
+    if (Double.isNaN(figure)) {
+      node.putNull(name);
+    } else {
+      node.put(name, figure);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.vedette.cli.option;
+
+import io.vedette.runtime.ClockWatch;
+import io.vedette.runtime.Completion;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Services;
+import io.vedette.runtime.Supervision;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of a command that runs until it is ended. What it started is closed in reverse order;
+ * when this machine's clock was set back, it begins anew, for Kafka's clients cannot live with
+ * that.
+ */
+public final class RoleRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(RoleRunner.class);
+
+  private RoleRunner() {}
+
+  /** The parts of a command. */
+  public interface Parts {
+    /**
+     * Starts them.
+     *
+     * @param services keeps them to be closed in the end
+     * @param supervision watches over them; its completion ends the command
+     */
+    void start(Services services, Supervision supervision);
+  }
+
+  /**
+   * Runs a command until it is done; on a signal this never returns.
+   *
+   * @return the command's exit code
+   * @throws io.vedette.runtime.Failure what a part failed with
+   */
+  public static int run(Parts parts) {
+    boolean isDone = false;
+    while (!isDone) {
+      isDone = runOnce(parts);
+    }
+    return ExitCode.DONE;
+  }
+
+  private static boolean runOnce(Parts parts) {
+    Services services = new Services();
+    Supervision supervision = new Supervision(new Completion());
+    Termination termination = new Termination(services);
+    try {
+      Thread.setDefaultUncaughtExceptionHandler(
+          (thread, failure) -> endedBy(thread, failure, supervision.completion()));
+      services.start(new ClockWatch(by -> startAgain(supervision, by), supervision.essential()));
+      parts.start(services, supervision);
+      return supervision.completion().await();
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(null);
+      services.close();
+      termination.close();
+    }
+  }
+
+  /** Threads of libraries that end by an exception are missed by nobody else. */
+  private static void endedBy(Thread thread, Throwable failure, Completion completion) {
+    completion.fail(
+        Failure.stop(
+            "thread %s ended by an unexpected failure: %s".formatted(thread.getName(), failure),
+            failure));
+  }
+
+  private static void startAgain(Supervision supervision, Duration setBack) {
+    if (supervision.completion().startAgain()) {
+      LOG.warn(
+          "the clock was set back by {} s; starting again, as Kafka's clients need",
+          setBack.toSeconds());
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.vedette.cli.option;
+
+import io.vedette.camera.CameraSettings;
+import io.vedette.config.Settings;
+import io.vedette.node.VedetteSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The options of every command that reads settings. Filled by picocli. */
+public class SettingsOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings file (YAML); every key is in config/vedette.yaml.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One setting, as detect.max-age=2s; repeatable.")
+  private List<String> assignments = new ArrayList<>();
+
+  /**
+   * The settings of file, environment and {@code --set}; more may be laid over them before binding.
+   */
+  public Settings load() {
+    Settings settings = new Settings(System.getenv());
+    if (config != null) {
+      settings.file(config);
+    }
+    return settings.variables(VedetteSettings.class).assignments(assignments);
+  }
+
+  /** A camera of an address, all else by default. */
+  static CameraSettings camera(String url) {
+    return new Settings(Map.of()).put("url", url, "url").bind(CameraSettings.class);
+  }
+
+  /** Where a command prints to. */
+  public static PrintWriter out(@Nullable CommandSpec spec) {
+    return line(spec).getOut();
+  }
+
+  /** Whether nobody reads any more what a command prints, as when {@code head} has ended. */
+  public static boolean isGone(PrintWriter out) {
+    // Standard output keeps its failures to itself, so the writer around it never learns of them.
+    return out.checkError() || System.out.checkError();
+  }
+
+  /** Where a command tells what is not its result. */
+  public static PrintWriter err(@Nullable CommandSpec spec) {
+    return line(spec).getErr();
+  }
+
+  /** What a command throws when it was called wrongly. */
+  public static ParameterException misuse(@Nullable CommandSpec spec, String message) {
+    return new ParameterException(line(spec), message);
+  }
+
+  private static CommandLine line(@Nullable CommandSpec spec) {
+    if (spec == null) {
+      throw new IllegalStateException("picocli fills it in");
+    }
+    return spec.commandLine();
+  }
+}

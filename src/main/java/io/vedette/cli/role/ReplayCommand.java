@@ -1,0 +1,120 @@
+package io.vedette.cli.role;
+
+import io.vedette.cli.option.BrokerOptions;
+import io.vedette.cli.option.RoleRunner;
+import io.vedette.cli.option.RunName;
+import io.vedette.cli.option.SettingsOptions;
+import io.vedette.config.Settings;
+import io.vedette.frame.Ledger.Balance;
+import io.vedette.node.Node;
+import io.vedette.node.VedetteSettings;
+import io.vedette.transport.frame.FrameSelection.Span;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Infers retained frames again, into a run of its own. */
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Infers retained frames again, into the topic of a run of its own.")
+public final class ReplayCommand implements Callable<Integer> {
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("'replay-'yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+  @Option(
+      names = "--from",
+      paramLabel = "AGO|TIME",
+      required = true,
+      converter = Moment.class,
+      description = "Begin: 10m ago, or 2026-11-23T22:40:00Z.")
+  private Instant from = Instant.EPOCH;
+
+  @Option(
+      names = "--to",
+      paramLabel = "AGO|TIME",
+      converter = Moment.class,
+      description = "End; all there are now when not given.")
+  private @Nullable Instant to;
+
+  @Option(names = "--camera", paramLabel = "ID", split = ",", description = "Only these cameras.")
+  private List<String> cameras = List.of();
+
+  @Option(names = "--model", paramLabel = "ONNX", description = "Another detector.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--run",
+      paramLabel = "NAME",
+      description = "The run's name; a name given again goes on where it was interrupted.")
+  private @Nullable String run;
+
+  @Mixin private BrokerOptions options = new BrokerOptions();
+
+  @CommandLine.Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    String name = name();
+    Settings loaded = options.load();
+    if (model != null) {
+      loaded.put("inference.model", model, "--model");
+    }
+    VedetteSettings settings = loaded.bind(VedetteSettings.class);
+    AtomicReference<@Nullable Node> replayed = new AtomicReference<>();
+    int code =
+        RoleRunner.run(
+            (services, supervision) -> {
+              Node node = new Node(settings.findingBroker(), services, supervision);
+              replayed.set(node);
+              node.replay(name, new Span(from, to, Set.copyOf(cameras)));
+            });
+    tell(Objects.requireNonNull(replayed.get()), name);
+    return code;
+  }
+
+  private void tell(Node node, String name) {
+    long inferred = node.balances().values().stream().mapToLong(Balance::inferred).sum();
+    PrintWriter out = SettingsOptions.out(spec);
+    out.printf(
+        "%d frames of %d cameras in %s%n",
+        inferred, node.balances().size(), node.topics().detections(name));
+    out.flush();
+  }
+
+  private String name() {
+    return run == null ? NAME.format(Instant.now()) : RunName.checked(spec, "--run", run);
+  }
+
+  /** Reads {@code 10m} as so long ago, and anything else as a time. */
+  static final class Moment implements ITypeConverter<Instant> {
+    @Override
+    public Instant convert(String text) {
+      try {
+        return text.endsWith("Z")
+            ? Instant.parse(text)
+            : Instant.now().minus(Duration.parse("PT" + text.toUpperCase(java.util.Locale.ROOT)));
+      } catch (java.time.format.DateTimeParseException e) {
+        throw new TypeConversionException(
+            "expected a time ago as 30s, 10m or 2h, or a time as 2026-11-23T22:40:00Z, found "
+                + text);
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.vedette.cli.role;
+
+import io.vedette.cli.option.BrokerOptions;
+import io.vedette.cli.option.RoleRunner;
+import io.vedette.cli.option.RunName;
+import io.vedette.cli.option.SettingsOptions;
+import io.vedette.node.Node;
+import io.vedette.node.VedetteSettings;
+import io.vedette.runtime.Services;
+import io.vedette.runtime.Supervision;
+import io.vedette.transport.topic.Topics;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** Follows objects and tells what they do, until it is interrupted or a run is told. */
+@Command(
+    name = "track",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Follows the objects of this worker's share of the cameras and publishes events.")
+public final class TrackCommand implements Callable<Integer> {
+  @Option(
+      names = "--run",
+      paramLabel = "NAME",
+      description =
+          "Follows what a replay or shadow has detected so far, into topics of the run's own, and ends.")
+  private @Nullable String run;
+
+  @Mixin private BrokerOptions options = new BrokerOptions();
+
+  @CommandLine.Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    String name = run == null ? null : RunName.checked(spec, "--run", run);
+    VedetteSettings settings = options.load().bind(VedetteSettings.class);
+    int code =
+        RoleRunner.run((services, supervision) -> start(settings, name, services, supervision));
+    if (name != null) {
+      tell(new Topics(settings.transport()), name);
+    }
+    return code;
+  }
+
+  private static void start(
+      VedetteSettings settings, @Nullable String run, Services services, Supervision supervision) {
+    Node node = new Node(settings.findingBroker(), services, supervision);
+    if (run == null) {
+      node.ops();
+      node.track();
+    } else {
+      node.track(run);
+    }
+  }
+
+  private void tell(Topics topics, String name) {
+    PrintWriter out = SettingsOptions.out(spec);
+    out.printf(
+        "%s is told in %s, %s and %s%n",
+        topics.detections(name), topics.events(name), topics.counts(name), topics.alerts(name));
+    out.flush();
+  }
+}

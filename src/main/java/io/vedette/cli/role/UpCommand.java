@@ -1,0 +1,250 @@
+package io.vedette.cli.role;
+
+import io.vedette.broker.BrokerAccess;
+import io.vedette.broker.DataFolder;
+import io.vedette.broker.EmbeddedBroker;
+import io.vedette.broker.FreeRoom;
+import io.vedette.cli.event.EventLine;
+import io.vedette.cli.event.EventPrinter;
+import io.vedette.cli.event.SceneWords;
+import io.vedette.cli.option.KafkaOptions;
+import io.vedette.cli.option.RoleRunner;
+import io.vedette.cli.option.SettingsOptions;
+import io.vedette.config.Settings;
+import io.vedette.event.Alert;
+import io.vedette.event.FrameDetections;
+import io.vedette.event.SceneEventType;
+import io.vedette.ingest.source.CameraEntry;
+import io.vedette.ingest.source.CameraSeeds;
+import io.vedette.node.Node;
+import io.vedette.node.VedetteSettings;
+import io.vedette.runtime.Printable;
+import io.vedette.runtime.Secrets;
+import io.vedette.runtime.Services;
+import io.vedette.runtime.Supervision;
+import io.vedette.runtime.Worker;
+import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.event.EventReader;
+import io.vedette.transport.record.Records;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** Runs everything on this machine. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Runs everything on this machine: broker, cameras, detection; prints events.")
+public final class UpCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration TIGHTENING = Duration.ofSeconds(5);
+  private static final Duration REPEAT = Duration.ofSeconds(2);
+
+  @Mixin private KafkaOptions options = new KafkaOptions();
+
+  @Option(
+      names = "--camera",
+      paramLabel = "ID=URL",
+      description = "Watches this camera instead of synthetic ones; repeatable.")
+  private List<String> cameras = List.of();
+
+  @Option(
+      names = "--cameras",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Synthetic cameras, when none is given (default: ${DEFAULT-VALUE}).")
+  private int synthetic;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "Folder of this node's state.")
+  private @Nullable Path data;
+
+  @CommandLine.Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Settings loaded = load();
+    return RoleRunner.run((services, supervision) -> start(loaded, services, supervision));
+  }
+
+  private void start(Settings loaded, Services services, Supervision supervision) {
+    VedetteSettings settings = loaded.bind(VedetteSettings.class);
+    CameraSeeds seeds = CameraSeeds.of(loaded, System.getenv()).orSynthetic(synthetic);
+    cameras.forEach(camera -> requireFile(camera, seeds));
+    DataFolder folder = services.keep(DataFolder.open(settings.data()));
+    Node node =
+        new Node(withBroker(settings, folder, services, supervision), services, supervision);
+    String address = node.ops();
+    tell("health, metrics and the frame ledger at " + address);
+    node.track();
+    print(node, services, supervision);
+    node.detect(null);
+    node.ingest(settings.namesKafka() ? seeds : seeds.exclusive());
+    tell("watching; Ctrl-C ends it");
+  }
+
+  private static boolean isNoFile(Path path) {
+    return Files.notExists(path) || Files.isDirectory(path);
+  }
+
+  private Settings load() {
+    if (synthetic < 1) {
+      throw SettingsOptions.misuse(spec, "--cameras: expected at least 1, found " + synthetic);
+    }
+    Settings loaded = options.load();
+    cameras.forEach(camera -> put(camera, loaded));
+    if (data != null) {
+      loaded.put("data", data.toString(), "--data");
+    }
+    return loaded;
+  }
+
+  private void put(String camera, Settings loaded) {
+    String id = id(camera);
+    if (!CameraEntry.isId(id)) {
+      throw SettingsOptions.misuse(
+          spec, "--camera %s: expected ID=URL, the id of %s".formatted(camera, CameraEntry.IDS));
+    }
+    loaded.put("cameras." + id + ".url", camera.substring(id.length() + 1), "--camera");
+  }
+
+  private static String id(String camera) {
+    return camera.substring(0, Math.max(0, camera.indexOf('=')));
+  }
+
+  /** Who types a file's name means one that is there. */
+  private void requireFile(String camera, CameraSeeds seeds) {
+    if (seeds.source(id(camera)).file().filter(UpCommand::isNoFile).isPresent()) {
+      throw SettingsOptions.misuse(
+          spec,
+          "--camera %s: there is no such file; expected rtsp(s)://, http(s)://, sim: or a file"
+              .formatted(Secrets.mask(camera)));
+    }
+  }
+
+  /** Starts the embedded broker, unless the settings name another one. */
+  private VedetteSettings withBroker(
+      VedetteSettings settings, DataFolder folder, Services services, Supervision supervision) {
+    if (settings.namesKafka()) {
+      return settings;
+    }
+    FreeRoom room = new FreeRoom(settings.data(), settings.broker().freeRoom());
+    room.shortage()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
+    EmbeddedBroker broker = services.start(new EmbeddedBroker(settings.data(), settings.broker()));
+    services.start(
+        new Worker(
+            "data-folder", PATIENCE, () -> () -> watch(folder, room), supervision.essential()));
+    tell(
+        "Kafka at %s, kept in %s; other clients connect with %s"
+            .formatted(
+                broker.bootstrapServers(), settings.data(), BrokerAccess.file(settings.data())));
+    return settings.withKafka(broker.clientProperties());
+  }
+
+  private static void watch(DataFolder folder, FreeRoom room) throws InterruptedException {
+    folder.tighten();
+    for (long waited = 0; waited < TIGHTENING.toMillis(); waited += LOOK.toMillis()) {
+      room.shortage()
+          .ifPresent(
+              failure -> {
+                throw failure;
+              });
+      TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+    }
+  }
+
+  private void print(Node node, Services services, Supervision supervision) {
+    List<String> topics =
+        List.of(node.topics().detections(), node.topics().events(), node.topics().alerts());
+    KafkaAccess kafka = node.join(node.rights().tail(topics));
+    services.start(
+        new EventPrinter(
+            "print-events",
+            () -> new EventReader(kafka, topics),
+            new News(node.topics().detections()),
+            supervision.separate()));
+  }
+
+  private void tell(String line) {
+    PrintWriter out = out();
+    out.println(Printable.line(line));
+    out.flush();
+  }
+
+  private PrintWriter out() {
+    return SettingsOptions.out(spec);
+  }
+
+  /** Prints what is new: another number of objects, or the same ones after a while. */
+  private final class News implements EventPrinter.Screen {
+    private record Shown(String gist, long nanos) {}
+
+    private final String detections;
+    private final EventLine line =
+        new EventLine(CommandLine.Help.Ansi.AUTO, ZoneId.systemDefault());
+    private final Map<String, Shown> shown = new HashMap<>();
+
+    private News(String detections) {
+      this.detections = detections;
+    }
+
+    @Override
+    public void accept(EventReader.Event event) {
+      if (isNews(event)) {
+        tell(line.of(event));
+      }
+    }
+
+    /** Without anybody to read it the printing ends; all else goes on. */
+    @Override
+    public boolean isOpen() {
+      return !SettingsOptions.isGone(out());
+    }
+
+    private boolean isNews(EventReader.Event event) {
+      if (event.topic().equals(detections)) {
+        return Records.detection(event.camera(), event.json())
+            .value()
+            .filter(this::isNews)
+            .isPresent();
+      }
+      return event.type().equals(Alert.TYPE)
+          || (SceneEventType.knows(event.type())
+              && Records.sceneEvent(event.camera(), event.json())
+                  .value()
+                  .filter(SceneWords::isNews)
+                  .isPresent());
+    }
+
+    private boolean isNews(FrameDetections event) {
+      Shown last = shown.get(event.camera());
+      long now = System.nanoTime();
+      String gist = EventLine.gist(event);
+      boolean isOld = last != null && now - last.nanos >= REPEAT.toNanos();
+      boolean isSame = last != null && last.gist.equals(gist);
+      if (isSame && (event.objects().isEmpty() || !isOld)) {
+        return false;
+      }
+      shown.put(event.camera(), new Shown(gist, now));
+      return last != null || !event.objects().isEmpty();
+    }
+  }
+}

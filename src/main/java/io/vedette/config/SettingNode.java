@@ -1,0 +1,65 @@
+package io.vedette.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One value of the settings tree and where it was written. Mappings are mutable while sources are
+ * laid over each other.
+ */
+sealed interface SettingNode {
+  /**
+   * Where a person finds it, as {@code vedette.yaml:12}, {@code --set} or {@code
+   * VEDETTE_DETECT_MODEL}.
+   */
+  String origin();
+
+  /**
+   * A text still to be converted, with references in it until it is bound; {@code secret} once they
+   * are resolved: then it must not be shown.
+   */
+  record Scalar(String text, String origin, boolean secret) implements SettingNode {
+    String shown() {
+      return secret ? "a value from a reference" : '"' + text + '"';
+    }
+  }
+
+  record Sequence(List<SettingNode> items, String origin) implements SettingNode {}
+
+  record Mapping(Map<String, SettingNode> entries, String origin) implements SettingNode {
+    static Mapping empty(String origin) {
+      return new Mapping(new LinkedHashMap<>(), origin);
+    }
+
+    /**
+     * Puts a value at a dotted path, making the mappings on the way and replacing what is there.
+     */
+    void put(List<String> path, SettingNode value) {
+      String head = path.get(0);
+      if (path.size() == 1) {
+        entries.merge(head, value, Mapping::overlaid);
+        return;
+      }
+      if (!(entries.get(head) instanceof Mapping)) {
+        entries.put(head, empty(value.origin()));
+      }
+      if (entries.get(head) instanceof Mapping inner) {
+        inner.put(path.subList(1, path.size()), value);
+      }
+    }
+
+    /** Lays another mapping over this one; its values win. */
+    void overlay(Mapping other) {
+      other.entries.forEach((key, value) -> entries.merge(key, value, Mapping::overlaid));
+    }
+
+    private static SettingNode overlaid(SettingNode under, SettingNode over) {
+      if (under instanceof Mapping below && over instanceof Mapping above) {
+        below.overlay(above);
+        return below;
+      }
+      return over;
+    }
+  }
+}

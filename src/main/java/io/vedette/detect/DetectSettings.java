@@ -1,0 +1,50 @@
+package io.vedette.detect;
+
+import static io.vedette.config.Limits.require;
+
+import io.vedette.config.Setting;
+import java.time.Duration;
+
+/** How a worker consumes frames. Immutable. */
+public record DetectSettings(
+    @Setting(
+            value = "vedette-detect",
+            doc = "Consumer group; workers of one group share the frames.")
+        String group,
+    @Setting(value = "5s", doc = "Live frames older than this are not inferred.") Duration maxAge,
+    @Setting(
+            value = "1m",
+            doc = "But up to this old when they came while no worker was there for them.")
+        Duration catchUp,
+    @Setting(value = "5ms", doc = "Longest wait for a batch to fill.") Duration batchWait,
+    @Setting(
+            value = "50ms",
+            doc =
+                "While whole batches wait, results are committed this often; 0s: after each batch.")
+        Duration commitInterval,
+    @Setting(
+            value = "2",
+            doc = "Frames of one camera in a batch, while other cameras' frames wait.")
+        int perCamera,
+    @Setting(value = "2", doc = "Threads that decode and letterbox pictures.") int preparers) {
+  private static final int MOST_PREPARERS = 64;
+  // Far below the time after which Kafka gives an open transaction, or this worker, up.
+  private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(5);
+
+  /** The same with another age at which frames are no longer looked at, whenever they came. */
+  public DetectSettings withMaxAge(Duration other) {
+    return new DetectSettings(group, other, other, batchWait, commitInterval, perCamera, preparers);
+  }
+
+  public DetectSettings {
+    require(perCamera >= 1, "per-camera", "at least 1", perCamera);
+    require(preparers >= 1 && preparers <= MOST_PREPARERS, "preparers", "1–64", preparers);
+    require(maxAge.compareTo(Duration.ZERO) > 0, "max-age", "a time above 0", maxAge);
+    require(catchUp.compareTo(maxAge) >= 0, "catch-up", "at least max-age, " + maxAge, catchUp);
+    require(
+        commitInterval.compareTo(LONGEST_INTERVAL) <= 0,
+        "commit-interval",
+        "at most " + LONGEST_INTERVAL,
+        commitInterval);
+  }
+}

@@ -1,0 +1,164 @@
+package io.vedette.detect;
+
+import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
+import io.vedette.runtime.Worker;
+import io.vedette.transport.client.GroupView;
+import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.table.Promotions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs this worker as the live one, as a shadow, or not at all, by which model is promoted. Workers
+ * of a promoted model join the live group first, and those of the model before then leave it, so
+ * that no frame waits; that each is looked at once is the group's doing. Thread-safe.
+ */
+public final class ModelSwitch implements Service {
+  /** What a worker does. */
+  enum Mode {
+    LIVE,
+    SHADOW,
+    /** Waits, should the promoted model's workers go away. */
+    STANDBY
+  }
+
+  /**
+   * Where it looks for what is promoted.
+   *
+   * @param topic of promotions
+   * @param group of the live workers
+   */
+  public record Board(KafkaAccess kafka, String topic, String frames, String group) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(ModelSwitch.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration ROUND = Duration.ofSeconds(1);
+  private static final int ABSENT_ROUNDS = 5;
+
+  private final Board board;
+  private final String digest;
+  private final Supplier<DetectLoop> live;
+  private final @Nullable Supplier<DetectLoop> shadow;
+  private final Worker worker;
+
+  /**
+   * @param digest of this worker's model
+   * @param live makes the worker that is part of the live group
+   * @param shadow makes the one that runs beside it, of a worker that began as a shadow
+   */
+  public ModelSwitch(
+      Board board,
+      String digest,
+      Supplier<DetectLoop> live,
+      @Nullable Supplier<DetectLoop> shadow,
+      Supervisor supervisor) {
+    this.board = board;
+    this.digest = digest;
+    this.live = live;
+    this.shadow = shadow;
+    this.worker = new Worker("model-switch", PATIENCE, Switching::new, supervisor);
+  }
+
+  /** The digests of the models that the workers of a group look with at present. */
+  public static Set<String> models(KafkaAccess kafka, String frames, String group) {
+    return Workers.digests(group, new GroupView(kafka, frames, group).names());
+  }
+
+  @Override
+  public void start() {
+    worker.start();
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+  }
+
+  /**
+   * What to do.
+   *
+   * @param isShadow whether the worker began as one
+   * @param isPromotedThere whether workers of the promoted model are in the live group
+   */
+  static Mode mode(
+      Optional<String> promoted, String own, boolean isShadow, boolean isPromotedThere) {
+    boolean isOther = promoted.filter(digest -> !digest.equals(own)).isPresent();
+    if (isShadow) {
+      return promoted.isPresent() && !isOther ? Mode.LIVE : Mode.SHADOW;
+    }
+    return isOther && isPromotedThere ? Mode.STANDBY : Mode.LIVE;
+  }
+
+  private final class Switching implements Worker.Duty {
+    private final GroupView group = new GroupView(board.kafka, board.frames, board.group);
+    private @Nullable Promotions promotions;
+    private @Nullable Mode mode;
+    private @Nullable DetectLoop running;
+    private int absent;
+
+    @Override
+    public void run() {
+      Promotions open = promotions();
+      open.follow(mode == null ? Duration.ZERO : ROUND);
+      Mode wanted = mode(open.digest(), digest, shadow != null, isPromotedThere(open.digest()));
+      if (wanted != mode) {
+        change(wanted);
+      }
+    }
+
+    /** Workers that are gone for a moment only are taken for there. */
+    private boolean isPromotedThere(Optional<String> promoted) {
+      if (promoted.isEmpty() || promoted.get().equals(digest)) {
+        return false;
+      }
+      Set<String> digests = Workers.digests(board.group, group.names());
+      absent = digests.contains(promoted.get()) ? 0 : absent + 1;
+      return absent == 0 || (mode == Mode.STANDBY && absent < ABSENT_ROUNDS);
+    }
+
+    private Promotions promotions() {
+      Promotions present = promotions;
+      if (present == null) {
+        present = new Promotions(board.kafka, board.topic);
+        promotions = present;
+      }
+      return present;
+    }
+
+    private void change(Mode wanted) {
+      end();
+      if (mode != null) {
+        LOG.info("model {} is {} from now on", digest, wanted);
+      }
+      mode = wanted;
+      Supplier<DetectLoop> maker = wanted == Mode.SHADOW && shadow != null ? shadow : live;
+      if (wanted != Mode.STANDBY) {
+        DetectLoop made = maker.get();
+        made.start();
+        running = made;
+      }
+    }
+
+    private void end() {
+      DetectLoop present = running;
+      running = null;
+      if (present != null) {
+        present.close();
+      }
+    }
+
+    @Override
+    public void onClose() {
+      end();
+      if (promotions != null) {
+        promotions.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.vedette.event;
+
+import io.vedette.frame.FrameId;
+import io.vedette.geometry.RelativeBox;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one model saw in one frame; also written when it saw nothing. Immutable.
+ *
+ * @param camera the camera's id
+ * @param frame which frame, and where it is kept
+ * @param model which weights, on what
+ * @param run {@code live}, or the name of a replay or shadow
+ * @param objects in falling confidence
+ * @param latencyMs milliseconds by stage and {@code end_to_end}; empty when the frame was not live,
+ *     so that a replay gives the same bytes each time
+ */
+public record FrameDetections(
+    String camera,
+    FrameReference frame,
+    ModelReference model,
+    String run,
+    List<DetectedObject> objects,
+    Map<String, Double> latencyMs) {
+  /** The run of detections made as frames arrive. */
+  public static final String LIVE = "live";
+
+  public FrameDetections {
+    objects = List.copyOf(objects);
+  }
+
+  /**
+   * {@code <frame id>@<first 12 of the model's SHA-256>}: the same frame and model give the same
+   * id.
+   */
+  public String id() {
+    return frameId() + "@" + model.digest();
+  }
+
+  public FrameId frameId() {
+    return new FrameId(camera, frame.session(), frame.sequence());
+  }
+
+  /**
+   * The frame a detection is about.
+   *
+   * @param capturedAt to the microsecond
+   * @param clock {@code rtcp}, {@code host} or {@code file}
+   * @param width of the picture in pixels
+   * @param ref where the picture is, while retention keeps it; null when it never was in Kafka
+   */
+  public record FrameReference(
+      long session,
+      long sequence,
+      Instant capturedAt,
+      String clock,
+      int width,
+      int height,
+      @Nullable RecordReference ref) {}
+
+  /** The place of a record in Kafka. */
+  public record RecordReference(String topic, int partition, long offset) {}
+
+  /**
+   * The model that looked.
+   *
+   * @param digest first 12 hexadecimal digits of the file's SHA-256
+   * @param device {@code cpu}, {@code cuda} or {@code tensorrt}
+   */
+  public record ModelReference(String name, String digest, String device) {}
+
+  /**
+   * One object.
+   *
+   * @param classId the class's index in the model's output
+   * @param confidence 0–1
+   */
+  public record DetectedObject(String label, int classId, double confidence, RelativeBox box) {}
+}

@@ -1,0 +1,130 @@
+package io.vedette.forward;
+
+import io.vedette.runtime.Backoff;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
+import io.vedette.runtime.Worker;
+import io.vedette.transport.client.KafkaFailures;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one lane to the central Kafka going: connects, sends, and connects again after a failure.
+ * Thread-safe; all of its Kafka is on the thread {@code forward-<name>}.
+ */
+final class Forwarder implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  /** A link may be slow, and a large record take its time: until then that is no trouble. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+
+  private final ForwardLane lane;
+  private final ForwardSettings settings;
+  private final InstantSource clock;
+  private final Worker worker;
+  private volatile @Nullable String trouble = "not connected yet";
+  private volatile long waiting;
+  private volatile @Nullable Long sendingSinceNanos;
+
+  Forwarder(
+      ForwardLane lane, ForwardSettings settings, InstantSource clock, Supervisor supervisor) {
+    this.lane = lane;
+    this.settings = settings;
+    this.clock = clock;
+    this.worker = new Worker("forward-" + lane.name(), PATIENCE, Forwarding::new, supervisor);
+  }
+
+  @Override
+  public void start() {
+    worker.start();
+  }
+
+  /** What keeps records from being sent; empty when nothing does. */
+  Optional<String> trouble() {
+    Long since = sendingSinceNanos;
+    Duration silence = Duration.ofNanos(since == null ? 0 : System.nanoTime() - since);
+    String known = trouble;
+    if (known == null && silence.compareTo(LONGEST_SILENCE) > 0) {
+      known = "no answer for " + silence.toSeconds() + " s";
+    }
+    return Optional.ofNullable(known).map(what -> lane.name() + ": " + what);
+  }
+
+  /** How many records of the backlog have yet to be sent. */
+  long waiting() {
+    return waiting;
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+  }
+
+  private final class Forwarding implements Worker.Duty {
+    private @Nullable Transfer transfer;
+
+    @Override
+    public void run() {
+      try {
+        Transfer open = transfer();
+        sendingSinceNanos = System.nanoTime();
+        open.send();
+        told(open.waiting());
+      } catch (KafkaException e) {
+        throw KafkaFailures.of(lane.edge(), "records cannot be sent", e);
+      } finally {
+        sendingSinceNanos = null;
+      }
+    }
+
+    @Override
+    public Backoff backoff() {
+      return new Backoff(FIRST_WAIT, LONGEST_WAIT, ThreadLocalRandom.current());
+    }
+
+    @Override
+    public Duration onRetry(Failure failure, Duration wait) {
+      trouble = failure.getMessage();
+      onClose();
+      return wait;
+    }
+
+    private Transfer transfer() {
+      Transfer present = transfer;
+      if (present == null) {
+        present = Transfer.open(lane, settings, clock);
+        transfer = present;
+        waiting = present.waiting();
+        trouble = null;
+        LOG.info("{}: connected, {} records wait", lane.name(), waiting);
+      }
+      return present;
+    }
+
+    private void told(long now) {
+      if (waiting > 0 && now == 0) {
+        LOG.info("{}: no records wait any more", lane.name());
+      }
+      waiting = now;
+    }
+
+    @Override
+    public void onClose() {
+      Transfer present = transfer;
+      transfer = null;
+      if (present != null) {
+        present.close();
+      }
+    }
+  }
+}

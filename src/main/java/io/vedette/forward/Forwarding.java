@@ -1,0 +1,91 @@
+package io.vedette.forward;
+
+import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
+import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.TransportSettings;
+import io.vedette.transport.topic.Topics;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The forward role of an edge site: what was seen goes on one lane to the central Kafka, and the
+ * frames that show it on another, so that pictures never hold up news. Thread-safe.
+ */
+public final class Forwarding implements Service {
+  private final List<Forwarder> lanes = new ArrayList<>();
+  private final @Nullable Spooler spooler;
+
+  /**
+   * Lanes yet to be started.
+   *
+   * @param edge how clients of this site's Kafka are set
+   * @param centre how clients of the central Kafka are set
+   */
+  public Forwarding(
+      KafkaAccess edge,
+      KafkaAccess centre,
+      TransportSettings transport,
+      ForwardSettings settings,
+      InstantSource clock,
+      Supervisor supervisor) {
+    Topics topics = new Topics(transport);
+    String site = settings.site() + ".";
+    Map<String, String> news =
+        Map.of(
+            topics.detections(),
+            site + topics.detections(),
+            topics.events(),
+            site + topics.events());
+    lanes.add(
+        new Forwarder(
+            new ForwardLane(site + "forward.events", edge, centre, news),
+            settings,
+            clock,
+            supervisor));
+    if (settings.frames()) {
+      topics.ensureSpool(edge, settings.spoolRetention(), settings.spool().bytes());
+      Map<String, String> pictures = Map.of(topics.spool(), site + topics.frames());
+      lanes.add(
+          new Forwarder(
+              new ForwardLane(site + "forward.frames", edge, centre, pictures),
+              settings,
+              clock,
+              supervisor));
+    }
+    this.spooler = settings.frames() ? new Spooler(edge, topics, supervisor) : null;
+  }
+
+  @Override
+  public void start() {
+    if (spooler != null) {
+      spooler.start();
+    }
+    lanes.forEach(Forwarder::start);
+  }
+
+  /** What keeps records from being sent; empty when nothing does. */
+  public Optional<String> trouble() {
+    String troubles =
+        lanes.stream().flatMap(lane -> lane.trouble().stream()).collect(Collectors.joining("; "));
+    return troubles.isEmpty() ? Optional.empty() : Optional.of(troubles);
+  }
+
+  /** How many records have yet to be sent because newer ones went first. */
+  public long waiting() {
+    return lanes.stream().mapToLong(Forwarder::waiting).sum();
+  }
+
+  @Override
+  public void close() {
+    lanes.forEach(Forwarder::close);
+    if (spooler != null) {
+      spooler.close();
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package io.vedette.forward;
+
+import io.vedette.forward.ForwardProgress.Gap;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A lane as long as both of its ends are there: live records as they come, and what could not be
+ * sent in time while there is nothing live to send. Confined to one thread; caller closes, also
+ * after any failure.
+ */
+final class Transfer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
+  private static final Duration IDLE = Duration.ofMillis(200);
+
+  private final ForwardLane lane;
+  private final ForwardSettings settings;
+  private final InstantSource clock;
+  private final Edge edge;
+  private final Centre centre;
+  private final Map<TopicPartition, ForwardProgress> passages = new HashMap<>();
+  private final List<ConsumerRecord<byte[], byte[]>> fresh = new ArrayList<>();
+
+  private Transfer(
+      ForwardLane lane, ForwardSettings settings, InstantSource clock, Edge edge, Centre centre) {
+    this.lane = lane;
+    this.settings = settings;
+    this.clock = clock;
+    this.edge = edge;
+    this.centre = centre;
+  }
+
+  /** Connects, finds out how far everything came, and is ready to go on with what is live now. */
+  static Transfer open(ForwardLane lane, ForwardSettings settings, InstantSource clock) {
+    Edge edge =
+        new Edge(
+            lane.edge(),
+            "vedette-forward-" + lane.name(),
+            lane.routes().keySet(),
+            settings.chunk().bytes());
+    try {
+      Centre centre = new Centre(lane.centre(), lane.name(), lane.routes().values());
+      Transfer made = new Transfer(lane, settings, clock, edge, centre);
+      made.resume();
+      return made;
+    } catch (RuntimeException e) {
+      edge.close();
+      throw e;
+    }
+  }
+
+  /** Sends some records; waits a little for some where there are none. */
+  void send() {
+    boolean isBacklogged = waiting() > 0;
+    if (fresh.isEmpty()) {
+      fresh.addAll(edge.live(isBacklogged ? Duration.ZERO : IDLE));
+    }
+    if (!fresh.isEmpty()) {
+      sendLive();
+    } else if (edge.isOutdated()) {
+      throw new KafkaException("topics have other partitions now");
+    } else if (isBacklogged) {
+      sendBacklog();
+    }
+  }
+
+  /** Records that wait in the backlog. */
+  long waiting() {
+    return passages.values().stream().mapToLong(ForwardProgress::waiting).sum();
+  }
+
+  @Override
+  public void close() {
+    centre.close();
+    edge.close();
+  }
+
+  private void resume() {
+    try {
+      passages.putAll(centre.passages());
+      jump();
+    } catch (RuntimeException e) {
+      centre.close();
+      throw e;
+    }
+  }
+
+  /** What has not been sent by now waits until there is nothing newer to send. */
+  private void jump() {
+    Map<TopicPartition, Long> beginnings = edge.beginnings();
+    Map<TopicPartition, Long> next = new HashMap<>();
+    edge.ends()
+        .forEach(
+            (partition, end) -> {
+              long beginning = beginnings.getOrDefault(partition, 0L);
+              ForwardProgress known = passages.get(partition);
+              ForwardProgress passage =
+                  known == null
+                      ? ForwardProgress.begin(beginning, end)
+                      : known.resumed(beginning, end);
+              passages.put(partition, passage);
+              next.put(partition, passage.next());
+            });
+    edge.seek(next);
+  }
+
+  private void sendLive() {
+    if (clock.millis() - fresh.get(0).timestamp() > settings.live().toMillis() && canJump()) {
+      fresh.clear();
+      jump();
+      return;
+    }
+    Chunk chunk = chunk(fresh);
+    Map<TopicPartition, ForwardProgress> moved = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : fresh.subList(0, chunk.taken)) {
+      TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+      ForwardProgress passage =
+          moved.containsKey(partition) ? moved.get(partition) : passage(partition);
+      moved.put(partition, passage.sent(record.offset() + 1));
+    }
+    write(chunk, moved);
+    fresh.subList(0, chunk.taken).clear();
+  }
+
+  private boolean canJump() {
+    return passages.values().stream().allMatch(ForwardProgress::canJump);
+  }
+
+  /** A piece of the newest gap of some partition. */
+  private void sendBacklog() {
+    passages.keySet().stream()
+        .filter(partition -> passage(partition).gap().isPresent())
+        .min(Comparator.comparing(TopicPartition::toString))
+        .ifPresent(this::fill);
+  }
+
+  private void fill(TopicPartition partition) {
+    ForwardProgress passage = passage(partition);
+    Gap gap = passage.gap().orElseThrow();
+    long beginning = edge.pieces().beginning(partition);
+    if (beginning > gap.from()) {
+      LOG.warn("{}: records of {} expired before they could be sent", lane.name(), partition);
+      write(Chunk.NOTHING, Map.of(partition, passage.expired(beginning)));
+      return;
+    }
+    SpoolReader.Piece piece = edge.pieces().read(partition, gap.from(), gap.to());
+    List<ConsumerRecord<byte[], byte[]>> records = piece.records();
+    Chunk chunk = chunk(records);
+    boolean isAll = chunk.taken == records.size();
+    long filled = isAll ? piece.next() : records.get(chunk.taken).offset();
+    write(chunk, Map.of(partition, passage.filled(filled)));
+  }
+
+  /** What the centre refuses as too large is left out: it would be refused for ever. */
+  private void write(Chunk chunk, Map<TopicPartition, ForwardProgress> moved) {
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(chunk.records);
+    while (!centre.write(records, moved)) {
+      ProducerRecord<byte[], byte[]> largest =
+          Collections.max(records, Comparator.comparingLong(Copies::size));
+      LOG.warn("{}: {} bytes are too much over there", lane.name(), Copies.size(largest));
+      records.remove(largest);
+    }
+    passages.putAll(moved);
+  }
+
+  /** What the first records become, up to the most that is sent at once. */
+  private Chunk chunk(List<ConsumerRecord<byte[], byte[]>> records) {
+    List<ProducerRecord<byte[], byte[]>> sent = new ArrayList<>();
+    long bytes = 0;
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      ProducerRecord<byte[], byte[]> copy = Copies.of(record, target(record));
+      bytes += Copies.size(copy);
+      if (bytes > settings.chunk().bytes() && !sent.isEmpty()) {
+        break;
+      }
+      sent.add(copy);
+    }
+    return new Chunk(sent.size(), sent);
+  }
+
+  private String target(ConsumerRecord<byte[], byte[]> record) {
+    String target = lane.routes().get(record.topic());
+    if (target == null) {
+      throw new IllegalStateException("no route for " + record.topic());
+    }
+    return target;
+  }
+
+  private ForwardProgress passage(TopicPartition partition) {
+    ForwardProgress passage = passages.get(partition);
+    if (passage == null) {
+      throw new IllegalStateException("no passage of " + partition);
+    }
+    return passage;
+  }
+
+  /**
+   * What is sent at once.
+   *
+   * @param taken how many records of the site it stands for
+   */
+  private record Chunk(int taken, List<ProducerRecord<byte[], byte[]>> records) {
+    private static final Chunk NOTHING = new Chunk(0, List.of());
+  }
+}

@@ -1,0 +1,164 @@
+package io.vedette.ingest.placement;
+
+import io.vedette.runtime.Backoff;
+import io.vedette.runtime.Failure;
+import io.vedette.transport.client.GroupView;
+import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.KafkaFailures;
+import io.vedette.transport.record.CloudEvents;
+import io.vedette.transport.table.CameraRecord;
+import io.vedette.transport.table.CameraRecord.Origin;
+import io.vedette.transport.table.CameraTable;
+import io.vedette.transport.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Adds, changes and removes cameras. Thread-safe.
+ *
+ * <p>An update reads the table and writes to it in one transaction under one transactional id, so
+ * that of two at once one has to begin again: no camera ever lies in two partitions.
+ */
+public final class CameraRegistry {
+  /**
+   * What to write.
+   *
+   * @param json the settings, or null to remove the camera
+   */
+  public record Change(String id, @Nullable String json, Origin origin) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(CameraRegistry.class);
+  private static final String TYPE = "io.vedette.camera.v1";
+  private static final int ATTEMPTS = 10;
+  private static final Duration FIRST_WAIT = Duration.ofMillis(50);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
+  private final KafkaAccess kafka;
+  private final String topic;
+  private final String frames;
+  private final GroupView shares;
+  private final InstantSource clock;
+
+  /**
+   * @param topics which exist
+   * @param group of the nodes that read cameras, so that new ones go to those that have fewest
+   */
+  public CameraRegistry(KafkaAccess kafka, Topics topics, String group, InstantSource clock) {
+    this.kafka = kafka;
+    this.topic = topics.cameras();
+    this.frames = topics.frames();
+    this.shares = new GroupView(kafka, topic, group);
+    this.clock = clock;
+  }
+
+  /**
+   * Changes the table.
+   *
+   * @param plan from the last record of each camera, also of those that are removed, to what is to
+   *     be written; asked again when another update came between
+   * @return what was written
+   * @throws Failure of action RETRY when Kafka cannot be used, or whatever the plan throws
+   */
+  public List<Change> update(Function<Map<String, CameraRecord>, List<Change>> plan) {
+    Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, ThreadLocalRandom.current());
+    while (true) {
+      try {
+        return attempt(plan);
+      } catch (Failure e) {
+        if (e.action() != Failure.Action.RETRY || backoff.attempts() >= ATTEMPTS) {
+          throw e;
+        }
+        LOG.debug("cameras could not be written; once more", e);
+        pause(backoff.next());
+      }
+    }
+  }
+
+  /** The nodes that take part in reading cameras, by name. */
+  public Set<String> nodes() {
+    return shares.names();
+  }
+
+  private List<Change> attempt(Function<Map<String, CameraRecord>, List<Change>> plan) {
+    try (KafkaProducer<String, byte[]> producer = producer();
+        CameraTable table = new CameraTable(kafka, topic)) {
+      producer.initTransactions();
+      table.catchUp();
+      List<Change> changes = plan.apply(Map.copyOf(table.known()));
+      if (!changes.isEmpty()) {
+        producer.beginTransaction();
+        send(producer, table, changes);
+        producer.commitTransaction();
+      }
+      return changes;
+    } catch (KafkaException e) {
+      throw KafkaFailures.of(
+          kafka, "cameras cannot be written to Kafka at " + kafka.bootstrapServers(), e);
+    }
+  }
+
+  /** What is added again goes where it was removed: read in whatever order, that is one history. */
+  private void send(
+      KafkaProducer<String, byte[]> producer, CameraTable table, List<Change> changes) {
+    int[] cameras = new int[table.partitions()];
+    table.cameras().values().forEach(camera -> cameras[camera.partition()]++);
+    Placement placement =
+        new Placement(cameras, producer.partitionsFor(frames).size(), shares.nodes());
+    Map<String, CameraRecord> known = table.known();
+    for (Change change : changes) {
+      CameraRecord last = known.get(change.id());
+      boolean isThere = last != null && !last.isRemoved();
+      if (isThere || change.json() != null) {
+        int partition = last == null ? placement.next() : last.partition();
+        var unused = producer.send(record(change, partition));
+      }
+    }
+  }
+
+  private ProducerRecord<String, byte[]> record(Change change, int partition) {
+    String json = change.json();
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(
+            topic,
+            partition,
+            change.id(),
+            json == null ? null : json.getBytes(StandardCharsets.UTF_8));
+    CloudEvents.put(
+        record.headers(),
+        new CloudEvents.Attributes(
+            UUID.randomUUID().toString(), TYPE, change.id(), clock.instant(), "application/json"));
+    CloudEvents.put(record.headers(), CameraRecord.ORIGIN_HEADER, change.origin().wireName());
+    return record;
+  }
+
+  private KafkaProducer<String, byte[]> producer() {
+    Map<String, Object> properties = kafka.transactionalProducer("vedette-cameras", topic);
+    properties.put("max.block.ms", "10000");
+    return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  private static void pause(Duration time) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(time.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.retry("interrupted while cameras were written", e);
+    }
+  }
+}

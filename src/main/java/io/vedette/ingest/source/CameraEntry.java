@@ -1,0 +1,51 @@
+package io.vedette.ingest.source;
+
+import io.vedette.camera.CameraSettings;
+import io.vedette.config.Inline;
+import io.vedette.config.InvalidSettings;
+import io.vedette.config.Settings;
+import io.vedette.rule.RuleSettings;
+import io.vedette.validation.Names;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One camera in settings and in the cameras topic: how it is read, and what is worth telling about
+ * it, in one group. Immutable.
+ */
+public record CameraEntry(@Inline CameraSettings camera, @Inline RuleSettings rules) {
+  /** What an id is made of, in words. */
+  public static final String IDS = Names.CAMERA;
+
+  /** Whether a camera can have this id: it is a key of settings, records and paths. */
+  public static boolean isId(String id) {
+    return Names.isCamera(id);
+  }
+
+  /**
+   * Reads the JSON of a record, references resolved by the variables of this node.
+   *
+   * @throws InvalidSettings with everything that is wrong
+   */
+  public static CameraEntry resolve(String id, String json, Map<String, String> variables) {
+    return new Settings(variables).json("", json, "camera " + id).bind(CameraEntry.class);
+  }
+
+  /** The same, with references to some variables, files and folders alone. */
+  public static CameraEntry resolve(
+      String id, String json, Map<String, String> variables, List<String> allowed) {
+    return new Settings(variables)
+        .allowing(allowed)
+        .json("", json, "camera " + id)
+        .bind(CameraEntry.class);
+  }
+
+  /**
+   * Checks the JSON of a record wherever it is written; references may stand for nothing here.
+   *
+   * @throws InvalidSettings with everything that is wrong
+   */
+  static CameraEntry check(String id, String json, Map<String, String> variables) {
+    return new Settings(variables).lenient().json("", json, "camera " + id).bind(CameraEntry.class);
+  }
+}

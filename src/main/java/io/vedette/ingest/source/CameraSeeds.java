@@ -1,0 +1,152 @@
+package io.vedette.ingest.source;
+
+import io.vedette.camera.SourceUrl;
+import io.vedette.config.Settings;
+import io.vedette.ingest.placement.CameraRegistry.Change;
+import io.vedette.simulator.SimulatorSettings;
+import io.vedette.transport.table.CameraRecord;
+import io.vedette.transport.table.CameraRecord.Origin;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The cameras that a node's settings name, on their way into the cameras topic: they are added and
+ * changed there unless somebody changed or removed them while running. Passwords stay on this node:
+ * records hold references in their place, which this node resolves. Immutable.
+ */
+public final class CameraSeeds {
+  private static final Logger LOG = LoggerFactory.getLogger(CameraSeeds.class);
+  private static final int SIMULATED_AT_LEAST = 2;
+
+  private final Map<String, String> cameras;
+  private final Map<String, String> variables;
+  private final boolean isSynthetic;
+  private final boolean isExclusive;
+
+  private CameraSeeds(
+      Map<String, String> cameras,
+      Map<String, String> variables,
+      boolean isSynthetic,
+      boolean isExclusive) {
+    this.cameras = cameras;
+    this.variables = Map.copyOf(variables);
+    this.isSynthetic = isSynthetic;
+    this.isExclusive = isExclusive;
+  }
+
+  /** The cameras of settings. */
+  public static CameraSeeds of(Settings settings, Map<String, String> environment) {
+    CameraSecrets secrets = new CameraSecrets(environment);
+    Map<String, String> cameras = new LinkedHashMap<>();
+    settings.groups("cameras").forEach((id, json) -> cameras.put(id, secrets.takenOut(id, json)));
+    return new CameraSeeds(cameras, secrets.variables(), false, false);
+  }
+
+  /** The same, or that many synthetic cameras when there are none. */
+  public CameraSeeds orSynthetic(int number) {
+    if (!cameras.isEmpty()) {
+      return this;
+    }
+    Map<String, String> synthetic = new LinkedHashMap<>();
+    SimulatorSettings.ids(number).forEach(id -> synthetic.put(id, "{\"url\":\"sim:\"}"));
+    return new CameraSeeds(synthetic, variables, true, isExclusive);
+  }
+
+  /**
+   * The same, as the only seeds of their Kafka: what an earlier start named, and this, not, goes.
+   */
+  public CameraSeeds exclusive() {
+    return new CameraSeeds(cameras, variables, isSynthetic, true);
+  }
+
+  /** What references in cameras' settings stand for on this node. */
+  public Map<String, String> variables() {
+    return variables;
+  }
+
+  /**
+   * A camera's record, references resolved: all where this node's own settings hold the same for
+   * it, else those that are allowed. The same URL is resolved as theirs, so that commands can
+   * change other settings of such a camera.
+   *
+   * @throws io.vedette.config.InvalidSettings with everything that is wrong
+   */
+  public CameraEntry resolve(String id, String json, List<String> allowed) {
+    String own = cameras.getOrDefault(id, "{}");
+    if (json.equals(own)) {
+      return CameraEntry.resolve(id, json, variables);
+    }
+    String url = url(id, json);
+    if (url.isEmpty() || !url.equals(url(id, own))) {
+      return CameraEntry.resolve(id, json, variables, allowed);
+    }
+    String others = new Settings(Map.of()).json("", json, id).put("url", "own", id).json();
+    CameraEntry entry = CameraEntry.resolve(id, others, variables, allowed);
+    String resolved = CameraEntry.resolve(id, own, variables).camera().url();
+    return new CameraEntry(entry.camera().withUrl(resolved), entry.rules());
+  }
+
+  private static String url(String id, String json) {
+    return new Settings(Map.of()).json("", json, "camera " + id).text("url");
+  }
+
+  /** How many synthetic cameras this node may have to serve, at least. */
+  public int simulated() {
+    long simulated =
+        cameras.keySet().stream()
+            .filter(id -> source(id).kind() == SourceUrl.Kind.SIMULATED)
+            .count();
+    return (int) Math.max(SIMULATED_AT_LEAST, simulated);
+  }
+
+  /**
+   * Where the pictures of one of the cameras come from.
+   *
+   * @throws io.vedette.config.InvalidSettings with everything that is wrong with the camera
+   */
+  public SourceUrl source(String id) {
+    return SourceUrl.parse(
+        CameraEntry.check(id, cameras.getOrDefault(id, "{}"), variables).camera().url());
+  }
+
+  /**
+   * What is to be written.
+   *
+   * @param known the last record of each camera, also of those that are removed
+   */
+  public List<Change> changes(Map<String, CameraRecord> known) {
+    boolean isCommanded =
+        known.values().stream()
+            .anyMatch(camera -> camera.origin() == Origin.COMMAND && !camera.isRemoved());
+    Map<String, String> wanted = isSynthetic && isCommanded ? Map.of() : cameras;
+    List<Change> changes = new ArrayList<>();
+    wanted.forEach(
+        (id, json) -> {
+          if (isNews(json, known.get(id))) {
+            changes.add(new Change(id, json, Origin.SEED));
+          }
+        });
+    if (isExclusive) {
+      known.values().stream()
+          .filter(camera -> camera.origin() == Origin.SEED && !camera.isRemoved())
+          .filter(camera -> !wanted.containsKey(camera.id()))
+          .forEach(camera -> changes.add(new Change(camera.id(), null, Origin.SEED)));
+    }
+    return changes;
+  }
+
+  private static boolean isNews(String json, @Nullable CameraRecord last) {
+    if (last == null || last.origin() == Origin.SEED) {
+      return last == null || !json.equals(last.json());
+    }
+    if (last.isRemoved()) {
+      LOG.info("camera {} was removed; to have it back: vedette cameras add", last.id());
+    }
+    return false;
+  }
+}

@@ -1,0 +1,18 @@
+package io.vedette.model.course;
+
+import io.vedette.geometry.Size;
+import io.vedette.model.loss.LossParts;
+import java.time.Duration;
+
+/**
+ * How far training has come. Immutable.
+ *
+ * @param step that was taken
+ * @param steps in all
+ * @param size of its pictures in pixels
+ * @param loss mean since the last measurement
+ * @param picturesPerSecond lately
+ * @param left until the end, at this speed
+ */
+public record TrainingProgress(
+    long step, long steps, Size size, LossParts loss, double picturesPerSecond, Duration left) {}

@@ -1,0 +1,33 @@
+package io.vedette.node;
+
+import io.vedette.event.operation.CameraState;
+import io.vedette.event.operation.CameraStateEvent;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the states of a node's cameras say of the node. */
+public final class CameraStates {
+  private CameraStates() {}
+
+  /** Which cameras give no pictures, and why; empty unless that is all of this node's. */
+  public static Optional<String> missing(Map<String, CameraStateEvent> states) {
+    boolean isAny =
+        states.isEmpty()
+            || states.values().stream().anyMatch(state -> state.state() == CameraState.LIVE)
+            || states.values().stream().allMatch(CameraStates::isHeldBack);
+    return isAny
+        ? Optional.empty()
+        : Optional.of(
+            states.values().stream().map(CameraStates::story).collect(Collectors.joining(", ")));
+  }
+
+  private static boolean isHeldBack(CameraStateEvent state) {
+    return state.state() == CameraState.QUARANTINED;
+  }
+
+  private static String story(CameraStateEvent state) {
+    CameraStateEvent.Problem problem = state.problem();
+    return state.camera() + ": " + (problem == null ? state.state().wireName() : problem.reason());
+  }
+}

@@ -1,0 +1,127 @@
+package io.vedette.node;
+
+import io.vedette.detect.DetectLoop;
+import io.vedette.detect.DetectMeters;
+import io.vedette.detect.DetectSettings;
+import io.vedette.detect.DetectorParts;
+import io.vedette.detect.DetectorParts.Route;
+import io.vedette.event.FrameDetections;
+import io.vedette.frame.Ledger;
+import io.vedette.inference.Lane;
+import io.vedette.inference.OnnxModel;
+import io.vedette.runtime.Supervision;
+import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.TransportSettings.Delivery;
+import io.vedette.transport.detection.DetectionPublisher.Outlets;
+import io.vedette.transport.frame.FrameSelection;
+import io.vedette.transport.topic.Topics;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * One model on one lane, and the workers that look with it: one at a time, at live frames, beside
+ * those who do, or at retained frames again. Confined to one thread at a time; caller closes, after
+ * the workers.
+ */
+final class DetectRole implements AutoCloseable {
+  /** A replay looks at frames of any age. */
+  private static final Duration ANY_AGE = Duration.ofDays(36_500);
+
+  private final VedetteSettings settings;
+  private final KafkaAccess kafka;
+  private final Topics topics;
+  private final Ledger ledger;
+  private final InstantSource clock;
+  private final DetectMeters meters;
+  private final OnnxModel model;
+  private final Lane lane;
+
+  /**
+   * Loads the model.
+   *
+   * @throws io.vedette.runtime.Failure of action STOP when it cannot be used
+   */
+  DetectRole(
+      VedetteSettings settings,
+      KafkaAccess kafka,
+      Topics topics,
+      Ledger ledger,
+      InstantSource clock,
+      DetectMeters meters) {
+    this.settings = settings;
+    this.kafka = kafka;
+    this.topics = topics;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.meters = meters;
+    this.model = OnnxModel.load(settings.inference());
+    this.lane = Lane.open(model, settings.inference());
+  }
+
+  /** First 12 hexadecimal digits of the model's SHA-256. */
+  String digest() {
+    return model.digest();
+  }
+
+  /** A worker of the live group. */
+  DetectLoop live(Supervision supervision) {
+    Outlets outlets =
+        new Outlets(
+            topics.detections(),
+            topics.rejected(),
+            topics.events(),
+            topics.sessions(FrameDetections.LIVE));
+    FrameSelection frames = FrameSelection.shared(topics.frames(), group());
+    return detector(
+        new Route(kafka, delivery(), frames, outlets, FrameDetections.LIVE, true),
+        settings.detect(),
+        supervision);
+  }
+
+  /** A worker that looks at the live frames beside the live ones, for itself. */
+  DetectLoop shadow(String run, Supervision supervision) {
+    FrameSelection frames = new FrameSelection(topics.frames(), group(run), true, null);
+    return detector(
+        new Route(kafka, delivery(), frames, outlets(run), run, true),
+        settings.detect(),
+        supervision);
+  }
+
+  /** A worker that looks at frames that are retained, and then is done. */
+  DetectLoop replay(String run, FrameSelection.Span span, Supervision supervision) {
+    FrameSelection frames = new FrameSelection(topics.frames(), group(run), false, span);
+    return detector(
+        new Route(kafka, Delivery.EXACTLY_ONCE, frames, outlets(run), run, false),
+        settings.detect().withMaxAge(ANY_AGE),
+        supervision);
+  }
+
+  /** The group of the live workers. */
+  String group() {
+    return settings.detect().group();
+  }
+
+  /** The group of a shadow or a replay. */
+  String group(String run) {
+    return group() + "-" + run;
+  }
+
+  @Override
+  public void close() {
+    lane.close();
+  }
+
+  private Outlets outlets(String run) {
+    return new Outlets(topics.detections(run), null, null, topics.sessions(run));
+  }
+
+  private Delivery delivery() {
+    return settings.transport().delivery();
+  }
+
+  private DetectLoop detector(Route route, DetectSettings detect, Supervision supervision) {
+    DetectorParts parts =
+        new DetectorParts(route, detect, settings.detection(), model, lane, clock, meters);
+    return new DetectLoop(detect, parts, ledger, supervision);
+  }
+}

@@ -1,0 +1,222 @@
+package io.vedette.scene;
+
+import io.vedette.event.ChangeReason;
+import io.vedette.event.FrameDetections.FrameReference;
+import io.vedette.event.SceneEvent;
+import io.vedette.event.SceneEvent.LineFact;
+import io.vedette.event.SceneEvent.Origin;
+import io.vedette.event.SceneEvent.ZoneFact;
+import io.vedette.event.SceneEventType;
+import io.vedette.event.TrackSummary;
+import io.vedette.event.TrackSummary.PathPoint;
+import io.vedette.event.TrackSummary.View;
+import io.vedette.geometry.RelativeBox;
+import io.vedette.rule.Occurrence;
+import io.vedette.rule.Occurrence.LineCrossed;
+import io.vedette.rule.Occurrence.TrackEnded;
+import io.vedette.rule.Occurrence.TrackMoved;
+import io.vedette.rule.Occurrence.TrackStarted;
+import io.vedette.rule.Occurrence.TrackStopped;
+import io.vedette.rule.Occurrence.TrackUpdated;
+import io.vedette.rule.Occurrence.ZoneCrowded;
+import io.vedette.rule.Occurrence.ZoneDeserted;
+import io.vedette.rule.Occurrence.ZoneEased;
+import io.vedette.rule.Occurrence.ZoneEntered;
+import io.vedette.rule.Occurrence.ZoneLeft;
+import io.vedette.rule.Occurrence.ZoneLoitering;
+import io.vedette.tracking.Track;
+import io.vedette.tracking.TrackState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes events of occurrences, remembering what it told of each track, so that each event says what
+ * is different since the one before. Confined to its caller.
+ */
+final class EventBuilder {
+  /** How an occurrence is told, and what is different after it. */
+  private record Telling(SceneEventType type, ChangeReason reason) {}
+
+  private static final Map<Class<? extends Occurrence>, Telling> OF_TRACKS =
+      Map.of(
+          TrackStarted.class, new Telling(SceneEventType.TRACK_STARTED, ChangeReason.APPEARED),
+          TrackUpdated.class, new Telling(SceneEventType.TRACK_UPDATED, ChangeReason.MOVED),
+          TrackStopped.class, new Telling(SceneEventType.TRACK_UPDATED, ChangeReason.STOPPED),
+          TrackMoved.class, new Telling(SceneEventType.TRACK_UPDATED, ChangeReason.STARTED_MOVING),
+          TrackEnded.class, new Telling(SceneEventType.TRACK_ENDED, ChangeReason.ENDED),
+          ZoneEntered.class, new Telling(SceneEventType.ZONE_ENTERED, ChangeReason.ENTERED_ZONE),
+          ZoneLeft.class, new Telling(SceneEventType.ZONE_LEFT, ChangeReason.LEFT_ZONE),
+          ZoneLoitering.class, new Telling(SceneEventType.ZONE_LOITERING, ChangeReason.LOITERED),
+          LineCrossed.class, new Telling(SceneEventType.LINE_CROSSED, ChangeReason.CROSSED_LINE));
+
+  private static final Map<Class<? extends Occurrence>, SceneEventType> OF_ZONES =
+      Map.of(
+          ZoneCrowded.class, SceneEventType.ZONE_CROWDED,
+          ZoneEased.class, SceneEventType.ZONE_EASED,
+          ZoneDeserted.class, SceneEventType.ZONE_DESERTED);
+
+  /** A part of the box's size; less is trembling. */
+  private static final double MOVED = 0.1;
+
+  private final Map<Long, TrackHistory> stories;
+
+  EventBuilder(Map<Long, TrackHistory> stories) {
+    this.stories = new TreeMap<>(stories);
+  }
+
+  Map<Long, TrackHistory> stories() {
+    return stories;
+  }
+
+  /** Forgets the presence in other zones than these. */
+  void keepZones(Set<String> names) {
+    stories.replaceAll((number, story) -> story.keepingZones(names));
+  }
+
+  /** Takes note of where the tracks are in a frame. */
+  void see(FrameReference frame, List<Track> tracks) {
+    for (Track track : tracks) {
+      if (track.state() == TrackState.CONFIRMED) {
+        stories.compute(
+            track.id(),
+            (id, story) -> (story == null ? TrackHistory.of(track) : story).seen(frame, track));
+      }
+    }
+  }
+
+  /** The events of one frame, in order. */
+  List<SceneEvent> tell(Origin origin, List<Occurrence> occurrences) {
+    List<SceneEvent> events = new ArrayList<>();
+    for (Occurrence occurrence : occurrences) {
+      @Nullable SceneEvent event =
+          occurrence instanceof Occurrence.OfTrack ofTrack
+              ? ofTrack(origin, ofTrack)
+              : ofZone(origin, (Occurrence.InZone) occurrence);
+      if (event != null) {
+        events.add(event);
+      }
+    }
+    return events;
+  }
+
+  private @Nullable SceneEvent ofTrack(Origin origin, Occurrence.OfTrack occurrence) {
+    Track track = occurrence.track();
+    Telling telling = Objects.requireNonNull(OF_TRACKS.get(occurrence.getClass()));
+    TrackHistory story =
+        after(occurrence, stories.getOrDefault(track.id(), TrackHistory.of(track)));
+    View now =
+        new View(
+            track.seenAt(), track.box(), track.confidence(), story.isStationary(), story.zones());
+    List<ChangeReason> reasons = reasons(telling.reason(), story, now);
+    if (reasons.isEmpty()) {
+      return null;
+    }
+    boolean isOver = occurrence instanceof TrackEnded;
+    if (isOver) {
+      stories.remove(track.id());
+    } else {
+      stories.put(track.id(), story.told(now));
+    }
+    boolean isPlain = occurrence instanceof Occurrence.InZone || occurrence instanceof LineCrossed;
+    TrackSummary told = told(track, story, now, isPlain ? List.of() : story.path());
+    return new SceneEvent(
+        telling.type(), origin, reasons, told, zone(occurrence), line(occurrence));
+  }
+
+  private static TrackSummary told(
+      Track track, TrackHistory story, View now, List<PathPoint> path) {
+    return new TrackSummary(
+        track.id(),
+        track.label(),
+        track.bornAt(),
+        story.topConfidence(),
+        story.enteredZones(),
+        story.told(),
+        now,
+        path,
+        story.best());
+  }
+
+  /** A story after something happened to its track. */
+  private static TrackHistory after(Occurrence occurrence, TrackHistory story) {
+    if (occurrence instanceof ZoneEntered entered) {
+      return story.entered(entered.zone());
+    }
+    if (occurrence instanceof ZoneLeft left) {
+      return story.left(left.zone());
+    }
+    if (occurrence instanceof TrackStopped) {
+      return story.standing(true);
+    }
+    return occurrence instanceof TrackMoved ? story.standing(false) : story;
+  }
+
+  /** What is different; nothing, where an object only trembled. */
+  private static List<ChangeReason> reasons(ChangeReason main, TrackHistory story, View now) {
+    List<ChangeReason> reasons = new ArrayList<>();
+    View before = story.told();
+    if (main != ChangeReason.MOVED || (before != null && hasMoved(before.box(), now.box()))) {
+      reasons.add(main);
+    }
+    if (before != null && story.best() != null && !story.isBestTold()) {
+      reasons.add(ChangeReason.BETTER_VIEW);
+    }
+    return reasons;
+  }
+
+  private static boolean hasMoved(RelativeBox before, RelativeBox now) {
+    double width = Math.max(Double.MIN_NORMAL, before.w());
+    double height = Math.max(Double.MIN_NORMAL, before.h());
+    return Math.abs(now.x() - before.x()) > MOVED * width
+        || Math.abs(now.y() - before.y()) > MOVED * height
+        || Math.abs(now.right() - before.right()) > MOVED * width
+        || Math.abs(now.bottom() - before.bottom()) > MOVED * height;
+  }
+
+  private SceneEvent ofZone(Origin origin, Occurrence.InZone occurrence) {
+    SceneEventType type = Objects.requireNonNull(OF_ZONES.get(occurrence.getClass()));
+    return new SceneEvent(type, origin, List.of(), null, zone(occurrence), null);
+  }
+
+  private @Nullable ZoneFact zone(Occurrence occurrence) {
+    if (!(occurrence instanceof Occurrence.InZone inZone)) {
+      return null;
+    }
+    @Nullable Instant since = null;
+    @Nullable Duration dwell = null;
+    if (occurrence instanceof ZoneEntered entered) {
+      since = entered.since();
+      dwell = Duration.between(entered.since(), entered.at());
+    } else if (occurrence instanceof ZoneLeft left) {
+      dwell = left.dwell();
+    } else if (occurrence instanceof ZoneLoitering loitering) {
+      since = loitering.at().minus(loitering.dwell());
+      dwell = loitering.dwell();
+    } else if (occurrence instanceof ZoneDeserted deserted) {
+      since = deserted.since();
+    }
+    return new ZoneFact(inZone.zone(), since, dwell, objectsIn(inZone.zone()));
+  }
+
+  private int objectsIn(String zone) {
+    return (int) stories.values().stream().filter(story -> story.zones().contains(zone)).count();
+  }
+
+  private static @Nullable LineFact line(Occurrence occurrence) {
+    return occurrence instanceof LineCrossed crossed
+        ? new LineFact(
+            crossed.line(),
+            crossed.direction().name().toLowerCase(Locale.ROOT).replace("to_", ""),
+            crossed.count().toLeft(),
+            crossed.count().toRight())
+        : null;
+  }
+}

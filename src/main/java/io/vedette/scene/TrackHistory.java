@@ -1,0 +1,118 @@
+package io.vedette.scene;
+
+import io.vedette.event.FrameDetections.FrameReference;
+import io.vedette.event.TrackSummary.BestFrame;
+import io.vedette.event.TrackSummary.PathPoint;
+import io.vedette.event.TrackSummary.View;
+import io.vedette.geometry.RelativeBox;
+import io.vedette.tracking.Track;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of a track to tell of it. Immutable.
+ *
+ * @param told how it was told of last; null when it was not yet
+ * @param isStationary whether its stop was told
+ * @param zones it is in, as told
+ * @param enteredZones all zones it was ever in, in that order
+ * @param topConfidence the best of its detections, 0–1
+ * @param path where it was; the last point is the present one
+ * @param best the frame that shows it best
+ * @param isBestTold whether that frame was told
+ */
+public record TrackHistory(
+    @Nullable View told,
+    boolean isStationary,
+    List<String> zones,
+    List<String> enteredZones,
+    double topConfidence,
+    List<PathPoint> path,
+    @Nullable BestFrame best,
+    boolean isBestTold) {
+  /** A frame must be so much better to replace the best one, or each frame of an approach would. */
+  private static final double CLEARLY = 1.1;
+
+  /** How much less a box counts that the picture's edge cuts off. */
+  private static final double CUT_OFF = 0.5;
+
+  private static final double EDGE = 0.004;
+
+  public TrackHistory {
+    zones = List.copyOf(zones);
+    enteredZones = List.copyOf(enteredZones);
+    path = List.copyOf(path);
+  }
+
+  /** Of a track that was just confirmed. */
+  static TrackHistory of(Track track) {
+    return new TrackHistory(
+        null,
+        false,
+        List.of(),
+        List.of(),
+        0,
+        List.of(new PathPoint(track.bornAt(), track.origin())),
+        null,
+        false);
+  }
+
+  /** After the track was seen in a frame. */
+  TrackHistory seen(FrameReference frame, Track track) {
+    RelativeBox box = track.box();
+    double score = score(box, track.confidence());
+    boolean isBetter = best == null || score > CLEARLY * best.score();
+    return new TrackHistory(
+        told,
+        isStationary,
+        zones,
+        enteredZones,
+        Math.max(topConfidence, track.confidence()),
+        Paths.extended(path, new PathPoint(track.seenAt(), box.anchor())),
+        isBetter ? new BestFrame(frame, box, track.confidence(), score) : best,
+        isBestTold && !isBetter);
+  }
+
+  TrackHistory told(View view) {
+    return new TrackHistory(
+        view, isStationary, zones, enteredZones, topConfidence, path, best, best != null);
+  }
+
+  TrackHistory standing(boolean stands) {
+    return new TrackHistory(
+        told, stands, zones, enteredZones, topConfidence, path, best, isBestTold);
+  }
+
+  TrackHistory entered(String zone) {
+    List<String> ever = enteredZones.contains(zone) ? enteredZones : with(enteredZones, zone);
+    return inZones(with(zones, zone), ever);
+  }
+
+  TrackHistory left(String zone) {
+    return inZones(zones.stream().filter(name -> !name.equals(zone)).toList(), enteredZones);
+  }
+
+  /** The same in a picture in which only these zones are left. */
+  TrackHistory keepingZones(Set<String> names) {
+    return inZones(zones.stream().filter(names::contains).toList(), enteredZones);
+  }
+
+  private TrackHistory inZones(List<String> now, List<String> ever) {
+    return new TrackHistory(told, isStationary, now, ever, topConfidence, path, best, isBestTold);
+  }
+
+  private static List<String> with(List<String> names, String name) {
+    List<String> all = new ArrayList<>(names);
+    all.add(name);
+    return all;
+  }
+
+  /** Surer, larger and whole is better; by length, since an area would outweigh all else. */
+  private static double score(RelativeBox box, double confidence) {
+    boolean isWhole =
+        box.x() > EDGE && box.y() > EDGE && box.right() < 1 - EDGE && box.bottom() < 1 - EDGE;
+    return confidence * Math.sqrt(box.area()) * (isWhole ? 1 : CUT_OFF);
+  }
+}

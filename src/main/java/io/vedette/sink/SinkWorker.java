@@ -1,0 +1,260 @@
+package io.vedette.sink;
+
+import io.vedette.event.Alert;
+import io.vedette.runtime.Backoff;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Printable;
+import io.vedette.runtime.Secrets;
+import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
+import io.vedette.runtime.Worker;
+import io.vedette.sink.delivery.Sink;
+import io.vedette.sink.delivery.UnreadableRecord;
+import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.relay.InputRecord;
+import io.vedette.transport.relay.OutputRecord;
+import io.vedette.transport.relay.Relay;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries a group's share of some topics to one sink, in order: what the sink cannot take now is
+ * tried again with growing waits, what it never will or not in time goes to a topic of its own.
+ * What is done is noted in Kafka, so that another courier goes on there. Thread-safe.
+ */
+final class SinkWorker implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(SinkWorker.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final int LONGEST_REASON = 1000;
+  private static final Duration ROUND = Duration.ofMillis(500);
+
+  /**
+   * What a courier does.
+   *
+   * @param name the sink's
+   * @param topics taken from
+   * @param group whose couriers share the work
+   * @param undelivered where to what is given up
+   * @param keepTrying for how long after it was written a record is tried
+   */
+  record Round(
+      String name, List<String> topics, String group, String undelivered, Duration keepTrying) {}
+
+  private final KafkaAccess kafka;
+  private final Round round;
+  private final Supplier<Sink> sinks;
+  private final SinkMeters meters;
+  private final InstantSource clock;
+  private final long largest;
+  private final Worker worker;
+
+  /**
+   * @param sinks opens the sink, on the courier's thread
+   */
+  SinkWorker(
+      KafkaAccess kafka,
+      Round round,
+      Supplier<Sink> sinks,
+      SinkMeters meters,
+      InstantSource clock,
+      Supervisor supervisor) {
+    this.kafka = kafka;
+    this.round = round;
+    this.sinks = sinks;
+    this.meters = meters;
+    this.clock = clock;
+    this.largest = kafka.largestRecord();
+    this.worker = new Worker("sink-" + round.name(), PATIENCE, Carrying::new, supervisor);
+  }
+
+  @Override
+  public void start() {
+    worker.start();
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+  }
+
+  /** The duty of the worker's thread; all it uses is opened and closed on it. */
+  private final class Carrying implements Worker.Duty {
+    private final Relay relay = new Relay(kafka, round.topics(), round.group(), false, clock);
+    private final Backoff backoff =
+        new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2), ThreadLocalRandom.current());
+    private final Deque<InputRecord> waiting = new ArrayDeque<>();
+    private final List<InputRecord> done = new ArrayList<>();
+    // What was delivered and not noted yet is not delivered again while this courier lives.
+    private final Map<String, List<OutputRecord>> delivered = new HashMap<>();
+    private Instant notBefore = Instant.MIN;
+    private @Nullable Sink sink;
+    private volatile @Nullable String trouble;
+
+    @Override
+    public Optional<String> trouble() {
+      return Optional.ofNullable(trouble);
+    }
+
+    @Override
+    public void run() {
+      take();
+      carry();
+      settle();
+    }
+
+    @Override
+    public Duration onRetry(Failure failure, Duration wait) {
+      waiting.clear();
+      done.clear();
+      return wait;
+    }
+
+    @Override
+    public void onClose() {
+      relay.close();
+      Sink open = sink;
+      if (open != null) {
+        open.close();
+      }
+    }
+
+    private void take() {
+      Duration pause = Duration.between(clock.instant(), notBefore);
+      if (!pause.isNegative()) {
+        relay.hold(pause.compareTo(ROUND) < 0 ? pause : ROUND);
+      } else if (waiting.isEmpty()) {
+        waiting.addAll(relay.poll(ROUND));
+      } else {
+        relay.hold(Duration.ZERO);
+      }
+    }
+
+    /**
+     * Goes on until nothing is left, the sink needs a pause, or it is time to note what is done: of
+     * alerts each one, since nobody wants to be told twice.
+     */
+    private void carry() {
+      Instant until = clock.instant().plus(ROUND);
+      while (!waiting.isEmpty() && !clock.instant().isBefore(notBefore)) {
+        InputRecord record = waiting.peek();
+        if (relay.isMine(record) && !isDone(record)) {
+          return;
+        }
+        waiting.remove();
+        if (record.type().equals(Alert.TYPE) || clock.instant().isAfter(until)) {
+          return;
+        }
+      }
+    }
+
+    private void settle() {
+      if (!done.isEmpty()) {
+        List<OutputRecord> results =
+            done.stream()
+                .flatMap(record -> delivered.getOrDefault(place(record), List.of()).stream())
+                .toList();
+        relay.commit(done, results);
+        done.clear();
+        delivered.clear();
+      }
+    }
+
+    /** Delivers a record or gives it up; false when it is to be tried again. */
+    private boolean isDone(InputRecord record) {
+      try {
+        if (open().isFor(record) && !delivered.containsKey(place(record))) {
+          delivered.put(place(record), open().deliver(record));
+          meters.delivered(round.name());
+          backoff.reset();
+        }
+      } catch (Failure e) {
+        if (isToWait(record, e)) {
+          return false;
+        }
+        giveUp(record, e);
+      } catch (RuntimeException e) { // one record's fault, whatever it is
+        LOG.debug("stack", e);
+        giveUp(record, new UnreadableRecord(record, "cannot be used: " + e));
+      }
+      trouble = null;
+      done.add(record);
+      return true;
+    }
+
+    /**
+     * Whether a record is tried again later; it waits as well until a person has mended the sink.
+     */
+    private boolean isToWait(InputRecord record, Failure reason) {
+      if (reason.action() == Failure.Action.SKIP || isLate(record)) {
+        return false;
+      }
+      if (reason.action() == Failure.Action.STOP) {
+        throw reason;
+      }
+      pause(record, reason);
+      return true;
+    }
+
+    private void giveUp(InputRecord record, Failure failure) {
+      String reason = String.valueOf(failure.getMessage());
+      if (failure instanceof UnreadableRecord) {
+        kafka.defects().add(record.topic(), record.partition(), record.offset(), reason);
+      } else {
+        LOG.warn("sink {} gives up {}: {}", round.name(), record.id(), reason);
+      }
+      meters.undelivered(round.name());
+      delivered.put(place(record), List.of(undelivered(record, reason)));
+    }
+
+    private void pause(InputRecord record, Failure reason) {
+      Duration pause = backoff.next();
+      notBefore = clock.instant().plus(pause);
+      trouble = Secrets.mask(String.valueOf(reason.getMessage()));
+      meters.retried(round.name());
+      LOG.warn(
+          "sink {} cannot be given {} ({}); next try in {} ms",
+          round.name(),
+          record.id(),
+          reason.getMessage(),
+          pause.toMillis());
+    }
+
+    private boolean isLate(InputRecord record) {
+      return clock.instant().isAfter(record.at().plus(round.keepTrying()));
+    }
+
+    private OutputRecord undelivered(InputRecord record, String reason) {
+      Map<String, String> headers = new HashMap<>(record.headers());
+      headers.put("sink", round.name());
+      headers.put("reason", Printable.line(reason, LONGEST_REASON));
+      return new OutputRecord(round.undelivered(), record.key(), headers, record.value())
+          .within(largest);
+    }
+
+    private Sink open() {
+      Sink present = sink;
+      if (present == null) {
+        present = sinks.get();
+        sink = present;
+      }
+      return present;
+    }
+
+    private static String place(InputRecord record) {
+      return record.topic() + "/" + record.partition() + "/" + record.offset();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.vedette.sink.delivery;
+
+import io.vedette.runtime.Failure;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waits on a sink's thread for what a client does on its own. Immutable. */
+public final class Awaiting {
+  private Awaiting() {}
+
+  /**
+   * The result.
+   *
+   * @param what is waited for, as "mqtt broker mqtt://home:1883"
+   * @throws Failure of action RETRY when it fails or does not come in time
+   */
+  public static <T> T result(String what, CompletionStage<T> stage, Duration timeout) {
+    try {
+      return stage.toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw Failure.retry(what + ": " + reason(e), e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException e) {
+      throw Failure.retry(what + ": no answer within " + timeout.toSeconds() + " s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.retry(what + ": interrupted", e);
+    }
+  }
+
+  private static String reason(ExecutionException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,24 @@
+package io.vedette.sink.delivery;
+
+import io.vedette.runtime.Failure;
+import io.vedette.transport.relay.InputRecord;
+import io.vedette.transport.relay.OutputRecord;
+import java.util.List;
+
+/** A place outside that is told of records. Used on one thread, which may block. */
+public interface Sink extends AutoCloseable {
+  /** Whether a record is for it at all. */
+  boolean isFor(InputRecord record);
+
+  /**
+   * Hands a record over; when this returns, the other side has it.
+   *
+   * @return records to be written together with the note that it was delivered
+   * @throws Failure of action RETRY when the same may succeed later, of action SKIP when it will
+   *     not, of action STOP when no record will until a person changes something
+   */
+  List<OutputRecord> deliver(InputRecord record);
+
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,16 @@
+package io.vedette.sink.delivery;
+
+import io.vedette.event.Alert;
+import io.vedette.transport.relay.InputRecord;
+import io.vedette.transport.relay.OutputRecord;
+import java.util.List;
+
+/**
+ * Copies alerts to another topic, in the transaction that notes them as delivered: exactly once.
+ */
+public record TopicDelivery(String topic) implements AlertSink.Delivery {
+  @Override
+  public List<OutputRecord> deliver(InputRecord record, Alert alert) {
+    return List.of(new OutputRecord(topic, record.key(), record.headers(), record.value()));
+  }
+}

@@ -1,0 +1,17 @@
+package io.vedette.sink.delivery;
+
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Printable;
+import io.vedette.transport.relay.InputRecord;
+
+/** The failure of a record that is not what its type says; no sink is to be given it. */
+public final class UnreadableRecord extends Failure {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param reason one line for people
+   */
+  public UnreadableRecord(InputRecord record, String reason) {
+    super(Action.SKIP, "record " + Printable.line(record.id()) + " " + reason, null);
+  }
+}

@@ -1,0 +1,215 @@
+package io.vedette.track;
+
+import io.vedette.alert.AlertSettings;
+import io.vedette.event.FrameDetections;
+import io.vedette.scene.CameraWatch;
+import io.vedette.scene.CameraWatch.Told;
+import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.RecordDefects;
+import io.vedette.transport.record.Records;
+import io.vedette.validation.Bounds;
+import io.vedette.validation.Names;
+import io.vedette.validation.Reading;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches its partition's cameras: takes detections in, sends what is to be told, and stores each
+ * camera's state with every frame. Confined to its task.
+ *
+ * <p>The cameras in memory are those in the store; they are read from it again whenever the task is
+ * set up anew, as after an aborted transaction.
+ */
+final class SceneProcessor implements Processor<String, byte[], String, byte[]> {
+  static final String STORE = "scenes";
+
+  /** A scene that takes none of so many good records in a row begins anew. */
+  private static final int MOST_REFUSED = 3;
+
+  private static final Duration SILENCE_CHECK = Duration.ofSeconds(1);
+
+  /** A camera and when it was heard of last, in ms of the worker's clock. */
+  private static final class Live {
+    final CameraWatch watch;
+    long heardAt;
+
+    Live(CameraWatch watch, long heardAt) {
+      this.watch = watch;
+      this.heardAt = heardAt;
+    }
+  }
+
+  /** What a task works with, once it is set up. */
+  private record Task(
+      ProcessorContext<String, byte[]> context,
+      KeyValueStore<String, byte[]> store,
+      RuleHistory rules,
+      Outbox outbox) {}
+
+  private final TrackSettings settings;
+  private final AlertSettings alerts;
+  private final Parts parts;
+  private final Map<String, Live> cameras = new HashMap<>();
+  // How many good records in a row each camera's scene could not take.
+  private final Map<String, Integer> refused = new HashMap<>();
+  private @Nullable Task task;
+
+  /**
+   * What all tasks of a worker have in common.
+   *
+   * @param defects where bad records are noted
+   * @param sizes how large good ones may be
+   * @param largestRecord that topics made by this program take, in bytes
+   */
+  record Parts(RecordDefects defects, RecordSizes sizes, long largestRecord) {
+    static Parts of(KafkaAccess kafka) {
+      long largest = kafka.largestRecord();
+      return new Parts(kafka.defects(), new RecordSizes(largest), largest);
+    }
+  }
+
+  SceneProcessor(TrackSettings settings, AlertSettings alerts, Parts parts) {
+    this.settings = settings;
+    this.alerts = alerts;
+    this.parts = parts;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, byte[]> context) {
+    task =
+        new Task(
+            context,
+            context.getStateStore(STORE),
+            new RuleHistory(context.getStateStore(RuleHistory.STORE), settings.rulesDelay()),
+            new Outbox(context, parts.sizes()));
+    cameras.clear();
+    refused.clear();
+    List<String> known = new ArrayList<>();
+    try (KeyValueIterator<String, byte[]> all = task().store.all()) {
+      all.forEachRemaining(entry -> known.add(entry.key));
+    }
+    known.forEach(this::resume);
+    if (!settings.silence().isZero()) {
+      context.schedule(SILENCE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::endSilent);
+    }
+  }
+
+  @Override
+  public void process(Record<String, byte[]> record) {
+    Records.detection(record.key(), record.value())
+        .orElse(reason -> reject(record, reason))
+        .ifPresent(detections -> process(record, detections));
+  }
+
+  private void process(Record<String, byte[]> record, FrameDetections detections) {
+    Reading.of(() -> told(detections, record.timestamp()))
+        .orElse(reason -> refuse(record, reason))
+        .ifPresent(
+            telling -> {
+              refused.remove(record.key());
+              telling.run();
+            });
+  }
+
+  /** Puts a good record aside that the camera's scene cannot take. */
+  private void refuse(Record<String, byte[]> record, String reason) {
+    cameras.remove(record.key()); // it may be half changed; the store has it as it was
+    reject(record, reason);
+    if (refused.merge(record.key(), 1, Integer::sum) >= MOST_REFUSED) {
+      refused.remove(record.key());
+      begin(record.key(), reason);
+    }
+  }
+
+  private void reject(Record<String, byte[]> record, String reason) {
+    task()
+        .context
+        .recordMetadata()
+        .ifPresent(at -> parts.defects().add(at.topic(), at.partition(), at.offset(), reason));
+    task().outbox.reject(record, reason);
+  }
+
+  /** What stores and tells what one frame gave; nothing of it counts before it is run. */
+  private Runnable told(FrameDetections detections, long timestamp) {
+    Live live = cameras.computeIfAbsent(detections.camera(), this::open);
+    live.heardAt = task().context.currentSystemTimeMs();
+    live.watch.scene().use(task().rules.at(detections.camera(), detections.frame().capturedAt()));
+    return told(detections.camera(), live, live.watch.update(detections), timestamp);
+  }
+
+  private Runnable told(String camera, Live live, Told told, long timestamp) {
+    byte[] state = live.watch.bytes();
+    long most = Math.min(Bounds.STATE_BYTES, parts.sizes().largestValue());
+    if (state.length > most) {
+      throw new IllegalArgumentException(
+          "the state of camera %s would have %d bytes, expected up to %d"
+              .formatted(camera, state.length, most));
+    }
+    Runnable telling = task().outbox.prepare(told, timestamp);
+    return () -> {
+      task().store.put(camera, state);
+      telling.run();
+    };
+  }
+
+  /** Ends the tracks of cameras that are silent, which no frame would do. */
+  private void endSilent(long now) {
+    for (Map.Entry<String, Live> entry : List.copyOf(cameras.entrySet())) {
+      Live live = entry.getValue();
+      if (now - live.heardAt > settings.silence().toMillis()) {
+        live.heardAt = now;
+        Told told = live.watch.end();
+        if (!told.isEmpty()) {
+          Reading.of(() -> told(entry.getKey(), live, told, now))
+              .orElse(reason -> begin(entry.getKey(), reason))
+              .ifPresent(Runnable::run);
+        }
+      }
+    }
+  }
+
+  /** Goes on with a camera of the store, unless its key is none's. */
+  private void resume(String key) {
+    Reading.of(() -> Names.camera("key", key))
+        .orElse(reason -> begin(key, reason))
+        .ifPresent(camera -> cameras.put(camera, open(camera)));
+  }
+
+  private Live open(String camera) {
+    byte[] stored = task().store.get(camera);
+    CameraWatch watch =
+        stored == null
+            ? begun(camera)
+            : Reading.of(() -> CameraWatch.resume(camera, settings.tracker(), alerts, stored))
+                .orElse(reason -> begin(camera, reason))
+                .orElseGet(() -> begun(camera));
+    watch.scene().use(task().rules.at(camera, watch.scene().lastAt()));
+    return new Live(watch, task().context.currentSystemTimeMs());
+  }
+
+  private CameraWatch begun(String camera) {
+    return CameraWatch.begin(camera, settings.tracker(), alerts);
+  }
+
+  /** Forgets a camera's state that cannot be gone on with: its tracks begin anew. */
+  private void begin(String camera, String reason) {
+    cameras.remove(camera);
+    task().store.delete(camera);
+    parts.defects().addState(STORE, camera, reason);
+  }
+
+  private Task task() {
+    return Objects.requireNonNull(task, "used before init");
+  }
+}

@@ -1,0 +1,113 @@
+package io.vedette.track.snapshot;
+
+import io.vedette.event.SceneEvent;
+import io.vedette.event.SceneEventType;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
+import io.vedette.runtime.Worker;
+import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.record.Records;
+import io.vedette.transport.relay.InputRecord;
+import io.vedette.transport.relay.OutputRecord;
+import io.vedette.transport.relay.Relay;
+import io.vedette.transport.topic.Topics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps the picture that shows each track best: reads the events, fetches the frames they name as
+ * the best so far, and writes those that are better than the one before. Thread-safe.
+ *
+ * <p>Written and committed together with the events they are about. What is remembered of the
+ * running tracks' pictures is lost with the worker: then the next better view that an event names
+ * counts, which is larger or surer, but may be less sharp.
+ */
+public final class Snapshots implements Service {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  /**
+   * The topics it joins.
+   *
+   * @param group whose workers share the events
+   */
+  public record Route(Topics topics, String group) {
+    String events() {
+      return topics.events();
+    }
+
+    String snapshots() {
+      return topics.snapshots();
+    }
+  }
+
+  private final KafkaAccess kafka;
+  private final Route route;
+  private final InstantSource clock;
+  private final Worker worker;
+
+  public Snapshots(KafkaAccess kafka, Route route, InstantSource clock, Supervisor supervisor) {
+    this.kafka = kafka;
+    this.route = route;
+    this.clock = clock;
+    this.worker = new Worker("snapshots", PATIENCE, Making::new, supervisor);
+  }
+
+  @Override
+  public void start() {
+    worker.start();
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+  }
+
+  /** The duty of the worker's thread; all it uses is opened and closed on it. */
+  private final class Making implements Worker.Duty {
+    private final Relay relay =
+        new Relay(kafka, List.of(route.events()), route.group(), true, clock);
+    private final SnapshotCache album = new SnapshotCache(kafka, route.topics());
+
+    @Override
+    public void run() {
+      List<InputRecord> taken = relay.poll(POLL);
+      if (!taken.isEmpty()) {
+        relay.commit(taken, snapshots(taken));
+      }
+    }
+
+    @Override
+    public Duration onRetry(Failure failure, Duration wait) {
+      album.clear(); // what was not committed is to be made again
+      return wait;
+    }
+
+    @Override
+    public void onClose() {
+      album.close();
+      relay.close();
+    }
+
+    private List<OutputRecord> snapshots(List<InputRecord> taken) {
+      List<SceneEvent> events =
+          taken.stream().map(Snapshots.this::parse).flatMap(Optional::stream).toList();
+      return album.better(events).stream()
+          .flatMap(judged -> judged.records(route.snapshots()).stream())
+          .toList();
+    }
+  }
+
+  private Optional<SceneEvent> parse(InputRecord record) {
+    if (!SceneEventType.knows(record.type())) {
+      return Optional.empty();
+    }
+    return Records.sceneEvent(record.key(), record.value())
+        .orElse(
+            reason ->
+                kafka.defects().add(record.topic(), record.partition(), record.offset(), reason));
+  }
+}

@@ -1,0 +1,71 @@
+package io.vedette.transport.attempt;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a worker has noted with the committed offset of a partition that it works on: how far its
+ * death could be a record's doing. Immutable.
+ *
+ * @param worker who works on the partition; empty after it was given up in order
+ * @param until one past the last record that the worker may have under way
+ * @param alone offset of the record that is under way, and nothing else in the worker's process is;
+ *     -1 when there is none
+ * @param heldBack offsets of records that two workers have ended with, still to be committed
+ */
+public record FrameAttempt(String worker, long until, long alone, SortedSet<Long> heldBack) {
+  /** Nobody works on the partition, and nobody has ended with it. */
+  public static final FrameAttempt NONE = new FrameAttempt("", -1, -1, new TreeSet<>());
+
+  private static final int MOST_HELD_BACK = 100;
+  private static final Pattern FORM =
+      Pattern.compile(
+          "vedette1 worker=(\\S*) until=(-?\\d{1,18}) alone=(-?\\d{1,18}) held=([\\d,]*)");
+
+  public FrameAttempt {
+    heldBack = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(heldBack));
+  }
+
+  /** Reads a note; what this program has not written counts as none. */
+  public static FrameAttempt parse(String note) {
+    Matcher matcher = FORM.matcher(note);
+    if (!matcher.matches()) {
+      return NONE;
+    }
+    try {
+      return new FrameAttempt(
+          matcher.group(1),
+          Long.parseLong(matcher.group(2)),
+          Long.parseLong(matcher.group(3)),
+          offsets(matcher.group(4)));
+    } catch (NumberFormatException e) {
+      return NONE;
+    }
+  }
+
+  /** The note; far shorter than the 4 KB that Kafka takes. */
+  public String note() {
+    return "vedette1 worker=%s until=%d alone=%d held=%s"
+        .formatted(worker, until, alone, text(heldBack));
+  }
+
+  private static SortedSet<Long> offsets(String text) {
+    return Arrays.stream(text.split(",", -1))
+        .filter(offset -> !offset.isEmpty())
+        .map(Long::valueOf)
+        .limit(MOST_HELD_BACK)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String text(Collection<Long> offsets) {
+    return offsets.stream()
+        .limit(MOST_HELD_BACK)
+        .map(String::valueOf)
+        .collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,274 @@
+package io.vedette.transport.client;
+
+import io.vedette.runtime.Failure;
+import io.vedette.transport.access.Refusals;
+import io.vedette.transport.access.Rights;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.ClientUtils;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where Kafka is and how its clients are set: this program's choices for pictures, with the user's
+ * {@code kafka.*} properties over them. Thread-safe.
+ */
+public final class KafkaAccess {
+  private static final String PROTOCOL = "group.protocol";
+  private static final String HEARTBEAT = "heartbeat.interval.ms";
+  private static final String SESSION = "session.timeout.ms";
+  private static final String DEFAULT_SERVERS = "localhost:9092";
+  // One: a first batch that meets a partition without a leader, while the second one is taken,
+  // stays out of order until it expires.
+  private static final int BATCH = 256 << 10;
+  private static final String IN_FLIGHT = "max.in.flight.requests.per.connection";
+  private static final String RETRY_BACKOFF = "retry.backoff.ms";
+
+  /**
+   * What a transactional producer waits before it tries again, in milliseconds; each further wait
+   * is twice as long. Kafka refuses the next transaction for as long as it takes to end the one
+   * before, which is some milliseconds; the client's own choice is 100.
+   */
+  public static final String SOON = "2";
+
+  private final Map<String, String> properties;
+  private final TransportSettings settings;
+  private final RecordDefects defects;
+  private final @Nullable Rights rights;
+
+  /**
+   * @param properties any property of a Kafka client; wins over ours
+   */
+  public KafkaAccess(Map<String, String> properties, TransportSettings settings) {
+    this(properties, settings, new RecordDefects(), null);
+  }
+
+  private KafkaAccess(
+      Map<String, String> properties,
+      TransportSettings settings,
+      RecordDefects defects,
+      @Nullable Rights rights) {
+    this.properties = Map.copyOf(properties);
+    this.settings = settings;
+    this.defects = defects;
+    this.rights = rights;
+  }
+
+  /** The same for a role, of which Kafka's refusals are told. */
+  public KafkaAccess as(Rights role) {
+    return new KafkaAccess(properties, settings, defects, role);
+  }
+
+  /** What the role needs, where it is known. */
+  public Optional<Rights> rights() {
+    return Optional.ofNullable(rights);
+  }
+
+  /** Tells why Kafka refuses what was asked of it. */
+  public Refusals refusals() {
+    return new Refusals(admin(), rights);
+  }
+
+  /**
+   * Checks the properties, as clients would when they are made.
+   *
+   * @throws Failure of action STOP when no client can be made of them, or no server's name resolves
+   */
+  public void requireUsable() {
+    try {
+      var unused = ClientUtils.parseAndValidateAddresses(new AdminClientConfig(admin()));
+      Admin.create(admin()).close(Duration.ZERO); // reads the files of keys and certificates
+    } catch (KafkaException e) {
+      throw Failure.stop(
+          "Kafka's settings cannot be used (%s); check kafka.bootstrap.servers and what else is set under kafka"
+              .formatted(KafkaFailures.causes(e)),
+          e);
+    }
+    requireListener();
+  }
+
+  /**
+   * Checks that a client without TLS does not meet a listener with it.
+   *
+   * @throws Failure of action STOP when it does
+   */
+  public void requireListener() {
+    refusals()
+        .mistaken()
+        .ifPresent(
+            reason -> {
+              throw Failure.stop(reason);
+            });
+  }
+
+  public String bootstrapServers() {
+    return properties.getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, DEFAULT_SERVERS);
+  }
+
+  /** Where this process notes the records that it cannot read. */
+  public RecordDefects defects() {
+    return defects;
+  }
+
+  /** Replicas of topics made by this program. */
+  public int replicas() {
+    return settings.replicas();
+  }
+
+  /** Largest record that topics made by this program take, in bytes. */
+  public long largestRecord() {
+    return settings.maxRecord().bytes();
+  }
+
+  /** What all clients have in common: where Kafka is, and the user's properties. */
+  public Map<String, Object> common() {
+    return with(Map.of());
+  }
+
+  /** For Kafka Streams, whose groups do not know the newer protocol of consumers. */
+  public Map<String, Object> streams() {
+    Map<String, Object> fitting = common();
+    if (isNewerProtocol(fitting)) {
+      fitting.remove(PROTOCOL);
+    }
+    return fitting;
+  }
+
+  /** For the management of topics and groups. */
+  public Map<String, Object> admin() {
+    return with(
+        Map.of(
+            "client.id", "vedette-admin",
+            "request.timeout.ms", "10000",
+            "default.api.timeout.ms", "15000"));
+  }
+
+  /**
+   * For pictures: large requests, no compression, sent at once. What the client has taken it sends
+   * until it arrives, since of a send that is given up nobody knows whether it did; what it cannot
+   * take it refuses within a second.
+   */
+  public Map<String, Object> pictureProducer(String clientId) {
+    Map<String, Object> ours = new HashMap<>();
+    ours.put("client.id", clientId);
+    // Idempotent: a retried send must not put a frame into the topic twice.
+    ours.put("acks", "all");
+    ours.put("enable.idempotence", "true");
+    ours.put(IN_FLIGHT, "1");
+    ours.put("compression.type", "none");
+    ours.put("linger.ms", "0");
+    ours.put("batch.size", Long.toString(Math.min(BATCH, settings.maxRecord().bytes())));
+    ours.put("max.request.size", Long.toString(settings.maxRecord().bytes()));
+    ours.put("buffer.memory", Long.toString(2 * settings.maxRecord().bytes()));
+    ours.put("max.block.ms", "1000");
+    ours.put("request.timeout.ms", "5000");
+    ours.put("delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));
+    ours.put("reconnect.backoff.max.ms", "2000");
+    return with(ours);
+  }
+
+  /** For events: acknowledged by all replicas, and never twice. */
+  public Map<String, Object> eventProducer(String clientId) {
+    Map<String, Object> ours = new HashMap<>();
+    ours.put("client.id", clientId);
+    ours.put("acks", "all");
+    ours.put("enable.idempotence", "true");
+    ours.put(IN_FLIGHT, "1");
+    ours.put("linger.ms", "0");
+    ours.put("max.request.size", Long.toString(settings.maxRecord().bytes()));
+    return with(ours);
+  }
+
+  /** For events that count together with the offsets of what they came from, or not at all. */
+  public Map<String, Object> transactionalProducer(String clientId, String transactionalId) {
+    Map<String, Object> ours = eventProducer(clientId);
+    ours.put("transactional.id", transactionalId);
+    // A killed writer keeps readers of committed records waiting no longer than this.
+    ours.put("transaction.timeout.ms", "10000");
+    ours.putIfAbsent(RETRY_BACKOFF, SOON);
+    return ours;
+  }
+
+  /**
+   * For transactions over a bad link: one large record may take a minute, and whoever is cut off is
+   * waited for that long.
+   */
+  public Map<String, Object> linkProducer(String clientId, String transactionalId) {
+    Map<String, Object> ours = new HashMap<>();
+    ours.put("acks", "all");
+    ours.put("enable.idempotence", "true");
+    ours.put("client.id", clientId);
+    ours.put("transactional.id", transactionalId);
+    ours.put("transaction.timeout.ms", "120000");
+    ours.put("request.timeout.ms", "30000");
+    ours.put("delivery.timeout.ms", "60000");
+    ours.put("max.block.ms", "60000");
+    ours.put("linger.ms", "5");
+    ours.put("compression.type", "zstd");
+    ours.put("max.request.size", Long.toString(settings.maxRecord().bytes()));
+    ours.put("reconnect.backoff.max.ms", "5000");
+    ours.put(RETRY_BACKOFF, SOON);
+    return with(ours);
+  }
+
+  /** For members of a group that read committed records from the earliest on. */
+  public Map<String, Object> consumer(String clientId, String group) {
+    long largest = settings.maxRecord().bytes();
+    Map<String, Object> ours = new HashMap<>();
+    ours.put("client.id", clientId);
+    ours.put("group.id", group);
+    ours.put("enable.auto.commit", "false");
+    // What waits since before the first start is told as stale, not passed over.
+    ours.put("auto.offset.reset", "earliest");
+    ours.put("isolation.level", "read_committed");
+    ours.put("fetch.max.bytes", Long.toString(Math.max(largest, 16 << 20)));
+    ours.put("max.partition.fetch.bytes", Long.toString(Math.max(largest, 4 << 20)));
+    ours.put("fetch.min.bytes", "1");
+    ours.put(SESSION, "10000");
+    ours.put(HEARTBEAT, "2000");
+    ours.put("reconnect.backoff.max.ms", "2000");
+    ours.put(
+        "partition.assignment.strategy",
+        "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
+    return fitting(with(ours));
+  }
+
+  /** For members of a group whose partitions are to be taken over within seconds. */
+  public Map<String, Object> sharer(String clientId, String group) {
+    Map<String, Object> ours = new HashMap<>(consumer(clientId, group));
+    if (!properties.containsKey(HEARTBEAT)) {
+      // A member learns by its heartbeat that another one has left.
+      ours.put(HEARTBEAT, "500");
+    }
+    return ours;
+  }
+
+  /**
+   * Without what the newer group protocol refuses, where that was chosen: the broker decides it.
+   */
+  public static Map<String, Object> fitting(Map<String, Object> consumer) {
+    if (!isNewerProtocol(consumer)) {
+      return consumer;
+    }
+    Map<String, Object> fitting = new HashMap<>(consumer);
+    fitting.keySet().removeAll(List.of(HEARTBEAT, SESSION, "partition.assignment.strategy"));
+    return fitting;
+  }
+
+  private static boolean isNewerProtocol(Map<String, Object> client) {
+    return "consumer".equalsIgnoreCase(String.valueOf(client.get(PROTOCOL)));
+  }
+
+  private Map<String, Object> with(Map<String, Object> ours) {
+    Map<String, Object> all = new HashMap<>(ours);
+    all.putAll(properties);
+    all.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+    return all;
+  }
+}

@@ -1,0 +1,119 @@
+package io.vedette.transport.client;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Printable;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records that could not be read: counted by topic in the meter {@code records.defect}, and told in
+ * the log, of each topic at most one in {@value #SECONDS_APART} seconds. Thread-safe.
+ */
+public final class RecordDefects implements MeterBinder {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordDefects.class);
+  private static final int SECONDS_APART = 10;
+  private static final long NANOS_APART = Duration.ofSeconds(SECONDS_APART).toNanos();
+  private static final int LONGEST_REASON = 300;
+
+  private final Map<String, Tally> topics = new HashMap<>();
+
+  private @Nullable MeterRegistry registry;
+
+  /** What is known of one topic. */
+  private static final class Tally {
+    private final LongAdder count = new LongAdder();
+    private long untold;
+    private long toldNanos = System.nanoTime() - NANOS_APART;
+  }
+
+  /** Meters what was and will be counted. */
+  @Override
+  public synchronized void bindTo(MeterRegistry meters) {
+    registry = meters;
+    topics.forEach((topic, tally) -> meter(meters, topic, tally));
+  }
+
+  /** Notes a record that is passed over. */
+  public void add(ConsumerRecord<?, ?> record, String reason) {
+    add(record.topic(), record.partition(), record.offset(), reason);
+  }
+
+  /** Notes a record that is passed over, by its place. */
+  public synchronized void add(String topic, int partition, long offset, String reason) {
+    Tally tally = topics.computeIfAbsent(topic, this::begun);
+    tally.count.increment();
+    long now = System.nanoTime();
+    if (now - tally.toldNanos < NANOS_APART) {
+      tally.untold++;
+      return;
+    }
+    String others = tally.untold == 0 ? "" : " (and %d others before)".formatted(tally.untold);
+    tally.toldNanos = now;
+    tally.untold = 0;
+    LOG.warn(
+        "record {}-{}@{} is passed over: {}{}",
+        topic,
+        partition,
+        offset,
+        Printable.line(reason, LONGEST_REASON),
+        others);
+  }
+
+  /** Notes a camera's stored state that cannot be gone on with, under the store's name. */
+  public synchronized void addState(String store, String camera, String reason) {
+    topics.computeIfAbsent(store, this::begun).count.increment();
+    LOG.warn(
+        "the stored {} of camera {} are dropped, its tracks begin anew: {}",
+        store,
+        Printable.line(camera, LONGEST_REASON),
+        Printable.line(reason, LONGEST_REASON));
+  }
+
+  /** How many there were in a topic. */
+  public synchronized long count(String topic) {
+    Tally tally = topics.get(topic);
+    return tally == null ? 0 : tally.count.sum();
+  }
+
+  /**
+   * Hands a record over; should that fail for what is in it, it is one of these. Failures that are
+   * not the record's pass.
+   */
+  public <K, V> void guard(ConsumerRecord<K, V> record, Consumer<ConsumerRecord<K, V>> sink) {
+    try {
+      sink.accept(record);
+    } catch (Failure | KafkaException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.debug("stack", e);
+      add(record, e.toString());
+    }
+  }
+
+  private synchronized Tally begun(String topic) {
+    Tally tally = new Tally();
+    MeterRegistry present = registry;
+    if (present != null) {
+      meter(present, topic, tally);
+    }
+    return tally;
+  }
+
+  private static void meter(MeterRegistry meters, String topic, Tally tally) {
+    FunctionCounter.builder("records.defect", tally, known -> known.count.sum())
+        .tag("topic", topic)
+        .description("Records that could not be read and were passed over.")
+        .register(meters);
+  }
+}

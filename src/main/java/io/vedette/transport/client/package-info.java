@@ -1,0 +1,8 @@
+/**
+ * Kafka clients: access with its settings, groups, lag, counted defects, and the failures of Kafka
+ * in plain words.
+ */
+@NullMarked
+package io.vedette.transport.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package io.vedette.transport.detection;
+
+import io.vedette.event.FrameDetections;
+import io.vedette.event.operation.DropEvent;
+import io.vedette.transport.frame.FrameRecord;
+import io.vedette.transport.frame.FrameRecord.Partition;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What becomes visible together: detections, frames that could not be processed or were not looked
+ * at, sessions that began, and how far their partitions are done. Immutable.
+ *
+ * @param next offset of the next frame to read, by partition
+ * @param notes what is noted with the offsets, for whoever takes the partitions over
+ */
+public record DetectionBatch(
+    List<FrameDetections> detections,
+    List<Rejection> rejected,
+    List<DropEvent> dropped,
+    List<NewSession> sessions,
+    Map<Partition, Long> next,
+    Map<Partition, String> notes) {
+  public DetectionBatch {
+    detections = List.copyOf(detections);
+    rejected = List.copyOf(rejected);
+    dropped = List.copyOf(dropped);
+    sessions = List.copyOf(sessions);
+    next = Map.copyOf(next);
+    notes = Map.copyOf(notes);
+  }
+
+  /** Nothing but offsets and what is noted with them. */
+  public static DetectionBatch note(Map<Partition, Long> next, Map<Partition, String> notes) {
+    return new DetectionBatch(List.of(), List.of(), List.of(), List.of(), next, notes);
+  }
+
+  /** A camera's first frame of a later session than before. */
+  public record NewSession(String camera, long session) {}
+
+  /**
+   * A frame that broke decoding or inference.
+   *
+   * @param reason one line
+   * @param stack the stack trace, for those who will look into it
+   */
+  public record Rejection(FrameRecord frame, String reason, String stack) {}
+}

@@ -1,0 +1,231 @@
+package io.vedette.transport.event;
+
+import io.vedette.event.operation.CameraStateEvent;
+import io.vedette.event.operation.OperationEvent;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
+import io.vedette.runtime.Worker;
+import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.KafkaFailures;
+import io.vedette.transport.record.CloudEvents;
+import io.vedette.transport.topic.Topics;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Events about the work to Kafka, in order per camera, sent again until they are there; callers
+ * never wait. Of more than {@value #MOST_WAITING} that wait for a broker the oldest are given up.
+ * Thread-safe.
+ */
+public final class EventPublisher implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int MOST_WAITING = 10_000;
+  private static final int MOST_AT_ONCE = 500;
+
+  private final KafkaAccess kafka;
+  private final Topics topics;
+  private final Deque<ProducerRecord<String, byte[]>> waiting = new ArrayDeque<>();
+  private final Worker worker;
+  private volatile boolean isClosing;
+
+  public EventPublisher(KafkaAccess kafka, Topics topics, Supervisor supervisor) {
+    this.kafka = kafka;
+    this.topics = topics;
+    this.worker = new Worker("event-publisher", PATIENCE, Sending::new, supervisor);
+  }
+
+  @Override
+  public void start() {
+    worker.start();
+  }
+
+  /** Publishes an event to the events topic. */
+  public void publish(OperationEvent event) {
+    add(record(topics.events(), event));
+  }
+
+  /** Publishes a camera's state as an event, and as what holds until the next one. */
+  public void publishState(CameraStateEvent event) {
+    publish(event);
+    keepState(event);
+  }
+
+  /** Keeps a camera's state as what holds, without news. */
+  public void keepState(CameraStateEvent event) {
+    add(record(topics.owners(), event));
+  }
+
+  /** Forgets a camera's state: there is no such camera any more. */
+  public void forgetState(String camera) {
+    add(new ProducerRecord<>(topics.owners(), camera, null));
+  }
+
+  /** How many events it has taken and not begun to send. */
+  public int waiting() {
+    synchronized (waiting) {
+      return waiting.size();
+    }
+  }
+
+  /** Sends what waits as far as the broker takes it within the patience, then ends. */
+  @Override
+  public void close() {
+    isClosing = true;
+    worker.stop();
+    synchronized (waiting) {
+      waiting.notifyAll();
+    }
+    worker.close();
+  }
+
+  /** The record of an event. */
+  public static ProducerRecord<String, byte[]> record(String topic, OperationEvent event) {
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(topic, event.camera(), event.json());
+    CloudEvents.put(
+        record.headers(),
+        new CloudEvents.Attributes(
+            event.id(), event.cloudEventsType(), event.camera(), event.at(), "application/json"));
+    return record;
+  }
+
+  private void add(ProducerRecord<String, byte[]> record) {
+    synchronized (waiting) {
+      waiting.addLast(record);
+      if (waiting.size() > MOST_WAITING) {
+        waiting.removeFirst();
+        LOG.warn("more than {} events wait for Kafka; the oldest is given up", MOST_WAITING);
+      }
+      waiting.notifyAll();
+    }
+  }
+
+  private List<ProducerRecord<String, byte[]>> next() throws InterruptedException {
+    synchronized (waiting) {
+      if (waiting.isEmpty() && !isClosing) {
+        waiting.wait(PATIENCE.toMillis());
+      }
+      List<ProducerRecord<String, byte[]>> next = new ArrayList<>();
+      while (!waiting.isEmpty() && next.size() < MOST_AT_ONCE) {
+        next.add(waiting.removeFirst());
+      }
+      return next;
+    }
+  }
+
+  /** What could not be sent waits at the head again, in its order. */
+  private void putBack(List<ProducerRecord<String, byte[]>> records) {
+    synchronized (waiting) {
+      for (int i = records.size() - 1; i >= 0; i--) {
+        waiting.addFirst(records.get(i));
+      }
+    }
+  }
+
+  /** The duty of the publisher's thread; the producer is opened and closed on it. */
+  private final class Sending implements Worker.Duty {
+    private @Nullable KafkaProducer<String, byte[]> producer;
+    private @Nullable Failure refusal;
+
+    @Override
+    public void run() throws InterruptedException {
+      List<ProducerRecord<String, byte[]>> failed = send(next());
+      if (!failed.isEmpty()) {
+        putBack(failed);
+        if (refusal != null) {
+          throw refusal;
+        }
+        synchronized (waiting) {
+          waiting.wait(isClosing ? 1 : 1000); // the broker is away
+        }
+      }
+    }
+
+    /** Returns what did not arrive. */
+    private List<ProducerRecord<String, byte[]>> send(List<ProducerRecord<String, byte[]>> records)
+        throws InterruptedException {
+      List<Future<RecordMetadata>> sending = new ArrayList<>();
+      for (ProducerRecord<String, byte[]> record : records) {
+        try {
+          sending.add(producer().send(record));
+        } catch (KafkaException e) {
+          sending.add(CompletableFuture.failedFuture(e));
+        }
+      }
+      return undelivered(records, sending);
+    }
+
+    private List<ProducerRecord<String, byte[]>> undelivered(
+        List<ProducerRecord<String, byte[]>> records, List<Future<RecordMetadata>> sending)
+        throws InterruptedException {
+      List<ProducerRecord<String, byte[]>> failed = new ArrayList<>();
+      for (int i = 0; i < sending.size(); i++) {
+        try {
+          sending.get(i).get();
+        } catch (ExecutionException e) {
+          LOG.debug("an event was not delivered", e);
+          if (isWorthAnother(records.get(i), Objects.requireNonNullElse(e.getCause(), e))) {
+            failed.add(records.get(i));
+          }
+        }
+      }
+      return failed;
+    }
+
+    /** Whether a record that was not delivered may be later; one that never will is left out. */
+    private boolean isWorthAnother(ProducerRecord<String, byte[]> record, Throwable reason) {
+      KafkaException known =
+          reason instanceof KafkaException kafka ? kafka : new KafkaException(reason);
+      Failure failure = KafkaFailures.ofWriting(kafka, "events cannot be written to Kafka", known);
+      refusal = failure.action() == Failure.Action.STOP ? failure : refusal;
+      if (failure.action() == Failure.Action.SKIP) {
+        LOG.warn("an event of {} is left out: {}", record.key(), failure.getMessage());
+      }
+      return failure.action() != Failure.Action.SKIP;
+    }
+
+    private KafkaProducer<String, byte[]> producer() {
+      KafkaProducer<String, byte[]> present = producer;
+      if (present == null) {
+        present =
+            new KafkaProducer<>(
+                kafka.eventProducer("vedette-events"),
+                new StringSerializer(),
+                new ByteArraySerializer());
+        producer = present;
+      }
+      return present;
+    }
+
+    @Override
+    public void onClose() {
+      try {
+        send(next());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      KafkaProducer<String, byte[]> present = producer;
+      if (present != null) {
+        present.close(PATIENCE.dividedBy(2));
+      }
+    }
+  }
+}

@@ -1,0 +1,391 @@
+package io.vedette.transport.frame;
+
+import io.vedette.runtime.Failure;
+import io.vedette.transport.attempt.FrameAttempt;
+import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.KafkaFailures;
+import io.vedette.transport.frame.FrameRecord.Partition;
+import io.vedette.transport.frame.FrameSelection.Span;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This worker's share of the frames topic. Confined to one thread, but for {@link #wakeup}; Kafka's
+ * own client checks it.
+ */
+public final class FrameConsumer implements AutoCloseable {
+  /** Told, on the polling thread and in the midst of a poll, how this worker's share changes. */
+  public interface ShareListener {
+    /** From now on records of these partitions come, too. */
+    void gained(Set<Partition> partitions);
+
+    /** These are about to become another worker's; what is committed now still counts. */
+    void giving(Set<Partition> partitions);
+
+    /** These are another worker's: nothing can be said of them any more. */
+    void lost(Set<Partition> partitions);
+
+    /** One of the last records before a gained partition's first: known, but not to be inferred. */
+    void recalled(FrameRecord record);
+  }
+
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final KafkaAccess kafka;
+  private final @Nullable Span span;
+  private final @Nullable SpanReader reader;
+  private final ShareListener listener;
+  private final FetchPosition recall = new FetchPosition();
+
+  /**
+   * Joins the group, where frames are shared; reading starts with the first {@link #poll}.
+   *
+   * @throws Failure of action RETRY when frames of a span cannot be found
+   */
+  public FrameConsumer(
+      KafkaAccess kafka, FrameSelection frames, String clientId, ShareListener listener) {
+    this(opened(kafka, frames, clientId), kafka, frames, listener);
+  }
+
+  /** The same with a client that is open already, which is closed with this. */
+  public FrameConsumer(
+      KafkaConsumer<String, byte[]> consumer,
+      KafkaAccess kafka,
+      FrameSelection frames,
+      ShareListener listener) {
+    this.consumer = consumer;
+    this.kafka = kafka;
+    this.listener = listener;
+    this.span = frames.span();
+    this.reader = span == null ? null : reader(frames.topic(), span);
+    if (span == null) {
+      consumer.subscribe(List.of(frames.topic()), new Rebalance(frames.isFromNow()));
+    }
+  }
+
+  private static KafkaConsumer<String, byte[]> opened(
+      KafkaAccess kafka, FrameSelection frames, String clientId) {
+    Map<String, Object> properties = new HashMap<>(kafka.consumer(clientId, frames.group()));
+    if (frames.isFromNow()) {
+      properties.put("auto.offset.reset", "latest");
+    }
+    return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private SpanReader reader(String topic, Span wanted) {
+    try {
+      return new SpanReader(consumer, topic, wanted);
+    } catch (KafkaException e) {
+      consumer.close();
+      throw failure("frames cannot be read from", e);
+    }
+  }
+
+  /**
+   * The next records in order per partition; none when there are none within the time-out or
+   * everything is paused. To be called again and again, also while paused, or the group takes the
+   * partitions away.
+   *
+   * @throws Failure of action RETRY when the broker fails, STOP when it refuses for good
+   */
+  public List<FrameRecord> poll(Duration timeout) {
+    try {
+      if (reader != null) {
+        reader.endPartitions(); // may fail: with records in hand, those would be lost
+      }
+      return wanted(consumer.poll(timeout));
+    } catch (WakeupException e) {
+      return List.of();
+    } catch (InterruptException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    } catch (KafkaException e) {
+      throw failure("frames cannot be read from", e);
+    }
+  }
+
+  /** Whether all frames of a span have been given out; never, where frames are shared. */
+  public boolean isAtEnd() {
+    return reader != null && reader.open().isEmpty();
+  }
+
+  private boolean isWanted(ConsumerRecord<String, byte[]> record) {
+    if (span == null || reader == null) {
+      return true;
+    }
+    String camera = FrameRecords.camera(record);
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    return span.has(camera) && reader.has(partition, record.offset());
+  }
+
+  /**
+   * Stops {@link #poll} from returning more until {@link #resume}; partitions stay this worker's.
+   */
+  public void pause() {
+    consumer.pause(consumer.assignment());
+  }
+
+  public void resume() {
+    Set<TopicPartition> paused = new HashSet<>(consumer.paused());
+    if (reader != null) {
+      paused.retainAll(reader.open());
+    }
+    consumer.resume(paused);
+  }
+
+  /** Records that wait in the broker for this worker, as far as is known. */
+  public long lag() {
+    return consumer.assignment().stream()
+        .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+        .sum();
+  }
+
+  /** The partitions that are this worker's at present. */
+  public Set<Partition> partitions() {
+    return consumer.assignment().stream().map(FrameConsumer::partition).collect(Collectors.toSet());
+  }
+
+  /**
+   * Where partitions begin for this worker, and what the one before has noted there.
+   *
+   * @throws Failure of action RETRY when the broker cannot say; to be asked again
+   */
+  public List<Begin> begins(Set<Partition> partitions) {
+    Set<TopicPartition> owned = owned(partitions);
+    List<Begin> begins = new ArrayList<>();
+    try {
+      Map<TopicPartition, OffsetAndMetadata> committed =
+          despiteWakeups(() -> consumer.committed(owned));
+      for (TopicPartition partition : owned) {
+        @Nullable OffsetAndMetadata found = committed.get(partition);
+        begins.add(
+            found == null
+                ? new Begin(
+                    partition(partition),
+                    despiteWakeups(() -> consumer.position(partition)),
+                    FrameAttempt.NONE)
+                : new Begin(
+                    partition(partition), found.offset(), FrameAttempt.parse(found.metadata())));
+      }
+      return begins;
+    } catch (KafkaException e) {
+      throw failure("offsets cannot be read from", e);
+    }
+  }
+
+  /**
+   * Where a partition begins for a worker.
+   *
+   * @param offset committed; where nothing is, of the record to be read next
+   * @param found what the worker before has noted
+   */
+  public record Begin(Partition partition, long offset, FrameAttempt found) {}
+
+  /** Commits outside a transaction: the offsets of the next records to read. */
+  public void commit(Map<Partition, Long> next, Map<Partition, String> notes) {
+    try {
+      despiteWakeups(
+          () -> {
+            consumer.commitSync(offsets(next, notes));
+            return true;
+          });
+    } catch (KafkaException e) {
+      throw failure("offsets cannot be committed to", e);
+    }
+  }
+
+  /** The offsets committed, for those of the partitions that have one and are this worker's. */
+  public Map<Partition, Long> committed(Set<Partition> partitions) {
+    Set<TopicPartition> owned = owned(partitions);
+    Map<Partition, Long> committed = new HashMap<>();
+    despiteWakeups(() -> consumer.committed(owned))
+        .forEach(
+            (partition, offset) -> {
+              if (offset != null) {
+                committed.put(partition(partition), offset.offset());
+              }
+            });
+    return committed;
+  }
+
+  /** Whether more is committed than this worker has read: another one does the same work. */
+  public boolean isOvertaken() {
+    return despiteWakeups(
+        () ->
+            consumer.committed(consumer.assignment()).entrySet().stream()
+                .anyMatch(
+                    done ->
+                        done.getValue() != null
+                            && done.getValue().offset() > consumer.position(done.getKey())));
+  }
+
+  private Failure failure(String what, KafkaException e) {
+    return KafkaFailures.of(kafka, "%s Kafka at %s".formatted(what, kafka.bootstrapServers()), e);
+  }
+
+  /** Ends a poll in progress; the only method other threads may call. */
+  public void wakeup() {
+    consumer.wakeup();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  /** A wakeup is meant for a poll but ends whatever call comes first: it is kept for the next. */
+  private <T> T despiteWakeups(Supplier<T> call) {
+    boolean isWoken = false;
+    try {
+      while (true) {
+        try {
+          return call.get();
+        } catch (WakeupException e) {
+          isWoken = true;
+        }
+      }
+    } finally {
+      if (isWoken) {
+        consumer.wakeup();
+      }
+    }
+  }
+
+  public ConsumerGroupMetadata membership() {
+    return consumer.groupMetadata();
+  }
+
+  public static Map<TopicPartition, OffsetAndMetadata> offsets(
+      Map<Partition, Long> next, Map<Partition, String> notes) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    next.forEach(
+        (partition, offset) ->
+            offsets.put(
+                topicPartition(partition),
+                new OffsetAndMetadata(offset, notes.getOrDefault(partition, ""))));
+    return offsets;
+  }
+
+  private Set<TopicPartition> owned(Set<Partition> partitions) {
+    Set<TopicPartition> owned =
+        partitions.stream().map(FrameConsumer::topicPartition).collect(Collectors.toSet());
+    owned.retainAll(consumer.assignment());
+    return owned;
+  }
+
+  private static Partition partition(TopicPartition partition) {
+    return new Partition(partition.topic(), partition.partition());
+  }
+
+  private static TopicPartition topicPartition(Partition partition) {
+    return new TopicPartition(partition.topic(), partition.number());
+  }
+
+  private List<FrameRecord> wanted(ConsumerRecords<String, byte[]> polled) {
+    List<FrameRecord> records = new ArrayList<>();
+    for (TopicPartition partition : polled.partitions()) {
+      boolean isRead = consumer.currentLag(partition).orElse(1) == 0;
+      List<ConsumerRecord<String, byte[]>> given = polled.records(partition);
+      if (recall.isBegun(partition, given.get(0).offset())) {
+        consumer.seek(partition, recall.from(partition));
+        continue;
+      }
+      long last = given.get(given.size() - 1).offset();
+      for (ConsumerRecord<String, byte[]> record : given) {
+        if (recall.isPast(partition, record.offset())) {
+          listener.recalled(read(record, false));
+        } else if (isWanted(record)) {
+          records.add(read(record, isRead && record.offset() == last));
+        }
+      }
+    }
+    return records;
+  }
+
+  public static FrameRecord read(ConsumerRecord<String, byte[]> record, boolean isLatest) {
+    Partition partition = new Partition(record.topic(), record.partition());
+    String camera = FrameRecords.camera(record);
+    byte[] value = record.value() == null ? new byte[0] : record.value();
+    try {
+      return new FrameRecord(
+          camera,
+          partition,
+          record.offset(),
+          record.timestamp(),
+          FrameRecords.priority(record),
+          isLatest,
+          value,
+          FrameRecords.read(record),
+          null);
+    } catch (RuntimeException e) {
+      return new FrameRecord(
+          camera,
+          partition,
+          record.offset(),
+          record.timestamp(),
+          0,
+          isLatest,
+          value,
+          null,
+          new IllegalArgumentException("not a frame: " + e.getMessage(), e));
+    }
+  }
+
+  /** Passes changes of the share on, in this program's words. */
+  private final class Rebalance implements ConsumerRebalanceListener {
+    private final boolean isFromNow;
+
+    /**
+     * @param isFromNow whether what came before this worker is none of its business
+     */
+    private Rebalance(boolean isFromNow) {
+      this.isFromNow = isFromNow;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      if (!isFromNow) {
+        recall.gained(partitions);
+      }
+      listener.gained(ours(partitions));
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      Set<Partition> given = ours(partitions);
+      recall.lost(partitions);
+      listener.giving(given);
+      listener.lost(given);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      recall.lost(partitions);
+      listener.lost(ours(partitions));
+    }
+
+    private static Set<Partition> ours(Collection<TopicPartition> partitions) {
+      return partitions.stream().map(FrameConsumer::partition).collect(Collectors.toSet());
+    }
+  }
+}

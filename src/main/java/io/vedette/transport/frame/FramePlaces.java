@@ -1,0 +1,47 @@
+package io.vedette.transport.frame;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * In which partition of the frames topic each camera's frames go, by where the camera lies in its
+ * topic, which was chosen so that both are filled evenly; and how much they matter. Thread-safe.
+ */
+public final class FramePlaces {
+  private static final Place NOWHERE = new Place(null, 0);
+
+  private final Map<String, Place> places = new ConcurrentHashMap<>();
+
+  private record Place(@Nullable Integer partition, int priority) {}
+
+  /**
+   * Notes a camera.
+   *
+   * @param partition of its record in the cameras topic
+   * @param priority of its frames; lower ones give way first
+   */
+  public void put(String camera, int partition, int priority) {
+    places.put(camera, new Place(partition, priority));
+  }
+
+  /**
+   * The partition for a camera's frames.
+   *
+   * @param partitions of the frames topic
+   * @return null, for Kafka's choice by the key, when the camera is in no topic
+   */
+  @Nullable Integer of(String camera, int partitions) {
+    Integer place = places.getOrDefault(camera, NOWHERE).partition();
+    return place == null ? null : of(place, partitions);
+  }
+
+  /** Where the frames of a camera go whose record is in this partition of the cameras topic. */
+  public static int of(int place, int partitions) {
+    return place % partitions;
+  }
+
+  int priority(String camera) {
+    return places.getOrDefault(camera, NOWHERE).priority();
+  }
+}

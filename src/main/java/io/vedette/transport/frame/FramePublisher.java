@@ -1,0 +1,329 @@
+package io.vedette.transport.frame;
+
+import io.vedette.frame.CaptureClock;
+import io.vedette.frame.DropReason;
+import io.vedette.frame.Frame;
+import io.vedette.frame.FrameSink;
+import io.vedette.frame.Ledger;
+import io.vedette.runtime.Service;
+import io.vedette.runtime.Supervisor;
+import io.vedette.runtime.Worker;
+import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.KafkaFailures;
+import io.vedette.transport.client.TransportSettings;
+import io.vedette.transport.topic.Topics;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Frames to Kafka, never blocking a live camera: a bounded buffer that drops its oldest while the
+ * broker is away. Recordings lose nothing and wait instead. Every frame taken is published or
+ * counted in the ledger. Thread-safe.
+ */
+public final class FramePublisher implements FrameSink, Service {
+  private static final Logger LOG = LoggerFactory.getLogger(FramePublisher.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int HEADERS_SIZE = 1024;
+  private static final int LEAST_LIMIT = 4096;
+
+  /** Makes a frame's picture smaller, once; empty when that cannot be done. */
+  @FunctionalInterface
+  public interface Shrinker {
+    Optional<Frame> shrink(Frame frame, int maxBytes);
+  }
+
+  private final KafkaAccess kafka;
+  private final String topic;
+  private final FramePlaces places;
+  private final Ledger ledger;
+  private final Shrinker shrinker;
+  private volatile int maxBytes;
+  private final long maxBuffered;
+  private final Deque<Frame> buffer = new ArrayDeque<>();
+  private final Worker worker;
+  private long buffered;
+  private volatile boolean brokerAway;
+  private volatile @Nullable KafkaException refusal;
+  private volatile boolean isClosing;
+
+  public FramePublisher(
+      KafkaAccess kafka,
+      TransportSettings settings,
+      FramePlaces places,
+      Ledger ledger,
+      Shrinker shrinker,
+      Supervisor supervisor) {
+    this.kafka = kafka;
+    this.topic = new Topics(settings).frames();
+    this.places = places;
+    this.ledger = ledger;
+    this.shrinker = shrinker;
+    this.maxBytes = settings.maxRecord().toIntBytes() - HEADERS_SIZE;
+    this.maxBuffered = settings.buffer().bytes();
+    this.worker = new Worker("frame-publisher", PATIENCE, Sending::new, supervisor);
+  }
+
+  @Override
+  public void start() {
+    worker.start();
+  }
+
+  /** Takes a frame; one of a recording waits here while the buffer is full. */
+  @Override
+  public void accept(Frame frame) {
+    synchronized (buffer) {
+      if (isRecorded(frame)) {
+        awaitRoom();
+      }
+      buffer.addLast(frame);
+      buffered += frame.jpeg().length;
+      Iterator<Frame> oldest = buffer.iterator();
+      while (buffered > maxBuffered && buffer.size() > 1 && oldest.hasNext()) {
+        Frame candidate = oldest.next();
+        if (!isRecorded(candidate)) {
+          oldest.remove();
+          buffered -= candidate.jpeg().length;
+          ledger.dropped(candidate.id(), DropReason.BROKER);
+        }
+      }
+      buffer.notifyAll();
+    }
+  }
+
+  private void awaitRoom() {
+    try {
+      while (buffered > maxBuffered && !isClosing) {
+        buffer.wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean isRecorded(Frame frame) {
+    return frame.clock() == CaptureClock.FILE;
+  }
+
+  /** How many frames it has taken and not begun to send. */
+  public int waiting() {
+    synchronized (buffer) {
+      return buffer.size();
+    }
+  }
+
+  /** Sends what is buffered as far as the broker takes it within the patience, then ends. */
+  @Override
+  public void close() {
+    isClosing = true;
+    worker.stop();
+    synchronized (buffer) {
+      buffer.notifyAll();
+    }
+    worker.close();
+  }
+
+  private @Nullable Frame next(Duration wait) throws InterruptedException {
+    synchronized (buffer) {
+      if (buffer.isEmpty() && !isClosing && !wait.isZero()) {
+        buffer.wait(wait.toMillis());
+      }
+      @Nullable Frame frame = buffer.pollFirst();
+      buffered -= frame == null ? 0 : frame.jpeg().length;
+      buffer.notifyAll();
+      return frame;
+    }
+  }
+
+  private void dropped(Frame frame, DropReason reason, @Nullable Exception why) {
+    ledger.dropped(frame.id(), reason);
+    if (why instanceof KafkaException known) {
+      refusal = KafkaFailures.isFinal(known) ? known : null;
+    }
+    boolean news = !brokerAway;
+    brokerAway = reason == DropReason.BROKER;
+    if (news && brokerAway) {
+      LOG.warn("frames cannot be published, dropping: {}", why == null ? reason : why.getMessage());
+    }
+  }
+
+  /** The duty of the publisher's thread; the producer is opened and closed on it. */
+  private final class Sending implements Worker.Duty {
+    private @Nullable KafkaProducer<String, byte[]> producer;
+
+    @Override
+    public void run() throws InterruptedException {
+      @Nullable Frame frame = next(PATIENCE);
+      if (frame != null) {
+        publish(frame);
+      }
+      KafkaException refused = refusal;
+      if (refused != null) {
+        throw KafkaFailures.of(kafka, "frames cannot be published", refused);
+      }
+    }
+
+    private void publish(Frame frame) {
+      try {
+        sendFitting(frame);
+      } catch (RuntimeException e) { // one frame's fault, whatever it is
+        LOG.warn("frame {} left out: {}", frame.id(), e.toString());
+        ledger.dropped(frame.id(), DropReason.REJECTED);
+      }
+    }
+
+    private void sendFitting(Frame frame) {
+      if (frame.jpeg().length <= maxBytes) {
+        send(frame);
+      } else {
+        shrinker
+            .shrink(frame, maxBytes)
+            .ifPresentOrElse(this::sendShrunk, () -> dropped(frame, DropReason.OVERSIZE, null));
+      }
+    }
+
+    private void sendShrunk(Frame frame) {
+      ledger.shrunk(frame.id().camera());
+      send(frame);
+    }
+
+    /** A frame of a recording is sent until it is there, which keeps their order. */
+    private void send(Frame frame) {
+      boolean isOpen = true;
+      while (isOpen) {
+        isOpen = !isSettled(frame);
+      }
+    }
+
+    private boolean isSettled(Frame frame) {
+      try {
+        Future<RecordMetadata> sending =
+            producer().send(record(frame), (metadata, failure) -> sent(frame, failure));
+        if (isRecorded(frame)) {
+          sending.get();
+        }
+        return true;
+      } catch (KafkaException | IllegalStateException | ExecutionException e) {
+        return isOver(frame, e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        dropped(frame, DropReason.BROKER, e);
+        return true;
+      }
+    }
+
+    /** Sees to a frame that could not be sent; false when it is to be sent again as it is. */
+    private boolean isOver(Frame frame, Exception reason) {
+      if (!isRecorded(frame)) {
+        sent(frame, reason);
+      } else if (reason.getCause() instanceof RecordTooLargeException) {
+        tooLarge(frame);
+      } else if (isClosing || isFinal(reason)) {
+        dropped(frame, DropReason.BROKER, reason);
+      } else {
+        return false;
+      }
+      return true;
+    }
+
+    private static boolean isFinal(Exception reason) {
+      Throwable known = reason instanceof ExecutionException ? reason.getCause() : reason;
+      return known instanceof KafkaException && KafkaFailures.isFinal(known);
+    }
+
+    private ProducerRecord<String, byte[]> record(Frame frame) {
+      int partitions = producer().partitionsFor(topic).size();
+      String camera = frame.id().camera();
+      ProducerRecord<String, byte[]> record =
+          FrameRecords.write(topic, places.of(camera, partitions), frame);
+      FrameRecords.setPriority(record, places.priority(camera));
+      return record;
+    }
+
+    private void sent(Frame frame, @Nullable Exception failure) {
+      if (failure != null && isRecorded(frame)) {
+        return; // the sender itself sees to it
+      }
+      if (failure instanceof RecordTooLargeException) {
+        tooLarge(frame);
+      } else if (failure != null) {
+        dropped(frame, DropReason.BROKER, failure);
+      } else if (brokerAway) {
+        brokerAway = false;
+        LOG.info("frames are published again");
+      }
+    }
+
+    /** The broker takes less than the settings say: from now on pictures are made to fit it. */
+    private void tooLarge(Frame frame) {
+      int smaller = frame.jpeg().length / 2;
+      if (smaller < LEAST_LIMIT) {
+        dropped(frame, DropReason.OVERSIZE, null);
+        return;
+      }
+      if (smaller < maxBytes) {
+        LOG.warn("Kafka refuses records of {} bytes; frames are made smaller", frame.jpeg().length);
+        maxBytes = smaller;
+      }
+      synchronized (buffer) {
+        buffer.addFirst(frame);
+        buffered += frame.jpeg().length;
+        buffer.notifyAll();
+      }
+    }
+
+    private KafkaProducer<String, byte[]> producer() {
+      KafkaProducer<String, byte[]> present = producer;
+      if (present == null) {
+        present =
+            new KafkaProducer<>(
+                kafka.pictureProducer("vedette-frames"),
+                new StringSerializer(),
+                new ByteArraySerializer());
+        producer = present;
+      }
+      return present;
+    }
+
+    @Override
+    public void onClose() {
+      drain();
+      KafkaProducer<String, byte[]> present = producer;
+      if (present != null) {
+        present.close(PATIENCE.dividedBy(3));
+      }
+      synchronized (buffer) {
+        buffer.forEach(frame -> ledger.dropped(frame.id(), DropReason.BROKER));
+        buffer.clear();
+      }
+    }
+
+    private void drain() {
+      long deadline = System.nanoTime() + PATIENCE.toNanos() / 2;
+      try {
+        @Nullable Frame frame = next(Duration.ZERO);
+        while (frame != null) {
+          publish(frame);
+          boolean isOver = System.nanoTime() - deadline > 0 || Thread.interrupted();
+          frame = isOver ? null : next(Duration.ZERO);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

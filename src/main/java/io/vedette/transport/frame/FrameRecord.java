@@ -1,0 +1,30 @@
+package io.vedette.transport.frame;
+
+import io.vedette.frame.Frame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record of the frames topic and the frame in it. Immutable.
+ *
+ * @param camera the record's key; empty where it has none
+ * @param offset of the record in its partition
+ * @param appendedAtMillis the record's time stamp, in ms since the epoch
+ * @param priority how much it matters under overload; lower ones give way first
+ * @param isLatest whether none came after it, as far as was known when it was read
+ * @param jpeg the record's value; empty where it has none
+ * @param frame the frame, or null when the record does not make one
+ * @param defect why there is no frame, else null
+ */
+public record FrameRecord(
+    String camera,
+    Partition partition,
+    long offset,
+    long appendedAtMillis,
+    int priority,
+    boolean isLatest,
+    @SuppressWarnings("ArrayRecordComponent") byte[] jpeg,
+    @Nullable Frame frame,
+    @Nullable RuntimeException defect) {
+  /** A partition of a topic. */
+  public record Partition(String topic, int number) {}
+}

@@ -1,0 +1,91 @@
+package io.vedette.transport.frame;
+
+import io.vedette.transport.client.Partitions;
+import io.vedette.transport.frame.FrameSelection.Span;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a consumer to the records of a span: from its begin, or from where its group has committed,
+ * to its end. Confined to the consumer's thread.
+ */
+final class SpanReader {
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final Map<TopicPartition, Long> ends = new HashMap<>();
+  private final Set<TopicPartition> open = new HashSet<>();
+
+  SpanReader(KafkaConsumer<String, byte[]> consumer, String topic, Span span) {
+    this.consumer = consumer;
+    List<TopicPartition> partitions = Partitions.of(consumer, topic);
+    consumer.assign(partitions);
+    ends.putAll(consumer.endOffsets(partitions));
+    if (span.to() != null) {
+      offsets(partitions, span.to())
+          .forEach((partition, end) -> ends.merge(partition, end, Math::min));
+    }
+    seek(partitions, span.from());
+  }
+
+  private void seek(List<TopicPartition> partitions, Instant from) {
+    Map<TopicPartition, Long> begins = offsets(partitions, from);
+    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
+    for (TopicPartition partition : partitions) {
+      long end = ends.getOrDefault(partition, 0L);
+      long begin = begins.getOrDefault(partition, end);
+      @Nullable OffsetAndMetadata done = committed.get(partition);
+      long next = done == null ? begin : Math.max(begin, done.offset());
+      consumer.seek(partition, next);
+      if (next < end) {
+        open.add(partition);
+      } else {
+        consumer.pause(List.of(partition));
+      }
+    }
+  }
+
+  /** Where a time begins, of partitions in which anything is as late. */
+  private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, Instant time) {
+    Map<TopicPartition, Long> times = new HashMap<>();
+    partitions.forEach(partition -> times.put(partition, time.toEpochMilli()));
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    for (Map.Entry<TopicPartition, OffsetAndTimestamp> found :
+        consumer.offsetsForTimes(times).entrySet()) {
+      @Nullable OffsetAndTimestamp offset = found.getValue();
+      if (offset != null) {
+        offsets.put(found.getKey(), offset.offset());
+      }
+    }
+    return offsets;
+  }
+
+  /** Whether a record is of the span. */
+  boolean has(TopicPartition partition, long offset) {
+    return offset < ends.getOrDefault(partition, 0L);
+  }
+
+  /** Ends reading partitions that are read to the span's end. */
+  void endPartitions() {
+    open.removeIf(
+        partition -> {
+          boolean isRead = consumer.position(partition) >= ends.getOrDefault(partition, 0L);
+          if (isRead) {
+            consumer.pause(List.of(partition));
+          }
+          return isRead;
+        });
+  }
+
+  /** Partitions of which more is to come. */
+  Set<TopicPartition> open() {
+    return open;
+  }
+}

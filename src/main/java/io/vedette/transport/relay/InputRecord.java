@@ -1,0 +1,54 @@
+package io.vedette.transport.relay;
+
+import io.vedette.transport.record.Records;
+import io.vedette.validation.Bounds;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A record that this worker is to work on. Immutable by agreement: nobody writes to the value.
+ *
+ * @param at when it was written
+ * @param headers the first of them as texts, the last of each name
+ * @param share which of this worker's shares it belongs to; what came before a rebalance is not
+ *     this worker's any more
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over, not compared
+public record InputRecord(
+    String topic,
+    int partition,
+    long offset,
+    Instant at,
+    String key,
+    Map<String, String> headers,
+    byte[] value,
+    long share) {
+  static InputRecord of(ConsumerRecord<String, byte[]> record, long share) {
+    return new InputRecord(
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        Bounds.recordTime(record.timestamp()),
+        record.key() == null ? "" : record.key(),
+        Records.headers(record.headers()),
+        record.value() == null ? new byte[0] : record.value(),
+        share);
+  }
+
+  /** Its CloudEvents type; empty when it has none. */
+  public String type() {
+    return headers.getOrDefault("ce_type", "");
+  }
+
+  /** Its CloudEvents id, or its place when it has none: the same whenever it is taken. */
+  public String id() {
+    String id = headers.getOrDefault("ce_id", "");
+    return id.isEmpty() || id.length() > Bounds.JOINED_NAMES ? place().toString() : id;
+  }
+
+  TopicPartition place() {
+    return new TopicPartition(topic, partition);
+  }
+}

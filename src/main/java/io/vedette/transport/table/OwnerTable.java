@@ -1,0 +1,63 @@
+package io.vedette.transport.table;
+
+import io.vedette.event.operation.CameraStateEvent;
+import io.vedette.transport.client.KafkaAccess;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * Which node reads which camera, under which session, and how that goes: the owners topic, read
+ * from its beginning. Confined to one thread.
+ *
+ * <p>The topic has one partition. A session is the offset of its claim there, above a base that was
+ * written when the topic was made: it grows whatever the nodes' clocks say, and still after the
+ * topic was lost and made anew.
+ */
+public final class OwnerTable implements AutoCloseable {
+  private final TableReader reader;
+  private final OwnerRecords records;
+
+  /**
+   * @throws io.vedette.runtime.Failure of action RETRY when Kafka cannot be read
+   */
+  public OwnerTable(KafkaAccess kafka, String topic) {
+    this(kafka, topic, event -> {});
+  }
+
+  /**
+   * @param listener is given every claim and state in the topic's order, on the reading thread
+   * @throws io.vedette.runtime.Failure of action RETRY when Kafka cannot be read
+   */
+  public OwnerTable(KafkaAccess kafka, String topic, Consumer<CameraStateEvent> listener) {
+    this.reader = new TableReader(kafka, "vedette-owners", topic);
+    this.records = new OwnerRecords(kafka.defects(), listener);
+  }
+
+  /** Reads on to the present end. */
+  public OwnerTable catchUp() {
+    reader.readToEnd(records::apply);
+    return this;
+  }
+
+  /** Reads what comes within a time. */
+  public void follow(Duration timeout) {
+    reader.poll(timeout, records::apply);
+  }
+
+  /** The last state of each camera, by id. */
+  public Map<String, CameraStateEvent> owners() {
+    return records.owners();
+  }
+
+  /** The session of a claim; nothing while the topic has no base. */
+  OptionalLong session(long offset) {
+    return records.session(offset);
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}

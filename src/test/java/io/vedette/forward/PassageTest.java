@@ -1,0 +1,109 @@
+package io.vedette.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vedette.RandomCases;
+import io.vedette.forward.ForwardProgress.Gap;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PassageTest {
+  @Test
+  void shouldTakeWhatIsThereAtTheBeginningForABacklog() {
+    assertThat(ForwardProgress.begin(3, 10))
+        .isEqualTo(new ForwardProgress(10, List.of(new Gap(3, 10)), 0));
+    assertThat(ForwardProgress.begin(3, 3)).isEqualTo(new ForwardProgress(3, List.of(), 0));
+  }
+
+  @Test
+  void shouldFillTheNewestGapFirst() {
+    ForwardProgress passage = ForwardProgress.begin(0, 5).sent(8).jump(12);
+
+    assertThat(passage.gap()).contains(new Gap(8, 12));
+    assertThat(passage.filled(12).gap()).contains(new Gap(0, 5));
+    assertThat(passage.filled(12).filled(3).gap()).contains(new Gap(3, 5));
+    assertThat(passage.filled(12).filled(5).gap()).isEmpty();
+  }
+
+  @Test
+  void shouldJoinGapsThatTouch() {
+    assertThat(ForwardProgress.begin(0, 5).jump(9).gaps()).containsExactly(new Gap(0, 9));
+  }
+
+  @Test
+  void shouldCountWhatExpired() {
+    assertThat(ForwardProgress.begin(0, 5).expired(3))
+        .isEqualTo(new ForwardProgress(5, List.of(new Gap(3, 5)), 3));
+    assertThat(ForwardProgress.begin(0, 5).expired(9))
+        .isEqualTo(new ForwardProgress(5, List.of(), 5));
+  }
+
+  @Test
+  void shouldBeginAgainWhenTheTopicWasMadeAnew() {
+    assertThat(ForwardProgress.begin(0, 50).resumed(0, 7)).isEqualTo(ForwardProgress.begin(0, 7));
+    assertThat(ForwardProgress.begin(0, 5).resumed(0, 7)).isEqualTo(ForwardProgress.begin(0, 7));
+  }
+
+  @Test
+  void shouldGoOnInOrderWhenItCannotRememberAnotherGap() {
+    ForwardProgress passage = ForwardProgress.begin(0, 1);
+    for (int i = 0; i < 2 * ForwardProgress.MOST_GAPS; i++) {
+      passage = passage.sent(passage.next() + 1).jump(passage.next() + 2);
+    }
+    long next = passage.next();
+
+    assertThat(passage.gaps()).hasSize(ForwardProgress.MOST_GAPS);
+    assertThat(passage.canJump()).isFalse();
+    assertThat(passage.jump(next + 10).next()).isEqualTo(next);
+    assertThat(passage.resumed(next + 4, next + 10))
+        .as("what expired is no gap, but counted")
+        .isEqualTo(new ForwardProgress(next + 4, passage.gaps(), 4));
+  }
+
+  @Test
+  void shouldSurviveBeingWritten() {
+    ForwardProgress passage = ForwardProgress.begin(0, 5).sent(8).jump(12).expired(9);
+
+    assertThat(ForwardProgress.read(passage.json())).isEqualTo(passage);
+  }
+
+  @Test
+  void shouldPassEveryOffsetExactlyOnceWhateverHappens() {
+    RandomCases.check(300, PassageTest::passAll);
+  }
+
+  private static void passAll(Random random) {
+    BitSet sent = new BitSet();
+    long end = random.nextInt(10);
+    ForwardProgress passage = ForwardProgress.begin(0, end);
+    for (int step = 0; step < 100; step++) {
+      end += random.nextInt(4);
+      if (random.nextInt(4) == 0) {
+        passage = passage.jump(end);
+      } else if (random.nextBoolean() && passage.next() < end) {
+        passage = mark(sent, passage.next(), end) ? passage.sent(end) : passage;
+      } else if (passage.gap().isPresent()) {
+        Gap gap = passage.gap().get();
+        long to = gap.from() + 1 + random.nextInt((int) (gap.to() - gap.from()));
+        mark(sent, gap.from(), to);
+        passage = passage.filled(to);
+      }
+    }
+    while (passage.gap().isPresent()) {
+      Gap gap = passage.gap().get();
+      mark(sent, gap.from(), gap.to());
+      passage = passage.filled(gap.to());
+    }
+    assertThat(sent.cardinality()).isEqualTo((int) passage.next());
+  }
+
+  private static boolean mark(BitSet sent, long from, long to) {
+    for (long offset = from; offset < to; offset++) {
+      assertThat(sent.get((int) offset)).as("offset " + offset + " twice").isFalse();
+      sent.set((int) offset);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,137 @@
+package io.vedette.transport.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vedette.GoldenFile;
+import io.vedette.cli.Contracts;
+import io.vedette.frame.CaptureClock;
+import io.vedette.frame.Frame;
+import io.vedette.frame.FrameId;
+import io.vedette.frame.Stage;
+import io.vedette.frame.StageTimes;
+import io.vedette.geometry.Size;
+import io.vedette.transport.record.CloudEvents;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FrameRecordsTest {
+  private static final byte[] JPEG = {1, 2, 3};
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1970-01-01T00:00:00Z", "2199-12-31T23:59:59.999999Z"})
+  void shouldReadWhatItWrote(String time) {
+    Frame frame = frame(Instant.parse(time));
+
+    assertThat(FrameRecords.read(record("gate", JPEG, frame)))
+        .usingRecursiveComparison()
+        .isEqualTo(frame);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "+300000-01-01T00:00:00Z",
+        "-300000-01-01T00:00:00Z",
+        "1969-12-31T23:59:59Z",
+        "2200-01-01T00:00:00Z"
+      })
+  void shouldRefuseATimeThatCannotBeReckonedWith(String time) {
+    ConsumerRecord<String, byte[]> record = record("gate", JPEG, frame(Instant.EPOCH));
+    record.headers().remove(CloudEvents.TIME);
+    CloudEvents.put(record.headers(), CloudEvents.TIME, time);
+
+    assertThatThrownBy(() -> FrameRecords.read(record))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("header ce_time: expected a time from 1970 to 2200, found " + time);
+  }
+
+  @Test
+  void shouldWriteTheSameHeadersAsAnEarlierVersion() {
+    List<String> headers = new ArrayList<>();
+    Frame frame = frame(Instant.parse("2026-11-24T10:00:00.123456Z"));
+    FrameRecords.write("frames", null, frame)
+        .headers()
+        .forEach(h -> headers.add(h.key() + "=" + new String(h.value(), StandardCharsets.UTF_8)));
+
+    GoldenFile.assertSame("frame-headers.txt", headers);
+  }
+
+  @Test
+  void shouldRefuseARecordWithoutAPicture() {
+    assertThatThrownBy(() -> FrameRecords.read(record("gate", null, frame(Instant.EPOCH))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("value: expected a JPEG, found none");
+  }
+
+  @Test
+  void shouldRefuseARecordWhoseKeyIsNoCamera() {
+    Frame frame = frame(Instant.EPOCH);
+
+    assertThatThrownBy(() -> FrameRecords.read(record(null, JPEG, frame)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("key: expected a camera's id, found none");
+    assertThatThrownBy(() -> FrameRecords.read(record("", JPEG, frame)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("key: expected a camera's id");
+    ConsumerRecord<String, byte[]> vast = record("x".repeat(1_000_000), JPEG, frame);
+    assertThatThrownBy(() -> FrameRecords.read(vast))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("key: expected a camera's id")
+        .hasMessageMatching(".{1,200}");
+    assertThat(FrameRecords.camera(vast)).isEqualTo("unknown");
+  }
+
+  @Test
+  void shouldWriteOnlyHeadersThatTheContractsKnow() throws IOException {
+    ProducerRecord<String, byte[]> record =
+        FrameRecords.write("vedette.frames", null, frame(Instant.EPOCH));
+    FrameRecords.setPriority(record, -3);
+
+    Contracts contracts = new Contracts();
+    assertThat(contracts.problems("frame-headers", record.headers())).isEmpty();
+    assertThat(contracts.problems("cloudevents-headers", record.headers())).isEmpty();
+    List<String> known = new ArrayList<>(names("frame-headers"));
+    known.addAll(names("cloudevents-headers"));
+    assertThat(record.headers())
+        .extracting(header -> header.key())
+        .contains("priority")
+        .allMatch(key -> known.contains(key) || key.startsWith("us_"));
+  }
+
+  private static Frame frame(Instant time) {
+    return new Frame(
+        new FrameId("gate", 1, 2),
+        time,
+        CaptureClock.HOST,
+        new Size(4, 3),
+        JPEG,
+        StageTimes.NONE.with(Stage.DECODE, 2_100));
+  }
+
+  private static ConsumerRecord<String, byte[]> record(String key, byte[] value, Frame frame) {
+    ProducerRecord<String, byte[]> written = FrameRecords.write("frames", 0, frame);
+    ConsumerRecord<String, byte[]> record = new ConsumerRecord<>("frames", 0, 0, key, value);
+    written.headers().forEach(record.headers()::add);
+    return record;
+  }
+
+  private static List<String> names(String schema) throws IOException {
+    JsonNode document =
+        new ObjectMapper().readTree(Path.of("docs/schema", schema + ".schema.json").toFile());
+    List<String> names = new ArrayList<>();
+    document.required("properties").fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+}
