@@ -149,10 +149,10 @@ class ArchitectureTest {
           tracking rule scene tracking.accuracy
       cli.file: geometry runtime config camera inference detection tracking rule track node \
           cli.option tracking.accuracy offline
-      cli: geometry runtime config validation event event.operation inference transport.client \
-          transport.table transport.topic transport.event ingest.placement compare plan \
-          simulator.rtsp simulator.video simulator ingest.source bench node cli.event cli.option \
-          cli.model cli.role cli.file
+      cli: geometry runtime config validation event event.operation inference transport.access \
+          transport.client transport.table transport.topic transport.event ingest.placement \
+          sink forward compare plan simulator.rtsp simulator.video simulator ingest.source bench node \
+          cli.event cli.option cli.model cli.role cli.file
       """;
 
   @Test

@@ -43,6 +43,7 @@ import picocli.CommandLine.ParameterException;
       SimulateCommand.class,
       BenchCommand.class,
       SettingsCommand.class,
+      DeployCommand.class,
       ModelCommand.class,
       CommandLine.HelpCommand.class
     })

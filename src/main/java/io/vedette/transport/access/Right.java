@@ -75,6 +75,11 @@ public record Right(ResourcePattern resource, List<AclOperation> operations) {
     return with(all);
   }
 
+  /** The same without an operation. */
+  public Right without(AclOperation left) {
+    return with(operations.stream().filter(operation -> operation != left).toList());
+  }
+
   public ResourceType type() {
     return resource.resourceType();
   }

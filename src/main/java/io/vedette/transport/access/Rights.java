@@ -48,11 +48,6 @@ public record Rights(String role, List<Right> rights) {
 
   /** The same as far as it was refused for a resource that is there. */
   static Right withoutCreate(Right right) {
-    return right.operations().size() == 1
-        ? right
-        : right.with(
-            right.operations().stream()
-                .filter(operation -> operation != AclOperation.CREATE)
-                .toList());
+    return right.operations().size() == 1 ? right : right.without(AclOperation.CREATE);
   }
 }
