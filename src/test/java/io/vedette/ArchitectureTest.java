@@ -108,7 +108,7 @@ class ArchitectureTest {
       ops: runtime http frame event.operation
       bench: geometry runtime config frame picture event camera inference detection tracking \
           transport.client transport.topic transport.event transport.frame transport.detection \
-          ingest detect simulator.street simulator.video simulator broker
+          ingest detect simulator.street simulator.video simulator broker ops
       model.layer: runtime
       model.yolo: model.layer
       model.data: geometry runtime picture model.yolo

@@ -10,6 +10,7 @@ import io.vedette.bench.EndToEnd;
 import io.vedette.bench.Figure;
 import io.vedette.bench.IngestEfficiency;
 import io.vedette.bench.Memory;
+import io.vedette.bench.MetricsScrape;
 import io.vedette.bench.Preprocessing;
 import io.vedette.bench.Scaling;
 import io.vedette.bench.Suppression;
@@ -62,8 +63,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "ROW",
       split = ",",
       description =
-          "Only these: nms, preprocessing, tracking, ingest-efficiency, detect-efficiency,"
-              + " transactions, scaling, memory, latency.")
+          "Only these: nms, preprocessing, tracking, metrics, ingest-efficiency,"
+              + " detect-efficiency, transactions, scaling, memory, latency.")
   private List<String> only = List.of();
 
   @Option(
@@ -153,6 +154,7 @@ final class BenchCommand implements Callable<Integer> {
         Map.entry("nms", Suppression::new),
         Map.entry("preprocessing", Preprocessing::new),
         Map.entry("tracking", Tracking::new),
+        Map.entry("metrics", MetricsScrape::new),
         Map.entry("ingest-efficiency", () -> new IngestEfficiency(folder)),
         Map.entry(
             "detect-efficiency",

@@ -1,7 +1,9 @@
 package io.vedette.frame;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -84,6 +86,17 @@ public final class Ledger {
     Map<String, Balance> balances = new TreeMap<>();
     accounts.forEach((camera, account) -> balances.put(camera, account.balance()));
     return balances;
+  }
+
+  /** The sums of one camera; null for one that nothing was counted of. */
+  public @Nullable Balance balance(String camera) {
+    Account account = accounts.get(camera);
+    return account == null ? null : account.balance();
+  }
+
+  /** The cameras that something was counted of; a view that changes as they come. */
+  public Set<String> cameras() {
+    return Collections.unmodifiableSet(accounts.keySet());
   }
 
   private Account account(String camera) {

@@ -27,7 +27,7 @@ public final class LedgerMeters implements MeterBinder {
    */
   @Override
   public void bindTo(MeterRegistry registry) {
-    for (String camera : ledger.balances().keySet()) {
+    for (String camera : ledger.cameras()) {
       if (bound.add(camera)) {
         bind(registry, camera);
       }
@@ -51,7 +51,7 @@ public final class LedgerMeters implements MeterBinder {
             name,
             ledger,
             source -> {
-              Ledger.Balance balance = source.balances().get(camera);
+              Ledger.Balance balance = source.balance(camera);
               return balance == null ? 0 : figure.applyAsDouble(balance);
             })
         .tag("camera", camera);
