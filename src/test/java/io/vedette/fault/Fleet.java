@@ -1,6 +1,10 @@
 package io.vedette.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vedette.config.Settings;
+import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.TransportSettings;
+import io.vedette.transport.topic.Topics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Nodes of the built program around one Kafka, each a process. */
 final class Fleet implements AutoCloseable {
+  private static final String REPLICAS = "transport.replicas=";
+
   private final Path folder;
   private final String servers;
   private final List<String> common = new ArrayList<>();
   private final Map<String, Program> nodes = new LinkedHashMap<>();
   private @Nullable CrashLibrary library;
+  private String replicas = "1";
 
   Fleet(Path folder, String servers, String... settings) {
     this.folder = folder;
@@ -24,6 +31,9 @@ final class Fleet implements AutoCloseable {
     set(common, "http.port=0");
     for (String setting : settings) {
       set(common, setting);
+      if (setting.startsWith(REPLICAS)) {
+        replicas = setting.substring(REPLICAS.length());
+      }
     }
   }
 
@@ -142,7 +152,11 @@ final class Fleet implements AutoCloseable {
     return nodes.get(name);
   }
 
+  /** An account of all that Kafka holds, also in topics whose roles have not begun yet. */
   Account account() {
+    TransportSettings transport =
+        new Settings(Map.of()).put("replicas", replicas, "test").bind(TransportSettings.class);
+    new Topics(transport).ensure(new KafkaAccess(Map.of("bootstrap.servers", servers), transport));
     return new Account(servers, "vedette");
   }
 
