@@ -1,9 +1,16 @@
 package io.vedette.cli.model;
 
 import io.vedette.runtime.Failure;
+import org.bytedeco.javacpp.Loader;
 
-/** Whether PyTorch is there: a source checkout has it, an archive does not. */
+/**
+ * Whether PyTorch is there: a source checkout has it, where it is made for the platform; an archive
+ * does not.
+ */
 final class PyTorch {
+  private static final String FOLDER = "org/bytedeco/pytorch/";
+  private static final String LIBRARY = "/libjnitorch.";
+
   private PyTorch() {}
 
   /**
@@ -13,11 +20,28 @@ final class PyTorch {
    * @throws Failure of action STOP when it is not
    */
   static void require(String what) {
-    try {
-      Class.forName("org.bytedeco.pytorch.Tensor", false, PyTorch.class.getClassLoader());
-    } catch (ClassNotFoundException e) {
+    require(what, Loader.getPlatform());
+  }
+
+  /** The same on a platform, as {@code linux-x86_64}. */
+  static void require(String what, String platform) {
+    if (!has(FOLDER + "Tensor.class")) {
       throw Failure.stop(
-          what + " needs PyTorch, which the archive does not carry; use a source checkout", e);
+          what + " needs PyTorch, which the archive does not carry; use a source checkout");
     }
+    if (!hasNatives(platform) && !hasNatives(platform + "-gpu")) {
+      throw Failure.stop(
+          "%s needs PyTorch, which is not made for %s; use another machine, the model runs here"
+              .formatted(what, platform));
+    }
+  }
+
+  private static boolean hasNatives(String platform) {
+    String library = FOLDER + platform + LIBRARY;
+    return has(library + "so") || has(library + "dylib");
+  }
+
+  private static boolean has(String resource) {
+    return PyTorch.class.getClassLoader().getResource(resource) != null;
   }
 }
