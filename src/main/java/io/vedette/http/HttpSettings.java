@@ -15,7 +15,11 @@ public record HttpSettings(
             value = "127.0.0.1",
             doc = "Address to listen on; another than loopback needs a token.")
         String host,
-    @Setting(value = "8088", doc = "Port to listen on; 0 takes a free one.") int port,
+    @Setting(
+            value = "",
+            doc =
+                "Port to listen on; 0 takes a free one. When empty 8088, or a free one where that is in use.")
+        @Nullable Integer port,
     @Setting(
             value = "",
             doc =
@@ -37,13 +41,18 @@ public record HttpSettings(
             value = "30s",
             doc = "How long a request may take, from its head until its answer has been read.")
         Duration requestTimeout) {
+  /** The port where none is set. */
+  public static final int USUAL_PORT = 8088;
+
   private static final int LARGEST_PORT = 65_535;
   private static final int SHORTEST_TOKEN = 16;
   private static final int MOST_CONNECTIONS = 10_000;
 
   public HttpSettings {
     names = List.copyOf(names);
-    within("port", port, 0, LARGEST_PORT);
+    if (port != null) {
+      within("port", port, 0, LARGEST_PORT);
+    }
     within("connections", connections, 1, MOST_CONNECTIONS);
     requireTime("idle-timeout", idleTimeout);
     requireTime("request-timeout", requestTimeout);

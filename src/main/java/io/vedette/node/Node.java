@@ -134,7 +134,7 @@ public final class Node {
     supervision.listen(new PartMeters(registry)::failed);
     OpsServer server =
         services.start(new OpsServer(vertx(), settings.http(), health, registry, ledger));
-    return "http://" + settings.http().host() + ":" + server.port();
+    return server.address();
   }
 
   /** The cameras there are, to be seen or changed by a role. */

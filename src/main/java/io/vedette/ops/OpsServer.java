@@ -17,12 +17,15 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves {@code /health/live}, {@code /health/ready}, {@code /metrics} and {@code /api/ledger}.
  * Thread-safe; handlers run on the event loop and do not block.
  */
 public final class OpsServer implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(OpsServer.class);
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
   private static final long CLOSE_SECONDS = 5;
@@ -50,30 +53,45 @@ public final class OpsServer implements Service {
   }
 
   /**
-   * Binds the port.
+   * Binds the port; without one in the settings the usual one, or a free one where that is in use.
    *
-   * @throws Failure of action STOP when the port is in use
+   * @throws Failure of action STOP when the port of the settings is in use
    */
   @Override
   public void start() {
+    HttpServer bound = listen();
+    server = bound;
+    if (settings.port() == null && bound.actualPort() != HttpSettings.USUAL_PORT) {
+      LOG.info(
+          "port {} is in use; health and metrics are at {} (http.port sets a port)",
+          HttpSettings.USUAL_PORT,
+          address());
+    }
+  }
+
+  private HttpServer listen() {
     try {
-      server =
-          HttpServers.listen(vertx, settings, this::addRoutes)
-              .toCompletionStage()
-              .toCompletableFuture()
-              .join();
+      return HttpServers.listen(vertx, settings, this::addRoutes)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .join();
     } catch (CompletionException e) {
       throw Failure.stop(
-          "http cannot listen on %s:%d (%s); free the port or set http.port"
+          "http cannot listen on %s:%d (%s); free the port, or leave http.port empty for any that is free"
               .formatted(settings.host(), settings.port(), reason(e)),
           e);
     }
   }
 
-  /** The port bound; the setting's until {@link #start}. */
+  /** The port bound; -1 while there is none. */
   public int port() {
     HttpServer bound = server;
-    return bound == null ? settings.port() : bound.actualPort();
+    return bound == null ? -1 : bound.actualPort();
+  }
+
+  /** Where it is, once started. */
+  public String address() {
+    return "http://%s:%s".formatted(settings.host(), port());
   }
 
   @Override

@@ -197,7 +197,7 @@ class MainTest {
   @Test
   void shouldPrintEveryKey() {
     assertThat(run("settings")).isZero();
-    assertThat(out.toString()).contains("http:", "  port: 8088");
+    assertThat(out.toString()).contains("http:", "  idle-timeout: 60s");
   }
 
   private int run(String... arguments) {

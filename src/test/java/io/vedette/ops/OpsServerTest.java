@@ -126,6 +126,23 @@ class OpsServerTest {
   }
 
   @Test
+  void shouldTakeAFreePortWhereNoneIsSetAndTheUsualOneIsInUse() {
+    Vertx otherProcess = Vertx.vertx(); // servers of one share their ports
+    OpsServer first = server(otherProcess, settings(List.of()));
+    first.start(); // on the usual port, or, where another program has that, on a free one
+    try {
+      server = server(settings(List.of()));
+      server.start();
+
+      assertThat(server.port()).isPositive().isNotIn(HttpSettings.USUAL_PORT, first.port());
+      assertThat(server.address()).isEqualTo("http://127.0.0.1:" + server.port());
+    } finally {
+      first.close();
+      otherProcess.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  @Test
   void shouldRefuseAPublicAddressWithoutToken() {
     assertThatThrownBy(() -> settings(List.of("host=0.0.0.0")))
         .isInstanceOf(InvalidSettings.class)
@@ -143,8 +160,12 @@ class OpsServerTest {
   }
 
   private OpsServer server(HttpSettings settings) {
+    return server(vertx, settings);
+  }
+
+  private OpsServer server(Vertx process, HttpSettings settings) {
     return new OpsServer(
-        vertx, settings, health, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), ledger);
+        process, settings, health, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), ledger);
   }
 
   private HttpResponse<String> get(String path, @Nullable String authorization)
