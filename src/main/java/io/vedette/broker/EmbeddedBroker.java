@@ -96,6 +96,12 @@ public final class EmbeddedBroker implements Service {
   private void startOnSomePort(Path logs, boolean wasKilled) throws IOException {
     if (!isFree(settings.port())) {
       startOn(freePort(), logs, wasKilled);
+      if (settings.port() != 0) {
+        LOG.info(
+            "port {} is in use, maybe by another Kafka; this one is at {} (broker.port sets a port)",
+            settings.port(),
+            bootstrapServers());
+      }
       return;
     }
     try {

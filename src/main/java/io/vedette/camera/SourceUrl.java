@@ -44,12 +44,17 @@ public record SourceUrl(Kind kind, String text) {
 
   // Two characters at least: one letter is a drive.
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):");
+  // An address of a network, or a name with dots and a path to something that has no ending.
+  private static final Pattern HOST =
+      Pattern.compile(
+          "//.*|(?:[^/@]*@)?(?:\\d{1,3}(?:\\.\\d{1,3}){3}|\\[[0-9A-Fa-f:]+]|localhost)(?:[:/?].*)?"
+              + "|[\\w-]+(?:\\.[\\w-]+)+/(?:[^.]*/)*[^./]*");
   private static final String FILE_SCHEME = "file:";
 
   /**
    * Reads an address.
    *
-   * @throws IllegalArgumentException when its scheme is not allowed
+   * @throws IllegalArgumentException when its scheme is not allowed, or lacks where a host is named
    */
   public static SourceUrl parse(String text) {
     Matcher matcher = SCHEME.matcher(text);
@@ -59,13 +64,23 @@ public record SourceUrl(Kind kind, String text) {
       case "http", "https" -> new SourceUrl(Kind.HTTP, text);
       case "sim" -> new SourceUrl(Kind.SIMULATED, text);
       case "file" -> new SourceUrl(Kind.FILE, text);
-      case "" -> new SourceUrl(Kind.FILE, FILE_SCHEME + text);
+      case "" -> new SourceUrl(Kind.FILE, FILE_SCHEME + requireFile(text));
       default ->
           throw new IllegalArgumentException(
               "url: expected rtsp(s)://, http(s)://, sim: or a file, found \""
                   + Secrets.mask(text)
                   + "\"");
     };
+  }
+
+  private static String requireFile(String text) {
+    if (HOST.matcher(text).matches()) {
+      String host = Secrets.mask("rtsp://" + text.replaceFirst("^/+", ""));
+      throw new IllegalArgumentException(
+          "url: expected rtsp(s)://, http(s)://, sim: or a file, found \"%s\"; did you mean %s? (a file of that name: file:%s)"
+              .formatted(host.substring("rtsp://".length()), host, host.substring(7)));
+    }
+    return text;
   }
 
   /** Whether pictures come as they are taken, so that late ones are worth little. */

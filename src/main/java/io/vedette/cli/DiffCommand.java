@@ -3,6 +3,7 @@ package io.vedette.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vedette.cli.option.BrokerOptions;
+import io.vedette.cli.option.Count;
 import io.vedette.cli.option.ExitCode;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.compare.Comparison;
@@ -110,8 +111,8 @@ final class DiffCommand implements Callable<Integer> {
       return;
     }
     out.printf(
-        "%d frames in both, %d only in %s, %d only in %s%n%n",
-        summary.frames(), summary.onlyFirst(), first, summary.onlySecond(), second);
+        "%s in both, %d only in %s, %d only in %s%n%n",
+        Count.frames(summary.frames()), summary.onlyFirst(), first, summary.onlySecond(), second);
     out.printf(ROW, "LABEL", "BOTH", "LOST", "ADDED", "AGREEMENT", "MEAN IOU");
     for (Summary.Label label : summary.labels()) {
       out.printf(

@@ -14,6 +14,7 @@ import io.vedette.config.InvalidSettings;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Printable;
 import io.vedette.runtime.Secrets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program's entry: finds the command and turns its outcome into one line and an exit code. */
 @Command(
@@ -62,6 +64,8 @@ public final class Main implements Runnable {
   }
 
   public static void main(String[] arguments) {
+    // Digits and letters of ids, numbers and records are the same wherever this runs.
+    Locale.setDefault(Locale.ROOT);
     System.exit(commandLine().execute(arguments));
   }
 
@@ -83,8 +87,23 @@ public final class Main implements Runnable {
   private static int misused(ParameterException failure) {
     CommandLine line = failure.getCommandLine();
     tell(
-        line, failure.getMessage() + " (see " + line.getCommandSpec().qualifiedName() + " --help)");
+        line,
+        failure.getMessage()
+            + suggestion(failure)
+            + " (see "
+            + line.getCommandSpec().qualifiedName()
+            + " --help)");
     return ExitCode.MISUSED;
+  }
+
+  /** The command or option that may have been meant. */
+  private static String suggestion(ParameterException failure) {
+    return failure instanceof UnmatchedArgumentException unmatched
+        ? unmatched.getSuggestions().stream()
+            .findFirst()
+            .map(name -> "; did you mean %s?".formatted(name))
+            .orElse("")
+        : "";
   }
 
   private static int failed(Exception failure, CommandLine line) {

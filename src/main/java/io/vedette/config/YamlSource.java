@@ -15,6 +15,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -59,8 +60,8 @@ final class YamlSource {
 
   private Optional<SettingNode> parse(Reader reader, String origin, boolean lines) {
     try {
-      org.yaml.snakeyaml.nodes.@Nullable Node root = new Yaml(new LoaderOptions()).compose(reader);
-      return Optional.ofNullable(root).map(node -> convert(node, origin, lines));
+      @Nullable Node root = new Yaml(new LoaderOptions()).compose(reader);
+      return Optional.ofNullable(root).map(node -> convert(node, origin, lines, node));
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
       problems.add(new Problem("", origin + ":" + line + ": not YAML: " + e.getProblem()));
@@ -70,27 +71,42 @@ final class YamlSource {
     return Optional.empty();
   }
 
-  private SettingNode convert(org.yaml.snakeyaml.nodes.Node node, String file, boolean lines) {
-    String origin = lines ? file + ":" + (node.getStartMark().getLine() + 1) : file;
+  /**
+   * @param named where a person finds it: its key, of which the value may begin a line later
+   */
+  private SettingNode convert(Node node, String file, boolean lines, Node named) {
+    String origin = lines ? at(file, named) : file;
     if (node instanceof ScalarNode scalar) {
       boolean none = scalar.getTag().equals(Tag.NULL);
       return new SettingNode.Scalar(none ? "" : scalar.getValue(), origin, false);
     }
     if (node instanceof SequenceNode sequence) {
       List<SettingNode> items = new ArrayList<>();
-      sequence.getValue().forEach(item -> items.add(convert(item, file, lines)));
+      sequence.getValue().forEach(item -> items.add(convert(item, file, lines, item)));
       return new SettingNode.Sequence(items, origin);
     }
     SettingNode.Mapping mapping = SettingNode.Mapping.empty(origin);
     if (node instanceof MappingNode entries) {
-      for (NodeTuple entry : entries.getValue()) {
-        String key = ((ScalarNode) entry.getKeyNode()).getValue();
-        if (mapping.entries().containsKey(key)) {
-          problems.add(new Problem(key, "given twice; the second is at " + origin));
-        }
-        mapping.put(List.of(key.split("\\.")), convert(entry.getValueNode(), file, lines));
-      }
+      entries.getValue().forEach(entry -> put(entry, mapping, file, lines));
     }
     return mapping;
+  }
+
+  private void put(NodeTuple entry, SettingNode.Mapping mapping, String file, boolean lines) {
+    Node keyNode = entry.getKeyNode();
+    String where = lines ? at(file, keyNode) : file;
+    if (!(keyNode instanceof ScalarNode name)) {
+      problems.add(new Problem("", where + ": expected a key, found a list or a group"));
+      return;
+    }
+    String key = name.getValue();
+    if (mapping.entries().containsKey(key)) {
+      problems.add(new Problem(key, "given twice; the second is at " + where));
+    }
+    mapping.put(List.of(key.split("\\.")), convert(entry.getValueNode(), file, lines, keyNode));
+  }
+
+  private static String at(String file, Node node) {
+    return file + ":" + (node.getStartMark().getLine() + 1);
   }
 }

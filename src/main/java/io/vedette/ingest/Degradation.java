@@ -104,9 +104,17 @@ public final class Degradation implements Service {
       spared.forEach(
           (camera, thrift) -> reports.spare(camera.id(), thrift.isPaused() ? 0 : thrift.rate()));
       if (isNews) {
-        LOG.warn("workers are {} ms behind: step {} of degradation", lag.get().toMillis(), next);
+        log(lag.get(), next);
         number++;
         tell(lag.get(), spared);
+      }
+    }
+
+    private static void log(Duration lag, int next) {
+      if (next == 0) {
+        LOG.info("workers have caught up: cameras are read in full again");
+      } else {
+        LOG.warn("workers are {} ms behind: step {} of degradation", lag.toMillis(), next);
       }
     }
 

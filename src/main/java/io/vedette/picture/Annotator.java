@@ -82,7 +82,7 @@ public final class Annotator {
     graphics.setStroke(stroke(size));
     graphics.draw(path);
     if (!isMute) {
-      caption(graphics, path.getBounds2D(), outline.caption(), letters(size));
+      caption(graphics, path.getBounds2D(), outline.caption(), size);
     }
   }
 
@@ -105,21 +105,28 @@ public final class Annotator {
     graphics.setStroke(stroke(size));
     graphics.draw(box);
     if (!isMute) {
-      caption(graphics, box, mark.caption(), letters(size));
+      caption(graphics, box, mark.caption(), size);
     }
   }
 
-  /** Above the box, or inside it at the picture's upper edge. */
-  private void caption(Graphics2D graphics, Rectangle2D box, String text, int letters) {
+  /** Where a caption is whole: above the box, or inside it at the picture's upper edge. */
+  static Rectangle2D captionPlace(Rectangle2D box, double width, double height, Size picture) {
+    double top = box.getY() < height ? box.getY() : box.getY() - height;
+    double x = Math.max(0, Math.min(box.getX(), picture.width() - width));
+    double y = Math.max(0, Math.min(top, picture.height() - height));
+    return new Rectangle2D.Double(x, y, width, height);
+  }
+
+  private void caption(Graphics2D graphics, Rectangle2D box, String text, Size size) {
     try {
-      graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, letters));
+      graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, letters(size)));
       FontMetrics metrics = graphics.getFontMetrics();
-      int height = metrics.getHeight();
-      double top = box.getY() < height ? box.getY() : box.getY() - height;
-      graphics.fill(
-          new Rectangle2D.Double(box.getX(), top, metrics.stringWidth(text) + 4.0, height));
+      Rectangle2D place =
+          captionPlace(box, metrics.stringWidth(text) + 4.0, metrics.getHeight(), size);
+      graphics.fill(place);
       graphics.setColor(Color.BLACK);
-      graphics.drawString(text, (float) box.getX() + 2, (float) top + metrics.getAscent());
+      graphics.drawString(
+          text, (float) place.getX() + 2, (float) place.getY() + metrics.getAscent());
     } catch (RuntimeException | LinkageError e) {
       isMute = true; // a Java without fonts still shows the boxes
       LOG.warn("boxes are drawn without captions, since this Java has no fonts: {}", e.toString());

@@ -67,7 +67,11 @@ public final class Simulator implements Service {
       close();
       throw e;
     }
-    LOG.info("simulator: {} cameras at {}", cameras.size(), address(settings.cameras().get(0)));
+    LOG.info(
+        "simulator: {} {} at {}",
+        cameras.size(),
+        cameras.size() == 1 ? "camera" : "cameras",
+        address(settings.cameras().get(0)));
   }
 
   @Override

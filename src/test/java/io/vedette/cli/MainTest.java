@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,45 @@ class MainTest {
   void shouldRefuseUnknownOptionsInOneLine() {
     assertThat(run("settings", "--sett=1")).isEqualTo(2);
     assertThat(err.toString().lines()).singleElement().asString().contains("--sett", "--help");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "detct, detect",
+    "camera, cameras",
+    "model trian, train",
+    "settings --chek, --check"
+  })
+  @Timeout(30) // accepted, it runs until Ctrl-C
+  void shouldSuggestTheCommandOrOptionThatMayBeMeant(String command, String meant) {
+    assertThat(run(command.split(" "))).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("; did you mean " + meant);
+  }
+
+  @Test
+  void shouldWriteAsciiDigitsInEveryLocale() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.language=ar",
+                "-Duser.country=EG",
+                "-Duser.extensions=u-nu-arab",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.vedette.cli.Main",
+                "settings",
+                "--check",
+                "--set",
+                "http.port=70000")
+            .redirectErrorStream(true)
+            .start();
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(told).contains("port: expected 0–65535, found 70000");
   }
 
   @ParameterizedTest

@@ -136,6 +136,40 @@ class SettingsTest {
   }
 
   @Test
+  void shouldNameTheLineOfTheKeyThatIsWrong() throws IOException {
+    Path file =
+        write(
+            """
+            # a comment
+            detcet:
+
+              max-age: 1s
+            cameras:
+              gate:
+                url: a
+              gate:
+                # again
+                url: b
+            detect:
+              ? [a, b]
+              : c
+              model:
+                x: 1
+            """);
+
+    InvalidSettings failure =
+        catchThrowableOfType(
+            InvalidSettings.class, () -> new Settings(Map.of()).file(file).bind(Root.class));
+
+    assertThat(failure.getMessage().replace(file.toString(), "FILE").lines())
+        .containsExactlyInAnyOrder(
+            "detcet: unknown key at FILE:2; did you mean \"detect\"?",
+            "gate: given twice; the second is at FILE:8",
+            "FILE:12: expected a key, found a list or a group",
+            "detect.model: expected one value, found a list or a group at FILE:14");
+  }
+
+  @Test
   void shouldReportBoundsOfTheRecord() {
     InvalidSettings failure =
         catchThrowableOfType(

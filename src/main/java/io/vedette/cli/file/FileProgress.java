@@ -1,5 +1,6 @@
 package io.vedette.cli.file;
 
+import io.vedette.cli.option.Count;
 import io.vedette.detection.DetectedBox;
 import io.vedette.offline.SeenPicture;
 import io.vedette.runtime.Printable;
@@ -67,9 +68,9 @@ final class FileProgress implements AutoCloseable {
             .collect(Collectors.joining(", "));
     out.printf(
         Locale.ROOT,
-        "%s: %d pictures, %d inferred in %.1f s (%.1f/s): %s%n",
+        "%s: %s, %d inferred in %.1f s (%.1f/s): %s%n",
         Printable.line(file),
-        pictures,
+        Count.pictures(pictures),
         inferred,
         seconds,
         inferred / seconds,

@@ -1,5 +1,6 @@
 package io.vedette.cli.file;
 
+import io.vedette.cli.option.Count;
 import io.vedette.cli.option.ExitCode;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.cli.option.SizeConverter;
@@ -120,8 +121,8 @@ public final class TrackEvalCommand implements Callable<Integer> {
     print(out, expected, trial.tracks());
     out.printf(
         Locale.ROOT,
-        "tracked   %d frames, %.3f ms each%n",
-        trial.frames(),
+        "tracked   %s, %.3f ms each%n",
+        Count.frames(trial.frames()),
         trial.cost().toNanos() / 1e6 / Math.max(1, trial.frames()));
   }
 

@@ -1,5 +1,6 @@
 package io.vedette.cli.model;
 
+import io.vedette.cli.option.Count;
 import io.vedette.model.accuracy.Accuracy;
 import io.vedette.model.accuracy.ClassAccuracy;
 import io.vedette.model.accuracy.ClassPoint;

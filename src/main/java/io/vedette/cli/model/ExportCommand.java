@@ -1,5 +1,6 @@
 package io.vedette.cli.model;
 
+import io.vedette.cli.option.Count;
 import io.vedette.model.export.ExportSettings;
 import io.vedette.model.weights.FoldedNetwork;
 import io.vedette.model.yolo.Anchors;

@@ -1,5 +1,6 @@
 package io.vedette.cli.model;
 
+import io.vedette.cli.option.Count;
 import io.vedette.model.layer.Inventory;
 import io.vedette.model.weights.Checkpoint;
 import io.vedette.model.weights.FoldedNetwork;

@@ -1,5 +1,6 @@
 package io.vedette.cli.model;
 
+import io.vedette.cli.option.Count;
 import io.vedette.cli.option.SizeConverter;
 import io.vedette.detection.DetectionSettings;
 import io.vedette.geometry.Size;

@@ -1,5 +1,6 @@
 package io.vedette.cli.model;
 
+import io.vedette.cli.option.Count;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
 import io.vedette.simulator.street.SceneFrame;

@@ -1,6 +1,7 @@
 package io.vedette.cli.role;
 
 import io.vedette.cli.option.BrokerOptions;
+import io.vedette.cli.option.Count;
 import io.vedette.cli.option.RoleRunner;
 import io.vedette.cli.option.RunName;
 import io.vedette.cli.option.SettingsOptions;
@@ -93,8 +94,10 @@ public final class ReplayCommand implements Callable<Integer> {
     long inferred = node.balances().values().stream().mapToLong(Balance::inferred).sum();
     PrintWriter out = SettingsOptions.out(spec);
     out.printf(
-        "%d frames of %d cameras in %s%n",
-        inferred, node.balances().size(), node.topics().detections(name));
+        "%s of %s in %s%n",
+        Count.frames(inferred),
+        Count.cameras(node.balances().size()),
+        node.topics().detections(name));
     out.flush();
   }
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CameraSeeds {
   private static final Logger LOG = LoggerFactory.getLogger(CameraSeeds.class);
-  private static final int SIMULATED_AT_LEAST = 2;
+  private static final int ADDED_LATER = 2;
 
   private final Map<String, String> cameras;
   private final Map<String, String> variables;
@@ -95,13 +95,13 @@ public final class CameraSeeds {
     return new Settings(Map.of()).json("", json, "camera " + id).text("url");
   }
 
-  /** How many synthetic cameras this node may have to serve, at least. */
+  /** How many synthetic cameras this node has to serve; without any, those that may be added. */
   public int simulated() {
     long simulated =
         cameras.keySet().stream()
             .filter(id -> source(id).kind() == SourceUrl.Kind.SIMULATED)
             .count();
-    return (int) Math.max(SIMULATED_AT_LEAST, simulated);
+    return simulated == 0 ? ADDED_LATER : (int) simulated;
   }
 
   /**

@@ -1,26 +1,34 @@
-package io.vedette.cli.model;
+package io.vedette.cli.option;
 
 import io.vedette.geometry.Size;
 
 /** How many of something, in words. */
-final class Count {
+public final class Count {
   private Count() {}
 
   /** As {@code 1 box} and {@code 2 boxes}. */
-  static String of(int count, String one, String many) {
+  public static String of(long count, String one, String many) {
     return count + " " + (count == 1 ? one : many);
   }
 
-  static String classes(int count) {
+  public static String classes(long count) {
     return of(count, "class", "classes");
   }
 
-  static String pictures(int count) {
+  public static String pictures(long count) {
     return of(count, "picture", "pictures");
   }
 
+  public static String frames(long count) {
+    return of(count, "frame", "frames");
+  }
+
+  public static String cameras(long count) {
+    return of(count, "camera", "cameras");
+  }
+
   /** A size of pictures, as 320 px or 416x256 px. */
-  static String pixels(Size size) {
+  public static String pixels(Size size) {
     return (size.isSquare() ? Integer.toString(size.width()) : size.toString()) + " px";
   }
 }
