@@ -29,12 +29,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "detct, detect",
-    "camera, cameras",
-    "model trian, train",
-    "settings --chek, --check"
-  })
+  @CsvSource({"detct, detect", "camera, cameras", "model trian, train", "settings --chek, --check"})
   @Timeout(30) // accepted, it runs until Ctrl-C
   void shouldSuggestTheCommandOrOptionThatMayBeMeant(String command, String meant) {
     assertThat(run(command.split(" "))).isEqualTo(2);
