@@ -85,7 +85,7 @@ class PrintableTest {
       String line = written(appender, text, null);
       assertThat(line).endsWith(System.lineSeparator());
       assertThat(line.substring(0, line.length() - System.lineSeparator().length()))
-          .containsPattern("^\\d\\d:")
+          .containsPattern("^\\d{4}-\\d\\d-\\d\\d \\d\\d:")
           .contains("t: " + Printable.line(text))
           .doesNotContainPattern(UNSAFE);
     }
