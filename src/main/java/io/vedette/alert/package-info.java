@@ -1,4 +1,6 @@
-/** Which of the things that happen a person is to be told of, and how often. */
+/**
+ * Alert rules: which conditions of a scene people are alerted of, when again, and how many at most.
+ */
 @NullMarked
 package io.vedette.alert;
 

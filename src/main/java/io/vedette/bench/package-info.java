@@ -1,4 +1,4 @@
-/** The budgets' figures, measured side by side in one run. */
+/** Benchmarks of the stages against their budgets; ratios are measured side by side in one run. */
 @NullMarked
 package io.vedette.bench;
 

@@ -1,4 +1,7 @@
-/** One camera session: RTSP in, sampled frames out, reconnecting by itself. */
+/**
+ * One camera session: a stream over RTSP or HTTP in, sampled frames out, reconnecting by itself.
+ * Its 26 types are one pipeline; the protocols are packages below.
+ */
 @NullMarked
 package io.vedette.camera;
 

@@ -1,4 +1,7 @@
-/** Two runs over the same frames: where they agree, and what the second lost and added. */
+/**
+ * Comparison of two runs over the same frames: where they agree, and what the second lost and
+ * added.
+ */
 @NullMarked
 package io.vedette.compare;
 

@@ -1,4 +1,7 @@
-/** Settings: typed, bounded, all errors at once. */
+/**
+ * Settings: typed records bound from YAML, environment and command line, with all errors at once.
+ * Its 21 types are the reader and the binder, which share the tree between them.
+ */
 @NullMarked
 package io.vedette.config;
 

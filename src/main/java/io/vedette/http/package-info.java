@@ -1,4 +1,4 @@
-/** HTTP servers: the one way in which this program opens them, with their limits and checks. */
+/** HTTP servers: one way to open them, with limits and checks. */
 @NullMarked
 package io.vedette.http;
 

@@ -1,4 +1,7 @@
-/** RepViT-YOLOv5 itself: build, train, re-parameterise, export, evaluate. */
+/**
+ * RepViT-YOLOv5 as a whole: its architectures by name; the packages below build, train, export and
+ * measure them.
+ */
 @NullMarked
 package io.vedette.model;
 

@@ -1,4 +1,4 @@
-/** Detections of video and picture files without Kafka. */
+/** Detection in video and picture files, without Kafka. */
 @NullMarked
 package io.vedette.offline;
 

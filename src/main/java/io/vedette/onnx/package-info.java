@@ -1,6 +1,4 @@
-/**
- * ONNX files as what they are: protocol buffers messages, read and written without generated code.
- */
+/** ONNX files as protocol buffer messages, read and written without generated code. */
 @NullMarked
 package io.vedette.onnx;
 

@@ -1,4 +1,6 @@
-/** From a number of cameras to partitions, traffic, brokers, workers and disk. */
+/**
+ * Capacity planning: from a number of cameras to partitions, traffic, brokers, workers and disk.
+ */
 @NullMarked
 package io.vedette.plan;
 

@@ -1,4 +1,4 @@
-/** Tracks against zones and lines. */
+/** Zones and lines: where tracks enter, stay, leave and cross. */
 @NullMarked
 package io.vedette.rule;
 

@@ -1,4 +1,4 @@
-/** What a stage remembers, as bytes for a store and back. */
+/** Stored state: bytes of a store, written and read with bounds. */
 @NullMarked
 package io.vedette.state;
 

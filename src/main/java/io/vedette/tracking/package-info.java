@@ -1,4 +1,4 @@
-/** The same object over time (ByteTrack). */
+/** Tracker: the same object over the frames of a camera (ByteTrack). */
 @NullMarked
 package io.vedette.tracking;
 

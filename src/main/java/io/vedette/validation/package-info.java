@@ -1,4 +1,7 @@
-/** What records may hold: bounds, names, and checked reading that gives a value or a defect. */
+/**
+ * Bounds of what records may hold: numbers, names, times, and checked reading to a value or a
+ * defect.
+ */
 @NullMarked
 package io.vedette.validation;
 

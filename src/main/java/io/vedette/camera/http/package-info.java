@@ -1,4 +1,4 @@
-/** An HTTP client for streams that a camera sends in one answer. */
+/** HTTP client for streams that a camera sends in one answer, as motion JPEG. */
 @NullMarked
 package io.vedette.camera.http;
 

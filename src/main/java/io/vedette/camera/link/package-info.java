@@ -1,4 +1,4 @@
-/** Connections to cameras: which addresses they may lead to, and what they may cost. */
+/** Connections to cameras: allowed addresses, credentials, TLS, time-outs and limits of cost. */
 @NullMarked
 package io.vedette.camera.link;
 

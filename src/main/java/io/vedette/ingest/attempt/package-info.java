@@ -1,4 +1,7 @@
-/** Which cameras may have ended the processes that read them, and when those are opened again. */
+/**
+ * Attempts at cameras: which camera may have ended the process that read it, and when it is opened
+ * again.
+ */
 @NullMarked
 package io.vedette.ingest.attempt;
 

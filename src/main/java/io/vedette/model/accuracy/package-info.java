@@ -1,4 +1,4 @@
-/** How good a detector is: what it found against what is there, as COCO counts it. */
+/** Accuracy of detectors: found boxes against labelled ones, as COCO counts them. */
 @NullMarked
 package io.vedette.model.accuracy;
 

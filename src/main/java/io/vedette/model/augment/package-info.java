@@ -1,4 +1,7 @@
-/** Training pictures out of labelled ones: mosaics, moved, scaled, mirrored and tinted. */
+/**
+ * Augmentation: training pictures made of labelled ones as mosaics, moved, scaled, mirrored,
+ * tinted, dark or noisy.
+ */
 @NullMarked
 package io.vedette.model.augment;
 

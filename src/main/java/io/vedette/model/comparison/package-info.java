@@ -1,4 +1,4 @@
-/** Networks trained alike and set side by side on one page. */
+/** Comparison of networks that were trained alike, on one page. */
 @NullMarked
 package io.vedette.model.comparison;
 

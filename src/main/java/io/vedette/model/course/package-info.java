@@ -1,4 +1,6 @@
-/** A whole training: where it begins, how it is followed, and what it leaves in its folder. */
+/**
+ * Course of a whole training: initial weights, steps, measurements, and the files of its folder.
+ */
 @NullMarked
 package io.vedette.model.course;
 

@@ -1,4 +1,4 @@
-/** Networks to ONNX files that any runtime takes. */
+/** Export of networks to ONNX files. */
 @NullMarked
 package io.vedette.model.export;
 

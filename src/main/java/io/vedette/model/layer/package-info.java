@@ -1,4 +1,4 @@
-/** What networks are made of: layers, the operators they apply, and their weights. */
+/** Layers of networks, the operators they apply, and their weights. */
 @NullMarked
 package io.vedette.model.layer;
 

@@ -1,4 +1,7 @@
-/** How wrong a network is: which anchors are to find which objects, and how far off they are. */
+/**
+ * Loss of a detector: anchors assigned to objects, and the distance of boxes, objectness and
+ * classes.
+ */
 @NullMarked
 package io.vedette.model.loss;
 

@@ -1,4 +1,4 @@
-/** Parameters as one long vector, and ways to improve it by its gradient. */
+/** Optimisers: parameters as one vector, and steps along its gradient. */
 @NullMarked
 package io.vedette.model.optimise;
 

@@ -1,4 +1,4 @@
-/** Pictures that people look at: curves, confusion, detections. */
+/** Reports for people: curves, confusion matrix, pictures with detections. */
 @NullMarked
 package io.vedette.model.report;
 

@@ -1,4 +1,4 @@
-/** What another detector sees: labels for pictures without any, and more targets while training. */
+/** Teachers: other detectors whose boxes and scores become labels or further targets. */
 @NullMarked
 package io.vedette.model.teaching;
 

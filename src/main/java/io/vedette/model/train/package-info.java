@@ -1,4 +1,4 @@
-/** Training: pictures in, better weights out, resumable at any moment. */
+/** Training steps on PyTorch: pictures in, better weights out, resumable at any moment. */
 @NullMarked
 package io.vedette.model.train;
 

@@ -1,4 +1,4 @@
-/** Where weights come from and where they are kept. */
+/** Weights: where they come from and how they are stored. */
 @NullMarked
 package io.vedette.model.weights;
 

@@ -1,4 +1,4 @@
-/** The RTSP server's side of the conversation: requests, sessions, transports, credentials. */
+/** RTSP server of the simulator: requests, sessions, transports, credentials. */
 @NullMarked
 package io.vedette.simulator.rtsp;
 

@@ -1,4 +1,4 @@
-/** The drawn street: people and vehicles on scripted paths, seen by a camera on a wall. */
+/** Drawn street: people and vehicles on scripted paths, seen by a camera on a wall. */
 @NullMarked
 package io.vedette.simulator.street;
 

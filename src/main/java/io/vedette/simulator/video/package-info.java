@@ -1,4 +1,4 @@
-/** From drawn pictures to RTP packets: encoding, recordings and FFmpeg's rtp muxer. */
+/** Encoding of drawn pictures to RTP packets: encoder, recordings, burnt-in frame numbers. */
 @NullMarked
 package io.vedette.simulator.video;
 

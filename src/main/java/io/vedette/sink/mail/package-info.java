@@ -1,4 +1,4 @@
-/** Alerts as e-mail. */
+/** Mail sink: alerts as e-mail. */
 @NullMarked
 package io.vedette.sink.mail;
 

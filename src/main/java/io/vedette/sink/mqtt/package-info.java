@@ -1,4 +1,4 @@
-/** Alerts, events and snapshots as MQTT 5 messages, also in ONVIF's form. */
+/** MQTT sink: alerts, events and snapshots as MQTT 5 messages, also in the form of ONVIF. */
 @NullMarked
 package io.vedette.sink.mqtt;
 

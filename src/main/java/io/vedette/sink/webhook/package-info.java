@@ -1,4 +1,4 @@
-/** Alerts as signed HTTP requests. */
+/** Webhook sink: alerts as signed HTTP requests. */
 @NullMarked
 package io.vedette.sink.webhook;
 

@@ -1,4 +1,4 @@
-/** How well tracks follow the truth (MOTA, IDF1, HOTA). */
+/** Accuracy of tracks against the truth (MOTA, IDF1, HOTA). */
 @NullMarked
 package io.vedette.tracking.accuracy;
 

@@ -1,4 +1,4 @@
-/** What clients need to be let in by Kafka: the rights of each role, and why Kafka refuses one. */
+/** Access to Kafka: the rights of each role, and the reason when Kafka refuses. */
 @NullMarked
 package io.vedette.transport.access;
 
