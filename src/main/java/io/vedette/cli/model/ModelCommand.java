@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
       ValCommand.class,
       ExportCommand.class,
       CalibrateCommand.class,
+      AverageCommand.class,
       InfoCommand.class,
       BuildCommand.class,
       LabelCommand.class,
