@@ -377,8 +377,7 @@ public final class Node {
             supervision.separate()));
     services.start(
         new Sinks(
-            new Sinks.Surroundings(
-                vertx(), carrying, topics, settings.ingest().nodeName(), new SinkMeters(registry)),
+            new Sinks.Surroundings(vertx(), carrying, topics, new SinkMeters(registry)),
             settings.sinks(),
             clock,
             supervision.separate()));

@@ -8,6 +8,7 @@ import io.vedette.runtime.Secrets;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.sink.delivery.RetryAfter;
 import io.vedette.sink.delivery.Sink;
 import io.vedette.sink.delivery.UnreadableRecord;
 import io.vedette.transport.client.KafkaAccess;
@@ -45,13 +46,28 @@ final class SinkWorker implements Service {
    * What a courier does.
    *
    * @param name the sink's
+   * @param recipient whom of the sink's it serves; null when the sink is served as a whole
    * @param topics taken from
-   * @param group whose couriers share the work
+   * @param group start of the consumer group whose couriers share the work
    * @param undelivered where to what is given up
    * @param keepTrying for how long after it was written a record is tried
    */
   record Round(
-      String name, List<String> topics, String group, String undelivered, Duration keepTrying) {}
+      String name,
+      @Nullable String recipient,
+      List<String> topics,
+      String group,
+      String undelivered,
+      Duration keepTrying) {
+    /** What is appended to a name when a sink has several workers. */
+    private String forWhom(String name) {
+      return recipient == null ? name : name + "-" + recipient;
+    }
+
+    private String consumerGroup() {
+      return forWhom(group + "-" + name);
+    }
+  }
 
   private final KafkaAccess kafka;
   private final Round round;
@@ -77,7 +93,8 @@ final class SinkWorker implements Service {
     this.meters = meters;
     this.clock = clock;
     this.largest = kafka.largestRecord();
-    this.worker = new Worker("sink-" + round.name(), PATIENCE, Carrying::new, supervisor);
+    this.worker =
+        new Worker(round.forWhom("sink-" + round.name()), PATIENCE, Carrying::new, supervisor);
   }
 
   @Override
@@ -92,7 +109,8 @@ final class SinkWorker implements Service {
 
   /** The duty of the worker's thread; all it uses is opened and closed on it. */
   private final class Carrying implements Worker.Duty {
-    private final Relay relay = new Relay(kafka, round.topics(), round.group(), false, clock);
+    private final Relay relay =
+        new Relay(kafka, round.topics(), round.consumerGroup(), false, clock);
     private final Backoff backoff =
         new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2), ThreadLocalRandom.current());
     private final Deque<InputRecord> waiting = new ArrayDeque<>();
@@ -111,6 +129,7 @@ final class SinkWorker implements Service {
     @Override
     public void run() {
       take();
+      keepReady();
       carry();
       settle();
     }
@@ -139,6 +158,21 @@ final class SinkWorker implements Service {
         waiting.addAll(relay.poll(ROUND));
       } else {
         relay.hold(Duration.ZERO);
+      }
+    }
+
+    private void keepReady() {
+      if (!waiting.isEmpty() || clock.instant().isBefore(notBefore)) {
+        return;
+      }
+      try {
+        open().keepReady();
+        trouble = null;
+      } catch (Failure e) {
+        if (e.action() == Failure.Action.STOP) {
+          throw e;
+        }
+        LOG.warn("sink {} is not ready ({}); {}", round.name(), e.getMessage(), paused(e));
       }
     }
 
@@ -220,16 +254,25 @@ final class SinkWorker implements Service {
     }
 
     private void pause(InputRecord record, Failure reason) {
-      Duration pause = backoff.next();
-      notBefore = clock.instant().plus(pause);
-      trouble = Secrets.mask(String.valueOf(reason.getMessage()));
       meters.retried(round.name());
       LOG.warn(
-          "sink {} cannot be given {} ({}); next try in {} ms",
+          "sink {} cannot be given {} ({}); {}",
           round.name(),
           record.id(),
           reason.getMessage(),
-          pause.toMillis());
+          paused(reason));
+    }
+
+    /** Nothing is tried for the next back-off, or as long as the other side asks for. */
+    private String paused(Failure reason) {
+      Duration pause = backoff.next();
+      if (reason instanceof RetryAfter asked && asked.pause().compareTo(pause) > 0) {
+        Duration longest = round.keepTrying();
+        pause = asked.pause().compareTo(longest) < 0 ? asked.pause() : longest;
+      }
+      notBefore = clock.instant().plus(pause);
+      trouble = Secrets.mask(String.valueOf(reason.getMessage()));
+      return "next try in " + pause.toMillis() + " ms";
     }
 
     private boolean isLate(InputRecord record) {
@@ -239,6 +282,9 @@ final class SinkWorker implements Service {
     private OutputRecord undelivered(InputRecord record, String reason) {
       Map<String, String> headers = new HashMap<>(record.headers());
       headers.put("sink", round.name());
+      if (round.recipient() != null) {
+        headers.put("recipient", round.recipient());
+      }
       headers.put("reason", Printable.line(reason, LONGEST_REASON));
       return new OutputRecord(round.undelivered(), record.key(), headers, record.value())
           .within(largest);

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** All sinks of the settings, each with a courier of its own, so that none waits for another. */
 public final class Sinks implements Service {
@@ -32,13 +33,8 @@ public final class Sinks implements Service {
   private final Supervisor supervisor;
   private final Services couriers = new Services();
 
-  /**
-   * What sinks work with.
-   *
-   * @param node this node's name
-   */
-  public record Surroundings(
-      Vertx vertx, KafkaAccess kafka, Topics topics, String node, SinkMeters meters) {}
+  /** What sinks work with. */
+  public record Surroundings(Vertx vertx, KafkaAccess kafka, Topics topics, SinkMeters meters) {}
 
   public Sinks(
       Surroundings around, SinkSettings settings, InstantSource clock, Supervisor supervisor) {
@@ -77,20 +73,12 @@ public final class Sinks implements Service {
         .forEach(
             (name, webhook) ->
                 carryAlerts(name, () -> new Webhook(around.vertx(), webhook, clock)));
-    settings
-        .mails()
-        .forEach(
-            (name, mail) ->
-                carryAlerts(
-                    name, () -> new Mail(around.vertx(), mail, around.kafka(), around.topics())));
+    settings.mails().forEach(this::carryMails);
     settings
         .mqtt()
         .forEach(
             (name, mqtt) ->
-                carry(
-                    name,
-                    topics(mqtt, around.topics()),
-                    () -> new MqttSink(name, around.node(), mqtt)));
+                carry(name, null, topics(mqtt, around.topics()), () -> new MqttSink(name, mqtt)));
   }
 
   @Override
@@ -99,15 +87,36 @@ public final class Sinks implements Service {
   }
 
   private void carryAlerts(String name, Supplier<AlertSink.Delivery> delivery) {
-    carry(name, List.of(around.topics().alerts()), () -> new AlertSink(name, delivery.get()));
+    carryAlerts(name, null, delivery);
   }
 
-  private void carry(String name, List<String> topics, Supplier<Sink> sink) {
+  /** Each address by a courier of its own, so that none waits for another one's mail server. */
+  private void carryMails(String name, MailSettings mail) {
+    for (String recipient : Set.copyOf(mail.to())) {
+      carryAlerts(
+          name,
+          recipient,
+          () -> new Mail(around.vertx(), mail, recipient, around.kafka(), around.topics()));
+    }
+  }
+
+  private void carryAlerts(
+      String name, @Nullable String recipient, Supplier<AlertSink.Delivery> delivery) {
+    carry(
+        name,
+        recipient,
+        List.of(around.topics().alerts()),
+        () -> new AlertSink(name, delivery.get()));
+  }
+
+  private void carry(
+      String name, @Nullable String recipient, List<String> topics, Supplier<Sink> sink) {
     SinkWorker.Round round =
         new SinkWorker.Round(
             name,
+            recipient,
             topics,
-            settings.group() + "-" + name,
+            settings.group(),
             around.topics().undelivered(),
             settings.keepTrying());
     couriers.start(new SinkWorker(around.kafka(), round, sink, around.meters(), clock, supervisor));

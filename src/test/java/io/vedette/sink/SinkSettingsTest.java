@@ -62,10 +62,33 @@ class SinkSettingsTest {
   @Test
   void shouldRefuseWhatCannotWork() {
     refuses("webhooks.ops.url", "ftp://example.com", "https://example.com/alerts");
-    refuses("mqtt.home.url", "mqtt://user:secret@home", "mqtt://home:1883");
+    refuses("mqtt.home.url", "mqtt://user:secret@home", "a login as user and password");
+    refuses("webhooks.ops.url", "https://user:sec ret@home", "https://***@home");
     refuses("mails.night.from", "nobody", "host: expected");
     refuses("topics.copy.topic", "no topic", "name of a Kafka topic");
     refuses("webhooks.a/b.url", "https://example.com", "letters, digits");
+  }
+
+  @Test
+  void shouldRefuseTopicsWithControlCharacters() {
+    assertThatThrownBy(
+            () -> settings("mqtt.home.url", "mqtt://home", "mqtt.home.prefix", "a\u0007b"))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining("control characters, found a\\u0007b");
+  }
+
+  @Test
+  void shouldRefuseTwoLoginsForOneWebhook() {
+    assertThatThrownBy(
+            () ->
+                settings(
+                    "webhooks.ops.url",
+                    "https://user:secret@home",
+                    "webhooks.ops.authorization",
+                    "${HOOK}"))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining("a login in url or authorization")
+        .hasMessageNotContaining("secret@");
   }
 
   @Test

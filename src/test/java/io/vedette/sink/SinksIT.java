@@ -315,8 +315,7 @@ class SinksIT {
   private Sinks start(SinkSettings settings) {
     Sinks sinks =
         new Sinks(
-            new Sinks.Surroundings(
-                vertx, kafka, topics, "here", new SinkMeters(new SimpleMeterRegistry())),
+            new Sinks.Surroundings(vertx, kafka, topics, new SinkMeters(new SimpleMeterRegistry())),
             settings,
             Clock.systemUTC(),
             supervision.separate());

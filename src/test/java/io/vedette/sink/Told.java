@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes records as the track role does, and reads what came of them. */
-final class Told implements AutoCloseable {
+public final class Told implements AutoCloseable {
   static final Instant AT = Instant.parse("2026-11-24T22:40:16.123456Z");
 
   private final KafkaAccess kafka;
@@ -42,7 +42,7 @@ final class Told implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  static Alert alert(long sequence, RecordReference frame, String... sinks) {
+  public static Alert alert(long sequence, RecordReference frame, String... sinks) {
     FrameReference reference = new FrameReference(17, sequence, AT, "rtcp", 640, 360, frame);
     return new Alert(
         "night/yard",

@@ -19,6 +19,13 @@ public interface Sink extends AutoCloseable {
    */
   List<OutputRecord> deliver(InputRecord record);
 
+  /**
+   * Connects where that is needed, whether or not there is something to deliver; called often.
+   *
+   * @throws Failure of action RETRY or STOP, as {@link #deliver}
+   */
+  default void keepReady() {}
+
   @Override
   default void close() {}
 }

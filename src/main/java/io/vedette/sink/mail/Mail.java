@@ -19,54 +19,66 @@ import io.vertx.ext.mail.MailAttachment;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.MailMessage;
-import io.vertx.ext.mail.SMTPException;
 import io.vertx.ext.mail.StartTLSOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends each alert as one e-mail, whose Message-ID is the same whenever it is sent. Confined to one
- * thread.
+ * Sends each alert as one e-mail to one recipient, so that what is wrong with an address concerns
+ * nobody else. Its Message-ID is the same whenever it is sent. Confined to one thread.
  */
 public final class Mail implements AlertSink.Delivery {
   private static final Duration FETCH = Duration.ofSeconds(2);
-  // The mailbox or the message is refused, for good.
-  private static final int REFUSED = 550;
-  private static final int LAST_REFUSED = 556;
-  private static final Set<Integer> UNAUTHORIZED = Set.of(530, 534, 535);
 
   private final MailSettings settings;
+  private final String recipient;
   private final MailClient client;
   private final FrameFetcher frames;
 
   /**
+   * @param recipient one of the settings' addresses
    * @param topics of which the frames may be attached
    */
-  public Mail(Vertx vertx, MailSettings settings, KafkaAccess kafka, Topics topics) {
+  public Mail(
+      Vertx vertx, MailSettings settings, String recipient, KafkaAccess kafka, Topics topics) {
     this.settings = settings;
+    this.recipient = recipient;
     this.client = MailClient.create(vertx, config(settings));
     this.frames = new FrameFetcher(kafka, topics);
   }
 
   @Override
   public List<OutputRecord> deliver(InputRecord record, Alert alert) {
-    String server = "SMTP server %s:%d".formatted(settings.host(), settings.port());
+    MailMessage message = message(alert);
     try {
-      var unused =
-          Awaiting.result(
-              server, client.sendMail(message(alert)).toCompletionStage(), settings.timeout());
-      return List.of();
+      send(message);
     } catch (Failure e) {
-      if (isUnauthorized(e)) {
-        throw Failure.stop(e.getMessage() + "; check its user and password", e);
+      if (!SmtpRefusal.isTooLarge(e) || message.getAttachment() == null) {
+        throw SmtpRefusal.of(e);
       }
-      throw isRefused(e) ? Failure.skip(String.valueOf(e.getMessage()), e) : e;
+      sendWithoutPicture(message);
     }
+    return List.of();
+  }
+
+  private void sendWithoutPicture(MailMessage message) {
+    try {
+      send(message.setAttachment(List.of()));
+    } catch (Failure e) {
+      throw SmtpRefusal.of(e);
+    }
+  }
+
+  private void send(MailMessage message) {
+    String what =
+        "mail to %s by SMTP server %s:%d".formatted(recipient, settings.host(), settings.port());
+    var unused =
+        Awaiting.result(what, client.sendMail(message).toCompletionStage(), settings.timeout());
   }
 
   @Override
@@ -77,9 +89,7 @@ public final class Mail implements AlertSink.Delivery {
 
   MailMessage message(Alert alert) {
     MailMessage message =
-        new MailMessage(
-                settings.from(), settings.to().get(0), Printable.line(alert.words()), text(alert))
-            .setTo(settings.to())
+        new MailMessage(settings.from(), recipient, Printable.line(alert.words()), text(alert))
             .addHeader("Message-ID", messageId(alert))
             .addHeader("X-Vedette-Alert", Printable.header(alert.id()));
     picture(alert)
@@ -123,17 +133,6 @@ public final class Mail implements AlertSink.Delivery {
     return "<" + UUID.nameUUIDFromBytes(id) + "@vedette.local>";
   }
 
-  private static boolean isUnauthorized(Failure failure) {
-    return failure.getCause() instanceof SMTPException refusal
-        && UNAUTHORIZED.contains(refusal.getReplyCode());
-  }
-
-  private static boolean isRefused(Failure failure) {
-    return failure.getCause() instanceof SMTPException refusal
-        && refusal.getReplyCode() >= REFUSED
-        && refusal.getReplyCode() <= LAST_REFUSED;
-  }
-
   private static MailConfig config(MailSettings settings) {
     MailConfig config =
         new MailConfig(settings.host(), settings.port())
@@ -146,6 +145,9 @@ public final class Mail implements AlertSink.Delivery {
             .setUserAgent("vedette")
             .setKeepAlive(false)
             .setConnectTimeout((int) settings.timeout().toMillis());
+    // Else connections to a server that does not answer would fill the client's pool.
+    config.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+    config.setIdleTimeout((int) settings.timeout().toMillis());
     if (settings.user() != null && settings.password() != null) {
       config.setUsername(settings.user()).setPassword(settings.password().value());
     }

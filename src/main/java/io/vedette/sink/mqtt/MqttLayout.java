@@ -44,9 +44,9 @@ final class MqttLayout {
     };
   }
 
-  /** {@code online} as long as a node is connected, else {@code offline}. */
-  String available(String node) {
-    return topic("available", node);
+  /** {@code online} as long as a node with this sink is connected, else {@code offline}. */
+  String available(String sink) {
+    return topic("available", sink);
   }
 
   private MqttMessage alert(InputRecord record) {

@@ -2,6 +2,7 @@ package io.vedette.sink.mqtt;
 
 import io.vedette.config.Secret;
 import io.vedette.config.Setting;
+import io.vedette.runtime.Printable;
 import io.vedette.runtime.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -35,10 +36,12 @@ public record MqttSettings(
     publish = List.copyOf(publish);
     expect(
         url != null && host(url) != null,
-        "url: expected one as mqtt://home:1883, found " + Secrets.mask(String.valueOf(url)));
+        "url: expected one as mqtt://home:1883 (a login as user and password), found "
+            + Secrets.mask(String.valueOf(url)));
     expect(
-        prefix.matches("[^/+#\\x00][^+#\\x00]*") && !prefix.endsWith("/"),
-        "prefix: expected a topic without +, # and outer /, found " + prefix);
+        prefix.matches("[^/+#][^+#]*") && !prefix.endsWith("/") && Printable.isSafe(prefix),
+        "prefix: expected a topic without +, #, outer / and control characters, found "
+            + Printable.line(prefix));
     expect(!publish.isEmpty(), "publish: expected alerts or so, found nothing");
     expect(password == null || user != null, "expected a user with the password");
     expect(timeout.toMillis() > 0, "timeout: expected at least 1ms, found " + timeout);

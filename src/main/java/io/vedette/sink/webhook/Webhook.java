@@ -7,6 +7,7 @@ import io.vedette.runtime.Failure;
 import io.vedette.runtime.Secrets;
 import io.vedette.sink.delivery.AlertSink;
 import io.vedette.sink.delivery.Awaiting;
+import io.vedette.sink.delivery.RetryAfter;
 import io.vedette.transport.relay.InputRecord;
 import io.vedette.transport.relay.OutputRecord;
 import io.vedette.validation.Names;
@@ -15,6 +16,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
@@ -25,7 +28,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Posts alerts to a URL, as CloudEvents in HTTP's binary mode, signed. Confined to one thread. */
 public final class Webhook implements AlertSink.Delivery {
@@ -37,13 +42,17 @@ public final class Webhook implements AlertSink.Delivery {
   private static final Set<Integer> UNAUTHORIZED = Set.of(401, 407);
   private static final Duration GRACE = Duration.ofSeconds(1);
 
+  private final Vertx vertx;
   private final WebhookSettings settings;
+  private final String what;
   private final HttpClient client;
   private final Signature signature;
   private final InstantSource clock;
 
   public Webhook(Vertx vertx, WebhookSettings settings, InstantSource clock) {
+    this.vertx = vertx;
     this.settings = settings;
+    this.what = "webhook " + Secrets.mask(settings.url());
     this.clock = clock;
     this.client = vertx.createHttpClient(options(settings.tls()));
     this.signature =
@@ -56,23 +65,15 @@ public final class Webhook implements AlertSink.Delivery {
 
   @Override
   public List<OutputRecord> deliver(InputRecord record, Alert alert) {
-    String what = "webhook " + Secrets.mask(settings.url());
-    Future<Integer> answer =
-        client
-            .request(request(record))
-            .compose(
-                request ->
-                    request
-                        .send(Buffer.buffer(record.value()))
-                        .compose(response -> response.end().map(end -> response.statusCode())));
-    int status = Awaiting.result(what, answer.toCompletionStage(), settings.timeout().plus(GRACE));
+    Answer answer = post(record);
+    int status = answer.status();
     if (status < OK || status >= REDIRECTED) {
       String message = what + ": expected a status of 200 to 299, found " + status;
       if (UNAUTHORIZED.contains(status)) {
         throw Failure.stop(message + "; check its authorization");
       }
       throw status >= SERVER || LATER.contains(status)
-          ? Failure.retry(message, null)
+          ? new RetryAfter(message, answer.pause())
           : Failure.skip(message, null);
     }
     return List.of();
@@ -81,6 +82,45 @@ public final class Webhook implements AlertSink.Delivery {
   @Override
   public void close() {
     client.close();
+  }
+
+  /**
+   * What is read of an answer: its head.
+   *
+   * @param pause until the next attempt, as it asks for
+   */
+  private record Answer(int status, Duration pause) {}
+
+  private Answer post(InputRecord record) {
+    AtomicReference<@Nullable HttpClientRequest> sent = new AtomicReference<>();
+    Future<Answer> answer =
+        client
+            .request(request(record))
+            .compose(
+                request -> {
+                  sent.set(request);
+                  return request.send(Buffer.buffer(record.value()));
+                })
+            .map(this::answer);
+    try {
+      return Awaiting.result(what, answer.toCompletionStage(), settings.timeout().plus(GRACE));
+    } catch (Failure e) {
+      @Nullable HttpClientRequest unanswered = sent.get();
+      if (unanswered != null) {
+        var unused = unanswered.reset();
+      }
+      throw e;
+    }
+  }
+
+  /** The head counts, whatever the body does: one that does not end soon is cut off. */
+  private Answer answer(HttpClientResponse response) {
+    long timer = vertx.setTimer(GRACE.toMillis(), id -> response.request().reset());
+    var unused = response.end().onComplete(end -> vertx.cancelTimer(timer));
+    Duration pause =
+        RetryAfterHeader.parse(response.getHeader("retry-after"), clock.instant())
+            .orElse(Duration.ZERO);
+    return new Answer(response.statusCode(), pause);
   }
 
   /** Redirects are not followed: the request's secrets are for this address alone. */
@@ -101,7 +141,7 @@ public final class Webhook implements AlertSink.Delivery {
     RequestOptions request =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
-            .setAbsoluteURI(settings.url())
+            .setAbsoluteURI(settings.address())
             .setTimeout(settings.timeout().toMillis())
             .putHeader("content-type", "application/json")
             .putHeader("user-agent", "vedette")
@@ -120,9 +160,7 @@ public final class Webhook implements AlertSink.Delivery {
     if (!signed.isEmpty()) {
       request.putHeader("webhook-signature", signed);
     }
-    if (settings.authorization() != null) {
-      request.putHeader("authorization", settings.authorization().value());
-    }
+    settings.authorizationHeader().ifPresent(value -> request.putHeader("authorization", value));
     return request;
   }
 

@@ -6,12 +6,20 @@ import io.vedette.config.TlsSettings;
 import io.vedette.runtime.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Alerts as HTTP requests. Immutable. */
 public record WebhookSettings(
-    @Setting(value = "", doc = "Where to, as https://example.com/alerts.") String url,
+    @Setting(
+            value = "",
+            doc =
+                "Where to, as https://example.com/alerts; a login in it is sent as Basic authorization.")
+        String url,
     @Setting(
             value = "",
             doc = "Signs requests by HMAC-SHA256, as ${file:/run/secrets/x}; unsigned when empty.")
@@ -28,9 +36,36 @@ public record WebhookSettings(
           "url: expected one as https://example.com/alerts, found "
               + (url == null ? "nothing" : "\"" + Secrets.mask(url) + "\""));
     }
+    if (authorization != null && URI.create(url).getRawUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "expected a login in url or authorization, found both; leave one out");
+    }
     if (timeout.toMillis() < 1) {
       throw new IllegalArgumentException("timeout: expected at least 1ms, found " + timeout);
     }
+  }
+
+  /** The URL without a login. */
+  String address() {
+    String login = URI.create(url).getRawUserInfo();
+    return login == null ? url : url.replaceFirst(Pattern.quote(login + "@"), "");
+  }
+
+  /** The value of the Authorization header. */
+  Optional<String> authorizationHeader() {
+    if (authorization != null) {
+      return Optional.of(authorization.value());
+    }
+    return Optional.ofNullable(URI.create(url).getUserInfo())
+        .map(login -> login.contains(":") ? login : login + ":")
+        .map(login -> login.getBytes(StandardCharsets.UTF_8))
+        .map(login -> "Basic " + Base64.getEncoder().encodeToString(login));
+  }
+
+  /** Without what may be secret. */
+  @Override
+  public String toString() {
+    return "WebhookSettings[url=" + Secrets.mask(url) + "]";
   }
 
   private static boolean isHttp(String url) {

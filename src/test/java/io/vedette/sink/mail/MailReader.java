@@ -27,7 +27,13 @@ public final class MailReader implements RecordReader, AutoCloseable {
             .put("to", "c@d.org", "test")
             .put("picture", "false", "test")
             .bind(MailSettings.class);
-    mail = new Mail(vertx, settings, new KafkaAccess(Map.of(), transport), new Topics(transport));
+    mail =
+        new Mail(
+            vertx,
+            settings,
+            "c@d.org",
+            new KafkaAccess(Map.of(), transport),
+            new Topics(transport));
   }
 
   @Override

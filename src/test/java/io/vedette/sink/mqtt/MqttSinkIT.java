@@ -56,13 +56,13 @@ class MqttSinkIT {
     assertThat(client.protocolVersion()).isEqualTo(5);
     assertThat(client.auth().getUsername()).isEqualTo("vedette");
     assertThat(client.auth().getPassword()).isEqualTo("letmein");
-    assertThat(client.will().getWillTopic()).isEqualTo("site/available/here");
+    assertThat(client.will().getWillTopic()).isEqualTo("site/available/home");
     assertThat(published.stream().map(this::text))
         .containsExactly(
-            "site/available/here online",
+            "site/available/home online",
             "site/events " + json(SceneEventType.ZONE_ENTERED),
             "site/gate/zones/yard 2",
-            "site/available/here offline");
+            "site/available/home offline");
     assertThat(published.get(1).isRetain()).isFalse();
     assertThat(published.get(2).isRetain()).isTrue();
     assertThat(properties(published.get(1)))
@@ -188,7 +188,7 @@ class MqttSinkIT {
     settings.put("password", "${PASSWORD}", "test");
     settings.put("prefix", "site", "test");
     settings.put("publish", publish, "test");
-    return new MqttSink("home", "here", settings.bind(MqttSettings.class));
+    return new MqttSink("home", settings.bind(MqttSettings.class));
   }
 
   private String text(MqttPublishMessage message) {
