@@ -22,4 +22,14 @@ public final class Secrets {
     String withoutUser = USER_INFO.matcher(text).replaceAll("${scheme}***@");
     return QUERY_SECRET.matcher(withoutUser).replaceAll("${key}***");
   }
+
+  /** The same of a text that is one URL, or was meant as one: its login may hold spaces, too. */
+  public static String maskUrl(String url) {
+    int scheme = url.indexOf("://");
+    int login = url.lastIndexOf('@');
+    return mask(
+        scheme >= 0 && login > scheme
+            ? url.substring(0, scheme) + "://***" + url.substring(login)
+            : url);
+  }
 }

@@ -34,7 +34,7 @@ public record WebhookSettings(
     if (url == null || !isHttp(url)) {
       throw new IllegalArgumentException(
           "url: expected one as https://example.com/alerts, found "
-              + (url == null ? "nothing" : "\"" + Secrets.mask(url) + "\""));
+              + (url == null ? "nothing" : "\"" + Secrets.maskUrl(url) + "\""));
     }
     if (authorization != null && URI.create(url).getRawUserInfo() != null) {
       throw new IllegalArgumentException(
