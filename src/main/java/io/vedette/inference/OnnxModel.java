@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** A detector's file, read and understood, before it runs on a lane. Immutable. */
 public final class OnnxModel {
   /** The detector that ships with the program. */
-  public static final String SHIPPED = "repvit_m0_6-yolov5n-cctv5-320.onnx";
+  public static final String SHIPPED = "repvit_m0_6-yolov5n-384x256.onnx";
 
   /** The same in integers: a third of the size and faster on CPUs with VNNI. */
-  public static final String SHIPPED_INT8 = "repvit_m0_6-yolov5n-cctv5-320-int8.onnx";
+  public static final String SHIPPED_INT8 = "repvit_m0_6-yolov5n-384x256-int8.onnx";
 
   private static final int DIGEST_DIGITS = 12;
   private static final String SUFFIX = ".onnx";

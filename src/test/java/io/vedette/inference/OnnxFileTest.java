@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxFileTest {
-  private static final String SHIPPED = "/models/repvit_m0_6-yolov5n-cctv5-320";
+  private static final String SHIPPED = "/models/repvit_m0_6-yolov5n-384x256";
 
   @Test
   void shouldKnowWhichKernelsCanBeMadeUnsigned() throws IOException {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an exported file tells of itself. */
 class PublishedFileTest {
@@ -60,17 +61,14 @@ class PublishedFileTest {
     assertThat(told).doesNotContainKeys("vedette.map50", "vedette.map");
   }
 
-  /** The int8 file that ships says what its float32 form reached. */
+  /** The files that ship are a mean of two networks, on which nothing was measured in training. */
   @ParameterizedTest
-  @CsvSource({"'', true", "-int8, false"})
-  void shouldBelieveAnAccuracyOnlyOfWhatWasMeasured(String kind, boolean isBelieved) {
+  @ValueSource(strings = {"", "-int8"})
+  void shouldBelieveAnAccuracyOnlyOfWhatWasMeasured(String kind) {
     Path models = Path.of("src/main/resources/models");
-    Path file = models.resolve("repvit_m0_6-yolov5n-cctv5-320" + kind + ".onnx");
+    Path file = models.resolve("repvit_m0_6-yolov5n-384x256" + kind + ".onnx");
 
-    Map<String, String> about = OnnxWeights.read(file).about();
-
-    assertThat(about).containsKey("data");
-    assertThat(about.containsKey("map50")).isEqualTo(isBelieved);
+    assertThat(OnnxWeights.read(file).about()).containsKey("data").doesNotContainKey("map50");
   }
 
   @Test
