@@ -3,10 +3,7 @@ package io.vedette.cli.model;
 import io.vedette.cli.option.ExitCode;
 import io.vedette.onnx.OnnxAverage;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.FileReason;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -67,17 +64,9 @@ final class AverageCommand implements Callable<Integer> {
 
   private byte[] average() {
     try {
-      return OnnxAverage.of(read(files.get(0)), read(files.get(1)), share);
+      return OnnxAverage.of(NetworkFile.read(files.get(0)), NetworkFile.read(files.get(1)), share);
     } catch (IllegalArgumentException e) {
       throw Failure.stop("%s and %s: %s".formatted(files.get(0), files.get(1), e.getMessage()), e);
-    }
-  }
-
-  private static byte[] read(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw Failure.stop("%s cannot be read: %s".formatted(file, FileReason.of(e)), e);
     }
   }
 }

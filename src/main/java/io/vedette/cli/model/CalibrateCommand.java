@@ -14,11 +14,7 @@ import io.vedette.model.data.DataSet;
 import io.vedette.model.data.DataSetReader;
 import io.vedette.onnx.ClassConfidences;
 import io.vedette.onnx.OnnxMetadata;
-import io.vedette.runtime.Failure;
-import io.vedette.runtime.FileReason;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,7 +99,8 @@ final class CalibrateCommand implements Callable<Integer> {
     List<Double> chosen = chosen(loaded, search, printer);
     if (out != null) {
       byte[] written =
-          OnnxMetadata.with(read(), ClassConfidences.KEY, ClassConfidences.format(chosen));
+          OnnxMetadata.with(
+              NetworkFile.read(model), ClassConfidences.KEY, ClassConfidences.format(chosen));
       OutputFile.write(out, written);
       printer.println(out + ": confidences " + ClassConfidences.format(chosen));
     }
@@ -160,13 +157,5 @@ final class CalibrateCommand implements Callable<Integer> {
         point.precision(),
         point.recall(),
         disturbed);
-  }
-
-  private byte[] read() {
-    try {
-      return Files.readAllBytes(model);
-    } catch (IOException e) {
-      throw Failure.stop("model " + model + " cannot be read: " + FileReason.of(e), e);
-    }
   }
 }

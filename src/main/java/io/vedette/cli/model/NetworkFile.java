@@ -9,6 +9,10 @@ import io.vedette.model.weights.FoldedNetwork;
 import io.vedette.model.weights.OnnxWeights;
 import io.vedette.model.weights.Recognition;
 import io.vedette.model.yolo.Anchors;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +63,19 @@ final class NetworkFile {
   /** A network in its run form, from any file. */
   static FoldedNetwork folded(Path file) {
     return kind(file) == Kind.ONNX ? OnnxWeights.read(file) : checkpoint(file).folded();
+  }
+
+  /**
+   * The bytes of a model's file.
+   *
+   * @throws Failure of action STOP when it cannot be read
+   */
+  static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw Failure.stop("model " + file + " cannot be read: " + FileReason.of(e), e);
+    }
   }
 
   /** Class names of a file, one per line. */
