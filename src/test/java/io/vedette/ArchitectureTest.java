@@ -8,6 +8,7 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
@@ -42,79 +43,104 @@ class ArchitectureTest {
   private static final String USES =
       """
       geometry
+      metric
       runtime
       config
+      log: runtime
       validation: runtime
-      onnx
+      onnx: runtime
       state: geometry runtime
-      http: config
+      http: config runtime
       frame: geometry
+      trace: metric runtime frame
       picture: geometry runtime frame
       event: geometry validation frame
       event.operation: validation frame
+      event.audit: validation
+      event.review: validation
+      event.clip: validation
       camera.link: runtime config picture
       camera.http: camera.link
       camera.rtsp: camera.link
-      camera: geometry runtime config frame picture camera.link camera.http camera.rtsp
-      inference: geometry runtime validation onnx
-      detection: geometry runtime config validation
+      camera.coded
+      camera.motion: geometry config
+      camera: metric geometry runtime config frame picture camera.link camera.http camera.coded camera.rtsp \
+          camera.motion
+      inference.reading: geometry onnx
+      inference.family.dense: geometry inference.reading
+      inference.family.query: inference.reading
+      inference.family.selected: onnx inference.reading
+      inference.family: inference.reading inference.family.dense inference.family.query \
+          inference.family.selected
+      inference: geometry runtime validation onnx inference.reading inference.family
+      detection: geometry runtime config frame picture validation inference inference.reading
       tracking: geometry config state
       rule: geometry validation state tracking
       alert: validation state event
-      scene: geometry config state event tracking rule alert
+      scene: geometry config state frame event tracking rule alert
       transport.access
       transport.attempt
       transport.record: validation frame event event.operation
-      transport.client: runtime config transport.access
-      transport.relay: runtime validation transport.attempt transport.record transport.client
-      transport.table: runtime validation event event.operation transport.record \
+      transport.client: metric runtime config transport.access
+      transport.relay: runtime validation frame transport.attempt transport.record transport.client
+      transport.table: runtime validation event event.operation event.clip transport.record \
           transport.client
       transport.topic: runtime config transport.access transport.client
-      transport.event: runtime event.operation transport.record transport.client transport.topic
+      transport.event: runtime validation event.operation event.audit event.review event.clip transport.record transport.client \
+          transport.topic
       transport.frame: geometry runtime config validation frame event transport.attempt \
           transport.record transport.client transport.topic
-      transport.detection: runtime event event.operation transport.record transport.client \
+      transport.detection: runtime validation frame event event.operation transport.record transport.client \
           transport.table transport.event transport.frame
       ingest.attempt: event.operation
       ingest.placement: runtime transport.record transport.client transport.table \
           transport.topic transport.frame
-      ingest: runtime validation frame event.operation camera.link camera transport.client \
+      ingest.tenure: event.operation camera transport.table
+      ingest: metric runtime validation frame trace event.operation camera.link camera transport.client \
           transport.table transport.topic transport.event transport.frame ingest.attempt \
-          ingest.placement
-      detect: geometry runtime config frame picture event event.operation inference detection \
-          transport.attempt transport.client transport.table transport.frame transport.detection
-      track: runtime validation event tracking rule alert scene transport.record \
+          ingest.placement ingest.tenure
+      detect.schedule: geometry runtime frame transport.attempt transport.client \
+          transport.frame transport.detection
+      detect: metric geometry runtime config frame trace picture event event.operation inference detection \
+          transport.client transport.table transport.frame transport.detection detect.schedule
+      track: metric runtime validation frame trace event tracking rule alert scene transport.record \
           transport.client transport.topic
       track.snapshot: geometry runtime validation picture event transport.record \
           transport.client transport.relay transport.topic transport.frame
       sink.delivery: runtime validation event transport.record transport.relay
       sink.mail: runtime config event transport.client transport.relay transport.topic \
           transport.frame sink.delivery
-      sink.mqtt: runtime config validation event transport.record transport.relay sink.delivery
-      sink.webhook: runtime config validation event transport.relay sink.delivery
-      sink: runtime transport.access transport.client transport.relay transport.topic \
+      sink.mqtt: runtime config validation event event.operation transport.record \
+          transport.relay sink.delivery
+      sink.webhook: runtime config validation frame event transport.relay sink.delivery
+      sink: metric runtime frame trace transport.access transport.client transport.relay transport.topic \
           sink.delivery sink.mail sink.mqtt sink.webhook
-      forward: runtime config validation event transport.record transport.client transport.table \
+      forward: metric runtime config validation frame trace event transport.record transport.client transport.table \
           transport.topic
+      live: metric geometry runtime validation frame picture event event.operation transport.record \
+          transport.client transport.table transport.topic transport.event transport.frame
+      clip.pack: geometry runtime config frame
+      clip: metric geometry runtime config frame picture event event.clip validation transport.record transport.client transport.table \
+          transport.topic transport.frame clip.pack
       compare: geometry frame event
       plan: geometry inference
       simulator.rtsp
       simulator.street: geometry
       simulator.video: geometry runtime config picture simulator.street
       simulator: geometry runtime http simulator.rtsp simulator.street simulator.video
-      ingest.source: geometry runtime config validation camera.link camera rule transport.table \
+      ingest.source: geometry runtime config validation camera.link camera.motion camera rule transport.table \
           ingest.placement simulator
       broker: runtime config
-      ops: runtime http frame event.operation
-      bench: geometry runtime config frame picture event camera inference detection tracking \
+      ops: metric log runtime http frame event.operation
+      bench: geometry runtime config frame trace picture event camera.motion camera inference.reading inference detection tracking \
           transport.client transport.topic transport.event transport.frame transport.detection \
           ingest detect simulator.street simulator.video simulator broker ops
       model.layer: runtime
       model.yolo: model.layer
       model.data: geometry runtime picture model.yolo
-      model.accuracy: geometry runtime picture inference detection model.data
+      model.accuracy: geometry runtime picture inference detection model.data frame
       model.augment: geometry picture model.data
-      model.report: geometry runtime detection model.data
+      model.report: geometry runtime frame model.data
       model.repvit: model.layer model.yolo
       model: geometry model.layer model.yolo model.repvit
       model.torch: runtime model.layer model.yolo
@@ -127,33 +153,66 @@ class ArchitectureTest {
           model.torch model.loss model.optimise model.weights
       model.course: geometry runtime onnx inference detection model.layer model.yolo model.data \
           model.accuracy model.augment model.report model model.torch model.loss model.weights \
-          model.export model.train
+          model.export model.train frame
       model.comparison: geometry runtime inference model.layer model.yolo model.data \
           model.accuracy model.report model model.weights model.export model.train model.course
-      model.teaching: geometry runtime inference detection model.data model.accuracy \
-          model.augment model.train
-      node: runtime http frame picture event.operation camera inference detection tracking alert \
+      model.teaching: geometry runtime inference.reading inference model.data model.accuracy \
+          model.augment model.train frame
+      access
+      store: config runtime access
+      projection: metric runtime event event.operation event.review event.clip transport.record transport.table transport.topic \
+          transport.client validation store
+      account: access store
+      console.contract: access
+      console.oidc: config runtime validation access store account
+      console: config runtime http camera.link clip access store console.contract console.oidc
+      console.account: http camera.link access account console.contract console.oidc console
+      console.audit: runtime event.audit transport.event access console.contract console
+      console.camera: geometry runtime config event event.operation camera tracking rule scene transport.client \
+          transport.table transport.topic transport.detection ingest.placement ingest.source access \
+          console.contract console
+      console.live: geometry http frame live access console.contract console
+      console.review: event.review transport.event access store console.contract console
+      console.search: geometry http event transport.detection access store console.contract console frame
+      console.clip: runtime http event.clip transport.event clip clip.pack access store console.contract console console.search frame
+      console.system: frame event event.operation transport.client transport.detection \
+          transport.table transport.topic access store projection console.camera console
+      node: metric log runtime http frame trace picture event.operation camera inference.reading inference detection \
+          tracking alert \
           transport.access transport.client transport.table transport.topic transport.event \
           transport.frame transport.detection ingest.placement ingest detect track \
-          track.snapshot sink forward ingest.source broker ops
-      cli.event: runtime validation event event.operation transport.record transport.event
-      cli.option: geometry runtime config validation camera broker node
+          track.snapshot sink live clip forward ingest.source broker ops store projection account console \
+          console.oidc console.account console.audit console.camera console.live \
+          console.review console.search console.clip console.system
+      cli.event: runtime validation frame event event.operation transport.record transport.event
+      cli.option: geometry runtime config validation camera inference broker node
       cli.model: geometry runtime config onnx inference detection simulator.street model.layer \
           model.yolo model.data model.accuracy model.augment model model.torch model.loss \
           model.weights model.export model.train model.course model.comparison model.teaching \
           cli.option
-      cli.role: runtime config validation frame event camera transport.record transport.topic \
-          transport.event transport.frame forward ingest.source broker node cli.event cli.option
+      cli.screen: runtime validation event event.operation transport.record transport.event \
+          ingest ingest.source cli.event cli.option
+      cli.role: log runtime config frame camera transport.topic transport.event transport.frame \
+          forward ingest.source broker store projection account access console node cli.event cli.option \
+          cli.screen
       tracking.accuracy: geometry tracking
-      offline: geometry runtime config validation frame picture event camera inference detection \
+      offline: geometry runtime config validation frame picture event camera.motion camera inference detection \
           tracking rule scene tracking.accuracy
-      cli.file: geometry runtime config camera inference detection tracking rule track node \
+      cli.file: geometry runtime config frame camera inference detect tracking rule track node \
           cli.option tracking.accuracy offline
       cli: geometry runtime config validation event event.operation inference transport.access \
           transport.client transport.table transport.topic transport.event ingest.placement \
-          sink forward compare plan simulator.rtsp simulator.video simulator ingest.source bench node \
+          sink forward compare plan simulator.rtsp simulator.street simulator.video simulator ingest.source bench node \
           cli.event cli.option cli.model cli.role cli.file
       """;
+
+  private static final Set<String> OPENING =
+      Set.of(
+          "org.apache.kafka.clients.consumer.KafkaConsumer.<init>",
+          "org.apache.kafka.clients.producer.KafkaProducer.<init>",
+          "org.apache.kafka.clients.admin.Admin.create",
+          "org.apache.kafka.clients.admin.AdminClient.create",
+          "org.apache.kafka.clients.admin.KafkaAdminClient.createInternal");
 
   @Test
   void shouldUseExactlyWhatTheTableSays() {
@@ -193,9 +252,28 @@ class ArchitectureTest {
     onlyIn("org.apache.kafka..", "transport", "ingest.placement", "track", "forward", "broker")
         .check(PRODUCT);
     onlyIn("kafka..", "broker").check(PRODUCT);
-    onlyIn("io.vertx..", "node", "cli", "ops", "http", "ingest", "detect", "simulator", "sink")
+    onlyIn(
+            "io.vertx..",
+            "node",
+            "cli",
+            "ops",
+            "http",
+            "ingest",
+            "detect",
+            "simulator",
+            "sink",
+            "console",
+            "live")
         .check(PRODUCT);
     onlyIn("com.hivemq..", "sink").check(PRODUCT);
+    onlyIn("com.networknt..", "console").check(PRODUCT);
+    onlyIn("io.opentelemetry..", "trace").check(PRODUCT);
+    onlyIn("java.sql..", "store").check(PRODUCT);
+    onlyIn("org.flywaydb..", "store").check(PRODUCT);
+    onlyIn("com.zaxxer..", "store").check(PRODUCT);
+    onlyIn("org.sqlite..", "store").check(PRODUCT);
+    onlyIn("org.bouncycastle..", "account").check(PRODUCT);
+    onlyIn("org.jose4j..", "console").check(PRODUCT);
   }
 
   /** Every HTTP server has the same limits and checks, also one that is yet to come. */
@@ -217,6 +295,24 @@ class ArchitectureTest {
         .haveFullyQualifiedName("io.vedette.http.HttpServers")
         .should()
         .callMethod(Vertx.class, "createHttpServer", HttpServerOptions.class)
+        .check(PRODUCT);
+  }
+
+  /** Every Kafka client, also one that is yet to come; the embedded broker manages itself. */
+  @Test
+  void shouldOpenKafkaClientsInOnePlace() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.vedette.transport.client.KafkaClients")
+        .and()
+        .resideOutsideOfPackage("io.vedette.broker")
+        .should()
+        .accessTargetWhere(
+            describe(
+                "opens a Kafka client",
+                (JavaAccess<?> access) ->
+                    OPENING.contains(
+                        access.getTargetOwner().getName() + "." + access.getTarget().getName())))
         .check(PRODUCT);
   }
 

@@ -20,8 +20,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which facts in front of one camera become alerts: each once as long as it stays so,
- * within its hours, after lasting, and neither too often nor one by one. Confined to its caller.
+ * The engine that decides which facts about one camera become alerts: a fact that lasts raises one
+ * alert, within the rule's hours, after its minimum duration, limited in number and grouped.
+ * Confined to its caller.
  *
  * <p>Time is capture time only: the same facts give the same alerts, whenever they are looked at.
  */
@@ -78,7 +79,7 @@ public final class AlertEngine {
     return rules.isEmpty();
   }
 
-  /** Looks at all that is so at a frame, and tells what is to be told, by rule. */
+  /** Evaluates the facts of a frame, and returns the alerts, by rule. */
   public List<Alert> update(Origin origin, List<Fact> facts) {
     Instant now = origin.frame().capturedAt();
     Set<String> still = new HashSet<>();
@@ -100,7 +101,7 @@ public final class AlertEngine {
     return due(origin, now, false);
   }
 
-  /** Tells at once what waits to be told together, as when the camera fell silent. */
+  /** Returns the alerts of all waiting groups at once, as when no more frames come. */
   public List<Alert> end(Origin origin) {
     heeded = new TreeSet<>();
     return due(origin, origin.frame().capturedAt(), true);
@@ -147,7 +148,7 @@ public final class AlertEngine {
     return alerts;
   }
 
-  /** What was not told is remembered for the next alert, but not for ever. */
+  /** The number of suppressed facts is kept for the next alert, but not for ever. */
   private static boolean isForgotten(Quiet silence, Instant now) {
     Instant until = silence.suppressed() == 0 ? silence.until() : silence.until().plus(MEMORY);
     return !now.isBefore(until);

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which alerts there are. Immutable. */
+/** The settings of alerts: the time zone and the rules. Immutable. */
 public record AlertSettings(
     @Setting(
             value = "",

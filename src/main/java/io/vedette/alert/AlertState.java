@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What an alert engine knows between two frames. Immutable.
+ * The state of an alert engine between two frames. Immutable.
  *
  * @param heeded facts that were taken note of and are still so, by rule
- * @param quiet since and until when no more is told, by rule and what is the same
- * @param groups what waits to be told together, by the same
+ * @param quiet the cool-downs, by rule and what counts as the same
+ * @param groups the facts that wait to become one alert, by what counts as the same
  */
 public record AlertState(Set<String> heeded, Map<String, Quiet> quiet, Map<String, Group> groups) {
   private static final int VERSION = 1;
@@ -34,11 +34,11 @@ public record AlertState(Set<String> heeded, Map<String, Quiet> quiet, Map<Strin
   /**
    * A time of silence after an alert.
    *
-   * @param suppressed how many facts were not told
+   * @param suppressed the number of suppressed facts
    */
   record Quiet(Instant until, long suppressed) {}
 
-  /** Facts of a rule to be told together, from a time on. */
+  /** Facts of a rule that become one alert at a time. */
   record Group(String rule, Instant openedAt, List<Fact> facts) {
     Group {
       facts = List.copyOf(facts);

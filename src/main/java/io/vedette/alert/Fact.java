@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is so in front of a camera, at one time. Immutable.
+ * A fact about one camera's scene at one time. Immutable.
  *
  * @param place the zone or line; null when it is about neither
  * @param subject the object; null when it is about a zone as a whole

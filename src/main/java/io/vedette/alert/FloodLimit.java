@@ -4,14 +4,16 @@ import io.vedette.config.Setting;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How many alerts of a rule are told. Immutable. */
+/** The limit on the number of alerts of a rule. Immutable. */
 public record FloodLimit(
-    @Setting(value = "10m", doc = "After an alert, no other of the same for so long.")
+    @Setting(value = "10m", doc = "After an alert, no further one of the same for this time.")
         Duration coolDown,
-    @Setting(value = "place", doc = "What is the same: place, camera or track.") Per per,
-    @Setting(value = "0", doc = "Waits so long for more of the same, and tells them together.")
+    @Setting(value = "place", doc = "What counts as the same: place, camera or track.") Per per,
+    @Setting(
+            value = "0",
+            doc = "How long to wait for further ones of the same, which then become one alert.")
         Duration group) {
-  /** What alerts are told together, and quieten each other. */
+  /** What counts as the same: it is grouped, and has a common cool-down. */
   public enum Per {
     PLACE,
     CAMERA,

@@ -2,7 +2,7 @@ package io.vedette.alert;
 
 import java.util.Locale;
 
-/** What an alert is about. */
+/** The condition of an alert rule. */
 public enum When {
   /** An object is in a zone. */
   IN_ZONE,

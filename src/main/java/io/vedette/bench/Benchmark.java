@@ -2,7 +2,10 @@ package io.vedette.bench;
 
 import java.util.List;
 
-/** One row, or a few that are measured together. Confined to one thread. */
+/**
+ * A benchmark that gives one row of the table, or a few that are measured together. Confined to one
+ * thread.
+ */
 public interface Benchmark {
   /** The word that chooses it on the command line. */
   String name();

@@ -36,8 +36,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * From the capture of a picture to its committed detection in a reader's hand, less inference: four
- * cameras over RTSP at 5 frames/s, an embedded broker, one worker, one process.
+ * The benchmark of latency from the capture of a picture until a reader has its committed
+ * detection, without inference: four cameras over RTSP at 5 frames/s, an embedded broker, one
+ * worker, one process.
  */
 public final class EndToEnd implements Benchmark {
   private static final int CAMERAS = 4;

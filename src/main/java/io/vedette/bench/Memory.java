@@ -28,9 +28,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * What one more camera adds to the memory that this process has in use, all in all: its thread,
- * connection, decoder with its reference pictures, scaler and encoder, and what serving it costs
- * the simulator, which is of this process too.
+ * The benchmark of memory per camera: what one more camera adds to this process, with its thread,
+ * connection, decoder and reference pictures, scaler and encoder, and the simulator that serves it
+ * in the same process.
  */
 public final class Memory implements Benchmark {
   private static final int FIRST = 2;

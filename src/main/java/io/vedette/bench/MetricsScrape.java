@@ -7,7 +7,7 @@ import io.vedette.ops.LedgerMeters;
 import java.util.List;
 import java.util.Locale;
 
-/** Answering a scrape of metrics for 10, 100 and 1 000 cameras, one after the other. */
+/** The benchmark of a metrics scrape for 10, 100 and 1 000 cameras, one after the other. */
 public final class MetricsScrape implements Benchmark {
   private static final int FEW = 10;
   private static final int SOME = 100;

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** How fast detect workers work off frames that wait in Kafka. Confined to one thread. */
+/** The rate at which detect workers process frames that wait in Kafka. Confined to one thread. */
 final class RoleRate {
   private static final int DIFFERENT = 16;
   private static final long POLL_NANOS = 2_000_000;

@@ -5,7 +5,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 
-/** Durations in nanoseconds and what they say. Immutable. */
+/** Measured durations in nanoseconds, and their statistics. Immutable. */
 final class Samples {
   private static final double NANOS_PER_MILLI = 1e6;
 

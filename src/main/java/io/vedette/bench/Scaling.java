@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How throughput grows with workers, and keeps with many cameras. The accelerator is a simulated
- * one, so slow that this machine's processor is not what limits; what is shown is what Kafka, the
- * sharing of partitions and the commits cost, not what a model does.
+ * The benchmark of scaling: throughput with more workers, and with many cameras. The accelerator is
+ * a simulated one, so slow that this machine's processor is not what limits; what is shown is what
+ * Kafka, the sharing of partitions and the commits cost, not what a model does.
  */
 public final class Scaling implements Benchmark {
   private static final int MOST_WORKERS = 8;
@@ -60,7 +60,7 @@ public final class Scaling implements Benchmark {
         "",
         0.9,
         false,
-        "%d cameras; %s; frames/s by workers%s"
+        "proves that Kafka and the role scale, not a device; %d cameras; %s; frames/s by workers%s"
             .formatted(2 * FEW_CAMERAS, accelerator(inference), rates));
   }
 
@@ -76,7 +76,7 @@ public final class Scaling implements Benchmark {
         false,
         String.format(
             Locale.ROOT,
-            "%d workers; %s; frames/s %.1f and %.1f",
+            "proves that cameras cost the role nothing, not a device; %d workers; %s; frames/s %.1f and %.1f",
             SOME_WORKERS,
             accelerator(inference),
             many,

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The synthetic street as JPEGs and as a video, the same on every machine. */
+/** The pictures of the synthetic street as JPEGs and as a video, the same on every machine. */
 final class StreetPictures {
   static final Size SIZE = new Size(1280, 720);
   static final int FPS = 15;

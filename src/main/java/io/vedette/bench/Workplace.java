@@ -16,6 +16,7 @@ import io.vedette.inference.OnnxModel;
 import io.vedette.runtime.Completion;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervision;
+import io.vedette.trace.Traces;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.TransportSettings;
 import io.vedette.transport.client.TransportSettings.Delivery;
@@ -28,8 +29,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A broker of its own on a folder, with topics under one first word, and detect workers on it.
- * Confined to one thread; caller closes.
+ * A broker on a folder of its own, with topics under one prefix and detect workers. Confined to one
+ * thread; caller closes.
  */
 final class Workplace implements AutoCloseable {
   private final Services services = new Services();
@@ -92,7 +93,8 @@ final class Workplace implements AutoCloseable {
             model,
             lane,
             Clock.systemUTC(),
-            new DetectMeters(new SimpleMeterRegistry()));
+            new DetectMeters(new SimpleMeterRegistry()),
+            Traces.off());
     services.keep(lane);
     return services.start(new DetectLoop(settings, parts, ledger, supervision));
   }

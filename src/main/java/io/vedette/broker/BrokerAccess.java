@@ -17,9 +17,9 @@ import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.security.scram.ScramLoginModule;
 
 /**
- * How clients on this machine reach an embedded broker: its address and the login that only the
- * folder's owner can read, as files in the folder while the broker runs. By SCRAM, so that whoever
- * listens on the broker's port once it has ended learns nothing of the secret. Immutable.
+ * The files by which clients on this machine reach an embedded broker: its address, and the login
+ * that only the folder's owner can read; they exist while the broker runs. By SCRAM, so that
+ * whoever listens on the broker's port once it has ended learns nothing of the secret. Immutable.
  */
 public final class BrokerAccess {
   static final String MECHANISM = "SCRAM-SHA-256";

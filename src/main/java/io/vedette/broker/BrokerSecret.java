@@ -42,7 +42,7 @@ final class BrokerSecret {
       }
       if (isExpected) {
         LOG.warn(
-            "{} {}; made again: clients that hold the former one must read {} again",
+            "{} {}; created again: clients that use the former one must read {} again",
             file,
             found == null ? "is missing" : "is damaged",
             BrokerAccess.file(folder));

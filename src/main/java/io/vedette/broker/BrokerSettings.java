@@ -3,7 +3,7 @@ package io.vedette.broker;
 import io.vedette.config.DataSize;
 import io.vedette.config.Setting;
 
-/** How the embedded broker listens and what it may keep. Immutable. */
+/** The settings of the embedded broker: where it listens and how much it may store. Immutable. */
 public record BrokerSettings(
     @Setting(
             value = "9092",
@@ -12,7 +12,7 @@ public record BrokerSettings(
     @Setting(
             value = "128MiB",
             doc =
-                "Room that stays free on the disk of the data folder; with less, all ends cleanly.")
+                "Free disk space that the data folder needs; with less, the program ends cleanly.")
         DataSize freeRoom,
     @Setting(value = "8MiB", doc = "Largest record; a picture must fit.") DataSize maxRecord) {
   private static final int LARGEST_PORT = 65_535;

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node's folder, held by one process at a time. Confined to its opener's thread, but for {@link
- * #close}.
+ * The data folder of a node, locked by one process at a time. Confined to its opener's thread, but
+ * for {@link #close}.
  *
  * <p>The lock is the operating system's: it ends with the process, however that ends.
  */
@@ -97,7 +97,7 @@ public final class DataFolder implements AutoCloseable {
 
   private static void requireOwn(Path path) throws IOException {
     if (!PrivateFiles.areKnown(path)) {
-      LOG.info("data folder {}: its file system knows no owners; others may read it", path);
+      LOG.info("data folder {}: its file system has no owners; other users may read it", path);
       return;
     }
     UserPrincipal owner = Files.getOwner(path);

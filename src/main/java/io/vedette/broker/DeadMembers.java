@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The places in consumer groups of processes that were killed together with the broker: it would
- * wait for their sessions to run out before it gives their partitions to anyone. A member that
- * lives, in a process of its own, joins again by itself.
+ * The members of consumer groups that were killed together with the broker: they are removed, since
+ * the broker would wait for their sessions to expire before it assigns their partitions. A member
+ * that lives, in a process of its own, joins again by itself.
  */
 final class DeadMembers {
   private static final Logger LOG = LoggerFactory.getLogger(DeadMembers.class);

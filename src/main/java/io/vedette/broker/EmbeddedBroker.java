@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One KRaft node, broker and controller, in this process on a folder, reachable on loopback only,
- * and only by those who can read the folder. Thread-safe after {@link #start}.
+ * A Kafka server in this process: one KRaft node, broker and controller, on a folder, reachable on
+ * loopback only, and only for users who can read the folder. Thread-safe after {@link #start}.
  *
  * <p>The folder is kept between starts; after a kill the broker recovers its logs as Kafka does.
  */
@@ -171,8 +171,9 @@ public final class EmbeddedBroker implements Service {
   /** Kafka ends the process where it cannot write; the last line says why, and what to do. */
   private static void halt(Path logs, int status) {
     LOG.error(
-        "embedded Kafka cannot write to {} any more (free room: {} bytes) and ended the process;"
-            + " make room or mend the disk, then start again: what was committed is kept",
+        "embedded Kafka cannot write to {} any more (free space: {} bytes) and ended"
+            + " the process; free disk space or repair the disk, then start again: committed"
+            + " records are kept",
         logs,
         logs.toFile().getUsableSpace());
     Runtime.getRuntime().halt(status);

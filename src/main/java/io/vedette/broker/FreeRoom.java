@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The room that is left for a folder on its disk. Kafka does not outlive a full disk, so one ends
- * before it is full. Immutable.
+ * The free disk space of a folder, compared with its minimum: Kafka does not survive a full disk,
+ * so the process ends before the disk is full. Immutable.
  */
 public final class FreeRoom {
   private static final long MEBIBYTE = 1 << 20;
@@ -43,13 +43,14 @@ public final class FreeRoom {
       return left >= least.bytes() ? Optional.empty() : Optional.of(shortage(left));
     } catch (IOException e) {
       return Optional.of(
-          Failure.stop("room for data folder %s cannot be told (%s)".formatted(folder, e), e));
+          Failure.stop(
+              "free disk space of data folder %s cannot be read (%s)".formatted(folder, e), e));
     }
   }
 
   private Failure shortage(long left) {
     return Failure.stop(
-        "data folder %s has only %s of free room, needs %s; make room or give another --data"
+        "data folder %s has only %s of free disk space, needs %s; free some or give another --data"
             .formatted(folder, new DataSize(left / MEBIBYTE * MEBIBYTE), least));
   }
 }

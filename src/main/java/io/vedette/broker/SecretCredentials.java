@@ -15,9 +15,9 @@ import org.apache.kafka.common.security.scram.internals.ScramMechanism;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one user that an embedded broker knows, from its own login. Kafka keeps those of SCRAM in its
- * metadata otherwise, which a controller cannot read before it has them, and which a folder of an
- * earlier version lacks. Made by Kafka; thread-safe once configured.
+ * The credentials of the only user that an embedded broker accepts, taken from its own login. Kafka
+ * keeps those of SCRAM in its metadata otherwise, which a controller cannot read before it has
+ * them, and which a folder of an earlier version lacks. Made by Kafka; thread-safe once configured.
  */
 public final class SecretCredentials implements AuthenticateCallbackHandler {
   private static final int ITERATIONS = 4096;

@@ -15,8 +15,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 
 /**
- * The size that AV1 pictures claim, read before they are decoded: libaom makes room for any size
- * before FFmpeg sees it. Confined to one thread; caller closes.
+ * The size that AV1 pictures claim, read before they are decoded, since libaom allocates memory for
+ * any size before FFmpeg checks it. Confined to one thread; caller closes.
  */
 final class Av1Size implements AutoCloseable {
   /** 4096x2176, the largest of level 5: libaom keeps ten pictures and their motion. */

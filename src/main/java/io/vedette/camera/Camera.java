@@ -8,6 +8,7 @@ import io.vedette.frame.Frame;
 import io.vedette.frame.FrameId;
 import io.vedette.frame.FrameSink;
 import io.vedette.frame.Ledger;
+import io.vedette.frame.Motion;
 import io.vedette.frame.Stage;
 import io.vedette.frame.StageTimes;
 import io.vedette.runtime.Backoff;
@@ -61,7 +62,7 @@ public final class Camera implements Service {
   private final SourceUrl url;
   private final Node node;
   private final Worker worker;
-  private volatile Thrift thrift = Thrift.NONE;
+  private volatile SendingLimit limit = SendingLimit.NONE;
   private volatile @Nullable Deadline connecting;
   private final AtomicLong sequence = new AtomicLong();
 
@@ -104,8 +105,8 @@ public final class Camera implements Service {
   }
 
   /** Takes fewer or smaller frames from now on, or again all of them; recordings are left alone. */
-  public void spare(Thrift wanted) {
-    thrift = url.isLive() ? wanted : Thrift.NONE;
+  public void limit(SendingLimit wanted) {
+    limit = url.isLive() ? wanted : SendingLimit.NONE;
   }
 
   /** Ends the camera and waits for its thread. */
@@ -124,7 +125,13 @@ public final class Camera implements Service {
     private final Backoff backoff =
         new Backoff(FIRST_WAIT, LONGEST_WAIT, ThreadLocalRandom.current());
     private @Nullable FrameMaker frames;
+    private @Nullable StillFilter still;
     private int strange;
+
+    @Override
+    public boolean isRoundBounded() {
+      return false;
+    }
 
     @Override
     public void run() throws InterruptedException {
@@ -137,7 +144,12 @@ public final class Camera implements Service {
         if (isClosing()) {
           return;
         }
-        end(missing);
+        end(missing == 0 ? null : VideoSource.damage(url, missing));
+      } catch (CameraFailure e) {
+        if (isClosing() || url.isLive() || !e.reason().isLasting()) {
+          throw e;
+        }
+        end(e); // a file that cannot be read is no other the next time
       } finally {
         MDC.remove("camera");
       }
@@ -174,13 +186,12 @@ public final class Camera implements Service {
       }
     }
 
-    private void end(long missing) {
-      @Nullable CameraFailure damage = missing == 0 ? null : VideoSource.damage(url, missing);
+    private void end(@Nullable CameraFailure damage) {
       node.listener().changed(id, State.ENDED, damage);
       if (damage == null) {
-        LOG.info("{} is at its end", url);
+        LOG.info("{} has been read to its end", url);
       } else {
-        LOG.warn("{}", damage.getMessage());
+        LOG.warn("{}; not read again until its settings change", damage.getMessage());
       }
       worker.stop();
     }
@@ -193,18 +204,21 @@ public final class Camera implements Service {
       if (isClosing()) {
         deadline.cancel();
       }
-      try (VideoSource opened = VideoSource.open(settings, node.access(), node.clock(), deadline)) {
+      try (VideoSource opened = VideoSource.open(settings, node.access(), node.clock(), deadline);
+          StillFilter filter = new StillFilter(settings.motion())) {
+        still = isGated() ? filter : null;
         long liveSince = 0;
         Pacer pacer = new Pacer(!url.isLive() && settings.pace().isRealTime());
         Sampler sampler = new Sampler(settings.frames().fps());
         for (DecodedPicture next = opened.next(); next != null; next = opened.next()) {
           try (DecodedPicture picture = next) {
             liveSince = shown(picture, liveSince);
-            Thrift present = thrift;
-            if (!present.isPaused() && sampler.takes(picture.micros(), present.rate())) {
+            SendingLimit present = limit;
+            if (!present.isPaused() && isTaken(opened, sampler, picture, present)) {
               pacer.await(picture.micros());
-              capture(maker, picture, present);
+              capture(maker, picture, present, opened.microsUntilNext());
             }
+            opened.mayHold(longestHeld(present));
           }
           if (isClosing()) {
             return 0;
@@ -213,6 +227,55 @@ public final class Camera implements Service {
         return opened.missing();
       } finally {
         connecting = null;
+        tellStill();
+      }
+    }
+
+    private Duration longestHeld(SendingLimit present) {
+      StillFilter filter = still;
+      return filter == null || present.isPaused() ? Duration.ZERO : filter.longestHeld();
+    }
+
+    /**
+     * Whether a picture is to be captured. Those that were held back before it are left out as
+     * still, or come next, and it after them.
+     */
+    private boolean isTaken(
+        VideoSource opened, Sampler sampler, DecodedPicture picture, SendingLimit present) {
+      StillFilter filter = still;
+      if (filter == null || opened.microsUntilNext() == 0) {
+        return sampler.takes(picture.micros(), present.rate());
+      }
+      if (opened.isAhead() && filter.hasChanged(picture)) {
+        opened.decodeHeld();
+        return false;
+      }
+      long left =
+          opened.passOver().stream()
+              .filter(at -> sampler.takesBefore(at, picture.micros(), present.rate()))
+              .count();
+      for (long i = 0; i < left; i++) {
+        sequence.getAndIncrement();
+        node.ledger().captured(id);
+        node.ledger().dropped(id, DropReason.STILL);
+      }
+      filter.passOver(left);
+      sampler.take(picture.micros(), present.rate());
+      return true;
+    }
+
+    /** Of recordings only those are gated that are played as a camera would show them. */
+    private boolean isGated() {
+      return settings.motion().enabled() && (url.isLive() || settings.pace().isRealTime());
+    }
+
+    /** Of the still frames that no frame came after. */
+    private void tellStill() {
+      StillFilter filter = still;
+      still = null;
+      if (filter != null) {
+        FrameId next = new FrameId(id, session, sequence.get());
+        node.ledger().tellStill(next, filter.takeStill());
       }
     }
 
@@ -236,11 +299,21 @@ public final class Camera implements Service {
           "{} is live, {}, {} clock", url, picture.picture().size(), picture.clock().wireName());
     }
 
-    private void capture(FrameMaker maker, DecodedPicture picture, Thrift present) {
+    private void capture(
+        FrameMaker maker, DecodedPicture picture, SendingLimit present, long untilNext) {
       FrameId frame = new FrameId(id, session, sequence.getAndIncrement());
       node.ledger().captured(id);
       long started = System.nanoTime();
+      @Nullable Motion motion = null;
       try {
+        StillFilter filter = still;
+        if (filter != null) {
+          motion = filter.judge(picture, present, untilNext);
+          if (motion == null) {
+            node.ledger().dropped(id, DropReason.STILL);
+            return;
+          }
+        }
         FrameMaker.Made made = maker.make(picture.picture(), present.scale());
         StageTimes times =
             StageTimes.NONE
@@ -249,9 +322,16 @@ public final class Camera implements Service {
         node.sink()
             .accept(
                 new Frame(
-                    frame, picture.capturedAt(), picture.clock(), made.size(), made.jpeg(), times));
+                    frame,
+                    picture.capturedAt(),
+                    picture.clock(),
+                    made.size(),
+                    made.jpeg(),
+                    times,
+                    motion));
         strange = 0;
       } catch (RuntimeException e) {
+        node.ledger().tellStill(frame, motion == null ? 0 : motion.still());
         node.ledger().dropped(frame, DropReason.REJECTED);
         LOG.warn("frame {} left out: {}", frame, e.toString());
         if (!(e instanceof Failure) && ++strange > MOST_STRANGE) {

@@ -4,7 +4,7 @@ import io.vedette.camera.link.AllowSettings;
 import io.vedette.camera.link.LimitSettings;
 import io.vedette.config.DataSize;
 
-/** Where the cameras of a node may be, and what each may cost. Immutable. */
+/** The allowed addresses of a node's cameras, and the limits of what each may cost. Immutable. */
 public record CameraAccess(AllowSettings allow, LimitSettings limits) {
   /** The defaults. */
   public static final CameraAccess DEFAULTS =

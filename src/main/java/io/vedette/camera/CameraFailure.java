@@ -10,7 +10,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import io.vedette.runtime.Failure;
 import java.util.Locale;
 
-/** Why a camera gives no pictures, by kind, so that people and programs can tell them apart. */
+/** The failure of a camera to give pictures, with a typed reason. */
 public final class CameraFailure extends Failure {
   private static final long serialVersionUID = 1L;
   private static final int NO_SUCH_FILE = -2;
@@ -43,6 +43,11 @@ public final class CameraFailure extends Failure {
     /** The word used in records: {@code not-found}. */
     public String wireName() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether a file that failed so is not worth another try. */
+    boolean isLasting() {
+      return this == CORRUPT || this == UNSUPPORTED_CODEC || this == EXCESSIVE;
     }
 
     /** Whether asking again soon would only annoy the camera, or lock the account. */

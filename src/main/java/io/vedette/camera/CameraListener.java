@@ -3,7 +3,7 @@ package io.vedette.camera;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Told how a camera is doing, on the camera's thread; must not block. */
+/** A listener for changes of a camera's state, called on the camera's thread; must not block. */
 @FunctionalInterface
 public interface CameraListener {
   /** What a camera is doing. */
@@ -12,7 +12,7 @@ public interface CameraListener {
     LIVE,
     /** Waits before it tries again. */
     FAILED,
-    /** A file that is read to its end. */
+    /** A file that is read to its end, or cannot be read. */
     ENDED;
 
     /** The word used in records. */
@@ -24,7 +24,7 @@ public interface CameraListener {
   /**
    * The camera does something else now.
    *
-   * @param failure why, when {@link State#FAILED}, else null
+   * @param failure why, when {@link State#FAILED}, and when a file ended that is damaged; else null
    */
   void changed(String camera, State state, @Nullable CameraFailure failure);
 }

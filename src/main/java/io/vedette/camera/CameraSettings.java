@@ -1,12 +1,13 @@
 package io.vedette.camera;
 
+import io.vedette.camera.motion.MotionSettings;
 import io.vedette.config.Inline;
 import io.vedette.config.Setting;
 import io.vedette.config.TlsSettings;
 import java.time.Duration;
 
 /**
- * How one camera is read. Immutable.
+ * The settings by which one camera is read. Immutable.
  *
  * @param url where the pictures come from; see {@link SourceUrl}
  * @param priority under overload, cameras of a lower one give way first
@@ -15,17 +16,19 @@ import java.time.Duration;
  */
 public record CameraSettings(
     String url,
-    @Setting(
-            value = "tcp",
-            doc = "How RTSP carries pictures: udp, or tcp where the camera does that.")
-        Transport transport,
+    @Setting(value = "tcp", doc = "How RTSP carries pictures: tcp, or udp.") Transport transport,
     @Inline FrameSettings frames,
-    @Setting(value = "0", doc = "Under overload, lower ones give way first.") int priority,
+    MotionSettings motion,
+    @Setting(
+            value = "0",
+            doc = "Importance; under overload, cameras with a lower priority give way first.")
+        int priority,
     @Setting(value = "true", doc = "Whether the camera is read.") boolean enabled,
-    @Setting(value = "10s", doc = "Longest time to connect, and longest silence.") Duration timeout,
+    @Setting(value = "10s", doc = "Longest time to connect, and longest time without data.")
+        Duration timeout,
     @Setting(
             value = "software",
-            doc = "software, or a hardware decoder to try first: cuda, vaapi, qsv, vulkan …")
+            doc = "software, or a hardware decoder that is tried first: cuda, vaapi, qsv, vulkan …")
         String decoder,
     @Setting(
             value = "real-time",
@@ -66,6 +69,18 @@ public record CameraSettings(
   /** The same settings for another address. */
   public CameraSettings withUrl(String other) {
     return new CameraSettings(
-        other, transport, frames, priority, enabled, timeout, decoder, pace, tls);
+        other, transport, frames, motion, priority, enabled, timeout, decoder, pace, tls);
+  }
+
+  /** The same settings with another time-out. */
+  CameraSettings withTimeout(Duration other) {
+    return new CameraSettings(
+        url, transport, frames, motion, priority, enabled, other, decoder, pace, tls);
+  }
+
+  /** The same settings with another motion gate. */
+  public CameraSettings withMotion(MotionSettings other) {
+    return new CameraSettings(
+        url, transport, frames, other, priority, enabled, timeout, decoder, pace, tls);
   }
 }

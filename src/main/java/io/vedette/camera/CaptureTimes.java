@@ -5,15 +5,20 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * Remembers when the pictures in a decoder were captured, by presentation time stamp: from the
- * camera's sender reports where they are believable, else from arrival. Confined to one thread.
+ * The capture times of the pictures in a decoder, by presentation timestamp: from the camera's
+ * sender reports if they are plausible, else from arrival. Pictures may come in another order than
+ * they were taken in, and be held up on their way: counted by the time stamps, the one that came
+ * soonest after it was taken dates the others. Confined to one thread.
  */
 final class CaptureTimes {
   /** When, in µs since the epoch, and by whose clock. */
   record Capture(long micros, CaptureClock clock) {}
 
-  /** More than any decoder holds back. */
-  private static final int SLOTS = 64;
+  /** More than are held back, by decoders and while nothing moves. */
+  private static final int SLOTS = 256;
+
+  /** So many packets after one that came in another order, others may, too. */
+  private static final int REORDERED = 64;
 
   private static final long NONE = Long.MIN_VALUE;
 
@@ -26,17 +31,23 @@ final class CaptureTimes {
   /** Time stamps further apart than this are of another beginning. */
   private static final long SAME_RUN_MICROS = 10_000_000;
 
+  /** By how much a picture may be held up on its way beyond the one that came soonest. */
+  private static final long LONGEST_HOLD_MICROS = 250_000;
+
+  /** The same where pictures come in another order, and wait for those before them. */
+  private static final long LONGEST_REORDER_MICROS = 2_000_000;
+
   private final long toleranceMicros;
   private final double microsPerStamp;
   private final long[] stamps = new long[SLOTS];
-  private final long[] micros = new long[SLOTS];
-  private final boolean[] isRtcp = new boolean[SLOTS];
+  private final long[] told = new long[SLOTS];
+  private final long[] arrivals = new long[SLOTS];
   private int next;
   private long latest = NONE;
   private long senderStamp = NONE;
   private long senderMicros;
-  private boolean wasTold;
   private int unsteadyPackets;
+  private int reordered;
   private boolean isDistrusted;
 
   /**
@@ -62,12 +73,18 @@ final class CaptureTimes {
     long sent = isTold ? heard(stamp, hostMicros, rtcpMicros) : derived(stamp);
     boolean isBelieved = sent >= 0 && unsteadyPackets == 0;
     isDistrusted = !isBelieved && (isTold || sent >= 0);
-    long arrived = isTold ? hostMicros : unheld(stamp, hostMicros);
-    wasTold = isTold;
+    noteOrder(stamp);
     stamps[next] = stamp;
-    micros[next] = isBelieved ? sent : arrived;
-    isRtcp[next] = isBelieved;
+    told[next] = isBelieved ? sent : NONE;
+    arrivals[next] = hostMicros;
     next = (next + 1) % SLOTS;
+  }
+
+  private void noteOrder(long stamp) {
+    long before = stamps[Math.floorMod(next - 1, SLOTS)];
+    boolean isEarlier = stamp != NONE && stamp < before;
+    boolean isReordered = isEarlier && (before - stamp) * microsPerStamp <= LONGEST_REORDER_MICROS;
+    reordered = isReordered ? REORDERED : Math.max(0, reordered - 1);
   }
 
   /**
@@ -76,13 +93,47 @@ final class CaptureTimes {
    */
   Capture take(long stamp) {
     int slot = find(stamp);
-    boolean isSetBack = latest != NONE && latest - micros[slot] > toleranceMicros;
+    boolean isTold = told[slot] != NONE;
+    long micros = isTold ? told[slot] : soonest(slot);
+    boolean isSetBack = latest != NONE && latest - micros > toleranceMicros;
     long least = latest == NONE || isSetBack ? NONE : latest + 1;
-    latest = Math.max(least, micros[slot]);
-    return new Capture(latest, isRtcp[slot] ? CaptureClock.RTCP : CaptureClock.HOST);
+    latest = Math.max(least, micros);
+    return new Capture(latest, isTold ? CaptureClock.RTCP : CaptureClock.HOST);
   }
 
-  /** The time told, or -1 where it is too far off to be taken. */
+  /** When the picture of a stamp came, by this host's clock, had it not been held up. */
+  long arrival(long stamp) {
+    return soonest(find(stamp));
+  }
+
+  /** The time that was given last; for {@link #goBackTo}. */
+  long latest() {
+    return latest;
+  }
+
+  /** Goes back to an earlier time: what was taken since then will be taken again. */
+  void goBackTo(long earlier) {
+    latest = earlier;
+  }
+
+  /**
+   * When the picture in a slot would have come had it taken no longer than any other of its run; as
+   * it came where the time stamps are not to be trusted that far.
+   */
+  private long soonest(int slot) {
+    long arrival = arrivals[slot];
+    long soonest = arrival;
+    for (int i = 0; i < SLOTS && stamps[slot] != NONE; i++) {
+      double apart = (stamps[slot] - stamps[i]) * microsPerStamp;
+      if (stamps[i] != NONE && Math.abs(apart) <= SAME_RUN_MICROS) {
+        soonest = Math.min(soonest, arrivals[i] + Math.round(apart));
+      }
+    }
+    long longest = reordered > 0 ? LONGEST_REORDER_MICROS : LONGEST_HOLD_MICROS;
+    return arrival - soonest <= longest ? soonest : arrival;
+  }
+
+  /** The reported time, or -1 if it is too far off to be used. */
   private long heard(long stamp, long hostMicros, long rtcpMicros) {
     if (Math.abs(rtcpMicros - hostMicros) > toleranceMicros) {
       senderStamp = NONE;
@@ -95,28 +146,13 @@ final class CaptureTimes {
     return rtcpMicros;
   }
 
-  /**
-   * When a picture came that has no word of the sender's clock. Among such that have one, FFmpeg
-   * held it back until it knew that no more comes.
-   */
-  private long unheld(long stamp, long hostMicros) {
-    int last = Math.floorMod(next - 1, SLOTS);
-    long counted = wasTold ? counted(stamps[last], micros[last], stamp) : -1;
-    return counted < 0 ? hostMicros : Math.min(counted, hostMicros);
-  }
-
   /** What the sender's clock showed at a stamp, by its last word taken; negative if not known. */
   private long derived(long stamp) {
-    return counted(senderStamp, senderMicros, stamp);
-  }
-
-  /** The time at a stamp, counted on from another's; negative if that is not of the same run. */
-  private long counted(long fromStamp, long fromMicros, long stamp) {
-    if (fromStamp == NONE || stamp == NONE) {
+    if (senderStamp == NONE || stamp == NONE) {
       return -1;
     }
-    double passed = (stamp - fromStamp) * microsPerStamp;
-    return passed >= 0 && passed <= SAME_RUN_MICROS ? fromMicros + Math.round(passed) : -1;
+    double passed = (stamp - senderStamp) * microsPerStamp;
+    return passed >= 0 && passed <= SAME_RUN_MICROS ? senderMicros + Math.round(passed) : -1;
   }
 
   private static boolean isJump(long derived, long told) {

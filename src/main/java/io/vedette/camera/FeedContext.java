@@ -2,6 +2,7 @@ package io.vedette.camera;
 
 import static org.bytedeco.ffmpeg.global.avformat.avio_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avio_context_free;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
 import static org.bytedeco.ffmpeg.global.avutil.av_free;
@@ -18,8 +19,8 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * FFmpeg's side of a {@link ByteFeed}: what the feed gives is read from this, and why it ended is
- * kept. Confined to the reading thread; caller closes, after the media that reads from it.
+ * FFmpeg's I/O context of a {@link ByteFeed}, which also keeps the reason why the feed ended.
+ * Confined to the reading thread; caller closes, after the media that reads from it.
  */
 final class FeedContext implements AutoCloseable {
   private static final Opaques<FeedContext> ALL = new Opaques<>();
@@ -75,6 +76,14 @@ final class FeedContext implements AutoCloseable {
     return context;
   }
 
+  /**
+   * Has FFmpeg ask again after it was answered {@link ByteFeed#LATER}, which it takes for the end.
+   */
+  void resume() {
+    context.eof_reached(0);
+    context.error(0);
+  }
+
   /** Why there are no more bytes; null as long as there are, and at a proper end. */
   @Nullable Failure failure() {
     return failure;
@@ -90,6 +99,9 @@ final class FeedContext implements AutoCloseable {
   private int fill(BytePointer into, int room) {
     try {
       int count = feed.read(bytes, Math.min(bytes.length, room));
+      if (count == ByteFeed.LATER) {
+        return AVERROR_EAGAIN();
+      }
       if (count == 0) {
         return AVERROR_EOF;
       }

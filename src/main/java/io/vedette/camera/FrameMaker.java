@@ -5,7 +5,10 @@ import io.vedette.picture.JpegEncoder;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
 
-/** Decoded pictures to JPEGs of at most a width. Confined to one thread; caller closes. */
+/**
+ * The conversion of decoded pictures to JPEGs of a maximum width. Confined to one thread; caller
+ * closes.
+ */
 final class FrameMaker implements AutoCloseable {
   /** A JPEG and its size. */
   @SuppressWarnings("ArrayRecordComponent") // handed over, not compared

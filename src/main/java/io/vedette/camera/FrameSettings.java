@@ -3,15 +3,16 @@ package io.vedette.camera;
 import io.vedette.config.Setting;
 
 /**
- * Which frames are taken of a camera's pictures. Immutable.
+ * The settings by which frames are sampled and encoded. Immutable.
  *
  * @param fps frames taken per second of video; 0 takes all
  * @param width pictures wider than this are made smaller, in proportion; 0 keeps them
  * @param quality of the JPEGs, 1–100
  */
 public record FrameSettings(
-    @Setting(value = "5", doc = "Frames taken per second; 0 takes all.") double fps,
-    @Setting(value = "0", doc = "Wider pictures are made this wide; 0 keeps their size.") int width,
+    @Setting(value = "5", doc = "Frames sampled per second; 0 takes all.") double fps,
+    @Setting(value = "0", doc = "Largest width of frames in pixels; 0 keeps the camera's.")
+        int width,
     @Setting(value = "80", doc = "Quality of the JPEGs, 1–100.") int quality) {
   private static final int MOST_FPS = 240;
   private static final int WIDEST = 16_384;

@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A hardware decoder's device, by FFmpeg's generic interface. Confined to one thread; caller
+ * The device of a hardware decoder, by FFmpeg's generic interface. Confined to one thread; caller
  * closes, after the decoder.
  */
 final class HardwareDevice implements AutoCloseable {
@@ -48,7 +48,7 @@ final class HardwareDevice implements AutoCloseable {
   static @Nullable HardwareDevice open(String name, AVCodec codec) {
     int type = av_hwdevice_find_type_by_name(name);
     if (type == AV_HWDEVICE_TYPE_NONE) {
-      LOG.warn("decoder {} is not known to FFmpeg; decoding in software", name);
+      LOG.warn("decoder {} is unknown to FFmpeg; decoding in software", name);
       return null;
     }
     int format = pixelFormat(codec, type);

@@ -10,6 +10,7 @@ import io.vedette.camera.link.Deadline;
 import io.vedette.camera.link.Traffic;
 import io.vedette.runtime.Failure;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -18,7 +19,8 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an HTTP answer: JPEGs, found here, or a format that FFmpeg knows by its beginning.
+ * The body of an HTTP answer as a feed: JPEGs, which are found here, or a format that FFmpeg
+ * recognises by its first bytes.
  */
 final class HttpFeed implements CameraFeed {
   private static final int ROOM = 1 << 15;
@@ -74,6 +76,11 @@ final class HttpFeed implements CameraFeed {
             context, "", jpegs == null ? null : av_find_input_format(JpegFeed.FORMAT), options);
     av_dict_free(options);
     return code;
+  }
+
+  @Override
+  public OptionalLong arrivedNanos() {
+    return jpegs == null ? OptionalLong.empty() : OptionalLong.of(jpegs.arrivedNanos());
   }
 
   @Override

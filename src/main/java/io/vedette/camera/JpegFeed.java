@@ -8,9 +8,9 @@ import io.vedette.camera.link.Traffic;
 import java.util.function.Supplier;
 
 /**
- * The whole JPEGs of an HTTP camera, as parts with a length for FFmpeg's {@code mpjpeg} demuxer: of
- * parts without one it grows far beyond what it reads. An answer of one still picture is asked for
- * again and again. Confined to the reading thread; caller closes.
+ * The whole JPEGs of an HTTP camera, written as parts with a length for FFmpeg's {@code mpjpeg}
+ * demuxer, whose memory grows far beyond what it reads if parts have no length. An answer with a
+ * single picture is requested again and again. Confined to the reading thread; caller closes.
  */
 final class JpegFeed implements ByteFeed, AutoCloseable {
   /** FFmpeg's name of what this gives. */
@@ -53,6 +53,11 @@ final class JpegFeed implements ByteFeed, AutoCloseable {
     System.arraycopy(bytes, from, into, 0, count);
     given += count;
     return count;
+  }
+
+  /** When the first bytes of the present picture came, by {@link System#nanoTime}. */
+  long arrivedNanos() {
+    return pictures.arrivedNanos();
   }
 
   @Override

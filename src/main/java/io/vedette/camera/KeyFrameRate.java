@@ -1,46 +1,69 @@
 package io.vedette.camera;
 
 /**
- * Watches how often key frames come, to tell whether they alone are enough. Confined to one thread.
+ * The rate of key frames, which decides whether decoding key frames alone is enough. Confined to
+ * one thread.
  */
 final class KeyFrameRate {
-  /** So many intervals are looked at before anything is said. */
-  private static final int WINDOW = 4;
+  /**
+   * So many short intervals in a row are wanted at first, and twice as many after each long one.
+   */
+  private static final int FIRST_WANTED = 4;
 
-  private final double periodNanos;
-  private final long[] arrivals = new long[WINDOW + 1];
-  private int seen;
+  private static final int MOST_WANTED = 1 << 12;
+
+  /** An interval is still short up to so many periods: clocks and arrivals are not even. */
+  private static final double LONGEST = 1.25;
+
+  /**
+   * The intervals are so long on average, at most, in periods: fewer would be shown than wanted.
+   */
+  private static final double LONGEST_MEAN = 1.02;
+
+  /** The average goes by the last intervals, about so many. */
+  private static final double MEMORY = 8;
+
+  private static final long NONE = Long.MIN_VALUE;
+
+  private final double periodMicros;
+  private long latest = NONE;
+  private int wanted = FIRST_WANTED;
+  private int inARow;
+  private double mean;
 
   /**
    * @param fps pictures wanted per second; 0 means all, for which key frames are never enough
    */
   KeyFrameRate(double fps) {
-    periodNanos = fps == 0 ? 0 : 1e9 / fps;
+    periodMicros = fps == 0 ? 0 : 1e6 / fps;
   }
 
-  /** Notes a key frame. */
-  void add(long nanos) {
-    arrivals[seen % arrivals.length] = nanos;
-    seen++;
+  /** Notes a key frame, by any clock that is even. */
+  void add(long micros) {
+    long interval = micros - latest;
+    boolean isShort = latest != NONE && interval > 0 && interval <= LONGEST * periodMicros;
+    inARow = isShort ? inARow + 1 : 0;
+    mean = inARow > 1 ? mean + (interval - mean) / MEMORY : interval;
+    latest = micros;
+  }
+
+  /** How long it takes from one to the next, in µs. */
+  long interval() {
+    return Math.round(mean);
   }
 
   /**
-   * Whether each of the last intervals, and the present one so far, is no longer than the period
-   * wanted.
+   * Whether enough intervals in a row, and the present one so far, were no longer than the period
+   * wanted. After one that was, nothing can be shown before the next key frame: that must not
+   * happen again and again.
    */
-  boolean suffices(long nowNanos) {
-    if (seen <= WINDOW || nowNanos - arrival(1) > periodNanos) {
+  boolean suffices(long nowMicros) {
+    boolean sufficed = inARow >= wanted;
+    if (sufficed && nowMicros - latest > LONGEST * periodMicros) {
+      inARow = 0;
+      wanted = Math.min(MOST_WANTED, 2 * wanted);
       return false;
     }
-    for (int back = 1; back <= WINDOW; back++) {
-      if (arrival(back) - arrival(back + 1) > periodNanos) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private long arrival(int back) {
-    return arrivals[Math.floorMod(seen - back, arrivals.length)];
+    return sufficed && mean <= LONGEST_MEAN * periodMicros;
   }
 }

@@ -1,10 +1,11 @@
 package io.vedette.camera;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_PRFT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMTCTX_NOHEADER;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
@@ -17,22 +18,22 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entries_count;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EINVAL;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
+import io.vedette.camera.coded.NalCodec;
+import io.vedette.camera.coded.RandomAccess;
 import io.vedette.camera.link.Deadline;
 import io.vedette.camera.link.LinkFailure;
 import io.vedette.picture.FfmpegLog;
 import io.vedette.picture.FfmpegLog.Complaint;
-import io.vedette.runtime.Failure;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -40,10 +41,7 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
-import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.avutil.AVRational;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.SizeTPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,26 +50,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class MediaInput implements AutoCloseable {
   private static final double MICROS = 1e6;
-  // Files whose writer knew no time say 1904 or 1970.
-  private static final Instant FIRST_CREDIBLE = Instant.parse("1980-01-01T00:00:00Z");
+  private static final long NANOS_PER_MICRO = 1000;
 
-  // A picture is complete when the next one begins: a loss found by then is of either.
+  private static final Map<Integer, NalCodec> NAL_CODECS =
+      Map.of(AV_CODEC_ID_H264, NalCodec.H264, AV_CODEC_ID_HEVC, NalCodec.H265);
+
+  // A picture that FFmpeg puts together is complete when the next one begins: a loss found by then
+  // is of either.
   private static final int DOUBTFUL_AFTER_LOSS = 2;
 
   private final SourceUrl url;
   private final Duration timeout;
   private final Deadline deadline;
+  private final InputFailures failures;
   private final AVFormatContext context;
   private final AVIOInterruptCB interrupt = new AVIOInterruptCB();
   private final AVPacket packet = av_packet_alloc();
-  private final SizeTPointer sideSize = new SizeTPointer(1);
   private @Nullable CameraFeed feed;
+  private @Nullable AccessUnits units;
+  private @Nullable RandomAccess randomAccess;
   private int stream = -1;
   private double microsPerTick;
   private boolean isOpen;
   private boolean isWaiting;
   private boolean isTimeUp;
   private int doubtful;
+  private long lost;
+  private long senderMicros = -1;
+  private long arrivedNanos;
   private long unshown;
   private boolean isCutShort;
 
@@ -79,6 +85,7 @@ final class MediaInput implements AutoCloseable {
     this.url = url;
     this.timeout = timeout;
     this.deadline = deadline;
+    this.failures = new InputFailures(url, timeout, deadline);
     this.context = avformat_alloc_context();
     deadline.attachTo(interrupt);
     context.interrupt_callback(interrupt);
@@ -110,7 +117,7 @@ final class MediaInput implements AutoCloseable {
    */
   @Nullable AVPacket read() {
     if (isTimeUp) {
-      throw stalled();
+      throw failures.stalled();
     }
     if (isWaiting) {
       isWaiting = false;
@@ -119,13 +126,53 @@ final class MediaInput implements AutoCloseable {
     deadline.arm(timeout);
     if (feed != null) {
       feed.beginPicture();
+      if (units != null) {
+        return nextUnit(feed, units);
+      }
     }
     return next();
   }
 
+  /** The next picture of the stream, put together here. */
+  private AVPacket nextUnit(CameraFeed from, AccessUnits to) {
+    boolean isComplete = false;
+    while (!isComplete) {
+      av_packet_unref(packet);
+      int code = av_read_frame(context, packet);
+      if (code == AVERROR_EAGAIN()) {
+        from.resume();
+        isComplete = to.mark();
+      } else if (code < 0) {
+        throw failures.ofRead(code, feed);
+      } else {
+        packet.pts(from.stamp());
+        isComplete = to.add(packet, Packets.senderMicros(packet), isAfterLoss(from));
+      }
+    }
+    isTimeUp = deadline.hasPassed();
+    doubtful = to.unit().isDoubtful() ? 1 : 0;
+    senderMicros = to.unit().senderMicros();
+    arrivedNanos = to.unit().arrivedNanos();
+    return flagged(to.packet());
+  }
+
+  private boolean isAfterLoss(CameraFeed from) {
+    boolean isAfterLoss = from.lost() > lost;
+    lost = from.lost();
+    return isAfterLoss;
+  }
+
+  /** Whether the picture is whole without any other, by its own bytes. */
+  private AVPacket flagged(AVPacket picture) {
+    if (randomAccess != null) {
+      boolean isKey = randomAccess.isAt(Packets.bytes(picture));
+      picture.flags(isKey ? picture.flags() | AV_PKT_FLAG_KEY : picture.flags() & ~AV_PKT_FLAG_KEY);
+    }
+    return picture;
+  }
+
   /** The next packet of the stream, or of any as long as there is no stream. */
   private @Nullable AVPacket next() {
-    long losses = FfmpegLog.count(Complaint.LOST);
     long cuts = FfmpegLog.count(Complaint.CUT_SHORT);
     while (true) {
       av_packet_unref(packet);
@@ -135,22 +182,34 @@ final class MediaInput implements AutoCloseable {
         return null;
       }
       if (code < 0) {
-        throw failedRead(code);
+        throw failures.ofRead(code, feed);
       }
       if (stream < 0 || packet.stream_index() == stream) {
-        note(losses);
-        return packet;
+        note();
+        return flagged(packet);
       }
     }
   }
 
-  private void note(long losses) {
+  private void note() {
     // FFmpeg's parser still had a picture, which it gives before it tells of the stall.
     isTimeUp = deadline.hasPassed();
     boolean isUnshown = (packet.flags() & AV_PKT_FLAG_DISCARD) != 0 || packet.size() == 0;
     unshown += isUnshown ? 1 : 0;
-    boolean isLoss = FfmpegLog.count(Complaint.LOST) > losses;
+    boolean isLoss = feed != null && isAfterLoss(feed);
     doubtful = isLoss ? DOUBTFUL_AFTER_LOSS : Math.max(0, doubtful - 1);
+    senderMicros = Packets.senderMicros(packet);
+    arrivedNanos = System.nanoTime();
+    if (feed != null) {
+      feed.arrivedNanos().ifPresent(this::stamp);
+    }
+  }
+
+  /** Dates a picture without a time stamp by when it came. */
+  private void stamp(long nanos) {
+    arrivedNanos = nanos;
+    packet.pts(nanos / NANOS_PER_MICRO);
+    packet.dts(packet.pts());
   }
 
   /** Whether parts of the packet read last may have been lost on their way. */
@@ -172,6 +231,11 @@ final class MediaInput implements AutoCloseable {
     return context.streams(stream);
   }
 
+  /** Whether the file says when its stream begins. */
+  boolean hasStart() {
+    return stream().start_time() != AV_NOPTS_VALUE;
+  }
+
   /** The unit of the stream's time stamps. */
   double microsPerTick() {
     return microsPerTick;
@@ -184,23 +248,17 @@ final class MediaInput implements AutoCloseable {
 
   /** When the packet read last was captured by the camera's clock, in µs; -1 if not known. */
   long senderMicros() {
-    BytePointer data = av_packet_get_side_data(packet, AV_PKT_DATA_PRFT, sideSize);
-    return data == null || data.isNull() ? -1 : data.getLong();
+    return senderMicros;
   }
 
-  /** When the recording began, as the file itself tells; empty when it does not. */
+  /** When the first part of the packet read last came, by {@link System#nanoTime}. */
+  long arrivedNanos() {
+    return arrivedNanos;
+  }
+
+  /** When the recording began, as the file itself says; empty when it does not. */
   Optional<Instant> createdAt() {
-    AVDictionaryEntry entry =
-        av_dict_get(context.metadata(), "creation_time", (AVDictionaryEntry) null, 0);
-    if (entry == null || entry.isNull()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Instant.parse(entry.value().getString()))
-          .filter(time -> time.isAfter(FIRST_CREDIBLE));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
+    return Packets.createdAt(context);
   }
 
   /** Whether this is a picture of its own, not a video. */
@@ -209,7 +267,7 @@ final class MediaInput implements AutoCloseable {
     return format.equals("image2") || format.endsWith("_pipe");
   }
 
-  /** Packets of the file that hold a picture to be shown, as it tells; 0 when it does not. */
+  /** The file's number of packets with a picture to be shown, as it says; 0 when it does not. */
   private long toldFrames() {
     // What an edit list cuts off is counted, but not in the index.
     long indexed = avformat_index_get_entries_count(stream());
@@ -229,13 +287,7 @@ final class MediaInput implements AutoCloseable {
 
   /** Pictures in the whole file, about; 0 when not known. */
   long frames() {
-    AVStream video = stream();
-    if (video.nb_frames() > 0) {
-      return video.nb_frames();
-    }
-    AVRational rate = video.avg_frame_rate();
-    double seconds = context.duration() / MICROS;
-    return seconds > 0 && rate.den() > 0 ? Math.round(seconds * rate.num() / rate.den()) : 0;
+    return Packets.frames(context, stream());
   }
 
   @Override
@@ -248,13 +300,15 @@ final class MediaInput implements AutoCloseable {
       feed.close();
     }
     interrupt.close();
-    sideSize.close();
+    if (units != null) {
+      units.close();
+    }
   }
 
   private void connect(CameraSettings settings, CameraAccess access) {
     int code = url.kind() == SourceUrl.Kind.FILE ? openFile(access) : openFeed(settings, access);
     if (code < 0) {
-      throw failedOpen(code);
+      throw failures.ofOpen(code, feed);
     }
     isOpen = true;
     if (url.kind() == SourceUrl.Kind.FILE) {
@@ -262,7 +316,7 @@ final class MediaInput implements AutoCloseable {
       code = avformat_find_stream_info(context, (AVDictionary) null);
       isCutShort = FfmpegLog.count(Complaint.CUT_SHORT) > cuts;
       if (code < 0) {
-        throw failedOpen(code);
+        throw failures.ofOpen(code, feed);
       }
     }
     stream = bestStream();
@@ -274,8 +328,30 @@ final class MediaInput implements AutoCloseable {
       throw new CameraFailure(CameraFailure.Reason.UNSUPPORTED_CODEC, url + " has no video stream");
     }
     isWaiting &= packet.stream_index() == stream;
+    microsPerTick = unit();
+    readPicturesByTheirBytes();
+  }
+
+  private double unit() {
+    if (feed != null && feed.arrivedNanos().isPresent()) {
+      return 1;
+    }
     AVRational unit = stream().time_base();
-    microsPerTick = MICROS * unit.num() / unit.den();
+    return MICROS * unit.num() / unit.den();
+  }
+
+  private void readPicturesByTheirBytes() {
+    @Nullable NalCodec codec = NAL_CODECS.get(stream().codecpar().codec_id());
+    if (codec == null || feed == null) {
+      return;
+    }
+    randomAccess = new RandomAccess(codec, Packets.configuration(stream().codecpar()));
+    if (url.kind() == SourceUrl.Kind.RTSP) {
+      units = new AccessUnits(codec);
+      int whole = AVFormatContext.AVFMT_FLAG_NOPARSE | AVFormatContext.AVFMT_FLAG_NOFILLIN;
+      context.flags(context.flags() | whole);
+      feed.stopAtMarks();
+    }
   }
 
   private int bestStream() {
@@ -307,70 +383,12 @@ final class MediaInput implements AutoCloseable {
     } catch (RuntimeException e) {
       avformat_free_context(context);
       if (e instanceof LinkFailure failure) {
-        throw deadline.hasPassed() ? noAnswer() : failed(failure);
+        throw deadline.hasPassed() ? failures.noAnswer() : failures.failed(failure);
       }
       throw e;
     }
     feed = opened;
     return opened.open(context);
-  }
-
-  private CameraFailure failed(Failure failure) {
-    CameraFailure.Reason reason =
-        failure instanceof LinkFailure link
-            ? CameraFailure.Reason.valueOf(link.kind().name())
-            : CameraFailure.Reason.CORRUPT;
-    return new CameraFailure(reason, url + ": " + failure.getMessage());
-  }
-
-  private CameraFailure noAnswer() {
-    return new CameraFailure(
-        CameraFailure.Reason.UNREACHABLE,
-        "%s gave no answer within %d ms".formatted(url, timeout.toMillis()));
-  }
-
-  private CameraFailure failedOpen(int code) {
-    if (deadline.hasPassed()) {
-      return noAnswer();
-    }
-    @Nullable Failure ended = feed == null ? null : feed.failure();
-    if (ended != null) {
-      return failed(ended);
-    }
-    if (url.kind() == SourceUrl.Kind.HTTP && code == AVERROR_EINVAL()) {
-      return new CameraFailure(
-          CameraFailure.Reason.UNSUPPORTED_CODEC,
-          url + " sends a format that is not read from cameras");
-    }
-    CameraFailure.Reason reason = CameraFailure.ofOpen(code);
-    if (url.kind() == SourceUrl.Kind.FILE && reason != CameraFailure.Reason.NOT_FOUND) {
-      return new CameraFailure(
-          CameraFailure.Reason.CORRUPT,
-          "%s is no whole video or picture (%s); give one that plays elsewhere"
-              .formatted(url, FfmpegLog.reason(code)));
-    }
-    return new CameraFailure(
-        reason,
-        "%s cannot be opened: %s (%s)".formatted(url, FfmpegLog.reason(code), reason.wireName()));
-  }
-
-  private CameraFailure failedRead(int code) {
-    if (deadline.hasPassed()) {
-      return stalled();
-    }
-    @Nullable Failure ended = feed == null ? null : feed.failure();
-    if (ended != null) {
-      return failed(ended);
-    }
-    CameraFailure.Reason reason = CameraFailure.ofRead(code);
-    return new CameraFailure(
-        reason, "%s broke off: %s (%s)".formatted(url, FfmpegLog.reason(code), reason.wireName()));
-  }
-
-  private CameraFailure stalled() {
-    return new CameraFailure(
-        CameraFailure.Reason.STALLED,
-        "%s sent no picture for %d ms".formatted(url, timeout.toMillis()));
   }
 
   private long startTicks() {

@@ -2,7 +2,7 @@ package io.vedette.camera;
 
 import java.util.concurrent.TimeUnit;
 
-/** Lets a recording pass no faster than it was taken. Confined to one thread. */
+/** The pace of a recording: it is played no faster than it was taken. Confined to one thread. */
 final class Pacer {
   private static final long NANOS_PER_MICRO = 1000;
 

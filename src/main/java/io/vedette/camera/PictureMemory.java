@@ -19,7 +19,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of the pictures that one decoder keeps: those it refers to and those not yet shown. A
+ * The memory of the pictures that one decoder keeps: reference pictures and those not yet output. A
  * stream says itself how many that are and how large, so they are counted before they are made.
  * Confined to one thread; caller closes, after the decoder.
  */
@@ -30,6 +30,12 @@ final class PictureMemory implements AutoCloseable {
 
   // Beside a picture that others refer to, decoders keep its motion: up to half of its size.
   private static final double WITH_MOTION = 1.5;
+
+  /** Of a pixel, with two samples of colour for four of them. */
+  private static final double LEAST_BYTES = 1.5;
+
+  /** Pictures beside those that a decoder keeps: given, being decoded, and to be used again. */
+  private static final int UNDER_WAY = 3;
 
   private final Pointer opaque = ALL.add(this);
   private final DataSize most;
@@ -50,6 +56,32 @@ final class PictureMemory implements AutoCloseable {
   void attachTo(AVCodecContext decoder) {
     decoder.opaque(opaque);
     decoder.get_buffer2(ALLOCATOR);
+  }
+
+  /**
+   * Refuses a stream for whose pictures there is no room, before one is made.
+   *
+   * @param kept how many of them the decoder keeps, as the stream says
+   * @throws CameraFailure when they need more than they may
+   */
+  void require(long width, long height, int kept) {
+    double needed = width * height * LEAST_BYTES * factor * (kept + UNDER_WAY);
+    if (needed > most.bytes()) {
+      throw new CameraFailure(
+          CameraFailure.Reason.EXCESSIVE,
+          "its decoder would keep %d pictures of %dx%d; at most %s are kept (ingest.limits.picture-memory)"
+              .formatted(kept + UNDER_WAY, width, height, most));
+    }
+  }
+
+  /** Most pixels of a stream whose decoder keeps so many pictures, whatever the stream says. */
+  static long largestArea(DataSize most, int kept) {
+    return (long) (most.bytes() / (LEAST_BYTES * WITH_MOTION * (kept + UNDER_WAY)));
+  }
+
+  /** Whether a picture was refused. */
+  boolean isRefused() {
+    return refusal != null;
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.vedette.camera;
 
 /**
- * Takes pictures at a wanted rate out of those that come, evenly, without falling behind or running
- * ahead. Confined to one thread.
+ * The choice of pictures at a wanted rate, evenly, without falling behind or running ahead.
+ * Confined to one thread.
  */
 final class Sampler {
   private static final double MICROS = 1e6;
@@ -32,6 +32,18 @@ final class Sampler {
    */
   boolean takes(long micros, double share) {
     return periodMicros == 0 ? takesOne(share) : takes((double) micros, periodMicros / share);
+  }
+
+  /** Whether to take a picture that comes before one that is taken in any case. */
+  boolean takesBefore(long micros, long next, double share) {
+    double period = periodMicros / share;
+    return next - micros >= (1 - SLACK) * period && takes(micros, share);
+  }
+
+  /** Takes a picture in any case, and counts on from it. */
+  void take(long micros, double share) {
+    nextMicros = micros + periodMicros / share;
+    due = share;
   }
 
   private boolean takesOne(double share) {

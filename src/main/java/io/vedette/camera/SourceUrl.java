@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where pictures come from, of an allowed kind. Immutable.
+ * The address of a picture source, of an allowed kind. Immutable.
  *
  * @param kind which kind of source
  * @param text the address as FFmpeg takes it; may hold credentials, never to be shown

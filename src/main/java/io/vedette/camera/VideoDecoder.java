@@ -1,8 +1,6 @@
 package io.vedette.camera;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT;
-import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONKEY;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_LOW_DELAY;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_OUTPUT_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_FLV1;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H263;
@@ -14,47 +12,41 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG2VIDEO;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG4;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_PROP_INTRA_ONLY;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_descriptor_get;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 
+import io.vedette.camera.coded.HevcSequence;
 import io.vedette.config.DataSize;
-import io.vedette.picture.JpegDecoder;
 import io.vedette.picture.Picture;
-import java.util.HashSet;
+import java.nio.ByteBuffer;
 import java.util.Set;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packets to pictures, on one thread and with one decoder; damaged pictures are left out, and all
- * pictures until the first whole key frame after one. Confined to one thread; caller closes.
+ * A video decoder: packets to pictures, on one thread. Damaged pictures are left out, and so are
+ * all that follow until the stream is whole again: from a key frame on, for H.264 and H.265 also
+ * where FFmpeg's decoder reports a recovery point, or where it is {@linkplain RefreshProof proven}.
+ * Confined to one thread; caller closes.
  */
 final class VideoDecoder implements AutoCloseable {
   private static final String SOFTWARE = "software";
+  private static final int LEAST_KEPT = 1;
 
-  // 8192x4352, the largest that H.264, HEVC, VP9 and AV1 have a level 6.2 for.
-  private static final long LARGEST_MOVING_AREA = 35_651_584;
+  /** Enough for 1080p with four pictures kept: a camera may cost little beyond its decoder. */
+  private static final DataSize MOST_FOR_PROOF = DataSize.parse("48MiB");
+
   private static final Set<Integer> OF_CAMERAS =
       Set.of(
           AV_CODEC_ID_H264,
@@ -68,23 +60,45 @@ final class VideoDecoder implements AutoCloseable {
           AV_CODEC_ID_FLV1,
           AV_CODEC_ID_MPEG1VIDEO,
           AV_CODEC_ID_MPEG2VIDEO);
+
+  /** Decoders that give no picture before all that it refers to is whole. */
+  private static final Set<Integer> KNOWING_WHOLE = Set.of(AV_CODEC_ID_H264, AV_CODEC_ID_HEVC);
+
   private static final int UNSHOWN_KEY = AV_PKT_FLAG_KEY | AV_PKT_FLAG_DISCARD;
 
-  private final AVCodecContext context;
+  private final DecoderOpener opener;
   private final @Nullable HardwareDevice device;
-  private final PictureMemory memory;
+  private final boolean knowsWhole;
+  private final boolean isHevc;
   private final @Nullable Av1Size size;
   private final AVFrame frame = av_frame_alloc();
-  private final Set<Long> doubtfulKeys = new HashSet<>();
+  private PictureMemory memory;
+  private AVCodecContext context;
+  private @Nullable RefreshProof proof;
+  private int hevcKept = LEAST_KEPT;
+  private boolean canProve;
   private boolean isClean;
+  private boolean isProven;
+  private boolean isKeysOnly;
+  private boolean hasSkipped;
+  private boolean isFed;
+  private boolean isDraining;
   private long damaged;
+  private long skipped;
 
-  private VideoDecoder(
-      AVCodecContext context, @Nullable HardwareDevice device, PictureMemory memory) {
-    this.context = context;
+  private VideoDecoder(DecoderOpener opener, DataSize most, @Nullable HardwareDevice device) {
+    int codec = opener.parameters().codec_id();
+    this.opener = opener;
     this.device = device;
-    this.memory = memory;
-    this.size = context.codec_id() == AV_CODEC_ID_AV1 ? new Av1Size() : null;
+    this.knowsWhole = KNOWING_WHOLE.contains(codec);
+    this.canProve = knowsWhole && device == null;
+    this.isHevc = codec == AV_CODEC_ID_HEVC;
+    this.memory = new PictureMemory(most, opener.isIntraOnly());
+    if (isHevc) {
+      note(ByteBuffer.wrap(Packets.configuration(opener.parameters())));
+    }
+    this.context = opener.open(memory, device);
+    this.size = codec == AV_CODEC_ID_AV1 ? new Av1Size() : null;
   }
 
   /**
@@ -95,75 +109,66 @@ final class VideoDecoder implements AutoCloseable {
    * @throws CameraFailure when the codec is not supported
    */
   static VideoDecoder open(AVCodecParameters parameters, String name, DataSize most) {
-    AVCodec codec = avcodec_find_decoder(parameters.codec_id());
-    if (codec == null || codec.isNull()) {
-      throw unsupported(parameters);
-    }
-    long largest = isIntraOnly(parameters) ? JpegDecoder.LARGEST_AREA : LARGEST_MOVING_AREA;
-    if ((long) parameters.width() * parameters.height() > largest) {
-      throw tooLarge(parameters.width(), parameters.height(), largest);
-    }
+    DecoderOpener opener = DecoderOpener.of(parameters, most);
     @Nullable HardwareDevice device =
-        name.equals(SOFTWARE) ? null : HardwareDevice.open(name, codec);
-    AVCodecContext context = context(codec, parameters);
-    context.max_pixels(largest);
-    if (device != null) {
-      device.attach(context);
-    }
-    PictureMemory memory = new PictureMemory(most, isIntraOnly(parameters));
-    memory.attachTo(context);
-    VideoDecoder decoder = new VideoDecoder(context, device, memory);
-    if (avcodec_open2(context, codec, (AVDictionary) null) < 0) {
-      decoder.close();
-      throw unsupported(parameters);
-    }
-    return decoder;
+        name.equals(SOFTWARE) ? null : HardwareDevice.open(name, opener.codec());
+    return new VideoDecoder(opener, most, device);
   }
 
-  private static AVCodecContext context(AVCodec codec, AVCodecParameters parameters) {
-    AVCodecContext context = avcodec_alloc_context3(codec);
-    avcodec_parameters_to_context(context, parameters);
-    // More threads would each hold a picture back.
-    context.thread_count(1);
-    context.flags(context.flags() | AV_CODEC_FLAG_LOW_DELAY);
-    if (parameters.codec_id() == AV_CODEC_ID_MJPEG) {
-      context.err_recognition(AV_EF_EXPLODE); // else it fills up what is cut off, and says nothing
-    }
-    return context;
+  /** Whether a codec is one of cameras; FFmpeg knows hundreds more, for files. */
+  static boolean isOfCameras(AVCodecParameters parameters) {
+    return OF_CAMERAS.contains(parameters.codec_id());
   }
 
   /** Decodes key frames alone, which costs a fraction, or all. */
   void keyFramesOnly(boolean only) {
-    context.skip_frame(only ? AVDISCARD_NONKEY : AVDISCARD_DEFAULT);
+    isKeysOnly = only;
   }
 
-  /** No picture is whole until a key frame after this packet, of which parts may be lost. */
-  void doubt(AVPacket packet) {
-    isClean = false;
-    if ((packet.flags() & AV_PKT_FLAG_KEY) != 0) {
-      doubtfulKeys.add(packet.pts());
+  /**
+   * Gives what is ready, and then nothing before the stream is whole again without what was sent so
+   * far.
+   */
+  void restart() {
+    endProof();
+    if (isFed && !isDraining) {
+      avcodec_send_packet(context, null);
+      isDraining = true;
     }
   }
 
   /** Gives the decoder a packet, or null after the last one; damaged data is left to it. */
   void send(@Nullable AVPacket packet) {
-    if (size != null && packet != null && !size.isWithin(packet)) {
-      throw new CameraFailure(
-          CameraFailure.Reason.UNSUPPORTED_CODEC,
-          "AV1 pictures of more than %d pixels are not decoded".formatted(Av1Size.LARGEST_AREA));
-    }
-    int code = avcodec_send_packet(context, packet);
-    memory.check();
     if (packet == null) {
+      avcodec_send_packet(context, null);
       return;
     }
-    if (code < 0) {
-      isClean = false;
-      damaged++;
-    } else if (packet.size() > 0 && (packet.flags() & UNSHOWN_KEY) == UNSHOWN_KEY) {
-      // What an edit list cuts off is decoded, since others refer to it, but never given.
-      isClean = true;
+    check(packet);
+    boolean isKey = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
+    if (isKeysOnly && !isKey) {
+      hasSkipped = true;
+      skipped++;
+      return;
     }
+    if (hasSkipped) {
+      flush(); // what is sent now refers to nothing before it
+    }
+    decode(packet);
+    if (isKeysOnly) {
+      giveAtOnce();
+    }
+  }
+
+  /** Outputs what was sent so far without more packets, after which the stream starts again. */
+  void giveAtOnce() {
+    if (context.has_b_frames() > 0) {
+      restart();
+    }
+  }
+
+  /** How many packets were not decoded, since key frames were enough. */
+  long skipped() {
+    return skipped;
   }
 
   /** How many pictures were damaged so that they were left out, or were no pictures. */
@@ -173,24 +178,37 @@ final class VideoDecoder implements AutoCloseable {
 
   /** The next picture, or null when the decoder wants another packet; caller closes it. */
   @Nullable Picture receive() {
-    while (avcodec_receive_frame(context, frame) >= 0) {
+    int code = avcodec_receive_frame(context, frame);
+    while (code >= 0) {
       if (isWhole() && (device == null || device.download(frame) >= 0)) {
         return Picture.takeFrom(frame);
       }
       av_frame_unref(frame);
+      code = avcodec_receive_frame(context, frame);
     }
     memory.check();
-    return null;
+    if (isDraining) {
+      flush();
+    }
+    return proof == null ? null : proven(proof);
   }
 
   /** Forgets what it holds, after a jump in the stream. */
   void flush() {
+    endProof();
     avcodec_flush_buffers(context);
+    context.flags(context.flags() & ~AV_CODEC_FLAG_OUTPUT_CORRUPT);
+    canProve = knowsWhole && device == null;
     isClean = false;
+    isProven = false;
+    isFed = false;
+    isDraining = false;
+    hasSkipped = false;
   }
 
   @Override
   public void close() {
+    endProof();
     av_frame_free(frame);
     avcodec_free_context(context);
     memory.close();
@@ -202,44 +220,101 @@ final class VideoDecoder implements AutoCloseable {
     }
   }
 
-  /** Damage spreads through the pictures that refer to it, until the next whole key frame. */
+  /** Refuses pictures for which the decoder would need too much memory, before it makes room. */
+  private void check(AVPacket packet) {
+    if (size != null && !size.isWithin(packet)) {
+      throw new CameraFailure(
+          CameraFailure.Reason.UNSUPPORTED_CODEC,
+          "AV1 pictures of more than %d pixels are not decoded".formatted(Av1Size.LARGEST_AREA));
+    }
+    if (isHevc) {
+      note(Packets.bytes(packet));
+    }
+  }
+
+  private void note(ByteBuffer coded) {
+    HevcSequence.of(coded)
+        .ifPresent(
+            sequence -> {
+              hevcKept = sequence.kept();
+              if (device == null) {
+                memory.require(sequence.width(), sequence.height(), sequence.kept());
+              }
+            });
+  }
+
+  private void decode(AVPacket packet) {
+    prove(packet);
+    int code = avcodec_send_packet(context, packet);
+    memory.check();
+    if (code < 0) {
+      damaged++;
+      isClean = false;
+      restart();
+      return;
+    }
+    isFed = true;
+    // What an edit list cuts off is decoded, since others refer to it, but never given.
+    isClean |= packet.size() > 0 && (packet.flags() & UNSHOWN_KEY) == UNSHOWN_KEY;
+  }
+
+  private void prove(AVPacket packet) {
+    boolean isInTheMiddle = !isClean && !isDraining && (packet.flags() & AV_PKT_FLAG_KEY) == 0;
+    if (proof == null && isInTheMiddle && canProve) {
+      PictureMemory shared = new PictureMemory(MOST_FOR_PROOF, opener.isIntraOnly());
+      proof = new RefreshProof(opener.open(shared, null), opener.open(shared, null), shared);
+    }
+    if (proof != null) {
+      proof.send(packet);
+    }
+  }
+
+  /** The first picture that is proven to be whole, if it came; its decoder goes on. */
+  private @Nullable Picture proven(RefreshProof present) {
+    int kept = isHevc ? hevcKept : Math.max(LEAST_KEPT, context.refs()) + context.has_b_frames();
+    AVFrame whole = present.receive(kept);
+    if (whole == null) {
+      if (present.isGivenUp()) {
+        canProve = false;
+        endProof();
+      }
+      return null;
+    }
+    av_frame_move_ref(frame, whole);
+    avcodec_free_context(context);
+    memory.close();
+    memory = present.memory();
+    context = present.handOver();
+    endProof();
+    isClean = true;
+    isProven = true;
+    return Picture.takeFrom(frame);
+  }
+
+  private void endProof() {
+    if (proof != null) {
+      proof.close();
+      proof = null;
+    }
+  }
+
+  /** Damage spreads through the pictures that refer to it. */
   private boolean isWhole() {
-    boolean isDamaged = isDamaged();
-    boolean isKey = (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
-    boolean isDoubtful = isKey && doubtfulKeys.contains(frame.pts());
-    damaged += isDamaged ? 1 : 0;
-    isClean = !isDamaged && !isDoubtful && (isClean || isKey);
-    if (isClean && isKey) {
-      doubtfulKeys.clear();
+    if (isDamaged()) {
+      damaged++;
+      flush();
+      return false;
+    }
+    isClean |= knowsWhole || (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
+    if (isClean) {
+      endProof();
     }
     return isClean;
   }
 
   private boolean isDamaged() {
-    return (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0;
-  }
-
-  /** Whether a codec is one of cameras; FFmpeg knows hundreds more, for files. */
-  static boolean isOfCameras(AVCodecParameters parameters) {
-    return OF_CAMERAS.contains(parameters.codec_id());
-  }
-
-  private static boolean isIntraOnly(AVCodecParameters parameters) {
-    AVCodecDescriptor codec = avcodec_descriptor_get(parameters.codec_id());
-    return codec != null && (codec.props() & AV_CODEC_PROP_INTRA_ONLY) != 0;
-  }
-
-  private static CameraFailure tooLarge(int width, int height, long largest) {
-    return new CameraFailure(
-        CameraFailure.Reason.UNSUPPORTED_CODEC,
-        "pictures of %dx%d are too large; at most %d pixels are decoded"
-            .formatted(width, height, largest));
-  }
-
-  static CameraFailure unsupported(AVCodecParameters parameters) {
-    return new CameraFailure(
-        CameraFailure.Reason.UNSUPPORTED_CODEC,
-        "video codec %s cannot be decoded"
-            .formatted(avcodec_get_name(parameters.codec_id()).getString()));
+    // A decoder that began in the middle of a stream takes all that follows for damaged.
+    boolean isMarked = !isProven && (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0;
+    return isMarked || frame.decode_error_flags() != 0;
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVRational;
@@ -20,16 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The decoded pictures of a camera or a file, in order, each with its time. Confined to one thread,
- * but for {@link #cancel}; caller closes.
+ * The decoded pictures of a camera or a file, in order, each with its capture time. Confined to one
+ * thread, but for {@link #cancel}; caller closes.
  */
 public final class VideoSource implements AutoCloseable {
   /**
    * One decoded picture; whoever gets it closes it.
    *
    * @param index of the picture in this source, from 0
-   * @param micros presentation time from the beginning of a file; of a live source, any clock that
-   *     does not go back
+   * @param micros presentation time from the beginning of a file; of a live source, when it came,
+   *     had it not been held up
    * @param capturedAt when it was taken
    * @param decodeMicros what decoding took since the picture before
    */
@@ -53,22 +54,36 @@ public final class VideoSource implements AutoCloseable {
   // So many time-outs without a whole picture, though data comes, end the session.
   private static final int PICTURE_PATIENCE = 3;
 
+  /** Packets are held back where key frames come at least so often, and no longer. */
+  private static final long LONGEST_HELD_MICROS = 2_000_000;
+
+  private static final double MICROS = 1e6;
+
+  /** Intervals may be longer than they should be by such a part: clocks are not even. */
+  private static final double UNEVEN = 1.05;
+
   private final SourceUrl url;
   private final CameraSettings settings;
   private final InstantSource clock;
   private final Deadline deadline;
   private final MediaInput input;
   private final VideoDecoder decoder;
+  private final LazyDecoder lazy;
   private final PictureScaler scaler = new PictureScaler();
   private final KeyFrameRate keyFrames;
+  private final KeyFrameRate stillKeyFrames = new KeyFrameRate(MICROS / LONGEST_HELD_MICROS);
   private final CaptureTimes times;
   private Instant beginsAt;
   private long lastPictureNanos = System.nanoTime();
   private long index;
   private long loopMicros;
+  private long beginMicros;
   private long lastMicros;
   private long decodeNanos;
+  private long beforeLatest;
+  private long heldMicros;
   private boolean isDrained;
+  private @Nullable CameraFailure broken;
   private boolean isWarned;
 
   private VideoSource(
@@ -80,13 +95,14 @@ public final class VideoSource implements AutoCloseable {
     this.beginsAt = now();
     this.input = MediaInput.open(url, settings, access, deadline);
     this.times = new CaptureTimes(CLOCK_TOLERANCE, input.microsPerTick());
-    this.keyFrames = new KeyFrameRate(url.isLive() ? settings.frames().fps() : 0);
+    this.keyFrames = new KeyFrameRate(settings.frames().fps());
     AVCodecParameters codec = input.stream().codecpar();
     try {
       if (url.isLive() && !VideoDecoder.isOfCameras(codec)) {
-        throw VideoDecoder.unsupported(codec);
+        throw DecoderOpener.unsupported(codec);
       }
       this.decoder = VideoDecoder.open(codec, settings.decoder(), access.limits().pictureMemory());
+      this.lazy = new LazyDecoder(decoder, input.microsPerTick());
     } catch (CameraFailure e) {
       input.close();
       throw new CameraFailure(e.reason(), url + ": " + e.getMessage());
@@ -96,7 +112,7 @@ public final class VideoSource implements AutoCloseable {
   /**
    * Opens a video or a picture, for reading on the calling thread as fast as it is asked for.
    *
-   * @param begin when its first picture was taken, unless the file itself tells
+   * @param begin when its first picture was taken, unless the file itself says
    * @throws CameraFailure when it is neither
    */
   public static VideoSource ofFile(CameraSettings settings, Instant begin) {
@@ -143,7 +159,7 @@ public final class VideoSource implements AutoCloseable {
   /** The pictures that the decoder has ready; a failure of its names the camera. */
   private @Nullable Picture decode() {
     try {
-      return decoder.receive();
+      return lazy.receive();
     } catch (CameraFailure e) {
       throw new CameraFailure(e.reason(), url + ": " + e.getMessage());
     }
@@ -151,7 +167,7 @@ public final class VideoSource implements AutoCloseable {
 
   private void send(@Nullable AVPacket packet) {
     try {
-      decoder.send(packet);
+      lazy.send(packet);
     } catch (CameraFailure e) {
       throw new CameraFailure(e.reason(), url + ": " + e.getMessage());
     }
@@ -170,11 +186,11 @@ public final class VideoSource implements AutoCloseable {
   /** At the end of a file, how many of its pictures could not be read, at least. */
   public long missing() {
     long none = index == 0 ? 1 : 0;
-    return Math.max(none, Math.max(decoder.damaged(), input.missing(index)));
+    return Math.max(none, Math.max(decoder.damaged(), input.missing(index + decoder.skipped())));
   }
 
   /**
-   * What is to be told of a file with missing pictures.
+   * The failure that reports a file with missing pictures.
    *
    * @param name of the file, as people know it
    */
@@ -191,6 +207,42 @@ public final class VideoSource implements AutoCloseable {
     return rate.den() == 0 ? 0 : (double) rate.num() / rate.den();
   }
 
+  /**
+   * For how long, from the next key frame on, pictures may be held back before one is given: until
+   * {@link #decodeHeld}, or until it is seen by its size that something happens. Zero: not at all.
+   */
+  void mayHold(Duration longest) {
+    heldMicros = url.isLive() ? Math.min(LONGEST_HELD_MICROS, longest.toMillis() * 1000) : 0;
+  }
+
+  /**
+   * Whether the picture given last was decoded without those before it; then {@link #passOver} or
+   * {@link #decodeHeld} is due.
+   */
+  boolean isAhead() {
+    return lazy.isProbe();
+  }
+
+  /**
+   * How long after the picture given last the next is to be expected, in µs; 0 where it is usual.
+   */
+  long microsUntilNext() {
+    return lazy.microsUntilNext();
+  }
+
+  /** Forgets the pictures before the one given last; gives when each came, as {@code micros}. */
+  List<Long> passOver() {
+    List<Long> arrivals = lazy.before().stream().map(times::arrival).toList();
+    lazy.passOver();
+    return arrivals;
+  }
+
+  /** Has the pictures before the one given last decoded; they are given next, and it after them. */
+  void decodeHeld() {
+    times.goBackTo(beforeLatest);
+    lazy.decodeHeld();
+  }
+
   /** Ends a call in progress and all later ones with a failure; for other threads. */
   void cancel() {
     deadline.cancel();
@@ -198,27 +250,30 @@ public final class VideoSource implements AutoCloseable {
 
   @Override
   public void close() {
-    decoder.close();
+    lazy.close();
     scaler.close();
     input.close();
     deadline.close();
   }
 
   private void feed() {
-    AVPacket packet = input.read();
+    AVPacket packet = read();
     if (packet != null) {
       note(packet);
-      if (input.isDoubtful()) {
-        decoder.doubt(packet);
-      }
       long started = System.nanoTime();
-      send(packet);
+      if (input.isDoubtful()) {
+        lazy.restart(); // what may lack parts is not decoded
+      } else {
+        send(packet);
+      }
       decodeNanos += System.nanoTime() - started;
       return;
     }
-    if (settings.pace().isLooped() && index > 0) {
+    if (lazy.isHolding()) {
+      lazy.decodeHeld();
+    } else if (settings.pace().isLooped() && index > 0) {
       input.rewind();
-      decoder.flush();
+      lazy.flush();
       loopMicros = lastMicros + frameMicros();
     } else {
       send(null);
@@ -226,13 +281,31 @@ public final class VideoSource implements AutoCloseable {
     }
   }
 
+  /** The next packet; none when the connection broke while some are held, which come first. */
+  private @Nullable AVPacket read() {
+    if (broken != null) {
+      throw broken;
+    }
+    try {
+      return input.read();
+    } catch (CameraFailure e) {
+      if (!lazy.isHolding()) {
+        throw e;
+      }
+      broken = e;
+      return null;
+    }
+  }
+
   private void note(AVPacket packet) {
+    long nanos = System.nanoTime();
+    long waited = (nanos - input.arrivedNanos()) / NANOS_PER_MICRO;
+    long arrived = ChronoUnit.MICROS.between(Instant.EPOCH, now()) - waited;
+    noteKey(packet, arrived);
     if (!url.isLive()) {
       return;
     }
-    long nanos = System.nanoTime();
-    long sender = input.senderMicros();
-    times.add(packet.pts(), ChronoUnit.MICROS.between(Instant.EPOCH, now()), sender);
+    times.add(packet.pts(), arrived, input.senderMicros());
     if (times.isDistrusted() && !isWarned) {
       isWarned = true;
       LOG.warn(
@@ -240,16 +313,30 @@ public final class VideoSource implements AutoCloseable {
           url,
           CLOCK_TOLERANCE);
     }
-    if ((packet.flags() & AV_PKT_FLAG_KEY) != 0) {
-      keyFrames.add(nanos);
-    }
-    decoder.keyFramesOnly(keyFrames.suffices(nanos));
-    if (nanos - lastPictureNanos > PICTURE_PATIENCE * settings.timeout().toNanos()) {
+    if (lazy.isHolding()) {
+      lastPictureNanos = nanos;
+    } else if (nanos - lastPictureNanos > PICTURE_PATIENCE * settings.timeout().toNanos()) {
       throw new CameraFailure(
           CameraFailure.Reason.CORRUPT,
           "%s sends data, but no whole picture for %d ms"
               .formatted(url, PICTURE_PATIENCE * settings.timeout().toMillis()));
     }
+  }
+
+  /**
+   * Whether key frames are enough, by their timestamps, which are even although arrivals are not.
+   */
+  private void noteKey(AVPacket packet, long arrived) {
+    long micros = packet.pts() == AV_NOPTS_VALUE ? arrived : input.micros(packet.pts());
+    if ((packet.flags() & AV_PKT_FLAG_KEY) != 0) {
+      keyFrames.add(micros);
+      stillKeyFrames.add(micros);
+    }
+    boolean isEnough = keyFrames.suffices(micros);
+    decoder.keyFramesOnly(isEnough);
+    boolean isOften =
+        stillKeyFrames.suffices(micros) && stillKeyFrames.interval() <= UNEVEN * heldMicros;
+    lazy.mayHold(isOften && !isEnough ? heldMicros : 0);
   }
 
   private DecodedPicture timed(Picture picture) {
@@ -258,16 +345,17 @@ public final class VideoSource implements AutoCloseable {
     decodeNanos = 0;
     long stamp = picture.frame().best_effort_timestamp();
     if (url.isLive()) {
+      beforeLatest = times.latest();
       CaptureTimes.Capture capture = times.take(stamp);
       return new DecodedPicture(
           picture,
           index++,
-          lastPictureNanos / NANOS_PER_MICRO,
+          times.arrival(stamp),
           Instant.EPOCH.plus(capture.micros(), ChronoUnit.MICROS),
           capture.clock(),
           decodeMicros);
     }
-    lastMicros = stamp == AV_NOPTS_VALUE ? lastMicros + frameMicros() : loopMicros + micros(stamp);
+    lastMicros = fileMicros(stamp);
     return new DecodedPicture(
         picture,
         index++,
@@ -275,6 +363,17 @@ public final class VideoSource implements AutoCloseable {
         beginsAt.plus(lastMicros, ChronoUnit.MICROS),
         CaptureClock.FILE,
         decodeMicros);
+  }
+
+  /** The time of the next picture of a file; a raw stream tells neither when it begins nor all. */
+  private long fileMicros(long stamp) {
+    boolean isTold = stamp != AV_NOPTS_VALUE;
+    if (index == 0 && !input.hasStart()) {
+      beginMicros = isTold ? micros(stamp) : 0;
+      return 0;
+    }
+    long next = index == 0 ? 0 : lastMicros + frameMicros();
+    return isTold ? loopMicros + Math.max(0, micros(stamp) - beginMicros) : next;
   }
 
   private long micros(long stamp) {

@@ -8,12 +8,16 @@ import io.vedette.bench.Benchmark;
 import io.vedette.bench.DetectEfficiency;
 import io.vedette.bench.EndToEnd;
 import io.vedette.bench.Figure;
+import io.vedette.bench.GpuAcceptance;
 import io.vedette.bench.IngestEfficiency;
 import io.vedette.bench.Memory;
 import io.vedette.bench.MetricsScrape;
+import io.vedette.bench.MotionGateCost;
+import io.vedette.bench.OtherLoad;
 import io.vedette.bench.Preprocessing;
 import io.vedette.bench.Scaling;
 import io.vedette.bench.Suppression;
+import io.vedette.bench.TracingCost;
 import io.vedette.bench.Tracking;
 import io.vedette.bench.Transactions;
 import io.vedette.cli.option.ExitCode;
@@ -23,6 +27,7 @@ import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.OnnxModel;
 import io.vedette.node.VedetteSettings;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
 import io.vedette.runtime.Printable;
 import io.vedette.runtime.Services;
 import java.io.IOException;
@@ -46,7 +51,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Measures the budgets on this machine. */
+/** The command {@code bench}: measures the budgets on this machine. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
@@ -58,21 +63,32 @@ import picocli.CommandLine.Option;
 final class BenchCommand implements Callable<Integer> {
   private static final int CLOSE_SECONDS = 20;
 
+  private static final String ROW = "%-20s %12s  %-12s %-6s %s%n";
+
   @Option(
       names = "--only",
       paramLabel = "ROW",
       split = ",",
       description =
-          "Only these: nms, preprocessing, tracking, metrics, ingest-efficiency,"
-              + " detect-efficiency, transactions, scaling, memory, latency.")
+          "Only these: nms, preprocessing, tracking, metrics, traces, ingest-efficiency,"
+              + " detect-efficiency, transactions, scaling, memory, latency; and gpu, all that is"
+              + " promised of GPUs, only if named.")
   private List<String> only = List.of();
 
   @Option(
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "30",
-      description = "Length of the latency measurement (default: ${DEFAULT-VALUE}).")
+      description =
+          "Length of the latency measurement, and of gpu's watch over memory (default:"
+              + " ${DEFAULT-VALUE}).")
   private int seconds;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Also writes the figures to a file, as JSON.")
+  private @Nullable Path report;
 
   @Option(names = "--json", description = "Prints JSON, for machines.")
   private boolean json;
@@ -110,6 +126,10 @@ final class BenchCommand implements Callable<Integer> {
   private boolean measureAll(Path folder) throws IOException {
     List<Figure> figures = new ArrayList<>();
     boolean isAll = true;
+    if (!json) {
+      SettingsOptions.out(spec)
+          .printf("%s%n" + ROW, machine(), "row", "measured", "budget", "", "what");
+    }
     try {
       for (Map.Entry<String, Supplier<Benchmark>> row : chosen(folder, inference())) {
         if (!isStopping) {
@@ -118,7 +138,11 @@ final class BenchCommand implements Callable<Integer> {
         }
       }
       if (!figures.isEmpty()) {
-        print(figures);
+        write(figures);
+      }
+      if (json && !figures.isEmpty()) {
+        SettingsOptions.out(spec).println(json(figures));
+        SettingsOptions.out(spec).flush();
       }
       return isAll;
     } finally {
@@ -143,7 +167,9 @@ final class BenchCommand implements Callable<Integer> {
             spec, "--only: expected any of " + String.join(", ", known) + ", found " + name);
       }
     }
-    return rows.stream().filter(row -> only.isEmpty() || only.contains(row.getKey())).toList();
+    return rows.stream()
+        .filter(row -> only.isEmpty() ? !row.getKey().equals("gpu") : only.contains(row.getKey()))
+        .toList();
   }
 
   /** Made when their turn comes, since some draw pictures first. */
@@ -152,13 +178,16 @@ final class BenchCommand implements Callable<Integer> {
     return List.of(
         Map.entry("memory", Memory::new), // first: later, what others have left would count
         Map.entry("nms", Suppression::new),
+        Map.entry("motion-gate", MotionGateCost::new),
         Map.entry("preprocessing", Preprocessing::new),
         Map.entry("tracking", Tracking::new),
         Map.entry("metrics", MetricsScrape::new),
+        Map.entry("traces", TracingCost::new),
         Map.entry("ingest-efficiency", () -> new IngestEfficiency(folder)),
         Map.entry(
             "detect-efficiency",
             () -> new DetectEfficiency(folder, OnnxModel.load(inference), inference)),
+        Map.entry("gpu", () -> new GpuAcceptance(folder, inference, Duration.ofSeconds(seconds))),
         Map.entry("transactions", () -> new Transactions(folder, Duration.ofSeconds(seconds))),
         Map.entry("scaling", () -> new Scaling(folder)),
         Map.entry(
@@ -168,14 +197,20 @@ final class BenchCommand implements Callable<Integer> {
                     folder, OnnxModel.load(inference), inference, Duration.ofSeconds(seconds))));
   }
 
-  /** A row that cannot be measured here is told, and the others have their turn. */
+  /** A row that cannot be measured here is reported, and the others are still measured. */
   private boolean measure(String name, Supplier<Benchmark> row, List<Figure> figures) {
     PrintWriter err = SettingsOptions.err(spec);
     err.println("measuring " + name + " …");
     err.flush();
     try {
-      figures.addAll(row.get().run());
+      OtherLoad before = OtherLoad.now();
+      List<Figure> measured = row.get().run();
+      print(measured, before.or(OtherLoad.now()));
+      figures.addAll(measured);
       return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     } catch (RuntimeException e) {
       if (!(e instanceof Failure) && !isStopping) {
         throw e;
@@ -189,25 +224,44 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private void print(List<Figure> figures) {
+  /** At once: who ends the rest early has what was measured so far. */
+  private void print(List<Figure> measured, OtherLoad load) {
     PrintWriter out = SettingsOptions.out(spec);
     if (json) {
-      out.println(json(figures));
-    } else {
-      out.println(machine());
-      out.printf("%-20s %12s  %-12s %-5s %s%n", "row", "measured", "budget", "", "what");
-      for (Figure figure : figures) {
-        out.printf(
-            "%-20s %12s  %-12s %-5s %s%n",
-            figure.name(),
-            figure.measured(),
-            figure.promise(),
-            figure.isKept() ? "kept" : "OVER",
-            figure.what());
-        out.printf("%-20s   %s%n", "", figure.how());
-      }
+      SettingsOptions.err(spec).println(load.words());
+      return;
+    }
+    for (Figure figure : measured) {
+      out.printf(
+          ROW,
+          figure.name(),
+          figure.measured(),
+          figure.promise(),
+          word(figure.verdict()),
+          figure.what());
+      String spread = figure.spread();
+      String half = spread.isEmpty() ? "one measurement" : "middle half " + spread;
+      out.printf("%-20s   %s; %s; %s%n", "", half, figure.how(), load.words());
     }
     out.flush();
+  }
+
+  private void write(List<Figure> figures) {
+    if (report != null) {
+      try {
+        Files.writeString(report, json(figures) + "\n");
+      } catch (IOException e) {
+        throw Failure.stop("--report " + report + " cannot be written: " + FileReason.of(e), e);
+      }
+    }
+  }
+
+  private static String word(Figure.Verdict verdict) {
+    return switch (verdict) {
+      case KEPT -> "kept";
+      case OVER -> "OVER";
+      case UNSURE -> "unsure";
+    };
   }
 
   private static String json(List<Figure> figures) {
@@ -222,7 +276,8 @@ final class BenchCommand implements Callable<Integer> {
           .put("unit", figure.unit())
           .put("budget", figure.budget())
           .put("budget_is", figure.isCeiling() ? "most" : "least")
-          .put("kept", figure.isKept())
+          .put("verdict", word(figure.verdict()))
+          .put("quartiles", figure.spread())
           .put("how", figure.how());
     }
     try {

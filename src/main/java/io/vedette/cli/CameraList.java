@@ -10,6 +10,7 @@ import io.vedette.node.Node;
 import io.vedette.runtime.Printable;
 import io.vedette.runtime.Secrets;
 import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.Partitions;
 import io.vedette.transport.table.CameraRecord;
 import io.vedette.transport.table.CameraTable;
 import io.vedette.transport.table.OwnerTable;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The cameras there are, and how they do. Immutable. */
+/** The table of all cameras and their states. Immutable. */
 final class CameraList {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String ROW = "%-20s %-18s %-10s %-21s %-20s %s%n";
@@ -38,6 +39,10 @@ final class CameraList {
   /** As it stands in Kafka now. */
   static CameraList read(Node node) {
     KafkaAccess kafka = node.join(node.rights().cameraList());
+    if (!Partitions.exist(kafka, node.topics().cameras())
+        || !Partitions.exist(kafka, node.topics().owners())) {
+      return new CameraList(Map.of(), Map.of(), Set.of());
+    }
     try (CameraTable cameras = new CameraTable(kafka, node.topics().cameras());
         OwnerTable owners = new OwnerTable(kafka, node.topics().owners())) {
       return new CameraList(
@@ -46,7 +51,9 @@ final class CameraList {
   }
 
   void print(PrintWriter out, boolean json) {
-    if (!json) {
+    if (!json && cameras.isEmpty()) {
+      out.println("no cameras; to add one: vedette cameras add ID URL");
+    } else if (!json) {
       out.printf(ROW, "CAMERA", "STATE", "QUALITY", "SINCE", "NODE", "SOURCE");
     }
     for (CameraRecord camera : cameras.values()) {
@@ -69,6 +76,10 @@ final class CameraList {
         owner == null ? "-" : owner.at().truncatedTo(ChronoUnit.SECONDS),
         owner == null ? "-" : Printable.line(owner.node()),
         Printable.line(url(camera)));
+    CameraStateEvent.@Nullable Problem problem = owner == null ? null : owner.problem();
+    if (problem != null) {
+      out.println("  " + Printable.line(Secrets.mask(problem.message())));
+    }
   }
 
   private String json(CameraRecord camera) {

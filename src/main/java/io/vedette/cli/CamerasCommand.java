@@ -1,12 +1,14 @@
 package io.vedette.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.cli.option.BrokerOptions;
 import io.vedette.cli.option.ExitCode;
+import io.vedette.cli.option.ResultOptions;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.config.Settings;
 import io.vedette.ingest.placement.CameraRegistry.Change;
+import io.vedette.ingest.source.CameraEdit;
 import io.vedette.ingest.source.CameraEntry;
-import io.vedette.ingest.source.CameraSecrets;
 import io.vedette.node.Node;
 import io.vedette.node.VedetteSettings;
 import io.vedette.runtime.Completion;
@@ -16,6 +18,7 @@ import io.vedette.runtime.Supervision;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.table.CameraRecord;
 import io.vedette.transport.table.CameraRecord.Origin;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,16 +29,17 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/** Lists, adds, changes and removes cameras while Vedette runs. */
+/** The command {@code cameras}: lists, adds, changes and removes cameras while nodes run. */
 @Command(
     name = "cameras",
     mixinStandardHelpOptions = true,
     description = "Lists, adds, changes and removes cameras while nodes run.")
 final class CamerasCommand implements Runnable {
+  private static final String REMOVED = "removed";
+
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -49,13 +53,11 @@ final class CamerasCommand implements Runnable {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "Shows each camera, what it does, and which node reads it.")
-  int list(
-      @Mixin BrokerOptions options,
-      @Option(names = "--json", description = "One JSON object per line.") boolean json) {
+      description = "Shows each camera, its state, and the node that reads it.")
+  int list(@Mixin BrokerOptions options, @Mixin ResultOptions results) {
     try (Services services = new Services()) {
       Node node = node(options, services);
-      CameraList.read(node).print(SettingsOptions.out(spec), json);
+      CameraList.read(node).print(SettingsOptions.out(spec), results.isJson());
     }
     return ExitCode.DONE;
   }
@@ -67,6 +69,7 @@ final class CamerasCommand implements Runnable {
           "Adds a camera: vedette cameras add gate rtsp://me:$${GATE_PW}@10.0.0.5/1 fps=2")
   int add(
       @Mixin BrokerOptions options,
+      @Mixin ResultOptions results,
       @Parameters(paramLabel = "ID") String id,
       @Parameters(paramLabel = "URL", description = "Secrets only as $${NAME} or $${file:/path}.")
           String url,
@@ -76,6 +79,9 @@ final class CamerasCommand implements Runnable {
     String json = entry(id, new Settings(Map.of()).put("url", url, "URL"), settings);
     return update(
         options,
+        results,
+        id,
+        "added",
         there -> {
           if (there.containsKey(id)) {
             throw Failure.stop(
@@ -91,6 +97,7 @@ final class CamerasCommand implements Runnable {
       description = "Changes a camera's settings: vedette cameras change gate fps=1 enabled=false")
   int change(
       @Mixin BrokerOptions options,
+      @Mixin ResultOptions results,
       @Parameters(paramLabel = "ID") String id,
       @Parameters(
               paramLabel = "KEY=VALUE",
@@ -99,6 +106,9 @@ final class CamerasCommand implements Runnable {
           List<String> settings) {
     return update(
         options,
+        results,
+        id,
+        "changed",
         there -> {
           Settings present =
               new Settings(Map.of()).json("", required(id, there).settings(), "camera " + id);
@@ -109,20 +119,55 @@ final class CamerasCommand implements Runnable {
   @Command(
       name = "remove",
       mixinStandardHelpOptions = true,
-      description = "Removes a camera; its node ends reading it.")
-  int remove(@Mixin BrokerOptions options, @Parameters(paramLabel = "ID") String id) {
+      description = "Removes a camera; its node stops reading it.")
+  int remove(
+      @Mixin BrokerOptions options,
+      @Mixin ResultOptions results,
+      @Parameters(paramLabel = "ID") String id) {
     return update(
-        options, there -> List.of(new Change(required(id, there).id(), null, Origin.COMMAND)));
+        options,
+        results,
+        id,
+        REMOVED,
+        there -> List.of(new Change(required(id, there).id(), null, Origin.COMMAND)));
   }
 
+  /** Changes what is recorded, and says so, with what the camera's node makes of it. */
   private int update(
-      BrokerOptions options, Function<Map<String, CameraRecord>, List<Change>> plan) {
+      BrokerOptions options,
+      ResultOptions results,
+      String id,
+      String done,
+      Function<Map<String, CameraRecord>, List<Change>> plan) {
+    ObjectNode result = ResultOptions.object().put("camera", id).put("done", done);
     try (Services services = new Services()) {
       Node node = node(options, services);
       KafkaAccess kafka = node.join(node.rights().cameraChanges());
+      Instant now = Instant.now();
       node.registry(kafka).update(known -> plan.apply(present(known)));
+      String words = "camera %s is %s".formatted(id, done);
+      if (!done.equals(REMOVED)) {
+        results.say(spec, words);
+        words = firstState(node, kafka, new Changed(id, now), result);
+      }
+      results.print(spec, words, result);
     }
     return ExitCode.DONE;
+  }
+
+  /** A camera and when it was changed. */
+  private record Changed(String camera, Instant at) {}
+
+  /** What the camera's node makes of it, in words and as fields of the result. */
+  private static String firstState(
+      Node node, KafkaAccess kafka, Changed changed, ObjectNode result) {
+    if (node.registry(kafka).nodes().isEmpty()) {
+      result.put("state", "unread");
+      return "no node reads cameras now; start one: vedette ingest";
+    }
+    FirstState state = FirstState.await(node, kafka, changed.camera(), changed.at());
+    state.addTo(result);
+    return "camera %s: %s".formatted(changed.camera(), state.words());
   }
 
   private static Map<String, CameraRecord> present(Map<String, CameraRecord> known) {
@@ -137,19 +182,11 @@ final class CamerasCommand implements Runnable {
   }
 
   /** The settings with others over them, checked, and free of secrets. */
-  private String entry(String id, Settings settings, @Nullable List<String> more) {
+  private static String entry(String id, Settings settings, @Nullable List<String> more) {
     if (more != null) {
       settings.assignments(more, "camera " + id, "fps=2").withoutEmpty();
     }
-    String json = settings.json();
-    settings.lenient().bind(CameraEntry.class);
-    if (CameraSecrets.isIn(settings.text("url"))) {
-      throw SettingsOptions.misuse(
-          spec,
-          "camera %s: url holds a password; set a variable where the camera is read and write ${NAME} instead"
-              .formatted(id));
-    }
-    return json;
+    return CameraEdit.checked(id, settings);
   }
 
   private static CameraRecord required(String id, Map<String, CameraRecord> there) {

@@ -11,6 +11,7 @@ import io.vedette.transport.topic.Topics;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,11 +20,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Prints what has to be there before roles run, for the tools that make it. */
+/** The command {@code deploy}: prints topics, users and rights for the tools that create them. */
 @Command(
     name = "deploy",
     mixinStandardHelpOptions = true,
-    description = "Prints what administrators make before roles run.")
+    description = "Prints topics, users and rights that administrators create.")
 final class DeployCommand implements Runnable {
   /** For whom topics and users are printed. */
   enum Format {
@@ -33,6 +34,12 @@ final class DeployCommand implements Runnable {
     STRIMZI,
     /** Other programs. */
     JSON
+  }
+
+  /** Versions of Strimzi's objects. */
+  enum StrimziApi {
+    V1,
+    V1BETA2
   }
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
@@ -48,7 +55,7 @@ final class DeployCommand implements Runnable {
       name = "kafka",
       mixinStandardHelpOptions = true,
       sortOptions = false,
-      description = "Prints the topics, and a user for each role with exactly its rights.")
+      description = "Prints the topics, and for each role a user with exactly its rights.")
   int kafka(
       @Option(
               names = "--format",
@@ -62,6 +69,14 @@ final class DeployCommand implements Runnable {
               defaultValue = "kafka",
               description = "Strimzi's Kafka object (default: ${DEFAULT-VALUE}).")
           String cluster,
+      @Option(
+              names = "--strimzi-api",
+              paramLabel = "VERSION",
+              defaultValue = "v1",
+              description =
+                  "Version of Strimzi's objects: ${COMPLETION-CANDIDATES}; before Strimzi 0.49"
+                      + " v1beta2 (default: ${DEFAULT-VALUE}).")
+          StrimziApi version,
       @Mixin SettingsOptions options) {
     VedetteSettings settings = options.load().bind(VedetteSettings.class);
     KafkaObjects objects = new KafkaObjects(settings.transport(), roles(settings));
@@ -69,7 +84,7 @@ final class DeployCommand implements Runnable {
     out.print(
         switch (format) {
           case ACLS -> objects.commands();
-          case STRIMZI -> objects.strimzi(cluster);
+          case STRIMZI -> objects.strimzi(cluster, version.name().toLowerCase(Locale.ROOT));
           case JSON -> objects.json();
         });
     out.flush();
@@ -83,6 +98,7 @@ final class DeployCommand implements Runnable {
     roles.add(rights.ingest());
     roles.add(rights.detect());
     roles.add(rights.track().and(Sinks.rights(settings.sinks(), topics, rights)));
+    roles.add(rights.console());
     if (!settings.forward().kafka().isEmpty()) {
       roles.add(rights.forward(settings.forward().frames()));
     }

@@ -36,7 +36,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Compares two runs over the same frames. */
+/** The command {@code diff}: compares two runs over the same frames. */
 @Command(
     name = "diff",
     mixinStandardHelpOptions = true,

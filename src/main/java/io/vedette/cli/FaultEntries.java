@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with simulated cameras from the start, as a command line tells it. */
+/** The faults of simulated cameras that a command line defines from the start. */
 final class FaultEntries {
   private static final Pattern FORM = Pattern.compile("(?:([^:=]+):)?([^:=]+)=(.*)");
 

@@ -4,6 +4,7 @@ import io.vedette.cli.file.DetectFileCommand;
 import io.vedette.cli.file.TrackEvalCommand;
 import io.vedette.cli.model.ModelCommand;
 import io.vedette.cli.option.ExitCode;
+import io.vedette.cli.role.ConsoleCommand;
 import io.vedette.cli.role.DetectCommand;
 import io.vedette.cli.role.ForwardCommand;
 import io.vedette.cli.role.IngestCommand;
@@ -14,6 +15,7 @@ import io.vedette.config.InvalidSettings;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Printable;
 import io.vedette.runtime.Secrets;
+import io.vedette.runtime.Version;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +26,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The program's entry: finds the command and turns its outcome into one line and an exit code. */
+/**
+ * The entry point of the program: finds the command, and turns its outcome into one line and an
+ * exit code.
+ */
 @Command(
     name = "vedette",
     mixinStandardHelpOptions = true,
@@ -40,12 +45,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CamerasCommand.class,
       PlanCommand.class,
       TrackCommand.class,
+      ConsoleCommand.class,
       TrackEvalCommand.class,
       TailCommand.class,
       SimulateCommand.class,
       BenchCommand.class,
       SettingsCommand.class,
       DeployCommand.class,
+      CompletionCommand.class,
       ModelCommand.class,
       CommandLine.HelpCommand.class
     })
@@ -77,9 +84,9 @@ public final class Main implements Runnable {
         .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line));
   }
 
-  /** The same; each of its commands tells the program's version. */
+  /** The same; each of its commands prints the program's version. */
   private static CommandLine versioned(CommandLine line) {
-    line.getCommandSpec().versionProvider(new Version());
+    line.getCommandSpec().versionProvider(() -> new String[] {Version.words()});
     line.getSubcommands().values().forEach(Main::versioned);
     return line;
   }
@@ -96,14 +103,20 @@ public final class Main implements Runnable {
     return ExitCode.MISUSED;
   }
 
-  /** The command or option that may have been meant. */
+  /** The command or option that may have been meant, or the commands there are. */
   private static String suggestion(ParameterException failure) {
     return failure instanceof UnmatchedArgumentException unmatched
         ? unmatched.getSuggestions().stream()
             .findFirst()
             .map(name -> "; did you mean %s?".formatted(name))
-            .orElse("")
+            .orElse(commands(failure.getCommandLine()))
         : "";
+  }
+
+  private static String commands(CommandLine line) {
+    return line.getSubcommands().isEmpty()
+        ? ""
+        : "; there are: " + String.join(", ", line.getSubcommands().keySet());
   }
 
   private static int failed(Exception failure, CommandLine line) {
@@ -123,14 +136,5 @@ public final class Main implements Runnable {
 
   private static void tell(CommandLine line, String message) {
     line.getErr().println("vedette: " + Printable.line(Secrets.mask(message)));
-  }
-
-  /** The build's version, from the jar's manifest. */
-  static final class Version implements CommandLine.IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      @Nullable String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"vedette " + (version == null ? "(not packaged)" : version)};
-    }
   }
 }

@@ -1,18 +1,26 @@
 package io.vedette.cli;
 
+import io.vedette.cli.option.Count;
 import io.vedette.cli.option.ExitCode;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.cli.option.SizeConverter;
 import io.vedette.config.DataSize;
+import io.vedette.config.Settings;
 import io.vedette.geometry.Size;
 import io.vedette.node.VedetteSettings;
 import io.vedette.plan.Demand;
 import io.vedette.plan.Figures;
+import io.vedette.plan.FleetCosts;
+import io.vedette.plan.FleetSimulation;
+import io.vedette.plan.MachineOffer;
 import io.vedette.plan.MachineProbe;
 import io.vedette.plan.Plan;
+import io.vedette.runtime.DurationWords;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +31,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Says how much of everything a number of cameras takes. */
+/** The command {@code plan}: calculates the resources for a number of cameras. */
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
@@ -39,6 +47,12 @@ final class PlanCommand implements Callable<Integer> {
   private static final double ENCODED_PER_CORE = 370;
   private static final double BYTES_PER_PIXEL = 0.075;
   private static final double DETECTION_BYTES = 800;
+
+  // docs/performance.md: a frame's tracking; the search for motion is a scaled copy and a
+  // difference.
+  private static final double TRACKED_PER_CORE = 5000;
+  private static final double GATED_PER_CORE = 2000;
+  private static final double WORKER_CORES = 2;
   private static final double MEGA = 1e6;
   private static final double GIGA = 1e9;
 
@@ -67,9 +81,18 @@ final class PlanCommand implements Callable<Integer> {
 
   @Option(
       names = "--replicas",
-      defaultValue = "3",
-      description = "Copies of each record (default: ${DEFAULT-VALUE}).")
-  private int replicas;
+      paramLabel = "N",
+      description =
+          "Copies of each record (default: 1 where one broker is enough, else 3); with 3 no broker is missed.")
+  private @Nullable Integer replicas;
+
+  @Option(
+      names = "--motion",
+      paramLabel = "SHARE",
+      defaultValue = "1",
+      description =
+          "Share of the frames in which something moves, where a motion gate keeps the others back (default: ${DEFAULT-VALUE}).")
+  private double motion;
 
   @Option(
       names = "--headroom",
@@ -97,6 +120,42 @@ final class PlanCommand implements Callable<Integer> {
       description = "What one broker writes per second (default: ${DEFAULT-VALUE}).")
   private DataSize brokerThroughput = new DataSize(0);
 
+  @Option(
+      names = "--values",
+      description = "Prints values of the Helm chart (deploy/helm/vedette) instead.")
+  private boolean values;
+
+  @Option(
+      names = "--simulate",
+      description =
+          "Simulates the fleet at shares of motion from 5 to 80 %%, and a zone that fails.")
+  private boolean simulate;
+
+  @Option(
+      names = "--core-price",
+      paramLabel = "EURO",
+      defaultValue = "25",
+      description = "A core with 4 GiB for a month, with --simulate (default: ${DEFAULT-VALUE}).")
+  private double corePrice;
+
+  @Option(
+      names = "--broker-price",
+      paramLabel = "EURO",
+      defaultValue = "400",
+      description = "A broker for a month, with --simulate (default: ${DEFAULT-VALUE}).")
+  private double brokerPrice;
+
+  @Option(
+      names = "--machines",
+      paramLabel = "FILE",
+      description =
+          "Named machines and their prices, as config/machines.yaml, with --simulate: what the fleet"
+              + " takes of them.")
+  private @Nullable Path machines;
+
+  @Option(names = "--json", description = "Prints one JSON object instead, for machines.")
+  private boolean json;
+
   @Mixin private SettingsOptions options = new SettingsOptions();
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
@@ -104,15 +163,32 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     VedetteSettings settings = options.load().bind(VedetteSettings.class);
-    Demand demand = checked(() -> demand(settings));
+    Demand one = checked(() -> demand(settings));
     Double given = workerFps;
     double each = given == null ? MachineProbe.workerFps(settings.inference(), PROBE) : given;
     Figures figures = checked(() -> figures(each));
+    Demand demand = replicas == null ? Plan.withCopies(one, figures) : one;
     PrintWriter out = SettingsOptions.out(spec);
-    print(out, demand, figures);
-    assumptions(out, demand, figures, given == null);
+    if (simulate) {
+      out.print(new FleetSimulation(demand, costs(figures), cores, offers()).text());
+    } else if (values) {
+      out.print(PlanValues.of(Plan.of(demand, figures), demand, figures, cores).yaml());
+    } else if (json) {
+      out.println(PlanValues.of(Plan.of(demand, figures), demand, figures, cores).json());
+    } else {
+      print(out, demand, figures);
+      assumptions(out, demand, figures, given == null);
+    }
     out.flush();
     return ExitCode.DONE;
+  }
+
+  /** The machines whose prices are given. */
+  private Map<String, MachineOffer> offers() {
+    Path file = machines;
+    return file == null
+        ? Map.of()
+        : new Settings(Map.of()).file(file).bind(MachineOffer.Offers.class).offers();
   }
 
   private Demand demand(VedetteSettings settings) {
@@ -121,9 +197,10 @@ final class PlanCommand implements Callable<Integer> {
         fps,
         Math.max(fps, cameraFps),
         size,
-        replicas,
+        replicas == null ? 1 : replicas,
         settings.transport().frameRetention(),
-        headroom);
+        headroom,
+        motion);
   }
 
   private <T> T checked(Supplier<T> numbers) {
@@ -144,6 +221,21 @@ final class PlanCommand implements Callable<Integer> {
         cores,
         brokerThroughput.bytes(),
         DETECTION_BYTES);
+  }
+
+  private FleetCosts costs(Figures figures) {
+    return new FleetCosts(
+        figures.decodedPerCore(),
+        figures.encodedPerCore(),
+        GATED_PER_CORE,
+        figures.workerFps(),
+        WORKER_CORES,
+        TRACKED_PER_CORE,
+        figures.frameBytes(),
+        figures.detectionBytes(),
+        figures.brokerBytes(),
+        corePrice,
+        brokerPrice);
   }
 
   private static void print(PrintWriter out, Demand demand, Figures figures) {
@@ -183,12 +275,19 @@ final class PlanCommand implements Callable<Integer> {
         figures.encodedPerCore());
     note(out, "%.0f MB/s written per broker, replicas counted", figures.brokerBytes() / MEGA);
     note(out, "%.0f %% of each machine left free", 100 * demand.headroom());
-    note(out, "%d cores per node that reads cameras", figures.coresPerNode());
+    note(out, "%s per node that reads cameras", Count.of(figures.coresPerNode(), "core", "cores"));
     note(
         out,
-        "frames kept for %s, detections for a day, %d copies",
-        demand.retention(),
-        demand.replicas());
+        "frames kept for %s, detections for a day, %s of each%s",
+        DurationWords.of(demand.retention()),
+        Count.of(demand.replicas(), "copy", "copies"),
+        demand.replicas() == 1 ? "; --replicas 3 for brokers of which one may fail" : "");
+    if (demand.motion() < 1) {
+      note(
+          out,
+          "something moves in %.0f %% of the frames, as given; only those are published and inferred",
+          100 * demand.motion());
+    }
   }
 
   private static void row(PrintWriter out, String name, String form, double value) {

@@ -12,6 +12,7 @@ import io.vedette.simulator.Simulator;
 import io.vedette.simulator.SimulatorSettings;
 import io.vedette.simulator.rtsp.AccessSettings;
 import io.vedette.simulator.rtsp.RtspSettings;
+import io.vedette.simulator.street.SceneKind;
 import io.vedette.simulator.video.VideoSettings;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
-/** Serves synthetic cameras over RTSP until it is interrupted. */
+/** The command {@code simulate}: serves synthetic cameras over RTSP until it is interrupted. */
 @Command(
     name = "simulate",
     mixinStandardHelpOptions = true,
@@ -109,6 +110,16 @@ final class SimulateCommand implements Callable<Integer> {
       defaultValue = "4",
       description = "Different streets; further cameras share them (default: ${DEFAULT-VALUE}).")
   private int scenes;
+
+  @Option(
+      names = "--scene",
+      paramLabel = "KIND",
+      defaultValue = "street",
+      converter = SceneConverter.class,
+      description =
+          "What they show: street, empty, walker, slow-walker, sitter, parking, rain, headlights,"
+              + " infrared, shake or flicker (default: ${DEFAULT-VALUE}).")
+  private SceneKind scene = SceneKind.STREET;
 
   @Option(
       names = "--live",
@@ -197,7 +208,7 @@ final class SimulateCommand implements Callable<Integer> {
               Duration.ofSeconds(sessionTimeout),
               keyStore,
               keyStorePassword),
-          new VideoSettings(size.width(), size.height(), fps, bitrate, 1, scenes, live),
+          new VideoSettings(size.width(), size.height(), fps, bitrate, 1, scenes, live, scene),
           httpPort,
           truth,
           FaultEntries.read(faults, names));
@@ -228,6 +239,17 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   /** Reads a number of bytes as {@code 250KB}. */
+  static final class SceneConverter implements ITypeConverter<SceneKind> {
+    @Override
+    public SceneKind convert(String text) {
+      try {
+        return SceneKind.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
   static final class DataSizeConverter implements ITypeConverter<DataSize> {
     @Override
     public DataSize convert(String text) {

@@ -34,7 +34,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Prints events as they come. */
+/** The command {@code tail}: prints events as they come. */
 @Command(
     name = "tail",
     mixinStandardHelpOptions = true,
@@ -49,7 +49,7 @@ final class TailCommand implements Callable<Integer> {
       names = "--type",
       paramLabel = "TYPE",
       split = ",",
-      description = "Only events whose type holds this, as detection; repeatable.")
+      description = "Only events whose type contains this, such as detection; repeatable.")
   private List<String> types = List.of();
 
   @Option(
@@ -59,7 +59,7 @@ final class TailCommand implements Callable<Integer> {
       description = "Only events of this camera; repeatable.")
   private List<String> cameras = List.of();
 
-  @Option(names = "--json", description = "Prints the records' JSON, for machines.")
+  @Option(names = "--json", description = "Prints the records' JSON, for programs.")
   private boolean json;
 
   @CommandLine.Spec private @Nullable CommandSpec spec;

@@ -1,7 +1,7 @@
 package io.vedette.compare;
 
 import io.vedette.event.FrameDetections;
-import io.vedette.event.FrameDetections.DetectedObject;
+import io.vedette.frame.DetectedObject;
 import io.vedette.frame.FrameId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Compares two runs frame by frame: boxes of one label that overlap are the same object. Confined
- * to one thread.
+ * The comparison of two runs frame by frame: boxes of one label that overlap are the same object.
+ * Confined to one thread.
  */
 public final class Comparison {
   private final double leastIou;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How two runs over the same frames compare. Immutable.
+ * The result of comparing two runs over the same frames. Immutable.
  *
  * @param frames in both runs
  * @param onlyFirst frames that only the first run looked at

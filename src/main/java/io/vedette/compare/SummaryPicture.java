@@ -7,7 +7,10 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** A summary as a picture: per label a bar of what both saw, what was lost and what was added. */
+/**
+ * The summary of a comparison as a picture: per label a bar of boxes that both runs have, that were
+ * lost and that were added.
+ */
 public final class SummaryPicture {
   private static final int WIDTH = 900;
   private static final int ROW = 44;

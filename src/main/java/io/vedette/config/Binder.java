@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a settings tree into records, noting every problem instead of stopping at the first.
- * Confined to one load.
+ * The binding of a settings tree to records, which collects every problem instead of stopping at
+ * the first. Confined to one load.
  */
 final class Binder {
   private static final String DEFAULT = "default";

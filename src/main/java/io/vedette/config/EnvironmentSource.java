@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the setting an environment variable means: {@code VEDETTE_DETECT_MAX_AGE} is {@code
+ * The mapping of environment variables to settings: {@code VEDETTE_DETECT_MAX_AGE} is {@code
  * detect.max-age}, {@code VEDETTE_CAMERAS_GATE_URL} is {@code cameras.gate.url}, {@code
  * VEDETTE_KAFKA_SECURITY_PROTOCOL} is {@code kafka.security.protocol}.
  */

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A component, itself a settings record, whose keys stand in the group around it instead of under a
- * key of its own: two stages' settings in one group.
+ * The mark of a component, itself a settings record, whose keys are in the surrounding group
+ * instead of under a key of its own: two stages' settings in one group.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

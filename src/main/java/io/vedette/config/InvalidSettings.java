@@ -3,7 +3,7 @@ package io.vedette.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The settings cannot be used; holds everything that is wrong with them at once. */
+/** The failure to use settings, with all of their problems. */
 public final class InvalidSettings extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -12,6 +12,11 @@ public final class InvalidSettings extends RuntimeException {
   InvalidSettings(List<Problem> problems) {
     super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
+  }
+
+  /** One thing that is wrong, found by who reads the settings. */
+  public static InvalidSettings of(String key, String message) {
+    return new InvalidSettings(List.of(new Problem(key, message)));
   }
 
   public List<Problem> problems() {

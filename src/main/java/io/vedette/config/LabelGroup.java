@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Labels that detectors take for each other, written as {@code car/truck/bus}. Immutable.
+ * Labels that detectors confuse, written as {@code car/truck/bus}. Immutable.
  *
  * @param labels at least two, in the order they were written
  */

@@ -1,6 +1,6 @@
 package io.vedette.config;
 
-/** How groups of settings say that a value is out of bounds. Thread-safe. */
+/** The checks by which groups of settings report that a value is out of bounds. Thread-safe. */
 public final class Limits {
   private Limits() {}
 

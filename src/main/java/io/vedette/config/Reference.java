@@ -3,12 +3,14 @@ package io.vedette.config;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes every key of a settings record with its default and meaning, as a YAML file that changes
- * nothing.
+ * The reference of a settings record: every key with its default and meaning, as a YAML file that
+ * changes nothing.
  */
 public final class Reference {
   private final StringBuilder text = new StringBuilder();
@@ -20,6 +22,43 @@ public final class Reference {
     Reference reference = new Reference();
     reference.record(type, "", "");
     return reference.text.toString();
+  }
+
+  /**
+   * One key.
+   *
+   * @param key as {@code detect.max-age}; {@code cameras.<name>.url} where there are entries by
+   *     name
+   * @param value its default, as in the file; null where a value has to be given
+   * @param meaning in a line
+   */
+  public record Entry(String key, @Nullable String value, String meaning) {}
+
+  /** All keys of a settings record. */
+  public static List<Entry> entries(Class<? extends Record> type) {
+    List<Entry> entries = new ArrayList<>();
+    add(entries, "", type);
+    return entries;
+  }
+
+  private static void add(List<Entry> entries, String prefix, Class<?> type) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      String key = prefix + SettingNames.kebab(component.getName());
+      @Nullable Class<?> named = recordsOf(component.getGenericType());
+      @Nullable Setting setting = component.getAnnotation(Setting.class);
+      if (Binder.isInline(component)) {
+        add(entries, prefix, component.getType());
+      } else if (named != null) {
+        add(entries, key + ".<name>.", named);
+      } else if (component.getType().isRecord() && !Scalars.knows(component.getType())) {
+        add(entries, key + ".", component.getType());
+      } else {
+        entries.add(
+            setting == null
+                ? new Entry(key, null, "")
+                : new Entry(key, setting.value(), setting.doc()));
+      }
+    }
   }
 
   private void record(Class<?> type, String indent, String comment) {

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces {@code ${NAME}}, {@code ${NAME:-default}} and {@code ${file:/run/secrets/x}} by what
- * they stand for. Confined to one load.
+ * The resolution of {@code ${NAME}}, {@code ${NAME:-default}} and {@code ${file:/run/secrets/x}} to
+ * their values. Confined to one load.
  */
 final class References {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]+)}");

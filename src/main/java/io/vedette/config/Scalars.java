@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts to values of the simple types a settings record may hold: Java's, and all that have a
- * public static {@code parse(String)}. A misfit throws with "expected …".
+ * The conversion of texts to the simple types that a settings record may hold: Java's, and all that
+ * have a public static {@code parse(String)}. A misfit throws with "expected …".
  */
 final class Scalars {
   private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(us|ms|s|m|h|d)");

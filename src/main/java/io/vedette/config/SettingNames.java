@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How keys are spelled, and which known one a misspelled one is nearest to. */
+/** The spelling of keys, and the known key that is nearest to a misspelled one. */
 final class SettingNames {
   private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
 
@@ -15,9 +15,13 @@ final class SettingNames {
 
   private SettingNames() {}
 
-  /** {@code maxAge} and {@code MAX_AGE} as {@code max-age}. */
+  /**
+   * {@code maxAge} and {@code MAX_AGE} as {@code max-age}; {@code for_} as {@code for}, which is a
+   * word of Java's.
+   */
   static String kebab(String name) {
-    return HUMP.matcher(name).replaceAll("$1-$2").replace('_', '-').toLowerCase(Locale.ROOT);
+    String word = name.endsWith("_") ? name.substring(0, name.length() - 1) : name;
+    return HUMP.matcher(word).replaceAll("$1-$2").replace('_', '-').toLowerCase(Locale.ROOT);
   }
 
   /** {@code max-age} as it stands in an environment variable: {@code MAX_AGE}. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One value of the settings tree and where it was written. Mappings are mutable while sources are
- * laid over each other.
+ * One value of the settings tree with the place where it was written. Mappings are mutable while
+ * sources are merged.
  */
 sealed interface SettingNode {
   /**

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads a settings record from, in growing precedence, its defaults, YAML files, {@code VEDETTE_…}
- * variables and {@code key=value} assignments. Confined to one load.
+ * The loader of a settings record from, in growing precedence, its defaults, YAML files, {@code
+ * VEDETTE_…} variables and {@code key=value} assignments. Confined to one load.
  */
 public final class Settings {
   private final List<Problem> problems = new ArrayList<>();

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a server's TLS certificate is verified. Immutable.
+ * The settings by which a server's TLS certificate is verified. Immutable.
  *
  * @param caFile certificates in PEM that are trusted in place of Java's; a camera's own will do
  */
@@ -17,7 +17,7 @@ public record TlsSettings(
         Verify verify,
     @Setting(
             value = "",
-            doc = "PEM file of trusted certificates, as a camera's own; Java's when empty.")
+            doc = "PEM file of trusted certificates, such as a camera's own; Java's when empty.")
         @Nullable Path caFile) {
   /** The defaults. */
   public static final TlsSettings DEFAULTS = new TlsSettings(Verify.FULL, null);

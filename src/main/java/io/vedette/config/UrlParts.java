@@ -5,8 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a URL with references takes any text: in its user information and its query. What is
- * inserted there is percent-encoded, so that no character of a password ends its part. Immutable.
+ * The parts of a URL with references that may hold any text: its user information and its query.
+ * What is inserted there is percent-encoded, so that no character of a password ends its part.
+ * Immutable.
  */
 final class UrlParts {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}]+}");

@@ -22,8 +22,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * Reads YAML into settings nodes that remember their line, references unresolved. Confined to one
- * load.
+ * The reader of YAML into settings nodes that know their line, with references unresolved. Confined
+ * to one load.
  */
 final class YamlSource {
   private final List<Problem> problems;

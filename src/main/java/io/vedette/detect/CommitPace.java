@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How often results are committed. A transaction costs Kafka the same for one result as for many,
- * so while more comes than can be inferred, several batches share one. Confined to the polling
- * thread.
+ * The interval at which results are committed. A transaction costs Kafka the same for one result as
+ * for many, so while more comes than can be inferred, several batches share one. Confined to the
+ * polling thread.
  */
 final class CommitPace {
   private final long intervalNanos;

@@ -1,21 +1,20 @@
 package io.vedette.detect;
 
+import io.vedette.detect.schedule.FrameScheduler;
+import io.vedette.detect.schedule.Job;
 import io.vedette.frame.DropReason;
 import io.vedette.frame.Ledger;
-import io.vedette.frame.Stage;
 import io.vedette.runtime.Backoff;
+import io.vedette.runtime.Changes;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervision;
 import io.vedette.runtime.Worker;
 import io.vedette.transport.detection.DetectionBatch;
-import io.vedette.transport.detection.DetectionPublisher;
 import io.vedette.transport.frame.FrameConsumer;
 import io.vedette.transport.frame.FrameRecord;
 import io.vedette.transport.frame.FrameRecord.Partition;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The detect role: polls frames, infers them in batches across cameras, publishes what was seen
- * together with how far it came. Thread-safe; all of its Kafka is on the thread {@code
- * detect-poll}.
+ * The loop of the detect role: it polls frames, infers them in batches across cameras, and
+ * publishes the detections together with the consumed offsets. Thread-safe; all of its Kafka is on
+ * the thread {@code detect-poll}.
  *
  * <p>Reading pauses when enough waits, while polling goes on: a slow model does not cost the worker
  * its place in the group.
@@ -40,12 +39,7 @@ public final class DetectLoop implements Service {
   private static final Duration IDLE_POLL = Duration.ofMillis(500);
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-  private static final int WAITING_BATCHES = 8;
-  private static final String HELD_BACK =
-      "two worker processes have ended while this frame was under way; it is not tried again";
-  private static final int MOST_PER_COMMIT = 500;
   private static final long NANOS_PER_MILLI = 1_000_000;
-  private static final long MICROS_PER_MILLI = 1000;
 
   private final DetectSettings settings;
   private final DetectorParts parts;
@@ -68,6 +62,11 @@ public final class DetectLoop implements Service {
     this.worker = new Worker("detect-poll", PATIENCE, Detecting::new, supervision.essential());
   }
 
+  private FrameScheduler.Limits limits() {
+    return new FrameScheduler.Limits(
+        settings.maxAge(), settings.catchUp(), settings.perCamera(), parts.batch());
+  }
+
   @Override
   public void start() {
     worker.start();
@@ -80,35 +79,29 @@ public final class DetectLoop implements Service {
   }
 
   private final class Detecting implements Worker.Duty, FrameConsumer.ShareListener {
-    private final CommitProgress progress = new CommitProgress();
-    private final Queue queue = new Queue(settings.perCamera());
-    private final Trials trials = new Trials(UUID.randomUUID().toString(), queue, parts.batch());
-    private final Sessions sessions = new Sessions();
-    private final Admission admission =
-        new Admission(settings.maxAge(), settings.catchUp(), sessions);
+    private final FrameScheduler scheduler =
+        new FrameScheduler(limits(), UUID.randomUUID().toString(), System::nanoTime, LOG::warn);
+    private final Throttle throttle = new Throttle(parts.batch());
     private final CommitPace pace = new CommitPace(settings.commitInterval(), System::nanoTime);
     private DetectorParts.@Nullable Opened open;
-    private final List<FrameRecord> arrived = new ArrayList<>();
+    private final Changes share = new Changes("partitions of this detect worker");
     private boolean isGained;
+    private boolean isRebalanced;
     private boolean isUnsure;
 
-    /** Frames to be published one by one, since a record of one of them was refused. */
-    private int singly;
-
-    private boolean isPaused;
     private @Nullable Failure unpublished;
 
     @Override
     public void run() {
       DetectorParts.Opened opened = opened();
       poll(opened);
-      dropStale();
-      parts.meters().waiting(progress.size(), opened.consumer().lag());
+      scheduler.dropStale(parts.clock().instant());
+      parts.meters().waiting(scheduler.open(), opened.consumer().lag());
       submit(opened);
       if (timeToCommit().isZero()) {
         publish(opened);
       }
-      if (opened.consumer().isAtEnd() && progress.size() == 0) {
+      if (opened.consumer().isAtEnd() && scheduler.open() == 0) {
         worker.stop();
         supervision.completion().done();
       }
@@ -119,92 +112,77 @@ public final class DetectLoop implements Service {
       if (present == null) {
         present = parts.open(this, supervision.essential());
         open = present;
-        trials.gained(present.consumer().partitions()); // those of a span, which nobody assigns
+        scheduler.gained(present.consumer().partitions()); // those of a span, which nobody assigns
       }
       return present;
     }
 
     private void poll(DetectorParts.Opened opened) {
       FrameConsumer consumer = opened.consumer();
-      throttle(consumer);
-      arrived.addAll(consumer.poll(pollTime()));
+      throttle.apply(consumer, scheduler);
+      scheduler.arrived(consumer.poll(pollTime()));
       Failure failed = unpublished;
       unpublished = null;
       if (failed != null) {
         throw failed;
       }
+      if (isRebalanced) {
+        isRebalanced = false;
+        share.tell(consumer.partitions().stream().map(Partition::name).toList());
+      }
       if (isGained) {
-        sessions.restore(parts.sessions().read());
+        scheduler.restore(parts.sessions().read());
         isGained = false;
       }
       recover(opened); // first: a note repeats what is committed
-      note(trials.claim(consumer, arrived));
-      trials.claimed();
-      arrived.forEach(this::admit);
-      arrived.clear();
-    }
-
-    /**
-     * Reading stops while enough waits and while results cannot be published; it goes on before the
-     * lane runs dry.
-     */
-    private void throttle(FrameConsumer consumer) {
-      boolean isFull = progress.size() >= WAITING_BATCHES * parts.batch() || !arrived.isEmpty();
-      if (isFull != isPaused && (isFull || queue.size() < 2 * parts.batch())) {
-        isPaused = isFull;
-      }
-      if (isPaused) {
-        consumer.pause(); // also partitions that came meanwhile
-      } else {
-        consumer.resume();
+      claim(consumer);
+      for (Job expired : scheduler.admit(parts.clock().instant())) {
+        ledger.dropped(expired.record().camera(), DropReason.EXPIRED);
       }
     }
 
-    private void admit(FrameRecord record) {
-      Job job = new Job(record);
-      job.time(
-          Stage.BROKER,
-          (System.currentTimeMillis() - record.appendedAtMillis()) * MICROS_PER_MILLI);
-      List<Job> expired = progress.add(job);
-      if (!expired.isEmpty()) {
-        trials.attempts().forgetRecords(record.partition());
-        expired.forEach(gone -> ledger.dropped(gone.record().camera(), DropReason.EXPIRED));
-      }
-      if (admission.admits(job, parts.clock().instant()) && !trials.add(job)) {
-        LOG.warn("frame {} is rejected: {}", job.frame().id(), HELD_BACK);
-        job.end(new Job.Rejected(HELD_BACK, "", false));
-      }
+    private void claim(FrameConsumer consumer) {
+      Set<Partition> unclaimed = scheduler.unclaimed();
+      note(scheduler.claim(unclaimed.isEmpty() ? List.of() : consumer.begins(unclaimed)));
+      scheduler.claimed();
     }
 
     /** Until the batch is due, or something ends: the pipeline wakes the consumer. */
     private Duration pollTime() {
-      boolean isWanted =
-          open != null && open.pipeline().room() > 0 && !trials.isWaitingFor(open.pipeline());
-      if (isWanted && trials.hasSuspects()) {
+      boolean isWanted = isBatchWanted();
+      if (isWanted && scheduler.hasSuspects()) {
         return Duration.ZERO;
       }
-      if (!isWanted || queue.size() == 0) {
+      if (isWanted && heldNanos() > 0) {
+        return Duration.ofNanos(heldNanos());
+      }
+      if (!isWanted || scheduler.waiting() == 0) {
         Duration left = timeToCommit();
         return left.isZero() ? IDLE_POLL : left;
       }
-      long due = queue.oldestNanos() + settings.batchWait().toNanos() - System.nanoTime();
+      long due = scheduler.oldestNanos() + settings.batchWait().toNanos() - System.nanoTime();
       return Duration.ofNanos(Math.max(0, due));
     }
 
-    private void dropStale() {
-      Instant now = parts.clock().instant();
-      trials
-          .remove(job -> admission.isStale(job, now))
-          .forEach(job -> job.end(new Job.Dropped(DropReason.STALE)));
+    private boolean isBatchWanted() {
+      return open != null
+          && open.pipeline().room() > 0
+          && !scheduler.isHeldUp(open.pipeline().isIdle());
+    }
+
+    /** How long to wait with the next batch: what is chosen later is newer. */
+    private long heldNanos() {
+      return open != null && scheduler.isOverloaded() ? open.pipeline().nanosUntilWanted() : 0;
     }
 
     private void submit(DetectorParts.Opened opened) {
       Pipeline pipeline = opened.pipeline();
-      boolean isDue = System.nanoTime() - queue.oldestNanos() >= settings.batchWait().toNanos();
-      List<Job> jobs = trials.next(pipeline, pipeline.room(), isDue);
+      boolean isDue = System.nanoTime() - scheduler.oldestNanos() >= settings.batchWait().toNanos();
+      int room = heldNanos() > 0 ? 0 : pipeline.room();
+      List<Job> jobs = scheduler.next(pipeline.isIdle(), room, isDue);
       if (!jobs.isEmpty()) {
-        note(trials.toNote());
-        trials.begun();
+        note(scheduler.toNote());
+        scheduler.begun();
         parts.meters().submitted(jobs.size());
         pipeline.submit(jobs);
       }
@@ -212,8 +190,8 @@ public final class DetectLoop implements Service {
 
     /** Notes what is about to be begun with, at the offsets that are committed. */
     private void note(Map<Partition, Long> present) {
-      commitNotes(present, trials.attempts().notes(present));
-      trials.attempts().noted(present);
+      commitNotes(present, scheduler.notes(present));
+      scheduler.noted(present);
     }
 
     private void commitNotes(Map<Partition, Long> present, Map<Partition, String> notes) {
@@ -222,43 +200,43 @@ public final class DetectLoop implements Service {
         return;
       }
       isUnsure = true;
-      opened.publisher().publish(DetectionBatch.note(present, notes), opened.consumer());
+      opened.publisher().publish(DetectionBatch.note(present, notes));
       isUnsure = false;
     }
 
     /** Says of partitions that they are given up in order. */
     private void release(Collection<Partition> partitions) {
-      Map<Partition, Long> released = trials.released(partitions, progress.underWay());
-      commitNotes(released, trials.releases(released));
+      Map<Partition, Long> released = scheduler.released(partitions);
+      commitNotes(released, scheduler.releases(released));
     }
 
     /** Results wait for others while whole batches wait: those are late by more than this. */
     private Duration timeToCommit() {
       Duration left = pace.left();
-      return queue.size() < parts.batch() || left.isNegative() ? Duration.ZERO : left;
+      boolean isBusy = scheduler.waiting() >= parts.batch() || scheduler.isOverloaded();
+      return isBusy && !left.isNegative() ? left : Duration.ZERO;
     }
 
     private void publish(DetectorParts.Opened opened) {
       recover(opened);
-      List<Job> finished = progress.finished(singly > 0 ? 1 : MOST_PER_COMMIT);
+      List<Job> finished = scheduler.finished();
       if (finished.isEmpty()) {
         return;
       }
       try {
         publish(opened, batch(finished));
-        singly = Math.max(0, singly - 1);
       } catch (Failure e) {
         if (e.action() != Failure.Action.SKIP) {
           throw e;
         }
-        refused(finished, e);
+        scheduler.refused(finished, e);
       }
     }
 
     private DetectionBatch batch(List<Job> finished) {
       try {
-        Map<Partition, String> notes = trials.attempts().notes(CommitProgress.next(finished));
-        return parts.detections().of(finished, sessions.begun(finished), notes);
+        Map<Partition, String> notes = scheduler.notes(FrameScheduler.next(finished));
+        return parts.detections().of(finished, scheduler.begunSessions(finished), notes);
       } catch (RuntimeException e) {
         throw Failure.skip("a record cannot be made: " + e, e);
       }
@@ -267,63 +245,41 @@ public final class DetectLoop implements Service {
     private void publish(DetectorParts.Opened opened, DetectionBatch batch) {
       isUnsure = true;
       long started = System.nanoTime();
-      opened.publisher().publish(batch, opened.consumer());
+      opened.publisher().publish(batch);
       isUnsure = false;
       pace.committed();
       parts.meters().committed(Duration.ofNanos(System.nanoTime() - started));
-      sessions.kept(batch.sessions());
-      trials.attempts().noted(batch.next());
-      account(progress.committed(batch.next()));
-    }
-
-    /** Of several frames each is published by itself, so that only the one at fault is rejected. */
-    private void refused(List<Job> finished, Failure reason) {
-      Job first = finished.get(0);
-      if (finished.size() > 1) {
-        singly = finished.size();
-      } else if (first.outcome() instanceof Job.Rejected rejected && rejected.isRefused()) {
-        first.end(new Job.Dropped(DropReason.REJECTED));
-      } else if (first.outcome() instanceof Job.Dropped) {
-        throw Failure.retry(String.valueOf(reason.getMessage()), reason); // not even that is taken
-      } else {
-        LOG.warn("a frame of {} is rejected: {}", first.record().camera(), reason.getMessage());
-        first.end(
-            first.outcome() instanceof Job.Rejected before
-                ? before.refused()
-                : Job.Rejected.by(reason));
-      }
+      account(scheduler.committed(batch.next(), batch.sessions()));
     }
 
     /** After a failed publish: what of it counts is asked of the broker, the rest goes again. */
     private void recover(DetectorParts.Opened opened) {
       if (isUnsure) {
-        DetectionPublisher publisher = opened.publisher();
-        Map<Partition, Long> next = publisher.recover(progress.partitions(), opened.consumer());
-        account(progress.committed(next));
-        trials.attempts().committed(next);
+        account(scheduler.recovered(opened.publisher().recover(scheduler.partitions())));
         isUnsure = false;
       }
     }
 
     private void account(List<Job> committed) {
+      parts.traces().committed(committed, parts.clock().instant());
       for (Job job : committed) {
         String camera = job.record().camera();
         if (job.outcome() instanceof Job.Detected) {
           ledger.inferred(camera);
           parts.meters().inferred(job, parts.clock().instant());
-        } else if (job.outcome() instanceof Job.Dropped dropped) {
-          ledger.dropped(camera, dropped.reason());
         } else {
-          ledger.dropped(camera, DropReason.REJECTED);
+          ledger.dropped(
+              camera,
+              job.outcome() instanceof Job.Dropped drop ? drop.reason() : DropReason.REJECTED);
         }
       }
     }
 
     @Override
     public void gained(Set<Partition> partitions) {
+      isRebalanced = true;
       isGained |= !partitions.isEmpty();
-      trials.gained(partitions);
-      admission.gained(partitions);
+      scheduler.gained(partitions);
     }
 
     @Override
@@ -340,15 +296,12 @@ public final class DetectLoop implements Service {
 
     @Override
     public void lost(Set<Partition> partitions) {
-      progress.lost(partitions);
-      arrived.removeIf(record -> partitions.contains(record.partition()));
-      queue.remove(job -> partitions.contains(job.record().partition()));
-      trials.lost(partitions);
+      scheduler.lost(partitions);
     }
 
     @Override
     public void recalled(FrameRecord record) {
-      admission.recalled(record);
+      scheduler.recalled(record);
     }
 
     @Override
@@ -369,7 +322,7 @@ public final class DetectLoop implements Service {
 
     /** Lets what is under way end, and commits it; what only waits is left to another worker. */
     private void finish(DetectorParts.Opened opened) {
-      trials.remove(job -> true);
+      scheduler.leaveWaiting();
       long deadline = System.nanoTime() + PATIENCE.toNanos() / 2;
       try {
         while (!opened.pipeline().isIdle() && System.nanoTime() - deadline < 0) {
@@ -377,8 +330,9 @@ public final class DetectLoop implements Service {
           opened.consumer().poll(Duration.ofNanos(10 * NANOS_PER_MILLI));
         }
         publish(opened);
-        release(trials.attempts().partitions());
-        trials.lost(trials.attempts().partitions());
+        Set<Partition> claimed = scheduler.claimedPartitions();
+        release(claimed);
+        scheduler.lost(claimed);
       } catch (Failure e) {
         LOG.warn("detect: results under way are given up: {}", e.getMessage());
       }

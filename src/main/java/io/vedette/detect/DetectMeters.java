@@ -3,8 +3,10 @@ package io.vedette.detect;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.vedette.detect.schedule.Job;
 import io.vedette.frame.Frame;
 import io.vedette.frame.Stage;
+import io.vedette.metric.Metric;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,43 +17,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** All meters of the detect stage. Thread-safe. */
+/** The meters of the detect stage. Thread-safe. */
 public final class DetectMeters {
-  /** Pictures per batch. */
-  static final String BATCH = "detect.batch.pictures";
-
-  /** How long a stage took for a frame; by {@code stage}. */
-  static final String STAGE = "detect.stage";
-
-  /** From a picture's capture to its committed detection; by {@code camera}. */
-  static final String LATENCY = "detect.latency";
-
-  /** How long it took to publish and commit a batch of results. */
-  static final String COMMIT = "detect.commit";
-
-  /** Frames read and not yet committed. */
-  static final String WAITING = "detect.waiting";
-
-  /** Frames that wait in the broker for this worker. */
-  static final String LAG = "detect.lag";
-
   private final MeterRegistry registry;
   private final DistributionSummary batch;
   private final Timer commit;
   private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
   private final Map<String, Timer> latencies = new ConcurrentHashMap<>();
-  private final AtomicInteger waiting;
-  private final AtomicLong lag;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicLong lag = new AtomicLong();
 
   public DetectMeters(MeterRegistry registry) {
     this.registry = registry;
-    this.batch = registry.summary(BATCH);
-    this.commit = registry.timer(COMMIT);
-    this.waiting = registry.gauge(WAITING, new AtomicInteger());
-    this.lag = registry.gauge(LAG, new AtomicLong());
+    this.batch = Metric.DETECT_BATCH.in(registry).summary();
+    this.commit = Metric.DETECT_COMMIT.in(registry).timer();
+    Metric.DETECT_WAITING.in(registry).gauge(waiting, AtomicInteger::get);
+    Metric.DETECT_LAG.in(registry).gauge(lag, AtomicLong::get);
     for (Stage stage : Stage.values()) {
-      stages.put(stage, registry.timer(STAGE, "stage", stage.wireName()));
+      stages.put(stage, Metric.DETECT_STAGE.in(registry).timer(stage.wireName()));
     }
+  }
+
+  /** Shows what is inferred with. */
+  public void model(String name, String digest, String device) {
+    Metric.DETECT_MODEL.in(registry).gauge(1, Integer::doubleValue, name, digest, device);
   }
 
   void submitted(int pictures) {
@@ -82,15 +71,6 @@ public final class DetectMeters {
   }
 
   private Timer latency(String camera) {
-    return Timer.builder(LATENCY)
-        .tag("camera", camera)
-        .serviceLevelObjectives(
-            Duration.ofMillis(50),
-            Duration.ofMillis(100),
-            Duration.ofMillis(250),
-            Duration.ofMillis(500),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(5))
-        .register(registry);
+    return Metric.DETECT_LATENCY.in(registry).timer(camera);
   }
 }

@@ -5,7 +5,7 @@ import static io.vedette.config.Limits.require;
 import io.vedette.config.Setting;
 import java.time.Duration;
 
-/** How a worker consumes frames. Immutable. */
+/** The settings of the detect role. Immutable. */
 public record DetectSettings(
     @Setting(
             value = "vedette-detect",
@@ -14,7 +14,7 @@ public record DetectSettings(
     @Setting(value = "5s", doc = "Live frames older than this are not inferred.") Duration maxAge,
     @Setting(
             value = "1m",
-            doc = "But up to this old when they came while no worker was there for them.")
+            doc = "The same limit for frames that arrived while no worker was running.")
         Duration catchUp,
     @Setting(value = "5ms", doc = "Longest wait for a batch to fill.") Duration batchWait,
     @Setting(
@@ -26,19 +26,27 @@ public record DetectSettings(
             value = "2",
             doc = "Frames of one camera in a batch, while other cameras' frames wait.")
         int perCamera,
-    @Setting(value = "2", doc = "Threads that decode and letterbox pictures.") int preparers) {
+    @Setting(value = "2", doc = "Threads that decode and letterbox pictures.") int preparers,
+    @Setting(
+            value = "0",
+            doc =
+                "Regions of a frame, around motion, that are inferred in full resolution besides the whole picture, 0–8.")
+        int regions) {
   private static final int MOST_PREPARERS = 64;
+  private static final int MOST_REGIONS = 8;
   // Far below the time after which Kafka gives an open transaction, or this worker, up.
   private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(5);
 
   /** The same with another age at which frames are no longer looked at, whenever they came. */
   public DetectSettings withMaxAge(Duration other) {
-    return new DetectSettings(group, other, other, batchWait, commitInterval, perCamera, preparers);
+    return new DetectSettings(
+        group, other, other, batchWait, commitInterval, perCamera, preparers, regions);
   }
 
   public DetectSettings {
     require(perCamera >= 1, "per-camera", "at least 1", perCamera);
     require(preparers >= 1 && preparers <= MOST_PREPARERS, "preparers", "1–64", preparers);
+    require(regions >= 0 && regions <= MOST_REGIONS, "regions", "0–8", regions);
     require(maxAge.compareTo(Duration.ZERO) > 0, "max-age", "a time above 0", maxAge);
     require(catchUp.compareTo(maxAge) >= 0, "catch-up", "at least max-age, " + maxAge, catchUp);
     require(

@@ -1,14 +1,18 @@
 package io.vedette.detect;
 
-import io.vedette.detection.DetectedBox;
+import io.vedette.detect.schedule.FrameScheduler;
+import io.vedette.detect.schedule.Job;
 import io.vedette.event.FrameDetections;
-import io.vedette.event.FrameDetections.DetectedObject;
 import io.vedette.event.FrameDetections.FrameReference;
 import io.vedette.event.FrameDetections.ModelReference;
 import io.vedette.event.FrameDetections.RecordReference;
 import io.vedette.event.operation.DropRuns;
+import io.vedette.frame.DetectedObject;
+import io.vedette.frame.DropReason;
 import io.vedette.frame.Frame;
+import io.vedette.frame.FrameId;
 import io.vedette.frame.Stage;
+import io.vedette.frame.TraceContext;
 import io.vedette.transport.detection.DetectionBatch;
 import io.vedette.transport.frame.FrameRecord;
 import io.vedette.transport.frame.FrameRecord.Partition;
@@ -16,11 +20,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Ended jobs as what is published. Thread-safe. */
+/** The conversion of finished jobs to the records that are published. Thread-safe. */
 final class Detections {
   private static final double MICROS_PER_MILLI = 1000;
 
@@ -28,16 +34,19 @@ final class Detections {
   private final String run;
   private final boolean isTimed;
   private final InstantSource clock;
+  private final DetectTraces traces;
 
   /**
    * @param run {@code live}, or the name of a replay or shadow
    * @param isTimed whether records say how long each stage took
    */
-  Detections(ModelReference model, String run, boolean isTimed, InstantSource clock) {
+  Detections(
+      ModelReference model, String run, boolean isTimed, InstantSource clock, DetectTraces traces) {
     this.model = model;
     this.run = run;
     this.isTimed = isTimed;
     this.clock = clock;
+    this.traces = traces;
   }
 
   /**
@@ -51,21 +60,34 @@ final class Detections {
     List<DetectionBatch.Rejection> rejections = new ArrayList<>();
     Instant now = clock.instant();
     DropRuns drops = new DropRuns();
+    Map<FrameId, TraceContext> traced = new HashMap<>();
     for (Job job : finished) {
+      @Nullable TraceContext trace = traces.of(job, now);
+      if (trace != null) {
+        traced.put(job.frame().id(), trace);
+      }
       if (job.outcome() instanceof Job.Detected detected) {
         events.add(event(job, detected.objects(), now));
       } else if (job.outcome() instanceof Job.Rejected rejected) {
-        rejections.add(
-            new DetectionBatch.Rejection(job.record(), rejected.reason(), rejected.stack()));
+        FrameRecord record = trace == null ? job.record() : job.record().with(trace);
+        rejections.add(new DetectionBatch.Rejection(record, rejected.reason(), rejected.stack()));
       } else if (job.outcome() instanceof Job.Dropped dropped) {
-        drops.add(job.frame().id(), dropped.reason(), now);
+        addDrop(drops, job.frame(), dropped.reason(), now);
       }
     }
     return new DetectionBatch(
-        events, rejections, drops.take(), begun, CommitProgress.next(finished), notes);
+        events, rejections, drops.take(), begun, traced, FrameScheduler.next(finished), notes);
   }
 
-  private FrameDetections event(Job job, List<DetectedBox> boxes, Instant now) {
+  /** Also of the still frames before it, which its detection would have reported. */
+  private static void addDrop(DropRuns drops, Frame frame, DropReason reason, Instant now) {
+    if (frame.still() > 0) {
+      drops.add(frame.id().before(frame.still()), frame.still(), DropReason.STILL, now);
+    }
+    drops.add(frame.id(), reason, now);
+  }
+
+  private FrameDetections event(Job job, List<DetectedObject> boxes, Instant now) {
     FrameRecord record = job.record();
     Frame frame = job.frame();
     RecordReference reference =
@@ -83,12 +105,10 @@ final class Detections {
             reference),
         model,
         run,
-        boxes.stream().map(Detections::object).toList(),
-        isTimed ? latency(job, now) : Map.of());
-  }
-
-  private static DetectedObject object(DetectedBox box) {
-    return new DetectedObject(box.label(), box.classId(), box.confidence(), box.box());
+        boxes,
+        isTimed ? latency(job, now) : Map.of(),
+        frame.motion(),
+        job.regions());
   }
 
   private static Map<String, Double> latency(Job job, Instant now) {

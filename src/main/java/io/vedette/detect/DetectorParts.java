@@ -1,12 +1,15 @@
 package io.vedette.detect;
 
+import io.vedette.detection.BoxMerge;
 import io.vedette.detection.DetectionSettings;
-import io.vedette.detection.Labels;
-import io.vedette.detection.YoloV5Decoder;
+import io.vedette.detection.Detector;
+import io.vedette.detection.Regions;
 import io.vedette.event.FrameDetections.ModelReference;
 import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
 import io.vedette.runtime.Supervisor;
+import io.vedette.trace.Traces;
+import io.vedette.transport.client.Exchange;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.TransportSettings;
 import io.vedette.transport.detection.DetectionPublisher;
@@ -14,16 +17,14 @@ import io.vedette.transport.frame.FrameConsumer;
 import io.vedette.transport.frame.FrameSelection;
 import io.vedette.transport.table.SessionTable;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.UUID;
 
 /**
- * What a {@link DetectLoop} works with: a lane that is there before the worker starts, so that a
- * model that cannot be used stops the start, and Kafka clients that it opens on its own thread.
- * Thread-safe.
+ * The parts of a {@link DetectLoop}: a lane that exists before the worker starts, so that an
+ * unusable model stops the start, and Kafka clients that it opens on its own thread. Thread-safe.
  */
 public final class DetectorParts {
-  private static final int BOX_COLUMNS = 5;
-
   /**
    * Which frames go in and where detections go to.
    *
@@ -46,9 +47,11 @@ public final class DetectorParts {
   private final DetectSettings settings;
   private final OnnxModel model;
   private final Lane lane;
-  private final YoloV5Decoder decoder;
+  private final Detector detector;
+  private final BoxMerge merge;
   private final InstantSource clock;
   private final DetectMeters meters;
+  private final DetectTraces traces;
 
   /**
    * Joins them; the lane stays the caller's.
@@ -62,18 +65,17 @@ public final class DetectorParts {
       OnnxModel model,
       Lane lane,
       InstantSource clock,
-      DetectMeters meters) {
+      DetectMeters meters,
+      Traces traces) {
     this.route = route;
     this.settings = settings;
     this.model = model;
     this.lane = lane;
     this.clock = clock;
     this.meters = meters;
-    this.decoder =
-        new YoloV5Decoder(
-            new Labels(model.names(), lane.columns() - BOX_COLUMNS),
-            model.confidences(),
-            detection);
+    this.traces = new DetectTraces(traces, route.run(), model.digest(), route.isTimed());
+    this.detector = new Detector(model, detection);
+    this.merge = new BoxMerge(detection);
   }
 
   int batch() {
@@ -88,10 +90,14 @@ public final class DetectorParts {
     return meters;
   }
 
+  DetectTraces traces() {
+    return traces;
+  }
+
   Detections detections() {
     ModelReference reference =
         new ModelReference(model.name(), model.digest(), lane.device().wireName());
-    return new Detections(reference, route.run(), route.isTimed(), clock);
+    return new Detections(reference, route.run(), route.isTimed(), clock, traces);
   }
 
   /** What is fenced, as far as it is kept. */
@@ -103,30 +109,39 @@ public final class DetectorParts {
   Opened open(FrameConsumer.ShareListener listener, Supervisor supervisor) {
     String name =
         Workers.name(route.frames().group(), model.digest(), UUID.randomUUID().toString());
-    // First: what another process commits of a span it must not do after this one has begun.
-    DetectionPublisher publisher = publisher(name);
+    Exchange<String> exchange =
+        Exchange.open(
+            FrameConsumer.properties(route.kafka(), route.frames(), name), producer(name));
     try {
-      FrameConsumer consumer = new FrameConsumer(route.kafka(), route.frames(), name, listener);
+      // First: what another process commits of a span it must not do after this one has begun.
+      DetectionPublisher publisher = publisher(exchange);
+      FrameConsumer consumer = new FrameConsumer(exchange, route.kafka(), route.frames(), listener);
       Pipeline pipeline =
           new Pipeline(
               lane,
-              new Preparer(settings.preparers(), model.size(), supervisor),
-              new Inferrer(lane, decoder),
+              new Preparer(settings.preparers(), detector, supervisor),
+              new Inferrer(lane, detector, merge),
+              new Regions(model.size(), settings.regions()),
               consumer::wakeup,
               supervisor);
       return new Opened(consumer, publisher, pipeline);
     } catch (RuntimeException e) {
-      publisher.close();
+      exchange.close();
       throw e;
     }
   }
 
-  private DetectionPublisher publisher(String name) {
+  private Map<String, Object> producer(String name) {
     FrameSelection frames = route.frames();
     return frames.span() == null
-        ? new DetectionPublisher(route.kafka(), route.delivery(), name, route.outlets())
-        : DetectionPublisher.only(
-            route.kafka(), name, frames.group(), route.run(), route.outlets());
+        ? DetectionPublisher.properties(route.kafka(), route.delivery(), name)
+        : DetectionPublisher.propertiesOfRun(route.kafka(), name, frames.group());
+  }
+
+  private DetectionPublisher publisher(Exchange<String> exchange) {
+    return route.frames().span() == null
+        ? new DetectionPublisher(exchange, route.kafka(), route.outlets())
+        : DetectionPublisher.only(exchange, route.kafka(), route.outlets(), route.run());
   }
 
   /** What is open while the worker runs. */
@@ -135,10 +150,7 @@ public final class DetectorParts {
     @Override
     public void close() {
       pipeline.close();
-      publisher.close();
-      try (publisher) { // giving partitions up may open it again
-        consumer.close();
-      }
+      consumer.close();
     }
   }
 }

@@ -1,32 +1,41 @@
 package io.vedette.detect;
 
-import io.vedette.detection.YoloV5Decoder;
+import io.vedette.detect.schedule.Job;
+import io.vedette.detect.schedule.Piece;
+import io.vedette.detection.BoxMerge;
+import io.vedette.detection.Detector;
+import io.vedette.frame.DetectedObject;
 import io.vedette.frame.Stage;
 import io.vedette.geometry.Letterbox;
 import io.vedette.inference.Batch;
 import io.vedette.inference.Lane;
 import io.vedette.runtime.Failure;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs batches on a lane and reads the boxes out of the result; a batch that fails is halved until
- * the picture at fault is alone. Confined to the lane's thread, but for {@link #limit}.
+ * The execution of batches on a lane and the decoding of their results; a batch that fails is
+ * halved until the picture at fault is alone. Confined to the lane's thread, but for {@link
+ * #limit}.
  */
 final class Inferrer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Inferrer.class);
   private static final int RUNS_PER_STEP_UP = 200;
 
   private final Lane lane;
-  private final YoloV5Decoder decoder;
+  private final Detector detector;
+  private final BoxMerge merge;
   private final Batch spare;
   private volatile int limit;
   private int runsAtLimit;
 
-  Inferrer(Lane lane, YoloV5Decoder decoder) {
+  Inferrer(Lane lane, Detector detector, BoxMerge merge) {
     this.lane = lane;
-    this.decoder = decoder;
+    this.detector = detector;
+    this.merge = merge;
     this.spare = lane.newBatch();
     this.limit = lane.batch();
   }
@@ -37,12 +46,21 @@ final class Inferrer implements AutoCloseable {
   }
 
   /**
-   * Gives each job, whose picture is in the slot of its index, its outcome.
+   * Looks at each piece and gives jobs of which all are looked at their outcome.
    *
+   * @param memory in which the pieces lie, one in each slot, filling one batch after the other
    * @throws Failure of action STOP when the model fails whatever it is given
    */
-  void infer(Batch batch, List<Job> jobs) {
-    run(batch, jobs, 0);
+  void infer(List<Batch> memory, List<Piece> pieces) {
+    int size = lane.batch();
+    for (int start = 0; start < pieces.size(); start += size) {
+      List<Piece> filled = pieces.subList(start, Math.min(start + size, pieces.size()));
+      for (int first = 0; first < filled.size(); ) {
+        int end = Math.min(first + limit, filled.size());
+        run(memory.get(start / size), filled.subList(first, end), first);
+        first = end;
+      }
+    }
     stepUp();
   }
 
@@ -51,31 +69,35 @@ final class Inferrer implements AutoCloseable {
     spare.close();
   }
 
-  /** Runs jobs whose pictures lie from a slot on. */
-  private void run(Batch batch, List<Job> jobs, int first) {
+  /** Runs pieces that lie from a slot on. */
+  private void run(Batch batch, List<Piece> pieces, int first) {
     try {
-      Batch used = first == 0 ? batch : movedToFront(batch, first, jobs.size());
-      jobs.forEach(job -> job.mark(Stage.BATCH_WAIT));
-      lane.infer(used, jobs.size());
-      jobs.forEach(job -> job.mark(Stage.INFER));
-      read(used, jobs);
+      Batch used = first == 0 ? batch : movedToFront(batch, first, pieces.size());
+      mark(pieces, Stage.BATCH_WAIT);
+      lane.infer(used, pieces.size());
+      mark(pieces, Stage.INFER);
+      read(used, pieces);
     } catch (Lane.OutOfMemory e) {
-      shrink(jobs.size(), e);
-      halve(batch, jobs, first);
+      shrink(pieces.size(), e);
+      halve(batch, pieces, first);
     } catch (RuntimeException e) { // whatever a library throws: it is of one of the pictures
       requireWorkingModel(e);
-      if (jobs.size() == 1) {
-        jobs.get(0).end(Job.Rejected.by(e));
+      if (pieces.size() == 1) {
+        pieces.get(0).job().end(Job.Rejected.by(e));
       } else {
-        halve(batch, jobs, first);
+        halve(batch, pieces, first);
       }
     }
   }
 
-  private void halve(Batch batch, List<Job> jobs, int first) {
-    int half = jobs.size() / 2;
-    run(batch, jobs.subList(0, half), first);
-    run(batch, jobs.subList(half, jobs.size()), first + half);
+  private static void mark(List<Piece> pieces, Stage stage) {
+    pieces.stream().filter(Piece::isWhole).forEach(piece -> piece.job().mark(stage));
+  }
+
+  private void halve(Batch batch, List<Piece> pieces, int first) {
+    int half = pieces.size() / 2;
+    run(batch, pieces.subList(0, half), first);
+    run(batch, pieces.subList(half, pieces.size()), first + half);
   }
 
   private Batch movedToFront(Batch batch, int first, int count) {
@@ -85,24 +107,36 @@ final class Inferrer implements AutoCloseable {
     return spare;
   }
 
-  private void read(Batch batch, List<Job> jobs) {
-    for (int slot = 0; slot < jobs.size(); slot++) {
-      Job job = jobs.get(slot);
-      Letterbox letterbox = job.letterbox();
-      if (letterbox != null && job.outcome() == null) {
-        Job.Outcome outcome = outcome(batch, slot, letterbox);
-        job.mark(Stage.POSTPROCESS);
-        job.end(outcome);
+  private void read(Batch batch, List<Piece> pieces) {
+    for (int slot = 0; slot < pieces.size(); slot++) {
+      Piece piece = pieces.get(slot);
+      Letterbox letterbox = piece.letterbox();
+      if (letterbox != null && piece.job().outcome() == null) {
+        read(batch, slot, piece, letterbox);
       }
     }
   }
 
-  private Job.Outcome outcome(Batch batch, int slot, Letterbox letterbox) {
+  private void read(Batch batch, int slot, Piece piece, Letterbox letterbox) {
+    Job job = piece.job();
     try {
-      return new Job.Detected(decoder.decode(batch.results(), slot, lane.rows(), letterbox));
+      piece.found(detector.objects(batch, slot, letterbox));
+      if (job.isLookedAt()) {
+        List<DetectedObject> objects = merge.merge(looks(job));
+        job.mark(Stage.POSTPROCESS);
+        job.end(new Job.Detected(objects));
+      }
     } catch (RuntimeException e) {
-      return Job.Rejected.by(e);
+      job.end(Job.Rejected.by(e));
     }
+  }
+
+  private static List<BoxMerge.Look> looks(Job job) {
+    List<BoxMerge.Look> looks = new ArrayList<>();
+    for (Piece piece : job.pieces()) {
+      looks.add(new BoxMerge.Look(piece.region(), Objects.requireNonNull(piece.found())));
+    }
+    return looks;
   }
 
   /** A model that fails on an empty picture, too, is to blame, not the pictures. */
@@ -115,7 +149,7 @@ final class Inferrer implements AutoCloseable {
       lane.infer(spare, 1);
     } catch (RuntimeException e) {
       throw Failure.stop(
-          "%s; the model fails on an empty picture, too: use another one"
+          "%s; the model fails on an empty picture, too: use another model"
               .formatted(failure instanceof Failure ? failure.getMessage() : failure),
           failure);
     }

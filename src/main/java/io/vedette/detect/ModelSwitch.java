@@ -15,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs this worker as the live one, as a shadow, or not at all, by which model is promoted. Workers
- * of a promoted model join the live group first, and those of the model before then leave it, so
- * that no frame waits; that each is looked at once is the group's doing. Thread-safe.
+ * The switch between the modes of a detect worker: live, shadow, or standby, depending on the
+ * promoted model. Workers of a promoted model join the live group first, and those of the model
+ * before then leave it, so that no frame waits; that each is looked at once is the group's doing.
+ * Thread-safe.
  */
 public final class ModelSwitch implements Service {
   /** What a worker does. */
@@ -112,7 +113,7 @@ public final class ModelSwitch implements Service {
       }
     }
 
-    /** Workers that are gone for a moment only are taken for there. */
+    /** A worker that left the group only a moment ago still counts as present. */
     private boolean isPromotedThere(Optional<String> promoted) {
       if (promoted.isEmpty() || promoted.get().equals(digest)) {
         return false;

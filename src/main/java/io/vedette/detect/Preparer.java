@@ -1,8 +1,11 @@
 package io.vedette.detect;
 
+import io.vedette.detect.schedule.Job;
+import io.vedette.detect.schedule.Piece;
+import io.vedette.detection.Detector;
 import io.vedette.frame.Stage;
 import io.vedette.geometry.Letterbox;
-import io.vedette.geometry.Size;
+import io.vedette.geometry.RelativeBox;
 import io.vedette.picture.JpegDecoder;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
@@ -18,25 +21,25 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads {@code prepare-<n>} that decode JPEGs and letterbox them into a batch's slots, each with
- * a decoder of its own. Thread-safe.
+ * The threads {@code prepare-<n>} that decode JPEGs and letterbox them into a batch's slots, each
+ * with a decoder of its own. Thread-safe.
  */
 final class Preparer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration ROUND = Duration.ofMillis(200);
 
-  /** One picture to prepare. */
-  private record Task(Job job, ByteBuffer slot, Runnable done) {}
+  /** One frame to prepare, with a slot for each of its pictures. */
+  private record Task(Job job, List<ByteBuffer> slots, Runnable done) {}
 
-  private final Size size;
+  private final Detector detector;
   private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
   private final List<Worker> workers = new ArrayList<>();
 
   /**
-   * @param size of the pictures the model sees
+   * @param detector that says where a picture lies in a slot
    */
-  Preparer(int threads, Size size, Supervisor supervisor) {
-    this.size = size;
+  Preparer(int threads, Detector detector, Supervisor supervisor) {
+    this.detector = detector;
     for (int i = 0; i < threads; i++) {
       Worker worker = new Worker("prepare-" + i, PATIENCE, Preparing::new, supervisor);
       workers.add(worker);
@@ -44,9 +47,12 @@ final class Preparer implements AutoCloseable {
     }
   }
 
-  /** Fills a slot with a job's picture, or ends the job; then runs {@code done} on its thread. */
-  void prepare(Job job, ByteBuffer slot, Runnable done) {
-    tasks.add(new Task(job, slot, done));
+  /**
+   * Fills slots with a job's pictures, which are decoded once, or ends the job; then runs {@code
+   * done} on its thread.
+   */
+  void prepare(Job job, List<ByteBuffer> slots, Runnable done) {
+    tasks.add(new Task(job, slots, done));
   }
 
   @Override
@@ -58,6 +64,7 @@ final class Preparer implements AutoCloseable {
   private final class Preparing implements Worker.Duty {
     private @Nullable JpegDecoder decoder;
     private final PictureScaler scaler = new PictureScaler();
+    private final PictureScaler regionScaler = new PictureScaler();
 
     @Override
     public void run() throws InterruptedException {
@@ -80,15 +87,33 @@ final class Preparer implements AutoCloseable {
       }
       task.job.mark(Stage.QUEUE);
       try (Picture picture = decoder.decode(task.job.record().jpeg())) {
-        Letterbox letterbox = Letterbox.fit(picture.size(), size);
-        scaler.letterbox(picture, letterbox, task.slot);
-        task.job.letterbox(letterbox);
+        for (int i = 0; i < task.slots.size(); i++) {
+          put(picture, task.job.pieces().get(i), task.slots.get(i));
+        }
       }
       task.job.mark(Stage.PREPROCESS);
     }
 
+    private void put(Picture picture, Piece piece, ByteBuffer slot) {
+      RelativeBox region = piece.region();
+      if (region == null) {
+        piece.letterbox(fill(picture, scaler, slot));
+        return;
+      }
+      try (Picture part = picture.crop(region)) {
+        piece.letterbox(fill(part, regionScaler, slot));
+      }
+    }
+
+    private Letterbox fill(Picture picture, PictureScaler with, ByteBuffer slot) {
+      Letterbox letterbox = detector.letterbox(picture.size());
+      with.letterbox(picture, letterbox, slot);
+      return letterbox;
+    }
+
     @Override
     public void onClose() {
+      regionScaler.close();
       scaler.close();
       if (decoder != null) {
         decoder.close();

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The names of workers in their group, which say what model they look with. */
+/** The names of workers in their consumer group, which contain the digest of their model. */
 final class Workers {
   private static final int UNIQUE = 8;
   private static final int DIGEST = 12;

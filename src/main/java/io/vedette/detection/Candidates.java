@@ -1,11 +1,10 @@
 package io.vedette.detection;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * Boxes that may be objects, as plain arrays, so that thousands of them cost no allocation.
- * Confined to one thread; grows to what was needed once.
+ * Boxes that may be objects, in plain arrays, so that thousands of them cost no allocation.
+ * Confined to one thread; keeps its largest size.
  */
 final class Candidates {
   private static final int FIRST_CAPACITY = 1024;
@@ -33,23 +32,22 @@ final class Candidates {
   }
 
   /**
-   * Adds a box of which {@code cx, cy, w, h} in model pixels begin a row of the output; one that is
-   * not finite is left out.
+   * Adds a box; one that is not finite is left out.
+   *
+   * @param corners left, top, right and bottom in model pixels
    */
-  void add(FloatBuffer output, int row, int labelled, float scored) {
+  void add(float[] corners, int labelled, float scored) {
     if (size == score.length) {
       grow();
     }
-    float halfWidth = output.get(row + 2) / 2;
-    float halfHeight = output.get(row + 3) / 2;
-    left[size] = output.get(row) - halfWidth;
-    top[size] = output.get(row + 1) - halfHeight;
-    right[size] = output.get(row) + halfWidth;
-    bottom[size] = output.get(row + 1) + halfHeight;
     // Of two corners, one that is not a number or infinite makes the sum so.
-    if (!Float.isFinite(left[size] + right[size]) || !Float.isFinite(top[size] + bottom[size])) {
+    if (!Float.isFinite(corners[0] + corners[2]) || !Float.isFinite(corners[1] + corners[3])) {
       return;
     }
+    left[size] = corners[0];
+    top[size] = corners[1];
+    right[size] = corners[2];
+    bottom[size] = corners[3];
     label[size] = labelled;
     score[size] = scored;
     size++;

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Least confidences of objects, written as {@code 0.3}, as {@code person=0.45,car=0.2}, or as both
- * joined by a comma: the number holds for the other labels. Immutable.
+ * The least confidences of objects, written as {@code 0.3}, as {@code person=0.45,car=0.2}, or as
+ * both joined by a comma: the number applies to all other labels. Immutable.
  *
  * @param usual of labels that are not named, 0–1; null leaves them to the model
  * @param byLabel 0–1

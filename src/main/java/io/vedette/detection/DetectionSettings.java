@@ -5,10 +5,11 @@ import io.vedette.config.Limits;
 import io.vedette.config.Setting;
 import io.vedette.validation.Bounds;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which boxes count as objects. Immutable.
+ * The settings that decide which boxes count as objects. Immutable.
  *
  * @param confidence least objectness × class score; null leaves it to the model
  * @param iou two boxes of a class that overlap by more are one object
@@ -17,38 +18,59 @@ import org.jspecify.annotations.Nullable;
  * @param confusable classes of which boxes of one place are one object
  * @param classes names of the classes that count; all when empty
  * @param most objects per picture
+ * @param labels what classes are called in place of the model's names
  */
 public record DetectionSettings(
     @Setting(
             value = "",
             doc =
-                "Least confidence of an object, 0–1, also by class as person=0.5,car=0.2; when empty"
-                    + " that which the model was calibrated to, else 0.25.")
+                "Least confidence of an object, 0–1, also by class as person=0.5,car=0.2; when"
+                    + " empty, the model's calibrated confidences, else 0.25.")
         @Nullable Confidences confidence,
     @Setting(value = "0.45", doc = "Boxes of a class that overlap by more are one object, 0–1.")
         double iou,
     @Setting(
             value = "0.85",
             doc =
-                "So are boxes of which more of the smaller one lies within the other, unless it is"
-                    + " far smaller; 1 keeps all.")
+                "Boxes of a class are also one object if more than this part of the smaller one"
+                    + " lies within the other, unless it is far smaller; 1 keeps all.")
         double nested,
     @Setting(
             value = "car/truck/bus",
-            doc = "Classes taken for each other, of which boxes of one place are one object.")
+            doc = "Classes that the model confuses: their boxes of one place are one object.")
         List<LabelGroup> confusable,
-    @Setting(value = "", doc = "Classes that count, as person,car; all when empty.")
+    @Setting(value = "", doc = "Classes that are detected, as person,car; all when empty.")
         List<String> classes,
-    @Setting(value = "300", doc = "Most objects per picture.") int most) {
+    @Setting(value = "300", doc = "Largest number of objects per picture.") int most,
+    @Setting(
+            value = "",
+            doc =
+                "Other names for the model's classes: {motorbike: motorcycle}; several classes"
+                    + " may get the same name.")
+        Map<String, String> labels) {
   /** The least confidence where neither settings nor model name one. */
   public static final double USUAL_CONFIDENCE = 0.25;
 
   public DetectionSettings {
     confusable = List.copyOf(confusable);
     classes = List.copyOf(classes);
+    labels = Map.copyOf(labels);
+    labels.forEach(
+        (label, name) -> Limits.require(!name.isBlank(), "labels", "a name for " + label, name));
     Limits.require(iou >= 0 && iou <= 1, "iou", "0–1", iou);
     Limits.require(nested >= 0 && nested <= 1, "nested", "0–1", nested);
     Limits.require(most >= 1 && most <= Bounds.OBJECTS, "most", "1 to " + Bounds.OBJECTS, most);
+  }
+
+  /** With the model's own names of classes. */
+  public DetectionSettings(
+      @Nullable Confidences confidence,
+      double iou,
+      double nested,
+      List<LabelGroup> confusable,
+      List<String> classes,
+      int most) {
+    this(confidence, iou, nested, confusable, classes, most, Map.of());
   }
 
   /**
@@ -62,11 +84,11 @@ public record DetectionSettings(
 
   /** The same for some classes alone. */
   public DetectionSettings withClasses(List<String> names) {
-    return new DetectionSettings(confidence, iou, nested, confusable, names, most);
+    return new DetectionSettings(confidence, iou, nested, confusable, names, most, labels);
   }
 
   /** The same with other least confidences. */
   public DetectionSettings withConfidence(@Nullable Confidences other) {
-    return new DetectionSettings(other, iou, nested, confusable, classes, most);
+    return new DetectionSettings(other, iou, nested, confusable, classes, most, labels);
   }
 }

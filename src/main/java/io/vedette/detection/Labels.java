@@ -6,10 +6,13 @@ import io.vedette.validation.Names;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A model's classes by index. Immutable. */
+/** The names of a model's classes, by index. Immutable. */
 public final class Labels {
   private final List<String> names;
+  private final List<String> own;
 
   /**
    * Names for a number of classes.
@@ -29,6 +32,27 @@ public final class Labels {
       all.add(i < names.size() ? Names.named(names.get(i), otherwise) : otherwise);
     }
     this.names = List.copyOf(all);
+    this.own = this.names;
+  }
+
+  private Labels(List<String> own, List<String> names) {
+    this.own = own;
+    this.names = names;
+  }
+
+  /**
+   * The same by other names.
+   *
+   * @param others by the model's names
+   * @throws Failure of action STOP when one of these is not the model's
+   */
+  public Labels renamed(Map<String, String> others) {
+    boolean[] unused = among(others.keySet());
+    List<String> renamed = new ArrayList<>();
+    for (String name : names) {
+      renamed.add(Names.named(others.getOrDefault(name, name), name));
+    }
+    return new Labels(own, List.copyOf(renamed));
   }
 
   /** By index. */
@@ -50,7 +74,8 @@ public final class Labels {
     for (int i = 0; i < groups.length; i++) {
       groups[i] = i;
       for (int before = i - 1; before >= 0; before--) {
-        if (LabelGroup.areAlike(confusable, names.get(i), names.get(before))) {
+        if (LabelGroup.areAlike(confusable, names.get(i), names.get(before))
+            || LabelGroup.areAlike(confusable, own.get(i), own.get(before))) {
           groups[i] = groups[before];
         }
       }
@@ -59,7 +84,8 @@ public final class Labels {
   }
 
   /**
-   * Which classes are among some names; all when none are given.
+   * Which classes are among some names, the model's or those in their place; all when none are
+   * given.
    *
    * @throws Failure of action STOP when a name is not the model's
    */
@@ -67,13 +93,23 @@ public final class Labels {
     boolean[] isAmong = new boolean[names.size()];
     java.util.Arrays.fill(isAmong, wanted.isEmpty());
     for (String name : wanted) {
-      int index = names.indexOf(name);
-      if (index < 0) {
+      boolean isKnown = false;
+      for (int i = 0; i < isAmong.length; i++) {
+        boolean isIt = name.equals(names.get(i)) || name.equals(own.get(i));
+        isAmong[i] |= isIt;
+        isKnown |= isIt;
+      }
+      if (!isKnown) {
         throw Failure.stop(
             "class \"%s\" is none of the model's: %s".formatted(name, String.join(", ", names)));
       }
-      isAmong[index] = true;
     }
     return isAmong;
+  }
+
+  /** A setting for a class, by its name or the model's; null when there is none. */
+  @Nullable Double given(Map<String, Double> byLabel, int classId) {
+    @Nullable Double byName = byLabel.get(names.get(classId));
+    return byName == null ? byLabel.get(own.get(classId)) : byName;
   }
 }

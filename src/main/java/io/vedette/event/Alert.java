@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something a person is to be told, once. Immutable.
+ * A message for people that an alert rule raised, published once. Immutable.
  *
  * @param same what alerts have in common that quieten each other: {@code <rule>/<place>} or so
- * @param origin the frame at which it was told
+ * @param origin the frame at which it was raised
  * @param subjects the objects it is about; none when it is about a zone as a whole
- * @param suppressed how many of the same were not told since the one before
+ * @param suppressed the number of alerts of the same kind that were suppressed since the one before
  * @param sinks where it is sent to; everywhere when empty
  */
 public record Alert(
@@ -39,7 +39,7 @@ public record Alert(
   }
 
   /**
-   * Why it is told.
+   * The cause of the alert.
    *
    * @param when what it is about, as {@code in-zone}
    * @param place the zone or line, if any

@@ -2,7 +2,7 @@ package io.vedette.event;
 
 import java.util.Locale;
 
-/** Why an event about a track is told: what is different since the one before. */
+/** The reason for an event about a track: what has changed since the event before. */
 public enum ChangeReason {
   APPEARED,
   MOVED,
@@ -25,7 +25,7 @@ public enum ChangeReason {
   }
 
   /**
-   * The reason of a word.
+   * The reason of a wire name.
    *
    * @throws IllegalArgumentException when there is none
    */

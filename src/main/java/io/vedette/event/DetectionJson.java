@@ -1,7 +1,7 @@
 package io.vedette.event;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.vedette.event.FrameDetections.DetectedObject;
+import io.vedette.frame.DetectedObject;
 import io.vedette.validation.Bounds;
 import io.vedette.validation.CheckedJson;
 import java.io.IOException;
@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Detection events as JSON, UTF-8: equal events are equal bytes. Readers ignore fields they do not
- * know. Thread-safe.
+ * The JSON of detections, in UTF-8: equal records are equal bytes. Readers ignore fields they do
+ * not know. Thread-safe.
  */
 public final class DetectionJson {
   private static final int LATENCY_DIGITS = 2;
+  private static final int MOST_REGIONS = 16;
 
   private DetectionJson() {}
 
@@ -40,7 +41,9 @@ public final class DetectionJson {
         JsonFields.readModel(root.object("model")),
         root.name("run", FrameDetections.LIVE),
         readObjects(root),
-        root.reals("latency_ms"));
+        root.reals("latency_ms"),
+        MotionJson.read(root.maybeObject("motion")),
+        root.objects("regions", MOST_REGIONS, JsonFields::readBox));
   }
 
   private static void writeFields(JsonGenerator json, FrameDetections event) throws IOException {
@@ -53,6 +56,10 @@ public final class DetectionJson {
       writeObject(json, object);
     }
     json.writeEndArray();
+    MotionJson.write(json, event.motion());
+    if (!event.regions().isEmpty()) {
+      MotionJson.writeBoxes(json, "regions", event.regions());
+    }
     writeLatency(json, event.latencyMs());
   }
 

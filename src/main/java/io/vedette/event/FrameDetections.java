@@ -1,6 +1,8 @@
 package io.vedette.event;
 
+import io.vedette.frame.DetectedObject;
 import io.vedette.frame.FrameId;
+import io.vedette.frame.Motion;
 import io.vedette.geometry.RelativeBox;
 import java.time.Instant;
 import java.util.List;
@@ -8,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one model saw in one frame; also written when it saw nothing. Immutable.
+ * The detections of one model in one frame; also written if there are none. Immutable.
  *
  * @param camera the camera's id
  * @param frame which frame, and where it is kept
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param objects in falling confidence
  * @param latencyMs milliseconds by stage and {@code end_to_end}; empty when the frame was not live,
  *     so that a replay gives the same bytes each time
+ * @param motion what the camera's motion gate said of the frame; null without a gate
+ * @param regions parts of the picture that were looked at more closely
  */
 public record FrameDetections(
     String camera,
@@ -24,12 +28,26 @@ public record FrameDetections(
     ModelReference model,
     String run,
     List<DetectedObject> objects,
-    Map<String, Double> latencyMs) {
+    Map<String, Double> latencyMs,
+    @Nullable Motion motion,
+    List<RelativeBox> regions) {
   /** The run of detections made as frames arrive. */
   public static final String LIVE = "live";
 
   public FrameDetections {
     objects = List.copyOf(objects);
+    regions = List.copyOf(regions);
+  }
+
+  /** Of a frame of a camera without a motion gate. */
+  public FrameDetections(
+      String camera,
+      FrameReference frame,
+      ModelReference model,
+      String run,
+      List<DetectedObject> objects,
+      Map<String, Double> latencyMs) {
+    this(camera, frame, model, run, objects, latencyMs, null, List.of());
   }
 
   /**
@@ -71,12 +89,4 @@ public record FrameDetections(
    * @param device {@code cpu}, {@code cuda} or {@code tensorrt}
    */
   public record ModelReference(String name, String digest, String device) {}
-
-  /**
-   * One object.
-   *
-   * @param classId the class's index in the model's output
-   * @param confidence 0–1
-   */
-  public record DetectedObject(String label, int classId, double confidence, RelativeBox box) {}
 }

@@ -22,8 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parts that events have in common, as JSON: always the same fields in the same order with the same
- * number of digits, so that equal events are equal bytes. Thread-safe.
+ * The JSON of parts that events have in common: always the same fields in the same order with the
+ * same number of digits, so that equal events are equal bytes. Thread-safe.
  */
 final class JsonFields {
   /** Confidence and coordinates: a hundred-thousandth is finer than any model. */
@@ -120,11 +120,16 @@ final class JsonFields {
 
   static void writeBox(JsonGenerator json, RelativeBox box) throws IOException {
     json.writeObjectFieldStart("box");
+    writeCorners(json, box);
+    json.writeEndObject();
+  }
+
+  /** The fields of a box alone. */
+  static void writeCorners(JsonGenerator json, RelativeBox box) throws IOException {
     writeRelative(json, "x", box.x());
     writeRelative(json, "y", box.y());
     writeRelative(json, "w", box.w());
     writeRelative(json, "h", box.h());
-    json.writeEndObject();
   }
 
   static RelativeBox readBox(CheckedJson box) {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened in front of a camera, told once. Immutable.
+ * A fact about one camera's scene, published once. Immutable.
  *
  * @param type what happened
  * @param origin the frame that settled it

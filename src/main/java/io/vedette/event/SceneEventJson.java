@@ -9,8 +9,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scene events as JSON, UTF-8: equal events are equal bytes. Readers ignore fields they do not
- * know. Thread-safe.
+ * The JSON of scene events, in UTF-8: equal events are equal bytes. Readers ignore fields they do
+ * not know. Thread-safe.
  */
 public final class SceneEventJson {
   private SceneEventJson() {}

@@ -2,13 +2,13 @@ package io.vedette.event;
 
 import java.util.Locale;
 
-/** What can happen in front of a camera. */
+/** The type of a scene event. */
 public enum SceneEventType {
   /** An object is believed from now on. */
   TRACK_STARTED,
   /** A known object moved on, stopped, or is shown better by another frame. */
   TRACK_UPDATED,
-  /** An object is gone. */
+  /** A track has ended. */
   TRACK_ENDED,
   ZONE_ENTERED,
   ZONE_LEFT,
@@ -34,12 +34,12 @@ public enum SceneEventType {
     return "io.vedette." + word + ".v1";
   }
 
-  /** Whether it tells how many objects are in a zone, and of none in particular. */
+  /** Whether it is about the number of objects in a zone, and about no track. */
   boolean isAboutZoneAlone() {
     return this == ZONE_CROWDED || this == ZONE_EASED || this == ZONE_DESERTED;
   }
 
-  /** Whether it tells how long an object was in a zone. */
+  /** Whether it says how long an object was in a zone. */
   boolean hasDwell() {
     return this == ZONE_LEFT || this == ZONE_LOITERING;
   }
@@ -55,7 +55,7 @@ public enum SceneEventType {
   }
 
   /**
-   * The type of a word.
+   * The type of a wire name.
    *
    * @throws IllegalArgumentException when there is none
    */

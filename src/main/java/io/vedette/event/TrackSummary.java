@@ -9,13 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object and what became of it so far. Immutable.
+ * The summary of a track up to the time of an event. Immutable.
  *
  * @param number unique for its camera, for ever
  * @param startedAt capture time of its first detection
  * @param topConfidence the best of its detections, 0–1
  * @param enteredZones all zones it was ever in, in that order
- * @param before how it was told of last; null the first time
+ * @param before the track in its event before; null the first time
  * @param after how it is now
  * @param path where its anchor was, thinned, oldest first; empty where the event is not about that
  * @param best the frame that shows it best; null when none was kept

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The part of a scene event that is about its track. Thread-safe. */
+/** The JSON of a scene event's track. Thread-safe. */
 final class TrackSummaryJson {
   private static final int PATH_DIGITS = 4;
   private static final int PATH_SECOND_DIGITS = 3;

@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Where the tracks are in one frame, for those who show it. Immutable.
+ * The tracks in one frame, for displays. Immutable.
  *
  * @param tracks those seen in the frame, by number
  * @param zones how many objects are in each zone

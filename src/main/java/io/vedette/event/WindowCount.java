@@ -1,15 +1,17 @@
 package io.vedette.event;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.vedette.validation.Bounds;
+import io.vedette.validation.CheckedJson;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often something happened in front of a camera within a window of capture time, so far.
- * Immutable.
+ * The number of occurrences within a window of capture time, so far. Immutable.
  *
  * @param window how long, and from when
  * @param subject what was counted
@@ -36,6 +38,15 @@ public record WindowCount(Window window, Subject subject, long first, long secon
       return word;
     }
 
+    private static Length parse(String word) {
+      for (Length length : values()) {
+        if (length.word.equals(word)) {
+          return length;
+        }
+      }
+      throw new IllegalArgumentException("window: expected 1m or 1h, found \"" + word + "\"");
+    }
+
     /** The window of this length that a time is in. */
     public Window at(Instant time) {
       long seconds = duration.toSeconds();
@@ -53,7 +64,8 @@ public record WindowCount(Window window, Subject subject, long first, long secon
     ZONE,
     LINE;
 
-    String wireName() {
+    /** The word used in keys, as {@code zone}. */
+    public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
@@ -95,6 +107,34 @@ public record WindowCount(Window window, Subject subject, long first, long secon
   /** As JSON, UTF-8: equal counts are equal bytes. */
   public byte[] json() {
     return JsonFields.object(256, this::write);
+  }
+
+  /**
+   * Reads what {@link #json} wrote, of this or a later version.
+   *
+   * @throws IllegalArgumentException when it is not a count
+   */
+  public static WindowCount read(byte[] bytes) {
+    CheckedJson root = CheckedJson.parse(bytes, "a count");
+    Window window = Length.parse(root.name("window")).at(root.time("start"));
+    if (root.has("line")) {
+      return read(root, window, Kind.LINE, List.of("to_left", "to_right"));
+    }
+    return root.has("zone")
+        ? read(root, window, Kind.ZONE, List.of("entered", "left"))
+        : read(root, window, Kind.TRACKS, List.of("started", "ended"));
+  }
+
+  private static WindowCount read(
+      CheckedJson root, Window window, Kind kind, List<String> numbers) {
+    String name = kind == Kind.TRACKS ? null : root.name(kind.wireName());
+    Duration dwell = root.maybeSeconds("dwell_s");
+    return new WindowCount(
+        window,
+        new Subject(root.name("camera"), kind, name, root.name("label")),
+        root.number(numbers.get(0), Bounds.COUNT),
+        root.number(numbers.get(1), Bounds.COUNT),
+        dwell == null ? Duration.ZERO : dwell);
   }
 
   private void write(JsonGenerator json) throws IOException {

@@ -1,36 +1,34 @@
 package io.vedette.forward;
 
 import io.vedette.runtime.Failure;
+import io.vedette.transport.client.BatchWriter;
 import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.KafkaFailures;
 import io.vedette.transport.table.TableReader;
 import io.vedette.transport.topic.TopicMaker;
 import io.vedette.validation.Names;
 import io.vedette.validation.Reading;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes records to the central Kafka together with how far that brings each partition, in one
- * transaction: whoever goes on after a failure, or in another process, finds there where. Confined
- * to one thread; caller closes.
+ * The writer to the central Kafka: records and the progress of each partition in one transaction,
+ * so that a successor, after a failure or in another process, continues at the right place.
+ * Confined to one thread; caller closes.
  */
 final class Centre implements AutoCloseable {
   private static final Pattern PARTITION =
@@ -39,7 +37,7 @@ final class Centre implements AutoCloseable {
 
   private final KafkaAccess kafka;
   private final String progress;
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final BatchWriter<byte[]> writer;
 
   /**
    * Connects; an earlier writer of the same name, here or elsewhere, writes no more.
@@ -51,15 +49,12 @@ final class Centre implements AutoCloseable {
     this.kafka = kafka;
     this.progress = name + ".progress";
     ensure(topics);
-    this.producer =
-        new KafkaProducer<>(
-            kafka.linkProducer("vedette-forward-" + name, "vedette-forward-" + name),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    this.writer =
+        BatchWriter.ofBytes(
+            kafka.linkProducer("vedette-forward-" + name, "vedette-forward-" + name));
     try {
-      producer.initTransactions();
+      writer.open();
     } catch (KafkaException e) {
-      close();
       throw failure(e);
     }
   }
@@ -78,25 +73,24 @@ final class Centre implements AutoCloseable {
   }
 
   /**
-   * Writes all of it, or nothing.
+   * Writes all of it, or nothing; records that the central Kafka never takes are left out.
    *
-   * @return false when one of the records is too large
+   * @param refused given each of those
    */
-  boolean write(
-      List<ProducerRecord<byte[], byte[]>> records, Map<TopicPartition, ForwardProgress> passages) {
-    producer.beginTransaction();
-    List<Future<RecordMetadata>> sent = new ArrayList<>();
+  void write(
+      List<ProducerRecord<byte[], byte[]>> records,
+      Map<TopicPartition, ForwardProgress> passages,
+      Consumer<ProducerRecord<byte[], byte[]>> refused) {
     try {
-      // What this client itself refuses fails the next call, which may be another send.
-      records.forEach(record -> sent.add(producer.send(record)));
-      passages.forEach((partition, passage) -> sent.add(producer.send(record(partition, passage))));
-      producer.commitTransaction();
-      return true;
+      writer.writeAccepted(
+          records,
+          producer ->
+              passages.forEach(
+                  (partition, passage) -> {
+                    var unused = producer.send(record(partition, passage)); // the commit fails
+                  }),
+          (record, reason) -> refused.accept(record));
     } catch (KafkaException e) {
-      if (sent.stream().anyMatch(KafkaFailures::isOfOneRecord)) {
-        producer.abortTransaction();
-        return false;
-      }
       throw failure(e);
     }
   }
@@ -113,7 +107,7 @@ final class Centre implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close(Duration.ZERO);
+    writer.abandon();
   }
 
   static Map.Entry<TopicPartition, ForwardProgress> passage(
@@ -132,7 +126,7 @@ final class Centre implements AutoCloseable {
             topics.stream().map(topic -> new NewTopic(topic, PARTITIONS, (short) -1)).toList());
     needed.add(new NewTopic(progress, 1, (short) -1).configs(Map.of("cleanup.policy", "compact")));
     kafka.requireListener();
-    try (Admin admin = Admin.create(kafka.admin())) {
+    try (Admin admin = KafkaClients.admin(kafka.admin())) {
       var unused = new TopicMaker(kafka, admin).make(needed);
     }
   }

@@ -5,7 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Records as they are, for another topic. */
+/** Unchanged copies of records for another topic. */
 final class Copies {
   private static final int OVERHEAD = 64;
 

@@ -1,25 +1,24 @@
 package io.vedette.forward;
 
 import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.Partitions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads committed records of this site's Kafka where it is told to: the live ones of all
- * partitions, or a piece of one. Confined to one thread; caller closes.
+ * The reader of committed records in this site's Kafka: the live ones of all partitions, or a piece
+ * of one partition. Confined to one thread; caller closes.
  */
 final class Edge implements AutoCloseable {
-  private final KafkaConsumer<byte[], byte[]> live;
+  private final Consumer<byte[], byte[]> live;
   private final SpoolReader pieces;
   private final Set<String> topics;
   private final Set<TopicPartition> partitions;
@@ -80,24 +79,21 @@ final class Edge implements AutoCloseable {
     pieces.close();
   }
 
-  /** A consumer of no group, whose position is only ever where it was told to be. */
-  static KafkaConsumer<byte[], byte[]> consumer(KafkaAccess kafka, String clientId) {
+  /** A consumer without a group, whose position is only set explicitly. */
+  static Consumer<byte[], byte[]> consumer(KafkaAccess kafka, String clientId) {
     return consumer(kafka, clientId, Map.of());
   }
 
-  static KafkaConsumer<byte[], byte[]> consumer(
+  static Consumer<byte[], byte[]> consumer(
       KafkaAccess kafka, String clientId, Map<String, String> more) {
-    Map<String, Object> properties = new HashMap<>(kafka.consumer(clientId, clientId));
-    properties.remove("group.id");
+    Map<String, Object> properties = kafka.reader(clientId);
     properties.put("auto.offset.reset", "none");
     properties.put("default.api.timeout.ms", "10000");
     properties.putAll(more);
-    return new KafkaConsumer<>(
-        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return KafkaClients.byteConsumer(properties);
   }
 
-  private static Set<TopicPartition> found(
-      KafkaConsumer<byte[], byte[]> consumer, Set<String> topics) {
+  private static Set<TopicPartition> found(Consumer<byte[], byte[]> consumer, Set<String> topics) {
     Set<TopicPartition> found = new HashSet<>();
     topics.forEach(topic -> found.addAll(Partitions.of(consumer, topic)));
     return found;

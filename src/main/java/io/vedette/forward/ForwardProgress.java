@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one partition has been sent: everything before {@code next}, but for some gaps.
- * Immutable.
+ * The progress of one partition: everything before {@code next} has been sent, except for some
+ * gaps. Immutable.
  *
  * @param next offset of the next live record
  * @param gaps what was passed over to stay live, oldest first

@@ -5,21 +5,25 @@ import io.vedette.config.Setting;
 import java.time.Duration;
 import java.util.Map;
 
-/** What an edge site sends to a central Kafka. Immutable. */
+/** The settings of forwarding to a central Kafka. Immutable. */
 public record ForwardSettings(
-    @Setting(value = "edge", doc = "Name of this site; first word of its topics over there.")
+    @Setting(
+            value = "edge",
+            doc = "Name of this site; first part of its topics' names at the centre.")
         String site,
-    @Setting(value = "true", doc = "Whether frames that show something are sent, too.")
-        boolean frames,
-    @Setting(value = "5s", doc = "Records older than this wait until newer ones are sent.")
+    @Setting(value = "true", doc = "Whether frames with detections are sent, too.") boolean frames,
+    @Setting(
+            value = "5s",
+            doc = "Records older than this are sent only when there are no newer ones.")
         Duration live,
     @Setting(
             value = "64KiB",
-            doc = "Most that is sent at once; small where the link is slow, so that news can pass.")
+            doc =
+                "Largest amount that is sent at once; small for a slow link, so that new records can pass.")
         DataSize chunk,
     @Setting(
             value = "10GiB",
-            doc = "Disk for frames that wait to be sent; the oldest are given up first.")
+            doc = "Disk space for frames that wait to be sent; the oldest are given up first.")
         DataSize spool,
     @Setting(value = "7d", doc = "How long frames wait to be sent.") Duration spoolRetention,
     @Setting(

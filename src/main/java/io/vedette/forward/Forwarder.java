@@ -10,14 +10,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one lane to the central Kafka going: connects, sends, and connects again after a failure.
- * Thread-safe; all of its Kafka is on the thread {@code forward-<name>}.
+ * The worker of one lane to the central Kafka: it connects, sends, and connects again after a
+ * failure. Thread-safe; all of its Kafka is on the thread {@code forward-<name>}.
  */
 final class Forwarder implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
@@ -34,6 +35,7 @@ final class Forwarder implements Service {
   private final Worker worker;
   private volatile @Nullable String trouble = "not connected yet";
   private volatile long waiting;
+  private final LongAdder sent = new LongAdder();
   private volatile @Nullable Long sendingSinceNanos;
 
   Forwarder(
@@ -65,6 +67,11 @@ final class Forwarder implements Service {
     return waiting;
   }
 
+  /** How many records were sent since the start. */
+  long sent() {
+    return sent.sum();
+  }
+
   @Override
   public void close() {
     worker.close();
@@ -78,7 +85,7 @@ final class Forwarder implements Service {
       try {
         Transfer open = transfer();
         sendingSinceNanos = System.nanoTime();
-        open.send();
+        sent.add(open.send());
         told(open.waiting());
       } catch (KafkaException e) {
         throw KafkaFailures.of(lane.edge(), "records cannot be sent", e);

@@ -1,7 +1,11 @@
 package io.vedette.forward;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.vedette.metric.Metric;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
+import io.vedette.trace.Traces;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.TransportSettings;
 import io.vedette.transport.topic.Topics;
@@ -14,10 +18,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forward role of an edge site: what was seen goes on one lane to the central Kafka, and the
- * frames that show it on another, so that pictures never hold up news. Thread-safe.
+ * The forward role of an edge site: detections and events use one lane to the central Kafka, and
+ * their frames another, so that pictures never delay events. Thread-safe.
  */
-public final class Forwarding implements Service {
+public final class Forwarding implements Service, MeterBinder {
   private final List<Forwarder> lanes = new ArrayList<>();
   private final @Nullable Spooler spooler;
 
@@ -33,6 +37,7 @@ public final class Forwarding implements Service {
       TransportSettings transport,
       ForwardSettings settings,
       InstantSource clock,
+      Traces traces,
       Supervisor supervisor) {
     Topics topics = new Topics(transport);
     String site = settings.site() + ".";
@@ -44,7 +49,7 @@ public final class Forwarding implements Service {
             site + topics.events());
     lanes.add(
         new Forwarder(
-            new ForwardLane(site + "forward.events", edge, centre, news),
+            new ForwardLane(site + "forward.events", edge, centre, news, traces),
             settings,
             clock,
             supervisor));
@@ -53,7 +58,7 @@ public final class Forwarding implements Service {
       Map<String, String> pictures = Map.of(topics.spool(), site + topics.frames());
       lanes.add(
           new Forwarder(
-              new ForwardLane(site + "forward.frames", edge, centre, pictures),
+              new ForwardLane(site + "forward.frames", edge, centre, pictures, traces),
               settings,
               clock,
               supervisor));
@@ -79,6 +84,17 @@ public final class Forwarding implements Service {
   /** How many records have yet to be sent because newer ones went first. */
   public long waiting() {
     return lanes.stream().mapToLong(Forwarder::waiting).sum();
+  }
+
+  /** How many records were sent since the start. */
+  public long sent() {
+    return lanes.stream().mapToLong(Forwarder::sent).sum();
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    Metric.FORWARD_WAITING.in(registry).gauge(this, Forwarding::waiting);
+    Metric.FORWARD_TROUBLE.in(registry).gauge(this, lanes -> lanes.trouble().isEmpty() ? 0 : 1);
   }
 
   @Override

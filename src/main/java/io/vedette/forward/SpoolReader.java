@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads pieces of partitions, anywhere in them. Confined to one thread; caller closes. */
+/** The reader of pieces of partitions, at any position. Confined to one thread; caller closes. */
 final class SpoolReader implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration ROUND = Duration.ofMillis(200);
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
 
   /** Some committed records of a partition, and the offset after them. */
   record Piece(List<ConsumerRecord<byte[], byte[]>> records, long next) {}

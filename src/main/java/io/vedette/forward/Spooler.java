@@ -6,6 +6,7 @@ import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.transport.client.Exchange;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaFailures;
 import io.vedette.transport.record.Records;
@@ -21,21 +22,18 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the frames in which something was detected in a topic of their own at the site, longer than
- * all others, until they can be sent. Each once: frames and how far it came are one transaction.
- * Thread-safe; all of its Kafka is on the thread {@code forward-spool}.
+ * The copying of frames with detections to a topic of their own at the site, where they stay longer
+ * than other frames until they can be sent. Each is copied once: frames and offsets are one
+ * transaction. Thread-safe; all of its Kafka is on the thread {@code forward-spool}.
  */
 final class Spooler implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(Spooler.class);
@@ -44,7 +42,11 @@ final class Spooler implements Service {
   private static final Duration IDLE = Duration.ofMillis(500);
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+  private static final Duration TOLD_EVERY = Duration.ofMinutes(1);
   private static final int PIECE = 512 << 10;
+
+  /** The frames of so many detections are in memory at once. */
+  private static final int MOST_AT_ONCE = 50;
 
   private final KafkaAccess kafka;
   private final Topics topics;
@@ -68,18 +70,20 @@ final class Spooler implements Service {
 
   private final class Spooling implements Worker.Duty {
     private @Nullable Clients clients;
+    private long gone;
+    private @Nullable Long toldNanos;
 
     @Override
     public void run() {
       try {
         Clients open = clients();
         List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
-        open.detections.poll(IDLE).forEach(seen::add);
+        open.exchange.poll(IDLE).forEach(seen::add);
         if (!seen.isEmpty()) {
           spool(open, seen);
         }
       } catch (KafkaException e) {
-        throw KafkaFailures.of(kafka, "frames cannot be kept", e);
+        throw KafkaFailures.of(kafka, "frames cannot be copied to the spool", e);
       }
     }
 
@@ -118,10 +122,16 @@ final class Spooler implements Service {
               .add(frame.offset());
         }
       }
-      open.producer.beginTransaction();
-      wanted.forEach((partition, offsets) -> copy(open, partition, offsets));
-      open.producer.sendOffsetsToTransaction(next, open.detections.groupMetadata());
-      open.producer.commitTransaction();
+      List<ProducerRecord<byte[], byte[]>> copies = new ArrayList<>();
+      wanted.forEach((partition, offsets) -> copies.addAll(copies(open, partition, offsets)));
+      open.exchange.commitAccepted(
+          next,
+          copies,
+          (refused, reason) ->
+              LOG.warn(
+                  "a frame of {} bytes cannot be copied to the spool: {}",
+                  Copies.size(refused),
+                  reason.getMessage()));
     }
 
     /** Where the frame of a detection is; null when nothing is to be seen on it. */
@@ -135,12 +145,13 @@ final class Spooler implements Service {
           .orElse(null);
     }
 
-    private void copy(Clients open, TopicPartition partition, SortedSet<Long> offsets) {
+    private List<ProducerRecord<byte[], byte[]>> copies(
+        Clients open, TopicPartition partition, SortedSet<Long> offsets) {
+      List<ProducerRecord<byte[], byte[]>> copies = new ArrayList<>();
       SortedSet<Long> there =
           offsets.subSet(open.frames.beginning(partition), open.frames.end(partition));
       if (there.size() < offsets.size()) {
-        int gone = offsets.size() - there.size();
-        LOG.warn("{} frames of {} were gone before they could be kept", gone, partition);
+        tellGone(offsets.size() - there.size(), partition);
       }
       long to = there.isEmpty() ? 0 : there.last() + 1;
       for (long from = there.isEmpty() ? 0 : there.first(); from < to; ) {
@@ -150,10 +161,24 @@ final class Spooler implements Service {
         }
         for (ConsumerRecord<byte[], byte[]> frame : piece.records()) {
           if (there.contains(frame.offset())) {
-            var unused = open.producer.send(Copies.of(frame, topics.spool())); // commit tells
+            copies.add(Copies.of(frame, topics.spool()));
           }
         }
         from = piece.next();
+      }
+      return copies;
+    }
+
+    /** Says so at once, then once a minute at most. */
+    private void tellGone(int frames, TopicPartition partition) {
+      gone += frames;
+      if (toldNanos == null || System.nanoTime() - toldNanos > TOLD_EVERY.toNanos()) {
+        LOG.warn(
+            "{} frames, the last of {}, were deleted before they could be copied to the spool",
+            gone,
+            partition);
+        gone = 0;
+        toldNanos = System.nanoTime();
       }
     }
 
@@ -166,38 +191,26 @@ final class Spooler implements Service {
     }
   }
 
-  private record Clients(
-      KafkaConsumer<byte[], byte[]> detections,
-      SpoolReader frames,
-      KafkaProducer<byte[], byte[]> producer)
-      implements AutoCloseable {
+  private record Clients(Exchange<byte[]> exchange, SpoolReader frames) implements AutoCloseable {
     static Clients open(KafkaAccess kafka, Topics topics) {
-      Clients made =
-          new Clients(
-              new KafkaConsumer<>(
-                  kafka.consumer(NAME, NAME),
-                  new ByteArrayDeserializer(),
-                  new ByteArrayDeserializer()),
-              new SpoolReader(kafka, NAME + "-frames", PIECE),
-              new KafkaProducer<>(
-                  kafka.transactionalProducer(NAME, NAME + "-" + UUID.randomUUID()),
-                  new ByteArraySerializer(),
-                  new ByteArraySerializer()));
+      Map<String, Object> consumer = new HashMap<>(kafka.consumer(NAME, NAME));
+      consumer.put("max.poll.records", Integer.toString(MOST_AT_ONCE));
+      Exchange<byte[]> exchange =
+          Exchange.openBytes(
+              consumer, kafka.transactionalProducer(NAME, NAME + "-" + UUID.randomUUID()));
       try {
-        made.producer.initTransactions();
-        made.detections.subscribe(List.of(topics.detections()));
-        return made;
+        exchange.consumer().subscribe(List.of(topics.detections()));
+        return new Clients(exchange, new SpoolReader(kafka, NAME + "-frames", PIECE));
       } catch (KafkaException e) {
-        made.close();
+        exchange.close();
         throw e;
       }
     }
 
     @Override
     public void close() {
-      producer.close(Duration.ZERO);
+      exchange.close();
       frames.close();
-      detections.close();
     }
   }
 }

@@ -1,10 +1,14 @@
 package io.vedette.forward;
 
 import io.vedette.forward.ForwardProgress.Gap;
+import io.vedette.frame.TraceContext;
+import io.vedette.trace.Span;
+import io.vedette.trace.Traces;
+import io.vedette.transport.record.CloudEvents;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -17,27 +21,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A lane as long as both of its ends are there: live records as they come, and what could not be
- * sent in time while there is nothing live to send. Confined to one thread; caller closes, also
- * after any failure.
+ * The sending on a lane while both of its ends are connected: live records as they come, and the
+ * backlog while there is no live record to send. Confined to one thread; caller closes, also after
+ * any failure.
  */
 final class Transfer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
+  private static final String ROLE = "forward";
   private static final Duration IDLE = Duration.ofMillis(200);
 
   private final ForwardLane lane;
   private final ForwardSettings settings;
   private final InstantSource clock;
+  private final Traces traces;
   private final Edge edge;
   private final Centre centre;
   private final Map<TopicPartition, ForwardProgress> passages = new HashMap<>();
   private final List<ConsumerRecord<byte[], byte[]>> fresh = new ArrayList<>();
+  private long sent;
 
   private Transfer(
       ForwardLane lane, ForwardSettings settings, InstantSource clock, Edge edge, Centre centre) {
     this.lane = lane;
     this.settings = settings;
     this.clock = clock;
+    this.traces = lane.traces();
     this.edge = edge;
     this.centre = centre;
   }
@@ -61,8 +69,9 @@ final class Transfer implements AutoCloseable {
     }
   }
 
-  /** Sends some records; waits a little for some where there are none. */
-  void send() {
+  /** Sends some records, and gives how many; waits a little for some where there are none. */
+  long send() {
+    long before = sent;
     boolean isBacklogged = waiting() > 0;
     if (fresh.isEmpty()) {
       fresh.addAll(edge.live(isBacklogged ? Duration.ZERO : IDLE));
@@ -74,6 +83,7 @@ final class Transfer implements AutoCloseable {
     } else if (isBacklogged) {
       sendBacklog();
     }
+    return sent - before;
   }
 
   /** Records that wait in the backlog. */
@@ -165,14 +175,34 @@ final class Transfer implements AutoCloseable {
 
   /** What the centre refuses as too large is left out: it would be refused for ever. */
   private void write(Chunk chunk, Map<TopicPartition, ForwardProgress> moved) {
-    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(chunk.records);
-    while (!centre.write(records, moved)) {
-      ProducerRecord<byte[], byte[]> largest =
-          Collections.max(records, Comparator.comparingLong(Copies::size));
-      LOG.warn("{}: {} bytes are too much over there", lane.name(), Copies.size(largest));
-      records.remove(largest);
-    }
+    Instant begun = clock.instant();
+    centre.write(
+        chunk.records,
+        moved,
+        refused ->
+            LOG.warn(
+                "{}: a record of {} bytes is too large for the central Kafka; left out",
+                lane.name(),
+                Copies.size(refused)));
     passages.putAll(moved);
+    sent += chunk.taken;
+    if (traces.isOn()) {
+      chunk.records.forEach(record -> tell(record, begun));
+    }
+  }
+
+  /** A record keeps the context that it came with: it is the same over there. */
+  private void tell(ProducerRecord<byte[], byte[]> record, Instant begun) {
+    TraceContext told = CloudEvents.trace(record.headers());
+    if (told != null) {
+      traces.record(
+          Span.of(ROLE, ROLE, told.child(ROLE + " to " + record.topic()))
+              .under(told)
+              .as(Span.Kind.PRODUCER)
+              .from(begun, clock.instant())
+              .with("messaging.system", "kafka")
+              .with("messaging.destination.name", record.topic()));
+    }
   }
 
   /** What the first records become, up to the most that is sent at once. */

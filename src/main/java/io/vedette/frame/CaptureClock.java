@@ -2,7 +2,7 @@ package io.vedette.frame;
 
 import java.util.Locale;
 
-/** Whose clock a frame's capture time comes from. */
+/** The clock that a frame's capture time comes from. */
 public enum CaptureClock {
   /** The camera's own, by RTCP sender reports. */
   RTCP,
@@ -20,7 +20,7 @@ public enum CaptureClock {
   }
 
   /**
-   * The clock of a word.
+   * The clock of a wire name.
    *
    * @throws IllegalArgumentException when there is none
    */

@@ -2,11 +2,11 @@ package io.vedette.frame;
 
 import java.util.Locale;
 
-/** Why a captured frame was not inferred. */
+/** The reason why a captured frame was not inferred. */
 public enum DropReason {
   /** Older than {@code detect.max-age} when its turn came. */
   STALE,
-  /** A full queue, or the degradation ladder, gave it up for newer ones. */
+  /** A newer frame of its camera, or a more important camera, took its place. */
   OVERLOAD,
   /** The broker was away and the bounded buffer full, or the record's delivery timed out. */
   BROKER,
@@ -16,14 +16,16 @@ public enum DropReason {
    * Could not be encoded, decoded or inferred; on {@code vedette.rejected} where it was a record.
    */
   REJECTED,
-  /** Sent by an owner of an older session. */
+  /** Sent by a former owner of its camera, in an older session, or a repetition of a picture. */
   FENCED,
-  /** Deleted by retention before it was read. */
-  EXPIRED;
+  /** Its topic was deleted and created again while a worker had the frame. */
+  EXPIRED,
+  /** Nothing moved in it: the motion gate left it out where it was captured. */
+  STILL;
 
   private final String word = name().toLowerCase(Locale.ROOT);
 
-  /** The word used in records and meters. */
+  /** The name used in records and meters. */
   public String wireName() {
     return word;
   }

@@ -10,19 +10,25 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accounts for every captured frame, per camera: {@code captured = inferred + dropped(reason) + on
- * the way}. Thread-safe; counts never go back.
+ * The account of every captured frame, per camera: {@code captured = inferred + dropped(reason) +
+ * on the way}. Thread-safe; counts never go back.
  */
 public final class Ledger {
-  /** Told of each frame that is dropped, on the thread that drops it; must not block. */
+  /** Learns of each frame that is dropped, on the thread that drops it; must not block. */
   @FunctionalInterface
   public interface DropListener {
-    void dropped(FrameId frame, DropReason reason);
+    /**
+     * Frames of successive numbers are dropped.
+     *
+     * @param first the one of the lowest number
+     * @param count how many, at least 1
+     */
+    void dropped(FrameId first, long count, DropReason reason);
   }
 
   private final Map<String, Account> accounts = new ConcurrentHashMap<>();
   private final @Nullable Ledger whole;
-  private volatile DropListener listener = (frame, reason) -> {};
+  private volatile DropListener listener = (first, count, reason) -> {};
 
   public Ledger() {
     this(null);
@@ -37,7 +43,9 @@ public final class Ledger {
     return new Ledger(this);
   }
 
-  /** Has a listener told of what {@link #dropped(FrameId, DropReason)} counts from now on. */
+  /**
+   * Calls a listener for everything that {@link #dropped(FrameId, DropReason)} counts from now on.
+   */
   public void tell(DropListener told) {
     listener = told;
   }
@@ -64,10 +72,26 @@ public final class Ledger {
     }
   }
 
-  /** Counts a frame that nobody else will tell of, and tells the listener. */
+  /** Counts a frame whose drop no record will report, and calls the listener. */
   public void dropped(FrameId frame, DropReason reason) {
     dropped(frame.camera(), reason);
-    listener.dropped(frame, reason);
+    listener.dropped(frame, 1, reason);
+  }
+
+  /**
+   * The same of a frame of which a record was to be, and tells the listener also of the still
+   * frames before it, which were counted already and which that record would have told of.
+   */
+  public void dropped(Frame frame, DropReason reason) {
+    tellStill(frame.id(), frame.still());
+    dropped(frame.id(), reason);
+  }
+
+  /** Tells the listener of the still frames right before a frame; they are counted already. */
+  public void tellStill(FrameId next, long still) {
+    if (still > 0) {
+      listener.dropped(next.before(still), still, DropReason.STILL);
+    }
   }
 
   public void dropped(String camera, DropReason reason) {

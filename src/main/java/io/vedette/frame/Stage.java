@@ -2,9 +2,7 @@ package io.vedette.frame;
 
 import java.util.Locale;
 
-/**
- * The steps a frame passes, in order; each adds its duration, so that latency can be told apart.
- */
+/** A step of a frame's processing, in order, with its own duration. */
 public enum Stage {
   DECODE,
   ENCODE,

@@ -3,7 +3,7 @@ package io.vedette.frame;
 import java.util.Arrays;
 import java.util.OptionalLong;
 
-/** How long each stage took for one frame, in microseconds. Immutable. */
+/** The durations of the stages of one frame, in microseconds. Immutable. */
 @SuppressWarnings("EnumOrdinal") // an array by stage is the point: no map per frame
 public final class StageTimes {
   private static final int STAGES = Stage.values().length;

@@ -1,8 +1,8 @@
 package io.vedette.geometry;
 
 /**
- * The mapping between a source picture and the model's input that keeps the aspect ratio: scaled to
- * fit, centred, the rest padded. Immutable.
+ * The mapping between a source picture and the model's input: scaled to fit, centred or in the top
+ * left, the rest padded; or stretched over all of it. Immutable.
  *
  * @param source the picture's size in pixels
  * @param model the model input's size in pixels
@@ -11,6 +11,27 @@ package io.vedette.geometry;
  * @param top padding rows above the content
  */
 public record Letterbox(Size source, Size model, Size content, int left, int top) {
+  /** Where a picture lies in the model's input. */
+  public enum Fit {
+    /** In its own proportions, padded on both sides. */
+    CENTRED,
+    /** In its own proportions, padded on the right or below. */
+    TOP_LEFT,
+    /** Over all of the input, whatever its proportions. */
+    STRETCHED
+  }
+
+  /** The mapping of a way to fit pictures in. */
+  public static Letterbox of(Fit fit, Size source, Size model) {
+    Letterbox centred = fit(source, model);
+    return switch (fit) {
+      case CENTRED -> centred;
+      case TOP_LEFT -> new Letterbox(source, model, centred.content, 0, 0);
+      case STRETCHED -> new Letterbox(source, model, model, 0, 0);
+    };
+  }
+
+  /** In its own proportions, centred. */
   public static Letterbox fit(Size source, Size model) {
     double scale =
         Math.min(

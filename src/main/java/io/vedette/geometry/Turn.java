@@ -2,7 +2,7 @@ package io.vedette.geometry;
 
 import java.math.BigDecimal;
 
-/** On which side of a line a point lies, without rounding. Immutable. */
+/** The exact side of a line on which a point lies, without rounding. Immutable. */
 final class Turn {
   /** Above this part of its terms, a rounded determinant has the right sign (Shewchuk 1997). */
   private static final double SURE = 3.3306690738754716e-16;

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one server: at most so many, each closed when it is idle or its request takes
- * too long. Confined to the server's event loop.
+ * The limit on one server's connections: at most so many, each closed when it is idle or its
+ * request takes too long. Confined to the server's event loop.
  *
  * <p>At the limit a new connection takes the place of the one that has been idle for longest. Where
  * all are busy its first request is refused with 503; beyond a few of those it is closed at once.
@@ -32,11 +32,11 @@ final class ConnectionLimit {
 
   private final Map<HttpConnection, Boolean> refused = new HashMap<>();
 
-  ConnectionLimit(Vertx vertx, HttpSettings settings) {
+  ConnectionLimit(Vertx vertx, Listener.Limits limits) {
     this.vertx = vertx;
-    this.most = settings.connections();
-    this.idleMillis = settings.idleTimeout().toMillis();
-    this.requestMillis = settings.requestTimeout().toMillis();
+    this.most = limits.connections();
+    this.idleMillis = limits.idle().toMillis();
+    this.requestMillis = limits.request().toMillis();
   }
 
   /** A connection was accepted. */
@@ -70,6 +70,13 @@ final class ConnectionLimit {
     if (timers.containsKey(connection) && !refused.containsKey(connection)) {
       idle.put(connection, true);
       limit(connection, idleMillis);
+    }
+  }
+
+  /** The answer to a request has no end of its own: who gives it watches over it. */
+  void hold(HttpConnection connection) {
+    if (timers.containsKey(connection) && !refused.containsKey(connection)) {
+      cancel(timers.put(connection, NO_TIMER));
     }
   }
 

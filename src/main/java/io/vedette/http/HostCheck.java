@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names by which a server without a token may be called. Immutable.
+ * The check of the host names that a server without a token accepts. Immutable.
  *
  * <p>A web page can let its own name resolve to 127.0.0.1 and then read, with its visitor's
  * browser, what is served there as its own. The name in the request gives it away.
@@ -26,10 +26,19 @@ final class HostCheck {
   private final Set<String> names = new HashSet<>();
   private final boolean takesAnyName;
 
-  HostCheck(HttpSettings settings) {
-    this.takesAnyName = settings.token() != null;
-    names.add(settings.host().toLowerCase(Locale.ROOT));
-    settings.names().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+  HostCheck(Listener listener) {
+    List<String> others = listener.names();
+    this.takesAnyName = others == null;
+    names.add(listener.address().host().toLowerCase(Locale.ROOT));
+    if (others != null) {
+      others.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  /** Whether the host that a request names is this machine's loopback, by its name or address. */
+  static boolean isLoopback(String authority) {
+    String name = PORT.matcher(authority).replaceFirst("").toLowerCase(Locale.ROOT);
+    return LOOPBACK.matcher(name).matches();
   }
 
   /** Whether a request calls the server by one of its names; HTTP/1.0 may leave it out. */

@@ -8,8 +8,8 @@ import java.net.BindException;
 import java.util.function.Consumer;
 
 /**
- * The only place of the program that opens HTTP servers: HTTP/1.1 with bounded connections, heads,
- * bodies and times, so that no slow or greedy client keeps others from being answered.
+ * The opening of all HTTP servers of the program: HTTP/1.1 with limited connections, heads, bodies
+ * and times, so that no slow or greedy client blocks others.
  */
 public final class HttpServers {
   private static final int LONGEST_LINE = 4 << 10;
@@ -19,39 +19,53 @@ public final class HttpServers {
 
   /**
    * Binds a server; its handlers run on an event loop and must not block. Where no port is set and
-   * the usual one is in use, it takes a free one.
+   * the usual one is in use, it takes a free one. With a certificate its files are read here.
    *
    * @param routes adds the paths that are served
    */
   public static Future<HttpServer> listen(
       Vertx vertx, HttpSettings settings, Consumer<Routes> routes) {
-    Integer port = settings.port();
+    return listen(vertx, settings.listener(), routes);
+  }
+
+  /** The same where the caller decides whom it answers. */
+  public static Future<HttpServer> listen(Vertx vertx, Listener listener, Consumer<Routes> routes) {
+    Integer port = listener.address().port();
     if (port != null) {
-      return listen(vertx, settings, port, routes);
+      return listen(vertx, listener, port, routes);
     }
-    return listen(vertx, settings, HttpSettings.USUAL_PORT, routes)
+    return listen(vertx, listener, listener.address().usualPort(), routes)
         .recover(
             failure ->
                 failure instanceof BindException
-                    ? listen(vertx, settings, 0, routes)
+                    ? listen(vertx, listener, 0, routes)
                     : Future.failedFuture(failure));
   }
 
   private static Future<HttpServer> listen(
-      Vertx vertx, HttpSettings settings, int port, Consumer<Routes> routes) {
-    ConnectionLimit limit = new ConnectionLimit(vertx, settings);
-    Routes all = new Routes(settings, limit);
+      Vertx vertx, Listener listener, int port, Consumer<Routes> routes) {
+    ConnectionLimit limit = new ConnectionLimit(vertx, listener.limits());
+    Routes all = new Routes(listener, limit);
     routes.accept(all);
-    return vertx
-        .createHttpServer(options(settings, port))
+    return server(vertx, listener, port)
         .connectionHandler(limit::opened)
         .requestHandler(all.router(vertx))
         .listen();
   }
 
-  private static HttpServerOptions options(HttpSettings settings, int port) {
+  private static HttpServer server(Vertx vertx, Listener listener, int port) {
+    HttpServerOptions options = options(listener, port);
+    if (!listener.tls().isOn()) {
+      return vertx.createHttpServer(options);
+    }
+    ServerCertificate certificate = ServerCertificate.read(listener.tls(), vertx);
+    return vertx.createHttpServer(
+        options.setSsl(true).setUseAlpn(false).setKeyCertOptions(certificate.options()));
+  }
+
+  private static HttpServerOptions options(Listener listener, int port) {
     return new HttpServerOptions()
-        .setHost(settings.host())
+        .setHost(listener.address().host())
         .setPort(port)
         .setHttp2ClearTextEnabled(false)
         .setHandle100ContinueAutomatically(true)

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where an HTTP server listens, and whom it answers. Immutable. */
+/** The settings of an HTTP server: where it listens, and which requests it accepts. Immutable. */
 public record HttpSettings(
     @Setting(
             value = "127.0.0.1",
@@ -28,8 +28,8 @@ public record HttpSettings(
     @Setting(
             value = "",
             doc =
-                "Names that requests may call this server by, besides host and those of loopback;"
-                    + " with a token any name will do.")
+                "Host names that requests may use, besides host and those of loopback; with a"
+                    + " token any name is accepted.")
         List<String> names,
     @Setting(
             value = "256",
@@ -44,6 +44,7 @@ public record HttpSettings(
   /** The port where none is set. */
   public static final int USUAL_PORT = 8088;
 
+  private static final int LARGEST_BODY = 64 << 10;
   private static final int LARGEST_PORT = 65_535;
   private static final int SHORTEST_TOKEN = 16;
   private static final int MOST_CONNECTIONS = 10_000;
@@ -66,6 +67,16 @@ public record HttpSettings(
               + host
               + " can be reached from outside, which needs http.token; set one or use 127.0.0.1");
     }
+  }
+
+  /** How a server of these settings listens. */
+  public Listener listener() {
+    return new Listener(
+        new Listener.Address(host, port, USUAL_PORT),
+        token == null ? names : null,
+        token,
+        new Listener.Limits(connections, idleTimeout, requestTimeout, LARGEST_BODY),
+        ServerTlsSettings.NONE);
   }
 
   /** A server on a port of loopback, all else by default; port 0 takes a free one. */

@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Routes {
   private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
-  private static final int LARGEST_BODY = 64 << 10;
   private static final String BEARER = "Bearer ";
   private static final String JSON = "application/json";
   private static final Map<String, String> HEADERS =
@@ -41,8 +40,16 @@ public final class Routes {
       Map.of(
           400, "the request cannot be read",
           404, "there is nothing at this path",
-          413, "the body is larger than 64 KiB",
+          413, "the body is too large",
           500, "the request failed; the server's log says why");
+
+  private static final String LIMIT = "vedette.limit";
+
+  /** How requests that cannot be served are answered. */
+  @FunctionalInterface
+  public interface Refusal {
+    void answer(RoutingContext context, int status, String reason);
+  }
 
   /** What is served at a path, by method. */
   private record Resource(boolean isOpen, Map<HttpMethod, Handler<RoutingContext>> handlers) {}
@@ -50,12 +57,40 @@ public final class Routes {
   private final @Nullable String token;
   private final HostCheck hosts;
   private final ConnectionLimit limit;
+  private final String strictTransport;
+  private final int largestBody;
   private final Map<String, Resource> resources = new LinkedHashMap<>();
+  private Refusal refusal = Routes::refuse;
+  private @Nullable Handler<RoutingContext> rest;
 
-  Routes(HttpSettings settings, ConnectionLimit limit) {
-    this.token = settings.token();
-    this.hosts = new HostCheck(settings);
+  Routes(Listener listener, ConnectionLimit limit) {
+    this.token = listener.token();
+    this.hosts = new HostCheck(listener);
+    this.strictTransport = listener.tls().strictTransport();
+    this.largestBody = listener.limits().body();
     this.limit = limit;
+  }
+
+  /** Has all other paths served by a handler that asks for rights itself. */
+  public void rest(Handler<RoutingContext> handler) {
+    rest = handler;
+  }
+
+  /** Has refusals answered in another shape. */
+  public void refusing(Refusal shape) {
+    refusal = shape;
+  }
+
+  /** Lets an answer go on without an end: a stream of events or pictures, a WebSocket. */
+  public static void hold(RoutingContext context) {
+    ConnectionLimit limit = context.get(LIMIT);
+    limit.hold(context.request().connection());
+  }
+
+  /** Whether a request calls the server by a name or address of loopback. */
+  public static boolean isToLoopback(RoutingContext context) {
+    @Nullable String host = context.request().getHeader(HttpHeaders.HOST);
+    return host != null && HostCheck.isLoopback(host);
   }
 
   /** Adds a path that can be read without the token. */
@@ -92,9 +127,10 @@ public final class Routes {
 
   Router router(Vertx vertx) {
     Router router = Router.router(vertx);
-    router.route().handler(this::admit).failureHandler(Routes::failed);
+    router.route().handler(this::admit).failureHandler(this::failed);
     router.route().handler(this::checkCaller);
-    router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
+    BodyHandler bodies = BodyHandler.create(false).setBodyLimit(largestBody);
+    router.route().handler(context -> readBody(context, bodies));
     resources.forEach(
         (path, resource) -> {
           if (!resource.isOpen()) {
@@ -102,9 +138,28 @@ public final class Routes {
           }
           router.route(path).handler(context -> serve(context, resource.handlers()));
         });
+    Handler<RoutingContext> others = rest;
+    if (others != null) {
+      router.route().handler(others);
+    }
     router.route().handler(this::authenticate);
-    router.route().handler(context -> refuse(context, 404, reason(404)));
+    router.route().handler(context -> refusal.answer(context, 404, reason(404)));
     return router;
+  }
+
+  /**
+   * A handshake for a WebSocket is read by who opens it, also where its client says that it has a
+   * body of no length.
+   */
+  private static void readBody(RoutingContext context, BodyHandler bodies) {
+    boolean isHandshake =
+        context.request().method().equals(HttpMethod.GET)
+            && "websocket".equalsIgnoreCase(context.request().getHeader(HttpHeaders.UPGRADE));
+    if (isHandshake) {
+      context.next();
+    } else {
+      bodies.handle(context);
+    }
   }
 
   private void add(
@@ -117,22 +172,27 @@ public final class Routes {
 
   private void admit(RoutingContext context) {
     HEADERS.forEach(context.response()::putHeader);
+    if (!strictTransport.isEmpty()) {
+      context.response().putHeader("Strict-Transport-Security", strictTransport);
+    }
     var connection = context.request().connection();
     if (limit.begin(connection)) {
+      context.put(LIMIT, limit);
       context.addEndHandler(ignored -> limit.end(connection));
       context.next();
     } else {
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       context.response().putHeader("Retry-After", "1");
-      refuse(context, 503, "too many connections; try again");
+      refusal.answer(context, 503, "too many connections; try again");
     }
   }
 
   private void checkCaller(RoutingContext context) {
     if (!hosts.isKnown(context.request())) {
-      refuse(context, 421, "this server is not called so; name it in http.names or set http.token");
+      refusal.answer(
+          context, 421, "this server is not called so; name it in http.names or set http.token");
     } else if (!hosts.isOwnOrigin(context.request())) {
-      refuse(context, 403, "requests of other sites' pages are not answered");
+      refusal.answer(context, 403, "requests of other sites' pages are not answered");
     } else {
       context.next();
     }
@@ -186,7 +246,7 @@ public final class Routes {
   }
 
   /** What the router or a handler could not do. A body that is not read to its end ends all. */
-  private static void failed(RoutingContext context) {
+  private void failed(RoutingContext context) {
     boolean isGone = context.failure() instanceof HttpClosedException;
     if (isGone || context.response().ended()) {
       return;
@@ -196,7 +256,7 @@ public final class Routes {
       LOG.warn("{} failed", context.normalizedPath(), context.failure());
     }
     context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    refuse(context, status, reason(status));
+    refusal.answer(context, status, reason(status));
   }
 
   private static String reason(int status) {

@@ -11,17 +11,11 @@ public interface Lane extends AutoCloseable {
   /** Most pictures in one batch. */
   int batch();
 
-  /** Boxes per picture in the output. */
-  int rows();
-
-  /** Numbers per box: 4 coordinates, objectness, a score per class. */
-  int columns();
-
   /** Memory for one batch, to be filled while another one is inferred; caller closes. */
   Batch newBatch();
 
   /**
-   * Runs the model on a batch's first pictures; the batch's output holds the result.
+   * Runs the model on a batch's first pictures; the batch then has their results.
    *
    * @throws OutOfMemory when the device has no room for so many; fewer may fit
    * @throws io.vedette.runtime.Failure of action SKIP when the run failed

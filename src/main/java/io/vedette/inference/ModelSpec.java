@@ -1,44 +1,44 @@
 package io.vedette.inference;
 
+import io.vedette.geometry.Size;
+import io.vedette.inference.reading.Sample.Value;
 import java.util.List;
 
 /**
- * What a model takes and gives, as its file declares it. Immutable.
+ * The input of a model, as its file declares it. Immutable.
  *
- * @param input name of the picture tensor
- * @param kind element type and layout of the input
+ * @param picture input of pictures
+ * @param isPlanes whether a picture is {@code [3, height, width]}, else {@code [height, width, 3]}
  * @param batch pictures per run; 0 takes any number
  * @param height of the input in pixels; 0 takes any multiple of the stride
  * @param width of the input in pixels; 0 takes any multiple of the stride
- * @param output name of the tensor of boxes
- * @param isHalf whether the output is float16
- * @param names of the classes by index; empty when the file has none
- * @param confidences least confidence of an object by class, 0–1; empty when the file has none
+ * @param others further inputs
  * @param stride the coarsest stride in pixels
  */
 record ModelSpec(
-    String input,
-    Kind kind,
+    Value picture,
+    boolean isPlanes,
     int batch,
     int height,
     int width,
-    String output,
-    boolean isHalf,
-    List<String> names,
-    List<Double> confidences,
+    List<Value> others,
     int stride) {
-  /** What pictures look like to a model. */
-  enum Kind {
-    /** uint8 {@code [batch, height, width, 3]}, RGB; normalised inside. */
-    BYTES,
-    /** float32 {@code [batch, 3, height, width]}, RGB, 0–1. */
-    FLOATS,
-    /** float16 {@code [batch, 3, height, width]}, RGB, 0–1. */
-    HALVES
+  ModelSpec {
+    others = List.copyOf(others);
   }
 
-  ModelSpec {
-    names = List.copyOf(names);
-    confidences = List.copyOf(confidences);
+  /** The size of its pictures, given one for those that take any. */
+  Size size(Size any) {
+    return new Size(
+        width == 0 ? grained(any.width()) : width, height == 0 ? grained(any.height()) : height);
+  }
+
+  private int grained(int side) {
+    return Math.max(1, Math.round((float) side / stride)) * stride;
+  }
+
+  /** Whether the picture's tensor has a dimension for the number of pictures. */
+  boolean isBatched() {
+    return picture.rank() == 4;
   }
 }

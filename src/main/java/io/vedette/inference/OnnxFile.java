@@ -1,6 +1,7 @@
 package io.vedette.inference;
 
-import io.vedette.inference.ModelSpec.Kind;
+import io.vedette.geometry.Size;
+import io.vedette.inference.reading.Sample.Value;
 import io.vedette.onnx.ClassConfidences;
 import io.vedette.onnx.ClassNames;
 import io.vedette.onnx.ElementType;
@@ -10,38 +11,54 @@ import io.vedette.onnx.Proto;
 import io.vedette.runtime.Failure;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An ONNX file looked into before a session is made of it: its declared inputs, outputs and
- * metadata; and, for models that take floats, the same model taking bytes. Field numbers are those
- * of onnx.proto (ONNX IR version 10).
+ * An ONNX file, inspected before a session is created from it: its declared inputs, outputs and
+ * metadata. Field numbers are those of onnx.proto (ONNX IR version 10). Immutable.
  */
 final class OnnxFile {
-  /** The input of a model made to take bytes. */
-  static final String BYTES_INPUT = "vedette_images";
-
-  /** The output of a model made to give float32. */
-  static final String FLOATS_OUTPUT = "vedette_output";
-
   private static final int CHANNELS = 3;
+  private static final Set<ElementType> PIXELS =
+      Set.of(ElementType.FLOAT, ElementType.FLOAT16, ElementType.UINT8);
+  private static final Set<ElementType> GIVEN =
+      Set.of(ElementType.INT64, ElementType.INT32, ElementType.FLOAT);
+  private static final int STEPS_BACK = 6;
+  private static final int MOST_PIXELS = 1 << 14;
   private static final long INT8 = ElementType.INT8.code();
+  private static final String SUPPRESSION = "EfficientNMS";
+  private static final String CUT = "vedette_cut_";
+  private static final Pattern NUMBERS = Pattern.compile("\\d{1,5}");
   private static final String ACCEPTED =
-      "accepted: one input of float32 or float16 [batch,3,height,width] or uint8"
-          + " [batch,height,width,3], and a first output of float32 or float16"
-          + " [batch,rows,5+classes]";
+      "accepted: one input of pictures, float32, float16 or uint8, [batch,3,height,width] or"
+          + " [batch,height,width,3]";
 
   private final String name;
   private final Proto model;
   private final Proto graph;
+  private final Map<String, Long> cutOff;
 
   private OnnxFile(String name, Proto model) {
     this.name = name;
     this.model = model;
-    this.graph = model.message(OnnxFields.MODEL_GRAPH);
+    Proto whole = model.message(OnnxFields.MODEL_GRAPH);
+    Optional<Proto> suppression =
+        whole
+            .messages(OnnxFields.GRAPH_NODE)
+            .filter(node -> node.text(OnnxFields.NODE_OPERATOR).startsWith(SUPPRESSION))
+            .filter(node -> node.texts(OnnxFields.NODE_INPUT).count() >= 2)
+            .findFirst();
+    this.graph = suppression.map(node -> cut(whole, node)).orElse(whole);
+    this.cutOff = suppression.map(OnnxFile::attributes).orElse(Map.of());
   }
 
   /**
@@ -55,55 +72,150 @@ final class OnnxFile {
       if (file.graph.messages(OnnxFields.GRAPH_NODE).findAny().isEmpty()) {
         throw new IllegalArgumentException("it has no graph");
       }
+      file.spec();
+      file.outputs();
       return file;
     } catch (IllegalArgumentException e) {
       throw Failure.stop(
-          "model %s is no ONNX file (%s); give an ONNX of a YOLOv5 detector"
+          "model %s is no ONNX file (%s); give an ONNX of a detector"
               .formatted(name, e.getMessage()),
           e);
     }
   }
 
-  /**
-   * What the model takes and gives.
-   *
-   * @throws Failure of action STOP when a worker cannot use it
-   */
-  ModelSpec spec() {
+  /** The graph before a node that only TensorRT knows, with that node's operands as results. */
+  private static Proto cut(Proto whole, Proto suppression) {
+    Proto rest = whole.without(OnnxFields.GRAPH_OUTPUT).without(OnnxFields.GRAPH_NODE);
+    whole
+        .messages(OnnxFields.GRAPH_NODE)
+        .filter(node -> !node.text(OnnxFields.NODE_OPERATOR).startsWith(SUPPRESSION))
+        .forEach(node -> rest.add(OnnxFields.GRAPH_NODE, node));
+    List<String> operands = suppression.texts(OnnxFields.NODE_INPUT).limit(2).toList();
+    for (int i = 0; i < operands.size(); i++) {
+      // Its operands may be halves; what is cast is float32 in any case.
+      rest.add(
+          OnnxFields.GRAPH_NODE,
+          OnnxParts.node(
+              "Cast",
+              List.of(operands.get(i)),
+              List.of(CUT + i),
+              OnnxParts.integer("to", ElementType.FLOAT.code())));
+      rest.add(OnnxFields.GRAPH_OUTPUT, OnnxParts.value(CUT + i, ElementType.FLOAT, List.of()));
+    }
+    return rest;
+  }
+
+  private static Map<String, Long> attributes(Proto node) {
+    Map<String, Long> attributes = new HashMap<>();
+    node.messages(OnnxFields.NODE_ATTRIBUTE)
+        .forEach(
+            one ->
+                attributes.put(
+                    one.text(OnnxFields.ATTRIBUTE_NAME),
+                    one.number(OnnxFields.ATTRIBUTE_INTEGER).orElse(0L)));
+    attributes.putIfAbsent("box_coding", 0L);
+    return Map.copyOf(attributes);
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** The whole message. */
+  Proto model() {
+    return model;
+  }
+
+  /** The graph, without a node for suppression that only TensorRT knows. */
+  Proto graph() {
+    return graph;
+  }
+
+  /** How the node that was cut off wanted its operands; empty if there was none. */
+  Map<String, Long> cutOff() {
+    return cutOff;
+  }
+
+  /** Version of ONNX's own operators; 0 when the file does not tell. */
+  long operators() {
+    return model
+        .messages(OnnxFields.MODEL_OPERATORS)
+        .filter(set -> set.text(OnnxFields.OPERATORS_DOMAIN).isEmpty())
+        .findFirst()
+        .flatMap(set -> set.number(OnnxFields.OPERATORS_VERSION))
+        .orElse(0L);
+  }
+
+  /** Inputs that are not weights. */
+  private List<Value> inputs() {
     Set<String> weights =
         graph
             .messages(OnnxFields.GRAPH_INITIALIZER)
             .map(tensor -> tensor.text(OnnxFields.TENSOR_NAME))
             .collect(Collectors.toSet());
-    List<Proto> inputs =
-        graph
-            .messages(OnnxFields.GRAPH_INPUT)
-            .filter(value -> !weights.contains(value.text(OnnxFields.VALUE_NAME)))
-            .toList();
-    List<Proto> outputs = graph.messages(OnnxFields.GRAPH_OUTPUT).toList();
-    if (inputs.size() != 1 || outputs.isEmpty()) {
-      throw refused(inputs.size() + " inputs and " + outputs.size() + " outputs");
+    return graph
+        .messages(OnnxFields.GRAPH_INPUT)
+        .filter(value -> !weights.contains(value.text(OnnxFields.VALUE_NAME)))
+        .map(OnnxFile::value)
+        .toList();
+  }
+
+  /** The declared outputs; a length that varies is 0. */
+  List<Value> outputs() {
+    List<Value> outputs = graph.messages(OnnxFields.GRAPH_OUTPUT).map(OnnxFile::value).toList();
+    if (outputs.isEmpty()) {
+      throw refused("no outputs");
     }
-    Proto input = inputs.get(0);
-    Proto output = outputs.get(0);
-    List<Integer> shape = shape(input);
-    Kind kind = kind(input, shape);
-    ElementType outputType = element(output);
-    if (outputType != ElementType.FLOAT && outputType != ElementType.FLOAT16) {
-      throw refused("output " + describe(output));
+    return outputs;
+  }
+
+  /**
+   * What the model takes.
+   *
+   * @throws Failure of action STOP when a worker cannot use it
+   */
+  ModelSpec spec() {
+    List<Value> inputs = inputs();
+    Value picture =
+        inputs.stream()
+            .filter(OnnxFile::isPicture)
+            .findFirst()
+            .orElseThrow(() -> refused(inputs.isEmpty() ? "no inputs" : "input " + inputs));
+    List<Value> others = inputs.stream().filter(input -> !input.equals(picture)).toList();
+    others.forEach(this::requireKnown);
+    boolean isPlanes = isPlanes(picture);
+    int rows = picture.rank() - (isPlanes ? 2 : 3);
+    int height = picture.length(rows);
+    int width = picture.length(rows + 1);
+    if (Math.max(height, width) > MOST_PIXELS) {
+      throw refused("input " + picture);
     }
-    int rows = kind == Kind.BYTES ? 1 : 2;
-    return new ModelSpec(
-        input.text(OnnxFields.VALUE_NAME),
-        kind,
-        shape.get(0),
-        shape.get(rows),
-        shape.get(rows + 1),
-        output.text(OnnxFields.VALUE_NAME),
-        outputType == ElementType.FLOAT16,
-        names(),
-        confidences(),
-        stride());
+    int batch = picture.rank() == 4 ? picture.length(0) : 1;
+    return new ModelSpec(picture, isPlanes, batch, height, width, others, stride());
+  }
+
+  /** Three or four dimensions, one of which is or may be that of colours. */
+  private static boolean isPicture(Value input) {
+    if (!PIXELS.contains(input.type()) || input.rank() < 3 || input.rank() > 4) {
+      return false;
+    }
+    int first = input.length(input.rank() - 3);
+    int last = input.length(input.rank() - 1);
+    boolean isOpen = first == 0 && input.rank() == 4;
+    return first == CHANNELS || last == CHANNELS || isOpen;
+  }
+
+  private static boolean isPlanes(Value picture) {
+    return picture.length(picture.rank() - 3) == CHANNELS
+        || picture.length(picture.rank() - 1) != CHANNELS;
+  }
+
+  private void requireKnown(Value input) {
+    boolean isSizes = input.rank() == 2 && (input.length(1) == 2 || input.length(1) == 0);
+    boolean isMask = input.name().equals("pixel_mask") && input.rank() == 3;
+    if (!GIVEN.contains(input.type()) || !(isSizes || isMask)) {
+      throw refused("a further input " + input);
+    }
   }
 
   /**
@@ -127,7 +239,7 @@ final class OnnxFile {
         .noneMatch(inputs -> inputs.size() == 2 && kernels.contains(inputs.get(0)));
   }
 
-  /** A value of the file's metadata. */
+  /** Texts of the file's metadata by name. */
   Map<String, String> metadata() {
     return model
         .messages(OnnxFields.MODEL_METADATA)
@@ -136,99 +248,38 @@ final class OnnxFile {
                 entry -> entry.text(1), entry -> entry.text(2), (first, last) -> last));
   }
 
-  /**
-   * The model with the way from bytes to its input, and from its output to float32, in the graph:
-   * ONNX Runtime does that faster than anyone outside.
-   */
-  byte[] takingBytes(ModelSpec spec) {
-    Proto first = new Proto();
-    Proto rest = graph.without(OnnxFields.GRAPH_INPUT);
+  /** Whether a node has an operator. */
+  boolean hasOperator(String operator) {
+    return graph
+        .messages(OnnxFields.GRAPH_NODE)
+        .anyMatch(node -> node.text(OnnxFields.NODE_OPERATOR).equals(operator));
+  }
+
+  /** The operators that an output is made by, a few steps back. */
+  Set<String> operatorsBefore(String output) {
+    Map<String, Proto> makers = new HashMap<>();
     graph
-        .messages(OnnxFields.GRAPH_INPUT)
-        .filter(
-            value ->
-                spec.kind() == Kind.BYTES
-                    || !value.text(OnnxFields.VALUE_NAME).equals(spec.input()))
-        .forEach(value -> rest.add(OnnxFields.GRAPH_INPUT, value));
-    if (spec.kind() != Kind.BYTES) {
-      inputNodes(spec).forEach(node -> first.add(OnnxFields.GRAPH_NODE, node));
-      rest.add(OnnxFields.GRAPH_INPUT, bytesInput(spec))
-          .add(OnnxFields.GRAPH_INITIALIZER, scale(spec.kind()));
+        .messages(OnnxFields.GRAPH_NODE)
+        .forEach(
+            node -> node.texts(OnnxFields.NODE_OUTPUT).forEach(made -> makers.put(made, node)));
+    Set<String> operators = new HashSet<>();
+    Set<String> front = Set.of(output);
+    for (int step = 0; step < STEPS_BACK; step++) {
+      Set<String> before = new HashSet<>();
+      for (String made : front) {
+        @Nullable Proto node = makers.get(made);
+        if (node != null) {
+          operators.add(node.text(OnnxFields.NODE_OPERATOR));
+          node.texts(OnnxFields.NODE_INPUT).forEach(before::add);
+        }
+      }
+      front = before;
     }
-    if (spec.isHalf()) {
-      rest.add(
-          OnnxFields.GRAPH_NODE,
-          OnnxParts.node(
-              "Cast",
-              List.of(spec.output()),
-              List.of(FLOATS_OUTPUT),
-              OnnxParts.integer("to", ElementType.FLOAT.code())));
-      rest.add(
-          OnnxFields.GRAPH_OUTPUT, OnnxParts.value(FLOATS_OUTPUT, ElementType.FLOAT, List.of()));
-    }
-    return model
-        .without(OnnxFields.MODEL_GRAPH)
-        .add(OnnxFields.MODEL_GRAPH, rest.after(first))
-        .toBytes();
+    return operators;
   }
 
-  private static List<Proto> inputNodes(ModelSpec spec) {
-    return List.of(
-        OnnxParts.node(
-            "Transpose",
-            List.of(BYTES_INPUT),
-            List.of("vedette_chw"),
-            OnnxParts.integers("perm", 0, 3, 1, 2)),
-        OnnxParts.node(
-            "Cast",
-            List.of("vedette_chw"),
-            List.of("vedette_cast"),
-            OnnxParts.integer("to", floating(spec.kind()).code())),
-        OnnxParts.node("Mul", List.of("vedette_cast", "vedette_scale"), List.of(spec.input())));
-  }
-
-  private static Proto bytesInput(ModelSpec spec) {
-    List<String> shape =
-        List.of(
-            dimension("batch", spec.batch()),
-            dimension("height", spec.height()),
-            dimension("width", spec.width()),
-            Integer.toString(CHANNELS));
-    return OnnxParts.value(BYTES_INPUT, ElementType.UINT8, shape);
-  }
-
-  private static String dimension(String name, int size) {
-    return size == 0 ? "vedette_" + name : Integer.toString(size);
-  }
-
-  private static Proto scale(Kind kind) {
-    float[] scale = {1f / 255};
-    return kind == Kind.HALVES
-        ? OnnxParts.halfs("vedette_scale", new int[0], scale)
-        : OnnxParts.floats("vedette_scale", new int[0], scale);
-  }
-
-  private static ElementType floating(Kind kind) {
-    return kind == Kind.HALVES ? ElementType.FLOAT16 : ElementType.FLOAT;
-  }
-
-  private Kind kind(Proto input, List<Integer> shape) {
-    boolean isPicture = shape.size() == 4;
-    Kind found =
-        switch (element(input)) {
-          case UINT8 -> Kind.BYTES;
-          case FLOAT -> Kind.FLOATS;
-          case FLOAT16 -> Kind.HALVES;
-          case INT8, INT32, INT64, OTHER -> throw refused("input " + describe(input));
-        };
-    int channels = found == Kind.BYTES ? 3 : 1;
-    if (!isPicture || shape.get(channels) != CHANNELS) {
-      throw refused("input " + describe(input));
-    }
-    return found;
-  }
-
-  private List<String> names() {
+  /** The names of classes that the file has; empty when it has none. */
+  List<String> names() {
     String literal = metadata().get("names");
     if (literal == null) {
       return List.of();
@@ -241,52 +292,69 @@ final class OnnxFile {
     }
   }
 
-  private List<Double> confidences() {
+  /**
+   * Least confidence of an object by class, 0–1; empty when the file has none.
+   *
+   * @param classes that there are
+   */
+  List<Double> confidences(int classes) {
     String text = metadata().getOrDefault(ClassConfidences.KEY, "");
     try {
-      return text.isEmpty() ? List.of() : ClassConfidences.parse(text, names().size());
+      return text.isEmpty() ? List.of() : ClassConfidences.parse(text, classes);
     } catch (IllegalArgumentException e) {
       throw Failure.stop(
           "model %s: metadata %s: %s".formatted(name, ClassConfidences.KEY, e.getMessage()), e);
     }
   }
 
+  /** The size that pictures had when it was trained or exported, as metadata says. */
+  Optional<Size> usualSize() {
+    Matcher numbers = NUMBERS.matcher(metadata().getOrDefault("imgsz", ""));
+    List<Integer> sides = new ArrayList<>();
+    while (numbers.find()) {
+      sides.add(Integer.parseInt(numbers.group()));
+    }
+    boolean isSize =
+        !sides.isEmpty() && sides.size() <= 2 && sides.stream().allMatch(side -> side > 0);
+    return isSize
+        ? Optional.of(new Size(sides.get(sides.size() - 1), sides.get(0)))
+        : Optional.empty();
+  }
+
   private int stride() {
     String text = metadata().getOrDefault("stride", "32");
     try {
-      return Integer.parseInt(text.strip());
+      int stride = Integer.parseInt(text.strip());
+      if (stride >= 1 && stride <= 1024) {
+        return stride;
+      }
     } catch (NumberFormatException e) {
-      throw Failure.stop(
-          "model %s: metadata stride: expected a number, found %s".formatted(name, text), e);
+      throw misread("stride", text);
     }
+    throw misread("stride", text);
   }
 
-  private static ElementType element(Proto value) {
-    return ElementType.of(
-        value
-            .message(OnnxFields.VALUE_TYPE)
-            .message(OnnxFields.TYPE_TENSOR)
-            .number(OnnxFields.TYPE_ELEMENT)
-            .orElse(0L));
+  private Failure misread(String key, String text) {
+    return Failure.stop(
+        "model %s: metadata %s: expected a number of 1-1024, found %s".formatted(name, key, text));
   }
 
-  /** Sizes by dimension; 0 where it is symbolic. */
-  private static List<Integer> shape(Proto value) {
-    List<Integer> sizes = new ArrayList<>();
-    value
-        .message(OnnxFields.VALUE_TYPE)
-        .message(OnnxFields.TYPE_TENSOR)
-        .message(OnnxFields.TYPE_SHAPE)
-        .messages(OnnxFields.SHAPE_DIMENSION)
-        .forEach(
-            dimension ->
-                sizes.add(dimension.number(OnnxFields.DIMENSION_VALUE).orElse(0L).intValue()));
-    return sizes;
+  private static Value value(Proto value) {
+    Proto tensor = value.message(OnnxFields.VALUE_TYPE).message(OnnxFields.TYPE_TENSOR);
+    ElementType type = ElementType.of(tensor.number(OnnxFields.TYPE_ELEMENT).orElse(0L));
+    List<Integer> shape =
+        tensor
+            .message(OnnxFields.TYPE_SHAPE)
+            .messages(OnnxFields.SHAPE_DIMENSION)
+            .map(OnnxFile::length)
+            .toList();
+    return new Value(value.text(OnnxFields.VALUE_NAME), type, shape);
   }
 
-  private static String describe(Proto value) {
-    return "\"%s\" of %s %s"
-        .formatted(value.text(OnnxFields.VALUE_NAME), element(value).wireName(), shape(value));
+  /** 0 where it is symbolic. */
+  private static int length(Proto dimension) {
+    long length = dimension.number(OnnxFields.DIMENSION_VALUE).orElse(0L);
+    return (int) Math.max(0, Math.min(length, Integer.MAX_VALUE));
   }
 
   private Failure refused(String found) {

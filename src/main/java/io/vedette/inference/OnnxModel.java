@@ -1,21 +1,27 @@
 package io.vedette.inference;
 
 import io.vedette.geometry.Size;
+import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.Sample;
+import io.vedette.inference.reading.Sample.Value;
+import io.vedette.onnx.ExternalWeights;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.FileReason;
 import io.vedette.validation.Names;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A detector's file, read and understood, before it runs on a lane. Immutable. */
+/** A detector's file whose input and output are recognised, before it runs on a lane. Immutable. */
 public final class OnnxModel {
   /** The detector that ships with the program. */
   public static final String SHIPPED = "repvit_m0_6-yolov5n-384x256.onnx";
@@ -27,21 +33,39 @@ public final class OnnxModel {
   private static final String SUFFIX = ".onnx";
   private static final String INT8 = "int8";
 
+  private static final Size USUAL_SIZE = Size.square(640);
+  private static final Logger LOG = LoggerFactory.getLogger(OnnxModel.class);
+
   private final String name;
   private final String digest;
+  private final OnnxFile file;
   private final ModelSpec spec;
   private final Size size;
-  private final byte[] graph;
-  private final boolean hasExactKernels;
+  private final Reading reading;
+  private final List<Value> outputs;
+  private final List<String> names;
+  private final List<Double> confidences;
 
-  private OnnxModel(String name, byte[] bytes, Size anySize) {
-    OnnxFile file = OnnxFile.read(name, bytes);
+  private OnnxModel(String name, byte[] bytes, InferenceSettings settings) {
+    this.file = OnnxFile.read(name, bytes);
     this.name = Names.named(name, "model");
     this.digest = sha256(bytes).substring(0, DIGEST_DIGITS);
     this.spec = file.spec();
-    this.size = size(spec, anySize);
-    this.graph = file.takingBytes(spec);
-    this.hasExactKernels = file.hasExactKernels();
+    this.size = spec.size(sizeOf(file, settings));
+    List<String> given = NamesSetting.of(settings.names());
+    List<String> known = given.isEmpty() ? file.names() : given;
+    Sample sample = new Sample(size, new ModelProbe(file, size, known));
+    this.reading = Recogniser.read(this.name, sample, settings.family());
+    this.outputs =
+        reading.outputs().stream().map(output -> sample.output(output).orElseThrow()).toList();
+    this.names = known;
+    this.confidences = file.confidences(known.size());
+  }
+
+  /** The size that the settings name, else the file, else the usual one. */
+  private static Size sizeOf(OnnxFile file, InferenceSettings settings) {
+    Size given = settings.size();
+    return given == null ? file.usualSize().orElse(USUAL_SIZE) : given;
   }
 
   /**
@@ -52,9 +76,9 @@ public final class OnnxModel {
   public static OnnxModel load(InferenceSettings settings) {
     String path = settings.model();
     if (path == null || path.equals(INT8)) {
-      return shipped(path == null ? SHIPPED : SHIPPED_INT8, settings.size());
+      return shipped(path == null ? SHIPPED : SHIPPED_INT8, settings);
     }
-    return load(Path.of(path), settings.size());
+    return load(Path.of(path), settings);
   }
 
   /**
@@ -64,7 +88,21 @@ public final class OnnxModel {
    * @throws Failure of action STOP when a worker cannot use it
    */
   public static OnnxModel of(String name, byte[] bytes, Size anySize) {
-    return new OnnxModel(name, bytes, anySize);
+    return of(name, bytes, InferenceSettings.cpu().withSize(anySize));
+  }
+
+  /**
+   * A model out of bytes.
+   *
+   * @param settings of which the model's file is not read
+   * @throws Failure of action STOP when a worker cannot use it
+   */
+  public static OnnxModel of(String name, byte[] bytes, InferenceSettings settings) {
+    return new OnnxModel(withoutSuffix(name), bytes, settings);
+  }
+
+  private static String withoutSuffix(String file) {
+    return file.endsWith(SUFFIX) ? file.substring(0, file.length() - SUFFIX.length()) : file;
   }
 
   /** The file's name without its ending. */
@@ -87,14 +125,54 @@ public final class OnnxModel {
     return spec.width() == 0 && spec.height() == 0;
   }
 
-  /** Names of the classes by index; empty when the file has none. */
+  /**
+   * Names of the classes by index: those of the settings, else of the file, else COCO's where there
+   * are as many.
+   *
+   * @throws Failure of action STOP when there are none, or not as many as classes
+   */
   public List<String> names() {
-    return spec.names();
+    List<String> found = names.isEmpty() ? usualNames() : names;
+    if (reading.classes() > 0 && found.size() != reading.classes()) {
+      throw Failure.stop(
+          "model %s has %d classes, but %d names: %s"
+              .formatted(name, reading.classes(), found.size(), String.join(", ", found)));
+    }
+    return found;
+  }
+
+  private List<String> usualNames() {
+    if (reading.usualNames().isEmpty()) {
+      throw Failure.stop(
+          "model %s has %d classes and no names for them; give a file of names, one on each line, as inference.names or --names"
+              .formatted(name, reading.classes()));
+    }
+    return reading.usualNames();
+  }
+
+  /** Names of the classes and where they are from, for people. */
+  public String labelling() {
+    if (!names.isEmpty()) {
+      return names.size() + ": " + String.join(", ", names);
+    }
+    return reading.usualNames().isEmpty()
+        ? "none for %d classes; give --names".formatted(reading.classes())
+        : "none in the file; COCO's %d".formatted(reading.usualNames().size());
   }
 
   /** Least confidences of objects by class that it was calibrated to; empty when it was not. */
   public List<Double> confidences() {
-    return spec.confidences();
+    return confidences;
+  }
+
+  /** What was understood of it. */
+  public Reading reading() {
+    return reading;
+  }
+
+  /** What it takes and gives, for people. */
+  public ModelDescription description() {
+    return ModelDescription.of(spec, size, reading, outputs);
   }
 
   /** Pictures per run; 0 takes any number. */
@@ -102,29 +180,46 @@ public final class OnnxModel {
     return spec.batch();
   }
 
-  /** The name of the tensor that pictures go into. */
-  String input() {
-    return spec.kind() == ModelSpec.Kind.BYTES ? spec.input() : OnnxFile.BYTES_INPUT;
+  /** Bytes that a device gives back for each picture; 0 where that varies. */
+  public long resultBytes(InferenceSettings.Device device) {
+    LaneGraph made = graph(device != InferenceSettings.Device.CPU);
+    long numbers =
+        made.results().stream()
+            .mapToLong(
+                result ->
+                    result.shape().stream()
+                        .skip(1)
+                        .mapToLong(one -> one)
+                        .reduce(1, (a, b) -> a * b))
+            .sum();
+    return made.layout().isRegular() ? numbers * Float.BYTES : 0;
   }
 
-  /** The name of the tensor that boxes come from. */
-  String output() {
-    return spec.isHalf() ? OnnxFile.FLOATS_OUTPUT : spec.output();
+  /** Whether its weights are integers. */
+  boolean isInt8() {
+    return file.hasOperator("QuantizeLinear");
   }
 
   /** Whether int8 kernels can be made unsigned; see {@link OnnxFile#hasExactKernels}. */
   boolean hasExactKernels() {
-    return hasExactKernels;
+    return file.hasExactKernels();
   }
 
-  /** The model as ONNX Runtime gets it: uint8 in, float32 out. */
-  byte[] graph() {
-    return graph;
+  /**
+   * The model as ONNX Runtime gets it.
+   *
+   * @param isSelected whether the graph chooses the best boxes, where its family lets it
+   */
+  LaneGraph graph(boolean isSelected) {
+    return (isSelected
+            ? LaneGraph.selected(file, size, reading, outputs)
+            : Optional.<LaneGraph>empty())
+        .orElseGet(() -> LaneGraph.whole(file, size, reading, outputs));
   }
 
-  private static OnnxModel load(Path path, Size anySize) {
+  private static OnnxModel load(Path path, InferenceSettings settings) {
     try {
-      return named(String.valueOf(path.getFileName()), Files.readAllBytes(path), anySize);
+      return named(String.valueOf(path.getFileName()), ExternalWeights.read(path), settings);
     } catch (NoSuchFileException e) {
       throw Failure.stop("model " + path + " does not exist; give an ONNX file", e);
     } catch (IOException e) {
@@ -132,31 +227,26 @@ public final class OnnxModel {
     }
   }
 
-  private static OnnxModel shipped(String file, Size anySize) {
+  private static OnnxModel shipped(String file, InferenceSettings settings) {
     try (@Nullable InputStream in = OnnxModel.class.getResourceAsStream("/models/" + file)) {
       if (in == null) {
         throw Failure.stop("the program's own model is missing; build it again");
       }
-      return named(file, in.readAllBytes(), anySize);
+      return named(file, in.readAllBytes(), settings);
     } catch (IOException e) {
       throw Failure.stop("the program's own model cannot be read: " + FileReason.of(e), e);
     }
   }
 
-  private static OnnxModel named(String file, byte[] bytes, Size anySize) {
-    boolean hasSuffix = file.endsWith(SUFFIX);
-    String name = hasSuffix ? file.substring(0, file.length() - SUFFIX.length()) : file;
-    return new OnnxModel(name, bytes, anySize);
-  }
-
-  private static Size size(ModelSpec spec, Size anySize) {
-    return new Size(
-        spec.width() == 0 ? grained(anySize.width(), spec) : spec.width(),
-        spec.height() == 0 ? grained(anySize.height(), spec) : spec.height());
-  }
-
-  private static int grained(int side, ModelSpec spec) {
-    return Math.max(1, Math.round((float) side / spec.stride())) * spec.stride();
+  private static OnnxModel named(String file, byte[] bytes, InferenceSettings settings) {
+    OnnxModel model = of(file, bytes, settings);
+    if (model.names.isEmpty()) {
+      LOG.warn(
+          "model {} has no class names; using COCO's {}: if it was trained with other classes, set inference.names",
+          model.name,
+          model.names().size());
+    }
+    return model;
   }
 
   private static String sha256(byte[] bytes) {

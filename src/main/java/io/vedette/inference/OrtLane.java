@@ -6,16 +6,19 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
-import io.vedette.geometry.Size;
 import io.vedette.inference.InferenceSettings.Device;
+import io.vedette.inference.reading.Points;
+import io.vedette.inference.reading.Sample.Value;
+import io.vedette.inference.reading.Tensor;
 import io.vedette.runtime.Failure;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,41 +26,70 @@ import org.slf4j.LoggerFactory;
 final class OrtLane implements Lane {
   private static final Logger LOG = LoggerFactory.getLogger(OrtLane.class);
   private static final int COLOURS = 3;
-  private static final int BOX_COLUMNS = 5;
 
   private final OnnxModel model;
+  private final LaneGraph graph;
   private final Device device;
   private final OrtSession session;
   private final int batch;
-  private final int rows;
-  private final int columns;
+  private final List<List<Integer>> shapes;
 
-  private OrtLane(OnnxModel model, Device device, OrtSession session, int batch)
+  private OrtLane(OnnxModel model, LaneGraph graph, Device device, OrtSession session, int batch)
       throws OrtException {
     this.model = model;
+    this.graph = graph;
     this.device = device;
     this.session = session;
     this.batch = batch;
-    long[] shape = probe();
-    if (shape.length != 3 || shape[2] <= BOX_COLUMNS || isTurned(shape, model.size())) {
-      throw Failure.stop(
-          "model %s cannot be used: its output is %s, expected [batch,rows,5+classes]"
-              .formatted(model.name(), Arrays.toString(shape)));
+    this.shapes = probe();
+    for (int i = 0; i < shapes.size(); i++) {
+      requireExpected(graph.results().get(i), shapes.get(i));
     }
-    this.rows = (int) shape[1];
-    this.columns = (int) shape[2];
+    warmUp();
   }
 
-  /** Later YOLO versions put one cell into each column and leave out the objectness. */
-  private static boolean isTurned(long[] shape, Size size) {
-    long cells = LongStream.of(8, 16, 32).map(i -> (size.width() / i) * (size.height() / i)).sum();
-    return shape[2] == cells && shape[1] < cells;
+  /** What the file declares may not be what it gives. */
+  private void requireExpected(Value expected, List<Integer> found) {
+    boolean isSame = expected.rank() == found.size();
+    for (int axis = 1; isSame && axis < found.size() && isRegular(); axis++) {
+      isSame = expected.length(axis) == 0 || expected.length(axis) == found.get(axis);
+    }
+    boolean isBatched = !isRegular() || found.get(0) == Math.max(1, model.batch());
+    if (!isSame || !isBatched) {
+      throw Failure.stop(
+          "model %s cannot be used: its file says that it gives %s, but it gives %s"
+              .formatted(model.name(), expected, found));
+    }
+  }
+
+  private boolean isRegular() {
+    return graph.layout().isRegular();
+  }
+
+  /** Pictures in a run; on a GPU more than there are, so that shapes are few. */
+  private int runs(int pictures) {
+    if (model.batch() != 0) {
+      return model.batch();
+    }
+    return device == Device.CPU ? pictures : Buckets.of(pictures, batch);
+  }
+
+  /** On a GPU, all there is to build for a shape is built now and not while it serves. */
+  private void warmUp() throws OrtException {
+    if (device == Device.CPU || model.batch() != 0) {
+      return;
+    }
+    try (OrtBatch empty = new OrtBatch()) {
+      for (int count : Buckets.all(batch)) {
+        empty.run(count);
+      }
+    }
   }
 
   static OrtLane open(OnnxModel model, InferenceSettings settings) {
     for (Device device : fallBacks(settings.device())) {
       try {
-        return open(model, settings, device);
+        return open(model, settings, device, device != Device.CPU);
       } catch (OrtException | LinkageError e) {
         if (device == Device.CPU) {
           throw Failure.stop("model %s cannot be run: %s".formatted(model.name(), firstLine(e)), e);
@@ -79,25 +111,15 @@ final class OrtLane implements Lane {
   }
 
   @Override
-  public int rows() {
-    return rows;
-  }
-
-  @Override
-  public int columns() {
-    return columns;
-  }
-
-  @Override
   public Batch newBatch() {
     return new OrtBatch();
   }
 
   @Override
   public void infer(Batch filled, int pictures) {
-    int count = model.batch() == 0 ? pictures : model.batch();
+    int count = runs(pictures);
     try {
-      ((OrtBatch) filled).run(count).close(); // the results are in the batch's own memory
+      ((OrtBatch) filled).run(count);
     } catch (OrtException e) {
       String reason = firstLine(e);
       String message = "model %s failed on %d pictures: %s".formatted(model.name(), count, reason);
@@ -125,16 +147,24 @@ final class OrtLane implements Lane {
     };
   }
 
-  private static OrtLane open(OnnxModel model, InferenceSettings settings, Device device)
+  /**
+   * Opens it on one device.
+   *
+   * @param isSelected whether the graph chooses the best boxes: on GPUs, from which all others
+   *     would have to be brought back
+   */
+  static OrtLane open(
+      OnnxModel model, InferenceSettings settings, Device device, boolean isSelected)
       throws OrtException {
+    LaneGraph graph = model.graph(isSelected);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     // Also where the launcher was not used, which keeps all of it off.
     environment.setTelemetry(false);
     try (OrtSession.SessionOptions options = options(model, settings, device)) {
-      OrtSession session = environment.createSession(model.graph(), options);
+      OrtSession session = environment.createSession(graph.file(), options);
       try {
         int batch = model.batch() == 0 ? settings.batch() : model.batch();
-        return new OrtLane(model, device, session, batch);
+        return new OrtLane(model, graph, device, session, batch);
       } catch (OrtException | RuntimeException e) {
         session.close();
         throw e;
@@ -156,18 +186,27 @@ final class OrtLane implements Lane {
     }
     // Shapes vary with the number of pictures, which patterns would be kept for.
     options.setMemoryPatternOptimization(model.batch() != 0);
-    OrtProviders.add(options, settings, device);
+    OrtProviders.add(options, settings, device, model);
     return options;
   }
 
   /** Runs once on nothing, which also makes the first real run as fast as the others. */
-  private long[] probe() throws OrtException {
-    int count = model.batch() == 0 ? 1 : model.batch();
+  private List<List<Integer>> probe() throws OrtException {
+    int count = Math.max(1, model.batch());
     try (Batch empty = new PictureBatch(count);
         OnnxTensor input = tensor(empty, count);
-        OrtSession.Result result = session.run(Map.of(model.input(), input))) {
-      return ((TensorInfo) result.get(model.output()).orElseThrow().getInfo()).getShape();
+        OrtSession.Result result = session.run(Map.of(BytesGraph.INPUT, input))) {
+      List<List<Integer>> found = new ArrayList<>();
+      for (String output : names()) {
+        found.add(ModelProbe.tensor(result, output).shape());
+      }
+      return found;
     }
+  }
+
+  /** Names of the results in the graph. */
+  private List<String> names() {
+    return graph.results().stream().map(Value::name).toList();
   }
 
   private OnnxTensor tensor(Batch pictures, int count) throws OrtException {
@@ -192,52 +231,107 @@ final class OrtLane implements Lane {
         || lower.contains("bad_alloc");
   }
 
-  private static String firstLine(Throwable e) {
+  static String firstLine(Throwable e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
   }
 
   /** Pictures alone, for a run whose results' shape is not known yet. */
   private final class PictureBatch extends Batch {
     private PictureBatch(int slots) {
-      super(slots, pictureBytes(), 0);
+      super(slots, pictureBytes());
+    }
+
+    @Override
+    public Points points(int slot) {
+      return Points.NONE;
     }
 
     @Override
     public void close() {}
   }
 
-  /** Buffers and, per number of pictures, the tensors over them. */
+  /** Tensors over its memory, per number of pictures, where results are alike in each run. */
   private final class OrtBatch extends Batch {
     private final OnnxTensor[] inputs = new OnnxTensor[batch + 1];
-    private final OnnxTensor[] outputs = new OnnxTensor[batch + 1];
+    private final List<FloatBuffer> memory = new ArrayList<>();
+    private final Map<Integer, Map<String, OnnxTensor>> outputs = new HashMap<>();
+    private List<Tensor> results = List.of();
 
     private OrtBatch() {
-      super(batch, pictureBytes(), rows * columns);
+      super(batch, pictureBytes());
+      if (isRegular()) {
+        shapes.forEach(shape -> memory.add(room(batch * numbers(shape))));
+      }
     }
 
-    private OrtSession.Result run(int count) throws OrtException {
+    @Override
+    public Points points(int slot) {
+      return graph.layout().points(results, slot, model.size());
+    }
+
+    private void run(int count) throws OrtException {
       if (inputs[count] == null) {
         inputs[count] = tensor(this, count);
-        outputs[count] = output(count);
       }
-      return session.run(
-          Map.of(model.input(), inputs[count]), Map.of(model.output(), outputs[count]));
+      Map<String, OnnxTensor> pictures = Map.of(BytesGraph.INPUT, inputs[count]);
+      if (isRegular()) {
+        session.run(pictures, pinned(count)).close(); // the results are in the batch's own memory
+      } else {
+        copy(pictures);
+      }
     }
 
-    private OnnxTensor output(int count) throws OrtException {
-      FloatBuffer slice = results().slice(0, count * rows * columns);
-      return OnnxTensor.createTensor(
-          OrtEnvironment.getEnvironment(), slice, new long[] {count, rows, columns});
+    private void copy(Map<String, OnnxTensor> pictures) throws OrtException {
+      try (OrtSession.Result result = session.run(pictures)) {
+        List<Tensor> found = new ArrayList<>();
+        for (String output : names()) {
+          found.add(ModelProbe.tensor(result, output));
+        }
+        results = found;
+      }
+    }
+
+    private Map<String, OnnxTensor> pinned(int count) throws OrtException {
+      Map<String, OnnxTensor> present = outputs.get(count);
+      if (present != null) {
+        return present;
+      }
+      Map<String, OnnxTensor> made = new HashMap<>();
+      List<Tensor> over = new ArrayList<>();
+      for (int i = 0; i < memory.size(); i++) {
+        List<Integer> shape = new ArrayList<>(shapes.get(i));
+        shape.set(0, count);
+        FloatBuffer slice = memory.get(i).slice(0, count * numbers(shapes.get(i)));
+        long[] lengths = shape.stream().mapToLong(Integer::longValue).toArray();
+        made.put(
+            names().get(i),
+            OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), slice, lengths));
+        over.add(new Tensor(shape, memory.get(i)));
+      }
+      outputs.put(count, made);
+      results = over;
+      return made;
     }
 
     @Override
     public void close() {
-      for (int i = 0; i <= batch; i++) {
-        if (inputs[i] != null) {
-          inputs[i].close();
-          outputs[i].close();
+      for (OnnxTensor input : inputs) {
+        if (input != null) {
+          input.close();
         }
       }
+      outputs.values().forEach(made -> made.values().forEach(OnnxTensor::close));
     }
+  }
+
+  /** How many numbers a result has for one picture. */
+  private static int numbers(List<Integer> shape) {
+    return shape.stream().skip(1).reduce(1, Math::multiplyExact);
+  }
+
+  private static FloatBuffer room(int numbers) {
+    return ByteBuffer.allocateDirect(numbers * Float.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
   }
 }

@@ -11,11 +11,15 @@ import io.vedette.runtime.Secrets;
 import io.vedette.transport.event.EventPublisher;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what the cameras of this node are doing, numbered per session. Thread-safe. */
+/**
+ * The reports of this node's cameras: their states as events, numbered per session. Thread-safe.
+ */
 public final class CameraReports implements CameraListener {
   private static final String HELD_BACK = "quarantined";
 
@@ -112,12 +116,17 @@ public final class CameraReports implements CameraListener {
   }
 
   /** Whether a camera that is held back may be tried now. */
-  synchronized boolean isDue(String camera) {
+  private synchronized boolean isDue(String camera) {
     Report report = reports.get(camera);
     Attempt attempt = report == null ? null : report.last.attempt();
     return isHeldBack(camera)
         && attempt != null
         && (!attempt.isQuarantined() || attempt.isDue(clock.instant()));
+  }
+
+  /** The cameras that are held back and may be tried now. */
+  synchronized Set<String> due() {
+    return reports.keySet().stream().filter(this::isDue).collect(Collectors.toSet());
   }
 
   /** How many cameras of this node are held back. */
@@ -226,7 +235,7 @@ public final class CameraReports implements CameraListener {
   }
 
   /** A camera takes only a share of its frames on purpose, 0–1: the connection is not to blame. */
-  synchronized void spare(String camera, double share) {
+  synchronized void limit(String camera, double share) {
     Report report = reports.get(camera);
     if (report != null) {
       report.history.expect(report.fps * share);

@@ -2,7 +2,7 @@ package io.vedette.ingest;
 
 import io.vedette.camera.Camera;
 import io.vedette.camera.CameraSettings;
-import io.vedette.camera.Thrift;
+import io.vedette.camera.SendingLimit;
 import io.vedette.runtime.Service;
 import java.util.Collection;
 import java.util.IntSummaryStatistics;
@@ -12,7 +12,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The cameras this node reads, which come, change and go while it runs. Thread-safe. */
+/**
+ * The cameras that this node reads, which are added, changed and removed while it runs.
+ * Thread-safe.
+ */
 public final class Cameras implements Service {
   private final Camera.Node node;
   private final Map<String, Camera> running = new LinkedHashMap<>();
@@ -60,17 +63,17 @@ public final class Cameras implements Service {
    * @param wanted how much, given whether a camera is of the lowest of several priorities here
    * @return what each camera takes now
    */
-  synchronized Map<Camera, Thrift> spare(Function<Boolean, Thrift> wanted) {
+  synchronized Map<Camera, SendingLimit> limit(Function<Boolean, SendingLimit> wanted) {
     IntSummaryStatistics priorities =
         running.values().stream().mapToInt(Camera::priority).summaryStatistics();
-    Map<Camera, Thrift> spared = new LinkedHashMap<>();
+    Map<Camera, SendingLimit> limited = new LinkedHashMap<>();
     for (Camera camera : running.values()) {
       boolean isLowest =
           camera.priority() == priorities.getMin() && priorities.getMin() < priorities.getMax();
-      spared.put(camera, wanted.apply(isLowest));
+      limited.put(camera, wanted.apply(isLowest));
     }
-    spared.forEach(Camera::spare);
-    return spared;
+    limited.forEach(Camera::limit);
+    return limited;
   }
 
   public synchronized Set<String> ids() {

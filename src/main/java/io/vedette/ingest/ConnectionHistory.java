@@ -9,8 +9,8 @@ import java.util.Deque;
 import java.util.Set;
 
 /**
- * What a camera's connection has been through in the last hour, and how many frames were to come
- * over it. Thread-safe.
+ * The failures of a camera's connection in the last hour, and the number of frames that were due.
+ * Thread-safe.
  */
 final class ConnectionHistory {
   private static final Duration HOUR = Duration.ofHours(1);

@@ -1,9 +1,10 @@
 package io.vedette.ingest;
 
 import io.vedette.camera.Camera;
-import io.vedette.camera.Thrift;
+import io.vedette.camera.SendingLimit;
 import io.vedette.event.operation.DegradationEvent;
 import io.vedette.event.operation.DegradationEvent.Measure;
+import io.vedette.runtime.DurationWords;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
@@ -21,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has this node's cameras take less while the workers are behind, by their group's lag in Kafka,
- * and tells each step. Thread-safe.
+ * The degradation of this node's cameras while workers are behind, by the lag of their group in
+ * Kafka; each step is published as an event. Thread-safe.
  */
 public final class Degradation implements Service {
   /**
@@ -44,6 +45,7 @@ public final class Degradation implements Service {
   private final InstantSource clock;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Worker worker;
+  private volatile int shownStep;
 
   public Degradation(
       Watched watched,
@@ -71,13 +73,19 @@ public final class Degradation implements Service {
     worker.close();
   }
 
+  /** The step of the ladder that the cameras are on. */
+  public int step() {
+    return shownStep;
+  }
+
   /** What a camera takes on a step of the ladder. */
-  static Thrift thrift(int step, boolean isLowest) {
+  static SendingLimit limit(int step, boolean isLowest) {
     return switch (step) {
-      case 0 -> Thrift.NONE;
-      case 1 -> new Thrift(HALF, 1, false);
-      case 2 -> new Thrift(HALF, HALF, false);
-      default -> new Thrift(HALF / 2, HALF, isLowest);
+      case 0 -> SendingLimit.NONE;
+      case 1 -> SendingLimit.SPARSE;
+      case 2 -> new SendingLimit(HALF, 1, false, true);
+      case 3 -> new SendingLimit(HALF, HALF, false, true);
+      default -> new SendingLimit(HALF / 2, HALF, isLowest, true);
     };
   }
 
@@ -98,29 +106,37 @@ public final class Degradation implements Service {
         return;
       }
       int next = ladder.measure(lag.get());
-      boolean isNews = next != step;
+      int before = step;
       step = next;
-      Map<Camera, Thrift> spared = cameras.spare(isLowest -> thrift(next, isLowest));
-      spared.forEach(
-          (camera, thrift) -> reports.spare(camera.id(), thrift.isPaused() ? 0 : thrift.rate()));
-      if (isNews) {
-        log(lag.get(), next);
+      shownStep = next;
+      Map<Camera, SendingLimit> limited = cameras.limit(isLowest -> limit(next, isLowest));
+      limited.forEach(
+          (camera, limit) -> reports.limit(camera.id(), limit.isPaused() ? 0 : limit.rate()));
+      if (next != before) {
+        log(lag.get(), before);
         number++;
-        tell(lag.get(), spared);
+        tell(lag.get(), limited);
       }
     }
 
-    private static void log(Duration lag, int next) {
-      if (next == 0) {
-        LOG.info("workers have caught up: cameras are read in full again");
+    private void log(Duration lag, int before) {
+      if (step == 0) {
+        LOG.info("workers have caught up: cameras send all frames again");
+      } else if (step < before) {
+        LOG.info(
+            "workers have caught up: back to step {} of {} of degradation", step, Ladder.STEPS);
       } else {
-        LOG.warn("workers are {} ms behind: step {} of degradation", lag.toMillis(), next);
+        LOG.warn(
+            "workers are {} behind: step {} of {} of degradation, cameras send fewer frames",
+            DurationWords.of(lag),
+            step,
+            Ladder.STEPS);
       }
     }
 
-    private void tell(Duration lag, Map<Camera, Thrift> spared) {
-      spared.forEach(
-          (camera, thrift) ->
+    private void tell(Duration lag, Map<Camera, SendingLimit> limited) {
+      limited.forEach(
+          (camera, limit) ->
               events.publish(
                   new DegradationEvent(
                       camera.id(),
@@ -129,7 +145,7 @@ public final class Degradation implements Service {
                       reports.node(),
                       step,
                       lag,
-                      new Measure(thrift.rate(), thrift.scale(), thrift.isPaused()),
+                      new Measure(limit.rate(), limit.scale(), limit.isPaused()),
                       clock.instant())));
     }
 

@@ -14,8 +14,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells, once a second, which frames this node has dropped before they came to Kafka. While Kafka
- * is away they are joined to runs, so that however long that takes, few events wait. Thread-safe.
+ * The reports, once a second, of frames that this node dropped before they reached Kafka. While
+ * Kafka is away they are joined to runs of numbers, so that few events wait however long that
+ * takes. Thread-safe.
  */
 public final class DropReports implements Ledger.DropListener, Service {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -38,9 +39,9 @@ public final class DropReports implements Ledger.DropListener, Service {
   }
 
   @Override
-  public void dropped(FrameId frame, DropReason reason) {
+  public void dropped(FrameId first, long count, DropReason reason) {
     synchronized (runs) {
-      runs.add(frame, reason, clock.instant());
+      runs.add(first, count, reason, clock.instant());
     }
   }
 
@@ -50,7 +51,7 @@ public final class DropReports implements Ledger.DropListener, Service {
     worker.close();
   }
 
-  /** Tells what there is to tell, unless what was told before still waits for Kafka. */
+  /** Publishes the drops so far, unless earlier events still wait for Kafka. */
   void tellWhenHeard() {
     if (events.waiting() == 0) {
       tell();

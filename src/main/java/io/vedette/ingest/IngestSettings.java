@@ -8,21 +8,22 @@ import io.vedette.validation.Names;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How nodes share the cameras. Immutable. */
+/** The settings by which nodes share and read the cameras. Immutable. */
 public record IngestSettings(
     @Setting(
             value = "vedette-ingest",
             doc = "Consumer group; nodes of one group share the cameras.")
         String group,
-    @Setting(value = "", doc = "Name of this node in events; host and process when empty.")
+    @Setting(value = "", doc = "Name of this node in events; when empty, host and process id.")
         @Nullable String node,
     @Setting(
             value = "5s",
-            doc = "How long a node that stops reads on, at most, until another one sees pictures.")
+            doc =
+                "How long a node that stops goes on reading a camera, at most, until another node has pictures of it.")
         Duration handOver,
     @Setting(
             value = "true",
-            doc = "Whether cameras take fewer and smaller frames while workers are far behind.")
+            doc = "Whether cameras send fewer and smaller frames while workers are far behind.")
         boolean degrade,
     AllowSettings allow,
     LimitSettings limits) {

@@ -3,20 +3,26 @@ package io.vedette.ingest;
 import java.time.Duration;
 
 /**
- * Decides how much is given up under overload: a step down while the lag is high, a step up once it
- * has been low for long, and for longer after a step up that was too early. Confined to one thread.
+ * The degradation ladder: a step down while the lag is high, a step up once it has been low for
+ * some seconds, and for longer after a step up that was too early. A start is no overload: at first
+ * there are no steps. Confined to one thread.
  */
 final class Ladder {
   /** Steps below normal. */
-  static final int STEPS = 3;
+  static final int STEPS = 4;
+
+  /** Models are loaded and code is compiled meanwhile: the lag of a start says nothing. */
+  static final int WARM_UP_ROUNDS = 30;
 
   private static final int HIGH_ROUNDS = 3;
-  private static final int LOW_ROUNDS = 30;
+  // All steps up within 15 seconds, with what the measuring itself takes.
+  private static final int LOW_ROUNDS = 3;
   private static final int MOST_LOW_ROUNDS = 600;
   private static final double HIGH = 0.5;
   private static final double LOW = 0.2;
 
   private final Duration limit;
+  private int warmUp = WARM_UP_ROUNDS;
   private int step;
   private int high;
   private int low;
@@ -32,6 +38,15 @@ final class Ladder {
 
   /** Takes one measure a second; gives back the step, 0 to {@value #STEPS}. */
   int measure(Duration lag) {
+    if (warmUp > 0) {
+      warmUp--;
+    } else {
+      look(lag);
+    }
+    return step;
+  }
+
+  private void look(Duration lag) {
     boolean isHigh = lag.toMillis() >= HIGH * limit.toMillis();
     boolean isLow = lag.toMillis() <= LOW * limit.toMillis();
     high = isHigh ? high + 1 : 0;
@@ -42,7 +57,6 @@ final class Ladder {
     } else if (low >= lowRounds && step > 0) {
       up();
     }
-    return step;
   }
 
   private void down() {

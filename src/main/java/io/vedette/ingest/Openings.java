@@ -4,6 +4,7 @@ import io.vedette.event.operation.Attempt;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.ingest.attempt.AttemptHistory;
 import io.vedette.ingest.attempt.OpeningQueue;
+import io.vedette.ingest.tenure.HeldCamera;
 import io.vedette.transport.table.CameraRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +19,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When this process opens which of its cameras, by what earlier attempts at them came to. Confined
- * to the thread {@code camera-share}.
+ * The times at which this process opens its cameras, depending on the outcome of earlier attempts.
+ * Confined to the thread {@code camera-share}.
  */
 final class Openings {
   private static final Duration RECENT = Duration.ofSeconds(2);
@@ -55,19 +56,18 @@ final class Openings {
     history.note(event);
   }
 
-  /** Whether a camera waits for others to be opened first. */
-  boolean isWaiting(String camera) {
-    return waiting.containsKey(camera);
-  }
-
-  /** What waits to be opened, unless it is no longer this node's, or has changed since. */
-  Map<String, HeldCamera> waiting(Set<Integer> owned, Map<String, CameraRecord> present) {
+  /** Forgets what waits and is no longer this node's, or has changed since. */
+  void forget(Set<Integer> owned, Map<String, CameraRecord> present) {
     waiting
         .values()
         .removeIf(
             camera ->
-                !owned.contains(camera.record().partition())
-                    || !camera.record().equals(present.get(camera.record().id())));
+                !owned.contains(camera.partition())
+                    || !camera.record().equals(present.get(camera.id())));
+  }
+
+  /** The cameras that wait for others to be opened first, by their ids. */
+  Map<String, HeldCamera> waiting() {
     return new HashMap<>(waiting);
   }
 

@@ -5,6 +5,11 @@ import io.vedette.config.InvalidSettings;
 import io.vedette.event.operation.Attempt;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.event.operation.CameraStateEvent.Problem;
+import io.vedette.ingest.tenure.HeldCamera;
+import io.vedette.ingest.tenure.TenureCommands;
+import io.vedette.ingest.tenure.TenureInputs;
+import io.vedette.ingest.tenure.Tenures;
+import io.vedette.runtime.Changes;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Printable;
 import io.vedette.runtime.Secrets;
@@ -13,7 +18,6 @@ import io.vedette.runtime.Worker;
 import io.vedette.transport.table.CameraRecord;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads this node's share of the cameras, whichever that is at present: takes cameras over, follows
- * their settings, and hands them over. Thread-safe; all of its Kafka is on the thread {@code
+ * The reading of this node's present share of the cameras: it takes cameras over, follows their
+ * settings, and hands them over. Thread-safe; all of its Kafka is on the thread {@code
  * camera-share}.
  */
 public final class Ownership implements Service {
@@ -44,9 +48,7 @@ public final class Ownership implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration ROUND = Duration.ofMillis(100);
-  private static final Duration USURPED_WAIT = Duration.ofSeconds(5);
   private static final int LONGEST_REASON = 1000;
-  private static final Duration UNRESOLVED_WAIT = Duration.ofSeconds(30);
 
   private final OwnershipParts parts;
   private final Cameras cameras;
@@ -78,10 +80,9 @@ public final class Ownership implements Service {
   }
 
   private final class Sharing implements Worker.Duty {
-    private final Map<String, HeldCamera> held = new HashMap<>();
-    private final Map<String, Long> parting = new HashMap<>();
-    private final Map<String, Long> usurped = new HashMap<>();
+    private final Tenures tenures = new Tenures(parts.handOver());
     private final Openings openings = new Openings();
+    private final Changes changes = new Changes("cameras of this node");
     private OwnershipParts.@Nullable Opened open;
 
     @Override
@@ -90,11 +91,26 @@ public final class Ownership implements Service {
       opened.share().poll(ROUND);
       opened.cameras().follow(Duration.ZERO);
       opened.owners().follow(Duration.ZERO);
-      release(opened);
+      TenureCommands commands = tenures.step(inputs(opened), System.nanoTime());
+      follow(commands);
       openings.pardoned().forEach(reports::pardon);
-      take(opened);
-      part(opened);
+      take(opened, commands.reads());
       reports.noteShown();
+      changes.tell(tenures.held().keySet());
+    }
+
+    private TenureInputs inputs(OwnershipParts.Opened opened) {
+      Map<String, CameraRecord> known = opened.cameras().cameras();
+      Set<Integer> owned = opened.share().owned();
+      openings.forget(owned, known);
+      return new TenureInputs(
+          owned,
+          opened.share().lost(),
+          known,
+          opened.owners().owners(),
+          opened.owners().sessions(),
+          openings.waiting().keySet(),
+          reports.due());
     }
 
     private OwnershipParts.Opened opened() {
@@ -106,74 +122,35 @@ public final class Ownership implements Service {
       return present;
     }
 
-    /** Gives up what is no longer this node's, or no longer there. */
-    private void release(OwnershipParts.Opened opened) {
-      Set<Integer> owned = opened.share().owned();
-      Set<Integer> lost = opened.share().lost();
-      List<String> gone = new ArrayList<>();
-      for (HeldCamera camera : List.copyOf(held.values())) {
-        String id = camera.record().id();
-        if (lost.contains(camera.record().partition())) {
-          LOG.warn("camera {} was taken away: this node was silent for too long", id);
-          reports.lost(id);
-          gone.add(id);
-        } else if (!opened.cameras().cameras().containsKey(id)) {
-          reports.removed(id);
-          gone.add(id);
-        } else if (!owned.contains(camera.record().partition())) {
-          parting.putIfAbsent(id, System.nanoTime() + parts.handOver().toNanos());
+    /** Ends and goes on with cameras as it was decided. */
+    private void follow(TenureCommands commands) {
+      Set<String> over = new HashSet<>(commands.lost());
+      over.addAll(commands.removed());
+      commands.ended().forEach(end -> over.add(end.camera()));
+      for (String id : commands.lost()) {
+        LOG.warn("camera {} was taken away: this node was silent for too long", id);
+        reports.lost(id);
+      }
+      commands.removed().forEach(reports::removed);
+      cameras.remove(over);
+      for (TenureCommands.End end : commands.ended()) {
+        if (end.isElsewhere()) {
+          reports.silence(end.camera());
+        } else {
+          reports.released(end.camera());
         }
       }
-      gone.forEach(held::remove);
-      cameras.remove(gone);
-      parting.keySet().retainAll(held.keySet());
+      commands.staying().forEach(reports::stay);
+      commands.repeated().forEach(reports::repeat);
     }
 
     /** Reads what is new, changed or could not be read before. */
-    private void take(OwnershipParts.Opened opened) {
-      Set<Integer> owned = opened.share().owned();
-      Map<String, HeldCamera> taken = openings.waiting(owned, opened.cameras().cameras());
-      for (CameraRecord record : opened.cameras().cameras().values()) {
-        @Nullable HeldCamera present = held.get(record.id());
-        if (owned.contains(record.partition()) && isNews(record, present)) {
-          resolve(record, stillOurs(present, opened), taken);
-        }
-      }
+    private void take(OwnershipParts.Opened opened, List<TenureCommands.Read> reads) {
+      Map<String, HeldCamera> taken = openings.waiting();
+      reads.forEach(read -> resolve(read.record(), read.present(), taken));
       if (!taken.isEmpty()) {
         begin(opened, taken);
       }
-    }
-
-    /** A camera that another node claimed since has to be claimed again. */
-    private @Nullable HeldCamera stillOurs(
-        @Nullable HeldCamera present, OwnershipParts.Opened opened) {
-      return present == null || isElsewhere(present, opened.owners().owners()) ? null : present;
-    }
-
-    private boolean isElsewhere(HeldCamera camera, Map<String, CameraStateEvent> owners) {
-      @Nullable CameraStateEvent owner = owners.get(camera.record().id());
-      return owner != null && owner.session() > camera.session();
-    }
-
-    private boolean isNews(CameraRecord record, @Nullable HeldCamera present) {
-      if (openings.isWaiting(record.id())) {
-        return false;
-      } else if (present == null) {
-        return true;
-      } else if (parting.remove(record.id()) != null) {
-        reports.stay(record.id());
-        return true;
-      }
-      boolean isOld = System.nanoTime() - present.sinceNanos() > UNRESOLVED_WAIT.toNanos();
-      return present.record().offset() != record.offset()
-          || (present.settings() == null && isOld)
-          || reports.isDue(record.id())
-          || isUsurped(record.id());
-    }
-
-    private boolean isUsurped(String id) {
-      @Nullable Long since = usurped.get(id);
-      return since != null && System.nanoTime() - since > USURPED_WAIT.toNanos();
     }
 
     /** Notes a camera to be started; one whose reading does not change goes on as it is. */
@@ -183,22 +160,23 @@ public final class Ownership implements Service {
         CameraSettings settings = resolver.resolve(record);
         boolean isOpen = present != null && !reports.isHeldBack(record.id());
         if (present != null && isOpen && settings.equals(present.settings())) {
-          held.put(record.id(), present.with(record));
+          tenures.unchanged(record);
           reports.settings(record.id(), record.offset());
         } else {
-          taken.put(record.id(), new HeldCamera(record, settings, 0, System.nanoTime()));
+          taken.put(record.id(), HeldCamera.wanted(record, settings));
         }
       } catch (RuntimeException e) { // whatever is in the record, it is this camera's alone
         LOG.warn(
             "camera {} cannot be read: {}",
             record.id(),
             Printable.line(Secrets.mask(String.valueOf(e.getMessage())), LONGEST_REASON));
-        taken.put(record.id(), new HeldCamera(record, null, 0, System.nanoTime()));
+        taken.put(record.id(), HeldCamera.wanted(record, null));
       }
     }
 
     private void begin(OwnershipParts.Opened opened, Map<String, HeldCamera> taken) {
-      Openings.Plan plan = openings.plan(taken, held, reports.states(), parts.clock().instant());
+      Openings.Plan plan =
+          openings.plan(taken, tenures.held(), reports.states(), parts.clock().instant());
       if (plan.claims().isEmpty()) {
         return;
       }
@@ -213,7 +191,7 @@ public final class Ownership implements Service {
               @Nullable CameraStateEvent before = owners.get(id);
               @Nullable String former = before == null ? null : before.node();
               reports.begin(id, session, former, camera.fps(), attempt);
-              held.put(id, camera.claimed(session));
+              tenures.claimed(camera, session, System.nanoTime());
               begin(camera, session, plan.heldBack().containsKey(id) ? attempt : null);
             }
           });
@@ -243,7 +221,9 @@ public final class Ownership implements Service {
       if (settings == null) {
         cameras.remove(Set.of(id));
         reports.failed(
-            id, new Problem("settings", "its settings cannot be used here; see this node's log"));
+            id,
+            new Problem(
+                "settings", "its settings cannot be used on this node; see the node's log"));
         return;
       }
       parts.places().put(id, camera.record().partition(), settings.priority());
@@ -260,14 +240,11 @@ public final class Ownership implements Service {
     private void giveUp(Set<Integer> partitions) {
       List<CameraStateEvent> states = new ArrayList<>();
       Set<String> unseen = new HashSet<>();
-      for (HeldCamera camera : held.values()) {
-        String id = camera.record().id();
-        if (partitions.contains(camera.record().partition())) {
-          @Nullable CameraStateEvent state = reports.part(id);
-          if (state != null) {
-            states.add(state);
-            unseen.addAll(isUnseen(state) ? Set.of(id) : Set.of());
-          }
+      for (HeldCamera camera : tenures.in(partitions)) {
+        @Nullable CameraStateEvent state = reports.part(camera.id());
+        if (state != null) {
+          states.add(state);
+          unseen.addAll(isUnseen(state) ? Set.of(camera.id()) : Set.of());
         }
       }
       cameras.remove(unseen);
@@ -276,7 +253,7 @@ public final class Ownership implements Service {
       } catch (Failure e) {
         LOG.warn("cameras are given up without notice: {}", e.getMessage());
       }
-      held.keySet().removeAll(unseen);
+      tenures.remove(unseen);
       unseen.forEach(reports::released);
     }
 
@@ -287,62 +264,6 @@ public final class Ownership implements Service {
       };
     }
 
-    /** Ends what another node reads by now, or did not take over in time. */
-    private void part(OwnershipParts.Opened opened) {
-      Set<String> ended = new HashSet<>();
-      Map<String, CameraStateEvent> owners = opened.owners().owners();
-      for (HeldCamera camera : held.values()) {
-        String id = camera.record().id();
-        @Nullable CameraStateEvent owner = owners.get(id);
-        @Nullable Long deadline = parting.get(id);
-        if (deadline == null) {
-          watch(camera, owner);
-        } else if (isTaken(owner, camera) || System.nanoTime() - deadline > 0) {
-          ended.add(id);
-        }
-      }
-      end(ended, owners);
-    }
-
-    /**
-     * A node that no longer reads a camera may still have spoken of it, or, when it was frozen in
-     * the midst of taking it over, have claimed it. The latter is believed for a while: should it
-     * be this node that was frozen, the group will tell.
-     */
-    private void watch(HeldCamera camera, @Nullable CameraStateEvent owner) {
-      String id = camera.record().id();
-      if (owner != null && owner.session() > camera.session()) {
-        usurped.putIfAbsent(id, System.nanoTime());
-      } else {
-        usurped.remove(id);
-        if (owner != null && owner.session() < camera.session()) {
-          reports.repeat(id);
-        }
-      }
-    }
-
-    private boolean isTaken(@Nullable CameraStateEvent owner, HeldCamera camera) {
-      return owner != null
-          && owner.session() > camera.session()
-          && switch (owner.state()) {
-            case LIVE, FAILED, STALLED, ENDED, QUARANTINED -> true;
-            case CLAIMED, CONNECTING, MOVED, RELEASED, REMOVED -> false;
-          };
-    }
-
-    private void end(Set<String> ids, Map<String, CameraStateEvent> owners) {
-      cameras.remove(ids);
-      for (String id : ids) {
-        @Nullable HeldCamera camera = held.remove(id);
-        if (camera != null && isElsewhere(camera, owners)) {
-          reports.silence(id);
-        } else {
-          reports.released(id);
-        }
-        parting.remove(id);
-      }
-    }
-
     @Override
     public void onClose() {
       OwnershipParts.Opened opened = open;
@@ -350,18 +271,29 @@ public final class Ownership implements Service {
         return;
       }
       try (opened) {
-        boolean isHandedOver = !held.isEmpty() && opened.share().hasOthers();
+        boolean isHandedOver = !tenures.isEmpty() && opened.share().hasOthers();
         opened.share().close();
-        long deadline = System.nanoTime() + (isHandedOver ? parts.handOver().toNanos() : 0);
-        held.keySet().forEach(id -> parting.put(id, deadline));
-        while (!held.isEmpty()) {
+        tenures.partAll(isHandedOver ? parts.handOver() : Duration.ZERO, System.nanoTime());
+        while (!tenures.isEmpty()) {
           opened.owners().follow(ROUND);
-          part(opened);
+          follow(tenures.step(farewell(opened), System.nanoTime()));
         }
       } catch (Failure e) {
         LOG.warn("cameras are not handed over: {}", e.getMessage());
-        cameras.remove(Set.copyOf(held.keySet()));
+        cameras.remove(tenures.held().keySet());
       }
+    }
+
+    /** What is known once this node has left the group: no partition is its own. */
+    private TenureInputs farewell(OwnershipParts.Opened opened) {
+      return new TenureInputs(
+          Set.of(),
+          Set.of(),
+          opened.cameras().cameras(),
+          opened.owners().owners(),
+          opened.owners().sessions(),
+          Set.of(),
+          Set.of());
     }
   }
 }

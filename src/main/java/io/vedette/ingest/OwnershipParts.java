@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What an {@link Ownership} works with; its Kafka clients are opened on its thread. Thread-safe.
+ * The parts of an {@link Ownership}; its Kafka clients are opened on its thread. Thread-safe.
  *
- * @param places told where each camera's frames go
+ * @param places gets the partition of each camera's frames
  * @param supervisor of the worker
  */
 public record OwnershipParts(

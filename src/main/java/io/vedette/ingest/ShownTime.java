@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** For how long a camera has shown pictures, over its connections. Confined to its owner's lock. */
+/**
+ * The time for which a camera has given pictures, over all its connections. Confined to its owner's
+ * lock.
+ */
 final class ShownTime {
   private static final double MILLIS = 1000;
 

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which network: YOLOv5 of a size on a RepViT of a variant, or on its own backbone. Immutable.
+ * The architecture of a network: YOLOv5 of a size on a RepViT of a variant, or on its own backbone.
+ * Immutable.
  *
  * @param variant of RepViT; null for YOLOv5's own backbone
  * @param size of neck and head

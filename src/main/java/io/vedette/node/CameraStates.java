@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the states of a node's cameras say of the node. */
+/** The readiness of a node that follows from the states of its cameras. */
 public final class CameraStates {
   private CameraStates() {}
 

@@ -10,6 +10,7 @@ import io.vedette.frame.Ledger;
 import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
 import io.vedette.runtime.Supervision;
+import io.vedette.trace.Traces;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.TransportSettings.Delivery;
 import io.vedette.transport.detection.DetectionPublisher.Outlets;
@@ -17,11 +18,11 @@ import io.vedette.transport.frame.FrameSelection;
 import io.vedette.transport.topic.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One model on one lane, and the workers that look with it: one at a time, at live frames, beside
- * those who do, or at retained frames again. Confined to one thread at a time; caller closes, after
- * the workers.
+ * One model on one lane, and the detect workers that use it: live, as a shadow, or in a replay, one
+ * at a time. Confined to one thread at a time; caller closes, after the workers.
  */
 final class DetectRole implements AutoCloseable {
   /** A replay looks at frames of any age. */
@@ -33,6 +34,7 @@ final class DetectRole implements AutoCloseable {
   private final Ledger ledger;
   private final InstantSource clock;
   private final DetectMeters meters;
+  private final Traces traces;
   private final OnnxModel model;
   private final Lane lane;
 
@@ -47,20 +49,29 @@ final class DetectRole implements AutoCloseable {
       Topics topics,
       Ledger ledger,
       InstantSource clock,
-      DetectMeters meters) {
+      DetectMeters meters,
+      Traces traces) {
     this.settings = settings;
     this.kafka = kafka;
     this.topics = topics;
     this.ledger = ledger;
     this.clock = clock;
     this.meters = meters;
+    this.traces = traces;
     this.model = OnnxModel.load(settings.inference());
     this.lane = Lane.open(model, settings.inference());
+    meters.model(model.name(), model.digest(), lane.device().wireName());
   }
 
   /** First 12 hexadecimal digits of the model's SHA-256. */
   String digest() {
     return model.digest();
+  }
+
+  /** Says what looks at the frames of a run. */
+  void tell(RoleLines lines, @Nullable String run) {
+    String to = run == null ? topics.detections() : topics.detections(run);
+    lines.detect(model, lane, run == null ? group() : group(run), to);
   }
 
   /** A worker of the live group. */
@@ -101,9 +112,9 @@ final class DetectRole implements AutoCloseable {
     return settings.detect().group();
   }
 
-  /** The group of a shadow or a replay. */
-  String group(String run) {
-    return group() + "-" + run;
+  /** The group of a shadow or a replay; null for the live one. */
+  String group(@Nullable String run) {
+    return run == null ? group() : group() + "-" + run;
   }
 
   @Override
@@ -121,7 +132,7 @@ final class DetectRole implements AutoCloseable {
 
   private DetectLoop detector(Route route, DetectSettings detect, Supervision supervision) {
     DetectorParts parts =
-        new DetectorParts(route, detect, settings.detection(), model, lane, clock, meters);
+        new DetectorParts(route, detect, settings.detection(), model, lane, clock, meters, traces);
     return new DetectLoop(detect, parts, ledger, supervision);
   }
 }

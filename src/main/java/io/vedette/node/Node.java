@@ -1,49 +1,39 @@
 package io.vedette.node;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vedette.camera.Camera;
-import io.vedette.camera.CameraListener;
-import io.vedette.camera.CameraMeters;
+import io.vedette.console.camera.CameraTestPart;
 import io.vedette.detect.DetectMeters;
 import io.vedette.detect.ModelSwitch;
 import io.vedette.forward.Forwarding;
 import io.vedette.frame.Ledger;
-import io.vedette.ingest.CameraReports;
-import io.vedette.ingest.Cameras;
-import io.vedette.ingest.Degradation;
-import io.vedette.ingest.DropReports;
-import io.vedette.ingest.Ownership;
-import io.vedette.ingest.OwnershipParts;
 import io.vedette.ingest.placement.CameraRegistry;
 import io.vedette.ingest.source.CameraSeeds;
-import io.vedette.ingest.source.SimulatedSources;
+import io.vedette.log.Logs;
+import io.vedette.metric.Metric;
 import io.vedette.ops.Coverage;
 import io.vedette.ops.Health;
 import io.vedette.ops.OpsServer;
 import io.vedette.ops.PartMeters;
 import io.vedette.ops.PrintableTags;
-import io.vedette.picture.FrameShrinker;
+import io.vedette.ops.ProcessMeters;
+import io.vedette.ops.Scrape;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervision;
-import io.vedette.runtime.Worker;
+import io.vedette.runtime.Supervisor;
 import io.vedette.sink.SinkMeters;
 import io.vedette.sink.Sinks;
+import io.vedette.trace.Traces;
 import io.vedette.track.Scenes;
+import io.vedette.track.TrackMeters;
 import io.vedette.track.TrackRoute;
 import io.vedette.track.TrackSettings;
 import io.vedette.track.snapshot.Snapshots;
 import io.vedette.transport.access.Rights;
 import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.LagWatch;
 import io.vedette.transport.event.EventPublisher;
-import io.vedette.transport.frame.FramePlaces;
-import io.vedette.transport.frame.FramePublisher;
 import io.vedette.transport.frame.FrameSelection;
 import io.vedette.transport.table.Backlog;
 import io.vedette.transport.table.Promotions;
@@ -52,31 +42,33 @@ import io.vedette.transport.topic.TopicKeeper;
 import io.vedette.transport.topic.Topics;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process of Vedette: joins the stages of the roles it is given, and keeps them to be closed in
- * reverse order. Confined to the command's thread.
+ * The assembly of one process: it joins the stages of its roles, and closes them in reverse order.
+ * Confined to the command's thread.
  */
 public final class Node {
-  private static final Duration LOOK = Duration.ofMillis(200);
-
   private final VedetteSettings settings;
   private final Services services;
+  private final Logs logs;
   private final KafkaAccess kafka;
   private final Topics topics;
   private final RoleRights rights;
   private final Ledger ledger = new Ledger();
+  private final RoleLines lines;
   private final Supervision supervision;
   private final Health health;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Scrape scrape = new Scrape(registry);
   private final InstantSource clock = Clock.systemUTC();
+  private final Traces traces;
   private @Nullable EventPublisher events;
   private @Nullable Vertx vertx;
 
@@ -87,15 +79,24 @@ public final class Node {
    */
   public Node(VedetteSettings settings, Services services, Supervision supervision) {
     this.settings = settings;
+    this.logs = Logs.of(settings.log());
     this.services = services;
     this.supervision = supervision;
     this.health = new Health(supervision);
     this.kafka = new KafkaAccess(settings.kafka(), settings.transport());
     kafka.requireUsable();
     registry.config().meterFilter(new PrintableTags());
-    kafka.defects().bindTo(registry);
+    kafka.bindTo(registry);
     this.topics = new Topics(settings.transport());
+    this.lines = new RoleLines(settings, topics);
     this.rights = new RoleRights(topics, settings.groups());
+    this.traces =
+        services.start(
+            Traces.of(
+                settings.tracing(),
+                settings.ingest().nodeName(),
+                registry,
+                supervision.separate()));
   }
 
   public Topics topics() {
@@ -127,13 +128,11 @@ public final class Node {
 
   /** Serves health, metrics and the ledger; returns the address. */
   public String ops() {
-    new JvmMemoryMetrics().bindTo(registry);
-    new JvmThreadMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
-    new FileDescriptorMetrics().bindTo(registry);
+    services.keep(new ProcessMeters()).bindTo(registry);
     supervision.listen(new PartMeters(registry)::failed);
     OpsServer server =
-        services.start(new OpsServer(vertx(), settings.http(), health, registry, ledger));
+        services.start(new OpsServer(vertx(), settings.http(), health, scrape, ledger, logs));
+    lines.health(server.address());
     return server.address();
   }
 
@@ -149,93 +148,55 @@ public final class Node {
    */
   public void ingest(CameraSeeds seeds) {
     KafkaAccess kafka = stay(rights.ingest());
+    lines.ingest(seeds.ids().size());
     EventPublisher events = events(kafka);
     registry(kafka).update(seeds::changes);
-    FramePlaces places = new FramePlaces();
-    DropReports drops = services.start(new DropReports(events, clock, supervision.essential()));
     Ledger ledger = this.ledger.part();
-    ledger.tell(drops);
-    FramePublisher publisher =
-        services.start(
-            new FramePublisher(
-                kafka,
-                settings.transport(),
-                places,
-                ledger,
-                FrameShrinker::shrink,
-                supervision.essential()));
-    CameraReports reports = new CameraReports(settings.ingest().nodeName(), events, clock);
+    IngestRole.Surroundings around =
+        new IngestRole.Surroundings(kafka, topics, events, ledger, registry, clock, traces);
+    IngestRole role = new IngestRole(settings, around, services, supervision);
+    role.publish();
     Coverage.Teller teller =
-        new Coverage.Teller("ingest", settings.ingest().nodeName(), reports::quality);
-    tellCoverage(ledger, teller, () -> reports.states().keySet(), events);
-    health.readyWhen("ingest", () -> CameraStates.missing(reports.states()));
-    countHeldBack(reports);
-    Cameras cameras = cameras(publisher, ledger, reports);
-    if (settings.ingest().degrade()) {
-      degrade(kafka, cameras, reports);
-    }
-    OwnershipParts parts =
-        new OwnershipParts(
-            kafka, topics, settings.ingest(), places, clock, supervision.essential());
-    services.start(new Ownership(parts, cameras, reports, resolver(seeds)));
+        new Coverage.Teller("ingest", settings.ingest().nodeName(), role.reports()::quality);
+    tellCoverage(ledger, teller, () -> role.reports().states().keySet(), events);
+    health.readyWhen("ingest", () -> CameraStates.missing(role.reports().states()));
+    scrape.before(role.meters()::update);
+    role.read(seeds);
   }
 
-  private Cameras cameras(FramePublisher publisher, Ledger ledger, CameraReports reports) {
-    return services.start(
-        new Cameras(
-            new Camera.Node(
-                publisher,
-                ledger,
-                metered(reports),
-                clock,
-                settings.ingest().access(),
-                supervision.separate())));
-  }
-
-  private Ownership.Resolver resolver(CameraSeeds seeds) {
-    SimulatedSources simulated =
-        services.keep(new SimulatedSources(seeds.simulated(), supervision.separate()));
-    return camera ->
-        simulated.resolve(
-            camera.id(),
-            seeds.resolve(camera.id(), camera.settings(), settings.secrets().allow()).camera());
-  }
-
-  private void degrade(KafkaAccess kafka, Cameras cameras, CameraReports reports) {
-    services.start(
-        new Degradation(
-            new Degradation.Watched(
-                kafka, topics.frames(), settings.detect().group(), settings.detect().maxAge()),
-            cameras,
-            reports,
-            events(kafka),
-            clock,
-            supervision.essential()));
-  }
-
-  private CameraListener metered(CameraListener reports) {
-    CameraMeters meters = new CameraMeters(registry);
-    return (camera, state, failure) -> {
-      meters.changed(camera, state, failure);
-      reports.changed(camera, state, failure);
-    };
-  }
-
-  private void countHeldBack(CameraReports reports) {
-    Gauge.builder("camera.quarantined", reports, CameraReports::heldBack)
-        .strongReference(true)
-        .register(registry);
+  private void watchLag(KafkaAccess kafka, String topic, String group) {
+    services.start(new LagWatch(kafka, topic, group, supervision.separate())).bindTo(registry);
   }
 
   private Vertx vertx() {
-    Vertx present = vertx;
-    if (present == null) {
+    if (vertx == null) {
       Vertx made = Vertx.vertx();
       services.keep(() -> made.close().toCompletionStage().toCompletableFuture().join());
       vertx = made;
-      present = made;
     }
-    return present;
+    return vertx;
+  }
+
+  /** Serves the console; its address is handed over, on its own thread, once it listens. */
+  public void console(Supervisor supervisor, Consumer<String> opened) {
+    ConsoleRole.Surroundings around =
+        new ConsoleRole.Surroundings(
+            vertx(),
+            () -> join(rights.console()),
+            settings.console().database(settings.data()),
+            topics,
+            this::registry,
+            new CameraTestPart.Allowed(
+                settings.ingest().access(), System.getenv(), settings.secrets().allow()),
+            new ConsoleClips.Place(
+                settings.console().clips(settings.data()),
+                settings.console().clips(),
+                settings.transport().frameRetention()),
+            settings.track().tracker(),
+            settings.groups(),
+            registry,
+            clock);
+    services.start(new ConsoleRole(settings.console(), around, supervisor, opened));
   }
 
   private EventPublisher events(KafkaAccess kafka) {
@@ -243,6 +204,7 @@ public final class Node {
     if (present == null) {
       present = services.start(new EventPublisher(kafka, topics, supervision.essential()));
       events = present;
+      Metric.EVENTS_WAITING.in(registry).gauge(present, EventPublisher::waiting);
     }
     return present;
   }
@@ -256,9 +218,11 @@ public final class Node {
     KafkaAccess kafka = stay(shadow == null ? rights.detect() : rights.shadow(shadow));
     Ledger ledger = this.ledger.part();
     DetectRole role = detectRole(kafka, ledger);
+    role.tell(lines, shadow);
     Coverage.Teller teller =
         new Coverage.Teller("detect", settings.ingest().nodeName(), (camera, frames) -> null);
     tellCoverage(ledger, teller, Set::of, events(kafka));
+    watchLag(kafka, topics.frames(), role.group(shadow));
     services.start(
         new ModelSwitch(
             new ModelSwitch.Board(kafka, topics.promotions(), topics.frames(), role.group()),
@@ -297,6 +261,7 @@ public final class Node {
   /** Sends what was seen to a central Kafka. */
   public void forward() {
     KafkaAccess kafka = stay(rights.forward(settings.forward().frames()));
+    lines.forward();
     Rights centre = rights.centre(settings.forward().site(), settings.forward().frames());
     Forwarding forwarding =
         services.start(
@@ -306,8 +271,10 @@ public final class Node {
                 settings.transport(),
                 settings.forward(),
                 clock,
+                traces,
                 supervision.essential()));
-    Gauge.builder("forward.waiting", forwarding::waiting).register(registry);
+    forwarding.bindTo(registry);
+    new RoleMinutes(registry, clock, services, supervision).forward(forwarding);
     health.readyWhen("forward", forwarding::trouble);
   }
 
@@ -319,7 +286,7 @@ public final class Node {
   /** A model on a lane, kept until the end. */
   private DetectRole detectRole(KafkaAccess kafka, Ledger ledger) {
     return services.keep(
-        new DetectRole(settings, kafka, topics, ledger, clock, new DetectMeters(registry)));
+        new DetectRole(settings, kafka, topics, ledger, clock, new DetectMeters(registry), traces));
   }
 
   private void tellCoverage(
@@ -330,7 +297,7 @@ public final class Node {
 
   /**
    * Follows the objects of a shadow's or a replay's detections, as far as there are any now, and
-   * tells what they do in topics of the run's own.
+   * publishes their events in topics of the run's own.
    */
   public void track(String run) {
     TrackSettings track = settings.track().ofRun(run);
@@ -341,25 +308,21 @@ public final class Node {
     KafkaAccess kafka = join(role);
     services.start(
         new Scenes(
-            kafka, track, settings.alerts(), TrackRoute.of(topics, run), supervision.essential()));
-    services.start(
-        new Worker(
-            "track-backlog",
-            LOOK.multipliedBy(10),
-            () -> () -> look(backlog),
+            kafka,
+            track,
+            settings.alerts(),
+            TrackRoute.of(topics, run),
+            new TrackMeters(registry),
+            traces,
             supervision.essential()));
+    services.start(BacklogWatch.of(backlog, supervision));
   }
 
-  private void look(Backlog backlog) throws InterruptedException {
-    if (backlog.isTaken()) {
-      supervision.completion().done();
-    }
-    Thread.sleep(LOOK.toMillis());
-  }
-
-  /** Follows the objects of the group's share of the cameras and tells what they do. */
+  /** Tracks the objects of the group's share of the cameras and publishes their events. */
   public void track() {
     KafkaAccess kafka = stay(rights.track());
+    lines.track();
+    new RoleMinutes(registry, clock, services, supervision).track(settings.sinks());
     KafkaAccess carrying = join(Sinks.rights(settings.sinks(), topics, rights));
     Scenes scenes =
         services.start(
@@ -368,6 +331,8 @@ public final class Node {
                 settings.track(),
                 settings.alerts(),
                 TrackRoute.live(topics),
+                new TrackMeters(registry),
+                traces,
                 supervision.essential()));
     services.start(
         new Snapshots(
@@ -377,10 +342,11 @@ public final class Node {
             supervision.separate()));
     services.start(
         new Sinks(
-            new Sinks.Surroundings(vertx(), carrying, topics, new SinkMeters(registry)),
+            new Sinks.Surroundings(vertx(), carrying, topics, new SinkMeters(registry, traces)),
             settings.sinks(),
             clock,
             supervision.separate()));
+    watchLag(kafka, topics.detections(), settings.track().group());
     health.readyWhen("track", scenes::missing);
   }
 }

@@ -3,7 +3,7 @@ package io.vedette.node;
 import io.vedette.config.Setting;
 import java.util.List;
 
-/** Which secrets of this node others may refer to. Immutable. */
+/** The settings of the secrets that camera records may refer to. Immutable. */
 public record SecretSettings(
     @Setting(
             value = "",

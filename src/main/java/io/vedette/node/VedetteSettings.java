@@ -4,6 +4,7 @@ import io.vedette.alert.AlertSettings;
 import io.vedette.broker.BrokerAccess;
 import io.vedette.broker.BrokerSettings;
 import io.vedette.config.Setting;
+import io.vedette.console.ConsoleSettings;
 import io.vedette.detect.DetectSettings;
 import io.vedette.detection.DetectionSettings;
 import io.vedette.forward.ForwardSettings;
@@ -11,7 +12,9 @@ import io.vedette.http.HttpSettings;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.ingest.IngestSettings;
 import io.vedette.ingest.source.CameraEntry;
+import io.vedette.log.LogSettings;
 import io.vedette.sink.SinkSettings;
+import io.vedette.trace.TracingSettings;
 import io.vedette.track.TrackSettings;
 import io.vedette.transport.client.TransportSettings;
 import io.vedette.transport.topic.RoleRights;
@@ -26,7 +29,7 @@ import java.util.Set;
 public record VedetteSettings(
     @Setting(
             value = "./data",
-            doc = "Folder of this node's state: the embedded broker and its lock.")
+            doc = "Data folder of this node: the embedded broker, and the console's database.")
         Path data,
     @Setting(value = "", doc = "The cameras by id; synthetic ones if there are none.")
         Map<String, CameraEntry> cameras,
@@ -39,13 +42,17 @@ public record VedetteSettings(
     AlertSettings alerts,
     SinkSettings sinks,
     ForwardSettings forward,
+    ConsoleSettings console,
     HttpSettings http,
+    LogSettings log,
+    TracingSettings tracing,
     BrokerSettings broker,
     SecretSettings secrets,
     @Setting(
             value = "",
             doc =
-                "Any property of a Kafka client, as kafka.bootstrap.servers or kafka.security.protocol.")
+                "Any property of a Kafka client, such as kafka.bootstrap.servers or"
+                    + " kafka.security.protocol.")
         Map<String, String> kafka) {
   private static final String SERVERS = "bootstrap.servers";
 
@@ -117,7 +124,10 @@ public record VedetteSettings(
         alerts,
         sinks,
         forward,
+        console,
         http,
+        log,
+        tracing,
         broker,
         secrets,
         properties);

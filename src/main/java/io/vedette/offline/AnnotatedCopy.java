@@ -15,9 +15,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file's pictures again with what was seen drawn over them: an MP4, or a JPEG of the first one.
- * What is shown stays until something else is. Confined to one thread; caller closes, which ends
- * the file.
+ * A copy of a file's pictures with detections drawn over them: an MP4, or a JPEG of the first one.
+ * Boxes stay until they are replaced. Confined to one thread; caller closes, which ends the file.
  */
 public final class AnnotatedCopy implements AutoCloseable {
   private static final int QUALITY = 92;

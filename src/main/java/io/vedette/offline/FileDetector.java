@@ -2,69 +2,93 @@ package io.vedette.offline;
 
 import io.vedette.camera.VideoSource;
 import io.vedette.camera.VideoSource.DecodedPicture;
+import io.vedette.detection.BoxMerge;
 import io.vedette.detection.DetectionSettings;
-import io.vedette.detection.Labels;
-import io.vedette.detection.YoloV5Decoder;
+import io.vedette.detection.Detector;
+import io.vedette.detection.Regions;
+import io.vedette.frame.DetectedObject;
 import io.vedette.geometry.Letterbox;
+import io.vedette.geometry.RelativeBox;
 import io.vedette.inference.Batch;
 import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
+import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
 import io.vedette.runtime.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Infers the pictures of files in batches: while one batch is inferred on the calling thread, the
- * next is decoded and letterboxed on the thread {@code file-reader}. Confined to one thread; caller
- * closes, before the lane.
+ * The detector for files, which infers pictures in batches: while one batch is inferred on the
+ * calling thread, the next is decoded and letterboxed on the thread {@code file-reader}. Confined
+ * to one thread; caller closes, before the lane.
  */
 public final class FileDetector implements AutoCloseable {
-  private static final int BOX_COLUMNS = 5;
   private static final int MOST_HELD = 32;
+  private static final int TURNS = 2;
 
-  /** A picture on its way; without a letterbox it is not inferred. */
-  private record Held(DecodedPicture picture, @Nullable Letterbox letterbox) {}
+  /** All of a picture, or, with a region, a part of it, as it lies in the next slot. */
+  private record Look(@Nullable RelativeBox region, Letterbox letterbox) {}
+
+  /** A picture on its way; without looks it is not inferred. */
+  private record Held(DecodedPicture picture, List<Look> looks) {}
 
   /**
-   * A batch's memory and the pictures that belong to it, those not inferred among them.
+   * Memory of batches, one after the other, and the pictures that belong to it, those not inferred
+   * among them.
    *
    * @param isLast whether the source has no more
    * @param failure why it has no more, unless that is its proper end
    */
   private record Load(
-      Batch batch, List<Held> pictures, boolean isLast, @Nullable Failure failure) {}
+      List<Batch> memory, List<Held> pictures, boolean isLast, @Nullable Failure failure) {}
 
-  private final OnnxModel model;
+  /** What is read of one source. */
+  private record Reading(VideoSource source, CloserLooks closer) {}
+
   private final Lane lane;
   private final int every;
-  private final YoloV5Decoder decoder;
+  private final Detector detector;
+  private final BoxMerge merge;
+  private final Regions regions;
   private final PictureScaler scaler = new PictureScaler();
-  private final Batch[] batches;
+  private final PictureScaler regionScaler = new PictureScaler();
+  private final List<List<Batch>> memories = new ArrayList<>();
   private final ExecutorService reader =
       Executors.newSingleThreadExecutor(duty -> new Thread(duty, "file-reader"));
 
   /**
-   * A detector with an open lane, which stays the caller's.
+   * How a file's pictures are looked at.
    *
    * @param every infers the first picture of every so many
+   * @param regions parts of a picture that are looked at more closely, at most
+   */
+  public record Manner(int every, int regions) {}
+
+  /**
+   * A detector with an open lane, which stays the caller's.
+   *
    * @throws Failure of action STOP when the settings name a class that the model does not have
    */
-  public FileDetector(OnnxModel model, Lane lane, DetectionSettings settings, int every) {
-    this.model = model;
+  public FileDetector(OnnxModel model, Lane lane, DetectionSettings settings, Manner manner) {
     this.lane = lane;
-    this.every = every;
-    this.decoder =
-        new YoloV5Decoder(
-            new Labels(model.names(), lane.columns() - BOX_COLUMNS), model.confidences(), settings);
-    this.batches = new Batch[] {lane.newBatch(), lane.newBatch()};
+    this.every = manner.every;
+    this.detector = new Detector(model, settings);
+    this.merge = new BoxMerge(settings);
+    this.regions = new Regions(model.size(), manner.regions);
+    int batches = 1 + (manner.regions + lane.batch() - 1) / lane.batch();
+    for (int i = 0; i < TURNS; i++) {
+      memories.add(Stream.generate(lane::newBatch).limit(batches).toList());
+    }
   }
 
   /**
@@ -73,15 +97,21 @@ public final class FileDetector implements AutoCloseable {
    * @throws Failure of the source, after the pictures before it; of the model or the visitor
    */
   public void detect(VideoSource source, Consumer<SeenPicture> visitor) {
-    Future<Load> next = reader.submit(() -> read(source, batches[0]));
+    try (CloserLooks closer = new CloserLooks(regions, source)) {
+      detect(new Reading(source, closer), visitor);
+    }
+  }
+
+  private void detect(Reading reading, Consumer<SeenPicture> visitor) {
+    Future<Load> next = reader.submit(() -> read(reading, memories.get(0)));
     int turn = 1;
     boolean isLast = false;
     while (!isLast) {
       Load load = await(next);
       isLast = load.isLast;
       if (!isLast) {
-        Batch free = batches[turn++ % batches.length];
-        next = reader.submit(() -> read(source, free));
+        List<Batch> free = memories.get(turn++ % TURNS);
+        next = reader.submit(() -> read(reading, free));
       }
       try {
         infer(load, visitor);
@@ -97,57 +127,88 @@ public final class FileDetector implements AutoCloseable {
 
   @Override
   public void close() {
+    detector.end();
     reader.shutdownNow();
+    regionScaler.close();
     scaler.close();
-    for (Batch batch : batches) {
-      batch.close();
-    }
+    memories.forEach(memory -> memory.forEach(Batch::close));
   }
 
-  private Load read(VideoSource source, Batch batch) {
+  private Load read(Reading reading, List<Batch> memory) {
     List<Held> pictures = new ArrayList<>();
+    int last = memory.size() * lane.batch() - regions.pictures();
     int slots = 0;
     try {
-      while (slots < lane.batch() && pictures.size() < MOST_HELD) {
-        DecodedPicture picture = source.next();
+      while (slots <= last && pictures.size() < MOST_HELD) {
+        DecodedPicture picture = reading.source.next();
         if (picture == null) {
-          return new Load(batch, pictures, true, null);
+          return new Load(memory, pictures, true, null);
         }
         boolean isInferred = picture.index() % every == 0;
-        pictures.add(new Held(picture, isInferred ? letterboxed(picture, batch, slots++) : null));
+        List<Look> looks = isInferred ? looks(picture, reading, memory, slots) : List.of();
+        pictures.add(new Held(picture, looks));
+        slots += looks.size();
       }
-      return new Load(batch, pictures, false, null);
+      return new Load(memory, pictures, false, null);
     } catch (Failure e) {
-      return new Load(batch, pictures, true, e); // what was read before it still counts
+      return new Load(memory, pictures, true, e); // what was read before it still counts
     }
   }
 
-  private Letterbox letterboxed(DecodedPicture picture, Batch batch, int slot) {
-    Letterbox letterbox = Letterbox.fit(picture.picture().size(), model.size());
-    scaler.letterbox(picture.picture(), letterbox, batch.slot(slot));
-    return letterbox;
+  /** Puts a picture into the slots from one on: the whole first. */
+  private List<Look> looks(DecodedPicture picture, Reading reading, List<Batch> memory, int first) {
+    List<Look> looks = new ArrayList<>();
+    looks.add(new Look(null, put(picture.picture(), memory, first, scaler)));
+    for (RelativeBox region : reading.closer.of(picture)) {
+      try (Picture part = picture.picture().crop(region)) {
+        looks.add(new Look(region, put(part, memory, first + looks.size(), regionScaler)));
+      }
+    }
+    return looks;
+  }
+
+  private Letterbox put(Picture picture, List<Batch> memory, int slot, PictureScaler with) {
+    return detector.put(picture, memory.get(slot / lane.batch()), slot % lane.batch(), with);
   }
 
   private void infer(Load load, Consumer<SeenPicture> visitor) {
     try {
-      int count = (int) load.pictures.stream().filter(held -> held.letterbox != null).count();
-      if (count > 0) {
-        lane.infer(load.batch, count);
-      }
+      List<List<DetectedObject>> found = found(load);
       int slot = 0;
       for (Held held : load.pictures) {
-        Letterbox letterbox = held.letterbox;
-        visitor.accept(
-            new SeenPicture(
-                held.picture,
-                letterbox == null
-                    ? Optional.empty()
-                    : Optional.of(
-                        decoder.decode(load.batch.results(), slot++, lane.rows(), letterbox))));
+        List<BoxMerge.Look> looks = new ArrayList<>();
+        for (Look look : held.looks) {
+          looks.add(new BoxMerge.Look(look.region, found.get(slot++)));
+        }
+        visitor.accept(seen(held.picture, looks));
       }
     } finally {
       load.pictures.forEach(held -> held.picture.close());
     }
+  }
+
+  private SeenPicture seen(DecodedPicture picture, List<BoxMerge.Look> looks) {
+    if (looks.isEmpty()) {
+      return new SeenPicture(picture, Optional.empty(), List.of());
+    }
+    List<RelativeBox> closer =
+        looks.stream().map(BoxMerge.Look::region).filter(Objects::nonNull).toList();
+    return new SeenPicture(picture, Optional.of(merge.merge(looks)), closer);
+  }
+
+  /** What was found in each slot that is filled. */
+  private List<List<DetectedObject>> found(Load load) {
+    List<Look> looks = load.pictures.stream().flatMap(held -> held.looks.stream()).toList();
+    List<List<DetectedObject>> found = new ArrayList<>();
+    for (int start = 0; start < looks.size(); start += lane.batch()) {
+      Batch batch = load.memory.get(start / lane.batch());
+      int count = Math.min(lane.batch(), looks.size() - start);
+      lane.infer(batch, count);
+      for (int slot = 0; slot < count; slot++) {
+        found.add(detector.objects(batch, slot, looks.get(start + slot).letterbox));
+      }
+    }
+    return found;
   }
 
   private static Load await(Future<Load> reading) {

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told of one file: a line of JSON for each inferred picture's detections, and, where it is
- * tracked, one for its tracks and one for each event. Confined to one thread.
+ * The JSON lines for one file: one for each inferred picture's detections and, with tracking, one
+ * for its tracks and one for each event. Confined to one thread.
  */
 public final class FileReport {
   private final FileEvents events;
@@ -44,7 +44,7 @@ public final class FileReport {
     if (seen.objects().isEmpty()) {
       return Optional.empty();
     }
-    FrameDetections detections = events.of(seen.picture(), seen.objects().get());
+    FrameDetections detections = events.of(seen);
     line(DetectionJson.write(detections));
     if (scene == null) {
       return Optional.of(Drawing.of(seen.objects().get()));

@@ -24,9 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/**
- * What happens in a file: the same scene as a camera has, without Kafka. Confined to one thread.
- */
+/** The scene of a file: the same as a camera's, without Kafka. Confined to one thread. */
 public final class FileScene {
   private static final int ZONE_COLOUR = 3;
   private static final int LINE_COLOUR = 1;
@@ -39,7 +37,7 @@ public final class FileScene {
     this.scene = new Scene(tracker, rules, SceneState.initial());
   }
 
-  /** Takes an inferred picture's detections in and tells what happened, in order. */
+  /** Takes an inferred picture's detections in and returns what happened, in order. */
   public List<SceneEvent> add(FrameDetections detections) {
     return scene.update(detections);
   }

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
-/** Opens videos and pictures to be read whole, as fast as possible. Thread-safe. */
+/** The opening of videos and pictures that are read whole, as fast as possible. Thread-safe. */
 public final class MediaFile {
   private static final byte[] JPEG_BEGIN = {(byte) 0xFF, (byte) 0xD8};
 

@@ -3,7 +3,7 @@ package io.vedette.offline;
 import io.vedette.event.DetectionJson;
 import io.vedette.event.FrameDetections;
 import io.vedette.tracking.Detection;
-import io.vedette.tracking.accuracy.Trial;
+import io.vedette.tracking.accuracy.TrackerRun;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one file's detections back from the JSON lines told of it. Confined to one call. */
+/** The detections of one file, read back from their JSON lines. Confined to one call. */
 public final class RecordedDetections {
-  private final List<Trial.Found> found = new ArrayList<>();
+  private final List<TrackerRun.Found> found = new ArrayList<>();
   private @Nullable String camera;
 
   private RecordedDetections() {}
@@ -25,7 +25,8 @@ public final class RecordedDetections {
    * @param label only those of it; all when null
    * @throws IllegalArgumentException with the line that is wrong
    */
-  public static List<Trial.Found> read(Reader text, @Nullable String label) throws IOException {
+  public static List<TrackerRun.Found> read(Reader text, @Nullable String label)
+      throws IOException {
     RecordedDetections detections = new RecordedDetections();
     BufferedReader lines = new BufferedReader(text);
     int number = 0;
@@ -57,6 +58,6 @@ public final class RecordedDetections {
     event.objects().stream()
         .filter(object -> label == null || label.equals(object.label()))
         .map(object -> new Detection(object.label(), object.confidence(), object.box()))
-        .forEach(detection -> found.add(new Trial.Found(frame, detection)));
+        .forEach(detection -> found.add(new TrackerRun.Found(frame, detection)));
   }
 }

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Least confidences by class as a model's metadata carries them: one number of 0–1 for each class,
- * by index, separated by commas.
+ * The least confidences by class in a model's metadata: one number of 0–1 for each class, by index,
+ * separated by commas.
  */
 public final class ClassConfidences {
   /** The metadata's key. */

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Class names as exporters write them into a model's metadata: a Python literal, {@code {0:
+ * The class names in a model's metadata, as exporters write them: a Python literal, {@code {0:
  * 'person', 1: "it's"}} or {@code ['person', 'car']}; JSON's strings are read as well.
  */
 public final class ClassNames {

@@ -2,7 +2,7 @@ package io.vedette.onnx;
 
 import java.util.stream.Stream;
 
-/** What a tensor's elements are. */
+/** The type of a tensor's elements. */
 public enum ElementType {
   FLOAT(1, "float32"),
   UINT8(2, "uint8"),
@@ -10,6 +10,7 @@ public enum ElementType {
   INT32(6, "int32"),
   INT64(7, "int64"),
   FLOAT16(10, "float16"),
+  DOUBLE(11, "float64"),
   /** Any that nothing here is made of. */
   OTHER(0, "another element type");
 

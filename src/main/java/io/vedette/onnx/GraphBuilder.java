@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An ONNX graph while it is written, operation by operation. Confined to one thread. */
+/** The builder of an ONNX graph, operation by operation. Confined to one thread. */
 public final class GraphBuilder {
   private static final int IR_VERSION = 8;
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The weighted mean of two ONNX files that differ in their float32 weights alone, as networks do of
- * which one was trained on from the other.
+ * The weighted mean of two ONNX files that differ only in their float32 weights, such as a network
+ * before and after further training.
  */
 public final class OnnxAverage {
   // Of the first file; the mean is another network.

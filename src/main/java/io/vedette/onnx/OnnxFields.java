@@ -39,6 +39,8 @@ public final class OnnxFields {
   public static final int TENSOR_FLOATS = 4;
   public static final int TENSOR_NAME = 8;
   public static final int TENSOR_RAW = 9;
+  public static final int TENSOR_EXTERNAL = 13;
+  public static final int TENSOR_LOCATION = 14;
 
   public static final int VALUE_NAME = 1;
   public static final int VALUE_TYPE = 2;

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What an ONNX file says of itself, apart from its operations. Immutable.
+ * The declarations of an ONNX file, apart from its operations. Immutable.
  *
  * @param producer that wrote it; empty when it does not tell
  * @param operators version of the operators used; 0 when it does not tell

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Whether this process lives and is ready, asked of every part that is supervised. Thread-safe.
+ * The health of this process, live and ready, asked of every supervised part. Thread-safe.
  *
  * <p>Not live means restarting would help; not ready means no work should be sent yet; impaired
  * means that a part is tried again or restarted while all others work.

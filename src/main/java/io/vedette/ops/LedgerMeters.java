@@ -1,18 +1,18 @@
 package io.vedette.ops;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vedette.frame.DropReason;
 import io.vedette.frame.Ledger;
+import io.vedette.metric.Metric;
+import io.vedette.metric.RegisteredMetric;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The frame ledger as meters: {@code frames.captured}, {@code frames.inferred}, {@code
- * frames.shrunk}, {@code frames.dropped}. Thread-safe.
+ * The frame ledger as meters: frames captured, inferred, shrunk and dropped by camera. Thread-safe.
  */
 public final class LedgerMeters implements MeterBinder {
   private final Ledger ledger;
@@ -35,26 +35,28 @@ public final class LedgerMeters implements MeterBinder {
   }
 
   private void bind(MeterRegistry registry, String camera) {
-    counter("frames.captured", camera, balance -> (double) balance.captured()).register(registry);
-    counter("frames.inferred", camera, balance -> (double) balance.inferred()).register(registry);
-    counter("frames.shrunk", camera, balance -> (double) balance.shrunk()).register(registry);
+    count(Metric.CAPTURED.in(registry), Ledger.Balance::captured, camera);
+    count(Metric.INFERRED.in(registry), Ledger.Balance::inferred, camera);
+    count(Metric.SHRUNK.in(registry), Ledger.Balance::shrunk, camera);
     for (DropReason reason : DropReason.values()) {
-      counter("frames.dropped", camera, balance -> dropped(balance, reason))
-          .tag("reason", reason.wireName())
-          .register(registry);
+      count(
+          Metric.DROPPED.in(registry),
+          balance -> dropped(balance, reason),
+          camera,
+          reason.wireName());
     }
   }
 
-  private FunctionCounter.Builder<Ledger> counter(
-      String name, String camera, ToDoubleFunction<Ledger.Balance> figure) {
-    return FunctionCounter.builder(
-            name,
+  private void count(
+      RegisteredMetric metric, ToDoubleFunction<Ledger.Balance> figure, String... labels) {
+    var unused =
+        metric.counter(
             ledger,
             source -> {
-              Ledger.Balance balance = source.balance(camera);
+              Ledger.Balance balance = source.balance(labels[0]);
               return balance == null ? 0 : figure.applyAsDouble(balance);
-            })
-        .tag("camera", camera);
+            },
+            labels);
   }
 
   private static double dropped(Ledger.Balance balance, DropReason reason) {

@@ -1,10 +1,10 @@
 package io.vedette.ops;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vedette.frame.Ledger;
 import io.vedette.http.HttpServers;
 import io.vedette.http.HttpSettings;
 import io.vedette.http.Routes;
+import io.vedette.log.Logs;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
 import io.vertx.core.Vertx;
@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves {@code /health/live}, {@code /health/ready}, {@code /metrics} and {@code /api/ledger}.
- * Thread-safe; handlers run on the event loop and do not block.
+ * The server of {@code /health/live}, {@code /health/ready}, {@code /metrics}, {@code /api/ledger}
+ * and {@code /api/log}. Thread-safe; handlers run on the event loop and do not block.
  */
 public final class OpsServer implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(OpsServer.class);
@@ -33,23 +33,21 @@ public final class OpsServer implements Service {
   private final Vertx vertx;
   private final HttpSettings settings;
   private final Health health;
-  private final PrometheusMeterRegistry registry;
+  private final Scrape scrape;
   private final Ledger ledger;
-  private final LedgerMeters ledgerMeters;
+  private final LogRoutes logRoutes;
   private @Nullable HttpServer server;
 
   public OpsServer(
-      Vertx vertx,
-      HttpSettings settings,
-      Health health,
-      PrometheusMeterRegistry registry,
-      Ledger ledger) {
+      Vertx vertx, HttpSettings settings, Health health, Scrape scrape, Ledger ledger, Logs logs) {
     this.vertx = vertx;
     this.settings = settings;
     this.health = health;
-    this.registry = registry;
+    this.scrape = scrape;
     this.ledger = ledger;
-    this.ledgerMeters = new LedgerMeters(ledger);
+    this.logRoutes = new LogRoutes(logs);
+    LedgerMeters meters = new LedgerMeters(ledger);
+    scrape.before(() -> meters.bindTo(scrape.registry()));
   }
 
   /**
@@ -113,14 +111,14 @@ public final class OpsServer implements Service {
     routes.open("/health/ready", context -> answer(context, health.notReady()));
     routes.get("/metrics", this::metrics);
     routes.get("/api/ledger", this::balances);
+    logRoutes.addTo(routes);
   }
 
   private void metrics(RoutingContext context) {
-    ledgerMeters.bindTo(registry);
     context
         .response()
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
-        .end(registry.scrape());
+        .end(scrape.text());
   }
 
   private void balances(RoutingContext context) {

@@ -1,13 +1,14 @@
 package io.vedette.ops;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vedette.metric.Metric;
 import io.vedette.runtime.Part;
 import io.vedette.runtime.Supervisor.Verdict;
 import java.util.Locale;
 
 /**
- * The meter {@code part.failures}, by {@code part} and what became of it: {@code skip}, {@code
- * retry}, {@code restart} or {@code end}. Thread-safe.
+ * The counters of parts' failures, by outcome: {@code skip}, {@code retry}, {@code restart} or
+ * {@code end}. Thread-safe.
  */
 public final class PartMeters {
   private final MeterRegistry registry;
@@ -19,6 +20,6 @@ public final class PartMeters {
   /** Counts a failure. */
   public void failed(Part part, Verdict verdict) {
     String outcome = verdict.name().toLowerCase(Locale.ROOT);
-    registry.counter("part.failures", "part", part.name(), "outcome", outcome).increment();
+    Metric.PART_FAILURES.in(registry).counter(part.name(), outcome).increment();
   }
 }

@@ -7,8 +7,8 @@ import io.vedette.runtime.Printable;
 import java.util.List;
 
 /**
- * Values of metrics' labels as one line that can be shown: names of cameras, topics and nodes come
- * from elsewhere. Immutable.
+ * The filter that makes values of meters' labels printable in one line, since names of cameras,
+ * topics and nodes come from outside. Immutable.
  */
 public final class PrintableTags implements MeterFilter {
   @Override

@@ -14,7 +14,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Draws boxes with captions, each kind in a colour of its own. Confined to one thread. */
+/** The drawing of boxes with captions, each kind in its own colour. Confined to one thread. */
 public final class Annotator {
   /**
    * One box to draw.

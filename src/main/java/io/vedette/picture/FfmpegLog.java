@@ -11,7 +11,7 @@ import java.util.Map;
 import org.bytedeco.ffmpeg.avutil.LogCallback;
 import org.bytedeco.javacpp.BytePointer;
 
-/** FFmpeg's own words: silenced as a stream, available per return code. Thread-safe. */
+/** The log of FFmpeg: silenced as a stream, available per return code. Thread-safe. */
 public final class FfmpegLog {
   private static final int LONGEST = 128;
   private static final Ear EAR = new Ear();
@@ -21,12 +21,8 @@ public final class FfmpegLog {
     setLogCallback(EAR);
   }
 
-  /** What FFmpeg tells of in its log alone: neither its packets nor its return codes do. */
+  /** What FFmpeg reports only in its log: neither its packets nor its return codes do. */
   public enum Complaint {
-    /** RTP packets were lost. */
-    LOST("RTP: missed"),
-    /** An RTP packet was older than the one before. */
-    OUTDATED("RTP: dropping old packet"),
     /** A file ended before it should have. */
     CUT_SHORT("File ended prematurely");
 
@@ -57,7 +53,9 @@ public final class FfmpegLog {
 
   private FfmpegLog() {}
 
-  /** Stops FFmpeg from writing to standard error; every failure is told through its return code. */
+  /**
+   * Stops FFmpeg from writing to standard error; every failure is reported through its return code.
+   */
   public static void quiet() {
     // Done when this class is initialised.
   }

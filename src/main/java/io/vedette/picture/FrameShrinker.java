@@ -5,7 +5,7 @@ import io.vedette.geometry.Size;
 import io.vedette.runtime.Failure;
 import java.util.Optional;
 
-/** Encodes pictures that are too large for a record again, smaller. Thread-safe. */
+/** The encoding of pictures again, smaller, if they are too large for a record. Thread-safe. */
 public final class FrameShrinker {
   private static final int QUALITY = 60;
   private static final int LEAST_SIDE = 64;
@@ -23,9 +23,7 @@ public final class FrameShrinker {
         try (Picture scaled = scaler.scale(picture, size)) {
           byte[] jpeg = encoder.encode(scaled);
           if (jpeg.length <= maxBytes) {
-            return Optional.of(
-                new Frame(
-                    frame.id(), frame.capturedAt(), frame.clock(), size, jpeg, frame.times()));
+            return Optional.of(frame.with(size, jpeg));
           }
         }
         size = new Size(size.width() * 3 / 4, size.height() * 3 / 4);

@@ -28,14 +28,29 @@ public final class JpegDecoder implements AutoCloseable {
   /** Larger pictures are refused before a byte of them is decoded: 64 megapixels. */
   public static final long LARGEST_AREA = 64_000_000;
 
+  private static final int MOST_HALVINGS = 3;
+
   private final AVCodecContext context;
   private final AVPacket packet = av_packet_alloc();
   private final AVFrame frame = av_frame_alloc();
 
   public JpegDecoder() {
+    this(0);
+  }
+
+  /**
+   * A decoder that gives smaller pictures, for which it computes less.
+   *
+   * @param halvings how often width and height are halved, 0 to 3
+   */
+  public JpegDecoder(int halvings) {
+    if (halvings < 0 || halvings > MOST_HALVINGS) {
+      throw new IllegalArgumentException("halvings: expected 0–3, found " + halvings);
+    }
     FfmpegLog.quiet();
     context = avcodec_alloc_context3(avcodec_find_decoder(AV_CODEC_ID_MJPEG));
     context.thread_count(1);
+    context.lowres(halvings);
     context.err_recognition(AV_EF_EXPLODE);
     if (avcodec_open2(context, null, (AVDictionary) null) < 0) {
       throw Failure.stop("this FFmpeg has no JPEG decoder");

@@ -50,7 +50,8 @@ public final class JpegEncoder implements AutoCloseable {
 
   /** The picture as a JPEG, in its own size; the picture stays the caller's. */
   public byte[] encode(Picture picture) {
-    if (picture.format() == AV_PIX_FMT_YUVJ420P) {
+    boolean isJpeg = Colours.of(picture.frame()).equals(Colours.made(AV_PIX_FMT_YUVJ420P));
+    if (isJpeg && picture.format() == AV_PIX_FMT_YUVJ420P) {
       return encodeFullRange(picture);
     }
     try (Picture converted = scaler.scale(picture, picture.size())) {
@@ -70,7 +71,7 @@ public final class JpegEncoder implements AutoCloseable {
     AVFrame frame = picture.frame();
     long stamp = frame.pts();
     frame.quality(quantiser);
-    // The encoder refuses stamps that do not grow, as those of a camera that began anew.
+    // The encoder refuses timestamps that do not grow, as those of a camera that was restarted.
     frame.pts(encoded++);
     int code = avcodec_send_frame(encoder, frame);
     frame.pts(stamp);

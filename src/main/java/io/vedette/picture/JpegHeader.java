@@ -3,7 +3,7 @@ package io.vedette.picture;
 import io.vedette.geometry.Size;
 import io.vedette.runtime.Failure;
 
-/** Reads a JPEG's size without decoding it (ITU-T T.81, annex B). Thread-safe. */
+/** The size of a JPEG, read without decoding it (ITU-T T.81, annex B). Thread-safe. */
 public final class JpegHeader {
   private static final int MARKER = 0xFF;
   private static final int START_OF_IMAGE = 0xFFD8;

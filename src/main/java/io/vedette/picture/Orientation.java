@@ -11,7 +11,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.javacpp.IntPointer;
 
 /**
- * Turns pictures that were taken with the camera held on its side, upside down or mirrored.
+ * The rotation of pictures that were taken with the camera held sideways, upside down or mirrored.
  * Thread-safe.
  */
 public final class Orientation {
@@ -38,6 +38,7 @@ public final class Orientation {
       for (int plane = 0; plane < PLANES; plane++) {
         turn(planar.frame(), turned.frame(), plane, turning);
       }
+      Colours.made(AV_PIX_FMT_YUVJ420P).tag(turned.frame());
       turned.frame().best_effort_timestamp(picture.frame().best_effort_timestamp());
       return turned;
     }

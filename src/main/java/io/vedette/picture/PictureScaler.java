@@ -4,8 +4,10 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BILINEAR;
 import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
-import static org.bytedeco.ffmpeg.global.swscale.sws_getCachedContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getCoefficients;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
+import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
 
 import io.vedette.geometry.Letterbox;
 import io.vedette.geometry.Size;
@@ -21,7 +23,7 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resizes pictures with FFmpeg's bilinear filter, which averages when it makes smaller. Keeps the
+ * The resizing of pictures with FFmpeg's bilinear filter, which averages when it reduces. Keeps the
  * filter for the last sizes seen. Confined to one thread at a time; caller closes.
  */
 public final class PictureScaler implements AutoCloseable {
@@ -35,6 +37,7 @@ public final class PictureScaler implements AutoCloseable {
   private final PointerPointer<BytePointer> plane = new PointerPointer<>(1);
   private final IntPointer stride = new IntPointer(1);
   private @Nullable SwsContext context;
+  private @Nullable Filter latest;
   private @Nullable Picture spare;
   private byte[] row = new byte[0];
 
@@ -54,6 +57,7 @@ public final class PictureScaler implements AutoCloseable {
     AVFrame target = converted.frame();
     scale(source, size, format, target.data(), target.linesize());
     target.pts(source.frame().pts());
+    Colours.made(format).tag(target);
     return converted;
   }
 
@@ -142,25 +146,58 @@ public final class PictureScaler implements AutoCloseable {
       Picture source, Size size, int format, PointerPointer<?> planes, IntPointer strides) {
     AVFrame from = source.frame();
     SwsContext filter =
-        sws_getCachedContext(
-            context,
-            from.width(),
-            from.height(),
-            from.format(),
-            size.width(),
-            size.height(),
-            format,
+        filter(new Filter(source.size(), from.format(), Colours.of(from), size, format));
+    sws_scale(filter, from.data(), from.linesize(), 0, from.height(), planes, strides);
+  }
+
+  /** The filter used last where it is for the same, else a new one: swscale's keep colours. */
+  private SwsContext filter(Filter wanted) {
+    SwsContext present = context;
+    if (present != null && wanted.equals(latest)) {
+      return present;
+    }
+    FfmpegLog.quiet();
+    sws_freeContext(present);
+    context = null;
+    SwsContext made =
+        sws_getContext(
+            wanted.from().width(),
+            wanted.from().height(),
+            wanted.fromFormat(),
+            wanted.to().width(),
+            wanted.to().height(),
+            wanted.toFormat(),
             SWS_BILINEAR,
             null,
             null,
             (DoublePointer) null);
-    context = filter;
-    if (filter == null) {
+    if (made == null) {
       throw Failure.skip(
           "pixel format %d of %s cannot be scaled to %s"
-              .formatted(from.format(), source.size(), size),
+              .formatted(wanted.fromFormat(), wanted.from(), wanted.to()),
           null);
     }
-    sws_scale(filter, from.data(), from.linesize(), 0, from.height(), planes, strides);
+    wanted.setColours(made);
+    context = made;
+    latest = wanted;
+    return made;
+  }
+
+  /** What one filter of swscale is for. */
+  private record Filter(Size from, int fromFormat, Colours colours, Size to, int toFormat) {
+    private static final int UNCHANGED = 1 << 16;
+
+    private void setColours(SwsContext filter) {
+      Colours made = Colours.made(toFormat);
+      sws_setColorspaceDetails(
+          filter,
+          sws_getCoefficients(colours.matrix()),
+          colours.isFull() ? 1 : 0,
+          sws_getCoefficients(made.matrix()),
+          made.isFull() ? 1 : 0,
+          0,
+          UNCHANGED,
+          UNCHANGED);
+    }
   }
 }

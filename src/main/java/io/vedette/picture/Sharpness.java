@@ -4,7 +4,9 @@ import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
 import org.bytedeco.javacpp.BytePointer;
 
-/** How sharp a part of a picture is: its edges against its contrast. Confined to its caller. */
+/**
+ * The sharpness of a part of a picture: its edges relative to its contrast. Confined to its caller.
+ */
 public final class Sharpness {
   private static final int BYTE = 0xFF;
 

@@ -32,7 +32,8 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * Pictures to an MP4 file with H.264. Confined to one thread; caller closes, which ends the file.
+ * The writer of pictures to an MP4 file with H.264. Confined to one thread; caller closes, which
+ * ends the file.
  */
 public final class VideoWriter implements AutoCloseable {
   private static final int TICKS = 90_000;

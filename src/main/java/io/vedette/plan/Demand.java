@@ -4,7 +4,7 @@ import io.vedette.geometry.Size;
 import java.time.Duration;
 
 /**
- * What is to be watched. Immutable.
+ * The demand: the cameras to be watched. Immutable.
  *
  * @param cameras how many
  * @param fps frames taken of each per second
@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param replicas of each record
  * @param retention of frames
  * @param headroom part of each machine that is left free for peaks, 0–1
+ * @param motion share of the frames taken that a motion gate lets pass, 0–1
  */
 public record Demand(
     int cameras,
@@ -21,7 +22,8 @@ public record Demand(
     Size size,
     int replicas,
     Duration retention,
-    double headroom) {
+    double headroom,
+    double motion) {
   public Demand {
     require(cameras >= 1, "cameras: expected at least 1, found " + cameras);
     Figures.positive("fps", fps);
@@ -29,11 +31,17 @@ public record Demand(
     require(cameraFps >= fps, "camera-fps: expected at least fps, found " + cameraFps);
     require(replicas >= 1, "replicas: expected at least 1, found " + replicas);
     require(headroom >= 0 && headroom < 1, "headroom: expected 0 to below 1, found " + headroom);
+    require(motion > 0 && motion <= 1, "motion: expected above 0 to 1, found " + motion);
   }
 
-  /** Frames of all cameras per second. */
+  /** The same with another number of copies. */
+  Demand withReplicas(int copies) {
+    return new Demand(cameras, fps, cameraFps, size, copies, retention, headroom, motion);
+  }
+
+  /** Frames of all cameras per second that are published and inferred. */
   public double framesPerSecond() {
-    return cameras * fps;
+    return cameras * fps * motion;
   }
 
   private static void require(boolean holds, String message) {

@@ -1,7 +1,7 @@
 package io.vedette.plan;
 
 /**
- * What one of each can do, measured or assumed. Immutable.
+ * The capacity of one machine of each kind, measured or assumed. Immutable.
  *
  * @param frameBytes of one frame's record
  * @param workerFps frames one worker infers per second

@@ -7,7 +7,7 @@ import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
 import java.time.Duration;
 
-/** Measures, on this machine, what the plan would else have to assume. */
+/** The measurement, on this machine, of figures that the plan would otherwise assume. */
 public final class MachineProbe {
   private static final double NANOS = 1e9;
   private static final int WARM_UP = 2;

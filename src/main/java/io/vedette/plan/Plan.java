@@ -3,7 +3,7 @@ package io.vedette.plan;
 import java.time.Duration;
 
 /**
- * How much of everything a demand takes. Immutable.
+ * The resources that a demand needs. Immutable.
  *
  * @param framesPerSecond of all cameras
  * @param bytesPerSecond of frames into Kafka, before replication
@@ -25,6 +25,7 @@ public record Plan(
     double frameBytes) {
   private static final int LEAST_PARTITIONS = 8;
   private static final int LEAST_CAMERA_PARTITIONS = 32;
+  private static final int USUAL_COPIES = 3;
   private static final int PER_WORKER = 2;
   private static final int PER_NODE = 8;
   private static final Duration DAY = Duration.ofDays(1);
@@ -37,7 +38,7 @@ public record Plan(
     double cores =
         demand.cameras()
             * (demand.cameraFps() / figures.decodedPerCore()
-                + demand.fps() / figures.encodedPerCore());
+                + demand.fps() * demand.motion() / figures.encodedPerCore());
     int workers = atLeastOne(frames / (figures.workerFps() * usable));
     int nodes = atLeastOne(cores / (figures.coresPerNode() * usable));
     double written = bytes * demand.replicas();
@@ -52,6 +53,12 @@ public record Plan(
         // With fewer, some partitions of the frames would stay empty.
         Math.max(partitions, powerOfTwo(Math.max(LEAST_CAMERA_PARTITIONS, PER_NODE * nodes))),
         written * demand.retention().toSeconds());
+  }
+
+  /** A demand with as many copies as are usual: one where one broker is enough, else three. */
+  public static Demand withCopies(Demand demand, Figures figures) {
+    Demand one = demand.withReplicas(1);
+    return of(one, figures).brokers() == 1 ? one : demand.withReplicas(USUAL_COPIES);
   }
 
   /** What detections of a day take on all brokers together. */

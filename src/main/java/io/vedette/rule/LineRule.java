@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Crossings of one line. Immutable; what it knows is handed in and out.
+ * The rule of one line: crossings. Immutable; what it knows is handed in and out.
  *
  * <p>An object crosses when it gets from strictly one side to strictly the other and its last step
  * goes between the line's ends, however long the step is; touching and going back is none, nor is
@@ -51,7 +51,7 @@ final class LineRule {
   }
 
   /**
-   * Whether the object is far enough from the line for its crossings to be told.
+   * Whether the object is far enough from the line for its crossings to be published.
    *
    * @param anchor where it was seen
    * @param steady the same without trembling; both are to be beyond the margin

@@ -8,10 +8,11 @@ import java.util.List;
 public record LineSettings(
     @Setting(value = "0,0.5 1,0.5", doc = "Start and end as x,y x,y, parts of the picture.")
         String points,
-    @Setting(value = "", doc = "Labels that count; all when empty.") List<String> labels,
+    @Setting(value = "", doc = "Labels to which it applies; all when empty.") List<String> labels,
     @Setting(
             value = "0.01",
-            doc = "A crossing counts once the object is so far from the line, against trembling.")
+            doc =
+                "A crossing counts once the object is this far beyond the line, so that a trembling box does not cross.")
         double margin) {
   public LineSettings {
     labels = List.copyOf(labels);

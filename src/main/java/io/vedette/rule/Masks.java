@@ -17,7 +17,11 @@ public final class Masks {
   private final List<Mask> masks;
 
   public Masks(Collection<MaskSettings> settings) {
-    masks = settings.stream().map(one -> new Mask(one.area(), one.labels())).toList();
+    masks =
+        settings.stream()
+            .filter(MaskSettings::isForDetections)
+            .map(one -> new Mask(one.area(), one.labels()))
+            .toList();
   }
 
   /** Those that stand in no mask, in the same order. */

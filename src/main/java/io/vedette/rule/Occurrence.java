@@ -25,10 +25,10 @@ public sealed interface Occurrence {
   /** Where a known object is, now and then. */
   record TrackUpdated(Instant at, Track track) implements OfTrack {}
 
-  /** An object is gone; it was last seen at {@code track.seenAt()}. */
+  /** A track has ended; it was last seen at {@code track.seenAt()}. */
   record TrackEnded(Instant at, Track track) implements OfTrack {}
 
-  /** An object stands still since a time; told once for each standstill. */
+  /** An object has stood still since a time; once for each standstill. */
   record TrackStopped(Instant at, Track track, Instant since) implements OfTrack {}
 
   /** An object that stood still moves again. */
@@ -42,7 +42,7 @@ public sealed interface Occurrence {
   record ZoneLeft(Instant at, String zone, Track track, Duration dwell)
       implements OfTrack, InZone {}
 
-  /** An object stays in a zone for longer than the limit; told once for each visit. */
+  /** An object stays in a zone for longer than the limit; once for each visit. */
   record ZoneLoitering(Instant at, String zone, Track track, Duration dwell)
       implements OfTrack, InZone {}
 
@@ -52,7 +52,7 @@ public sealed interface Occurrence {
   /** A crowded zone is back within its limit. */
   record ZoneEased(Instant at, String zone, int objects) implements InZone {}
 
-  /** Nothing is in a zone since a time; told once until something enters. */
+  /** Nothing has been in a zone since a time; once until something enters. */
   record ZoneDeserted(Instant at, String zone, Instant since) implements InZone {}
 
   /** An object crossed a counting line; the counts include it. */

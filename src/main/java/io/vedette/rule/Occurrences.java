@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one frame gives to tell, in order. Confined to one update. */
+/** The occurrences in one frame, in order. Confined to one update. */
 final class Occurrences {
   private final Instant at;
   private final List<Occurrence> all = new ArrayList<>();

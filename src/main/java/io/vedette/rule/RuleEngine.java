@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what the tracks of one camera do to its zones and lines. Confined to its caller.
+ * The engine that evaluates zones and lines on the tracks of one camera. Confined to its caller.
  *
  * <p>Time is capture time only, so that the same tracks give the same occurrences, whenever they
  * are looked at. Objects are judged where they are seen: a lost track keeps its zones and crosses

@@ -4,18 +4,21 @@ import io.vedette.config.Setting;
 import io.vedette.validation.Names;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** What is worth telling about one camera's tracks. Immutable. */
+/** The rules of one camera: zones, lines, masks and standstill. Immutable. */
 public record RuleSettings(
     @Setting(value = "", doc = "Zones by name.") Map<String, ZoneSettings> zones,
     @Setting(value = "", doc = "Counting lines by name.") Map<String, LineSettings> lines,
-    @Setting(value = "", doc = "Ignored parts of the picture by name.")
+    @Setting(value = "", doc = "Ignored parts of the picture, by name.")
         Map<String, MaskSettings> masks,
     StandstillSettings standstill,
-    @Setting(value = "1s", doc = "How often a track's place is told.") Duration updateEvery,
+    @Setting(value = "1s", doc = "Shortest time between two updates of a track's position.")
+        Duration updateEvery,
     @Setting(
             value = "5s",
-            doc = "After a longer silence of the camera, absence is timed anew: nobody looked.")
+            doc =
+                "After a longer gap between frames, absence is measured again from the start, since nobody looked.")
         Duration maxGap) {
   private static final int MOST = 100;
 
@@ -28,6 +31,18 @@ public record RuleSettings(
     requireNames("masks", masks);
     RuleLimits.notNegative("update-every", updateEvery);
     RuleLimits.positive("max-gap", maxGap);
+  }
+
+  /** The polygons in which movement does not count, by name. */
+  public Map<String, String> motionMasks() {
+    Map<String, String> polygons = new TreeMap<>();
+    masks.forEach(
+        (name, mask) -> {
+          if (mask.isForMotion()) {
+            polygons.put(name, mask.polygon());
+          }
+        });
+    return polygons;
   }
 
   /** They are part of records, topics and pages. */

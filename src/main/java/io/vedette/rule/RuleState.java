@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All a rule engine knows between two frames. Immutable.
+ * The state of a rule engine between two frames. Immutable.
  *
  * @param capturedAt capture time of the last frame; null before the first
  * @param objects one for each believed track, by id
@@ -49,7 +49,7 @@ public record RuleState(
    *
    * @param track the track's id
    * @param anchor where it was seen last
-   * @param toldAt when its place was told last
+   * @param toldAt when its place was published last
    * @param standstill whether it stands
    * @param visits by zone
    * @param passages by line
@@ -73,7 +73,7 @@ public record RuleState(
    * @param inside whether it counts as inside
    * @param since when it came in or went out
    * @param changing since when it seems to be on the other side; null when it does not
-   * @param loitering whether loitering was told
+   * @param loitering whether loitering was published
    */
   public record Visit(
       boolean inside, Instant since, @Nullable Instant changing, boolean loitering) {}
@@ -82,23 +82,23 @@ public record RuleState(
    * An object and a line.
    *
    * @param side on which it was last, 0 when it was on the line ever since
-   * @param pending crossings to the right less those to the left that are not told yet
+   * @param pending crossings to the right less those to the left that are not published yet
    */
   public record Passage(int side, int pending) {}
 
   /**
    * Where an object has been since a time, within its reach.
    *
-   * @param told whether its stop was told
+   * @param told whether its stop was published
    */
   public record Standstill(RelativePoint place, Instant since, boolean told) {}
 
   /**
    * A zone as a whole.
    *
-   * @param crowdedSince when crowding was told; null while it is not crowded
+   * @param crowdedSince when crowding was published; null while it is not crowded
    * @param emptySince null while something is inside
-   * @param deserted whether absence was told
+   * @param deserted whether absence was published
    */
   public record Occupancy(
       @Nullable Instant crowdedSince, @Nullable Instant emptySince, boolean deserted) {

@@ -5,7 +5,9 @@ import io.vedette.rule.RuleState.Standstill;
 import io.vedette.tracking.Track;
 import java.time.Duration;
 
-/** Which objects stand still. Immutable; what it knows is handed in and out. */
+/**
+ * The rule that decides which objects stand still. Immutable; what it knows is handed in and out.
+ */
 final class StandstillRule {
   private final StandstillSettings settings;
 

@@ -3,12 +3,13 @@ package io.vedette.rule;
 import io.vedette.config.Setting;
 import java.time.Duration;
 
-/** When an object counts as standing still. Immutable. */
+/** The settings of standstill. Immutable. */
 public record StandstillSettings(
-    @Setting(value = "10s", doc = "An object within reach for so long has stopped.") Duration after,
+    @Setting(value = "10s", doc = "An object that stays within reach for this time has stopped.")
+        Duration after,
     @Setting(
             value = "0.2",
-            doc = "How far its anchor may stray, as a part of its box's height and width.")
+            doc = "How far its anchor may move, as a part of its box's height and width.")
         double reach) {
   public StandstillSettings {
     RuleLimits.positive("after", after);

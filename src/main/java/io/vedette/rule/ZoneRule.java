@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Presence in one zone. Immutable; what it knows is handed in and out. */
+/** The rule of one zone: presence. Immutable; what it knows is handed in and out. */
 final class ZoneRule {
   private final String name;
   private final ZoneSettings settings;
@@ -39,7 +39,7 @@ final class ZoneRule {
     return loitering(visit, track, told);
   }
 
-  /** When an object has gone for good. */
+  /** When a track has ended. */
   void ended(Visit visit, Track track, Occurrences told) {
     if (visit.inside()) {
       Instant left = visit.changing() == null ? track.seenAt() : visit.changing();

@@ -12,18 +12,19 @@ public record ZoneSettings(
             value = "0,0 1,0 1,1 0,1",
             doc = "Corners as x,y x,y …, parts of the picture from the top left.")
         String polygon,
-    @Setting(value = "", doc = "Labels that count; all when empty.") List<String> labels,
-    @Setting(value = "0", doc = "Least area of a box that counts, as a part of the picture.")
-        double minSize,
+    @Setting(value = "", doc = "Labels to which it applies; all when empty.") List<String> labels,
+    @Setting(value = "0", doc = "Least area of a box, as a part of the picture.") double minSize,
     @Setting(
             value = "400ms",
-            doc = "An object has entered or left once it was inside or outside for so long.")
+            doc = "An object has entered or left once it was inside or outside for this time.")
         Duration inertia,
-    @Setting(value = "", doc = "Time in the zone that is loitering; never when empty.")
+    @Setting(value = "", doc = "Time in the zone after which an object loiters; never when empty.")
         @Nullable Duration loitering,
-    @Setting(value = "0", doc = "The zone is crowded by more objects than this; never when 0.")
+    @Setting(value = "0", doc = "The zone is crowded with more objects than this; never when 0.")
         int crowd,
-    @Setting(value = "", doc = "Time without any object that is told; never when empty.")
+    @Setting(
+            value = "",
+            doc = "Time without any object after which an event is published; never when empty.")
         @Nullable Duration absence) {
   public ZoneSettings {
     labels = List.copyOf(labels);

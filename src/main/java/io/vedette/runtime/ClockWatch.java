@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Tells when this machine's clock was set back. Thread-safe.
+ * The watch for this machine's clock being set back. Thread-safe.
  *
  * <p>Kafka's clients time by that clock: set back by more than a session, they send no heartbeat,
  * wait in polls and hold back retries until it shows the former time again.

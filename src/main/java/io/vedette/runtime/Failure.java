@@ -3,7 +3,7 @@ package io.vedette.runtime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that went wrong, in one line a user can act on, and what its owner should do about it.
+ * A failure, with one line that a user can act on, and the action of its owner.
  *
  * <p>The message says what failed, which id, what was found and expected, and what to do; it never
  * holds a credential (see {@link Secrets}).

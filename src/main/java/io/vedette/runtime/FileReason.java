@@ -10,8 +10,8 @@ import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a file could not be read or written, in words for people: Java's exceptions often tell no
- * more than its name.
+ * The reason why a file could not be read or written, as text for people: Java's exceptions often
+ * say no more than its name.
  */
 public final class FileReason {
   private FileReason() {}

@@ -2,7 +2,7 @@ package io.vedette.runtime;
 
 import java.util.Optional;
 
-/** A part of a process that works on its own and is asked how it does. Methods never block. */
+/** A part of a process that works on its own and reports its health. Methods never block. */
 public interface Part {
   /** Its name in logs, health and meters, as {@code sink-door}. */
   String name();

@@ -3,10 +3,10 @@ package io.vedette.runtime;
 import java.util.Set;
 
 /**
- * Text that came from elsewhere, made safe to show: escaped for a line of a terminal or log, for
- * headers and for topics. Escaped are control characters (a terminal obeys them), ends of lines (a
- * log line could be forged), characters that turn the direction of writing or are invisible (a name
- * could look like another), and halves of characters. Thread-safe.
+ * Text from outside, made safe to show: escaped for a line of a terminal or log, for headers and
+ * for topics. Escaped are control characters (a terminal obeys them), ends of lines (a log line
+ * could be forged), characters that turn the direction of writing or are invisible (a name could
+ * look like another), and halves of characters. Thread-safe.
  */
 public final class Printable {
   /** Letters and marks by category that show nothing. */

@@ -2,7 +2,7 @@ package io.vedette.runtime;
 
 import java.util.regex.Pattern;
 
-/** Takes credentials out of text that people or other programs will see. */
+/** The removal of credentials from text that people or other programs will see. */
 public final class Secrets {
   // Up to the last @: people write passwords with / and ? unescaped; an @ in a path hides too much.
   private static final Pattern USER_INFO =

@@ -1,7 +1,7 @@
 package io.vedette.runtime;
 
 /**
- * A part with a life: started once, closed once.
+ * A part with a lifecycle: started once, closed once.
  *
  * <p>{@link #start} either succeeds or leaves nothing behind. {@link #close} is idempotent, waits
  * until the part's threads have ended, and may be called on a part that was never started.

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Services that live together: each is started as it is added, all are closed in reverse order.
- * Confined to one thread at a time; {@link #close} may come from another one.
+ * Services with a common lifecycle: each is started when it is added, and all are closed in reverse
+ * order. Confined to one thread at a time; {@link #close} may come from another one.
  */
 public final class Services implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Services.class);

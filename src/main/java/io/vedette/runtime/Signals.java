@@ -7,8 +7,8 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /**
- * The signals that ask the process to end, answered before any shutdown hook of the JVM runs. Hooks
- * run all at once, and among them is ONNX Runtime's, which takes away what sessions still use.
+ * The signals that ask the process to end, handled before any shutdown hook of the JVM runs. Hooks
+ * run all at once, and one of them, ONNX Runtime's, releases what sessions still use.
  *
  * <p>By reflection, because compilers warn of {@code sun.misc} in a way that nothing silences.
  */

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The supervision of one process: all of its parts, how they do, and what becomes of those that
+ * The supervision of one process: all of its parts, their health, and the handling of those that
  * fail. Thread-safe.
  *
  * <p>A failure of action RETRY is tried again and one of action SKIP is passed over, whatever the

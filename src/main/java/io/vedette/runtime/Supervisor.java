@@ -1,7 +1,8 @@
 package io.vedette.runtime;
 
 /**
- * Watches over parts of a process and decides what a failure in one of them means. Thread-safe.
+ * The supervisor of parts of a process, which decides what a failure in one of them means.
+ * Thread-safe.
  *
  * <p>Every {@link Worker} has one; {@link Supervision} makes the two kinds there are.
  */

@@ -2,6 +2,7 @@ package io.vedette.runtime;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,9 @@ public final class Worker implements Service, Part {
   /** A person has to change something first. */
   private static final Duration WAIT_AFTER_STOP = Duration.ofSeconds(15);
 
+  /** A round that takes longer is reported as trouble, unless its duty's rounds have no bound. */
+  private static final Duration LONG_ROUND = Duration.ofMinutes(2);
+
   /** The work of a {@link Worker}, all of it on the worker's thread. */
   @FunctionalInterface
   public interface Duty {
@@ -45,6 +49,11 @@ public final class Worker implements Service, Part {
      */
     default Optional<String> trouble() {
       return Optional.empty();
+    }
+
+    /** Whether a round ends within two minutes; a camera's lasts as long as its connection. */
+    default boolean isRoundBounded() {
+      return true;
     }
 
     /**
@@ -75,10 +84,12 @@ public final class Worker implements Service, Part {
   private final Backoff restarts =
       new Backoff(FIRST_RESTART, LONGEST_RESTART, ThreadLocalRandom.current());
   private final AtomicBoolean started = new AtomicBoolean();
+  private final RepeatedReasons reasons = new RepeatedReasons(); // of the thread
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile Thread thread;
   private volatile @Nullable Duty duty;
   private volatile @Nullable String trouble;
+  private volatile @Nullable Long roundNanos;
   private volatile @Nullable Restart restart;
   private volatile @Nullable String end;
 
@@ -137,8 +148,10 @@ public final class Worker implements Service, Part {
   @Override
   public Optional<String> ended() {
     String known = end;
-    boolean isGone = known == null && started.get() && !isStopping() && !thread.isAlive();
-    return isGone ? Optional.of("its thread has ended") : Optional.ofNullable(known);
+    boolean isGone = !isStopping() && thread.getState() == Thread.State.TERMINATED;
+    return known == null && isGone
+        ? Optional.of("its thread has ended")
+        : Optional.ofNullable(known);
   }
 
   @Override
@@ -148,7 +161,21 @@ public final class Worker implements Service, Part {
       return Optional.of(last.reason);
     }
     Duty present = duty;
-    return trouble != null || present == null ? Optional.ofNullable(trouble) : present.trouble();
+    if (present == null) {
+      return Optional.ofNullable(trouble);
+    }
+    return trouble != null ? Optional.of(trouble) : longRound(present).or(present::trouble);
+  }
+
+  private Optional<String> longRound(Duty present) {
+    Long since = roundNanos;
+    if (since == null || !present.isRoundBounded()) {
+      return Optional.empty();
+    }
+    Duration round = Duration.ofNanos(System.nanoTime() - since);
+    return round.compareTo(LONG_ROUND) < 0
+        ? Optional.empty()
+        : Optional.of("has been busy with one round for " + DurationWords.of(round));
   }
 
   @Override
@@ -160,7 +187,10 @@ public final class Worker implements Service, Part {
     if (!hasEnded()) {
       thread.interrupt();
       if (!hasEnded()) {
-        LOG.warn("{} did not end within {} of being asked to; left behind", name, closeTimeout);
+        LOG.warn(
+            "{} did not end within {} of being asked to; left behind",
+            name,
+            DurationWords.of(closeTimeout));
       }
     }
     supervisor.ended(this);
@@ -233,7 +263,7 @@ public final class Worker implements Service, Part {
   private void round(Duty served, Backoff backoff) {
     try {
       supervisor.round(this);
-      served.run();
+      work(served);
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
@@ -248,6 +278,15 @@ public final class Worker implements Service, Part {
     }
   }
 
+  private void work(Duty served) throws InterruptedException {
+    roundNanos = System.nanoTime();
+    try {
+      served.run();
+    } finally {
+      roundNanos = null;
+    }
+  }
+
   /** Waits until the next round after a failure that does not end the duty. */
   private void goOn(Duty served, Backoff backoff, Failure failure) {
     if (isStopping()) {
@@ -258,13 +297,27 @@ public final class Worker implements Service, Part {
     String reason = Secrets.mask(String.valueOf(failure.getMessage()));
     if (supervisor.failed(this, failure) == Supervisor.Verdict.SKIP) {
       wait = isFirst ? Duration.ZERO : wait;
-      LOG.warn("{}: passed over: {}", name, reason);
+      LOG.warn("{}: left out: {}", name, reason);
     } else {
       wait = served.onRetry(failure, wait);
-      LOG.warn("{}: {}; trying again in {} ms", name, reason, wait.toMillis());
+      tellFailure(reason, wait);
       trouble = reason;
     }
     var unused = isStoppedWithin(wait);
+  }
+
+  /** The same reason is logged once a minute. */
+  private void tellFailure(String reason, Duration wait) {
+    OptionalInt untold = reasons.tell(reason, System.nanoTime());
+    if (untold.isPresent()) {
+      int times = untold.getAsInt();
+      LOG.warn(
+          "{}: {}{}; trying again in {}",
+          name,
+          reason,
+          times == 0 ? "" : " (and %d times since it was last logged)".formatted(times),
+          DurationWords.of(wait));
+    }
   }
 
   /** Gives the wait until another duty takes the place of one that failed; null when none does. */
@@ -283,10 +336,10 @@ public final class Worker implements Service, Part {
           Secrets.mask(String.valueOf(isKnown ? failure.getMessage() : failure.toString()));
       restart = new Restart("restarted after " + reason, System.nanoTime() + wait.toNanos());
       if (isKnown) {
-        LOG.error("{} failed: {}; it restarts in {} ms", name, reason, wait.toMillis());
+        LOG.error("{} failed: {}; it restarts in {}", name, reason, DurationWords.of(wait));
         LOG.debug("stack", failure);
       } else {
-        LOG.error("{} failed; it restarts in {} ms", name, wait.toMillis(), failure);
+        LOG.error("{} failed; it restarts in {}", name, DurationWords.of(wait), failure);
       }
     }
     if (served != null) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** All that is so in front of a camera after a frame, for alerts to be made of. Immutable. */
+/** The conditions that hold after one frame; input of the alert engine. Immutable. */
 final class AlertConditions {
   private final RuleState rules;
   private final List<Fact> facts = new ArrayList<>();
@@ -24,7 +24,7 @@ final class AlertConditions {
     this.rules = rules;
   }
 
-  /** After a frame of which some events were told. */
+  /** After a frame with some published events. */
   static List<Fact> of(Scene scene, List<SceneEvent> events) {
     AlertConditions facts = new AlertConditions(scene.state().rules());
     Map<Long, Track> tracks = new HashMap<>();

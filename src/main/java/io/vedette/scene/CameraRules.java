@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The rules in a camera's entry of the settings: its zones, lines, masks and how often to tell of
- * them. All else in the entry is for those who read the camera, its secrets above all. Thread-safe.
+ * The rules in a camera's entry of the settings: its zones, lines, masks, and the interval of track
+ * updates. The rest of the entry, its secrets above all, is only for nodes that read the camera.
+ * Thread-safe.
  */
 public final class CameraRules {
   private CameraRules() {}

@@ -18,8 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One camera as it is watched: its scene, the counts and the alerts made of it. Confined to its
- * caller.
+ * The watch over one camera: its scene, and the counts and alerts that follow from it. Confined to
+ * its caller.
  */
 public final class CameraWatch {
   private static final int VERSION = 1;
@@ -29,23 +29,23 @@ public final class CameraWatch {
   private final AlertEngine alerts;
 
   /**
-   * What is to be told, each in order.
+   * The output of a frame, each part in order.
    *
    * @param counts the newest of each that changed
    */
-  public record Told(List<SceneEvent> events, List<WindowCount> counts, List<Alert> alerts) {
-    public Told {
+  public record SceneOutput(List<SceneEvent> events, List<WindowCount> counts, List<Alert> alerts) {
+    public SceneOutput {
       events = List.copyOf(events);
       counts = List.copyOf(counts);
       alerts = List.copyOf(alerts);
     }
 
-    static final Told NOTHING = new Told(List.of(), List.of(), List.of());
+    static final SceneOutput NOTHING = new SceneOutput(List.of(), List.of(), List.of());
 
-    private Told and(Told later) {
+    private SceneOutput and(SceneOutput later) {
       return isEmpty()
           ? later
-          : new Told(
+          : new SceneOutput(
               joined(events, later.events),
               joined(counts, later.counts),
               joined(alerts, later.alerts));
@@ -107,12 +107,13 @@ public final class CameraWatch {
     return scene;
   }
 
-  /** Takes one frame's detections in and tells what is to be told. */
-  public Told update(FrameDetections detections) {
+  /** Takes one frame's detections in and returns what is to be published. */
+  public SceneOutput update(FrameDetections detections) {
     if (scene.judge(detections) != Scene.Verdict.TAKEN) {
-      return Told.NOTHING;
+      return SceneOutput.NOTHING;
     }
-    Told ended = scene.isApart(detections.frame().capturedAt()) ? end() : Told.NOTHING;
+    SceneOutput ended =
+        scene.isApart(detections.frame().capturedAt()) ? end() : SceneOutput.NOTHING;
     List<SceneEvent> events = scene.update(detections);
     List<Alert> told =
         alerts.isIdle()
@@ -121,18 +122,18 @@ public final class CameraWatch {
     return ended.and(told(events, told));
   }
 
-  /** Ends all tracks, and tells what waits, as of the last frame taken in. */
-  public Told end() {
+  /** Ends all tracks, and returns what waits, as of the last frame taken in. */
+  public SceneOutput end() {
     @Nullable Origin last = scene.state().last();
     List<SceneEvent> events = scene.end();
     return told(events, last == null ? List.of() : alerts.end(last));
   }
 
-  private Told told(List<SceneEvent> events, List<Alert> told) {
+  private SceneOutput told(List<SceneEvent> events, List<Alert> told) {
     Map<String, WindowCount> changed = new LinkedHashMap<>();
     for (SceneEvent event : events) {
       counter.count(event).forEach(count -> changed.put(count.key(), count));
     }
-    return new Told(events, new ArrayList<>(changed.values()), told);
+    return new SceneOutput(events, new ArrayList<>(changed.values()), told);
   }
 }

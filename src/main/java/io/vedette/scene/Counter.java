@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Counts one camera's events in windows of capture time. Confined to its caller. */
+/** The counts of one camera's events in windows of capture time. Confined to its caller. */
 public final class Counter {
   private static final int MOST_COUNTS = 2000;
 

@@ -38,11 +38,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes events of occurrences, remembering what it told of each track, so that each event says what
- * is different since the one before. Confined to its caller.
+ * The builder of events from occurrences. It remembers the last event of each track, so that each
+ * event says what has changed since then. Confined to its caller.
  */
 final class EventBuilder {
-  /** How an occurrence is told, and what is different after it. */
+  /** The event type of an occurrence, and the change that it stands for. */
   private record Telling(SceneEventType type, ChangeReason reason) {}
 
   private static final Map<Class<? extends Occurrence>, Telling> OF_TRACKS =

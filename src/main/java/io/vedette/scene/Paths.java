@@ -5,7 +5,9 @@ import io.vedette.geometry.RelativePoint;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps a path's shape in few points, however long it gets. Immutable. */
+/**
+ * The reduction of a path to few points that keep its shape, however long it becomes. Immutable.
+ */
 final class Paths {
   /** Longest a path gets; beyond, the point whose loss changes the shape least goes. */
   static final int MOST = 48;

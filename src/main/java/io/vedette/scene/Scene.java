@@ -3,10 +3,13 @@ package io.vedette.scene;
 import io.vedette.event.FrameDetections;
 import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEvent.Origin;
+import io.vedette.frame.DetectedObject;
+import io.vedette.frame.Motion;
 import io.vedette.rule.Masks;
 import io.vedette.rule.RuleEngine;
 import io.vedette.rule.RuleSettings;
 import io.vedette.tracking.Detection;
+import io.vedette.tracking.StillPeriod;
 import io.vedette.tracking.Track;
 import io.vedette.tracking.Tracker;
 import io.vedette.tracking.TrackerSettings;
@@ -18,7 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens in front of one camera: detections in, events out. Confined to its caller.
+ * The scene of one camera: detections in, events out. Confined to its caller.
  *
  * <p>Knows no clock but the frames' capture times, so that the same detections and rules give the
  * same events, byte for byte, whenever they are processed.
@@ -84,20 +87,20 @@ public final class Scene {
       return Verdict.TAKEN;
     }
     long session = detections.frame().session();
-    if (session < last.frame().session()) {
+    // So far apart, a lower session or number counts: whoever named the higher one does not go on.
+    boolean isApart = isApart(detections.frame().capturedAt());
+    if (session < last.frame().session() && !isApart) {
       return Verdict.FENCED;
     }
     boolean isKnown =
         session == last.frame().session()
             && detections.frame().sequence() <= last.frame().sequence();
-    boolean isJustBehind =
-        !detections.frame().capturedAt().isAfter(last.frame().capturedAt())
-            && !isApart(detections.frame().capturedAt());
-    return isKnown || isJustBehind ? Verdict.LATE : Verdict.TAKEN;
+    boolean isBehind = !detections.frame().capturedAt().isAfter(last.frame().capturedAt());
+    return !isApart && (isKnown || isBehind) ? Verdict.LATE : Verdict.TAKEN;
   }
 
   /**
-   * Takes one frame's detections in and tells what happened, in order; nothing, when they are late
+   * Takes one frame's detections in and returns what happened, in order; nothing if they are late
    * or fenced.
    */
   public List<SceneEvent> update(FrameDetections detections) {
@@ -111,9 +114,22 @@ public final class Scene {
       events.addAll(end());
     }
     Origin origin = Origin.of(detections);
+    StillPeriod calm = calmBefore(detections);
     last = origin;
-    events.addAll(tell(origin, tracker.update(capturedAt, visible)));
+    events.addAll(tell(origin, tracker.update(capturedAt, visible, calm)));
     return events;
+  }
+
+  /** Only still frames right after the last one taken in say that nothing moved since. */
+  private StillPeriod calmBefore(FrameDetections detections) {
+    Motion motion = detections.motion();
+    if (motion == null || last == null) {
+      return StillPeriod.NONE;
+    }
+    boolean isNext =
+        detections.frame().session() == last.frame().session()
+            && detections.frame().sequence() == last.frame().sequence() + motion.still() + 1;
+    return isNext ? new StillPeriod(motion.still(), motion.moving().isEmpty()) : StillPeriod.NONE;
   }
 
   /**
@@ -142,7 +158,7 @@ public final class Scene {
             > 0;
   }
 
-  private static Detection of(FrameDetections.DetectedObject object) {
+  private static Detection of(DetectedObject object) {
     return new Detection(object.label(), object.confidence(), object.box());
   }
 }

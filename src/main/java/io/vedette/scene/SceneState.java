@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of one camera's scene between two frames. Immutable.
+ * The state of one camera's scene between two frames. Immutable.
  *
  * @param last the last frame taken in; null before the first
  * @param tracker where its tracker is

@@ -12,16 +12,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of a track to tell of it. Immutable.
+ * The history of a track that its events need. Immutable.
  *
- * @param told how it was told of last; null when it was not yet
- * @param isStationary whether its stop was told
- * @param zones it is in, as told
+ * @param told the track in its last event; null before the first event
+ * @param isStationary whether an event about its stop was published
+ * @param zones it is in, as published
  * @param enteredZones all zones it was ever in, in that order
  * @param topConfidence the best of its detections, 0–1
  * @param path where it was; the last point is the present one
  * @param best the frame that shows it best
- * @param isBestTold whether that frame was told
+ * @param isBestTold whether that frame was published
  */
 public record TrackHistory(
     @Nullable View told,

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes to what is wrong with a camera, checked. Immutable.
+ * The changes to a camera's faults, checked. Immutable.
  *
  * <p>The keys are {@link Faults}' components, and two that act once: {@code drop} breaks the
  * viewers' connections, {@code restartTimestamps} begins a new RTP stream.

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Switches faults over HTTP. Confined to the simulator's event loop.
+ * The HTTP interface that switches faults. Confined to the simulator's event loop.
  *
  * <pre>
  * GET    /cameras                    every camera: url, viewers, next frame, faults

@@ -2,7 +2,7 @@ package io.vedette.simulator;
 
 import java.util.Locale;
 
-/** Makes the RTSP session description out of the muxer's. */
+/** The RTSP session description, made from the muxer's. */
 final class SdpText {
   private static final String END = "\r\n";
 

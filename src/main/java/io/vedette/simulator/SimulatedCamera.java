@@ -23,8 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One camera: plays its footage by the clock and sends each picture, packed once, to all its
- * viewers. Confined to the simulator's event loop.
+ * A simulated camera: it plays its footage by the clock and sends each picture, packed once, to all
+ * its viewers. Confined to the simulator's event loop.
  */
 final class SimulatedCamera implements Channel, AutoCloseable {
   private static final long REPORT_NANOS = Duration.ofSeconds(5).toNanos();
@@ -49,7 +49,7 @@ final class SimulatedCamera implements Channel, AutoCloseable {
    * A picture that was sent.
    *
    * @param index of the picture since the camera's start
-   * @param capturedAt as told by the sender reports
+   * @param capturedAt as in the sender reports
    * @param timestamp of its RTP packets, unsigned
    */
   record Shown(long index, Instant capturedAt, long timestamp, Footage footage) {}

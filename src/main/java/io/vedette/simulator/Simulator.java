@@ -135,7 +135,7 @@ public final class Simulator implements Service {
     on(camera, SimulatedCamera::drop);
   }
 
-  /** Lets a camera's RTP stream begin anew in the middle of its sessions. */
+  /** Restarts a camera's RTP stream in the middle of its sessions. */
   public void restartTimestamps(String camera) {
     on(camera, SimulatedCamera::restartTimestamps);
   }

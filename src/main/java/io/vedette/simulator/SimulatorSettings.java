@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the simulator serves. Immutable.
+ * The settings of the simulator. Immutable.
  *
  * @param cameras ids of the cameras, which are also their paths: letters, digits, {@code - _ .}
  * @param rtsp where and how they are served

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the ground truth of every frame sent as JSON lines, one file per camera, appended to.
+ * The log of the ground truth of every frame sent: JSON lines, one file per camera, appended to.
  * Confined to the simulator's event loop once opened.
  */
 final class TruthLog implements SimulatedCamera.Truth {

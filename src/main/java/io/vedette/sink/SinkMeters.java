@@ -1,31 +1,49 @@
 package io.vedette.sink;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vedette.metric.Metric;
+import io.vedette.trace.Traces;
+import java.util.List;
 
-/** All meters of the sinks, by {@code sink} and {@code outcome}. Thread-safe. */
+/** The meters of the sinks, by {@code sink} and {@code outcome}, and their traces. Thread-safe. */
 public final class SinkMeters {
-  /** Records handed over, retried or given up. */
-  static final String DELIVERIES = "sink.deliveries";
+  private static final String DELIVERED = "delivered";
+  private static final String RETRIED = "retried";
+  private static final String UNDELIVERED = "undelivered";
 
   private final MeterRegistry registry;
+  private final Traces traces;
 
-  public SinkMeters(MeterRegistry registry) {
+  public SinkMeters(MeterRegistry registry, Traces traces) {
     this.registry = registry;
+    this.traces = traces;
+  }
+
+  /** Where deliveries of traced records are told of. */
+  Traces traces() {
+    return traces;
+  }
+
+  /** Shows a sink before anything has happened to it. */
+  void begin(String sink) {
+    for (String outcome : List.of(DELIVERED, RETRIED, UNDELIVERED)) {
+      var unused = Metric.SINK_DELIVERIES.in(registry).counter(sink, outcome);
+    }
   }
 
   void delivered(String sink) {
-    count(sink, "delivered");
+    count(sink, DELIVERED);
   }
 
   void retried(String sink) {
-    count(sink, "retried");
+    count(sink, RETRIED);
   }
 
   void undelivered(String sink) {
-    count(sink, "undelivered");
+    count(sink, UNDELIVERED);
   }
 
   private void count(String sink, String outcome) {
-    registry.counter(DELIVERIES, "sink", sink, "outcome", outcome).increment();
+    Metric.SINK_DELIVERIES.in(registry).counter(sink, outcome).increment();
   }
 }

@@ -12,11 +12,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Where alerts are sent, each sink by a name of its own. Immutable. */
+/** The settings of sinks, each with a name of its own. Immutable. */
 public record SinkSettings(
     @Setting(
             value = "vedette-sinks",
-            doc = "Start of the consumer groups; Kafka keeps by them what is delivered.")
+            doc = "Prefix of the consumer groups, in which Kafka keeps the progress of deliveries.")
         String group,
     @Setting(
             value = "1h",

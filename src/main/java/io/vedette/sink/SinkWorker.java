@@ -18,9 +18,7 @@ import io.vedette.transport.relay.Relay;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +30,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries a group's share of some topics to one sink, in order: what the sink cannot take now is
- * tried again with growing waits, what it never will or not in time goes to a topic of its own.
- * What is done is noted in Kafka, so that another courier goes on there. Thread-safe.
+ * The worker of one sink: it reads its group's share of some topics and delivers the records in
+ * order. A record that the sink does not accept now is tried again with growing waits while later
+ * ones go on; one that it never accepts, or not in time, goes to a topic of its own. What is done
+ * is noted in Kafka, so that another courier goes on there. Thread-safe.
  */
 final class SinkWorker implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(SinkWorker.class);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final int LONGEST_REASON = 1000;
   private static final Duration ROUND = Duration.ofMillis(500);
+
+  /** After so many failures of its own a record is given up that nothing may overtake. */
+  private static final int MOST_FAULTS = 3;
 
   /**
    * What a courier does.
@@ -107,17 +109,19 @@ final class SinkWorker implements Service {
     worker.close();
   }
 
+  private static Backoff backoff() {
+    return new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2), ThreadLocalRandom.current());
+  }
+
   /** The duty of the worker's thread; all it uses is opened and closed on it. */
   private final class Carrying implements Worker.Duty {
     private final Relay relay =
         new Relay(kafka, round.topics(), round.consumerGroup(), false, clock);
-    private final Backoff backoff =
-        new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2), ThreadLocalRandom.current());
-    private final Deque<InputRecord> waiting = new ArrayDeque<>();
+    private final DeliveryQueue waiting = new DeliveryQueue(SinkWorker::backoff);
     private final List<InputRecord> done = new ArrayList<>();
     // What was delivered and not noted yet is not delivered again while this courier lives.
     private final Map<String, List<OutputRecord>> delivered = new HashMap<>();
-    private Instant notBefore = Instant.MIN;
+    private final DeliveryTraces traces = new DeliveryTraces(meters.traces(), clock);
     private @Nullable Sink sink;
     private volatile @Nullable String trouble;
 
@@ -151,46 +155,64 @@ final class SinkWorker implements Service {
     }
 
     private void take() {
-      Duration pause = Duration.between(clock.instant(), notBefore);
-      if (!pause.isNegative()) {
-        relay.hold(pause.compareTo(ROUND) < 0 ? pause : ROUND);
-      } else if (waiting.isEmpty()) {
-        waiting.addAll(relay.poll(ROUND));
+      waiting.keepOnly(relay::isMine);
+      Instant now = clock.instant();
+      Duration pause = waiting.pause(now, ROUND);
+      if (waiting.isOpen(now)) {
+        waiting.add(relay.poll(pause));
       } else {
-        relay.hold(Duration.ZERO);
+        relay.hold(pause);
       }
     }
 
     private void keepReady() {
-      if (!waiting.isEmpty() || clock.instant().isBefore(notBefore)) {
+      Instant now = clock.instant();
+      if (waiting.isPaused(now) || waiting.next(now).isPresent()) {
         return;
       }
+      if (isReady() && waiting.isEmpty()) {
+        trouble = null;
+      }
+    }
+
+    /** Whether the sink could be given something; a sink that could not is given a pause. */
+    private boolean isReady() {
       try {
         open().keepReady();
-        trouble = null;
+        return true;
       } catch (Failure e) {
         if (e.action() == Failure.Action.STOP) {
           throw e;
         }
-        LOG.warn("sink {} is not ready ({}); {}", round.name(), e.getMessage(), paused(e));
+        troubled(e);
+        Duration pause = waiting.pauseAll(clock.instant(), asked(e));
+        LOG.warn(
+            "sink {} is not ready ({}); next try in {} ms",
+            round.name(),
+            e.getMessage(),
+            pause.toMillis());
+        return false;
       }
     }
 
     /**
-     * Goes on until nothing is left, the sink needs a pause, or it is time to note what is done: of
-     * alerts each one, since nobody wants to be told twice.
+     * Goes on until nothing is to be tried, or it is time to note what is done: of alerts each one,
+     * since nobody wants the same alert twice.
      */
     private void carry() {
       Instant until = clock.instant().plus(ROUND);
-      while (!waiting.isEmpty() && !clock.instant().isBefore(notBefore)) {
-        InputRecord record = waiting.peek();
-        if (relay.isMine(record) && !isDone(record)) {
+      Optional<InputRecord> next = waiting.next(clock.instant());
+      while (next.isPresent() && !Thread.currentThread().isInterrupted()) {
+        InputRecord record = next.get();
+        if (!relay.isMine(record)) {
+          waiting.remove(record);
+        } else if (isDone(record) && record.type().equals(Alert.TYPE)) {
           return;
         }
-        waiting.remove();
-        if (record.type().equals(Alert.TYPE) || clock.instant().isAfter(until)) {
+        if (clock.instant().isAfter(until)) {
           return;
         }
+        next = waiting.next(clock.instant());
       }
     }
 
@@ -210,9 +232,10 @@ final class SinkWorker implements Service {
     private boolean isDone(InputRecord record) {
       try {
         if (open().isFor(record) && !delivered.containsKey(place(record))) {
-          delivered.put(place(record), open().deliver(record));
+          delivered.put(place(record), traces.deliver(round.name(), open(), record));
           meters.delivered(round.name());
-          backoff.reset();
+          waiting.delivered(record);
+          trouble = null;
         }
       } catch (Failure e) {
         if (isToWait(record, e)) {
@@ -223,7 +246,7 @@ final class SinkWorker implements Service {
         LOG.debug("stack", e);
         giveUp(record, new UnreadableRecord(record, "cannot be used: " + e));
       }
-      trouble = null;
+      waiting.remove(record);
       done.add(record);
       return true;
     }
@@ -238,7 +261,25 @@ final class SinkWorker implements Service {
       if (reason.action() == Failure.Action.STOP) {
         throw reason;
       }
-      pause(record, reason);
+      return isSetApart(record, reason);
+    }
+
+    /** A record sets itself apart; unless nothing may overtake it and it alone fails. */
+    private boolean isSetApart(InputRecord record, Failure reason) {
+      boolean isAlert = record.type().equals(Alert.TYPE);
+      relay.leave(record);
+      troubled(reason);
+      Duration pause = waiting.failed(record, clock.instant(), asked(reason));
+      if (!isAlert && isReady() && waiting.blame(record) >= MOST_FAULTS) {
+        return false;
+      }
+      meters.retried(round.name());
+      LOG.warn(
+          "sink {} cannot be given {} ({}); next try in {} ms",
+          round.name(),
+          record.id(),
+          reason.getMessage(),
+          pause.toMillis());
       return true;
     }
 
@@ -253,26 +294,17 @@ final class SinkWorker implements Service {
       delivered.put(place(record), List.of(undelivered(record, reason)));
     }
 
-    private void pause(InputRecord record, Failure reason) {
-      meters.retried(round.name());
-      LOG.warn(
-          "sink {} cannot be given {} ({}); {}",
-          round.name(),
-          record.id(),
-          reason.getMessage(),
-          paused(reason));
+    private void troubled(Failure reason) {
+      trouble = Secrets.mask(String.valueOf(reason.getMessage()));
     }
 
-    /** Nothing is tried for the next back-off, or as long as the other side asks for. */
-    private String paused(Failure reason) {
-      Duration pause = backoff.next();
-      if (reason instanceof RetryAfter asked && asked.pause().compareTo(pause) > 0) {
+    /** For how long the other side asks to be left alone. */
+    private Duration asked(Failure reason) {
+      if (reason instanceof RetryAfter retry) {
         Duration longest = round.keepTrying();
-        pause = asked.pause().compareTo(longest) < 0 ? asked.pause() : longest;
+        return retry.pause().compareTo(longest) < 0 ? retry.pause() : longest;
       }
-      notBefore = clock.instant().plus(pause);
-      trouble = Secrets.mask(String.valueOf(reason.getMessage()));
-      return "next try in " + pause.toMillis() + " ms";
+      return Duration.ZERO;
     }
 
     private boolean isLate(InputRecord record) {

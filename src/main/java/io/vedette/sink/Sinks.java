@@ -25,7 +25,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** All sinks of the settings, each with a courier of its own, so that none waits for another. */
+/** All sinks of the settings, each with a worker of its own, so that none waits for another. */
 public final class Sinks implements Service {
   private final Surroundings around;
   private final SinkSettings settings;
@@ -119,6 +119,7 @@ public final class Sinks implements Service {
             settings.group(),
             around.topics().undelivered(),
             settings.keepTrying());
+    around.meters().begin(name);
     couriers.start(new SinkWorker(around.kafka(), round, sink, around.meters(), clock, supervisor));
   }
 

@@ -2,9 +2,9 @@ package io.vedette.sink;
 
 import io.vedette.config.Setting;
 
-/** Alerts to a Kafka topic of their own. Immutable. */
+/** The settings of a sink that writes alerts to a Kafka topic. Immutable. */
 public record TopicSettings(
-    @Setting(value = "", doc = "The topic; made when it is missing.") String topic) {
+    @Setting(value = "", doc = "The topic; created if it is missing.") String topic) {
   private static final int LONGEST = 249;
 
   public TopicSettings {

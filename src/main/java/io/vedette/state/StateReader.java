@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a {@link StateWriter} wrote, in the same order. Confined to one state. */
+/** The reader of what a {@link StateWriter} wrote, in the same order. Confined to one state. */
 public final class StateReader {
   // From 1910 to 2201: records are within, and any span is one of nanoseconds.
   private static final long EARLIEST_MICROS = -1_893_000_000_000_000L;
@@ -125,7 +125,7 @@ public final class StateReader {
     return micros == StateWriter.NEVER ? null : time(micros);
   }
 
-  /** Between any two such times lies a span that can be told in nanoseconds. */
+  /** The span between any two such times fits into nanoseconds. */
   private static Instant time(long micros) {
     if (micros < EARLIEST_MICROS || micros > LATEST_MICROS) {
       throw new IllegalArgumentException(

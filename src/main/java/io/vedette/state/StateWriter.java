@@ -13,8 +13,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a state as bytes: a version, then every number as it is, so that nothing is rounded and
- * equal states are equal bytes. Confined to one state.
+ * The writer of a state as bytes: a version, then every number without rounding, so that equal
+ * states are equal bytes. Confined to one state.
  */
 public final class StateWriter {
   static final long NEVER = Long.MIN_VALUE;

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last resort for a record that breaks its processor: it is noted and passed over, and the
+ * The last resort for a record that breaks its processor: it is counted and left out, and the
  * thread goes on. Failures of Kafka itself pass. Made by Kafka Streams.
  */
 public final class BadRecords

@@ -5,8 +5,9 @@ import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEvent.Origin;
 import io.vedette.event.SceneEventJson;
 import io.vedette.event.WindowCount;
+import io.vedette.frame.TraceContext;
 import io.vedette.runtime.Printable;
-import io.vedette.scene.CameraWatch.Told;
+import io.vedette.scene.CameraWatch.SceneOutput;
 import io.vedette.transport.record.CloudEvents;
 import io.vedette.transport.record.CloudEvents.Attributes;
 import io.vedette.validation.Bounds;
@@ -17,8 +18,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
-/** What a task tells, as records on their way to their topics. Confined to its task. */
+/** The outgoing records of a task, on the way to their topics. Confined to its task. */
 final class Outbox {
   /** The topology's sinks. */
   static final String EVENTS = "events";
@@ -27,7 +29,7 @@ final class Outbox {
   static final String ALERTS = "alerts";
   static final String REJECTED = "rejected";
 
-  private static final String COUNT_TYPE = "io.vedette.count.v1";
+  static final String COUNT_TYPE = "io.vedette.count.v1";
   private static final String JSON = "application/json";
 
   private static final int LONGEST_REASON = 1000;
@@ -48,14 +50,16 @@ final class Outbox {
    *
    * @param timestamp of the records, in ms since the epoch: that of the frame's own record, so that
    *     a replay gives the same ones
+   * @param trace the work on the frame; null when it is not traced
    * @return what sends it
    * @throws IllegalArgumentException when a record would be too large for Kafka
    */
-  Runnable prepare(Told told, long timestamp) {
+  Runnable prepare(SceneOutput told, long timestamp, @Nullable TraceContext trace) {
     List<Outgoing> outgoing = new ArrayList<>();
     told.events().forEach(event -> outgoing.add(record(event, timestamp)));
     told.counts().forEach(count -> outgoing.add(record(count, timestamp)));
     told.alerts().forEach(alert -> outgoing.add(record(alert, timestamp)));
+    outgoing.forEach(next -> CloudEvents.put(next.record.headers(), trace));
     for (Outgoing next : outgoing) {
       if (!fits(next.record)) {
         throw new IllegalArgumentException("a record of " + next.sink + " would be too large");

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How large a record of a track worker may be. Kafka may take less than the settings say: a topic
+ * The largest size of a track worker's records. Kafka may take less than the settings say: a topic
  * that was made by other settings, or an older changelog. That is learned from the first refusal,
  * after which the same records are worked on again within the smaller size. Thread-safe.
  */

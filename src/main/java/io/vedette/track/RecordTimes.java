@@ -5,7 +5,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * The times of records within bounds: Kafka Streams ends at a negative one. Made by Kafka Streams.
+ * The timestamps of records, limited to valid values: Kafka Streams ends at a negative one. Made by
+ * Kafka Streams.
  */
 public final class RecordTimes implements TimestampExtractor {
   @Override

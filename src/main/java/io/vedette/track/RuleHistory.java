@@ -24,8 +24,8 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rules each camera had at which time: every version of its settings under {@code
- * <camera>/<time>}, as long as the topic keeps old versions. Confined to one task.
+ * The rules of each camera over time: every version of its settings under {@code <camera>/<time>},
+ * as long as the topic keeps old versions. Confined to one task.
  */
 final class RuleHistory {
   static final String STORE = "rules";
@@ -119,7 +119,7 @@ final class RuleHistory {
                       at.topic(),
                       at.partition(),
                       at.offset(),
-                      reason + "; the camera keeps the rules it has"));
+                      reason + "; the camera keeps its present rules"));
     }
 
     private static void put(

@@ -2,8 +2,10 @@ package io.vedette.track;
 
 import io.vedette.alert.AlertSettings;
 import io.vedette.event.FrameDetections;
+import io.vedette.frame.TraceContext;
 import io.vedette.scene.CameraWatch;
-import io.vedette.scene.CameraWatch.Told;
+import io.vedette.scene.CameraWatch.SceneOutput;
+import io.vedette.trace.Traces;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.RecordDefects;
 import io.vedette.transport.record.Records;
@@ -25,8 +27,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches its partition's cameras: takes detections in, sends what is to be told, and stores each
- * camera's state with every frame. Confined to its task.
+ * The processor of a partition's cameras: it reads detections, sends events, counts and alerts, and
+ * stores each camera's state with every frame. Confined to its task.
  *
  * <p>The cameras in memory are those in the store; they are read from it again whenever the task is
  * set up anew, as after an aborted transaction.
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class SceneProcessor implements Processor<String, byte[], String, byte[]> {
   static final String STORE = "scenes";
 
-  /** A scene that takes none of so many good records in a row begins anew. */
+  /** After so many good records in a row that a scene does not accept, it starts from scratch. */
   private static final int MOST_REFUSED = 3;
 
   private static final Duration SILENCE_CHECK = Duration.ofSeconds(1);
@@ -72,10 +74,15 @@ final class SceneProcessor implements Processor<String, byte[], String, byte[]> 
    * @param sizes how large good ones may be
    * @param largestRecord that topics made by this program take, in bytes
    */
-  record Parts(RecordDefects defects, RecordSizes sizes, long largestRecord) {
-    static Parts of(KafkaAccess kafka) {
+  record Parts(
+      RecordDefects defects,
+      RecordSizes sizes,
+      long largestRecord,
+      TrackMeters meters,
+      Traces traces) {
+    static Parts of(KafkaAccess kafka, TrackMeters meters, Traces traces) {
       long largest = kafka.largestRecord();
-      return new Parts(kafka.defects(), new RecordSizes(largest), largest);
+      return new Parts(kafka.defects(), new RecordSizes(largest), largest, meters, traces);
     }
   }
 
@@ -113,12 +120,20 @@ final class SceneProcessor implements Processor<String, byte[], String, byte[]> 
   }
 
   private void process(Record<String, byte[]> record, FrameDetections detections) {
-    Reading.of(() -> told(detections, record.timestamp()))
-        .orElse(reason -> refuse(record, reason))
+    SceneTrace trace = SceneTrace.of(record.headers(), parts.traces());
+    Reading.of(() -> told(detections, record.timestamp(), trace.context()))
+        .orElse(
+            reason -> {
+              refuse(record, reason);
+              trace.end(parts.traces(), detections, reason);
+            })
         .ifPresent(
             telling -> {
               refused.remove(record.key());
               telling.run();
+              trace.end(parts.traces(), detections, null);
+              long captured = detections.frame().capturedAt().toEpochMilli();
+              parts.meters().taken(task().context.currentSystemTimeMs() - captured);
             });
   }
 
@@ -140,15 +155,16 @@ final class SceneProcessor implements Processor<String, byte[], String, byte[]> 
     task().outbox.reject(record, reason);
   }
 
-  /** What stores and tells what one frame gave; nothing of it counts before it is run. */
-  private Runnable told(FrameDetections detections, long timestamp) {
+  /** The action that stores and sends the output of one frame; nothing counts before it has run. */
+  private Runnable told(FrameDetections detections, long timestamp, @Nullable TraceContext trace) {
     Live live = cameras.computeIfAbsent(detections.camera(), this::open);
     live.heardAt = task().context.currentSystemTimeMs();
     live.watch.scene().use(task().rules.at(detections.camera(), detections.frame().capturedAt()));
-    return told(detections.camera(), live, live.watch.update(detections), timestamp);
+    return told(detections.camera(), live, live.watch.update(detections), timestamp, trace);
   }
 
-  private Runnable told(String camera, Live live, Told told, long timestamp) {
+  private Runnable told(
+      String camera, Live live, SceneOutput told, long timestamp, @Nullable TraceContext trace) {
     byte[] state = live.watch.bytes();
     long most = Math.min(Bounds.STATE_BYTES, parts.sizes().largestValue());
     if (state.length > most) {
@@ -156,10 +172,11 @@ final class SceneProcessor implements Processor<String, byte[], String, byte[]> 
           "the state of camera %s would have %d bytes, expected up to %d"
               .formatted(camera, state.length, most));
     }
-    Runnable telling = task().outbox.prepare(told, timestamp);
+    Runnable telling = task().outbox.prepare(told, timestamp, trace);
     return () -> {
       task().store.put(camera, state);
       telling.run();
+      parts.meters().told(told);
     };
   }
 
@@ -169,9 +186,9 @@ final class SceneProcessor implements Processor<String, byte[], String, byte[]> 
       Live live = entry.getValue();
       if (now - live.heardAt > settings.silence().toMillis()) {
         live.heardAt = now;
-        Told told = live.watch.end();
+        SceneOutput told = live.watch.end();
         if (!told.isEmpty()) {
-          Reading.of(() -> told(entry.getKey(), live, told, now))
+          Reading.of(() -> told(entry.getKey(), live, told, now, null))
               .orElse(reason -> begin(entry.getKey(), reason))
               .ifPresent(Runnable::run);
         }
@@ -202,7 +219,7 @@ final class SceneProcessor implements Processor<String, byte[], String, byte[]> 
     return CameraWatch.begin(camera, settings.tracker(), alerts);
   }
 
-  /** Forgets a camera's state that cannot be gone on with: its tracks begin anew. */
+  /** Drops a camera's unusable state: its tracks begin again. */
   private void begin(String camera, String reason) {
     cameras.remove(camera);
     task().store.delete(camera);

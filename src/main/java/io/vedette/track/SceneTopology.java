@@ -13,7 +13,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** From detections and the cameras' rules to events. Immutable. */
+/** The Kafka Streams topology from detections and the cameras' rules to events. Immutable. */
 final class SceneTopology {
   private static final String DETECTIONS = "detections";
   private static final String CAMERAS = "cameras";

@@ -1,10 +1,12 @@
 package io.vedette.track;
 
 import io.vedette.alert.AlertSettings;
+import io.vedette.runtime.Changes;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Part;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
+import io.vedette.trace.Traces;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaFailures;
 import java.io.IOException;
@@ -13,11 +15,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -26,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The track role's worker: a share of the cameras' scenes, on Kafka Streams. Thread-safe.
+ * The worker of the track role: a share of the cameras' scenes, on Kafka Streams. Thread-safe.
  *
  * <p>Detections taken in, events told and the scenes' state commit in one transaction: a worker
  * killed at any moment loses, doubles and renames nothing, and another goes on where it was.
@@ -39,7 +43,11 @@ public final class Scenes implements Service, Part {
   private final TrackSettings settings;
   private final AlertSettings alerts;
   private final TrackRoute route;
+  private final TrackMeters meters;
+  private final Traces traces;
   private final Supervisor supervisor;
+  // Of the thread that changes the streams' state, one at a time.
+  private final Changes share = new Changes("partitions of this track worker");
   private @Nullable KafkaStreams streams;
   private @Nullable Path folder;
   private volatile @Nullable String trouble;
@@ -50,17 +58,21 @@ public final class Scenes implements Service, Part {
       TrackSettings settings,
       AlertSettings alerts,
       TrackRoute route,
+      TrackMeters meters,
+      Traces traces,
       Supervisor supervisor) {
     this.kafka = kafka;
     this.settings = settings;
     this.alerts = alerts;
     this.route = route;
+    this.meters = meters;
+    this.traces = traces;
     this.supervisor = supervisor;
   }
 
   @Override
   public void start() {
-    SceneProcessor.Parts parts = SceneProcessor.Parts.of(kafka);
+    SceneProcessor.Parts parts = SceneProcessor.Parts.of(kafka, meters, traces);
     Path made = temporaryFolder();
     folder = made;
     KafkaStreams started =
@@ -115,12 +127,22 @@ public final class Scenes implements Service, Part {
 
   private void changed(KafkaStreams.State now, KafkaStreams.State before) {
     LOG.debug("track: {} after {}", now, before);
-    if (now == KafkaStreams.State.RUNNING) {
+    KafkaStreams present = streams;
+    if (now == KafkaStreams.State.RUNNING && present != null) {
       trouble = null;
+      share.tell(partitions(present));
     }
     if (now == KafkaStreams.State.ERROR && streams != null && !hasFailed) {
       var unused = supervisor.failed(this, Failure.stop("track cannot go on: see its log"));
     }
+  }
+
+  private static List<String> partitions(KafkaStreams running) {
+    return running.metadataForLocalThreads().stream()
+        .flatMap(thread -> thread.activeTasks().stream())
+        .flatMap(task -> task.topicPartitions().stream())
+        .map(TopicPartition::toString)
+        .toList();
   }
 
   private StreamThreadExceptionResponse failed(Throwable failure) {

@@ -4,8 +4,8 @@ import io.vedette.event.FrameDetections;
 import io.vedette.transport.topic.Topics;
 
 /**
- * The topics a track worker joins; the key of all is the camera's id, but that of the counts.
- * Immutable.
+ * The topics that a track worker reads and writes; the key is the camera's id in all of them except
+ * the counts. Immutable.
  *
  * @param detections read
  * @param cameras the cameras' settings, read whole

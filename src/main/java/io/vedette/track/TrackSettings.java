@@ -4,13 +4,16 @@ import io.vedette.config.Setting;
 import io.vedette.tracking.TrackerSettings;
 import java.time.Duration;
 
-/** How the track role works. Immutable. */
+/** The settings of the track role. Immutable. */
 public record TrackSettings(
     @Setting(
             value = "vedette-track",
-            doc = "Application; its workers share the cameras, and Kafka keeps their state by it.")
+            doc =
+                "Kafka Streams application id; its workers share the cameras, and it names their state in Kafka.")
         String group,
-    @Setting(value = "1", doc = "Threads of this worker; more than partitions are idle.")
+    @Setting(
+            value = "1",
+            doc = "Threads of this worker; those beyond the number of partitions are idle.")
         int threads,
     @Setting(
             value = "0",
@@ -21,12 +24,12 @@ public record TrackSettings(
     @Setting(
             value = "90s",
             doc =
-                "Tracks of a camera silent for so long end; never when 0. Longer than detect.catch-up and tracker.max-gap together, else late detections meet other tracks than in a replay.")
+                "Tracks end when no frame of their camera came for this time; never when 0. Must be longer than detect.catch-up and tracker.max-gap together, else late detections meet other tracks than in a replay.")
         Duration silence,
     @Setting(
             value = "1s",
             doc =
-                "Changed zones and lines count from so long after the change, so that a replay changes at the same frame.")
+                "Changed zones and lines apply this long after the change, so that a replay applies them from the same frame on.")
         Duration rulesDelay,
     TrackerSettings tracker) {
   public TrackSettings {

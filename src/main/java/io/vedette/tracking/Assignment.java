@@ -3,7 +3,7 @@ package io.vedette.tracking;
 import java.util.Arrays;
 
 /**
- * Pairs rows with columns so that the sum of gains is the largest (Hungarian method with prices and
+ * The assignment of rows to columns with the largest sum of gains (Hungarian method with prices and
  * shortest paths). Confined to its owner; keeps its arrays between calls.
  */
 public final class Assignment {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * Which detection belongs to which track in one frame, found in several passes. Confined to one
+ * The association of detections with tracks in one frame, in several passes. Confined to one
  * update.
  */
 final class Association {

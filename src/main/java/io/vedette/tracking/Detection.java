@@ -3,7 +3,7 @@ package io.vedette.tracking;
 import io.vedette.geometry.RelativeBox;
 
 /**
- * One labelled box in one frame, as the tracker sees it. Immutable.
+ * One labelled box in one frame, as input of the tracker. Immutable.
  *
  * @param confidence 0–1
  */

@@ -55,6 +55,11 @@ public record Motion(Axis x, Axis y, Axis aspect, Axis height) {
     return new Motion(x, y, aspect, height.still());
   }
 
+  /** The same without any velocity. */
+  Motion resting() {
+    return new Motion(x.still(), y.still(), aspect, height.still());
+  }
+
   /** The box, also where it reaches beyond the picture. */
   public RelativeBox box() {
     double h = scale();

@@ -4,6 +4,7 @@ import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.RelativePoint;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * One object over time. Immutable; each frame makes a new one.
@@ -29,6 +30,9 @@ public record Track(
     long hits) {
   /** Part of its size by which a detector's box of something that stands is off at most. */
   private static final double TREMBLING = 0.06;
+
+  /** Unseen while nothing moves, a track grows old this many times slower. */
+  private static final int REST = 60;
 
   static Track born(long id, Detection detection, Instant capturedAt) {
     return new Track(
@@ -88,6 +92,15 @@ public record Track(
   Track after(double seconds) {
     Motion steady = state == TrackState.CONFIRMED ? motion : motion.ofConstantSize();
     return new Track(id, state, origin, steady.after(seconds), last, vote, bornAt, seenAt, hits);
+  }
+
+  /**
+   * The same after a time in which nothing moved: it stands where it was, and has hardly grown
+   * older. It grows older at all so that a mistake of the detector does not stand there for ever.
+   */
+  Track resting(Duration time) {
+    Instant seen = seenAt.plus(time.minus(time.dividedBy(REST)).truncatedTo(ChronoUnit.MICROS));
+    return new Track(id, state, origin, motion.resting(), last, vote, bornAt, seen, hits);
   }
 
   Track seen(Detection detection, Instant capturedAt) {

@@ -1,6 +1,6 @@
 package io.vedette.tracking;
 
-/** Where a track is in its life. */
+/** The state of a track in its life cycle. */
 public enum TrackState {
   /** Seen, but not often enough to be believed. */
   TENTATIVE,

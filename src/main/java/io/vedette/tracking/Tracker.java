@@ -11,8 +11,8 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the objects of one camera from frame to frame (ByteTrack): strong detections are matched
- * with all tracks first, weak ones then keep alive the tracks that strong ones left over. Strong
+ * The tracker of one camera's objects from frame to frame (ByteTrack): strong detections are
+ * matched with all tracks first, then weak ones keep alive the tracks that are left over. Strong
  * ones still left are compared once more within the uncertainty of each track's place, which finds
  * fast objects at low frame rates and hidden ones again. Lone ones that leapt are joined last.
  * Confined to its caller.
@@ -40,6 +40,14 @@ public final class Tracker {
 
   /** Takes one frame in. A frame not later than the last one changes nothing. */
   public TrackerUpdate update(Instant capturedAt, List<Detection> detections) {
+    return update(capturedAt, detections, StillPeriod.NONE);
+  }
+
+  /**
+   * The same of a frame before which nothing moved for a while: what stood in front of the camera
+   * then stands there still, whether or not the detector sees it this time.
+   */
+  public TrackerUpdate update(Instant capturedAt, List<Detection> detections, StillPeriod calm) {
     Instant now = capturedAt.truncatedTo(ChronoUnit.MICROS);
     @Nullable Instant last = state.capturedAt();
     if (last != null && !now.isAfter(last)) {
@@ -47,29 +55,31 @@ public final class Tracker {
           false, believed(state.tracks()), List.of(), List.of(), List.of(), List.of());
     }
     Duration gap = last == null ? Duration.ZERO : Duration.between(last, now);
-    Changes changes = new Changes(now);
+    Changes changes = new Changes(now, calm);
     List<Track> tracks = state.tracks();
     if (gap.compareTo(settings.maxGap()) > 0) {
       tracks.forEach(changes::remove);
       tracks = List.of();
     }
-    Association association = associate(moved(tracks, gap), detections);
+    Association association = associate(moved(tracks, gap, calm), detections);
     return apply(changes, association, detections);
   }
 
   /** Ends all tracks, as when the camera goes; the next frame may be of any time. */
   public TrackerUpdate end() {
-    Changes changes = new Changes(Instant.EPOCH);
+    Changes changes = new Changes(Instant.EPOCH, StillPeriod.NONE);
     state.tracks().forEach(changes::remove);
     state = new TrackerState(state.nextId(), null, List.of());
     return changes.update();
   }
 
-  private static List<Track> moved(List<Track> tracks, Duration gap) {
+  private static List<Track> moved(List<Track> tracks, Duration gap, StillPeriod calm) {
     double seconds = gap.toNanos() / 1e9;
     List<Track> moved = new ArrayList<>(tracks.size());
     for (Track track : tracks) {
-      moved.add(track.after(seconds));
+      boolean isHeld = calm.isStill() && track.state() == TrackState.CONFIRMED;
+      moved.add(
+          isHeld ? track.resting(gap).after(seconds / (calm.still() + 1)) : track.after(seconds));
     }
     return moved;
   }
@@ -142,9 +152,11 @@ public final class Tracker {
     private final List<Track> found = new ArrayList<>();
     private final List<Track> lost = new ArrayList<>();
     private final List<Track> removed = new ArrayList<>();
+    private final StillPeriod calm;
 
-    Changes(Instant now) {
+    Changes(Instant now, StillPeriod calm) {
       this.now = now;
+      this.calm = calm;
     }
 
     void see(Track track) {
@@ -163,6 +175,8 @@ public final class Tracker {
       boolean isOver = Duration.between(track.seenAt(), now).compareTo(settings.maxAge()) > 0;
       if (isOver || track.state() == TrackState.TENTATIVE) {
         remove(track);
+      } else if (track.state() == TrackState.CONFIRMED && calm.isStill() && calm.isQuiet()) {
+        living.add(track); // unseen, but nothing has moved since it was there
       } else if (track.state() == TrackState.CONFIRMED) {
         Track next = track.become(TrackState.LOST);
         lost.add(next);

@@ -5,17 +5,17 @@ import io.vedette.config.Setting;
 import java.time.Duration;
 import java.util.List;
 
-/** How detections become tracks. Immutable. */
+/** The settings of the tracker. Immutable. */
 public record TrackerSettings(
-    @Setting(value = "0.45", doc = "Detections from here on are matched first.")
+    @Setting(value = "0.45", doc = "Detections with at least this confidence are matched first.")
         double highConfidence,
     @Setting(
             value = "0.1",
             doc =
-                "Weaker detections only keep known tracks alive; below this they are ignored, and"
-                    + " below detection.confidence there are none.")
+                "Detections between this and high-confidence only keep known tracks alive;"
+                    + " weaker ones are ignored. Without effect below detection.confidence.")
         double lowConfidence,
-    @Setting(value = "0.5", doc = "A new track starts from this confidence on.")
+    @Setting(value = "0.5", doc = "A new track starts with at least this confidence.")
         double newConfidence,
     @Setting(value = "0.3", doc = "Least overlap of a track and a strong detection.") double minIou,
     @Setting(value = "0.5", doc = "Least overlap of a track and a weak detection.")
@@ -25,13 +25,15 @@ public record TrackerSettings(
             doc = "Least overlap where a new or lost track may be, within its uncertainty.")
         double minIouLoose,
     @Setting(value = "2", doc = "Detections in a row until a track is confirmed.") int minHits,
-    @Setting(value = "2s", doc = "A track not seen for longer ends.") Duration maxAge,
-    @Setting(value = "5s", doc = "All tracks end when no frame came for longer.") Duration maxGap,
+    @Setting(value = "2s", doc = "A track ends when it was not seen for this time.")
+        Duration maxAge,
+    @Setting(value = "5s", doc = "All tracks end after a gap between frames longer than this.")
+        Duration maxGap,
     @Setting(
             value = "car/truck/bus",
             doc =
-                "Labels taken for each other: detections of any belong to one track, whose label they"
-                    + " vote for.")
+                "Labels that the detector confuses: detections of any of them belong to one"
+                    + " track, for whose label they vote.")
         List<LabelGroup> confusable) {
   public TrackerSettings {
     confusable = List.copyOf(confusable);

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All a tracker knows between two frames. Immutable.
+ * The state of a tracker between two frames. Immutable.
  *
  * @param nextId the next new track's id; only ever grows
  * @param capturedAt capture time of the last frame; null before the first

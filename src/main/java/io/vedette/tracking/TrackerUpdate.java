@@ -3,7 +3,7 @@ package io.vedette.tracking;
 import java.util.List;
 
 /**
- * What one frame did to the tracks of a camera. Immutable.
+ * The effect of one frame on the tracks of a camera. Immutable.
  *
  * @param applied false for a late frame, which changed nothing
  * @param tracks the believed ones, confirmed and lost, oldest first

@@ -3,8 +3,8 @@ package io.vedette.validation;
 import java.time.Instant;
 
 /**
- * How large anything in a record may be: wide enough for all that this program writes, small enough
- * for what is reckoned with it and for what is kept of it.
+ * The bounds of all values in records: wide enough for all that this program writes, small enough
+ * for the calculations with them and for the storage of them.
  */
 public final class Bounds {
   /** Bytes of a JSON value. */
@@ -61,7 +61,7 @@ public final class Bounds {
   /** The first time there is. */
   public static final Instant EARLIEST = Instant.EPOCH;
 
-  /** The first time that is too late: spans until then can be told in nanoseconds. */
+  /** The first time that is too late: spans until then fit into nanoseconds. */
   public static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
   private Bounds() {}

@@ -3,7 +3,7 @@ package io.vedette.validation;
 import io.vedette.runtime.Printable;
 import java.util.regex.Pattern;
 
-/** What ids and names are made of, in records as on the command line. Thread-safe. */
+/** The rules for ids and names, in records as on the command line. Thread-safe. */
 public final class Names {
   /** What a camera's id is made of, in words. */
   public static final String CAMERA = "letters, digits, - and _, up to 100";

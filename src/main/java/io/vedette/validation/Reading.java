@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reading a record gives, whatever its bytes: a value within the bounds, or a defect.
+ * The result of reading a record, whatever its bytes: a value within the bounds, or a defect.
  * Immutable.
  */
 public sealed interface Reading<V> permits Reading.Value, Reading.Defect {

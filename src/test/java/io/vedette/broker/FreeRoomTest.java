@@ -30,8 +30,8 @@ class FreeRoomTest {
               assertThat(failure.action()).isEqualTo(Failure.Action.STOP);
               assertThat(failure)
                   .hasMessage(
-                      "data folder data has only 5MiB of free room, needs 128MiB;"
-                          + " make room or give another --data");
+                      "data folder data has only 5MiB of free disk space, needs 128MiB;"
+                          + " free some or give another --data");
             });
   }
 

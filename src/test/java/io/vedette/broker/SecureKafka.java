@@ -39,10 +39,13 @@ import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler;
+import org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A KRaft node in this process as an administrator sets one up who lets nobody do more than they
@@ -78,6 +81,7 @@ public final class SecureKafka implements AutoCloseable {
   private final Map<Listener, Integer> ports = new EnumMap<>(Listener.class);
   private final Map<Listener, Path> keys = new EnumMap<>(Listener.class);
   private final Path folder;
+  private final @Nullable OAuthServer tokens;
   private final TestCertificates certificates;
   private final Path trusted;
   private final int controllerPort;
@@ -86,6 +90,16 @@ public final class SecureKafka implements AutoCloseable {
 
   /** Starts the node; when this returns, clients can connect. */
   public SecureKafka(Path folder) {
+    this(folder, null);
+  }
+
+  /**
+   * The same; its secure listener takes tokens, too.
+   *
+   * @param tokens who signs them; null for nobody
+   */
+  public SecureKafka(Path folder, @Nullable OAuthServer tokens) {
+    this.tokens = tokens;
     this.folder = folder;
     this.certificates = new TestCertificates(folder);
     this.trusted = certificates.trusting("authority");
@@ -274,6 +288,9 @@ public final class SecureKafka implements AutoCloseable {
       properties.put(
           login.formatted(listener.name().toLowerCase(Locale.ROOT)), login("broker", "unused"));
     }
+    if (tokens != null) {
+      takeTokens(properties, tokens);
+    }
     properties.put("authorizer.class.name", StandardAuthorizer.class.getName());
     properties.put("super.users", "User:ANONYMOUS");
     properties.put("log.dirs", logs.toString());
@@ -291,6 +308,31 @@ public final class SecureKafka implements AutoCloseable {
     properties.put("num.network.threads", "2");
     properties.put("num.io.threads", "4");
     return properties;
+  }
+
+  private static void takeTokens(Properties properties, OAuthServer tokens) {
+    String listener = "listener.name.secure.";
+    properties.put(listener + "sasl.enabled.mechanisms", BrokerAccess.MECHANISM + ",OAUTHBEARER");
+    properties.put(listener + "oauthbearer.sasl.jaas.config", OAuthServer.MODULE + " required;");
+    properties.put(
+        listener + "oauthbearer.sasl.server.callback.handler.class",
+        OAuthBearerValidatorCallbackHandler.class.getName());
+    properties.put(listener + "sasl.oauthbearer.jwks.endpoint.url", tokens.keys());
+    properties.put(listener + "sasl.oauthbearer.expected.audience", OAuthServer.AUDIENCE);
+    properties.put(listener + "sasl.oauthbearer.expected.issuer", OAuthServer.ISSUER);
+  }
+
+  /** What a client connects with that asks for a token of its own. */
+  public Map<String, String> client(OAuthServer server, String user, String secret) {
+    Map<String, String> client = new HashMap<>(client(Listener.SECURE, user));
+    client.put("sasl.mechanism", "OAUTHBEARER");
+    client.put(
+        "sasl.login.callback.handler.class", OAuthBearerLoginCallbackHandler.class.getName());
+    client.put("sasl.oauthbearer.token.endpoint.url", server.tokens());
+    client.put("sasl.jaas.config", OAuthServer.MODULE + " required;");
+    client.put("sasl.oauthbearer.client.credentials.client.id", user);
+    client.put("sasl.oauthbearer.client.credentials.client.secret", secret);
+    return client;
   }
 
   private void guard(Properties properties, Listener listener, Path keyStore) {

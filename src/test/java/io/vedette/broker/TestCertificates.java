@@ -10,22 +10,23 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /** Certificates of an authority that was made for a test, in stores as Kafka reads them. */
-final class TestCertificates {
-  static final String PASSWORD = "changeit";
+public final class TestCertificates {
+  public static final String PASSWORD = "changeit";
 
   private final Path folder;
 
   /** Makes the authority. */
-  TestCertificates(Path folder) {
+  public TestCertificates(Path folder) {
     this.folder = folder;
     keyTool("-alias", "authority", "-dname", "CN=Authority of a test", "-ext", "bc:c");
   }
 
   /** Makes a certificate of the authority's with its key. */
-  Path signed(String name, String... options) {
+  public Path signed(String name, String... options) {
     List<String> arguments = new ArrayList<>(List.of("-alias", name, "-signer", "authority"));
     arguments.addAll(List.of("-dname", "CN=broker"));
     arguments.addAll(List.of(options));
@@ -34,8 +35,27 @@ final class TestCertificates {
   }
 
   /** The store of those who trust a certificate, as {@code authority}. */
-  Path trusting(String name) {
+  public Path trusting(String name) {
     return store(name, false);
+  }
+
+  /** The certificate of a name, or its key, as PEM. */
+  public String pem(String name, boolean isKey) {
+    try {
+      KeyStore all = KeyStore.getInstance("PKCS12");
+      try (InputStream in = Files.newInputStream(folder.resolve("all.p12"))) {
+        all.load(in, PASSWORD.toCharArray());
+      }
+      byte[] bytes =
+          isKey
+              ? all.getKey(name, PASSWORD.toCharArray()).getEncoded()
+              : all.getCertificate(name).getEncoded();
+      String what = isKey ? "PRIVATE KEY" : "CERTIFICATE";
+      String text = Base64.getMimeEncoder().encodeToString(bytes);
+      return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(what, text, what);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private Path store(String name, boolean isWithKey) {

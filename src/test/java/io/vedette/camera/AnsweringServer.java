@@ -13,17 +13,30 @@ final class AnsweringServer implements AutoCloseable {
   private final ServerSocket server;
   private final byte[] answer;
   private final byte[] repeated;
+  private final Pause pause;
   private final AtomicInteger visits = new AtomicInteger();
+
+  /** A wait before something is sent once more. */
+  @FunctionalInterface
+  interface Pause {
+    void await() throws InterruptedException;
+  }
+
+  AnsweringServer(byte[] answer, byte[] repeated) throws IOException {
+    this(answer, repeated, () -> Thread.sleep(20));
+  }
 
   /**
    * @param answer is sent first
    * @param repeated is sent after that again and again, until the visitor leaves; closes the
    *     connection at once where it is empty
+   * @param pause before each time that it is sent
    */
-  AnsweringServer(byte[] answer, byte[] repeated) throws IOException {
+  AnsweringServer(byte[] answer, byte[] repeated, Pause pause) throws IOException {
     this.server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     this.answer = answer.clone();
     this.repeated = repeated.clone();
+    this.pause = pause;
     start(this::accept);
   }
 
@@ -66,9 +79,9 @@ final class AnsweringServer implements AutoCloseable {
       OutputStream out = visitor.getOutputStream();
       out.write(answer);
       while (repeated.length > 0 && !server.isClosed()) {
+        pause.await();
         out.write(repeated);
         out.flush();
-        Thread.sleep(20);
       }
     } catch (IOException e) {
       visits.get(); // the visitor left

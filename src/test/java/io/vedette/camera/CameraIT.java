@@ -1,5 +1,6 @@
 package io.vedette.camera;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,6 +40,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -161,14 +163,15 @@ class CameraIT {
       input.read();
       SIMULATOR.faults("cam0", new Faults(0, false, true, false, 0, 0, 0, 1, false, false));
 
-      while (!deadline.hasPassed()) {
-        input.read();
-      }
-      SIMULATOR.faults("cam0", Faults.NONE);
-
-      assertThatThrownBy(input::read)
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  input.read();
+                }
+              })
           .isInstanceOfSatisfying(
               CameraFailure.class, e -> assertThat(e.reason()).isEqualTo(Reason.STALLED));
+      SIMULATOR.faults("cam0", Faults.NONE);
     }
   }
 
@@ -317,6 +320,55 @@ class CameraIT {
     await().atMost(PATIENCE).until(() -> cam.states.contains(State.ENDED));
     assertThat(cam.reasons).containsExactly(Reason.CORRUPT);
     assertThat(cam.frames).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "no video",
+        "RIFF....AVI LIST",
+        "\u0000\u0000\u0000\u0001g",
+        "\u00ff\u00d8\u00ff"
+      })
+  void shouldTellOnceThatAFileIsNoVideo(String content, @TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("none.mp4"), content.repeat(50).getBytes(ISO_8859_1));
+
+    WatchedCamera cam = watch("file:" + file, "pace=fast");
+
+    await().atMost(PATIENCE).until(() -> cam.states.contains(State.ENDED));
+    assertThat(cam.states).containsExactly(State.CONNECTING, State.ENDED);
+    assertThat(cam.reasons).hasSize(1);
+    assertThat(cam.frames).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bframes=0", "bframes=3:b-adapt=0", "bframes=2:open-gop=1"})
+  void shouldBeginARawStreamAtItsBeginning(String how, @TempDir Path folder) throws IOException {
+    Path file =
+        FieldServer.encode(
+            folder.resolve("raw.h264"),
+            "testsrc2=size=160x120:rate=25:duration=1",
+            "-c:v",
+            "libx264",
+            "-pix_fmt",
+            "yuv420p",
+            "-x264-params",
+            how);
+
+    List<Long> times = new ArrayList<>();
+    try (VideoSource source =
+        VideoSource.ofFile(WatchedCamera.settings(file.toString(), "fps=0"), Instant.EPOCH)) {
+      for (var next = source.next(); next != null; next = source.next()) {
+        times.add(next.micros());
+        next.close();
+      }
+    }
+
+    assertThat(times)
+        .containsExactlyElementsOf(
+            LongStream.range(0, times.size()).map(i -> i * 40_000).boxed().toList());
+    assertThat(times).hasSize(25);
   }
 
   private static byte[] jpeg() {

@@ -57,21 +57,34 @@ class CaptureTimesTest {
   }
 
   @Test
-  void shouldNotTakeForLateWhatFfmpegHeldBackWhereTheHostsClockIsUsed() {
-    times.add(0, NOW, NOW + 5_220_000_000L);
+  void shouldDateAPictureThatWasHeldUpOnItsWayByTheOneThatWasNot() {
+    times.add(0, NOW, -1);
 
-    times.add(TICK, NOW + 1_800_000, -1);
+    times.add(TICK, NOW + STEP + 80_000, -1);
 
     assertThat(times.take(TICK)).isEqualTo(new Capture(NOW + STEP, CaptureClock.HOST));
   }
 
   @Test
-  void shouldNotMakeAWordlessCamerasPicturesFollowTheirStamps() {
+  void shouldNotMakePicturesFollowTimeStampsThatAreFarOff() {
     times.add(0, NOW, -1);
 
-    times.add(TICK, NOW + 2 * STEP, -1);
+    times.add(TICK, NOW + 5 * STEP, -1);
 
-    assertThat(times.take(TICK)).isEqualTo(new Capture(NOW + 2 * STEP, CaptureClock.HOST));
+    assertThat(times.take(TICK)).isEqualTo(new Capture(NOW + 5 * STEP, CaptureClock.HOST));
+  }
+
+  @Test
+  void shouldDatePicturesThatComeInAnotherOrder() {
+    int[] order = {0, 3, 1, 2, 6, 4, 5};
+    for (int i = 0; i < order.length; i++) {
+      times.add(order[i] * TICK, NOW + i * STEP, -1);
+    }
+
+    for (int i = 0; i < order.length; i++) {
+      long expected = NOW + (i - 2) * STEP; // the third came with the second, at the latest
+      assertThat(times.take(i * TICK)).isEqualTo(new Capture(expected, CaptureClock.HOST));
+    }
   }
 
   @Test

@@ -17,10 +17,17 @@ import io.vedette.simulator.SimulatorSettings;
 import io.vedette.simulator.street.StreetScene;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cameras over HTTP as they are in the field, and what is taken for one. */
@@ -28,6 +35,9 @@ class HttpCameraIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Size SIZE = new Size(320, 180);
   private static final String JPEG = jpeg();
+  private static final AnsweringServer.Pause SHORTLY = () -> Thread.sleep(20);
+  private static final Duration POLL = Duration.ofMillis(5);
+  private static final long TOLERANCE_MICROS = 5000;
 
   /** JPEG stands for a picture, LENGTH for its length. */
   private enum Form {
@@ -59,7 +69,7 @@ class HttpCameraIT {
     PARTS_WITHOUT_HEADER(
         "Content-Type: multipart/x-mixed-replace;boundary=b\r\n\r\n", "--b\r\n\r\nJPEG\r\n"),
     PREAMBLE(
-        "Content-Type: multipart/x-mixed-replace;boundary=b\r\n\r\nThis is motion JPEG.\r\n\r\n",
+        "Content-Type: multipart/x-mixed-replace;boundary=b\r\n\r\nThis is a camera.\r\n\r\n",
         "--b\r\nContent-Type: image/jpeg\r\n\r\nJPEG\r\n"),
     LINES_END_WITHOUT_RETURN(
         "Content-Type: multipart/x-mixed-replace;boundary=b\n\n",
@@ -113,9 +123,14 @@ class HttpCameraIT {
       return JPEG;
     }
 
-    AnsweringServer serve() throws IOException {
+    /** Whether its pictures come one after the other in one answer, each with an end. */
+    boolean isComplete() {
+      return !repeated.isEmpty() && this != PICTURE_WITHOUT_END;
+    }
+
+    AnsweringServer serve(AnsweringServer.Pause pause) throws IOException {
       return new AnsweringServer(
-          bytes("HTTP/1.0 200 OK\r\n" + filled(answer)), bytes(filled(repeated)));
+          bytes("HTTP/1.0 200 OK\r\n" + filled(answer)), bytes(filled(repeated)), pause);
     }
 
     private String filled(String form) {
@@ -127,7 +142,7 @@ class HttpCameraIT {
   @ParameterizedTest
   @EnumSource
   void shouldReadMotionJpegAsCamerasSendIt(Form form) throws IOException {
-    try (AnsweringServer server = form.serve();
+    try (AnsweringServer server = form.serve(SHORTLY);
         WatchedCamera cam =
             new WatchedCamera("HTTP://127.0.0.1:" + server.port() + "/video.cgi", "fps=10")) {
       await().atMost(PATIENCE).until(() -> cam.frames.size() >= 3 || !cam.reasons.isEmpty());
@@ -137,9 +152,55 @@ class HttpCameraIT {
     }
   }
 
+  static Stream<Form> complete() {
+    return Stream.of(Form.values()).filter(Form::isComplete);
+  }
+
+  @ParameterizedTest
+  @MethodSource("complete")
+  void shouldGiveEachPictureBeforeTheNextIsSent(Form form) throws IOException {
+    Semaphore turns = new Semaphore(0);
+    try (AnsweringServer server = form.serve(turns::acquire);
+        WatchedCamera cam =
+            new WatchedCamera("http://127.0.0.1:" + server.port() + "/video.cgi", "fps=0")) {
+      for (int sent = 1; sent <= 3; sent++) {
+        turns.release();
+        int wanted = sent;
+        await().pollInterval(POLL).atMost(PATIENCE).until(() -> cam.frames.size() == wanted);
+      }
+
+      assertThat(cam.reasons).isEmpty();
+    }
+  }
+
+  /** The middle one of all errors is looked at: a busy machine may hold up any picture. */
+  @ParameterizedTest
+  @ValueSource(ints = {5, 15, 25, 40})
+  void shouldDateEachPictureByWhenItWasSent(int fps) throws IOException {
+    List<Instant> sent = new CopyOnWriteArrayList<>();
+    AnsweringServer.Pause pause =
+        () -> {
+          Thread.sleep(1000 / fps);
+          sent.add(Instant.now());
+        };
+    try (AnsweringServer server = Form.PROPER.serve(pause);
+        WatchedCamera cam =
+            new WatchedCamera("http://127.0.0.1:" + server.port() + "/video.cgi", "fps=0")) {
+      await().atMost(PATIENCE).until(() -> cam.frames.size() >= 15);
+
+      List<Long> errors =
+          IntStream.range(0, 15)
+              .mapToObj(i -> Duration.between(sent.get(i), cam.frames.get(i).capturedAt()))
+              .map(error -> error.abs().toNanos() / 1000)
+              .sorted()
+              .toList();
+      assertThat(errors.get(errors.size() / 2)).as("of %s", errors).isLessThan(TOLERANCE_MICROS);
+    }
+  }
+
   @Test
   void shouldAskForAStillPictureAtTheWantedRateAlone() throws IOException {
-    try (AnsweringServer server = Form.STILL.serve();
+    try (AnsweringServer server = Form.STILL.serve(SHORTLY);
         WatchedCamera cam =
             new WatchedCamera("http://127.0.0.1:" + server.port() + "/snapshot.jpg", "fps=2")) {
       await().atMost(PATIENCE).until(() -> cam.frames.size() >= 4);

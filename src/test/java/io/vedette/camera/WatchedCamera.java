@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A real camera and all it gave and told. */
+/** A real camera and all it gave and told; without a motion gate unless that is asked for. */
 final class WatchedCamera implements AutoCloseable {
   final List<Frame> frames = new CopyOnWriteArrayList<>();
   final List<State> states = new CopyOnWriteArrayList<>();
@@ -40,6 +40,7 @@ final class WatchedCamera implements AutoCloseable {
 
   static CameraSettings settings(String url, String... assignments) {
     return new Settings(Map.of())
+        .put("motion.enabled", "false", "test")
         .assignments(List.of(assignments))
         .put("url", url, "test")
         .bind(CameraSettings.class);

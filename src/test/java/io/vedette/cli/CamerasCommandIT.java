@@ -117,6 +117,25 @@ class CamerasCommandIT {
   }
 
   @Test
+  void shouldTellScriptsWhatBecameOfAChange() throws IOException {
+    assertThat(run("add", "gate", url("cam0"), "--json")).isZero();
+    JsonNode added = MAPPER.readTree(out);
+    assertThat(added.path("camera").asText()).isEqualTo("gate");
+    assertThat(added.path("done").asText()).isEqualTo("added");
+    assertThat(added.path("state").asText()).isEqualTo("live");
+    assertThat(added.path("node").asText()).isEqualTo("here");
+
+    assertThat(run("change", "gate", "url=" + url("cam7"), "--json")).isZero();
+    JsonNode changed = MAPPER.readTree(out);
+    assertThat(changed.path("done").asText()).isEqualTo("changed");
+    assertThat(changed.path("state").asText()).isEqualTo("failed");
+    assertThat(changed.path("message").asText()).isNotEmpty().doesNotContain("hush");
+
+    assertThat(run("remove", "gate", "--json")).isZero();
+    assertThat(out.strip()).isEqualTo("{\"camera\":\"gate\",\"done\":\"removed\"}");
+  }
+
+  @Test
   void shouldTellWhyACameraCannotBeRead() {
     assertThat(run("add", "wrong", "rtsp://you:${STREET_PW}@" + address("cam0"))).isZero();
     assertThat(run("add", "unset", "rtsp://me:${NOT_SET_HERE}@" + address("cam0"))).isZero();

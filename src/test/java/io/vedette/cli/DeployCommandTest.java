@@ -23,12 +23,15 @@ class DeployCommandTest {
         .anyMatch(
             line ->
                 line.startsWith(
-                        "kafka-topics --create --if-not-exists --topic vedette.owners --partitions 1 --replication-factor 3 ")
+                        "kafka-topics --create --if-not-exists --topic vedette.owners --partitions"
+                            + " 1 --replication-factor 3 ")
                     && line.contains(" --config cleanup.policy=compact "))
         .contains(
-            "kafka-acls --add --allow-principal User:vedette-detect --operation Read --topic vedette.frames")
+            "kafka-acls --add --allow-principal User:vedette-detect --operation Read --topic"
+                + " vedette.frames")
         .contains(
-            "kafka-acls --add --allow-principal User:vedette-track --operation Write --transactional-id vedette-track- --resource-pattern-type prefixed");
+            "kafka-acls --add --allow-principal User:vedette-track --operation Write"
+                + " --transactional-id vedette-track- --resource-pattern-type prefixed");
     assertThat(lines)
         .filteredOn(line -> line.contains("--operation Create"))
         .as("only what Kafka Streams makes")
@@ -48,17 +51,24 @@ class DeployCommandTest {
     assertThat(objects)
         .allSatisfy(
             object -> {
-              assertThat(object.at("/apiVersion").asText()).isEqualTo("kafka.strimzi.io/v1beta2");
+              assertThat(object.at("/apiVersion").asText()).isEqualTo("kafka.strimzi.io/v1");
               assertThat(object.at("/metadata/labels/strimzi.io~1cluster").asText())
                   .isEqualTo("bus");
             })
         .filteredOn(object -> object.at("/kind").asText().equals("KafkaUser"))
         .extracting(object -> object.at("/metadata/name").asText())
-        .containsExactly("vedette-ingest", "vedette-detect", "vedette-track");
+        .containsExactly("vedette-ingest", "vedette-detect", "vedette-track", "vedette-console");
     assertThat(objects.toString())
         .contains("\"topicName\":\"vedette.frames\",\"partitions\":8,\"replicas\":1")
         .contains(
             "{\"resource\":{\"type\":\"transactionalId\",\"name\":\"vedette-detect-\",\"patternType\":\"prefix\"},\"operations\":[\"Write\"]}");
+  }
+
+  @Test
+  void shouldPrintObjectsOfAnOlderStrimzi() {
+    assertThat(print("--format", "strimzi", "--strimzi-api", "v1beta2").lines())
+        .contains("apiVersion: kafka.strimzi.io/v1beta2")
+        .doesNotContain("apiVersion: kafka.strimzi.io/v1");
   }
 
   @Test

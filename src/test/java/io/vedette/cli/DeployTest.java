@@ -40,7 +40,7 @@ class DeployTest {
                   .collect(
                       Collectors.toMap(
                           entry -> entry.getKey().toString(),
-                          entry -> entry.getValue().toString()));
+                          entry -> asComposeReads(entry.getValue().toString())));
 
       VedetteSettings settings =
           new Settings(variables).variables(VedetteSettings.class).bind(VedetteSettings.class);
@@ -79,8 +79,39 @@ class DeployTest {
       boolean isProbed = !Map.of("disable", true).equals(service.get("healthcheck"));
       List<?> command = (List<?>) service.get("command");
 
-      assertThat(isProbed).as("%s", command).isEqualTo(!command.contains("simulate"));
+      assertThat(isProbed)
+          .as("%s", command)
+          .isEqualTo(!command.contains("simulate") && !command.contains("tail"));
     }
+  }
+
+  @Test
+  void shouldShowTheCamerasThatTheDemonstrationServes() throws IOException {
+    Map<?, ?> simulate = (Map<?, ?>) services().get("simulate");
+    List<?> command = (List<?>) simulate.get("command");
+    int served = Integer.parseInt(command.get(command.indexOf("--cameras") + 1).toString());
+    String environment = Files.readString(Path.of(".env"));
+
+    VedetteSettings settings =
+        new Settings(Map.of()).file(Path.of("config/demo.yaml")).bind(VedetteSettings.class);
+
+    assertThat(settings.cameras()).hasSize(served);
+    settings
+        .cameras()
+        .forEach(
+            (id, camera) ->
+                assertThat(camera.camera().url()).isEqualTo("rtsp://simulate:8554/" + id));
+    assertThat(environment).contains("COMPOSE_PROFILES=demo", "SETTINGS_FILE=demo.yaml");
+    assertThat(simulate.get("profiles")).isEqualTo(List.of("demo"));
+  }
+
+  @Test
+  void shouldFetchWhatMavenNeedsBeforeTheSourcesAreThere() throws IOException {
+    List<String> recipe = Files.readAllLines(Path.of("deploy/Dockerfile"));
+
+    assertThat(recipe.indexOf("COPY pom.xml mvnw ./"))
+        .isPositive()
+        .isLessThan(recipe.indexOf("COPY . ."));
   }
 
   @Test
@@ -101,6 +132,11 @@ class DeployTest {
     assertThat(process.waitFor()).as(told).isZero();
     assertThat(Files.readString(checkout.resolve("asked")))
         .contains("-Pdistribution -Pgpu -Dx= package");
+  }
+
+  /** A variable that must be given, and a dollar sign. */
+  private static String asComposeReads(String value) {
+    return value.replaceAll("^\\$\\{[A-Z_]+:\\?.*}$", "sixteen letters or more").replace("$$", "$");
   }
 
   private static CommandLine.ParseResult parse(List<String> command) {

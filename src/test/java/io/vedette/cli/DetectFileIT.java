@@ -7,6 +7,7 @@ import io.vedette.camera.VideoSource;
 import io.vedette.camera.VideoSource.DecodedPicture;
 import io.vedette.event.DetectionJson;
 import io.vedette.event.FrameDetections;
+import io.vedette.frame.DetectedObject;
 import io.vedette.geometry.Size;
 import io.vedette.offline.MediaFile;
 import io.vedette.picture.Canvas;
@@ -20,6 +21,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -41,16 +43,20 @@ class DetectFileIT {
 
   @BeforeAll
   static void film() {
-    clip = folder.resolve("street.mp4");
-    Size size = new Size(640, 360);
-    StreetScene scene = new StreetScene(0, size, 10);
-    try (VideoWriter writer = new VideoWriter(clip, size, 10)) {
+    clip = film("street.mp4", 0, new Size(640, 360));
+  }
+
+  private static Path film(String name, int street, Size size) {
+    Path film = folder.resolve(name);
+    StreetScene scene = new StreetScene(street, size, 10);
+    try (VideoWriter writer = new VideoWriter(film, size, 10)) {
       for (int frame = 0; frame < PICTURES; frame++) {
         try (Picture picture = Canvas.of(scene.render(frame).image()).toPicture()) {
           writer.write(picture, frame * 100_000L);
         }
       }
     }
+    return film;
   }
 
   @Test
@@ -90,6 +96,49 @@ class DetectFileIT {
 
     assertThat(second).hasSameBinaryContentAs(first);
     assertThat(events(first)).hasSize(PICTURES);
+  }
+
+  @Test
+  void shouldLookCloserAtWhatMovesInBatchesOfAnySize() throws IOException {
+    Path film = film("large.mp4", 0, new Size(1280, 720));
+    List<byte[]> written = new ArrayList<>();
+    for (int batch : new int[] {1, 3, 8}) {
+      Path lines = folder.resolve("closer-" + batch + ".jsonl");
+      String setting = "inference.batch=" + batch;
+
+      int code =
+          run(
+              "--regions=2",
+              "--every=2",
+              "--set",
+              setting,
+              "--json",
+              lines.toString(),
+              film.toString());
+
+      assertThat(code).isZero();
+      assertThat(events(lines)).hasSize(PICTURES / 2).anyMatch(event -> !event.regions().isEmpty());
+      written.add(Files.readAllBytes(lines));
+    }
+    assertThat(written.get(1)).isEqualTo(written.get(0));
+    assertThat(written.get(2)).isEqualTo(written.get(0));
+  }
+
+  @Test
+  void shouldLookCloserAtTilesOfAPicture() throws IOException {
+    Path street = folder.resolve("street.png");
+    StreetScene scene = new StreetScene(1, new Size(2560, 1440), 10);
+    ImageIO.write(scene.render(5).image(), "png", street.toFile());
+    Path whole = folder.resolve("whole.jsonl");
+    Path tiled = folder.resolve("tiled.jsonl");
+
+    run("--json", whole.toString(), street.toString());
+    int code = run("--regions=6", "--json", tiled.toString(), street.toString());
+
+    assertThat(code).isZero();
+    assertThat(events(tiled).get(0).regions()).hasSize(6);
+    assertThat(events(tiled).get(0).objects())
+        .hasSizeGreaterThan(events(whole).get(0).objects().size());
   }
 
   @Test
@@ -174,7 +223,7 @@ class DetectFileIT {
             picture.toString());
 
     List<String> labels =
-        events(lines).get(0).objects().stream().map(FrameDetections.DetectedObject::label).toList();
+        events(lines).get(0).objects().stream().map(DetectedObject::label).toList();
     assertThat(code).isZero();
     assertThat(labels).containsOnlyOnce("bus").containsOnly("bus", "person");
     assertThat(labels).filteredOn("person"::equals).hasSizeGreaterThanOrEqualTo(3);
@@ -203,9 +252,9 @@ class DetectFileIT {
     assertThat(code).isEqualTo(1);
     assertThat(err.toString().lines().filter(line -> line.startsWith("vedette: ")))
         .satisfiesExactly(
-            line -> assertThat(line).contains("text.mp4 is no whole video or picture"),
-            line -> assertThat(line).contains("notes.txt is no whole video or picture"),
-            line -> assertThat(line).contains("empty.avi is no whole video or picture"),
+            line -> assertThat(line).contains("text.mp4 is not a complete video or picture"),
+            line -> assertThat(line).contains("notes.txt is not a complete video or picture"),
+            line -> assertThat(line).contains("empty.avi is not a complete video or picture"),
             line -> assertThat(line).contains("cut.mp4"),
             line -> assertThat(line).contains("missing.mp4 cannot be opened: No such file"));
     assertThat(err.toString()).contains("street.mp4: 12 pictures");

@@ -6,8 +6,10 @@ import io.vedette.alert.AlertSettings;
 import io.vedette.cli.event.EventLine;
 import io.vedette.config.InvalidSettings;
 import io.vedette.config.Settings;
-import io.vedette.detect.FrameReader;
+import io.vedette.detect.schedule.FrameReader;
 import io.vedette.event.FrameDetections;
+import io.vedette.event.audit.AuditRecord;
+import io.vedette.event.clip.KeptClip;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.forward.ForwardReaders;
 import io.vedette.ingest.attempt.AttemptHistory;
@@ -17,6 +19,7 @@ import io.vedette.poison.RecordReader;
 import io.vedette.poison.Shrinking;
 import io.vedette.poison.Spoiling;
 import io.vedette.poison.TopicSamples;
+import io.vedette.projection.ProjectionReaders;
 import io.vedette.rule.RuleSettings;
 import io.vedette.runtime.Printable;
 import io.vedette.runtime.Secrets;
@@ -42,6 +45,7 @@ import java.io.StringWriter;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -58,6 +62,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine.Help.Ansi;
@@ -78,7 +83,7 @@ class EveryRecordTest {
   private static final String FORWARD = "progress";
 
   /** Topics that nothing in this program reads. */
-  private static final Set<String> UNREAD = Set.of("counts", "rejected", "undelivered");
+  private static final Set<String> UNREAD = Set.of("rejected", "undelivered");
 
   private static final Map<String, String> SCHEMAS =
       Map.of(
@@ -92,10 +97,16 @@ class EveryRecordTest {
           "count",
           "alerts",
           "alert",
+          "audit",
+          "audit",
+          "clips",
+          "clip",
           FORWARD,
           "forward-progress");
   private static final TopicSamples SAMPLES = new TopicSamples();
   private static final Contracts CONTRACTS = new Contracts();
+
+  @TempDir static Path folder;
 
   private final Vertx vertx = Vertx.vertx();
   private final Map<String, RecordReader> readers = new LinkedHashMap<>();
@@ -107,6 +118,7 @@ class EveryRecordTest {
     track = kept(new TrackReaders(TopicSamples.CAMERAS));
     FrameReader frames = kept(new FrameReader());
     RecordReader tail = tail("vedette.events");
+    ProjectionReaders projection = kept(new ProjectionReaders(folder));
     readers.put("cameras", cameras().and(track.camera()));
     readers.put("owners", owners());
     readers.put("sessions", RecordReaders.session());
@@ -121,12 +133,23 @@ class EveryRecordTest {
             .and(ForwardReaders.copy("vedette.detections")));
     readers.put(
         "events",
-        tail.and(new MqttReader("vedette.events")).and(ForwardReaders.copy("vedette.events")));
+        tail.and(new MqttReader("vedette.events"))
+            .and(ForwardReaders.copy("vedette.events"))
+            .and(projection.of("vedette.events")));
     readers.put(
         "alerts",
         tail.and(new MqttReader("vedette.alerts"))
             .and(kept(new WebhookReader(vertx)))
-            .and(kept(new MailReader(vertx))));
+            .and(kept(new MailReader(vertx)))
+            .and(projection.of("vedette.alerts")));
+    readers.put("counts", projection.of("vedette.counts"));
+    readers.put(
+        "clips",
+        record ->
+            Optional.ofNullable(
+                KeptClip.read(record.consumed("c", 1).key(), record.value()).reason()));
+    readers.put("reviews", projection.of("vedette.reviews"));
+    readers.put("audit", record -> Optional.ofNullable(AuditRecord.read(record.value()).reason()));
     readers.put("snapshots", new MqttReader("vedette.snapshots"));
     readers.put(FORWARD, ForwardReaders.progress());
   }
@@ -169,7 +192,11 @@ class EveryRecordTest {
         "spool",
         "detections",
         "events",
+        "counts",
         "alerts",
+        "audit",
+        "reviews",
+        "clips",
         "snapshots",
         FORWARD);
   }

@@ -48,7 +48,9 @@ class EveryWorkerIT {
           Map.ofEntries(
               Map.entry("topic-keeper", true),
               Map.entry("drop-reports", false),
+              Map.entry("trace-export", true),
               Map.entry("coverage", false),
+              Map.entry("minute-", false),
               Map.entry("degradation", false),
               Map.entry("camera-share", false),
               Map.entry("camera-front", true),
@@ -60,32 +62,55 @@ class EveryWorkerIT {
               Map.entry("lane-0", false),
               Map.entry("snapshots", true),
               Map.entry("sink-copy", true),
+              Map.entry("lag-", true),
+              Map.entry("console-server", true),
+              Map.entry("console-cameras", true),
+              Map.entry("console-projection", true),
+              Map.entry("clip-keeper", true),
+              Map.entry("clip-video", true),
+              Map.entry("live-present", true),
+              Map.entry("live-overview", true),
+              Map.entry("live-rendition-", true),
               Map.entry("forward-edge.forward.events", false),
               Map.entry("forward-spool", false)));
+
+  /** Restarts together with all other workers of the console. */
+  private static final String WHOLE_CONSOLE = "console-server";
 
   /** Who makes workers; a class that is new here needs a kind above, or a test of its own. */
   private static final Set<String> MAKERS =
       Set.of(
+          "BacklogWatch",
           "Batches",
           "Camera",
+          "CameraDirectory",
+          "CameraOverview",
+          "ClipVideos",
           "ClockWatch",
           "SinkWorker",
-          "Coverage",
+          "ConsoleRole",
           "Degradation",
           "DetectLoop",
           "DropReports",
           "EventPrinter",
+          "EveryMinute",
           "EventPublisher",
           "Forwarder",
           "FramePublisher",
+          "Keeper",
+          "LagWatch",
           "LiveTake",
           "ModelSwitch",
-          "Node",
           "Ownership",
           "Pipeline",
+          "Playback",
           "Preparer",
+          "Present",
+          "Projector",
           "Recording",
+          "Renditions",
           "Snapshots",
+          "SpanExport",
           "Spooler",
           "TopicKeeper",
           "UpCommand");
@@ -146,6 +171,7 @@ class EveryWorkerIT {
   void shouldRestartWhatIsSeparateAndEndTheProcessForAllElse(Supplier<Throwable> thrown) {
     start();
     Set<String> separate = kinds(true);
+    separate.remove(WHOLE_CONSOLE);
     Set<String> essential = kinds(false);
 
     faults.throwOnce(separate, thrown);
@@ -155,6 +181,12 @@ class EveryWorkerIT {
     awaitRounds(separate);
     assertThat(faults.completion().isReached()).isFalse();
     assertThat(kindsOf(troubles.keySet())).containsAll(separate);
+
+    faults.throwOnce(Set.of(WHOLE_CONSOLE), thrown);
+    awaitVerdicts(Set.of(WHOLE_CONSOLE), Verdict.RESTART);
+    assertThat(faults.troubles()).containsKey(WHOLE_CONSOLE);
+    faults.rounds.clear();
+    awaitRounds(kinds(true));
 
     for (String kind :
         List.of("prepare-", "lane-0", "detect-poll")) { // the others' end is theirs, too
@@ -209,9 +241,12 @@ class EveryWorkerIT {
                 List.of(
                     "ingest.node=here",
                     "http.port=0",
+                    "console.port=0",
+                    "data=" + folder,
                     "inference.device=simulated",
                     "inference.simulated-time=1ms",
                     "cameras.front.url=rtsp://127.0.0.1:1/front",
+                    "tracing.endpoint=http://127.0.0.1:1",
                     "sinks.topics.copy.topic=copied"));
     broker
         .clientProperties()
@@ -224,6 +259,7 @@ class EveryWorkerIT {
     node.track();
     node.detect(null);
     node.forward();
+    node.console(faults.separate(), address -> {});
     node.ingest(CameraSeeds.of(settings, System.getenv()));
     awaitRounds(OF_A_NODE.keySet());
   }

@@ -129,7 +129,7 @@ class ModelCommandIT {
     String small = folder.resolve("small.onnx").toString();
 
     List<String> arguments = new ArrayList<>(List.of("model", "calibrate", "--model", shipped));
-    arguments.addAll(List.of("--data", data.toString(), "--data", data.toString()));
+    arguments.addAll(List.of("--data", data.toString(), "--data", "again=" + data));
     Outcome told = run(arguments.toArray(String[]::new));
     arguments.addAll(List.of("-o", calibrated));
     Outcome written = run(arguments.toArray(String[]::new));
@@ -150,6 +150,49 @@ class ModelCommandIT {
     Outcome table = run("model", "val", "--data", data.toString(), "--model", calibrated);
     assertThat(table.out)
         .contains("< 16 px", "16-32 px", "32-64 px", "> 64 px", "as workers do", "false box");
+  }
+
+  /**
+   * Every second picture is labelled as empty: most have a box, and a tenth of them may keep it.
+   */
+  @Test
+  void shouldCalibrateForAShareOfEmptyPicturesByOtherLabels() throws IOException {
+    Path data = folder.resolve("streets");
+    run("model", "scenes", data.toString(), "--pictures", "40", "--split", "val");
+    Path labels = folder.resolve("labels-of-others");
+    List<Path> files = files(data.resolve("labels/val"));
+    for (int i = 0; i < files.size(); i += 2) {
+      Path file = labels.resolve("labels/val").resolve(files.get(i).getFileName());
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "");
+    }
+    String shipped = "src/main/resources/models/" + OnnxModel.SHIPPED;
+    String[] arguments = {
+      "model", "calibrate", "--model", shipped, "--data", "streets=" + data, "--labels"
+    };
+
+    Outcome all = run(with(arguments, "streets=" + labels, "--empty-at-most", "1"));
+    Outcome few = run(with(arguments, "streets=" + labels, "--empty-at-most", "0.1"));
+
+    assertThat(all.out).contains("of 20 pictures without any object ");
+    assertThat(boxedOf20(all.out)).isGreaterThan(2);
+    assertThat(boxedOf20(few.out)).isLessThanOrEqualTo(2);
+    assertOneLine(2, run(with(arguments, "streets=" + labels, "--empty-at-most=0", "--keep=1")));
+    assertOneLine(2, run(with(arguments, "other=" + labels)));
+  }
+
+  private static int boxedOf20(String out) {
+    return Integer.parseInt(out.replaceFirst("(?s).*any object (\\d+) have a box.*", "$1"));
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new);
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.sorted().toList();
+    }
   }
 
   private static List<Double> confidences(String model) throws IOException {
@@ -181,7 +224,8 @@ class ModelCommandIT {
         .contains("gives                      y float32 [n, 3, 8, 8]")
         .contains("opset                      18")
         .contains("producer                   another")
-        .contains("architecture               none that is known here")
+        .contains("architecture               none that is trained here")
+        .contains("family                     none: model x cannot be used: ")
         .contains("author                     somebody");
   }
 
@@ -270,7 +314,8 @@ class ModelCommandIT {
     assertOneLine(2, run("model", "val", "--data", data, "--size", "wide"));
     String shipped = "src/main/resources/models/" + OnnxModel.SHIPPED;
     assertOneLine(2, run("model", "calibrate", "--data", data));
-    for (String option : List.of("--background=2", "--keep=-1", "--out=x.pt")) {
+    for (String option :
+        List.of("--background=2", "--keep=-1", "--out=x.pt", "--empty-at-most=2")) {
       assertOneLine(2, run("model", "calibrate", "--model", shipped, "--data", data, option));
     }
     assertOneLine(1, run("model", "calibrate", "--model", text.toString(), "--data", data));

@@ -20,12 +20,18 @@ import io.vedette.transport.topic.RoleRights;
 import io.vedette.transport.topic.Topics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
@@ -45,6 +51,7 @@ class RightsOfRolesIT {
           .assignments(
               List.of(
                   "http.port=0",
+                  "console.port=0",
                   "transport.partitions=2",
                   "transport.camera-partitions=2",
                   "cameras.front.url=sim:",
@@ -85,6 +92,7 @@ class RightsOfRolesIT {
     users.put("track", roles.track().and(Sinks.rights(settings.sinks(), topics, roles)));
     users.put("forward", roles.forward(true));
     users.put("centre", roles.centre("gate1", true));
+    users.put("console", roles.console());
     users.put("list", roles.cameraList());
     users.put("change", roles.cameraChanges());
     users.put("tail", roles.tail(List.of(topics.detections(), topics.events(), topics.alerts())));
@@ -124,6 +132,7 @@ class RightsOfRolesIT {
     awaitRecords("gate1." + topics.detections(), "gate1." + topics.events());
     awaitRecords("gate1." + topics.frames());
     await().atMost(PATIENCE).until(() -> !reader.poll(Duration.ofMillis(200)).isEmpty());
+    showPicture();
     changeCameras();
     again();
     promote();
@@ -131,6 +140,23 @@ class RightsOfRolesIT {
     assertThat(supervision.completion().isReached()).isFalse();
     assertThat(supervision.ended()).isEmpty();
     assertThat(supervision.troubles()).isEmpty();
+  }
+
+  /** The console shows a camera's newest picture, as on its wall. */
+  private void showPicture() {
+    CompletableFuture<String> address = new CompletableFuture<>();
+    node("console").console(supervision.separate(), address::complete);
+    String url = address.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    HttpRequest snapshot =
+        HttpRequest.newBuilder(URI.create(url + "/api/v1/cameras/front/snapshot.jpg")).build();
+    HttpClient http = HttpClient.newHttpClient();
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(http.send(snapshot, BodyHandlers.ofByteArray()).headers().map())
+                    .containsEntry("content-type", List.of("image/jpeg")));
   }
 
   private void forward() {

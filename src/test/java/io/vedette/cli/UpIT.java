@@ -1,6 +1,7 @@
 package io.vedette.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vedette.broker.BrokerAccess;
@@ -25,6 +26,7 @@ import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -56,6 +58,13 @@ class UpIT {
                     && has(topics, "vedette.events", "camera.state");
               });
       assertMeters(up.log());
+      Map<String, String> stranger =
+          Map.of(
+              "bootstrap.servers", access.get("bootstrap.servers"),
+              "default.api.timeout.ms", "3000",
+              "request.timeout.ms", "2000");
+      assertThatThrownBy(() -> read(stranger)).isInstanceOf(KafkaException.class);
+      assertThat(up.log()).as("of a stranger").doesNotContain("Selector", "SASL handshake");
       try (Program second = up("second")) {
         assertThat(second.waitFor(PATIENCE)).isEqualTo(1);
         assertThat(second.log().lines())
@@ -108,7 +117,7 @@ class UpIT {
       assertThat(up.log().strip().lines())
           .singleElement()
           .asString()
-          .contains("of free room, needs 1000TiB; make room or give another --data");
+          .contains("of free disk space, needs 1000TiB; free some or give another --data");
     }
   }
 
@@ -180,11 +189,11 @@ class UpIT {
     assertThat(address.find()).isTrue();
     try (InputStream metrics = URI.create(address.group(1) + "/metrics").toURL().openStream()) {
       assertThat(new String(metrics.readAllBytes()))
-          .contains("camera_live{camera=\"cam0\"} 1.0")
-          .contains("frames_inferred_total{camera=\"cam0\"}")
-          .contains("detect_latency_seconds_bucket{camera=\"cam0\"")
-          .contains("detect_stage_seconds_count{stage=\"infer\"}")
-          .contains("detect_lag ");
+          .contains("vedette_camera_live{camera=\"cam0\"} 1.0")
+          .contains("vedette_frames_inferred_total{camera=\"cam0\"}")
+          .contains("vedette_detect_latency_seconds_bucket{camera=\"cam0\"")
+          .contains("vedette_detect_stage_seconds_count{stage=\"infer\"}")
+          .contains("vedette_detect_lag ");
     }
   }
 

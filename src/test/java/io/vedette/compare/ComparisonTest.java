@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.vedette.event.FrameDetections;
-import io.vedette.event.FrameDetections.DetectedObject;
 import io.vedette.event.FrameDetections.FrameReference;
 import io.vedette.event.FrameDetections.ModelReference;
+import io.vedette.frame.DetectedObject;
 import io.vedette.geometry.RelativeBox;
 import java.time.Instant;
 import java.util.List;

@@ -18,9 +18,11 @@ import io.vedette.geometry.Size;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
+import io.vedette.metric.Metric;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.TestSupervision;
 import io.vedette.simulator.street.StreetScene;
+import io.vedette.trace.Traces;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.TransportSettings;
 import io.vedette.transport.client.TransportSettings.Delivery;
@@ -106,13 +108,14 @@ class DetectorIT {
                     model,
                     lane,
                     Clock.systemUTC(),
-                    new DetectMeters(meters)),
+                    new DetectMeters(meters),
+                    Traces.off()),
                 ledger,
                 TestSupervision.make())) {
       detector.start();
       await().atMost(PATIENCE).until(() -> inferred(ledger) == FRAMES);
     }
-    return meters.get(DetectMeters.COMMIT).timer().count();
+    return meters.get(Metric.DETECT_COMMIT.form().id()).timer().count();
   }
 
   private DetectorParts.Route route(String group) {

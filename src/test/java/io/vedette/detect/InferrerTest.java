@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vedette.config.Settings;
+import io.vedette.detect.schedule.Job;
+import io.vedette.detect.schedule.Piece;
+import io.vedette.detection.BoxMerge;
 import io.vedette.detection.DetectionSettings;
-import io.vedette.detection.Labels;
-import io.vedette.detection.YoloV5Decoder;
+import io.vedette.detection.Detector;
 import io.vedette.geometry.Letterbox;
 import io.vedette.geometry.Size;
 import io.vedette.inference.Batch;
 import io.vedette.inference.CrampedLane;
 import io.vedette.inference.FussyLane;
+import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.Lane;
+import io.vedette.inference.OnnxModel;
 import io.vedette.runtime.Failure;
 import io.vedette.transport.frame.FrameRecord;
 import java.util.List;
@@ -30,14 +34,14 @@ class InferrerTest {
         Inferrer inferrer = inferrer(lane);
         Batch batch = lane.newBatch()) {
       List<Job> jobs = jobs();
-      inferrer.infer(batch, jobs);
+      inferrer.infer(List.of(batch), pieces(jobs));
 
       assertThat(jobs).extracting(Job::outcome).hasOnlyElementsOfType(Job.Detected.class);
       assertThat(inferrer.limit()).isEqualTo(2);
 
       lane.room(BATCH);
       for (int run = 0; run < 200 * BATCH; run++) {
-        inferrer.infer(batch, jobs().subList(0, inferrer.limit()));
+        inferrer.infer(List.of(batch), pieces(jobs().subList(0, inferrer.limit())));
       }
       assertThat(inferrer.limit()).isEqualTo(BATCH);
     }
@@ -49,7 +53,7 @@ class InferrerTest {
     try (lane;
         Inferrer inferrer = inferrer(lane);
         Batch batch = lane.newBatch()) {
-      assertThatThrownBy(() -> inferrer.infer(batch, jobs()))
+      assertThatThrownBy(() -> inferrer.infer(List.of(batch), pieces(jobs())))
           .isInstanceOf(Failure.class)
           .hasMessageContaining("not even one picture fits")
           .extracting(thrown -> ((Failure) thrown).action())
@@ -67,7 +71,7 @@ class InferrerTest {
       batch.slot(2).put(0, FussyLane.POISON);
       batch.slot(7).put(0, FussyLane.POISON);
 
-      inferrer.infer(batch, jobs);
+      inferrer.infer(List.of(batch), pieces(jobs));
 
       for (int slot = 0; slot < BATCH; slot++) {
         boolean isPoison = slot == 2 || slot == 7;
@@ -79,9 +83,13 @@ class InferrerTest {
   }
 
   private static Inferrer inferrer(Lane lane) {
-    Labels labels = new Labels(List.of("person", "car", "motorcycle", "bus", "truck"), 5);
-    return new Inferrer(
-        lane, new YoloV5Decoder(labels, Settings.defaults(DetectionSettings.class)));
+    OnnxModel model = OnnxModel.load(InferenceSettings.cpu());
+    DetectionSettings detection = Settings.defaults(DetectionSettings.class);
+    return new Inferrer(lane, new Detector(model, detection), new BoxMerge(detection));
+  }
+
+  private static List<Piece> pieces(List<Job> jobs) {
+    return jobs.stream().flatMap(job -> job.pieces().stream()).toList();
   }
 
   private static List<Job> jobs() {
@@ -92,7 +100,7 @@ class InferrerTest {
     FrameRecord.Partition partition = new FrameRecord.Partition("frames", 0);
     Job job =
         new Job(new FrameRecord("gate", partition, offset, 0, 0, false, new byte[0], null, null));
-    job.letterbox(Letterbox.fit(SIDE, SIDE));
+    job.pieces().get(0).letterbox(Letterbox.fit(SIDE, SIDE));
     return job;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vedette.SharedMaterial;
 import io.vedette.config.Settings;
+import io.vedette.frame.DetectedObject;
 import io.vedette.geometry.Letterbox;
 import io.vedette.inference.Batch;
 import io.vedette.inference.InferenceSettings;
@@ -36,7 +37,7 @@ class RealModelIT {
     Path model = SharedMaterial.file("models/yolov5n-coco.onnx");
     Path picture = SharedMaterial.file("media/bus.jpg");
 
-    List<List<DetectedBox>> found =
+    List<List<DetectedObject>> found =
         detect(settings("model=" + model), Files.readAllBytes(picture), 1);
 
     assertThat(found.get(0)).filteredOn(box -> box.label().equals("bus")).hasSize(1);
@@ -49,7 +50,7 @@ class RealModelIT {
   void shouldFindTheSameInEverySlot() throws IOException {
     Path picture = SharedMaterial.file("media/bus.jpg");
 
-    List<List<DetectedBox>> found = detect(settings(), Files.readAllBytes(picture), 3);
+    List<List<DetectedObject>> found = detect(settings(), Files.readAllBytes(picture), 3);
 
     assertThat(found.get(0)).isNotEmpty();
     assertThat(found.get(1)).isEqualTo(found.get(0));
@@ -61,9 +62,13 @@ class RealModelIT {
     Path model = SharedMaterial.file("golden/m0_6-n/fused.onnx");
     InferenceSettings settings = settings("model=" + model, "size=320");
 
-    try (Lane lane = Lane.open(OnnxModel.load(settings), settings)) {
-      assertThat(lane.rows()).isEqualTo(6300);
-      assertThat(lane.columns()).isEqualTo(85);
+    OnnxModel loaded = OnnxModel.load(settings);
+    try (Lane lane = Lane.open(loaded, settings);
+        Batch batch = lane.newBatch()) {
+      lane.infer(batch, 1);
+
+      assertThat(batch.points(0).count()).isEqualTo(6300);
+      assertThat(loaded.reading().classes()).isEqualTo(80);
     }
   }
 
@@ -99,10 +104,9 @@ class RealModelIT {
       value = {
         "a classifier; 1,3,224,224; 1,1000",
         "an image filter; 1,3,320,320; 1,3,320,320",
-        "YOLOv8; 1,3,320,320; 1,84,2100",
         "a recogniser of sounds; 1,16000; 1,16000"
       })
-  void shouldRefuseWhatIsNoYoloV5DetectorInOneLine(
+  void shouldRefuseWhatIsNoDetectorInOneLine(
       String what, String pictures, String results, @TempDir Path folder) throws IOException {
     Path file = Files.write(folder.resolve("a.onnx"), constant(shape(pictures), shape(results)));
     InferenceSettings settings = settings("model=" + file);
@@ -111,7 +115,7 @@ class RealModelIT {
         .as(what)
         .isInstanceOf(Failure.class)
         .hasMessageStartingWith("model a cannot be used: ")
-        .hasMessageContaining("[batch,rows,5+classes]");
+        .hasMessageContaining("accepted: ");
   }
 
   private static int[] shape(String dimensions) {
@@ -140,7 +144,7 @@ class RealModelIT {
     return new Settings(Map.of()).assignments(List.of(assignments)).bind(InferenceSettings.class);
   }
 
-  private static List<List<DetectedBox>> detect(
+  private static List<List<DetectedObject>> detect(
       InferenceSettings settings, byte[] jpeg, int slots) {
     OnnxModel model = OnnxModel.load(settings);
     DetectionSettings detection = DetectionSettings.plain(0.25, 0.45);
@@ -149,15 +153,14 @@ class RealModelIT {
         JpegDecoder decoder = new JpegDecoder();
         PictureScaler scaler = new PictureScaler();
         Picture picture = decoder.decode(jpeg)) {
-      Letterbox letterbox = Letterbox.fit(picture.size(), model.size());
+      Detector detector = new Detector(model, detection);
+      Letterbox letterbox = detector.letterbox(picture.size());
       for (int slot = 0; slot < slots; slot++) {
-        scaler.letterbox(picture, letterbox, batch.slot(slot));
+        detector.put(picture, batch, slot, scaler);
       }
-      YoloV5Decoder boxes =
-          new YoloV5Decoder(new Labels(model.names(), lane.columns() - 5), detection);
       return IntStream.range(0, slots)
           .peek(slot -> lane.infer(batch, slots))
-          .mapToObj(slot -> boxes.decode(batch.results(), slot, lane.rows(), letterbox))
+          .mapToObj(slot -> detector.objects(batch, slot, letterbox))
           .toList();
     }
   }

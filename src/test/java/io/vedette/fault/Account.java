@@ -1,5 +1,6 @@
 package io.vedette.fault;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,14 +13,15 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
@@ -29,6 +31,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -44,13 +47,21 @@ final class Account implements AutoCloseable {
 
   private final KafkaConsumer<String, byte[]> consumer;
   private final String prefix;
+  private Set<String> cameras = Set.of();
   final Map<FrameId, Seen> frames = new HashMap<>();
   final Map<FrameId, Integer> detections = new HashMap<>();
   final Map<FrameId, List<String>> drops = new HashMap<>();
+
+  /** Frames that a record tells of as still before it. */
+  final Map<FrameId, Integer> still = new HashMap<>();
+
   final List<JsonNode> states = new ArrayList<>();
   final List<JsonNode> degradations = new ArrayList<>();
   final List<Double> latencies = new ArrayList<>();
   final List<String> doubles = new ArrayList<>();
+
+  /** Of detections, as they came. */
+  final List<FrameId> order = new ArrayList<>();
 
   Account(String servers, String prefix) {
     this.prefix = prefix;
@@ -81,6 +92,12 @@ final class Account implements AutoCloseable {
         .until(() -> consumer.partitionsFor(topic), found -> !found.isEmpty());
   }
 
+  /** Leaves out what is of other cameras, which may be anything. */
+  Account only(Collection<String> counted) {
+    cameras = Set.copyOf(counted);
+    return this;
+  }
+
   /** Reads what has come. */
   Account read() {
     for (var records = poll(200); !records.isEmpty(); records = poll(50)) {
@@ -96,6 +113,9 @@ final class Account implements AutoCloseable {
   }
 
   private void add(ConsumerRecord<String, byte[]> record) {
+    if (!cameras.isEmpty() && (record.key() == null || !cameras.contains(record.key()))) {
+      return;
+    }
     String topic = record.topic().substring(prefix.length() + 1);
     switch (topic) {
       case "frames" -> addFrame(record);
@@ -118,11 +138,17 @@ final class Account implements AutoCloseable {
     if (frames.put(id, seen) != null) {
       doubles.add("frame record " + id);
     }
+    Header before = record.headers().lastHeader("still");
+    long left = before == null ? 0 : Long.parseLong(new String(before.value(), UTF_8));
+    for (long back = left; back > 0; back--) {
+      still.merge(new FrameId(id.camera(), id.session(), id.sequence() - back), 1, Integer::sum);
+    }
   }
 
   private void addDetection(ConsumerRecord<String, byte[]> record) {
     FrameDetections event = DetectionJson.read(record.value());
     detections.merge(event.frameId(), 1, Integer::sum);
+    order.add(event.frameId());
     latencies.add(event.latencyMs().getOrDefault("end_to_end", 0.0));
   }
 
@@ -150,6 +176,14 @@ final class Account implements AutoCloseable {
         wrong.put(id.toString(), inferred + " detections, drops " + dropped);
       }
     }
+    still.forEach(
+        (id, count) -> {
+          boolean isElse = frames.containsKey(id) || detections.containsKey(id);
+          List<String> dropped = drops.getOrDefault(id, List.of());
+          if (count > 1 || isElse || !List.of("still").containsAll(dropped) || dropped.size() > 1) {
+            wrong.put(id.toString(), "still " + count + " times, drops " + dropped);
+          }
+        });
     detections.forEach(
         (id, count) -> {
           if (count > 1) {
@@ -162,7 +196,8 @@ final class Account implements AutoCloseable {
   /** Numbers left out in a session: frames that are neither in Kafka nor told as dropped. */
   List<String> gaps() {
     Map<String, TreeSet<Long>> told = new TreeMap<>();
-    Stream.concat(frames.keySet().stream(), drops.keySet().stream())
+    Stream.of(frames.keySet(), drops.keySet(), still.keySet())
+        .flatMap(Set::stream)
         .forEach(
             id ->
                 told.computeIfAbsent(id.camera() + "/" + id.session(), key -> new TreeSet<>())
@@ -174,6 +209,15 @@ final class Account implements AutoCloseable {
                 .filter(number -> !numbers.contains(number))
                 .forEach(number -> gaps.add(session + "/" + number)));
     return gaps;
+  }
+
+  /** Whether a camera's frames were inferred in the order in which they were captured. */
+  boolean isInOrder(String camera) {
+    return order.stream()
+        .filter(id -> id.camera().equals(camera))
+        .sorted(Comparator.comparing(FrameId::session).thenComparing(FrameId::sequence))
+        .toList()
+        .equals(order.stream().filter(id -> id.camera().equals(camera)).toList());
   }
 
   /** Whether every frame in Kafka has a fate by now. */
@@ -268,7 +312,7 @@ final class Account implements AutoCloseable {
   }
 
   private static String header(ConsumerRecord<String, byte[]> record, String name) {
-    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    return new String(record.headers().lastHeader(name).value(), UTF_8);
   }
 
   private static JsonNode json(ConsumerRecord<String, byte[]> record) {

@@ -16,7 +16,6 @@ import javax.imageio.ImageIO;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 /** Frames that crash the native code that decodes them, among those of healthy cameras. */
@@ -128,31 +127,36 @@ class CrashingFrameIT extends FaultTest {
     assertThat(fleet.running("w")).hasSize(2);
   }
 
-  private static byte[] jpeg() throws IOException {
+  static byte[] jpeg() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageIO.write(new StreetScene(0, new Size(320, 180), 10).render(0).image(), "jpeg", bytes);
     return bytes.toByteArray();
   }
 
   private void send(String camera, int number, byte[] picture) {
-    try (KafkaProducer<String, byte[]> producer =
+    try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", cluster.servers()),
-            new StringSerializer(),
+            new ByteArraySerializer(),
             new ByteArraySerializer())) {
-      ProducerRecord<String, byte[]> record =
-          new ProducerRecord<>("vedette.frames", camera, picture);
-      Map<String, String> texts =
-          Map.of(
-              "session", "1",
-              "sequence", Integer.toString(number),
-              "ce_time", Instant.now().toString(),
-              "clock", "host",
-              "width", "320",
-              "height", "180");
-      texts.forEach(
-          (name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-      producer.send(record);
+      producer.send(frame(camera, number, picture));
     }
+  }
+
+  /** A frame's record of session 1. */
+  static ProducerRecord<byte[], byte[]> frame(String camera, int number, byte[] picture) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>("vedette.frames", camera.getBytes(StandardCharsets.UTF_8), picture);
+    Map<String, String> texts =
+        Map.of(
+            "session", "1",
+            "sequence", Integer.toString(number),
+            "ce_time", Instant.now().toString(),
+            "clock", "host",
+            "width", "320",
+            "height", "180");
+    texts.forEach(
+        (name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+    return record;
   }
 }

@@ -5,9 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.vedette.event.DetectionJson;
 import io.vedette.event.FrameDetections;
-import io.vedette.event.FrameDetections.DetectedObject;
+import io.vedette.frame.DetectedObject;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.poison.RawRecord;
+import io.vedette.poison.RawRecord.RawHeader;
 import io.vedette.poison.RecordReader;
 import io.vedette.poison.Spoiling;
 import io.vedette.poison.TopicSamples;
@@ -225,7 +226,30 @@ class EveryRecordIT extends FaultTest {
       RawRecord progress = Spoiling.of(samples.of("progress", random), random);
       records.add(progress.produced(SITE + ".forward.events.progress"));
     }
+    records.addAll(forged());
     send(records);
+  }
+
+  /** Well-formed records of the good cameras, with sessions and numbers that nobody has. */
+  private List<ProducerRecord<byte[], byte[]>> forged() {
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    long session = System.currentTimeMillis() + random.nextInt(1 << 30);
+    for (String camera : street.cameras()) {
+      byte[] key = camera.getBytes(StandardCharsets.UTF_8);
+      RawRecord frame = samples.of("frames", random).withKey(key);
+      List<RawHeader> headers = new ArrayList<>(frame.headers());
+      headers.removeIf(header -> header.name().equals("session"));
+      byte[] number = Long.toString(session).getBytes(StandardCharsets.UTF_8);
+      headers.add(new RawHeader("session", number));
+      records.add(frame.withHeaders(headers).produced("vedette.frames"));
+    }
+    Instant at = Instant.now().plusSeconds(steps);
+    boolean isSession = random.nextBoolean();
+    FrameDetections walker =
+        Street.event(WALKER, isSession ? session : 1, isSession ? 0 : session, at, List.of());
+    byte[] key = WALKER.getBytes(StandardCharsets.UTF_8);
+    records.add(new ProducerRecord<>("vedette.detections", key, DetectionJson.write(walker)));
+    return records;
   }
 
   /** Another live model that no worker has is no spoilt record, but a command. */
@@ -358,7 +382,8 @@ class EveryRecordIT extends FaultTest {
 
   /** How many records all nodes have passed over, by topic. */
   private Map<String, Long> defects() {
-    Pattern form = Pattern.compile("records_defect_total\\{.*topic=\"([^\"]+)\".*} ([0-9.E]+)");
+    Pattern form =
+        Pattern.compile("vedette_records_defect_total\\{.*topic=\"([^\"]+)\".*} ([0-9.E]+)");
     Map<String, Long> defects = new TreeMap<>();
     for (int port : ports.values()) {
       Matcher found = form.matcher(get(port, "/metrics"));

@@ -22,6 +22,7 @@ final class Fleet implements AutoCloseable {
   private final List<String> common = new ArrayList<>();
   private final Map<String, Program> nodes = new LinkedHashMap<>();
   private @Nullable CrashLibrary library;
+  private @Nullable Path version;
   private String replicas = "1";
 
   Fleet(Path folder, String servers, String... settings) {
@@ -40,6 +41,15 @@ final class Fleet implements AutoCloseable {
   /** Lets FFmpeg crash at a mark in all nodes started from now on. */
   void crashBy(CrashLibrary crashing) {
     library = crashing;
+  }
+
+  /**
+   * Starts nodes of another version from now on.
+   *
+   * @param target the folder that Maven has built it in; null for the present one
+   */
+  void version(@Nullable Path target) {
+    version = target;
   }
 
   /** Starts a node that shares the cameras. */
@@ -70,6 +80,14 @@ final class Fleet implements AutoCloseable {
   /** Starts a worker whose accelerator is simulated. */
   Program detect(String name, String... settings) {
     return start(name, detectWords(settings));
+  }
+
+  /** Infers the frames of the last minutes again, into a run; its accelerator is simulated. */
+  Program replay(String name, String run) {
+    List<String> words = new ArrayList<>(detectWords());
+    words.set(0, "replay");
+    words.addAll(List.of("--from", "10m", "--run", run));
+    return start(name, words);
   }
 
   /** Starts any role. */
@@ -186,6 +204,9 @@ final class Fleet implements AutoCloseable {
   }
 
   private Program start(String name, List<String> arguments) {
+    if (version != null) {
+      return keep(name, Program.vedetteOf(version, folder, name, arguments));
+    }
     return keep(
         name,
         library == null

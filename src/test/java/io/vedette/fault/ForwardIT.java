@@ -8,14 +8,15 @@ import io.vedette.cli.Contracts;
 import io.vedette.config.Settings;
 import io.vedette.event.DetectionJson;
 import io.vedette.event.FrameDetections;
-import io.vedette.event.FrameDetections.DetectedObject;
 import io.vedette.event.FrameDetections.FrameReference;
 import io.vedette.event.FrameDetections.ModelReference;
 import io.vedette.event.FrameDetections.RecordReference;
 import io.vedette.forward.ForwardSettings;
 import io.vedette.forward.Forwarding;
+import io.vedette.frame.DetectedObject;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.runtime.TestSupervision;
+import io.vedette.trace.Traces;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.TransportSettings;
 import io.vedette.transport.topic.Topics;
@@ -192,6 +193,7 @@ class ForwardIT {
             transport,
             settings,
             Clock.systemUTC(),
+            Traces.off(),
             TestSupervision.essential())) {
       forwarding.start();
       await().atMost(PATIENCE).until(() -> forwarding.trouble().isEmpty());

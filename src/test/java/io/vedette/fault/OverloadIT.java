@@ -12,31 +12,51 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** More frames come than can be inferred: latency stays bounded, and each frame has its fate. */
+/** More frames come than can be inferred: the newest are, and each frame has its fate. */
 class OverloadIT extends FaultTest {
   private static final Contracts CONTRACTS = new Contracts();
-  private static final double MAX_AGE_MILLIS = 3000;
   private static final String[] SLOW = {
     "inference.simulated-time=400ms", "inference.batch=2", "detect.max-age=3s"
   };
 
+  /** Whether each camera's frames of late are none that waited for the first worker. */
+  private boolean isCaughtUp(Instant start) {
+    account.read();
+    return street.cameras().stream().allMatch(camera -> account.inferredSince(camera, start) > 0);
+  }
+
   @Test
-  void shouldDropWhatIsOldAndTellOfEachFrame() {
+  void shouldInferTheNewestOfEachCameraAndTellOfEachFrame() {
     fleet.ingest("cameras", Fleet.seeds(street, "fps=10"));
     fleet.detect("slow", SLOW).awaitLog("simulated", PATIENCE);
     openAccount();
 
-    await("frames are dropped for their age")
+    await("frames are passed over")
         .atMost(PATIENCE)
-        .until(() -> account.read().dropped("stale") > 50);
+        .until(() -> account.read().dropped("overload") > 50);
+    Instant start = Instant.now();
+    await("what waited before the worker came is done, however old")
+        .atMost(PATIENCE)
+        .until(() -> isCaughtUp(start));
     account.latencies.clear();
+    long stale = account.dropped("stale");
+    long passedOver = account.dropped("overload");
+    Instant now = Instant.now();
     letPass(Duration.ofSeconds(8));
 
     account.read();
-    assertThat(account.latencies)
-        .as("age when inferred: the limit, and what a batch under way and the next take")
-        .isNotEmpty()
-        .allMatch(latency -> latency < MAX_AGE_MILLIS + 3 * 400);
+    for (String camera : street.cameras()) {
+      assertThat(account.inferredSince(camera, now)).as(camera).isGreaterThan(2);
+      assertThat(account.isInOrder(camera)).as(camera + " in order").isTrue();
+    }
+    assertThat(account.dropped("overload") - passedOver)
+        .as("frames passed over for newer ones, beside those dropped for their age")
+        .isGreaterThan(account.dropped("stale") - stale);
+    List<Double> sorted = account.latencies.stream().sorted().toList();
+    double interval = 8000.0 * street.cameras().size() / sorted.size();
+    assertThat(sorted.get(sorted.size() / 2))
+        .as("age when inferred ÷ time between two inferences of a camera, median")
+        .isLessThan(2 * interval);
     settle("cameras");
   }
 

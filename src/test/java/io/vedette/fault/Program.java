@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 
 /** A process of the built program, or of Kafka's, that can be treated badly. */
 public final class Program implements AutoCloseable {
@@ -46,6 +48,20 @@ public final class Program implements AutoCloseable {
   /** Starts {@code vedette} with arguments, logging to a file of that name in a folder. */
   public static Program vedette(Path folder, String name, List<String> arguments) {
     return start(folder, name, List.of("-Xmx512m"), "io.vedette.cli.Main", arguments);
+  }
+
+  /** The same of another version of the program, by the folder that Maven has built it in. */
+  static Program vedetteOf(Path target, Path folder, String name, List<String> arguments) {
+    List<String> options = List.of("-Xmx512m");
+    return start(folder, name, java(target, options, mainClass(target), arguments));
+  }
+
+  private static String mainClass(Path target) {
+    try (JarFile jar = new JarFile(target.resolve("vedette.jar").toFile())) {
+      return jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The same, its output into a command of the shell; then it tells its exit code. */
@@ -84,32 +100,38 @@ public final class Program implements AutoCloseable {
   }
 
   /** Whether {@link #smallDisk} works here. */
-  static boolean hasSmallDisks() {
+  public static boolean hasSmallDisks() {
     List<String> command = new ArrayList<>(OWN_MOUNTS);
     command.addAll(List.of("mount", "-t", "tmpfs", "tmpfs", TARGET.toString()));
     return isRunning(command.toArray(String[]::new));
   }
 
   /** What a command begins with that is to see a folder's files on a disk of so many MiB. */
-  static List<String> smallDisk(Path folder, int size) {
+  public static List<String> smallDisk(Path folder, int size) {
     List<String> command = new ArrayList<>(OWN_MOUNTS);
     command.addAll(List.of("sh", "-c", MOUNT, "sh", folder.toString(), Integer.toString(size)));
     return command;
   }
 
-  static List<String> java(List<String> options, String main, List<String> arguments) {
+  public static List<String> java(List<String> options, String main, List<String> arguments) {
+    return java(TARGET, options, main, arguments);
+  }
+
+  private static List<String> java(
+      Path target, List<String> options, String main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.add("-Djava.awt.headless=true");
     command.add("-XX:-UsePerfData");
     command.add("-XX:TieredStopAtLevel=1");
-    command.addAll(List.of("-cp", classPath(), main));
+    command.addAll(List.of("-cp", classPath(target), main));
     command.addAll(arguments);
     return command;
   }
 
-  static Program start(Path folder, String name, List<String> words) {
+  /** Starts a program with its arguments, logging to a file of that name in a folder. */
+  public static Program start(Path folder, String name, List<String> words) {
     List<String> command = new ArrayList<>(LISTENING);
     command.addAll(words);
     try {
@@ -241,12 +263,12 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  private static String classPath() {
-    Path jar = TARGET.resolve("vedette.jar");
+  private static String classPath(Path target) {
+    Path jar = target.resolve("vedette.jar");
     if (!Files.exists(jar)) {
       throw new AssertionError(jar + " is not there: run by ./mvnw verify");
     }
-    return jar + File.pathSeparator + TARGET.resolve("lib") + File.separator + "*";
+    return jar + File.pathSeparator + target.resolve("lib") + File.separator + "*";
   }
 
   private static boolean isRunning(String... command) {

@@ -2,6 +2,10 @@ package io.vedette.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vedette.geometry.Size;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FrameTest {
@@ -19,6 +23,33 @@ class FrameTest {
 
     assertThat(balance.captured()).isEqualTo(balance.inferred() + balance.droppedInAll());
     assertThat(balance.dropped()).hasSize(DropReason.values().length);
+  }
+
+  @Test
+  void shouldTellOfTheStillFramesThatALostRecordWouldHaveToldOf() {
+    Ledger ledger = new Ledger();
+    List<String> told = new ArrayList<>();
+    ledger.tell(
+        (first, count, reason) ->
+            told.add(count + " from " + first.sequence() + " " + reason.wireName()));
+    ledger.dropped("gate", DropReason.STILL, 2);
+
+    Motion motion = new Motion(List.of(), false, 2, "0a");
+    ledger.dropped(
+        new Frame(
+            new FrameId("gate", 1, 7),
+            Instant.EPOCH,
+            CaptureClock.HOST,
+            new Size(4, 3),
+            new byte[1],
+            StageTimes.NONE,
+            motion),
+        DropReason.BROKER);
+
+    assertThat(told).containsExactly("2 from 5 still", "1 from 7 broker");
+    assertThat(ledger.balances().get("gate").dropped())
+        .containsEntry(DropReason.STILL, 2L)
+        .containsEntry(DropReason.BROKER, 1L);
   }
 
   @Test

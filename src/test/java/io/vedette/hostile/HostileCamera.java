@@ -15,7 +15,7 @@ import java.util.Set;
  * The cameras that are tried: what each does, and what its reader must make of it. The same table
  * is in docs/reliability.md.
  */
-enum HostileCamera {
+public enum HostileCamera {
   // What a camera may cost, over HTTP.
   HTTP_SILENT("http://", Visit::waitForEver, Reason.UNREACHABLE),
   HTTP_CLOSED_AT_ONCE("http://", visit -> {}, Reason.ENDED, Reason.UNREACHABLE),

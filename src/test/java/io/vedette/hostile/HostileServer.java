@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A camera on loopback that does its readers harm; counts them. Thread-safe. */
-final class HostileServer implements AutoCloseable {
+public final class HostileServer implements AutoCloseable {
   private final HostileCamera camera;
   private final ServerSocket server;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -26,7 +26,7 @@ final class HostileServer implements AutoCloseable {
             return thread;
           });
 
-  HostileServer(HostileCamera camera) {
+  public HostileServer(HostileCamera camera) {
     this.camera = camera;
     try {
       this.server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
@@ -36,7 +36,7 @@ final class HostileServer implements AutoCloseable {
     threads.execute(this::accept);
   }
 
-  String url() {
+  public String url() {
     return camera.url.replace("PORT", Integer.toString(server.getLocalPort()));
   }
 

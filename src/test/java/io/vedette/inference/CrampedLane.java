@@ -43,16 +43,6 @@ public final class CrampedLane implements Lane {
   }
 
   @Override
-  public int rows() {
-    return device.rows();
-  }
-
-  @Override
-  public int columns() {
-    return device.columns();
-  }
-
-  @Override
   public Batch newBatch() {
     return device.newBatch();
   }

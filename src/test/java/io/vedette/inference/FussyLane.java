@@ -35,16 +35,6 @@ public final class FussyLane implements Lane {
   }
 
   @Override
-  public int rows() {
-    return device.rows();
-  }
-
-  @Override
-  public int columns() {
-    return device.columns();
-  }
-
-  @Override
   public Batch newBatch() {
     return device.newBatch();
   }

@@ -61,15 +61,15 @@ class CameraReportsTest {
   void shouldGradeEachMinuteByWhatWasWantedInIt() {
     reports.begin("gate", 17, null, 5, Attempt.first("process", 0));
     now = now.plusSeconds(20);
-    reports.spare("gate", 0.5);
+    reports.limit("gate", 0.5);
     now = now.plusSeconds(40);
     assertThat(reports.quality("gate", 200)).isEqualTo(new Quality(1, 0, 0));
 
-    reports.spare("gate", 0);
+    reports.limit("gate", 0);
     now = now.plusSeconds(60);
     assertThat(reports.quality("gate", 0)).as("nothing was wanted").isNull();
 
-    reports.spare("gate", 1);
+    reports.limit("gate", 1);
     now = now.plusSeconds(60);
     assertThat(reports.quality("gate", 150)).isEqualTo(new Quality(0.5, 0, 0));
 
@@ -86,7 +86,7 @@ class CameraReportsTest {
     now = now.plusSeconds(40);
     assertThat(reports.quality("film", 100)).isEqualTo(new Quality(1, 0, 0));
 
-    reports.spare("film", 1);
+    reports.limit("film", 1);
     now = now.plusSeconds(60);
     assertThat(reports.quality("film", 0)).isNull();
   }

@@ -27,7 +27,7 @@ class DropReportsTest {
   void shouldNotPileUpEventsWhileKafkaIsAway() {
     for (int second = 0; second < 600; second++) {
       for (int camera = 0; camera < 100; camera++) {
-        reports.dropped(new FrameId("cam" + camera, 17, second), DropReason.BROKER);
+        reports.dropped(new FrameId("cam" + camera, 17, second), 1, DropReason.BROKER);
       }
       reports.tellWhenHeard();
     }

@@ -2,8 +2,9 @@ package io.vedette.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vedette.camera.Thrift;
+import io.vedette.camera.SendingLimit;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LadderTest {
@@ -13,6 +14,28 @@ class LadderTest {
   private static final Duration LOW = Duration.ofMillis(100);
 
   private final Ladder ladder = new Ladder(LIMIT);
+
+  @BeforeEach
+  void warmUp() {
+    measure(LOW, Ladder.WARM_UP_ROUNDS);
+  }
+
+  @Test
+  void shouldTakeNoStartForOverload() {
+    Ladder starting = new Ladder(LIMIT);
+
+    for (int second = 0; second < Ladder.WARM_UP_ROUNDS; second++) {
+      assertThat(starting.measure(HIGH)).isZero();
+    }
+    assertThat(starting.measure(LOW)).isZero();
+  }
+
+  @Test
+  void shouldBeBackFromTheLowestStepWithin15SecondsOnceTheLagIsGone() {
+    measure(HIGH, 100);
+
+    assertThat(measure(LOW, 14)).isZero();
+  }
 
   @Test
   void shouldStepDownOnlyWhenTheLagStaysHigh() {
@@ -31,31 +54,31 @@ class LadderTest {
   }
 
   @Test
-  void shouldStepUpOneByOneOnceTheLagHasBeenLowForLong() {
+  void shouldStepUpOneByOneOnceTheLagHasBeenLowForSomeSeconds() {
     measure(HIGH, 6);
 
-    assertThat(measure(LOW, 29)).isEqualTo(2);
+    assertThat(measure(LOW, 2)).isEqualTo(2);
     assertThat(measure(LOW, 1)).isEqualTo(1);
-    assertThat(measure(LOW, 29)).isEqualTo(1);
+    assertThat(measure(LOW, 2)).isEqualTo(1);
     assertThat(measure(LOW, 1)).isZero();
   }
 
   @Test
   void shouldWaitLongerAfterAStepUpThatWasTooEarly() {
     measure(HIGH, 3);
-    measure(LOW, 30);
+    measure(LOW, 3);
     assertThat(measure(HIGH, 3)).isEqualTo(1);
 
-    assertThat(measure(LOW, 59)).isEqualTo(1);
+    assertThat(measure(LOW, 5)).isEqualTo(1);
     assertThat(measure(LOW, 1)).isZero();
   }
 
   @Test
   void shouldPauseOnlyCamerasOfTheLowestPriority() {
-    assertThat(Degradation.thrift(0, true)).isEqualTo(Thrift.NONE);
-    assertThat(Degradation.thrift(Ladder.STEPS, true).isPaused()).isTrue();
-    assertThat(Degradation.thrift(Ladder.STEPS, false).isPaused()).isFalse();
-    assertThat(Degradation.thrift(2, true).isPaused()).isFalse();
+    assertThat(Degradation.limit(0, true)).isEqualTo(SendingLimit.NONE);
+    assertThat(Degradation.limit(Ladder.STEPS, true).isPaused()).isTrue();
+    assertThat(Degradation.limit(Ladder.STEPS, false).isPaused()).isFalse();
+    assertThat(Degradation.limit(2, true).isPaused()).isFalse();
   }
 
   private int measure(Duration lag, int seconds) {

@@ -10,6 +10,8 @@ import io.vedette.config.Settings;
 import io.vedette.frame.DropReason;
 import io.vedette.frame.Ledger;
 import io.vedette.http.HttpSettings;
+import io.vedette.log.LogSettings;
+import io.vedette.log.Logs;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Part;
 import io.vedette.runtime.Supervision;
@@ -26,6 +28,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 class OpsServerTest {
   private static final String TOKEN = "0123456789abcdef";
@@ -97,8 +103,8 @@ class OpsServerTest {
     ledger.dropped("gate", DropReason.STALE);
 
     assertThat(get("/metrics", null).body())
-        .contains("frames_captured_total{camera=\"gate\"} 2.0")
-        .contains("frames_dropped_total{camera=\"gate\",reason=\"stale\"} 1.0");
+        .contains("vedette_frames_captured_total{camera=\"gate\"} 2.0")
+        .contains("vedette_frames_dropped_total{camera=\"gate\",reason=\"stale\"} 1.0");
     assertThat(get("/api/ledger", null).body()).contains("\"captured\":2,\"inferred\":1");
   }
 
@@ -110,6 +116,45 @@ class OpsServerTest {
     assertThat(get("/metrics", "Bearer wrong").statusCode()).isEqualTo(401);
     assertThat(get("/metrics", "Bearer " + TOKEN).statusCode()).isEqualTo(200);
     assertThat(get("/health/live", null).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldChangeTheLevelOfALoggerUntilItIsSetBack() throws Exception {
+    start(TOKEN);
+    Logger logger = LoggerFactory.getLogger("io.vedette.made.up");
+    assertThat(logger.isDebugEnabled()).isFalse();
+
+    assertThat(post("{\"logger\":\"io.vedette.made.up\",\"level\":\"debug\"}"))
+        .contains("\"io.vedette.made.up\":\"debug\"");
+    assertThat(logger.isDebugEnabled()).isTrue();
+    assertThat(post("{\"logger\":\"io.vedette.made.up\",\"level\":null}"))
+        .contains("\"root\":")
+        .doesNotContain("made.up");
+    assertThat(logger.isDebugEnabled()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "7",
+        "null",
+        "{",
+        "{}",
+        "{\"logger\":7,\"level\":\"info\"}",
+        "{\"logger\":\"a b\",\"level\":\"info\"}",
+        "{\"logger\":\"a\\nb\",\"level\":\"info\"}",
+        "{\"logger\":\"\",\"level\":\"info\"}",
+        "{\"logger\":\"io.vedette\",\"level\":\"loud\"}",
+        "{\"logger\":\"io.vedette\",\"level\":{}}"
+      })
+  void shouldRefuseWhatIsNoLevelOfALogger(String body) throws Exception {
+    start(TOKEN);
+    String before = get("/api/log", "Bearer " + TOKEN).body();
+
+    assertThat(post(body)).contains("\"error\":").contains("expected");
+    assertThat(get("/api/log", "Bearer " + TOKEN).body()).isEqualTo(before);
   }
 
   @Test
@@ -165,7 +210,22 @@ class OpsServerTest {
 
   private OpsServer server(Vertx process, HttpSettings settings) {
     return new OpsServer(
-        process, settings, health, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), ledger);
+        process,
+        settings,
+        health,
+        new Scrape(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)),
+        ledger,
+        Logs.of(Settings.defaults(LogSettings.class)));
+  }
+
+  private String post(String body) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/api/log"))
+            .header("Authorization", "Bearer " + TOKEN)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
   private HttpResponse<String> get(String path, @Nullable String authorization)

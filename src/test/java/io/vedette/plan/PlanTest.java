@@ -48,6 +48,27 @@ class PlanTest {
   }
 
   @Test
+  void shouldPlanOneBrokerWhereOneIsEnoughAndThreeCopiesWhereNot() {
+    assertThat(Plan.of(Plan.withCopies(demand(8, 0.3), FIGURES), FIGURES).brokers()).isEqualTo(1);
+
+    Demand large = Plan.withCopies(demand(1000, 0.3), FIGURES);
+    assertThat(large.replicas()).isEqualTo(3);
+    assertThat(Plan.of(large, FIGURES).brokers()).isEqualTo(13);
+  }
+
+  @Test
+  void shouldFollowTheShareInWhichSomethingMoves() {
+    Size size = new Size(1280, 720);
+    Demand moving = new Demand(1000, 5, 15, size, 3, Duration.ofMinutes(10), 0.3, 0.1);
+
+    Plan plan = Plan.of(moving, FIGURES);
+
+    assertThat(plan.framesPerSecond()).isEqualTo(500);
+    assertThat(plan.workers()).as("500 ÷ (400 × 0.7)").isEqualTo(2);
+    assertThat(plan.nodes()).as("decoding stays: 44.2 cores ÷ 5.6").isEqualTo(8);
+  }
+
+  @Test
   void shouldRefuseWhatIsNoDemand() {
     assertThatThrownBy(() -> demand(0, 0)).hasMessageContaining("cameras: expected");
     assertThatThrownBy(() -> demand(1, 1)).hasMessageContaining("headroom: expected");
@@ -65,6 +86,6 @@ class PlanTest {
   }
 
   private static Demand demand(int cameras, double headroom) {
-    return new Demand(cameras, 5, 15, new Size(1280, 720), 3, Duration.ofMinutes(10), headroom);
+    return new Demand(cameras, 5, 15, new Size(1280, 720), 3, Duration.ofMinutes(10), headroom, 1);
   }
 }

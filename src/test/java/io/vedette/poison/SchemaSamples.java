@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * texts and times often at an edge, unknown fields where they are allowed. Confined to one thread.
  */
 public final class SchemaSamples {
+  private static final int LONGEST = 200;
   private static final Path FOLDER = Path.of("docs/schema");
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final DateTimeFormatter MICROS =
@@ -347,7 +348,8 @@ public final class SchemaSamples {
       if (schema.path("format").asText().equals("date-time")) {
         return time(schema.path("pattern").asText(""));
       }
-      int most = Math.min(schema.path("maxLength").asInt(40), 200);
+      int usual = schema.has("pattern") ? LONGEST : 40;
+      int most = Math.min(schema.path("maxLength").asInt(usual), LONGEST);
       String text;
       do {
         text =

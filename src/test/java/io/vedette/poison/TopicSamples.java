@@ -3,6 +3,8 @@ package io.vedette.poison;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vedette.event.DetectionJson;
+import io.vedette.event.clip.ClipSpan;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -10,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +47,9 @@ public final class TopicSamples {
       case "events" -> random.nextInt(3) == 0 ? operation(random) : scene(random);
       case "counts" -> count(random);
       case "alerts" -> alert(random);
+      case "audit" -> audit(random);
+      case "reviews" -> review(random);
+      case "clips" -> clip(random);
       case "snapshots" -> snapshot(random);
       case "undelivered" -> undelivered(random);
       case "rejected" -> rejected(random);
@@ -59,7 +65,8 @@ public final class TopicSamples {
     }
     if (random.nextBoolean()) {
       json.append(
-          ",\"zones\":{\"yard\":{\"polygon\":\"0,0 1,0 1,1\",\"labels\":[\"person\"],\"loitering\":\"5s\"}}");
+          ",\"zones\":{\"yard\":{\"polygon\":\"0,0 1,0"
+              + " 1,1\",\"labels\":[\"person\"],\"loitering\":\"5s\"}}");
     }
     if (random.nextBoolean()) {
       json.append(",\"lines\":{\"door é\":{\"points\":\"0.5,1 0.5,0\",\"margin\":0.01}}");
@@ -145,11 +152,60 @@ public final class TopicSamples {
                 ? List.of("zone", "entered", "left", "dwell_s")
                 : List.of("started", "ended", "dwell_s"));
     json.retain(fields);
-    return keyed(json, "io.vedette.count.v1", random);
+    String camera = one(CAMERAS, random);
+    json.put("camera", camera);
+    String start =
+        json.get("window").asText().equals("1h") ? "2026-11-23T22:00:00Z" : "2026-11-23T22:41:00Z";
+    json.put("start", start);
+    String kind =
+        json.has("line")
+            ? "line/" + json.get("line").asText() + "/"
+            : json.has("zone") ? "zone/" + json.get("zone").asText() + "/" : "tracks/";
+    String key =
+        "%s/%s/%s/%s%s"
+            .formatted(
+                camera, json.get("window").asText(), start, kind, json.get("label").asText());
+    return RawRecord.of(
+        key, headers("io.vedette.count.v1", "application/json", random), bytes(json), time(random));
   }
 
   private RawRecord alert(Random random) {
     return keyed(schemas.object("alert", random), "io.vedette.alert.v1", random);
+  }
+
+  private RawRecord audit(Random random) {
+    ObjectNode json = schemas.object("audit", random);
+    return RawRecord.of(
+        json.get("name").asText(),
+        headers("io.vedette.audit.v1", "application/json", random),
+        bytes(json),
+        time(random));
+  }
+
+  private RawRecord clip(Random random) {
+    ObjectNode json = schemas.object("clip", random);
+    Instant from = Instant.parse("2026-11-23T22:40:16.123456Z").plusSeconds(random.nextInt(9999));
+    Instant to = from.plusSeconds(1 + random.nextInt(60));
+    String camera = json.get("camera").asText();
+    ClipSpan span = ClipSpan.of(camera, from, to);
+    json.put("id", span.key()).put("from", DetectionJson.time(from));
+    json.put("to", DetectionJson.time(to));
+    return RawRecord.of(
+        span.key(),
+        headers("io.vedette.clip.v1", "application/json", random),
+        bytes(json),
+        time(random));
+  }
+
+  private RawRecord review(Random random) {
+    String kind = random.nextBoolean() ? "review" : "note";
+    ObjectNode json = schemas.object(kind, random);
+    byte[] value = random.nextInt(20) == 0 ? null : bytes(json);
+    return RawRecord.of(
+        kind + "/" + json.get("id").asText(),
+        headers("io.vedette." + kind + ".v1", "application/json", random),
+        value,
+        time(random));
   }
 
   private RawRecord snapshot(Random random) {

@@ -53,8 +53,12 @@ class WorkerTest {
   void shouldTryAgainWithTheSameDutyAndSayWhy() {
     worker.start();
     rounds.throwNext(Failure.retry("no broker at rtsp://me:pw@h/x", null));
-    await().atMost(TIMEOUT).until(() -> !supervision.troubles().isEmpty());
-    Map<String, String> troubles = supervision.troubles();
+    Map<String, String> troubles =
+        await()
+            .atMost(TIMEOUT)
+            .pollDelay(Duration.ZERO)
+            .pollInterval(Duration.ofMillis(1)) // it is known for a short time
+            .until(supervision::troubles, found -> !found.isEmpty());
     rounds.awaitMore(3);
 
     assertThat(troubles).containsEntry("duty-1", "no broker at rtsp://***@h/x");

@@ -12,7 +12,7 @@ import io.vedette.event.WindowCount;
 import io.vedette.event.WindowCount.Kind;
 import io.vedette.event.WindowCount.Length;
 import io.vedette.rule.RuleSettings;
-import io.vedette.scene.CameraWatch.Told;
+import io.vedette.scene.CameraWatch.SceneOutput;
 import io.vedette.tracking.TrackerSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,7 +45,7 @@ class CameraWatchTest {
     watch.scene().use(RULES);
 
     for (FrameDetections detection : new Street("gate", 3, 10).detections(130)) {
-      Told told = watch.update(detection);
+      SceneOutput told = watch.update(detection);
       events.addAll(told.events());
       told.counts().forEach(count -> last.put(count.key(), count));
     }
@@ -104,7 +104,7 @@ class CameraWatchTest {
     assertThat(unnoticed.bytes()).isEqualTo(noticed.bytes());
   }
 
-  private static List<String> text(Told told) {
+  private static List<String> text(SceneOutput told) {
     List<String> all = new ArrayList<>();
     told.events().forEach(event -> all.add(event.id()));
     told.counts().forEach(count -> all.add(new String(count.json(), StandardCharsets.UTF_8)));

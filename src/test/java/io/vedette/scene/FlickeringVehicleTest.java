@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.alert.AlertSettings;
 import io.vedette.config.Settings;
-import io.vedette.event.FrameDetections.DetectedObject;
 import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEventType;
 import io.vedette.event.WindowCount;
 import io.vedette.event.WindowCount.Kind;
 import io.vedette.event.WindowCount.Length;
+import io.vedette.frame.DetectedObject;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.rule.RuleSettings;
 import io.vedette.tracking.TrackerSettings;
@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,6 +50,32 @@ class FlickeringVehicleTest {
     assertThat(crossings("any")).isEqualTo(1);
     assertThat(crossings("cars") + crossings("lorries")).isLessThanOrEqualTo(1);
     assertThat(of(SceneEventType.ZONE_ENTERED).size()).isLessThanOrEqualTo(1);
+  }
+
+  /** Each picture by chance, and in runs of chance lengths. */
+  @Test
+  void shouldBeCountedOnceHoweverItFlickers() {
+    for (int seed = 0; seed < 300; seed++) {
+      Random random = new Random(seed);
+      double change = 0.1 + 0.8 * random.nextDouble();
+      StringBuilder pattern = new StringBuilder("c");
+      while (pattern.length() < FRAMES) {
+        char last = pattern.charAt(pattern.length() - 1);
+        pattern.append(random.nextDouble() < change ? "ctb".charAt(random.nextInt(3)) : last);
+      }
+      events.clear();
+      counts.clear();
+
+      drive(pattern.toString());
+
+      assertThat(of(SceneEventType.TRACK_STARTED)).as("%s", pattern).hasSize(1);
+      assertThat(of(SceneEventType.TRACK_ENDED)).as("%s", pattern).hasSize(1);
+      assertThat(crossings("any")).as("%s", pattern).isEqualTo(1);
+      assertThat(crossings("cars") + crossings("lorries")).as("%s", pattern).isLessThanOrEqualTo(1);
+      assertThat(of(SceneEventType.ZONE_ENTERED).size())
+          .as("%s", pattern)
+          .isLessThanOrEqualTo(1 + of(SceneEventType.ZONE_LEFT).size());
+    }
   }
 
   /** By the label that most of its pictures show, also where the line is crossed as another. */
@@ -84,7 +112,7 @@ class FlickeringVehicleTest {
     take(watch.end());
   }
 
-  private void take(CameraWatch.Told told) {
+  private void take(CameraWatch.SceneOutput told) {
     events.addAll(told.events());
     told.counts().forEach(count -> counts.put(count.key(), count));
   }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vedette.config.Settings;
 import io.vedette.event.ChangeReason;
 import io.vedette.event.FrameDetections;
-import io.vedette.event.FrameDetections.DetectedObject;
 import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEventJson;
 import io.vedette.event.SceneEventType;
 import io.vedette.event.TrackSummary;
+import io.vedette.frame.DetectedObject;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.rule.RuleSettings;
 import io.vedette.scene.Scene.Verdict;
@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SceneTest {
   private static final TrackerSettings TRACKER = Settings.defaults(TrackerSettings.class);
@@ -109,6 +111,30 @@ class SceneTest {
     assertThat(scene.update(late)).isEmpty();
     assertThat(scene.update(fenced)).isEmpty();
     assertThat(scene.state()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "9000000000000, 0, 200",
+    "1, 9000000000000, 200",
+    "2, 0, 200",
+    "9000000000000, 0, 90000000000",
+    "1, 9000000000000, 90000000000",
+    "2, 0, -90000000000"
+  })
+  void shouldGoOnBelowASessionOrNumberThatNobodyHas(long session, long sequence, long millis) {
+    show(1, 10, 0, 0.2);
+    show(session, sequence, millis, 0.2);
+    long taken = 0;
+
+    for (int i = 1; i <= 100; i++) {
+      boolean isTaken = scene.judge(frame(1, 10 + i, 200L * i, 0.3)) == Verdict.TAKEN;
+      show(1, 10 + i, 200L * i, 0.3);
+      taken += isTaken ? 1 : 0;
+    }
+
+    assertThat(taken).isGreaterThanOrEqualTo(70);
+    assertThat(scene.tracks()).hasSize(1);
   }
 
   @Test

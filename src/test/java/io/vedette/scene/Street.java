@@ -2,10 +2,10 @@ package io.vedette.scene;
 
 import io.vedette.event.DetectionJson;
 import io.vedette.event.FrameDetections;
-import io.vedette.event.FrameDetections.DetectedObject;
 import io.vedette.event.FrameDetections.FrameReference;
 import io.vedette.event.FrameDetections.ModelReference;
 import io.vedette.event.FrameDetections.RecordReference;
+import io.vedette.frame.DetectedObject;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
 import io.vedette.simulator.street.SceneObject;

@@ -62,7 +62,7 @@ class SinkSettingsTest {
   @Test
   void shouldRefuseWhatCannotWork() {
     refuses("webhooks.ops.url", "ftp://example.com", "https://example.com/alerts");
-    refuses("mqtt.home.url", "mqtt://user:secret@home", "a login as user and password");
+    refuses("mqtt.home.url", "mqtt://user:secret@home", "the login in user and password");
     refuses("webhooks.ops.url", "https://user:sec ret@home", "https://***@home");
     refuses("mails.night.from", "nobody", "host: expected");
     refuses("topics.copy.topic", "no topic", "name of a Kafka topic");

@@ -17,6 +17,7 @@ import io.vedette.fault.Program;
 import io.vedette.runtime.Supervision;
 import io.vedette.runtime.TestSupervision;
 import io.vedette.sink.webhook.WebhookSettings;
+import io.vedette.trace.Traces;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.TransportSettings;
 import io.vedette.transport.topic.Topics;
@@ -36,7 +37,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntUnaryOperator;
+import java.util.function.ToIntFunction;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -114,6 +117,7 @@ class SinksIT {
     Alert second;
     try (Sinks sinks = start(settings)) {
       first = told.tell(topics.alerts(), 1);
+      awaitReceived(3);
       told.tell(topics.alerts(), 2, "another");
       second = told.tell(topics.alerts(), 3, "ops");
       awaitReceived(4);
@@ -130,6 +134,35 @@ class SinksIT {
     for (Received request : received) {
       assertThat(request.headers().get("webhook-signature")).isEqualTo(signature(request));
     }
+    assertThat(told.all(topics.undelivered())).isEmpty();
+  }
+
+  @Test
+  void shouldHoldNothingUpBehindAnAlertThatIsNotTakenAndRepeatNothing() throws Exception {
+    AtomicBoolean isMended = new AtomicBoolean();
+    String slow = Told.alert(2, null).id();
+    SinkSettings settings = webhookFor(id -> id.equals(slow) && !isMended.get() ? NO_ANSWER : 200);
+
+    List<String> others = new ArrayList<>();
+    try (Sinks sinks = start(settings)) {
+      for (int i = 1; i <= 20; i++) {
+        String id = told.tell(topics.alerts(), i).id();
+        if (i != 2) {
+          others.add(id);
+        }
+      }
+      await().atMost(PATIENCE).until(() -> ids().containsAll(others));
+    }
+    isMended.set(true);
+    int before = received.size();
+    try (Sinks again = start(settings)) {
+      awaitReceived(before + 1);
+      others.add(told.tell(topics.alerts(), 21).id());
+      await().atMost(PATIENCE).until(() -> ids().containsAll(others));
+    }
+
+    assertThat(ids().stream().filter(id -> !id.equals(slow))).containsExactlyElementsOf(others);
+    assertThat(ids().subList(before, received.size())).containsExactly(slow, others.get(19));
     assertThat(told.all(topics.undelivered())).isEmpty();
   }
 
@@ -315,7 +348,8 @@ class SinksIT {
   private Sinks start(SinkSettings settings) {
     Sinks sinks =
         new Sinks(
-            new Sinks.Surroundings(vertx, kafka, topics, new SinkMeters(new SimpleMeterRegistry())),
+            new Sinks.Surroundings(
+                vertx, kafka, topics, new SinkMeters(new SimpleMeterRegistry(), Traces.off())),
             settings,
             Clock.systemUTC(),
             supervision.separate());
@@ -325,6 +359,11 @@ class SinksIT {
 
   /** A webhook whose server answers by the number of the request, from 0. */
   private SinkSettings webhook(IntUnaryOperator status) {
+    return webhookFor(id -> status.applyAsInt(received.size()));
+  }
+
+  /** A webhook whose server answers by the id of the alert. */
+  private SinkSettings webhookFor(ToIntFunction<String> status) {
     server =
         vertx
             .createHttpServer()
@@ -340,15 +379,16 @@ class SinksIT {
             "webhooks.ops.timeout", "3s"));
   }
 
-  private void answer(HttpServerRequest request, IntUnaryOperator status) {
+  private void answer(HttpServerRequest request, ToIntFunction<String> status) {
     request
         .body()
         .onSuccess(
             body -> {
               Map<String, String> headers = new HashMap<>();
               request.headers().forEach(header -> headers.put(header.getKey(), header.getValue()));
-              int answer = status.applyAsInt(received.size());
-              received.add(new Received(headers, body.getBytes()));
+              Received known = new Received(headers, body.getBytes());
+              int answer = status.applyAsInt(known.id());
+              received.add(known);
               if (answer != NO_ANSWER) {
                 request.response().setStatusCode(answer).end();
               }

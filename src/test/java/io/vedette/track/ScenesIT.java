@@ -3,6 +3,7 @@ package io.vedette.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vedette.alert.AlertSettings;
 import io.vedette.broker.BrokerSettings;
 import io.vedette.broker.EmbeddedBroker;
@@ -21,6 +22,7 @@ import io.vedette.scene.CameraRules;
 import io.vedette.scene.Scene;
 import io.vedette.scene.SceneState;
 import io.vedette.scene.Street;
+import io.vedette.trace.Traces;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.Partitions;
 import io.vedette.transport.client.TransportSettings;
@@ -215,6 +217,8 @@ class ScenesIT {
           settings,
           Settings.defaults(AlertSettings.class),
           TrackRoute.live(topics),
+          new TrackMeters(new SimpleMeterRegistry()),
+          Traces.off(),
           supervision.essential());
     }
 

@@ -1,9 +1,11 @@
 package io.vedette.track;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vedette.alert.AlertSettings;
 import io.vedette.config.Settings;
 import io.vedette.event.DetectionJson;
 import io.vedette.event.FrameDetections;
+import io.vedette.trace.Traces;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.TransportSettings;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +36,9 @@ final class TopologyRun implements AutoCloseable {
 
   static final SceneProcessor.Parts PARTS =
       SceneProcessor.Parts.of(
-          new KafkaAccess(Map.of(), Settings.defaults(TransportSettings.class)));
+          new KafkaAccess(Map.of(), Settings.defaults(TransportSettings.class)),
+          new TrackMeters(new SimpleMeterRegistry()),
+          Traces.off());
   static final TrackSettings SETTINGS = Settings.defaults(TrackSettings.class);
   private static final TrackRoute ROUTE =
       new TrackRoute("detections", "cameras", "events", "counts", "alerts", "rejected");

@@ -2,10 +2,12 @@ package io.vedette.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vedette.alert.AlertSettings;
 import io.vedette.config.Settings;
 import io.vedette.poison.RawRecord;
 import io.vedette.poison.RecordReader;
+import io.vedette.trace.Traces;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.TransportSettings;
 import io.vedette.transport.record.Records;
@@ -52,7 +54,13 @@ public final class TrackReaders implements AutoCloseable {
     TrackSettings settings = Settings.defaults(TrackSettings.class);
     driver =
         new TopologyTestDriver(
-            SceneTopology.of(settings, ALERTS, ROUTE, SceneProcessor.Parts.of(kafka)), properties);
+            SceneTopology.of(
+                settings,
+                ALERTS,
+                ROUTE,
+                SceneProcessor.Parts.of(
+                    kafka, new TrackMeters(new SimpleMeterRegistry()), Traces.off())),
+            properties);
     detections =
         driver.createInputTopic("detections", new StringSerializer(), new ByteArraySerializer());
     cameras = driver.createInputTopic("cameras", new StringSerializer(), new ByteArraySerializer());

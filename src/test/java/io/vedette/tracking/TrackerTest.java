@@ -339,6 +339,75 @@ class TrackerTest {
         .hasMessageContaining("low-confidence <= high-confidence");
   }
 
+  @Test
+  void shouldKeepWhoSitsForAMinuteThoughTheDetectorSeldomSeesThem() {
+    seeTwice(tracker);
+    List<TrackerUpdate> updates = new ArrayList<>();
+    for (int i = 1; i <= 30; i++) {
+      boolean isSeen = i % 7 == 0;
+      List<Detection> seen = isSeen ? List.of(person(0.21, 0.8)) : List.of();
+      updates.add(tracker.update(at(200 + 2000L * i), seen, new StillPeriod(9, true)));
+    }
+    TrackerUpdate risen =
+        tracker.update(at(60_600), List.of(person(0.22, 0.9)), new StillPeriod(1, false));
+
+    assertThat(updates).allMatch(update -> update.lost().isEmpty() && update.removed().isEmpty());
+    assertThat(updates).allMatch(update -> update.tracks().size() == 1);
+    assertThat(risen.tracks()).extracting(Track::id).containsExactly(1L);
+    assertThat(risen.confirmed()).isEmpty();
+    assertThat(tracker.state().nextId()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldEndWhatStandsUnseenForMinutesThoughNothingMoves() {
+    seeTwice(tracker);
+    int alive = 0;
+    while (!tracker
+            .update(at(2200 + 2000L * alive), List.of(), new StillPeriod(9, true))
+            .tracks()
+            .isEmpty()
+        && alive < 1000) {
+      alive++;
+    }
+
+    assertThat(alive).isBetween(50, 75);
+  }
+
+  @Test
+  void shouldLoseWhoWasLostBeforeNothingMoved() {
+    seeTwice(tracker);
+    tracker.update(at(400), List.of());
+
+    TrackerUpdate later = tracker.update(at(2400), List.of(), new StillPeriod(9, true));
+
+    assertThat(later.removed()).extracting(Track::id).containsExactly(1L);
+  }
+
+  @Test
+  void shouldLoseWhoIsUnseenOnceSomethingMoves() {
+    seeTwice(tracker);
+    tracker.update(at(2200), List.of(), new StillPeriod(9, true));
+
+    TrackerUpdate moving = tracker.update(at(2400), List.of(), new StillPeriod(0, false));
+    TrackerUpdate later = tracker.update(at(4600), List.of(), new StillPeriod(0, false));
+
+    assertThat(moving.lost()).extracting(Track::id).containsExactly(1L);
+    assertThat(later.removed()).extracting(Track::id).containsExactly(1L);
+  }
+
+  @Test
+  void shouldNotLetRunOnWhatHasStopped() {
+    for (int i = 0; i < 10; i++) {
+      tracker.update(at(200L * i), List.of(person(0.1 + 0.03 * i, 0.9)));
+    }
+
+    TrackerUpdate rested = tracker.update(at(3800), List.of(), new StillPeriod(9, true));
+
+    assertThat(rested.tracks())
+        .singleElement()
+        .satisfies(track -> assertThat(track.box().x()).isCloseTo(0.37, within(0.01)));
+  }
+
   private static void follow(Map<Long, TrackState> states, Track track) {
     TrackState before = states.put(track.id(), track.state());
     assertThat(before == null || before == track.state() || before.canBecome(track.state()))

@@ -10,6 +10,7 @@ import io.vedette.config.Settings;
 import io.vedette.event.DetectionJson;
 import io.vedette.event.FrameDetections;
 import io.vedette.frame.CaptureClock;
+import io.vedette.frame.DetectedObject;
 import io.vedette.frame.Frame;
 import io.vedette.frame.FrameId;
 import io.vedette.frame.Ledger;
@@ -22,6 +23,8 @@ import io.vedette.runtime.Failure;
 import io.vedette.runtime.TestSupervision;
 import io.vedette.transport.access.Right;
 import io.vedette.transport.access.Rights;
+import io.vedette.transport.client.BatchWriter;
+import io.vedette.transport.client.Exchange;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.TransportSettings;
 import io.vedette.transport.detection.DetectionBatch;
@@ -153,23 +156,22 @@ abstract class TransportSuite {
       publisher.start();
       publisher.accept(frame);
 
-      try (FrameConsumer consumer =
-              new FrameConsumer(
-                  kafka,
-                  FrameSelection.shared(TOPICS.frames(), "detect"),
-                  "detect-1",
-                  new NoListener());
-          DetectionPublisher detections =
-              new DetectionPublisher(
-                  kafka,
-                  SETTINGS.delivery(),
-                  "detect-1",
-                  new DetectionPublisher.Outlets(
-                      TOPICS.detections(),
-                      TOPICS.rejected(),
-                      TOPICS.events(),
-                      TOPICS.sessions("live")))) {
-        FrameRecord record = first(consumer, "gate");
+      try (WorkerClients clients =
+          WorkerClients.open(
+              kafka,
+              FrameSelection.shared(TOPICS.frames(), "detect"),
+              DetectionPublisher.properties(kafka, SETTINGS.delivery(), "detect-1"),
+              new NoListener())) {
+        DetectionPublisher detections =
+            new DetectionPublisher(
+                clients.exchange(),
+                kafka,
+                new DetectionPublisher.Outlets(
+                    TOPICS.detections(),
+                    TOPICS.rejected(),
+                    TOPICS.events(),
+                    TOPICS.sessions("live")));
+        FrameRecord record = first(clients.frames(), "gate");
         assertThat(record.frame()).usingRecursiveComparison().isEqualTo(frame);
 
         FrameDetections event = event(frame);
@@ -180,8 +182,7 @@ abstract class TransportSuite {
                 List.of(),
                 List.of(),
                 Map.of(record.partition(), record.offset() + 1),
-                Map.of()),
-            consumer);
+                Map.of()));
 
         CloudEvent read = readBack();
         assertThat(read.getId()).isEqualTo("gate/1/3@0123456789ab");
@@ -226,9 +227,10 @@ abstract class TransportSuite {
   @Test
   void shouldRecallWhatTheWorkerBeforeHasSeen() {
     publish("handed", 0, 3);
-    try (FrameConsumer before = consumer("handed", new NoListener())) {
-      FrameRecord last = records(before, "handed", 3).get(2);
-      before.commit(Map.of(last.partition(), last.offset() + 1), Map.of());
+    FrameSelection frames = FrameSelection.shared(TOPICS.frames(), "handed");
+    try (WorkerClients before = WorkerClients.open(kafka, frames, new NoListener())) {
+      FrameRecord last = records(before.frames(), "handed", 3).get(2);
+      before.commit(last.partition(), last.offset() + 1);
     }
     publish("handed", 3, 2);
 
@@ -251,12 +253,12 @@ abstract class TransportSuite {
     topics.ensure(kafka);
     publish(brief, "gate", 0, 9);
     FrameSelection frames = FrameSelection.shared(topics.frames(), "anew");
-    try (FrameConsumer before = new FrameConsumer(kafka, frames, "before", new NoListener())) {
-      FrameRecord last = records(before, "gate", 8).get(7);
-      before.commit(Map.of(last.partition(), last.offset() + 1), Map.of());
+    try (WorkerClients before = WorkerClients.open(kafka, frames, new NoListener())) {
+      FrameRecord last = records(before.frames(), "gate", 8).get(7);
+      before.commit(last.partition(), last.offset() + 1);
     }
 
-    try (FrameConsumer after = new FrameConsumer(kafka, frames, "after", new NoListener())) {
+    try (FrameConsumer after = WorkerClients.frames(kafka, frames, new NoListener())) {
       assertThat(records(after, "gate", 1).get(0).offset()).isEqualTo(8);
       try (Admin admin = Admin.create(kafka.admin())) {
         admin.deleteTopics(List.of(topics.frames())).all().get();
@@ -283,7 +285,12 @@ abstract class TransportSuite {
     List<FrameRecord> read = new ArrayList<>();
     try (FrameConsumer consumer =
         new FrameConsumer(
-            new Forgetful(kafka.consumer("moved", "moved")), kafka, frames, new NoListener())) {
+            new Exchange<>(
+                new Forgetful(kafka.consumer("moved", "moved")),
+                BatchWriter.of(kafka.eventProducer("moved"))),
+            kafka,
+            frames,
+            new NoListener())) {
       await()
           .ignoreException(Failure.class)
           .until(
@@ -340,7 +347,7 @@ abstract class TransportSuite {
   }
 
   private FrameConsumer consumer(String group, NoListener listener) {
-    return new FrameConsumer(kafka, FrameSelection.shared(TOPICS.frames(), group), group, listener);
+    return WorkerClients.frames(kafka, FrameSelection.shared(TOPICS.frames(), group), listener);
   }
 
   private static List<FrameRecord> records(FrameConsumer consumer, String camera, int number) {
@@ -360,36 +367,23 @@ abstract class TransportSuite {
   @Test
   @Timeout(60)
   void shouldCommitWhateverWakesItAndStillWakeTheNextPoll() throws Exception {
-    Map<FrameRecord.Partition, Long> next =
-        Map.of(new FrameRecord.Partition(TOPICS.frames(), 0), 0L);
-    try (FrameConsumer consumer =
-        new FrameConsumer(
-            kafka, FrameSelection.shared(TOPICS.frames(), "woken"), "woken", new NoListener())) {
-      awaitMembership(consumer);
-
+    FrameRecord.Partition partition = new FrameRecord.Partition(TOPICS.frames(), 0);
+    FrameSelection frames = FrameSelection.shared(TOPICS.frames(), "woken");
+    try (WorkerClients clients = WorkerClients.open(kafka, frames, new NoListener()).joined()) {
+      FrameConsumer consumer = clients.frames();
       for (int round = 0; round < 20; round++) {
         Thread waker = new Thread(() -> wake(consumer));
         waker.start();
-        consumer.commit(next, Map.of());
+        clients.commit(partition, 0);
         waker.join();
       }
       consumer.pause();
       consumer.poll(Duration.ZERO);
       consumer.wakeup();
-      consumer.commit(next, Map.of());
+      clients.commit(partition, 0);
 
       assertThat(consumer.poll(Duration.ofMinutes(10))).isEmpty();
     }
-  }
-
-  private static void awaitMembership(FrameConsumer consumer) {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(
-            () -> {
-              consumer.poll(Duration.ofMillis(100));
-              return !consumer.membership().memberId().isEmpty();
-            });
   }
 
   /** Again and again for some milliseconds, longer than a call is tried twice. */
@@ -515,10 +509,9 @@ abstract class TransportSuite {
       publisher.start();
       publisher.accept(frame);
       try (FrameConsumer consumer =
-          new FrameConsumer(
+          WorkerClients.frames(
               kafka,
               FrameSelection.shared(new Topics(settings).frames(), settings.prefix()),
-              settings.prefix(),
               new NoListener())) {
         return first(consumer, camera).frame();
       }
@@ -609,9 +602,7 @@ abstract class TransportSuite {
             new FrameDetections.RecordReference("vedette.frames", 0, 0)),
         new FrameDetections.ModelReference("m", "0123456789ab", "cpu"),
         FrameDetections.LIVE,
-        List.of(
-            new FrameDetections.DetectedObject(
-                "person", 0, 0.83, new RelativeBox(0.412, 0.301, 0.051, 0.204))),
+        List.of(new DetectedObject("person", 0, 0.83, new RelativeBox(0.412, 0.301, 0.051, 0.204))),
         Map.of("infer", 18.4));
   }
 }

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.regex.Pattern;
 
-/** What a body is by its first bytes, since many cameras name no type or a wrong one. */
+/**
+ * The kind of a body, recognised by its first bytes, since many cameras send no content type or a
+ * wrong one.
+ */
 enum BodyKind {
   /** One JPEG or many, with or without text between them. */
   JPEGS,

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a camera's answer to one GET, redirects followed and challenges answered. Confined to
- * one thread; caller closes.
+ * The body of a camera's answer to a GET, after redirects and authentication. Confined to one
+ * thread; caller closes.
  */
 public final class HttpSource implements AutoCloseable {
   private static final int OK = 200;
@@ -183,7 +183,7 @@ public final class HttpSource implements AutoCloseable {
     String encoding = head.field("content-encoding").orElse("identity");
     if (!encoding.equalsIgnoreCase("identity")) {
       throw new LinkFailure(
-          Kind.UNSUPPORTED_CODEC, "compresses its answer, which was not asked for");
+          Kind.UNSUPPORTED_CODEC, "compresses its answer although it was not asked to");
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.vedette.camera.http;
 
 /**
- * The end of a JPEG (ISO 10918-1, annex B), looked for while its bytes come. Segments are passed
- * over by their length, so that a thumbnail within one ends nothing. Confined to one thread.
+ * The search for the end of a JPEG (ISO 10918-1, annex B) while its bytes arrive. Segments are
+ * passed over by their length, so that a thumbnail within one ends nothing. Confined to one thread.
  */
 final class JpegEnd {
   /** Where the bytes looked at so far leave off. */

@@ -39,6 +39,8 @@ public final class MotionJpeg {
   private int filled;
   private int length;
   private int count;
+  private long filledNanos;
+  private long arrivedNanos;
   private long partLength = UNKNOWN;
 
   MotionJpeg(Bytes source, long largest) {
@@ -75,6 +77,11 @@ public final class MotionJpeg {
     return count;
   }
 
+  /** When the first bytes of the picture read last came, by {@link System#nanoTime}. */
+  public long arrivedNanos() {
+    return arrivedNanos;
+  }
+
   /** Passes over what comes before the next picture; gives false where there is none. */
   private boolean seek() {
     long padding = partLength == UNKNOWN ? 0 : Math.max(0, partLength - length);
@@ -83,6 +90,7 @@ public final class MotionJpeg {
       int start = start(looked);
       if (start >= 0) {
         partLength = announced(start);
+        arrivedNanos = filledNanos;
         drop(start);
         return true;
       }
@@ -135,7 +143,7 @@ public final class MotionJpeg {
     return at == filled || bytes[at] == '\r' || bytes[at] == '\n' || bytes[at] == '-';
   }
 
-  /** The length that the header in front of a picture tells of. */
+  /** The length in the header in front of a picture. */
   private long announced(int to) {
     long announced =
         LENGTH
@@ -185,6 +193,7 @@ public final class MotionJpeg {
     if (filled + count > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, filled + count));
     }
+    filledNanos = System.nanoTime();
     System.arraycopy(incoming, 0, bytes, filled, count);
     filled += count;
     return true;

@@ -2,7 +2,7 @@ package io.vedette.camera.http;
 
 import java.util.Arrays;
 
-/** A body whose beginning can be looked at before it is read. */
+/** A body whose beginning can be inspected before it is read. */
 final class PeekedBody extends HttpBody {
   private final HttpBody body;
   private byte[] beginning = new byte[0];

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A camera's network address, its login apart. Immutable.
+ * A camera's network address, without its login. Immutable.
  *
  * @param scheme rtsp, rtsps, http or https
  * @param host name or address, an IPv6 one without brackets
@@ -46,7 +46,7 @@ public record Address(String scheme, String host, int port, String target, Optio
   public static Address parse(String url) {
     Matcher matcher = FORM.matcher(url.strip());
     if (url.length() > LONGEST || !matcher.matches()) {
-      throw invalid("expected a URL as rtsp://host/path");
+      throw invalid("expected a URL such as rtsp://host/path");
     }
     String scheme = matcher.group("scheme").toLowerCase(Locale.ROOT);
     String six = matcher.group("six");

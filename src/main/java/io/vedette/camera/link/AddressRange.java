@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Addresses, written as a kind ({@code loopback, private, public, link-local}) or a network ({@code
- * 10.1.0.0/16}). The kinds hold no address at which clouds give secrets to their machines; such an
- * address is held by a network alone. Immutable.
+ * A range of addresses, written as a kind ({@code loopback, private, public, link-local}) or a
+ * network ({@code 10.1.0.0/16}). The kinds hold no address at which clouds give secrets to their
+ * machines; such an address is held by a network alone. Immutable.
  */
 public final class AddressRange {
   /** Kinds of addresses. */
@@ -41,7 +41,7 @@ public final class AddressRange {
   }
 
   private static final String EXPECTED =
-      "expected loopback, private, public, link-local or a network as 10.1.0.0/16";
+      "expected loopback, private, public, link-local or a network such as 10.1.0.0/16";
   private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
   private static final List<Network> PRIVATE_NETWORKS =
@@ -97,7 +97,7 @@ public final class AddressRange {
   }
 
   /** Whether all that an address may lead to is held: itself, and an IPv4 address within it. */
-  static boolean hold(List<AddressRange> ranges, InetAddress address) {
+  public static boolean hold(List<AddressRange> ranges, InetAddress address) {
     return isHeld(ranges, address)
         && Embedded.of(address).map(inner -> isHeld(ranges, inner)).orElse(true);
   }

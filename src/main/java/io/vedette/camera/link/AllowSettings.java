@@ -6,25 +6,25 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Where cameras may be, as far as this node reads them. Networks are compared with the address that
- * is connected to, not with its name. Immutable.
+ * The settings of the addresses at which this node may read cameras. Networks are compared with the
+ * address that is connected to, not with its name. Immutable.
  *
  * @param schemes of cameras' addresses, and of those their redirects name
  * @param networks kinds of addresses, and networks
  * @param redirects where a camera may send its reader besides the host it is on itself
  */
 public record AllowSettings(
-    @Setting(value = "rtsp,rtsps,http,https,file", doc = "Schemes of cameras' addresses.")
+    @Setting(value = "rtsp,rtsps,http,https,file", doc = "Allowed schemes of cameras' addresses.")
         List<String> schemes,
     @Setting(
             value = "loopback,private,public",
             doc =
-                "Where cameras may be: loopback, private, public, link-local, or networks as"
-                    + " 10.1.0.0/16.")
+                "Allowed addresses of cameras: loopback, private, public, link-local, or"
+                    + " networks such as 10.1.0.0/16.")
         List<AddressRange> networks,
     @Setting(
             value = "",
-            doc = "Other hosts that a camera may redirect to, as networks; none when empty.")
+            doc = "Networks of other hosts that a camera may redirect to; none when empty.")
         List<AddressRange> redirects) {
   private static final List<String> SCHEMES = List.of("rtsp", "rtsps", "http", "https", "file");
 

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a camera's challenges with a login: digest (RFC 7616: SHA-256, MD5) or basic, of several
- * the strongest. Confined to one thread.
+ * The answers to a camera's authentication challenges: digest (RFC 7616: SHA-256, MD5) or basic,
+ * the strongest that is offered. Confined to one thread.
  */
 public final class Authentication {
   /** Kinds of challenges, the strongest first. */

@@ -154,7 +154,7 @@ public final class Connection implements Closeable {
         out.write(bytes);
         out.flush();
       } else if (channel.write(ByteBuffer.wrap(bytes)) < bytes.length) {
-        throw new LinkFailure(Kind.ENDED, "reads nothing that it is sent");
+        throw new LinkFailure(Kind.ENDED, "does not read what is sent to it");
       }
     } catch (IOException e) {
       throw new LinkFailure(Kind.ENDED, "the connection broke: " + e.getMessage(), e);

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the connections of one attempt to read a camera: each name is resolved once, its addresses
- * are compared with what is allowed, and one of those is connected to. Confined to one thread.
+ * The connections of one attempt to read a camera: each name is resolved once, its addresses are
+ * compared with the allowed ones, and one of those is connected to. Confined to one thread.
  */
 public final class Connector {
   private static final int MOST_REDIRECTS = 3;

@@ -12,10 +12,10 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of blocking calls on one camera: when their time is up, or when someone wants them to
- * end. FFmpeg's calls ask it while they wait; a guarded connection is closed by it, which ends
- * whatever waits for that, reading as well as writing. {@link #cancel} is thread-safe; all else is
- * confined to the reading thread. Caller closes, after the media it served.
+ * The end of blocking calls on one camera: when their time is up, or when they are cancelled.
+ * FFmpeg's calls ask it while they wait; it closes a guarded connection, which ends reading and
+ * writing. {@link #cancel} is thread-safe; all else is confined to the reading thread. Caller
+ * closes, after the media it served.
  */
 public final class Deadline implements AutoCloseable {
   private static final Opaques<Deadline> ALL = new Opaques<>();

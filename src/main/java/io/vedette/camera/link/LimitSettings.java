@@ -4,21 +4,23 @@ import io.vedette.config.DataSize;
 import io.vedette.config.Setting;
 
 /**
- * The most that one camera may cost; a camera that sends more is left, and tried again later.
- * Immutable.
+ * The limits of what one camera may cost; a camera that exceeds them is disconnected, and tried
+ * again later. Immutable.
  *
  * @param pictureBytes what may come from the end of one coded picture to the end of the next
  * @param pictureMemory what decoded pictures that a decoder keeps may hold
  */
 public record LimitSettings(
-    @Setting(value = "16MiB", doc = "Most bytes from a camera until a picture is complete.")
+    @Setting(
+            value = "16MiB",
+            doc = "Largest number of bytes from a camera until a picture is complete.")
         DataSize pictureBytes,
-    @Setting(value = "64MiB", doc = "Most bytes from a camera in a second.")
+    @Setting(value = "64MiB", doc = "Largest number of bytes from a camera in a second.")
         DataSize bytesPerSecond,
     @Setting(
             value = "256MiB",
             doc =
-                "Most memory of the pictures that a camera's decoder keeps; 4K takes some 100MiB.")
+                "Largest memory of the pictures that a camera's decoder keeps; 4K needs some 100MiB.")
         DataSize pictureMemory) {
   /** The defaults. */
   public static final LimitSettings DEFAULTS =

@@ -3,13 +3,13 @@ package io.vedette.camera.link;
 import io.vedette.runtime.Failure;
 import org.jspecify.annotations.Nullable;
 
-/** A connection to a camera that could not be made, or had to be ended; says why, by kind. */
+/** The failure of a connection to a camera, with its kind. */
 public final class LinkFailure extends Failure {
   private static final long serialVersionUID = 1L;
 
   /** Kinds of failure. */
   public enum Kind {
-    /** No connection, or an answer that refuses without a reason that is told apart here. */
+    /** No connection, or a refusal for any other reason than those below. */
     UNREACHABLE,
     /** An address, scheme or redirect that the node's settings do not allow. */
     FORBIDDEN,

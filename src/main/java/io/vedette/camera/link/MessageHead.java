@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * First line and header fields of a message of HTTP or RTSP, bounded in length. Immutable.
+ * The first line and the header fields of an HTTP or RTSP message, limited in length. Immutable.
  *
  * @param start the first line
  * @param fields name and value, in the order they came

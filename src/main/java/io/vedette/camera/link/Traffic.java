@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * What came from a camera, counted by picture and by second against what it may cost. Confined to
- * one thread.
+ * The bytes and messages received from a camera, counted by picture and by second, and compared
+ * with the limits. Confined to one thread.
  */
 public final class Traffic {
   /** Most messages a second: RTP packets, header lines, chunks; 4K pictures take some 5 000. */

@@ -4,9 +4,7 @@ import io.vedette.camera.link.LinkFailure.Kind;
 import java.util.Locale;
 import java.util.Set;
 
-/**
- * Failures of a camera's address whose port speaks HTTP in place of RTSP, or the other way round.
- */
+/** The failures of an address whose port speaks HTTP instead of RTSP, or the other way round. */
 public final class WrongProtocol {
   private static final Set<Integer> PORTS_OF_HTTP = Set.of(80, 81, 443, 8000, 8080, 8081, 8443);
   private static final Set<Integer> PORTS_OF_RTSP = Set.of(322, 554, 5554, 8322, 8554, 10554);

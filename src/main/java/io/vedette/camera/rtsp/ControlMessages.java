@@ -7,8 +7,8 @@ import io.vedette.camera.link.MessageHead;
 import java.util.Arrays;
 
 /**
- * Messages on an RTSP connection that does not block, while packets come over UDP. Confined to one
- * thread.
+ * The messages of an RTSP connection in non-blocking mode, while packets come over UDP. Confined to
+ * one thread.
  */
 final class ControlMessages {
   private static final int LARGEST = 64 << 10;

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Packets over UDP, from the camera's own address alone, while its RTSP connection is listened to.
- * Confined to one thread; caller closes.
+ * The packets that come over UDP from the camera's own address, while its RTSP connection is
+ * served. Confined to one thread; caller closes.
  */
 final class DatagramPackets implements RtpPackets {
   private static final Logger LOG = LoggerFactory.getLogger(DatagramPackets.class);

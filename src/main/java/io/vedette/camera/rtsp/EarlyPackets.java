@@ -6,8 +6,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Interleaved packets that overtook the answer to PLAY, kept up to a bound: a key frame begins with
- * them. Confined to one thread.
+ * Interleaved packets that arrived before the answer to PLAY, up to a limit, since a key frame can
+ * begin with them. Confined to one thread.
  */
 final class EarlyPackets {
   /** A packet and its channel. */

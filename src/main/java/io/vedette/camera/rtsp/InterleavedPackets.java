@@ -2,7 +2,7 @@ package io.vedette.camera.rtsp;
 
 import io.vedette.camera.link.Connection;
 
-/** Packets between the messages of the RTSP connection. Confined to one thread. */
+/** The packets that come between the messages of an RTSP connection. Confined to one thread. */
 final class InterleavedPackets implements RtpPackets {
   private static final int DOLLAR = '$';
 

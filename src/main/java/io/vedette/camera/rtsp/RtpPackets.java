@@ -1,6 +1,6 @@
 package io.vedette.camera.rtsp;
 
-/** RTP and RTCP packets of a session, by either transport. Confined to one thread. */
+/** The RTP and RTCP packets of a session, over either transport. Confined to one thread. */
 interface RtpPackets extends AutoCloseable {
   /** Room that the largest packet needs. */
   int LARGEST = 1 << 16;

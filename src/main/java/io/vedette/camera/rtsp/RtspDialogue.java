@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests and answers on the connection to a camera: authentication, redirects, the session and
- * what keeps it alive. Confined to one thread; caller closes.
+ * The requests and answers on the connection to a camera: authentication, redirects, the session
+ * and its keep-alive. Confined to one thread; caller closes.
  */
 final class RtspDialogue implements AutoCloseable {
   /** An answer; the body is empty where it has none. */

@@ -9,7 +9,7 @@ import io.vedette.camera.link.MessageHead;
 import java.util.regex.Pattern;
 
 /**
- * The video stream of a camera, being played: its description and its RTP packets. Confined to one
+ * The video stream of a camera while it plays: its description and its RTP packets. Confined to one
  * thread; caller closes.
  */
 public final class RtspSource implements AutoCloseable {
@@ -17,14 +17,18 @@ public final class RtspSource implements AutoCloseable {
   public static final int LARGEST_PACKET = RtpPackets.LARGEST;
 
   private static final int UNSUPPORTED_TRANSPORT = 461;
+  // Over UDP, packets that wait for an earlier one.
+  private static final int MOST_AHEAD = 100;
+
   private static final String PLAY_FROM_NOW = "Range: npt=0.000-";
   private static final Pattern BASE = Pattern.compile("rtsps?://\\p{Graph}{1,2000}");
 
   private final RtspDialogue dialogue;
   private final SessionDescription description;
-  private final RtpPackets packets;
+  private final OrderedPackets packets;
 
-  private RtspSource(RtspDialogue dialogue, SessionDescription description, RtpPackets packets) {
+  private RtspSource(
+      RtspDialogue dialogue, SessionDescription description, OrderedPackets packets) {
     this.dialogue = dialogue;
     this.description = description;
     this.packets = packets;
@@ -45,7 +49,7 @@ public final class RtspSource implements AutoCloseable {
           RtspDialogue.require(dialogue.follow("DESCRIBE", "Accept: application/sdp"), "DESCRIBE");
       SessionDescription description = SessionDescription.of(described.body());
       String base = base(description, described.head(), dialogue.address());
-      RtpPackets packets = setUp(dialogue, description.streamUrl(base), base, prefersTcp);
+      OrderedPackets packets = setUp(dialogue, description.streamUrl(base), base, prefersTcp);
       return new RtspSource(dialogue, description, packets);
     } catch (RuntimeException e) {
       dialogue.close();
@@ -59,7 +63,7 @@ public final class RtspSource implements AutoCloseable {
   }
 
   /**
-   * Waits for the next RTP or RTCP packet.
+   * Waits for the next RTP packet in order, or an RTCP packet.
    *
    * @param into takes it; of at least {@link #LARGEST_PACKET} bytes
    * @return its length
@@ -67,6 +71,11 @@ public final class RtspSource implements AutoCloseable {
    */
   public int read(byte[] into) {
     return packets.read(into);
+  }
+
+  /** How many RTP packets did not come so far, of those before the one read last. */
+  public long lost() {
+    return packets.lost();
   }
 
   @Override
@@ -82,23 +91,24 @@ public final class RtspSource implements AutoCloseable {
         .orElseGet(address::url);
   }
 
-  private static RtpPackets setUp(
+  private static OrderedPackets setUp(
       RtspDialogue dialogue, String stream, String session, boolean prefersTcp) {
     boolean isSecure = dialogue.address().isSecure();
     if (prefersTcp || isSecure) {
       RtspDialogue.Answer answer =
           dialogue.ask("SETUP", stream, "Transport: RTP/AVP/TCP;unicast;interleaved=0-1");
       if (isSecure || answer.head().status() != UNSUPPORTED_TRANSPORT) {
-        return interleaved(dialogue, RtspDialogue.require(answer, "SETUP").head(), session);
+        MessageHead head = RtspDialogue.require(answer, "SETUP").head();
+        return new OrderedPackets(interleaved(dialogue, head, session), 0, System::nanoTime);
       }
     }
-    return datagrams(dialogue, stream, session);
+    return new OrderedPackets(datagrams(dialogue, stream, session), MOST_AHEAD, System::nanoTime);
   }
 
   private static RtpPackets interleaved(RtspDialogue dialogue, MessageHead head, String session) {
     TransportHeader transport = TransportHeader.parse(head.field("transport"));
     if (!transport.isTcp()) {
-      throw new LinkFailure(Kind.CORRUPT, "was asked for TCP, and agreed to UDP");
+      throw new LinkFailure(Kind.CORRUPT, "was asked for TCP, but answered with UDP");
     }
     dialogue.join(head, session);
     play(dialogue, session);
@@ -115,7 +125,7 @@ public final class RtspSource implements AutoCloseable {
       MessageHead head = RtspDialogue.require(answer, "SETUP").head();
       TransportHeader transport = TransportHeader.parse(head.field("transport"));
       if (transport.isTcp()) {
-        throw new LinkFailure(Kind.CORRUPT, "was asked for UDP, and agreed to TCP");
+        throw new LinkFailure(Kind.CORRUPT, "was asked for UDP, but answered with TCP");
       }
       dialogue.join(head, session);
       packets.expect(connection.remote(), transport);

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The video of a session description (RFC 8866), written again with nothing but what its decoding
- * needs: no address, no key, no other stream. Immutable.
+ * The video part of a session description (RFC 8866), written again with only what decoding needs:
+ * no address, no key, no other stream. Immutable.
  *
  * @param text description of the one stream
  * @param sessionControl URL of the whole session, where it is a URL
@@ -66,7 +66,7 @@ record SessionDescription(String text, Optional<String> sessionControl, String s
   private static LinkFailure unreadable(List<Media> videos) {
     return new LinkFailure(
         Kind.UNSUPPORTED_CODEC,
-        videos.isEmpty() ? "has no video stream" : "has no video in a codec that is read");
+        videos.isEmpty() ? "has no video stream" : "has no video in a supported codec");
   }
 
   private static Optional<String> firstControl(List<String> lines) {

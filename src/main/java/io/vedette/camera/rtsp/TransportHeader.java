@@ -30,7 +30,7 @@ record TransportHeader(boolean isTcp, int rtpChannel, int rtcpChannel, int rtpPo
     String text = header.orElse("");
     String lower = text.toLowerCase(Locale.ROOT);
     if (!lower.startsWith("rtp/avp") || lower.contains("multicast")) {
-      throw new LinkFailure(Kind.CORRUPT, "agreed to no transport that was asked for");
+      throw new LinkFailure(Kind.CORRUPT, "accepts none of the requested transports");
     }
     boolean isTcp = lower.contains("interleaved=") || lower.startsWith("rtp/avp/tcp");
     int rtp = number(CHANNELS.matcher(text), 1, 0);

@@ -2,11 +2,11 @@ package io.vedette.cli.event;
 
 import io.vedette.event.Alert;
 import io.vedette.event.FrameDetections;
-import io.vedette.event.FrameDetections.DetectedObject;
 import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEventType;
 import io.vedette.event.operation.CoverageEvent;
 import io.vedette.event.operation.OperationEvent;
+import io.vedette.frame.DetectedObject;
 import io.vedette.runtime.Printable;
 import io.vedette.transport.event.EventReader;
 import io.vedette.transport.record.Records;
@@ -17,9 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
@@ -92,6 +94,17 @@ public final class EventLine {
     return head(event.at(), event.camera() + ":") + Printable.line(SceneWords.of(event));
   }
 
+  /** {@code 14:02:11.120 gate: person #12, car #13 appeared}, of events that say the same. */
+  public String of(List<SceneEvent> events) {
+    SceneEvent first = events.get(0);
+    return head(first.at(), first.camera() + ":") + Printable.line(SceneWords.of(events));
+  }
+
+  /** {@code 14:02:11.120 WARN camera gate cannot be read}. */
+  public String note(Instant at, String name, String text) {
+    return head(at, name).stripTrailing() + " " + Printable.line(text);
+  }
+
   /** {@code 14:02:11.120 gate #4211 person 0.83, car 0.61 (42 ms)}. */
   public String of(FrameDetections event) {
     StringBuilder line = new StringBuilder();
@@ -105,11 +118,13 @@ public final class EventLine {
     return line.toString();
   }
 
-  /** What of an event makes it news: the camera and how many objects of each label it shows. */
-  public static String gist(FrameDetections event) {
+  /** How many objects of each label it shows, as {@code 2 × person, 1 × car}. */
+  public static String counts(FrameDetections event) {
     Map<String, Integer> counts = new TreeMap<>();
     event.objects().forEach(object -> counts.merge(object.label(), 1, Integer::sum));
-    return counts.toString();
+    return counts.entrySet().stream()
+        .map(count -> count.getValue() + " × " + count.getKey())
+        .collect(Collectors.joining(", "));
   }
 
   private String head(Instant time, String name) {

@@ -10,7 +10,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads events as they come and has them shown, on a thread of its own. Thread-safe. */
+/**
+ * The reader of new events, which hands them to the output, on a thread of its own. Thread-safe.
+ */
 public final class EventPrinter implements Service {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(500);

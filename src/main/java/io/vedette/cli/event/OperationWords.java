@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What became of the work on a camera, as a sentence. Immutable. */
+/** The text of an event about the work on a camera, as a sentence. Immutable. */
 final class OperationWords {
   private static final String DROPPED = "dropped.";
+  private static final String STILL = DROPPED + "still";
 
   private OperationWords() {}
 
@@ -43,8 +44,8 @@ final class OperationWords {
         .counts()
         .forEach(
             (name, count) -> {
-              if (!name.startsWith(DROPPED)) {
-                parts.add(count + " " + name);
+              if (!name.startsWith(DROPPED) || name.equals(STILL)) {
+                parts.add(count + " " + name.replace(DROPPED, ""));
               }
             });
     parts.add(dropped(event.counts()));
@@ -59,7 +60,8 @@ final class OperationWords {
     List<String> reasons = new ArrayList<>();
     long sum = 0;
     for (Map.Entry<String, Long> count : counts.entrySet()) {
-      if (count.getKey().startsWith(DROPPED) && count.getValue() > 0) {
+      boolean isLoss = count.getKey().startsWith(DROPPED) && !count.getKey().equals(STILL);
+      if (isLoss && count.getValue() > 0) {
         sum += count.getValue();
         reasons.add(count.getValue() + " " + count.getKey().substring(DROPPED.length()));
       }
@@ -76,10 +78,10 @@ final class OperationWords {
   }
 
   private static String of(DegradationEvent event) {
-    String lag = String.format(Locale.ROOT, "workers are %.1f s behind", seconds(event.lag()));
     if (event.step() == 0) {
-      return "degraded no more, " + lag;
+      return "sends all frames again";
     }
+    String lag = String.format(Locale.ROOT, "workers are %.1f s behind", seconds(event.lag()));
     DegradationEvent.Measure measure = event.measure();
     String taken =
         measure.isPaused()

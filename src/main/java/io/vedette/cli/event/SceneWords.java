@@ -4,13 +4,15 @@ import io.vedette.event.ChangeReason;
 import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEvent.LineFact;
 import io.vedette.event.SceneEvent.ZoneFact;
+import io.vedette.event.SceneEventType;
 import io.vedette.event.TrackSummary;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
-/** What happened in front of a camera, as a sentence. Immutable. */
+/** The text of a scene event, as a sentence. Immutable. */
 public final class SceneWords {
   private SceneWords() {}
 
@@ -29,6 +31,27 @@ public final class SceneWords {
       case ZONE_DESERTED -> place(event) + " is empty, " + empty(event);
       case LINE_CROSSED -> who(event) + " crossed " + crossing(event);
     };
+  }
+
+  /** Whether it can be shown in one line with the same of other objects. */
+  public static boolean isTellable(SceneEvent event) {
+    return event.type() == SceneEventType.TRACK_STARTED
+        || event.type() == SceneEventType.TRACK_ENDED;
+  }
+
+  /** Whether two that can be shown in one line say the same. */
+  public static boolean isSame(SceneEvent one, SceneEvent other) {
+    return one.type() == other.type();
+  }
+
+  /** As {@code person #3, car #4 appeared}, of those that say the same. */
+  static String of(List<SceneEvent> events) {
+    SceneEvent first = events.get(0);
+    if (events.size() == 1) {
+      return of(first);
+    }
+    String all = events.stream().map(SceneWords::who).collect(Collectors.joining(", "));
+    return all + (first.type() == SceneEventType.TRACK_STARTED ? " appeared" : " are gone");
   }
 
   /** Whether people want to read it as it happens; an object that moves on is no news. */

@@ -2,6 +2,7 @@ package io.vedette.cli.file;
 
 import io.vedette.camera.VideoSource;
 import io.vedette.cli.option.ExitCode;
+import io.vedette.cli.option.FamilyOptions;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.cli.option.Termination;
 import io.vedette.config.Settings;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Detects in video and picture files, without Kafka. */
+/** The command {@code detect-file}: detects in video and picture files, without Kafka. */
 @Command(
     name = "detect-file",
     mixinStandardHelpOptions = true,
@@ -58,7 +59,14 @@ public final class DetectFileCommand implements Callable<Integer> {
       description = "Infers one picture of every N (default: ${DEFAULT-VALUE}).")
   private int every;
 
-  @Option(names = "--track", description = "Follows objects; tells of tracks and what they do.")
+  @Option(
+      names = "--regions",
+      paramLabel = "K",
+      description =
+          "Also infers up to K parts of a picture: around motion, or tiles of a still picture.")
+  private @Nullable Integer regions;
+
+  @Option(names = "--track", description = "Tracks objects; writes tracks and their events.")
   private boolean track;
 
   @Option(
@@ -67,7 +75,10 @@ public final class DetectFileCommand implements Callable<Integer> {
       description = "Zones, lines and masks, as under a camera in the settings (YAML).")
   private @Nullable Path rules;
 
-  @Option(names = "--model", paramLabel = "ONNX", description = "Another detector.")
+  @Option(
+      names = "--model",
+      paramLabel = "ONNX",
+      description = "Another detector than the configured one.")
   private @Nullable Path model;
 
   @Option(
@@ -76,11 +87,16 @@ public final class DetectFileCommand implements Callable<Integer> {
       description = "Least confidence, also by class: person=0.5,car=0.2.")
   private @Nullable String confidence;
 
-  @Option(names = "--iou", paramLabel = "0-1", description = "Overlap that makes two boxes one.")
+  @Option(
+      names = "--iou",
+      paramLabel = "0-1",
+      description = "Boxes of one class that overlap by more are one object.")
   private @Nullable String iou;
 
   @Option(names = "--classes", paramLabel = "A,B", description = "Only these classes.")
   private @Nullable String classes;
+
+  @Mixin private FamilyOptions family = new FamilyOptions();
 
   @Mixin private FileOutputs outputs = new FileOutputs();
 
@@ -112,6 +128,8 @@ public final class DetectFileCommand implements Callable<Integer> {
     outputs.requireApart(files, spec);
     Settings settings = options.load();
     put(settings, "inference.model", "--model", model == null ? null : model.toString());
+    family.put(settings);
+    put(settings, "detect.regions", "--regions", regions == null ? null : regions.toString());
     put(settings, "detection.confidence", "--confidence", confidence);
     put(settings, "detection.iou", "--iou", iou);
     put(settings, "detection.classes", "--classes", classes);
@@ -133,9 +151,10 @@ public final class DetectFileCommand implements Callable<Integer> {
   private boolean detect(VedetteSettings settings) {
     Supplier<@Nullable FileScene> scenes = scenes(settings.track().tracker());
     OnnxModel detector = OnnxModel.load(settings.inference());
+    FileDetector.Manner manner = new FileDetector.Manner(every, settings.detect().regions());
     boolean isAll = true;
     try (Lane lane = Lane.open(detector, settings.inference());
-        FileDetector detecting = new FileDetector(detector, lane, settings.detection(), every);
+        FileDetector detecting = new FileDetector(detector, lane, settings.detection(), manner);
         OutputStream lines = outputs.lines();
         OutputStream tracks = outputs.tracks()) {
       for (Path file : files) {
@@ -158,7 +177,7 @@ public final class DetectFileCommand implements Callable<Integer> {
     return () -> new FileScene(tracker, known);
   }
 
-  /** One file; its failure is told and the others still have their turn. */
+  /** One file; its failure is reported, and the other files are still read. */
   private boolean detect(Path file, FileDetector detector, FileReport report) {
     try (VideoSource source = MediaFile.open(file);
         AnnotatedCopy copy = outputs.copy(file, files, source);

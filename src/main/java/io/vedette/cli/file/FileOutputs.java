@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Where {@code detect-file} writes. Confined to one thread. */
+/** The outputs of {@code detect-file}. Confined to one thread. */
 final class FileOutputs {
   @Option(
       names = "--json",
@@ -42,7 +42,7 @@ final class FileOutputs {
   @Option(
       names = "--mot",
       paramLabel = "OUT.txt",
-      description = "Where tracks go in the form of the MOT Challenge.")
+      description = "File for tracks, in the format of the MOT Challenge.")
   private @Nullable Path mot;
 
   private final Set<Path> copies = new HashSet<>();

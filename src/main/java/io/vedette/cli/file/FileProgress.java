@@ -1,12 +1,11 @@
 package io.vedette.cli.file;
 
 import io.vedette.cli.option.Count;
-import io.vedette.detection.DetectedBox;
+import io.vedette.cli.option.StandardStream;
+import io.vedette.frame.DetectedObject;
 import io.vedette.offline.SeenPicture;
 import io.vedette.runtime.Printable;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,8 +18,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a file is: a bar with rate and time left where standard error is a terminal, and a line
- * that sums up at the end. Confined to one thread; caller closes.
+ * The progress of a file: a bar with rate and remaining time if standard error is a terminal, and a
+ * summary line at the end. Confined to one thread; caller closes.
  */
 final class FileProgress implements AutoCloseable {
   private static final double NANOS = 1e9;
@@ -41,13 +40,13 @@ final class FileProgress implements AutoCloseable {
   FileProgress(String file, long expected, PrintWriter out) {
     this.file = file;
     this.out = out;
-    this.bar = isTerminal() ? bar(file, expected) : null;
+    this.bar = StandardStream.ERR.isTerminal() ? bar(file, expected) : null;
   }
 
   void add(SeenPicture seen) {
     pictures++;
     inferred += seen.objects().isPresent() ? 1 : 0;
-    for (DetectedBox object : seen.objects().orElse(List.of())) {
+    for (DetectedObject object : seen.objects().orElse(List.of())) {
       objects.merge(object.label(), 1, Integer::sum);
     }
     if (bar != null) {
@@ -89,14 +88,5 @@ final class FileProgress implements AutoCloseable {
         .showSpeed()
         .setConsumer(new ConsoleProgressBarConsumer(System.err))
         .build();
-  }
-
-  private static boolean isTerminal() {
-    try {
-      Path errors = Path.of("/dev/stderr").toRealPath();
-      return errors.startsWith("/dev/pts") || errors.toString().startsWith("/dev/tty");
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

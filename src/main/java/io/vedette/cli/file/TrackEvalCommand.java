@@ -1,7 +1,9 @@
 package io.vedette.cli.file;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.cli.option.Count;
 import io.vedette.cli.option.ExitCode;
+import io.vedette.cli.option.ResultOptions;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.cli.option.SizeConverter;
 import io.vedette.geometry.Size;
@@ -15,15 +17,15 @@ import io.vedette.tracking.accuracy.MotFile;
 import io.vedette.tracking.accuracy.MotSequence;
 import io.vedette.tracking.accuracy.MotTruth;
 import io.vedette.tracking.accuracy.TracedBox;
-import io.vedette.tracking.accuracy.Trial;
+import io.vedette.tracking.accuracy.TrackerRun;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -35,58 +37,65 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells how well tracks follow the truth. */
+/** The command {@code track-eval}: measures tracks against the truth. */
 @Command(
     name = "track-eval",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Tells how well tracks follow the truth: MOTA, IDF1, HOTA, identity switches.",
+      "Measures tracks against the truth: MOTA, IDF1, HOTA, identity switches.",
       "Files in MOT format, or detections as JSON lines. Boxes without ids are tracked first."
     })
 public final class TrackEvalCommand implements Callable<Integer> {
+  private static final double NANOS_PER_MILLI = 1e6;
+
   @Mixin private SettingsOptions options = new SettingsOptions();
 
-  @Parameters(index = "0", paramLabel = "GT", description = "The truth, as gt/gt.txt.")
+  @Parameters(index = "0", paramLabel = "GT", description = "The truth, such as gt/gt.txt.")
   private Path truth = Path.of("gt.txt");
 
   @Parameters(
       index = "1",
       paramLabel = "DETECTIONS",
-      description = "Detections, as det/det.txt, or tracks.")
+      description = "Detections, such as det/det.txt, or tracks.")
   private Path detections = Path.of("det.txt");
 
   @Option(
       names = "--fps",
       paramLabel = "N",
-      description = "Frames per second; that of a seqinfo.ini beside the truth, or 25.")
+      description = "Frames per second (default: that of a seqinfo.ini beside the truth, else 25).")
   private @Nullable Double fps;
 
   @Option(
       names = "--size",
       paramLabel = "WxH",
       converter = SizeConverter.class,
-      description = "Size of the pictures; that of a seqinfo.ini, or 1920x1080.")
+      description = "Size of the pictures (default: that of a seqinfo.ini, else 1920x1080).")
   private @Nullable Size size;
 
   @Option(
       names = "--label",
       paramLabel = "LABEL",
-      description = "Only detections of this label, where they have one.")
+      description = "Only detections with this label, if they have labels.")
   private @Nullable String label;
 
   @Option(
       names = "--class",
       paramLabel = "N",
       defaultValue = "" + MotTruth.PEDESTRIAN,
-      description = "Class of the truth, where it has any (default: ${DEFAULT-VALUE}, people).")
+      description = "Class of the truth, if it has classes (default: ${DEFAULT-VALUE}, people).")
   private int kind;
 
   @Option(
       names = "--mot",
       paramLabel = "OUT.txt",
-      description = "Where the tracks of detections go, in MOT format.")
+      description = "File for the tracks of detections, in MOT format.")
   private @Nullable Path mot;
+
+  @Mixin private ResultOptions results = new ResultOptions();
+
+  private final List<String> words = new ArrayList<>();
+  private final ObjectNode result = ResultOptions.object();
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
@@ -99,45 +108,52 @@ public final class TrackEvalCommand implements Callable<Integer> {
     if (expected.boxes().isEmpty()) {
       throw Failure.stop(truth + ": expected boxes to be found, there is none of class " + kind);
     }
-    PrintWriter out = SettingsOptions.out(spec);
-    if (isJson()) {
-      List<Trial.Found> found = read(detections, text -> RecordedDetections.read(text, label));
-      follow(out, expected, Trial.of(found, sequence.fps(), tracker));
+    if (isJsonLines()) {
+      List<TrackerRun.Found> found = read(detections, text -> RecordedDetections.read(text, label));
+      follow(expected, TrackerRun.of(found, sequence.fps(), tracker));
     } else {
       MotFile file = read(detections, text -> MotFile.read(text, sequence.picture()));
       if (file.isTracked()) {
-        print(out, expected, read(detections, text -> file.tracks()));
+        judge(expected, read(detections, text -> file.tracks()));
       } else {
-        follow(out, expected, Trial.of(file.detections("object"), sequence.fps(), tracker));
+        follow(expected, TrackerRun.of(file.detections("object"), sequence.fps(), tracker));
       }
     }
-    out.flush();
+    results.print(spec, words, result);
     return ExitCode.DONE;
   }
 
   /** Prints how well our own tracker does, and what it costs. */
-  private void follow(PrintWriter out, MotTruth expected, Trial trial) {
+  private void follow(MotTruth expected, TrackerRun trial) {
     write(trial);
-    print(out, expected, trial.tracks());
-    out.printf(
-        Locale.ROOT,
-        "tracked   %s, %.3f ms each%n",
-        Count.frames(trial.frames()),
-        trial.cost().toNanos() / 1e6 / Math.max(1, trial.frames()));
+    judge(expected, trial.tracks());
+    double millis = trial.cost().toNanos() / NANOS_PER_MILLI / Math.max(1, trial.frames());
+    words.add(
+        String.format(
+            Locale.ROOT, "tracked   %s, %.3f ms each", Count.frames(trial.frames()), millis));
+    result.put("frames", trial.frames()).put("ms_per_frame", millis);
   }
 
-  private static void print(PrintWriter out, MotTruth expected, List<TracedBox> tracks) {
+  private void judge(MotTruth expected, List<TracedBox> tracks) {
     MotAccuracy accuracy = MotAccuracy.of(expected.boxes(), expected.judged(tracks));
-    out.printf(Locale.ROOT, "MOTA      %.4f%n", accuracy.mota());
-    out.printf(Locale.ROOT, "IDF1      %.4f%n", accuracy.idf1());
-    out.printf(Locale.ROOT, "HOTA      %.4f%n", accuracy.hota());
-    out.printf("switches  %d%n", accuracy.switches());
-    out.printf(
-        "boxes     %d of %d found, %d missed, %d false%n",
-        accuracy.matches(), accuracy.truths(), accuracy.misses(), accuracy.falseBoxes());
+    words.add(String.format(Locale.ROOT, "MOTA      %.4f", accuracy.mota()));
+    words.add(String.format(Locale.ROOT, "IDF1      %.4f", accuracy.idf1()));
+    words.add(String.format(Locale.ROOT, "HOTA      %.4f", accuracy.hota()));
+    words.add("switches  %d".formatted(accuracy.switches()));
+    words.add(
+        "boxes     %d of %d found, %d missed, %d false"
+            .formatted(
+                accuracy.matches(), accuracy.truths(), accuracy.misses(), accuracy.falseBoxes()));
+    result.put("mota", accuracy.mota()).put("idf1", accuracy.idf1()).put("hota", accuracy.hota());
+    result
+        .put("switches", accuracy.switches())
+        .put("matches", accuracy.matches())
+        .put("truths", accuracy.truths())
+        .put("misses", accuracy.misses())
+        .put("false_boxes", accuracy.falseBoxes());
   }
 
-  private void write(Trial trial) {
+  private void write(TrackerRun trial) {
     if (mot == null) {
       return;
     }
@@ -161,7 +177,7 @@ public final class TrackEvalCommand implements Callable<Integer> {
     }
   }
 
-  private boolean isJson() {
+  private boolean isJsonLines() {
     return read(
         detections,
         text ->

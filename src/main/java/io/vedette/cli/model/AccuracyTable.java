@@ -10,11 +10,11 @@ import io.vedette.model.accuracy.SizeClass;
 import java.util.List;
 import java.util.Locale;
 
-/** Accuracy for people. */
+/** The accuracy of a detector as a table for people. */
 final class AccuracyTable {
   private AccuracyTable() {}
 
-  /** The model by itself, as a whole and by the objects' size, then as a worker tells of it. */
+  /** The model as a whole and by the objects' size, then with a worker's settings. */
   static String of(Accuracy accuracy, OperatingPoint point) {
     return figures(accuracy) + "\n" + sizes(accuracy) + "\n" + of(point);
   }
@@ -86,7 +86,7 @@ final class AccuracyTable {
     line(table, String.format(Locale.ROOT, "%-20s%s", name, cells));
   }
 
-  /** What a worker tells. */
+  /** The results with a worker's settings. */
   static String of(OperatingPoint point) {
     StringBuilder table = new StringBuilder();
     line(

@@ -15,7 +15,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Averages the weights of a network before and after it was trained on. */
+/**
+ * The command {@code model average}: averages the weights of a network before and after further
+ * training.
+ */
 @Command(
     name = "average",
     mixinStandardHelpOptions = true,

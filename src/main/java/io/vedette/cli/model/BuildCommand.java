@@ -18,12 +18,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Makes an untrained network, to test loads with. */
+/** The command {@code model build}: makes an untrained network for load tests. */
 @Command(
     name = "build",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Makes an untrained network of any shape, to test loads with.")
+    description = "Makes an untrained network of any shape, for load tests.")
 final class BuildCommand implements Callable<Integer> {
   private static final int USUAL_SIZE = 640;
 
@@ -41,14 +41,14 @@ final class BuildCommand implements Callable<Integer> {
       names = "--classes",
       paramLabel = "NUMBER",
       defaultValue = "80",
-      description = "How many (default: ${DEFAULT-VALUE}).")
+      description = "Number of them (default: ${DEFAULT-VALUE}).")
   private int classes;
 
   @Option(
       names = "--seed",
       defaultValue = "0",
       paramLabel = "NUMBER",
-      description = "Of the random weights (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the random weights (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(

@@ -10,66 +10,81 @@ import io.vedette.inference.OnnxModel;
 import io.vedette.model.accuracy.ClassPoint;
 import io.vedette.model.accuracy.ConfidenceSearch;
 import io.vedette.model.accuracy.Evaluation;
+import io.vedette.model.accuracy.FalseAlarmLimit;
+import io.vedette.model.data.DataMix;
+import io.vedette.model.data.DataPart;
 import io.vedette.model.data.DataSet;
 import io.vedette.model.data.DataSetReader;
+import io.vedette.model.data.LabelledPicture;
 import io.vedette.onnx.ClassConfidences;
 import io.vedette.onnx.OnnxMetadata;
+import io.vedette.runtime.Failure;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Finds the least confidence that suits each class, and writes it into the model's file. */
+/**
+ * The command {@code model calibrate}: finds the least confidence that suits each class, and writes
+ * it into the model's file.
+ */
 @Command(
     name = "calibrate",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
       "Finds the least confidence that suits each class, and writes it into the model's file.",
-      "It is that at which F1 is best over all pictures, raised until few of the pictures without"
+      "This is the confidence with the best F1 over all pictures, raised until few of the pictures without"
           + " any object get a box of the class, as far as F1 allows."
     })
 final class CalibrateCommand implements Callable<Integer> {
+  private static final double USUAL_BACKGROUND = 0.02;
+  private static final double USUAL_KEEP = 0.9;
+
   @Option(names = "--model", paramLabel = "ONNX", required = true, description = "The model.")
   private Path model = Path.of("");
 
-  @Option(
-      names = "--data",
-      paramLabel = "PLACE",
-      required = true,
-      description = "YOLO folders, a zip of them, or a data.yaml; may be given several times.")
-  private List<Path> data = new ArrayList<>();
+  @Mixin private DataOptions data = new DataOptions();
 
   @Option(
       names = "--split",
       defaultValue = "val",
       paramLabel = "PART",
-      description = "Which pictures: val or train (default: ${DEFAULT-VALUE}).")
+      description = "Part of the data: val or train (default: ${DEFAULT-VALUE}).")
   private Split split = Split.VAL;
 
   @Option(
       names = "--background",
-      defaultValue = "0.02",
       paramLabel = "0-1",
       description =
-          "Share of the pictures without any object that may get a box of a class (default:"
-              + " ${DEFAULT-VALUE}).")
-  private double background;
+          "Share of the pictures without any object that may get a box of a class (default: 0.02).")
+  private @Nullable Double background;
 
   @Option(
       names = "--keep",
-      defaultValue = "0.9",
       paramLabel = "0-1",
-      description = "Part of the best F1 that is kept for that (default: ${DEFAULT-VALUE}).")
-  private double keep;
+      description = "Share of the best F1 that must remain (default: 0.9).")
+  private @Nullable Double keep;
+
+  @Option(
+      names = "--empty-at-most",
+      paramLabel = "0-1",
+      description =
+          "In place of both: share of the pictures without any object that may have a box, of"
+              + " whatever class. The lowest confidences that keep it are taken, from the best F1"
+              + " on, whatever F1 that costs.")
+  private @Nullable Double emptyAtMost;
 
   @Option(
       names = {"-o", "--out"},
@@ -86,17 +101,23 @@ final class CalibrateCommand implements Callable<Integer> {
           spec, new IllegalArgumentException("--out: expected a name.onnx, found " + out));
     }
     ConfidenceSearch search = new ConfidenceSearch(rule());
+    @Nullable FalseAlarmLimit limit = limit();
     InferenceSettings inference =
         new InferenceSettings(
             model.toString(), Device.CPU, 0, 0, 8, Size.square(640), null, Duration.ZERO);
+    DataMix mix = data.required(spec);
     OnnxModel loaded = OnnxModel.load(inference);
-    DetectionSettings worker = Settings.defaults(DetectionSettings.class);
-    Confidences lowest = Confidences.all(ConfidenceSearch.LOWEST);
-    try (Evaluation evaluation = new Evaluation(loaded, inference, worker.withConfidence(lowest))) {
-      data.forEach(place -> search(search, evaluation, place));
+    try (DataSet set = DataSetReader.read(mix, ValCommand.LONGEST)) {
+      search(search, limit, loaded, inference, set);
     }
     PrintWriter printer = ModelCommand.out(spec);
-    List<Double> chosen = chosen(loaded, search, printer);
+    Map<String, Double> confidences = confidences(loaded, search, limit);
+    List<Double> chosen = chosen(loaded, search, confidences, printer);
+    if (limit != null) {
+      printer.printf(
+          "of %d pictures without any object %d have a box%n",
+          limit.pictures(), limit.disturbed(confidences));
+    }
     if (out != null) {
       byte[] written =
           OnnxMetadata.with(
@@ -110,37 +131,106 @@ final class CalibrateCommand implements Callable<Integer> {
 
   private ConfidenceSearch.Rule rule() {
     try {
-      return new ConfidenceSearch.Rule(background, keep);
+      return new ConfidenceSearch.Rule(
+          background == null ? USUAL_BACKGROUND : background, keep == null ? USUAL_KEEP : keep);
     } catch (IllegalArgumentException e) {
       throw ModelCommand.misuse(spec, new IllegalArgumentException("--" + e.getMessage(), e));
     }
   }
 
-  private void search(ConfidenceSearch search, Evaluation evaluation, Path place) {
-    try (DataSet set = DataSetReader.read(place, ValCommand.LONGEST)) {
+  private @Nullable FalseAlarmLimit limit() {
+    if (emptyAtMost == null) {
+      return null;
+    }
+    try {
+      if (background != null || keep != null) {
+        throw new IllegalArgumentException(
+            "empty-at-most: expected alone, found beside --background or --keep, which it replaces");
+      }
+      return new FalseAlarmLimit(emptyAtMost);
+    } catch (IllegalArgumentException e) {
+      throw ModelCommand.misuse(spec, new IllegalArgumentException("--" + e.getMessage(), e));
+    }
+  }
+
+  private void search(
+      ConfidenceSearch search,
+      @Nullable FalseAlarmLimit limit,
+      OnnxModel loaded,
+      InferenceSettings inference,
+      DataSet set) {
+    DetectionSettings worker =
+        Settings.defaults(DetectionSettings.class)
+            .withConfidence(Confidences.all(ConfidenceSearch.LOWEST));
+    List<LabelledPicture> pictures =
+        DataPart.all(split.parts(set, data.toString())).stream()
+            .filter(picture -> picture.isBackground() || !picture.boxes().isEmpty())
+            .toList();
+    try (Evaluation evaluation = new Evaluation(loaded, inference, worker)) {
       evaluation.detect(
           set.names(),
-          split.of(set, place),
+          pictures,
           set::jpeg,
           (picture, found) -> search.add(set.names(), found, picture.boxes()));
     }
+    if (limit != null) {
+      DetectionSettings apart = DetectionSettings.plain(ConfidenceSearch.LOWEST, worker.iou());
+      try (Evaluation evaluation = new Evaluation(loaded, inference, apart)) {
+        List<LabelledPicture> empty =
+            pictures.stream().filter(LabelledPicture::isBackground).toList();
+        evaluation.detect(set.names(), empty, set::jpeg, (picture, found) -> limit.add(found));
+      }
+    }
+  }
+
+  /** The new confidences by the names of the model's classes. */
+  private static Map<String, Double> confidences(
+      OnnxModel model, ConfidenceSearch search, @Nullable FalseAlarmLimit limit) {
+    Map<String, Double> best = new LinkedHashMap<>();
+    Map<String, Double> usual = new LinkedHashMap<>();
+    for (int label = 0; label < model.names().size(); label++) {
+      String name = model.names().get(label);
+      best.put(name, search.best(name, before(model, label)));
+      usual.put(name, search.confidence(name, before(model, label)));
+    }
+    if (limit == null) {
+      return usual;
+    }
+    if (limit.pictures() == 0) {
+      throw Failure.stop("--empty-at-most: the data has no pictures without any object");
+    }
+    Map<String, Double> raised = limit.raised(best, search);
+    if (!limit.isKept(raised)) {
+      throw Failure.stop(
+          "of %d pictures without any object %d have a box at the highest confidences, too, more than --empty-at-most allows"
+              .formatted(limit.pictures(), limit.disturbed(raised)));
+    }
+    return raised;
+  }
+
+  private static double before(OnnxModel model, int label) {
+    return model.confidences().isEmpty()
+        ? DetectionSettings.USUAL_CONFIDENCE
+        : model.confidences().get(label);
   }
 
   /** The new confidences by class, after they were printed beside those before. */
   private static List<Double> chosen(
-      OnnxModel model, ConfidenceSearch search, PrintWriter printer) {
+      OnnxModel model,
+      ConfidenceSearch search,
+      Map<String, Double> confidences,
+      PrintWriter printer) {
     List<Double> chosen = new ArrayList<>();
     printer.printf(
         "%-20s %8s  %-34s  %s%n", "class", "objects", "before: precision, recall", "after");
     for (int label = 0; label < model.names().size(); label++) {
-      double before =
-          model.confidences().isEmpty()
-              ? DetectionSettings.USUAL_CONFIDENCE
-              : model.confidences().get(label);
-      ConfidenceSearch.Choice choice = search.choose(model.names().get(label), before);
+      String name = model.names().get(label);
+      double before = before(model, label);
+      ConfidenceSearch.Choice choice =
+          search.choose(name, before, confidences.getOrDefault(name, before));
       printer.printf(
           "%-20s %8d  %-34s  %s%n",
-          choice.after().name(),
+          name,
           choice.after().objects(),
           shown(choice.before(), choice.disturbedBefore()),
           shown(choice.after(), choice.disturbedAfter()));

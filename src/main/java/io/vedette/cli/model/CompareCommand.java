@@ -21,13 +21,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Trains a network and a baseline alike and sets them side by side. */
+/**
+ * The command {@code model compare}: trains a network and a baseline in the same way and compares
+ * them.
+ */
 @Command(
     name = "compare",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Trains a network and a baseline alike and sets them side by side.",
+      "Trains a network and a baseline in the same way and compares them.",
       "Both have the same data, seed and settings; the baseline is trained for as many pictures, and"
           + " once more for as much compute. Then one page says how they came out. Goes on where it"
           + " was interrupted when called again."
@@ -39,7 +42,7 @@ final class CompareCommand implements Callable<Integer> {
       names = {"-o", "--out"},
       paramLabel = "FOLDER",
       required = true,
-      description = "Gets comparison.md, comparison.png and a folder per training.")
+      description = "Folder for comparison.md, comparison.png and a folder per training.")
   private Path out = Path.of("");
 
   @Option(
@@ -47,7 +50,7 @@ final class CompareCommand implements Callable<Integer> {
       defaultValue = "repvit_m0_6-yolov5n",
       converter = NetworkFile.ArchitectureConverter.class,
       paramLabel = "NAME",
-      description = "What is compared (default: ${DEFAULT-VALUE}).")
+      description = "Network to compare (default: ${DEFAULT-VALUE}).")
   private @Nullable Architecture architecture;
 
   @Option(
@@ -55,7 +58,7 @@ final class CompareCommand implements Callable<Integer> {
       defaultValue = "yolov5n",
       converter = NetworkFile.ArchitectureConverter.class,
       paramLabel = "NAME",
-      description = "With what (default: ${DEFAULT-VALUE}).")
+      description = "Network to compare it with (default: ${DEFAULT-VALUE}).")
   private @Nullable Architecture baseline;
 
   @Mixin private TrainOptions options = new TrainOptions();
@@ -98,7 +101,7 @@ final class CompareCommand implements Callable<Integer> {
         printer.printf("%s: %,d pictures%n", contestant.title(), contestant.pictures());
         if (!contest.train(
             contestant, new TrainDisplay(ModelCommand.terminal(spec), interruption))) {
-          printer.println("stopped; the same command goes on");
+          printer.println("stopped; the same command continues");
           return interruption.code();
         }
       }

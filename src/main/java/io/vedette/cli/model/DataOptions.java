@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Which data sets a command works with. Filled by picocli. */
+/** The options that name a command's data sets. Filled by picocli. */
 final class DataOptions {
   /** The names of all of them. */
   static final Set<String> NAMES =
@@ -43,7 +43,7 @@ final class DataOptions {
   @Option(
       names = "--unlabelled",
       paramLabel = "[NAME=]FOLDER[:WEIGHT]",
-      description = "Pictures without labels, which only a teacher teaches with; repeatable.")
+      description = "Pictures without labels, which are used only with a teacher; repeatable.")
   private List<String> unlabelled = List.of();
 
   @Option(
@@ -58,7 +58,7 @@ final class DataOptions {
       paramLabel = "WORD=FACTOR",
       split = ",",
       description =
-          "Training pictures whose names begin with this word were squeezed: widens them, half of"
+          "Widens training pictures whose names begin with this word, half of"
               + " the times; repeatable.")
   private Map<String, Double> widened = Map.of();
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes a network as ONNX. */
+/** The command {@code model export}: writes a network as ONNX. */
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
@@ -42,14 +42,14 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--names",
       paramLabel = "FILE",
-      description = "Text file with the class names, one per line (default: as the file tells).")
+      description = "Text file with the class names, one per line (default: those in the file).")
   private @Nullable Path names;
 
   @Option(
       names = "--anchors",
       paramLabel = "18 NUMBERS",
       converter = NetworkFile.AnchorsConverter.class,
-      description = "Anchors: widths and heights in pixels (default: as the file tells).")
+      description = "Anchors: widths and heights in pixels (default: those in the file).")
   private @Nullable Anchors anchors;
 
   @CommandLine.Spec private @Nullable CommandSpec spec;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** What an exported file is to be like. Filled by picocli. */
+/** The options of an exported file. Filled by picocli. */
 final class ExportOptions {
   private static final String ANY_SIZE = "0";
 

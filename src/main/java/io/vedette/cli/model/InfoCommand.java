@@ -1,6 +1,12 @@
 package io.vedette.cli.model;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.cli.option.Count;
+import io.vedette.cli.option.FamilyOptions;
+import io.vedette.cli.option.ResultOptions;
+import io.vedette.inference.InferenceSettings;
+import io.vedette.inference.ModelDescription;
+import io.vedette.inference.OnnxModel;
 import io.vedette.model.layer.Inventory;
 import io.vedette.model.weights.Checkpoint;
 import io.vedette.model.weights.FoldedNetwork;
@@ -9,87 +15,148 @@ import io.vedette.onnx.OnnxHeader;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.FileReason;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 
-/** Says what a model file is. */
+/** The command {@code model info}: describes a model file. */
 @Command(
     name = "info",
     mixinStandardHelpOptions = true,
-    description = "Says what a checkpoint, a TorchScript or an ONNX file is.")
+    description = "Describes a checkpoint, a TorchScript or an ONNX file.")
 final class InfoCommand implements Callable<Integer> {
+  private static final Set<String> LISTS = Set.of("takes", "gives", "note");
+
+  private final List<Map.Entry<String, String>> rows = new ArrayList<>();
+
   @Parameters(paramLabel = "FILE", description = "The file.")
   private Path file = Path.of("");
+
+  @Mixin private FamilyOptions options = new FamilyOptions();
+
+  @Mixin private ResultOptions results = new ResultOptions();
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
-    PrintWriter out = ModelCommand.out(spec);
     if (NetworkFile.kind(file) == NetworkFile.Kind.ONNX) {
-      tell(out, OnnxWeights.in(file));
+      tell(OnnxWeights.in(file));
+      tellDetector();
     } else {
       Checkpoint checkpoint = NetworkFile.checkpoint(file);
       Inventory trained =
           checkpoint.architecture().trained(checkpoint.names().size(), checkpoint.size());
-      row(out, "parameters, trained form", "%,d".formatted(trained.parameters()));
-      tell(out, checkpoint.folded());
+      row("parameters, trained form", "%,d".formatted(trained.parameters()));
+      tell(checkpoint.folded());
     }
-    row(out, "sha-256", digest());
-    out.flush();
+    row("sha-256", digest());
+    print();
     return 0;
   }
 
-  private static void tell(PrintWriter out, OnnxWeights onnx) {
+  private void tell(OnnxWeights onnx) {
     OnnxHeader header = onnx.header();
-    header.inputs().forEach(input -> row(out, "takes", input));
-    header.outputs().forEach(output -> row(out, "gives", output));
-    row(out, "opset", Long.toString(header.operators()));
-    row(out, "producer", header.producer());
+    header.inputs().forEach(input -> row("takes", input));
+    header.outputs().forEach(output -> row("gives", output));
+    row("opset", Long.toString(header.operators()));
+    row("producer", header.producer());
     @Nullable String numbers = header.metadata().get("vedette.numbers");
     if (numbers != null) {
-      row(out, "numbers", numbers);
+      row("numbers", numbers);
     }
     Optional<FoldedNetwork> network = onnx.network();
     network.ifPresentOrElse(
-        known -> tell(out, known),
+        known -> tell(known),
         () -> {
-          row(out, "architecture", "none that is known here");
-          header.metadata().forEach((key, value) -> row(out, key, value));
+          row("architecture", "none that is trained here");
+          header.metadata().forEach((key, value) -> row(key, value));
         });
   }
 
-  private static void tell(PrintWriter out, FoldedNetwork network) {
-    Inventory folded = network.architecture().folded(network.names().size(), network.size());
-    row(out, "architecture", network.architecture().toString());
-    row(out, "size", Count.pixels(network.size()));
-    row(out, "classes", network.names().size() + ": " + String.join(", ", network.names()));
-    row(out, "parameters, run form", "%,d".formatted(folded.parameters()));
-    row(out, "convolutions", Integer.toString(folded.convs().size()));
-    row(out, "GMACs", "%.2f".formatted(folded.multiplications() / 1e9));
-    if (network.weights().has(io.vedette.model.yolo.Anchors.NAME)) {
-      row(out, "anchors", network.anchors().toString());
-    }
-    for (Map.Entry<String, String> entry : new TreeMap<>(network.about()).entrySet()) {
-      row(out, entry.getKey(), entry.getValue());
+  /** What a worker would take it for, or why none would. */
+  private void tellDetector() {
+    try {
+      tell(detector());
+    } catch (Failure e) {
+      row("family", "none: " + e.getMessage());
     }
   }
 
-  private static void row(PrintWriter out, String key, String value) {
-    out.printf("%-26s %s%n", key, value);
+  private OnnxModel detector() {
+    return OnnxModel.of(
+        String.valueOf(file.getFileName()),
+        NetworkFile.read(file),
+        options.applied(InferenceSettings.cpu()));
+  }
+
+  private void tell(OnnxModel model) {
+    ModelDescription known = model.description();
+    row("family", known.family());
+    row("recognised by", known.recognised());
+    row("pictures", known.pictures());
+    row("colours", known.colours());
+    row("scaling", known.scaling());
+    row("fit", known.fit());
+    row("read from", known.results());
+    row("suppression", known.suppression());
+    known.remarks().forEach(remark -> row("note", remark));
+    row("names", model.labelling());
+  }
+
+  private void tell(FoldedNetwork network) {
+    Inventory folded = network.architecture().folded(network.names().size(), network.size());
+    row("architecture", network.architecture().toString());
+    row("size", Count.pixels(network.size()));
+    row("classes", network.names().size() + ": " + String.join(", ", network.names()));
+    row("parameters, run form", "%,d".formatted(folded.parameters()));
+    row("convolutions", Integer.toString(folded.convs().size()));
+    row("GMACs", "%.2f".formatted(folded.multiplications() / 1e9));
+    if (network.weights().has(io.vedette.model.yolo.Anchors.NAME)) {
+      row("anchors", network.anchors().toString());
+    }
+    for (Map.Entry<String, String> entry : new TreeMap<>(network.about()).entrySet()) {
+      row(entry.getKey(), entry.getValue());
+    }
+  }
+
+  private void row(String key, String value) {
+    rows.add(Map.entry(key, value));
+  }
+
+  private void print() {
+    results.print(
+        spec,
+        rows.stream().map(row -> "%-26s %s".formatted(row.getKey(), row.getValue())).toList(),
+        json());
+  }
+
+  /** What there may be several of is a list. */
+  private ObjectNode json() {
+    ObjectNode result = ResultOptions.object();
+    for (Map.Entry<String, String> row : rows) {
+      if (LISTS.contains(row.getKey())) {
+        result.withArray("/" + row.getKey()).add(row.getValue());
+      } else {
+        result.put(row.getKey(), row.getValue());
+      }
+    }
+    return result;
   }
 
   private String digest() {

@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ctrl-C while training: the first one lets the step be finished and kept, the second one ends the
- * program at once. Thread-safe; caller closes.
+ * The handling of Ctrl-C during training: the first lets the step finish and saves it, the second
+ * ends the program at once. Thread-safe; caller closes.
  */
 final class Interruption implements AutoCloseable {
   private static final int BY_SIGNAL = 128;
@@ -26,7 +26,7 @@ final class Interruption implements AutoCloseable {
       Runtime.getRuntime().halt(BY_SIGNAL + number);
     }
     out.println();
-    out.println("stopping as soon as all is kept; once more stops at once");
+    out.println("stopping after the state is saved; Ctrl-C again stops at once");
     out.flush();
   }
 

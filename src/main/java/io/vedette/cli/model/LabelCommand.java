@@ -23,29 +23,30 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Labels pictures by what a detector sees in them. */
+/** The command {@code model label}: labels pictures with the boxes of a detector. */
 @Command(
     name = "label",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Writes YOLO labels of what a detector sees in pictures without labels.")
+    description = "Writes a detector's boxes in pictures without labels as YOLO labels.")
 final class LabelCommand implements Callable<Integer> {
   private static final int LONGEST = 1280;
 
-  @Parameters(paramLabel = "FOLDER", description = "Pictures, also those in folders in it.")
+  @Parameters(paramLabel = "FOLDER", description = "Folder of pictures, including its subfolders.")
   private Path folder = Path.of("");
 
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FOLDER",
       required = true,
-      description = "Gets a text file per picture, with the same name.")
+      description = "Folder for the labels: a text file per picture, with the same name.")
   private Path out = Path.of("");
 
   @Option(
       names = "--model",
       paramLabel = "ONNX",
-      description = "Any that a worker takes (default: the one that ships with the program).")
+      description =
+          "Any model that a worker can run (default: the one that ships with the program).")
   private @Nullable String model;
 
   @Option(

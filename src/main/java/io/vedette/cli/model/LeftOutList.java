@@ -3,7 +3,7 @@ package io.vedette.cli.model;
 import io.vedette.model.data.DataSet;
 import java.io.PrintWriter;
 
-/** What a data set was read without, for people. */
+/** The files and labels that a data set was read without, as text. */
 final class LeftOutList {
   private static final int MOST = 20;
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vedette.model.data.DataMix;
 import io.vedette.runtime.Failure;
 
-/** The data sets of a training as its checkpoint keeps them: JSON. */
+/** The data sets of a training as JSON in its checkpoint. */
 final class MixText {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Groups what makes, measures and describes detectors. */
+/** The group of commands that make, measure and describe detectors. */
 @Command(
     name = "model",
     mixinStandardHelpOptions = true,

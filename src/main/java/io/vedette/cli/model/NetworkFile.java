@@ -9,10 +9,10 @@ import io.vedette.model.weights.FoldedNetwork;
 import io.vedette.model.weights.OnnxWeights;
 import io.vedette.model.weights.Recognition;
 import io.vedette.model.yolo.Anchors;
+import io.vedette.onnx.ExternalWeights;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.FileReason;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Networks out of files of any kind: our checkpoints, TorchScript, ONNX. */
+/** The reading of networks from files of any kind: our checkpoints, TorchScript, ONNX. */
 final class NetworkFile {
   /** What a file is, by its ending. */
   enum Kind {
@@ -72,7 +72,7 @@ final class NetworkFile {
    */
   static byte[] read(Path file) {
     try {
-      return Files.readAllBytes(file);
+      return ExternalWeights.read(file);
     } catch (IOException e) {
       throw Failure.stop("model " + file + " cannot be read: " + FileReason.of(e), e);
     }

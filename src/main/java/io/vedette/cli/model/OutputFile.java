@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Files that commands leave behind: whole or not at all. */
+/** Output files of commands, written whole or not at all. */
 final class OutputFile {
   private OutputFile() {}
 

@@ -4,8 +4,8 @@ import io.vedette.runtime.Failure;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * Whether PyTorch is there: a source checkout has it, where it is made for the platform; an archive
- * does not.
+ * The check whether PyTorch is available: a source checkout has it, if it exists for the platform;
+ * an archive does not.
  */
 final class PyTorch {
   private static final String FOLDER = "org/bytedeco/pytorch/";

@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Draws the simulator's streets as labelled pictures. */
+/** The command {@code model scenes}: draws the simulator's streets as labelled pictures. */
 @Command(
     name = "scenes",
     mixinStandardHelpOptions = true,
@@ -47,7 +47,7 @@ final class ScenesCommand implements Callable<Integer> {
       names = "--pictures",
       defaultValue = "900",
       paramLabel = "NUMBER",
-      description = "How many (default: ${DEFAULT-VALUE}).")
+      description = "Number of them (default: ${DEFAULT-VALUE}).")
   private int pictures;
 
   @Option(

@@ -2,26 +2,14 @@ package io.vedette.cli.model;
 
 import io.vedette.model.data.DataPart;
 import io.vedette.model.data.DataSet;
-import io.vedette.model.data.LabelledPicture;
 import io.vedette.runtime.Failure;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Parts of a data set. */
+/** A part of a data set, for training or for validation. */
 enum Split {
   VAL,
   TRAIN;
-
-  /**
-   * The pictures of this part.
-   *
-   * @param place of the set, as it was given
-   * @throws Failure of action STOP when there are none
-   */
-  List<LabelledPicture> of(DataSet set, Path place) {
-    return DataPart.all(parts(set, place.toString()));
-  }
 
   /**
    * The pictures of this part, those to measure with by the set that they are of.

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** Who teaches, besides the labels. Filled by picocli. */
+/** The options that name teachers besides the labels. Filled by picocli. */
 final class TeacherOptions {
   private static final String SEPARATOR = File.pathSeparator;
 
@@ -17,9 +17,8 @@ final class TeacherOptions {
       names = "--teacher",
       paramLabel = "ONNX",
       description =
-          "Detector that says what else is in the pictures, and how sure it is: one that a worker"
-              + " runs, or YOLOX, NanoDet-Plus or PP-PicoDet with COCO's classes; matched by name;"
-              + " repeatable.")
+          "Detector that says what else is in the pictures, and how sure it is: any that a worker"
+              + " runs; classes are matched by name; repeatable.")
   private List<Path> teachers = List.of();
 
   @Option(

@@ -32,7 +32,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Trains a network. */
+/** The command {@code model train}: trains a network. */
 @Command(
     name = "train",
     mixinStandardHelpOptions = true,
@@ -49,13 +49,13 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FOLDER",
-      description = "Folder of the training, a new one.")
+      description = "New folder for the training.")
   private @Nullable Path out;
 
   @Option(
       names = "--resume",
       paramLabel = "FOLDER",
-      description = "Goes on with the training of this folder, with its own settings.")
+      description = "Continues the training in this folder, with its own settings.")
   private @Nullable Path resume;
 
   @Option(

@@ -12,7 +12,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 
-/** Tells how training goes: one line that changes on a terminal, else a line now and then. */
+/**
+ * The display of a training's progress: a changing line on a terminal, else a line from time to
+ * time.
+ */
 final class TrainDisplay implements TrainListener {
   private static final long BETWEEN_LINES_NANOS = Duration.ofSeconds(30).toNanos();
   private static final long BETWEEN_CHANGES_NANOS = Duration.ofMillis(500).toNanos();

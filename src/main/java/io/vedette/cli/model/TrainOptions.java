@@ -20,7 +20,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** How a network is trained. Filled by picocli. */
+/** The options of a training. Filled by picocli. */
 final class TrainOptions {
   private static final double LONGEST_GRADIENT = 10;
   private static final double MOST_EPOCHS = 1e6;
@@ -29,13 +29,13 @@ final class TrainOptions {
       names = "--epochs",
       paramLabel = "NUMBER",
       defaultValue = "100",
-      description = "How often the pictures are gone through (default: ${DEFAULT-VALUE}).")
+      description = "Number of times that all pictures are shown (default: ${DEFAULT-VALUE}).")
   private double epochs;
 
   @Option(
       names = "--pictures",
       paramLabel = "NUMBER",
-      description = "How many pictures are shown in all, in place of --epochs.")
+      description = "Number of pictures that are shown in all, in place of --epochs.")
   private @Nullable Long pictures;
 
   @Option(
@@ -143,7 +143,7 @@ final class TrainOptions {
       names = "--mosaic",
       paramLabel = "0-1",
       defaultValue = "0.4",
-      description = "Part of the pictures made of four (default: ${DEFAULT-VALUE}).")
+      description = "Share of the pictures that are mosaics of four (default: ${DEFAULT-VALUE}).")
   private double mosaic;
 
   @Option(
@@ -158,14 +158,14 @@ final class TrainOptions {
       names = "--degrees",
       paramLabel = "NUMBER",
       defaultValue = "0",
-      description = "Pictures are turned by up to so many degrees (default: ${DEFAULT-VALUE}).")
+      description = "Pictures are rotated by up to this angle (default: ${DEFAULT-VALUE}).")
   private double degrees;
 
   @Option(
       names = "--mirror",
       paramLabel = "0-1",
       defaultValue = "0.5",
-      description = "Part of the pictures that are mirrored (default: ${DEFAULT-VALUE}).")
+      description = "Share of the pictures that are mirrored (default: ${DEFAULT-VALUE}).")
   private double mirror;
 
   @Option(
@@ -189,25 +189,25 @@ final class TrainOptions {
       names = "--taught",
       paramLabel = "0-1",
       defaultValue = "1",
-      description = "Part of the pictures that a teacher looks at (default: ${DEFAULT-VALUE}).")
+      description =
+          "Share of the pictures for which a teacher is used (default: ${DEFAULT-VALUE}).")
   private double taught;
 
   @Option(
       names = "--no-augmentation",
-      description = "Show pictures as they are: no mosaics, scaling, mirroring, other colours.")
+      description = "Shows pictures unchanged: no mosaics, scaling, mirroring or other colours.")
   private boolean isPlain;
 
   @Option(
       names = "--no-balance",
-      description = "Show all pictures as often, not those with rare classes more often.")
+      description = "Shows all pictures equally often, not those with rare classes more often.")
   private boolean isUnbalanced;
 
   @Option(
       names = "--freeze",
       paramLabel = "PREFIX",
       split = ",",
-      description =
-          "Parameters whose names begin so stay as they are, as with backbone; repeatable.")
+      description = "Keeps parameters whose names begin with this, such as backbone; repeatable.")
   private List<String> frozen = List.of();
 
   @Option(
@@ -223,7 +223,8 @@ final class TrainOptions {
       names = "--seed",
       paramLabel = "NUMBER",
       defaultValue = "0",
-      description = "Of all randomness; the same gives the same (default: ${DEFAULT-VALUE}).")
+      description =
+          "Seed of all randomness; the same seed gives the same result (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   Size size() {
@@ -352,8 +353,8 @@ final class TrainOptions {
   /**
    * What is fast where it is computed.
    *
-   * @param processor what Linux tells of the CPU, which must multiply bfloat16 itself: elsewhere it
-   *     would be slower than float32
+   * @param processor what Linux says about the CPU, which must multiply bfloat16 itself: elsewhere
+   *     it would be slower than float32
    */
   static Precision automatic(boolean isGpu, String processor) {
     return !isGpu && processor.contains("avx512_bf16") ? Precision.BF16 : Precision.FP32;

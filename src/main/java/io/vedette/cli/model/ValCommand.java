@@ -32,7 +32,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Measures how good a detector is on labelled pictures. */
+/** The command {@code model val}: measures a detector on labelled pictures. */
 @Command(
     name = "val",
     mixinStandardHelpOptions = true,
@@ -49,7 +49,8 @@ final class ValCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "ONNX",
-      description = "Any that a worker takes (default: the one that ships with the program).")
+      description =
+          "Any model that a worker can run (default: the one that ships with the program).")
   private @Nullable String model;
 
   @Mixin private DataOptions data = new DataOptions();
@@ -58,7 +59,7 @@ final class ValCommand implements Callable<Integer> {
       names = "--split",
       defaultValue = "val",
       paramLabel = "PART",
-      description = "Which pictures: val or train (default: ${DEFAULT-VALUE}).")
+      description = "Part of the data: val or train (default: ${DEFAULT-VALUE}).")
   private Split split = Split.VAL;
 
   @Option(
@@ -94,7 +95,7 @@ final class ValCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private double iou;
 
-  @Option(names = "--json", description = "Print JSON.")
+  @Option(names = "--json", description = "Prints JSON.")
   private boolean isJson;
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
@@ -166,7 +167,7 @@ final class ValCommand implements Callable<Integer> {
     }
   }
 
-  /** What a worker tells at its default settings. */
+  /** The results of a worker with default settings. */
   private static void worker(ObjectNode node, OperatingPoint point) {
     node.put("background", point.background()).put("disturbed", point.disturbed());
     ArrayNode classes = node.putArray("classes");

@@ -2,7 +2,7 @@ package io.vedette.cli.option;
 
 import io.vedette.geometry.Size;
 
-/** How many of something, in words. */
+/** A number with its noun, as text. */
 public final class Count {
   private Count() {}
 

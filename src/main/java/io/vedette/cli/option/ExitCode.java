@@ -1,6 +1,6 @@
 package io.vedette.cli.option;
 
-/** Exit codes of the program. Constants only. */
+/** The exit codes of the program. Constants only. */
 public final class ExitCode {
   /** Done. */
   public static final int DONE = 0;

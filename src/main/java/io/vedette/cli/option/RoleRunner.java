@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The life of a command that runs until it is ended. What it started is closed in reverse order;
- * when this machine's clock was set back, it begins anew, for Kafka's clients cannot live with
- * that.
+ * The life of a command that runs until it is ended: everything it started is closed in reverse
+ * order. When this machine's clock was set back, the work is started again, since Kafka's clients
+ * cannot cope with that.
  */
 public final class RoleRunner {
   private static final Logger LOG = LoggerFactory.getLogger(RoleRunner.class);
@@ -72,7 +72,7 @@ public final class RoleRunner {
   private static void startAgain(Supervision supervision, Duration setBack) {
     if (supervision.completion().startAgain()) {
       LOG.warn(
-          "the clock was set back by {} s; starting again, as Kafka's clients need",
+          "the clock was set back by {} s; starting again, since Kafka's clients require it",
           setBack.toSeconds());
     }
   }

@@ -5,7 +5,7 @@ import io.vedette.validation.Names;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Names of shadows and replays, which become part of topics' names. */
+/** The names of shadows and replays, which become part of topic names. */
 public final class RunName {
   private RunName() {}
 

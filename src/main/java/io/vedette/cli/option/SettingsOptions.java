@@ -55,7 +55,7 @@ public class SettingsOptions {
     return out.checkError() || System.out.checkError();
   }
 
-  /** Where a command tells what is not its result. */
+  /** The stream for messages that are not the command's result. */
   public static PrintWriter err(@Nullable CommandSpec spec) {
     return line(spec).getErr();
   }

@@ -2,6 +2,7 @@ package io.vedette.cli.role;
 
 import io.vedette.cli.option.BrokerOptions;
 import io.vedette.cli.option.ExitCode;
+import io.vedette.cli.option.ResultOptions;
 import io.vedette.cli.option.RoleRunner;
 import io.vedette.cli.option.RunName;
 import io.vedette.cli.option.SettingsOptions;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Infers frames and publishes detections, until it is interrupted. */
+/** The command {@code detect}: infers frames and publishes detections until it is interrupted. */
 @Command(
     name = "detect",
     mixinStandardHelpOptions = true,
@@ -28,7 +29,10 @@ import picocli.CommandLine.Option;
 public final class DetectCommand implements Callable<Integer> {
   @Mixin private BrokerOptions options = new BrokerOptions();
 
-  @Option(names = "--model", paramLabel = "ONNX", description = "Another detector.")
+  @Option(
+      names = "--model",
+      paramLabel = "ONNX",
+      description = "Another detector than the configured one.")
   private @Nullable String model;
 
   @Option(
@@ -42,6 +46,8 @@ public final class DetectCommand implements Callable<Integer> {
       description = "Makes the model of the running shadow NAME the live one, and ends.")
   private boolean promote;
 
+  @Mixin private ResultOptions results = new ResultOptions();
+
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -51,7 +57,7 @@ public final class DetectCommand implements Callable<Integer> {
       loaded.put("inference.model", model, "--model");
     }
     VedetteSettings settings = loaded.bind(VedetteSettings.class);
-    checkShadow();
+    checkOptions();
     return promote && shadow != null
         ? promote(settings, shadow)
         : RoleRunner.run((services, supervision) -> start(settings, services, supervision));
@@ -67,13 +73,18 @@ public final class DetectCommand implements Callable<Integer> {
     try (Services services = new Services()) {
       Node node = new Node(settings.findingBroker(), services, new Supervision(new Completion()));
       String digest = node.promote(name);
-      SettingsOptions.out(spec).printf("model %s of shadow %s is the live one now%n", digest, name);
-      SettingsOptions.out(spec).flush();
+      results.print(
+          spec,
+          "model %s of shadow %s is the live one now".formatted(digest, name),
+          ResultOptions.object().put("model", digest).put("shadow", name));
     }
     return ExitCode.DONE;
   }
 
-  private void checkShadow() {
+  private void checkOptions() {
+    if (results.isJson() && !promote) {
+      throw SettingsOptions.misuse(spec, "--json needs --promote: workers have no result");
+    }
     if (shadow != null) {
       var unused = RunName.checked(spec, "--shadow", shadow);
     } else if (promote) {

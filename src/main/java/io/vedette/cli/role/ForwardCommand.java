@@ -11,7 +11,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Sends what an edge site saw to a central Kafka, until it is interrupted. */
+/**
+ * The command {@code forward}: sends an edge site's results to a central Kafka until it is
+ * interrupted.
+ */
 @Command(
     name = "forward",
     mixinStandardHelpOptions = true,

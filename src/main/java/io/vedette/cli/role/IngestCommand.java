@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Reads cameras and publishes their frames, until it is interrupted. */
+/** The command {@code ingest}: reads cameras and publishes their frames until it is interrupted. */
 @Command(
     name = "ingest",
     mixinStandardHelpOptions = true,

@@ -2,15 +2,14 @@ package io.vedette.cli.role;
 
 import io.vedette.cli.option.BrokerOptions;
 import io.vedette.cli.option.Count;
+import io.vedette.cli.option.ResultOptions;
 import io.vedette.cli.option.RoleRunner;
 import io.vedette.cli.option.RunName;
-import io.vedette.cli.option.SettingsOptions;
 import io.vedette.config.Settings;
 import io.vedette.frame.Ledger.Balance;
 import io.vedette.node.Node;
 import io.vedette.node.VedetteSettings;
 import io.vedette.transport.frame.FrameSelection.Span;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -21,6 +20,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -29,13 +30,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Infers retained frames again, into a run of its own. */
+/** The command {@code replay}: infers retained frames again, into a run of its own. */
 @Command(
     name = "replay",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Infers retained frames again, into the topic of a run of its own.")
 public final class ReplayCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplayCommand.class);
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("'replay-'yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -57,7 +59,10 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--camera", paramLabel = "ID", split = ",", description = "Only these cameras.")
   private List<String> cameras = List.of();
 
-  @Option(names = "--model", paramLabel = "ONNX", description = "Another detector.")
+  @Option(
+      names = "--model",
+      paramLabel = "ONNX",
+      description = "Another detector than the configured one.")
   private @Nullable String model;
 
   @Option(
@@ -67,6 +72,8 @@ public final class ReplayCommand implements Callable<Integer> {
   private @Nullable String run;
 
   @Mixin private BrokerOptions options = new BrokerOptions();
+
+  @Mixin private ResultOptions results = new ResultOptions();
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
@@ -78,6 +85,11 @@ public final class ReplayCommand implements Callable<Integer> {
       loaded.put("inference.model", model, "--model");
     }
     VedetteSettings settings = loaded.bind(VedetteSettings.class);
+    LOG.info(
+        "run {}: where it is interrupted, the same command with --run {} goes on; a frame that has"
+            + " ended two processes is left out then",
+        name,
+        name);
     AtomicReference<@Nullable Node> replayed = new AtomicReference<>();
     int code =
         RoleRunner.run(
@@ -92,13 +104,16 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private void tell(Node node, String name) {
     long inferred = node.balances().values().stream().mapToLong(Balance::inferred).sum();
-    PrintWriter out = SettingsOptions.out(spec);
-    out.printf(
-        "%s of %s in %s%n",
-        Count.frames(inferred),
-        Count.cameras(node.balances().size()),
-        node.topics().detections(name));
-    out.flush();
+    String topic = node.topics().detections(name);
+    int read = node.balances().size();
+    results.print(
+        spec,
+        "%s of %s in %s".formatted(Count.frames(inferred), Count.cameras(read), topic),
+        ResultOptions.object()
+            .put("run", name)
+            .put("frames", inferred)
+            .put("cameras", read)
+            .put("topic", topic));
   }
 
   private String name() {

@@ -18,7 +18,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Follows objects and tells what they do, until it is interrupted or a run is told. */
+/**
+ * The command {@code track}: tracks objects and publishes events until it is interrupted or a run
+ * is read.
+ */
 @Command(
     name = "track",
     mixinStandardHelpOptions = true,
@@ -62,7 +65,7 @@ public final class TrackCommand implements Callable<Integer> {
   private void tell(Topics topics, String name) {
     PrintWriter out = SettingsOptions.out(spec);
     out.printf(
-        "%s is told in %s, %s and %s%n",
+        "%s is published in %s, %s and %s%n",
         topics.detections(name), topics.events(name), topics.counts(name), topics.alerts(name));
     out.flush();
   }

@@ -4,36 +4,31 @@ import io.vedette.broker.BrokerAccess;
 import io.vedette.broker.DataFolder;
 import io.vedette.broker.EmbeddedBroker;
 import io.vedette.broker.FreeRoom;
-import io.vedette.cli.event.EventLine;
 import io.vedette.cli.event.EventPrinter;
-import io.vedette.cli.event.SceneWords;
+import io.vedette.cli.option.Count;
 import io.vedette.cli.option.KafkaOptions;
 import io.vedette.cli.option.RoleRunner;
 import io.vedette.cli.option.SettingsOptions;
+import io.vedette.cli.screen.UpScreen;
 import io.vedette.config.Settings;
-import io.vedette.event.Alert;
-import io.vedette.event.FrameDetections;
-import io.vedette.event.SceneEventType;
 import io.vedette.ingest.source.CameraEntry;
 import io.vedette.ingest.source.CameraSeeds;
+import io.vedette.log.Logs;
 import io.vedette.node.Node;
 import io.vedette.node.VedetteSettings;
 import io.vedette.runtime.Printable;
 import io.vedette.runtime.Secrets;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervision;
+import io.vedette.runtime.Version;
 import io.vedette.runtime.Worker;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.event.EventReader;
-import io.vedette.transport.record.Records;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +38,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Runs everything on this machine. */
+/** The command {@code up}: runs everything on this machine. */
 @Command(
     name = "up",
     mixinStandardHelpOptions = true,
@@ -53,7 +48,6 @@ public final class UpCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration TIGHTENING = Duration.ofSeconds(5);
-  private static final Duration REPEAT = Duration.ofSeconds(2);
 
   @Mixin private KafkaOptions options = new KafkaOptions();
 
@@ -70,8 +64,11 @@ public final class UpCommand implements Callable<Integer> {
       description = "Synthetic cameras, when none is given (default: ${DEFAULT-VALUE}).")
   private int synthetic;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Folder of this node's state.")
+  @Option(names = "--data", paramLabel = "DIR", description = "Data folder of this node.")
   private @Nullable Path data;
+
+  @Option(names = "--verbose", description = "Also prints single detections and all log lines.")
+  private boolean verbose;
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
@@ -83,18 +80,29 @@ public final class UpCommand implements Callable<Integer> {
 
   private void start(Settings loaded, Services services, Supervision supervision) {
     VedetteSettings settings = loaded.bind(VedetteSettings.class);
+    var unused = Logs.of(settings.log()); // before the broker logs
     CameraSeeds seeds = CameraSeeds.of(loaded, System.getenv()).orSynthetic(synthetic);
     cameras.forEach(camera -> requireFile(camera, seeds));
     DataFolder folder = services.keep(DataFolder.open(settings.data()));
-    Node node =
-        new Node(withBroker(settings, folder, services, supervision), services, supervision);
+    UpScreen screen = services.keep(new UpScreen(out(), seeds.ids(), verbose));
+    VedetteSettings joined = withBroker(settings, folder, services, supervision);
+    screen.tell(Version.words() + ", starting");
+    Node node = new Node(joined, services, supervision);
     String address = node.ops();
     tell("health, metrics and the frame ledger at " + address);
     node.track();
-    print(node, services, supervision);
+    print(node, screen, services, supervision);
     node.detect(null);
     node.ingest(settings.namesKafka() ? seeds : seeds.exclusive());
-    tell("watching; Ctrl-C ends it");
+    if (settings.console().enabled()) {
+      node.console(supervision.separate(), at -> screen.tell("the console is at " + at));
+    }
+    screen.tell(
+        "watching %s; Ctrl-C ends it%s"
+            .formatted(
+                Count.cameras(seeds.ids().size()),
+                verbose ? "" : " (--verbose shows each detection)"));
+    screen.begin();
   }
 
   private static boolean isNoFile(Path path) {
@@ -171,16 +179,14 @@ public final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Node node, Services services, Supervision supervision) {
+  private static void print(
+      Node node, UpScreen screen, Services services, Supervision supervision) {
     List<String> topics =
         List.of(node.topics().detections(), node.topics().events(), node.topics().alerts());
     KafkaAccess kafka = node.join(node.rights().tail(topics));
     services.start(
         new EventPrinter(
-            "print-events",
-            () -> new EventReader(kafka, topics),
-            new News(node.topics().detections()),
-            supervision.separate()));
+            "print-events", () -> new EventReader(kafka, topics), screen, supervision.separate()));
   }
 
   private void tell(String line) {
@@ -191,60 +197,5 @@ public final class UpCommand implements Callable<Integer> {
 
   private PrintWriter out() {
     return SettingsOptions.out(spec);
-  }
-
-  /** Prints what is new: another number of objects, or the same ones after a while. */
-  private final class News implements EventPrinter.Screen {
-    private record Shown(String gist, long nanos) {}
-
-    private final String detections;
-    private final EventLine line =
-        new EventLine(CommandLine.Help.Ansi.AUTO, ZoneId.systemDefault());
-    private final Map<String, Shown> shown = new HashMap<>();
-
-    private News(String detections) {
-      this.detections = detections;
-    }
-
-    @Override
-    public void accept(EventReader.Event event) {
-      if (isNews(event)) {
-        tell(line.of(event));
-      }
-    }
-
-    /** Without anybody to read it the printing ends; all else goes on. */
-    @Override
-    public boolean isOpen() {
-      return !SettingsOptions.isGone(out());
-    }
-
-    private boolean isNews(EventReader.Event event) {
-      if (event.topic().equals(detections)) {
-        return Records.detection(event.camera(), event.json())
-            .value()
-            .filter(this::isNews)
-            .isPresent();
-      }
-      return event.type().equals(Alert.TYPE)
-          || (SceneEventType.knows(event.type())
-              && Records.sceneEvent(event.camera(), event.json())
-                  .value()
-                  .filter(SceneWords::isNews)
-                  .isPresent());
-    }
-
-    private boolean isNews(FrameDetections event) {
-      Shown last = shown.get(event.camera());
-      long now = System.nanoTime();
-      String gist = EventLine.gist(event);
-      boolean isOld = last != null && now - last.nanos >= REPEAT.toNanos();
-      boolean isSame = last != null && last.gist.equals(gist);
-      if (isSame && (event.objects().isEmpty() || !isOld)) {
-        return false;
-      }
-      shown.put(event.camera(), new Shown(gist, now));
-      return last != null || !event.objects().isEmpty();
-    }
   }
 }

@@ -11,8 +11,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process's attempt to read a camera, and what earlier attempts came to: written before the
- * camera is opened, so that it outlives a process that the camera ends. Immutable.
+ * A process's attempt to read a camera, with the outcome of earlier attempts: written before the
+ * camera is opened, so that it survives a crash of the process. Immutable.
  *
  * <p>A hit is the end of a process that may have been this camera's doing. Pictures for {@value
  * #PROVEN_SECONDS} s since the last hit prove the camera and clear all hits.

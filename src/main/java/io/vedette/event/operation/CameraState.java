@@ -2,7 +2,7 @@ package io.vedette.event.operation;
 
 import java.util.Locale;
 
-/** What is the matter with a camera. */
+/** The state of a camera. */
 public enum CameraState {
   /** A node has taken it over and is about to connect. */
   CLAIMED,
@@ -29,7 +29,7 @@ public enum CameraState {
   }
 
   /**
-   * The state of a word.
+   * The state of a wire name.
    *
    * @throws IllegalArgumentException when there is none
    */

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A camera does something else now. Immutable.
+ * The event of a camera's change of state. Immutable.
  *
  * @param session epoch of the ownership it happened in; 0 when there is none
  * @param number of the change in its session, from 0

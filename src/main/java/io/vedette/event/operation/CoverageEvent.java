@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a node did with one camera's frames in a while, so that "nobody looked" can be told from
- * "nothing happened". Sums over all nodes' events are the camera's ledger. Immutable.
+ * The number of one camera's frames that a node processed in a period, so that "nobody looked" can
+ * be distinguished from "nothing happened". Sums over all nodes' events are the camera's ledger.
+ * Immutable.
  *
  * @param node which node counted
  * @param role {@code ingest} or {@code detect}

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A camera takes fewer or smaller frames from now on, or more again, because of the lag of those
- * who look at them. Immutable.
+ * The event of a camera that takes fewer or smaller frames from now on, or more again, because of
+ * the workers' lag. Immutable.
  *
  * @param session epoch of the ownership it happened in
  * @param number of the step on this node, from 1

@@ -5,7 +5,8 @@ import io.vedette.validation.CheckedJson;
 import java.time.Instant;
 
 /**
- * Frames of one session that were not looked at, by number, each told exactly once. Immutable.
+ * The event of dropped frames of one session, by number; each dropped frame is in exactly one
+ * event. Immutable.
  *
  * @param first number of the first of them
  * @param last number of the last of them; all between are meant

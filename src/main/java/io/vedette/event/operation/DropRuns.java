@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Frames that were not looked at, joined to runs of numbers. Confined to one thread. */
+/** Dropped frames, joined to runs of successive numbers. Confined to one thread. */
 public final class DropRuns {
   /** What frames of one run have in common. */
   private record Kind(String camera, long session, DropReason reason) {}
@@ -21,19 +21,37 @@ public final class DropRuns {
   private final Map<Kind, TreeMap<Long, Run>> kinds = new LinkedHashMap<>();
 
   /**
-   * Adds a frame that was not added before, in any order.
+   * Adds a frame, in any order.
    *
    * @param at when it was dropped
    */
   public void add(FrameId frame, DropReason reason, Instant at) {
-    Kind kind = new Kind(frame.camera(), frame.session(), reason);
+    add(frame, 1, reason, at);
+  }
+
+  /**
+   * Adds frames of successive numbers, in any order; costs the same however many they are.
+   *
+   * @param first the one of the lowest number
+   * @param count how many, at least 1
+   * @param at when they were dropped
+   */
+  public void add(FrameId first, long count, DropReason reason, Instant at) {
+    Kind kind = new Kind(first.camera(), first.session(), reason);
     TreeMap<Long, Run> runs = kinds.computeIfAbsent(kind, unknown -> new TreeMap<>());
-    long number = frame.sequence();
-    Map.@Nullable Entry<Long, Run> before = runs.lowerEntry(number);
-    @Nullable Run after = runs.remove(number + 1);
-    boolean isNext = before != null && before.getValue().last + 1 == number;
-    long first = before != null && isNext ? before.getKey() : number;
-    runs.put(first, new Run(after == null ? number : after.last, at));
+    long from = first.sequence();
+    long last = from + count - 1;
+    Map.@Nullable Entry<Long, Run> before = runs.floorEntry(from);
+    if (before != null && before.getValue().last >= from - 1) {
+      from = before.getKey();
+      last = Math.max(last, before.getValue().last);
+    }
+    Map<Long, Run> joined = runs.subMap(from, true, last + 1, true);
+    for (Run run : joined.values()) {
+      last = Math.max(last, run.last);
+    }
+    joined.clear();
+    runs.put(from, new Run(last, at));
   }
 
   /** What was added since the last call. */

@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How good the connection to a camera is. Immutable.
+ * The quality of the connection to a camera. Immutable.
  *
  * @param fpsRatio frames that came ÷ frames expected, lately
  * @param reconnects in the last hour
@@ -66,7 +66,8 @@ public record Quality(double fpsRatio, int reconnects, int stalls) {
             (int) json.number("stalls", Bounds.SMALL_COUNT, 0));
   }
 
-  ObjectNode json() {
+  /** As JSON. */
+  public ObjectNode json() {
     return JsonNodeFactory.instance
         .objectNode()
         .put("grade", grade().wireName())

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attempts of all processes at all cameras, from the owners topic in its order: what a camera's
- * next attempt begins with. All nodes that have read the same records give the same answer.
+ * The attempts of all processes at all cameras, in the order of the owners topic, from which a
+ * camera's next attempt follows. All nodes that have read the same records give the same answer.
  * Confined to one thread.
  */
 public final class AttemptHistory {

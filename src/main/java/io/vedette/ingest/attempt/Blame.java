@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which of the cameras that a process was reading when it ended may have been the cause: those on
- * trial, else those that had shown pictures for the shortest time, else all. Immutable.
+ * The cameras that may have caused the end of the process that was reading them: those on trial,
+ * else those that had given pictures for the shortest time, else all. Immutable.
  */
 final class Blame {
   // Cameras opened together show their first pictures so far apart.

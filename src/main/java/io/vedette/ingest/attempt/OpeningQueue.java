@@ -14,8 +14,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Which of the cameras that wait on a node are opened now. Those that no end of a process was laid
- * to are opened at once; the others one after the other, so that a further end tells which it was.
+ * The cameras that wait to be opened on a node. Cameras that are not suspected of a crash are
+ * opened at once, the others one after the other, so that a further crash shows which of them it
+ * was.
  */
 public final class OpeningQueue {
   // Shaken cameras are all opened again within some seconds, however many there are.

@@ -3,7 +3,7 @@ package io.vedette.ingest.attempt;
 import io.vedette.event.operation.Attempt;
 import io.vedette.event.operation.CameraState;
 
-/** How likely a camera is to end the process that reads it, from least to most. */
+/** The likelihood that a camera ends the process that reads it, in ascending order. */
 enum Suspicion {
   /** No process has ended that it may have been the cause of; opened at once. */
   NONE,

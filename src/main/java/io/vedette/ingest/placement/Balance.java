@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 
 /**
- * Shares partitions out so that nodes read equally many cameras, and moves only what that takes.
- * Confined to one thread.
+ * The distribution of partitions such that nodes read equally many cameras, with as few moves as
+ * possible. Confined to one thread.
  */
 final class Balance {
   private final Map<String, Set<Integer>> shares = new TreeMap<>();

@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assigns the partitions of the cameras topic by how many cameras are in them. Made by Kafka's
+ * The assignor of the cameras topic's partitions, by the number of cameras in them. Made by Kafka's
  * consumer; asked on the thread of the group's leader.
  *
  * <p>Cooperative: a partition that is to move is first given up by its node and assigned to the

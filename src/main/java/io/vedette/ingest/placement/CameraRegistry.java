@@ -2,6 +2,7 @@ package io.vedette.ingest.placement;
 
 import io.vedette.runtime.Backoff;
 import io.vedette.runtime.Failure;
+import io.vedette.transport.client.BatchWriter;
 import io.vedette.transport.client.GroupView;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaFailures;
@@ -13,6 +14,7 @@ import io.vedette.transport.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,17 +22,14 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Adds, changes and removes cameras. Thread-safe.
+ * The registry of cameras: it adds, changes and removes them. Thread-safe.
  *
  * <p>An update reads the table and writes to it in one transaction under one transactional id, so
  * that of two at once one has to begin again: no camera ever lies in two partitions.
@@ -84,7 +83,7 @@ public final class CameraRegistry {
         if (e.action() != Failure.Action.RETRY || backoff.attempts() >= ATTEMPTS) {
           throw e;
         }
-        LOG.debug("cameras could not be written; once more", e);
+        LOG.debug("cameras could not be written; trying again", e);
         pause(backoff.next());
       }
     }
@@ -96,15 +95,13 @@ public final class CameraRegistry {
   }
 
   private List<Change> attempt(Function<Map<String, CameraRecord>, List<Change>> plan) {
-    try (KafkaProducer<String, byte[]> producer = producer();
+    try (BatchWriter<String> writer = BatchWriter.of(properties());
         CameraTable table = new CameraTable(kafka, topic)) {
-      producer.initTransactions();
+      writer.open();
       table.catchUp();
       List<Change> changes = plan.apply(Map.copyOf(table.known()));
       if (!changes.isEmpty()) {
-        producer.beginTransaction();
-        send(producer, table, changes);
-        producer.commitTransaction();
+        writer.write(records(table, writer.partitions(frames), changes));
       }
       return changes;
     } catch (KafkaException e) {
@@ -114,21 +111,22 @@ public final class CameraRegistry {
   }
 
   /** What is added again goes where it was removed: read in whatever order, that is one history. */
-  private void send(
-      KafkaProducer<String, byte[]> producer, CameraTable table, List<Change> changes) {
+  private List<ProducerRecord<String, byte[]>> records(
+      CameraTable table, int framePartitions, List<Change> changes) {
     int[] cameras = new int[table.partitions()];
     table.cameras().values().forEach(camera -> cameras[camera.partition()]++);
-    Placement placement =
-        new Placement(cameras, producer.partitionsFor(frames).size(), shares.nodes());
+    Placement placement = new Placement(cameras, framePartitions, shares.nodes());
     Map<String, CameraRecord> known = table.known();
+    List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
     for (Change change : changes) {
       CameraRecord last = known.get(change.id());
       boolean isThere = last != null && !last.isRemoved();
       if (isThere || change.json() != null) {
         int partition = last == null ? placement.next() : last.partition();
-        var unused = producer.send(record(change, partition));
+        records.add(record(change, partition));
       }
     }
+    return records;
   }
 
   private ProducerRecord<String, byte[]> record(Change change, int partition) {
@@ -147,10 +145,10 @@ public final class CameraRegistry {
     return record;
   }
 
-  private KafkaProducer<String, byte[]> producer() {
+  private Map<String, Object> properties() {
     Map<String, Object> properties = kafka.transactionalProducer("vedette-cameras", topic);
     properties.put("max.block.ms", "10000");
-    return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+    return properties;
   }
 
   private static void pause(Duration time) {

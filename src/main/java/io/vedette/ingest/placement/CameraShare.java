@@ -2,6 +2,7 @@ package io.vedette.ingest.placement;
 
 import io.vedette.transport.client.GroupView;
 import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.KafkaFailures;
 import io.vedette.transport.table.CameraTable;
 import java.time.Duration;
@@ -19,11 +20,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * A node's place in the group that shares the partitions of the cameras topic. What is in them, it
- * does not read: {@link CameraTable} does. Confined to one thread.
+ * A node's membership in the group that shares the partitions of the cameras topic. It does not
+ * read their records: {@link CameraTable} does. Confined to one thread.
  */
 public final class CameraShare implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -56,11 +56,7 @@ public final class CameraShare implements AutoCloseable {
     Map<String, Object> properties = new HashMap<>(kafka.sharer(node, group));
     properties.put("partition.assignment.strategy", List.of(CameraAssignor.class.getName()));
     properties.put(CameraAssignor.CAMERAS, cameras);
-    this.consumer =
-        new KafkaConsumer<>(
-            KafkaAccess.fitting(properties),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+    this.consumer = KafkaClients.byteConsumer(KafkaAccess.fitting(properties));
     consumer.subscribe(List.of(topic), new Rebalance());
   }
 

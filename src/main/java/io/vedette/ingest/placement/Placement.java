@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Chooses partitions for new cameras so that nodes, and below them the partitions that their frames
- * go to, have equally many: with few cameras, the chance of a hash would not. Confined to one
- * thread.
+ * The choice of partitions for new cameras such that nodes, and the partitions of their frames,
+ * have equally many: with few cameras a hash would be uneven. Confined to one thread.
  */
 final class Placement {
   private static final double GOLDEN = 0.618;

@@ -10,12 +10,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One camera in settings and in the cameras topic: how it is read, and what is worth telling about
- * it, in one group. Immutable.
+ * One camera in the settings and in the cameras topic: how it is read, and its rules, in one group.
+ * Immutable.
  */
 public record CameraEntry(@Inline CameraSettings camera, @Inline RuleSettings rules) {
   /** What an id is made of, in words. */
   public static final String IDS = Names.CAMERA;
+
+  /** How it is read, its masks for motion among it. */
+  public CameraSettings reading() {
+    Map<String, String> masks = rules.motionMasks();
+    return masks.isEmpty() ? camera : camera.withMotion(camera.motion().withMasks(masks));
+  }
 
   /** Whether a camera can have this id: it is a key of settings, records and paths. */
   public static boolean isId(String id) {

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes passwords out of cameras' URLs and remembers them as variables of this node. Confined to
- * one thread.
+ * The replacement of passwords in cameras' URLs by references to variables of this node. Confined
+ * to one thread.
  */
 public final class CameraSecrets {
   private static final String REFERENCE = "\\$\\{[^}]*}";

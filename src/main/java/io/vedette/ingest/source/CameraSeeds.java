@@ -7,17 +7,19 @@ import io.vedette.simulator.SimulatorSettings;
 import io.vedette.transport.table.CameraRecord;
 import io.vedette.transport.table.CameraRecord.Origin;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The cameras that a node's settings name, on their way into the cameras topic: they are added and
- * changed there unless somebody changed or removed them while running. Passwords stay on this node:
- * records hold references in their place, which this node resolves. Immutable.
+ * The cameras in a node's settings, which the node writes to the cameras topic unless somebody
+ * changed or removed them at run time. Passwords stay on this node: records hold references
+ * instead, which this node resolves. Immutable.
  */
 public final class CameraSeeds {
   private static final Logger LOG = LoggerFactory.getLogger(CameraSeeds.class);
@@ -62,6 +64,11 @@ public final class CameraSeeds {
    */
   public CameraSeeds exclusive() {
     return new CameraSeeds(cameras, variables, isSynthetic, true);
+  }
+
+  /** The cameras' ids. */
+  public Set<String> ids() {
+    return Collections.unmodifiableSet(cameras.keySet());
   }
 
   /** What references in cameras' settings stand for on this node. */
@@ -145,7 +152,8 @@ public final class CameraSeeds {
       return last == null || !json.equals(last.json());
     }
     if (last.isRemoved()) {
-      LOG.info("camera {} was removed; to have it back: vedette cameras add", last.id());
+      LOG.info(
+          "camera {} was removed by a command; to add it again: vedette cameras add", last.id());
     }
     return false;
   }

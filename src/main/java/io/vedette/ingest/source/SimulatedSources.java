@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Synthetic scenes for cameras whose source is {@code sim:}, served over RTSP where they are read.
- * Thread-safe.
+ * The synthetic scenes of cameras whose source is {@code sim:}, served over RTSP on the node that
+ * reads them. Thread-safe.
  */
 public final class SimulatedSources implements AutoCloseable {
   private static final int FPS = 15;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How good a detector is. Immutable.
+ * The accuracy of a detector. Immutable.
  *
  * @param pictures it was measured on
  * @param classes each by itself, by index

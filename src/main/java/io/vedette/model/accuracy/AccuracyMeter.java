@@ -1,6 +1,6 @@
 package io.vedette.model.accuracy;
 
-import io.vedette.detection.DetectedBox;
+import io.vedette.frame.DetectedObject;
 import io.vedette.geometry.Size;
 import io.vedette.model.data.LabelledBox;
 import java.util.ArrayList;
@@ -8,16 +8,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Counts picture by picture what was found and what was there, and sums it up as COCO does: per
- * class at ten IoUs, the best hundred boxes of a picture, 101 points of recall. Confined to one
- * thread.
+ * The measurement of accuracy: it compares found boxes with labels picture by picture, and sums up
+ * as COCO does: per class at ten IoUs, the best hundred boxes of a picture, 101 points of recall.
+ * Confined to one thread.
  */
 public final class AccuracyMeter {
   private static final int IOUS = 10;
   private static final int MOST = 100;
   private static final int CONFIDENCES = 100;
 
-  private record Seen(List<DetectedBox> found, List<LabelledBox> objects) {}
+  private record Seen(List<DetectedObject> found, List<LabelledBox> objects) {}
 
   private final List<String> names;
   private final List<List<Ranking>> rankings = new ArrayList<>();
@@ -48,10 +48,10 @@ public final class AccuracyMeter {
    * @param there what is labelled
    * @param picture its size in pixels
    */
-  public void add(List<DetectedBox> found, List<LabelledBox> there, Size picture) {
-    List<DetectedBox> sorted =
+  public void add(List<DetectedObject> found, List<LabelledBox> there, Size picture) {
+    List<DetectedObject> sorted =
         found.stream()
-            .sorted(Comparator.comparingDouble(DetectedBox::confidence).reversed())
+            .sorted(Comparator.comparingDouble(DetectedObject::confidence).reversed())
             .toList();
     pictures.add(new Seen(sorted, there));
     for (int label = 0; label < names.size(); label++) {
@@ -59,8 +59,8 @@ public final class AccuracyMeter {
     }
   }
 
-  private void add(int label, List<DetectedBox> found, List<LabelledBox> there, Size picture) {
-    List<DetectedBox> boxes =
+  private void add(int label, List<DetectedObject> found, List<LabelledBox> there, Size picture) {
+    List<DetectedObject> boxes =
         found.stream().filter(box -> box.classId() == label).limit(MOST).toList();
     List<LabelledBox> sought =
         there.stream()

@@ -3,7 +3,7 @@ package io.vedette.model.accuracy;
 import java.util.List;
 
 /**
- * How well one class is found. Immutable. Figures are NaN where the pictures hold no such object.
+ * The accuracy of one class. Immutable. Figures are NaN where the pictures hold no such object.
  *
  * @param name of the class
  * @param objects there are

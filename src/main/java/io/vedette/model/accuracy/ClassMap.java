@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** One detector's classes to another's. Immutable. */
+/** The mapping of one detector's classes to another's. Immutable. */
 public final class ClassMap {
   private final List<Integer> indices;
 

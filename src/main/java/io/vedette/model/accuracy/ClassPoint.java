@@ -1,7 +1,7 @@
 package io.vedette.model.accuracy;
 
 /**
- * One class as a worker with given settings sees it, at an IoU of 0.5. Immutable.
+ * The results for one class of a worker with given settings, at an IoU of 0.5. Immutable.
  *
  * @param name of the class
  * @param confidence least one of a box that counts

@@ -1,6 +1,6 @@
 package io.vedette.model.accuracy;
 
-import io.vedette.detection.DetectedBox;
+import io.vedette.frame.DetectedObject;
 import io.vedette.model.accuracy.Judgement.Verdict;
 import io.vedette.model.data.LabelledBox;
 import java.util.ArrayList;
@@ -10,19 +10,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the least confidence that suits each class. The rule: the confidence at which F1 is best
- * over the pictures of all sets, 0.15 at least, raised, in steps of 0.01, until at most a given
- * share of the pictures without any object gets a box of the class, but not so far that F1 falls
- * below a given part of the best. Confined to one thread.
+ * The search for the least confidence that suits each class. The rule: the confidence at which F1
+ * is best over the pictures of all sets, 0.15 at least, raised, in steps of 0.01, until at most a
+ * given share of the pictures without any object gets a box of the class, but not so far that F1
+ * falls below a given part of the best. Confined to one thread.
  */
 public final class ConfidenceSearch {
   /** Boxes that are less sure are not considered. */
   public static final double LOWEST = 0.05;
 
+  /** The highest that is chosen. */
+  static final double HIGHEST = 0.95;
+
   /** Of 0.01 each; a lower confidence would tell too much of what is hardly seen. */
   private static final int FIRST_STEP = 15;
 
-  private static final int STEPS = 95;
+  private static final int STEPS = (int) Math.round(100 * HIGHEST);
+  private static final double ROUNDING = 1e-9;
   private static final double LEAST_IOU = 0.5;
 
   /** What was seen of one class. */
@@ -64,15 +68,15 @@ public final class ConfidenceSearch {
    * @param found from {@link #LOWEST} on, suppressed as a worker does it
    * @param there what is labelled
    */
-  public void add(List<String> names, List<DetectedBox> found, List<LabelledBox> there) {
+  public void add(List<String> names, List<DetectedObject> found, List<LabelledBox> there) {
     background += there.isEmpty() ? 1 : 0;
     for (int i = 0; i < names.size(); i++) {
       int label = i;
       Seen seen = classes.computeIfAbsent(names.get(label), name -> new Seen());
-      List<DetectedBox> boxes =
+      List<DetectedObject> boxes =
           found.stream()
               .filter(box -> box.classId() == label)
-              .sorted(Comparator.comparingDouble(DetectedBox::confidence).reversed())
+              .sorted(Comparator.comparingDouble(DetectedObject::confidence).reversed())
               .toList();
       List<LabelledBox> sought =
           there.stream()
@@ -90,28 +94,59 @@ public final class ConfidenceSearch {
     }
   }
 
+  /** Whether the pictures hold objects of a class. */
+  boolean isSeen(String name) {
+    Seen seen = classes.get(name);
+    return seen != null && seen.objects > 0;
+  }
+
+  /** F1 of a class that the pictures hold objects of. */
+  double f1(String name, double confidence) {
+    return f1(classes.getOrDefault(name, new Seen()), confidence);
+  }
+
+  /**
+   * The confidence at which a class's F1 is best; that given, where the pictures hold no such
+   * object.
+   */
+  public double best(String name, double otherwise) {
+    return isSeen(name) ? at(bestStep(classes.getOrDefault(name, new Seen()))) : otherwise;
+  }
+
   /** The confidence for a class; that given, where the pictures hold no such object. */
-  double confidence(String name, double otherwise) {
+  public double confidence(String name, double otherwise) {
     Seen seen = classes.get(name);
     if (seen == null || seen.objects == 0) {
       return otherwise;
     }
-    int best = 0;
-    double highest = -1;
-    for (int step = FIRST_STEP; step <= STEPS; step++) {
-      double f1 = f1(seen, at(step));
-      if (f1 > highest) {
-        highest = f1;
-        best = step;
-      }
-    }
-    int chosen = best;
+    int chosen = bestStep(seen);
+    double highest = f1(seen, at(chosen));
     while (chosen < STEPS
         && disturbed(seen, at(chosen)) > rule.background * background
         && f1(seen, at(chosen + 1)) >= rule.keep * highest) {
       chosen++;
     }
     return at(chosen);
+  }
+
+  private static int bestStep(Seen seen) {
+    int best = FIRST_STEP;
+    for (int step = FIRST_STEP + 1; step <= STEPS; step++) {
+      if (f1(seen, at(step)) > f1(seen, at(best))) {
+        best = step;
+      }
+    }
+    return best;
+  }
+
+  /** The next higher confidence that may be chosen. */
+  static double above(double confidence) {
+    return Math.min(HIGHEST, at((int) Math.floor(100 * confidence + ROUNDING) + 1));
+  }
+
+  /** The next lower one. */
+  static double below(double confidence) {
+    return at((int) Math.ceil(100 * confidence - ROUNDING) - 1);
   }
 
   /**
@@ -125,10 +160,13 @@ public final class ConfidenceSearch {
   public record Choice(
       ClassPoint before, ClassPoint after, long disturbedBefore, long disturbedAfter) {}
 
-  /** What becomes of a class. */
-  public Choice choose(String name, double before) {
+  /**
+   * What becomes of a class.
+   *
+   * @param after its new confidence
+   */
+  public Choice choose(String name, double before, double after) {
     Seen seen = classes.getOrDefault(name, new Seen());
-    double after = confidence(name, before);
     return new Choice(
         point(name, seen, before),
         point(name, seen, after),

@@ -1,12 +1,12 @@
 package io.vedette.model.accuracy;
 
-import io.vedette.detection.DetectedBox;
+import io.vedette.frame.DetectedObject;
 import io.vedette.model.data.LabelledBox;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What was taken for what: boxes and objects paired by overlap alone. Confined to one thread. */
+/** The confusion matrix: boxes and objects paired by overlap alone. Confined to one thread. */
 final class Confusion {
   private static final double LEAST_IOU = 0.5;
 
@@ -22,8 +22,9 @@ final class Confusion {
     this.counts = new int[classes + 1][classes + 1];
   }
 
-  void add(List<DetectedBox> found, List<LabelledBox> there) {
-    List<DetectedBox> boxes = found.stream().filter(box -> box.confidence() >= confidence).toList();
+  void add(List<DetectedObject> found, List<LabelledBox> there) {
+    List<DetectedObject> boxes =
+        found.stream().filter(box -> box.confidence() >= confidence).toList();
     List<LabelledBox> objects = there.stream().filter(object -> !object.isCrowd()).toList();
     boolean[] isBoxPaired = new boolean[boxes.size()];
     boolean[] isObjectPaired = new boolean[objects.size()];
@@ -42,7 +43,7 @@ final class Confusion {
     }
   }
 
-  private static List<Pair> pairs(List<DetectedBox> boxes, List<LabelledBox> objects) {
+  private static List<Pair> pairs(List<DetectedObject> boxes, List<LabelledBox> objects) {
     List<Pair> pairs = new ArrayList<>();
     for (int box = 0; box < boxes.size(); box++) {
       for (int object = 0; object < objects.size(); object++) {

@@ -1,9 +1,8 @@
 package io.vedette.model.accuracy;
 
-import io.vedette.detection.DetectedBox;
 import io.vedette.detection.DetectionSettings;
-import io.vedette.detection.Labels;
-import io.vedette.detection.YoloV5Decoder;
+import io.vedette.detection.Detector;
+import io.vedette.frame.DetectedObject;
 import io.vedette.geometry.Letterbox;
 import io.vedette.inference.Batch;
 import io.vedette.inference.InferenceSettings;
@@ -20,18 +19,18 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** Runs a detector over labelled pictures as the detect role would. Confined to one thread. */
+/**
+ * The evaluation of a detector on labelled pictures, run as the detect role would. Confined to one
+ * thread.
+ */
 public final class Evaluation implements AutoCloseable {
-  private static final int BOX_COLUMNS = 5;
-
   /** Boxes worth a place on the curve: nearly all, as precision is read at every recall. */
   public static final DetectionSettings EVERY_BOX = DetectionSettings.plain(0.001, 0.6);
 
   private final OnnxModel model;
   private final Lane lane;
   private final Batch batch;
-  private final Labels labels;
-  private final YoloV5Decoder boxes;
+  private final Detector boxes;
   private final JpegDecoder decoder = new JpegDecoder();
   private final PictureScaler scaler = new PictureScaler();
 
@@ -40,8 +39,7 @@ public final class Evaluation implements AutoCloseable {
     this.model = model;
     this.lane = Lane.open(model, inference);
     this.batch = lane.newBatch();
-    this.labels = new Labels(model.names(), lane.columns() - BOX_COLUMNS);
-    this.boxes = new YoloV5Decoder(labels, model.confidences(), detection);
+    this.boxes = new Detector(model, detection);
   }
 
   /**
@@ -68,17 +66,17 @@ public final class Evaluation implements AutoCloseable {
       List<LabelledPicture> pictures,
       Function<LabelledPicture, byte[]> jpegs,
       DetectionSettings worker) {
-    ClassMap classes = ClassMap.between(labels.names(), names);
-    YoloV5Decoder workers = new YoloV5Decoder(labels, model.confidences(), worker);
+    ClassMap classes = ClassMap.between(boxes.labels().names(), names);
+    Detector workers = new Detector(model, worker);
     AccuracyMeter meter = new AccuracyMeter(names);
     OperatingMeter point = new OperatingMeter(names);
     run(
         pictures,
         jpegs,
         (picture, slot, letterbox) -> {
-          List<DetectedBox> all = decoded(boxes, slot, letterbox);
+          List<DetectedObject> all = decoded(boxes, slot, letterbox);
           meter.add(renamed(all, classes, names), picture.boxes(), picture.size());
-          List<DetectedBox> told = decoded(workers, slot, letterbox);
+          List<DetectedObject> told = decoded(workers, slot, letterbox);
           point.add(renamed(told, classes, names), picture.boxes());
         });
     List<Double> confidences = confidences(workers, names.size(), classes);
@@ -98,16 +96,16 @@ public final class Evaluation implements AutoCloseable {
       List<String> names,
       List<LabelledPicture> pictures,
       Function<LabelledPicture, byte[]> jpegs,
-      BiConsumer<LabelledPicture, List<DetectedBox>> sink) {
-    ClassMap classes = ClassMap.between(labels.names(), names);
+      BiConsumer<LabelledPicture, List<DetectedObject>> sink) {
+    ClassMap classes = ClassMap.between(boxes.labels().names(), names);
     detect(
         pictures, jpegs, (picture, found) -> sink.accept(picture, renamed(found, classes, names)));
   }
 
   /** The least confidence of each of the pictures' classes; 1 of those that the model has not. */
-  private List<Double> confidences(YoloV5Decoder how, int count, ClassMap classes) {
+  private List<Double> confidences(Detector how, int count, ClassMap classes) {
     List<Double> confidences = new ArrayList<>(Collections.nCopies(count, 1.0));
-    for (int label = 0; label < labels.size(); label++) {
+    for (int label = 0; label < boxes.labels().size(); label++) {
       if (classes.of(label) >= 0) {
         confidences.set(classes.of(label), how.confidence(label));
       }
@@ -115,13 +113,13 @@ public final class Evaluation implements AutoCloseable {
     return confidences;
   }
 
-  private static List<DetectedBox> renamed(
-      List<DetectedBox> found, ClassMap classes, List<String> names) {
-    List<DetectedBox> renamed = new ArrayList<>();
-    for (DetectedBox box : found) {
+  private static List<DetectedObject> renamed(
+      List<DetectedObject> found, ClassMap classes, List<String> names) {
+    List<DetectedObject> renamed = new ArrayList<>();
+    for (DetectedObject box : found) {
       int index = classes.of(box.classId());
       if (index >= 0) {
-        renamed.add(new DetectedBox(names.get(index), index, box.confidence(), box.box()));
+        renamed.add(new DetectedObject(names.get(index), index, box.confidence(), box.box()));
       }
     }
     return renamed;
@@ -131,7 +129,7 @@ public final class Evaluation implements AutoCloseable {
   public void detect(
       List<LabelledPicture> pictures,
       Function<LabelledPicture, byte[]> jpegs,
-      BiConsumer<LabelledPicture, List<DetectedBox>> sink) {
+      BiConsumer<LabelledPicture, List<DetectedObject>> sink) {
     run(
         pictures,
         jpegs,
@@ -143,8 +141,8 @@ public final class Evaluation implements AutoCloseable {
     void read(LabelledPicture picture, int slot, Letterbox letterbox);
   }
 
-  private List<DetectedBox> decoded(YoloV5Decoder how, int slot, Letterbox letterbox) {
-    return how.decode(batch.results(), slot, lane.rows(), letterbox);
+  private List<DetectedObject> decoded(Detector how, int slot, Letterbox letterbox) {
+    return how.objects(batch, slot, letterbox);
   }
 
   private void run(
@@ -165,9 +163,7 @@ public final class Evaluation implements AutoCloseable {
 
   private Letterbox load(byte[] jpeg, int slot) {
     try (Picture picture = decoder.decode(jpeg)) {
-      Letterbox letterbox = Letterbox.fit(picture.size(), model.size());
-      scaler.letterbox(picture, letterbox, batch.slot(slot));
-      return letterbox;
+      return boxes.put(picture, batch, slot, scaler);
     }
   }
 

@@ -1,15 +1,15 @@
 package io.vedette.model.accuracy;
 
-import io.vedette.detection.DetectedBox;
+import io.vedette.frame.DetectedObject;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.model.data.LabelledBox;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which boxes of one class in one picture are right at one IoU: each takes the object that it
- * overlaps most of those that no better box took; one that overlaps a crowd is neither right nor
- * wrong. As COCO's evaluation does it.
+ * The judgement which boxes of one class in one picture are right at one IoU: each takes the object
+ * with the largest overlap that no better box took; one that overlaps a crowd is neither right nor
+ * wrong. This follows COCO's evaluation.
  */
 final class Judgement {
   /** A box's fate. */
@@ -28,7 +28,7 @@ final class Judgement {
    * @param found in falling confidence
    * @param objects of the same class; crowds come last
    */
-  static Verdict[] of(List<DetectedBox> found, List<LabelledBox> objects, double leastIou) {
+  static Verdict[] of(List<DetectedObject> found, List<LabelledBox> objects, double leastIou) {
     int[] taken = objects(found, objects, leastIou);
     Verdict[] verdicts = new Verdict[taken.length];
     Arrays.setAll(verdicts, i -> verdict(taken[i], objects));
@@ -41,7 +41,7 @@ final class Judgement {
    * @param found in falling confidence
    * @param objects of the same class; crowds come last
    */
-  static int[] objects(List<DetectedBox> found, List<LabelledBox> objects, double leastIou) {
+  static int[] objects(List<DetectedObject> found, List<LabelledBox> objects, double leastIou) {
     int[] taken = new int[found.size()];
     boolean[] isTaken = new boolean[objects.size()];
     for (int i = 0; i < taken.length; i++) {

@@ -1,13 +1,13 @@
 package io.vedette.model.accuracy;
 
-import io.vedette.detection.DetectedBox;
+import io.vedette.frame.DetectedObject;
 import io.vedette.model.accuracy.Judgement.Verdict;
 import io.vedette.model.data.LabelledBox;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Counts right and wrong boxes of a worker picture by picture. Confined to one thread. */
+/** The count of a worker's right and wrong boxes, picture by picture. Confined to one thread. */
 final class OperatingMeter {
   private static final double LEAST_IOU = 0.5;
 
@@ -25,7 +25,7 @@ final class OperatingMeter {
     this.wrong = new int[names.size()];
   }
 
-  void add(List<DetectedBox> found, List<LabelledBox> there) {
+  void add(List<DetectedObject> found, List<LabelledBox> there) {
     if (there.isEmpty()) {
       background++;
       disturbed += found.isEmpty() ? 0 : 1;
@@ -38,7 +38,7 @@ final class OperatingMeter {
               .sorted(Comparator.comparing(LabelledBox::isCrowd))
               .toList();
       objects[label] += (int) sought.stream().filter(object -> !object.isCrowd()).count();
-      List<DetectedBox> boxes = found.stream().filter(box -> box.classId() == label).toList();
+      List<DetectedObject> boxes = found.stream().filter(box -> box.classId() == label).toList();
       for (Verdict verdict : Judgement.of(boxes, sought, LEAST_IOU)) {
         right[label] += verdict == Verdict.RIGHT ? 1 : 0;
         wrong[label] += verdict == Verdict.WRONG ? 1 : 0;

@@ -3,7 +3,7 @@ package io.vedette.model.accuracy;
 import java.util.List;
 
 /**
- * What a worker's events would be on labelled pictures, at its settings. Immutable.
+ * The results of a worker with its settings on labelled pictures. Immutable.
  *
  * @param classes each by itself, by index
  * @param background pictures without any object

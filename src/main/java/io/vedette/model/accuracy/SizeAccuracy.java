@@ -1,7 +1,7 @@
 package io.vedette.model.accuracy;
 
 /**
- * How well objects of one size are found. Immutable. Figures are NaN where there are none.
+ * The accuracy for objects of one size. Immutable. Figures are NaN where there are none.
  *
  * @param size of the objects, and of the boxes that are of no object
  * @param objects there are

@@ -4,8 +4,8 @@ import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
 
 /**
- * How large an object is: the square root of its box's area in pixels, where the picture's longer
- * side has 320. So an object keeps its class whatever a model's input is.
+ * The size of an object: the square root of its box's area in pixels, with the picture's longer
+ * side scaled to 320. So an object keeps its class whatever a model's input size is.
  */
 public enum SizeClass {
   TINY("< 16 px", 16),

@@ -1,6 +1,6 @@
 package io.vedette.model.accuracy;
 
-import io.vedette.detection.DetectedBox;
+import io.vedette.frame.DetectedObject;
 import io.vedette.geometry.Size;
 import io.vedette.model.accuracy.Judgement.Verdict;
 import io.vedette.model.data.LabelledBox;
@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One class's objects apart by size, at an IoU of 0.5: a box counts for the size of the object that
- * it takes, or for its own where it takes none. Confined to one thread.
+ * The measurement of one class by size of object, at an IoU of 0.5: a box counts for the size of
+ * the object that it matches, or for its own size if it matches none. Confined to one thread.
  */
 final class SizeMeter {
   private static final double LEAST_IOU = 0.5;
@@ -32,13 +32,13 @@ final class SizeMeter {
    * @param found in falling confidence
    * @param sought crowds come last
    */
-  void add(List<DetectedBox> found, List<LabelledBox> sought, Size picture) {
+  void add(List<DetectedObject> found, List<LabelledBox> sought, Size picture) {
     for (LabelledBox object : sought) {
       objects.merge(SizeClass.of(object.box(), picture), object.isCrowd() ? 0 : 1, Integer::sum);
     }
     int[] taken = Judgement.objects(found, sought, LEAST_IOU);
     for (int rank = 0; rank < taken.length; rank++) {
-      DetectedBox box = found.get(rank);
+      DetectedObject box = found.get(rank);
       Verdict verdict = Judgement.verdict(taken[rank], sought);
       SizeClass size =
           SizeClass.of(taken[rank] < 0 ? box.box() : sought.get(taken[rank]).box(), picture);

@@ -1,7 +1,7 @@
 package io.vedette.model.augment;
 
 /**
- * How much training pictures are varied. Immutable.
+ * The settings by which training pictures are varied. Immutable.
  *
  * @param mosaic part of the pictures that are made of four, half of them in their own scale
  * @param small part of the pictures that are made of nine, each much smaller

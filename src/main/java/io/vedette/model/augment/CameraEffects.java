@@ -4,8 +4,8 @@ import io.vedette.geometry.Size;
 import java.util.SplittableRandom;
 
 /**
- * Changes of a whole painted picture that move nothing in it: what {@link Conditions} asks for. The
- * same random numbers give the same. Confined to one thread; caller closes.
+ * The changes of a whole training picture that move nothing in it, as {@link Conditions} defines
+ * them. The same random numbers give the same. Confined to one thread; caller closes.
  */
 final class CameraEffects implements AutoCloseable {
   private static final int COLOURS = 3;

@@ -1,7 +1,7 @@
 package io.vedette.model.augment;
 
 /**
- * What cameras do to pictures: the parts of the training pictures that it happens to, 0–1 each.
+ * The shares of training pictures, 0–1 each, that get the effects of bad light and of cameras.
  * Immutable.
  *
  * @param dark as at night: little light, dark parts darker still

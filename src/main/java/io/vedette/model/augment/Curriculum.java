@@ -8,9 +8,9 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Which pictures are shown when: all of them in a new order each time round, those with rare
- * classes more often. A function of the seed and the number of pictures shown before. Confined to
- * one thread.
+ * The order in which training pictures are shown: all of them in a new order in each epoch, those
+ * with rare classes more often. A function of the seed and the number of pictures shown before.
+ * Confined to one thread.
  */
 public final class Curriculum {
   /** Pictures of a mosaic. */

@@ -7,7 +7,7 @@ import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
 import java.nio.ByteBuffer;
 
-/** JPEGs to sources. Confined to one thread; caller closes. */
+/** The decoder of JPEGs to sources. Confined to one thread; caller closes. */
 final class Decoder implements AutoCloseable {
   private static final int COLOURS = 3;
 

@@ -10,8 +10,8 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /**
- * Paints training pictures: one labelled picture somewhere on grey, or a mosaic of four or nine.
- * The same random numbers give the same pictures. Confined to one thread; caller closes.
+ * The painter of training pictures: one labelled picture placed on grey, or a mosaic of four or
+ * nine. The same random numbers give the same pictures. Confined to one thread; caller closes.
  */
 public final class PictureMaker implements AutoCloseable {
   /** Boxes of which less is left in the picture are not sought. */

@@ -13,8 +13,8 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * The blocks and rings of strong compression: pictures to JPEG and back. Confined to one thread;
- * caller closes.
+ * The artefacts of strong compression, made by encoding pictures as JPEG and decoding them again.
+ * Confined to one thread; caller closes.
  */
 final class Recoder implements AutoCloseable {
   private static final int COLOURS = 3;

@@ -1,7 +1,7 @@
 package io.vedette.model.augment;
 
 /**
- * What a teacher sees at one place of a training picture, in its pixels.
+ * The scores of a teacher at one place of a training picture, in its pixels.
  *
  * @param cx of its box's middle
  * @param cy of its box's middle

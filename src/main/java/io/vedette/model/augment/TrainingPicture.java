@@ -4,7 +4,7 @@ import io.vedette.geometry.Size;
 import java.util.List;
 
 /**
- * A picture to learn from. Immutable.
+ * A picture for training, with its targets. Immutable.
  *
  * @param rgb uint8 {@code [height, width, 3]}; its own
  * @param size in pixels

@@ -26,8 +26,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Trains contestants one after the other with the same data, seed, anchors and settings, each in a
- * folder of its own from which it goes on after an interruption. Confined to one thread.
+ * The comparison of networks: contestants are trained one after the other with the same data, seed,
+ * anchors and settings, each in a folder of its own from which an interrupted comparison continues.
+ * Confined to one thread.
  */
 public final class Comparison {
   private final DataSet data;

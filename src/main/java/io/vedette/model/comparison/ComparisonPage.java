@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** One page that sets contestants side by side: Markdown, and a picture beside it. */
+/** The page of a comparison: Markdown, and a picture beside it. */
 public final class ComparisonPage {
   private final List<ComparisonResult> standings;
   private final String setting;

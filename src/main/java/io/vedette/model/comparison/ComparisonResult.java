@@ -5,7 +5,7 @@ import io.vedette.model.layer.Inventory;
 import io.vedette.model.report.Series;
 
 /**
- * How a contestant came out. Immutable.
+ * The result of one contestant. Immutable.
  *
  * @param contestant that was trained
  * @param accuracy of its best network on the validation pictures

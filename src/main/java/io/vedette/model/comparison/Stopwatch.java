@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Times models against each other: one picture each in turn, so that whatever else the machine does
- * meets all alike. Confined to one thread; caller closes.
+ * The timing of models against each other: one picture each in turn, so that other load on the
+ * machine affects all alike. Confined to one thread; caller closes.
  */
 final class Stopwatch implements AutoCloseable {
   private static final int ROUNDS = 120;

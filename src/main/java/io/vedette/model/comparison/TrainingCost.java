@@ -5,7 +5,7 @@ import io.vedette.model.Architecture;
 import io.vedette.model.train.TrainSettings;
 
 /**
- * What it takes to train a network. Immutable.
+ * The cost of training a network. Immutable.
  *
  * @param architecture of the network
  * @param classes it knows

@@ -1,7 +1,7 @@
 package io.vedette.model.course;
 
-import io.vedette.detection.DetectedBox;
 import io.vedette.detection.DetectionSettings;
+import io.vedette.frame.DetectedObject;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.OnnxModel;
 import io.vedette.model.accuracy.Accuracy;
@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The pictures of a training's folder that people look at. */
+/** The pictures for people in a training's folder. */
 final class CourseReport {
   private static final int GRID_PICTURES = 16;
   private static final int MOST_CURVES = 12;
@@ -103,7 +103,7 @@ final class CourseReport {
   }
 
   private static void add(
-      DetectionGrid grid, DataSet data, LabelledPicture picture, List<DetectedBox> found) {
+      DetectionGrid grid, DataSet data, LabelledPicture picture, List<DetectedObject> found) {
     grid.add(data.jpeg(picture), picture.boxes(), found);
   }
 

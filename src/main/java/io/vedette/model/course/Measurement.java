@@ -1,7 +1,7 @@
 package io.vedette.model.course;
 
-import io.vedette.detection.DetectedBox;
 import io.vedette.detection.DetectionSettings;
+import io.vedette.frame.DetectedObject;
 import io.vedette.model.accuracy.Accuracy;
 import io.vedette.model.accuracy.AccuracyMeter;
 import io.vedette.model.accuracy.Evaluation;
@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How good a network is on all validation pictures together, and on those of each set. Immutable.
+ * The accuracy of a network on all validation pictures together, and on those of each set.
+ * Immutable.
  *
  * @param whole on all of them
  * @param parts by set, those that have any
@@ -50,7 +51,7 @@ public record Measurement(Accuracy whole, List<PartAccuracy> parts) {
       this.all = all;
     }
 
-    private void add(LabelledPicture picture, List<DetectedBox> found) {
+    private void add(LabelledPicture picture, List<DetectedObject> found) {
       own.add(found, picture.boxes(), picture.size());
       all.add(found, picture.boxes(), picture.size());
       if (picture.isBackground()) {

@@ -3,7 +3,7 @@ package io.vedette.model.course;
 import io.vedette.model.accuracy.Accuracy;
 
 /**
- * How good a network is on the validation pictures of one set. Immutable.
+ * The accuracy of a network on the validation pictures of one set. Immutable.
  *
  * @param name of the set
  * @param accuracy on its pictures alone

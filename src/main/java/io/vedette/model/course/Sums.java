@@ -3,7 +3,10 @@ package io.vedette.model.course;
 import io.vedette.model.loss.LossParts;
 import java.util.Map;
 
-/** What is summed up between measurements, and the best of them. Confined to one thread. */
+/**
+ * The sums of a training between two measurements, and the best measurement. Confined to one
+ * thread.
+ */
 final class Sums {
   private LossParts sum = LossParts.NONE;
   private long steps;

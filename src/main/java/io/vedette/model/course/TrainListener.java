@@ -1,6 +1,9 @@
 package io.vedette.model.course;
 
-/** Is told how training goes, and says when it is enough; on its thread. */
+/**
+ * The listener for a training's progress, which also decides when to stop; called on the training's
+ * thread.
+ */
 public interface TrainListener {
   /** After a step. */
   void stepped(TrainingProgress progress);

@@ -5,7 +5,7 @@ import io.vedette.model.loss.LossParts;
 import java.time.Duration;
 
 /**
- * How far training has come. Immutable.
+ * The progress of a training. Immutable.
  *
  * @param step that was taken
  * @param steps in all

@@ -20,8 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A whole training in a folder: steps, a measurement now and then, the best network kept, a table
- * of results. May end at any moment and be gone on with. Confined to one thread.
+ * A whole training in a folder: steps, measurements, the best network and a table of results. It
+ * may end at any moment and be continued. Confined to one thread.
  */
 public final class TrainingRun {
   /** The file that holds the best network so far. */
@@ -41,7 +41,7 @@ public final class TrainingRun {
 
   private static final Duration BETWEEN_KEEPS = Duration.ofSeconds(45);
 
-  /** The weight of the last step's speed in the speed that is told. */
+  /** The weight of the last step's speed in the displayed speed. */
   private static final double LATELY = 0.05;
 
   private final Trainer trainer;

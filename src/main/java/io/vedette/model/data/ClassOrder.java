@@ -4,7 +4,7 @@ import io.vedette.runtime.Failure;
 import java.util.List;
 
 /**
- * A data set's own classes to those of the mix, by name. Immutable.
+ * The mapping of a data set's own classes to those of the mix, by name. Immutable.
  *
  * @param indices of the mix, by the set's own
  */

@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * Where a data set keeps what: folders {@code images/train}, {@code images/val} with names in
+ * The layout of a data set's files: folders {@code images/train}, {@code images/val} with names in
  * {@code names.txt} or {@code classes.txt}, or a YOLOv5 {@code data.yaml}. Immutable.
  *
  * @param names of the classes by index

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The data sets of a training or a measurement, read as one. The first tells the classes; those of
- * the others are matched by name. Immutable.
+ * The data sets of a training or a measurement, read as one. The first defines the classes; those
+ * of the others are matched by name. Immutable.
  *
  * @param sources in the order they are read in, at least one
  * @param omitted first words of names of pictures that are left out, as {@code voc} of {@code

@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads whole data sets once, checks them, and keeps their pictures. Confined to one thread. */
+/**
+ * The reader of whole data sets, which checks them and stores their pictures. Confined to one
+ * thread.
+ */
 public final class DataSetReader {
   private final DataMix mix;
-  private final Shelf shelf;
+  private final MixStore shelf;
   private final List<LabelledPicture> train = new ArrayList<>();
   private final List<DataPart> parts = new ArrayList<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
@@ -21,7 +24,7 @@ public final class DataSetReader {
 
   private DataSetReader(DataMix mix, int longest) {
     this.mix = mix;
-    this.shelf = new Shelf(longest);
+    this.shelf = new MixStore(longest);
   }
 
   /**
@@ -119,7 +122,7 @@ public final class DataSetReader {
     }
   }
 
-  /** What a set was read without, told with the set's name where there are several. */
+  /** The files that a set was read without, with the set's name if there are several. */
   private void note(DataSource source, SourceReader reader) {
     String before = mix.sources().size() == 1 ? "" : source.name() + "/";
     reader.leftOut().forEach(one -> leftOut.add(new LeftOut(before + one.file(), one.reason())));

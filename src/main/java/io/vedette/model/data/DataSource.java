@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One data set of a mix. Immutable.
  *
- * @param name by which its figures are told apart from those of other sets
+ * @param name in its figures, which distinguishes it from other sets
  * @param place YOLO folders, a zip of them or a {@code data.yaml}; a folder of pictures where it is
  *     not labelled
  * @param labels a folder or a zip with {@code labels/…} that count in place of the set's own, and

@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 import java.util.zip.ZipException;
 
 /**
- * Labels that count in place of a data set's own, file by file, and pictures that are not trained
- * with. All of it is read at once. Confined to one thread.
+ * The labels that replace a data set's own, file by file, and the pictures that are not trained
+ * with. All of it is read in advance. Confined to one thread.
  */
 final class LabelOverlay {
-  /** The folder that label files are told by, in a set and in an overlay alike. */
+  /** The folder that label files are relative to, in a set and in an overlay. */
   private static final String LABELS = "labels";
 
   private static final String IMAGES = "images";

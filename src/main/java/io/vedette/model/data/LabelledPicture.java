@@ -4,7 +4,7 @@ import io.vedette.geometry.Size;
 import java.util.List;
 
 /**
- * A picture of a data set and what is in it. Immutable.
+ * A picture of a data set with its labels. Immutable.
  *
  * @param name of its file
  * @param size as stored, in pixels

@@ -1,7 +1,7 @@
 package io.vedette.model.data;
 
 /**
- * A file or label that a data set was read without, and why. Immutable.
+ * A file or label that could not be used, with the reason. Immutable.
  *
  * @param file in the data set, with the line where there is one
  * @param reason what was found and expected

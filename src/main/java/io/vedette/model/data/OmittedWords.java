@@ -8,8 +8,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The pictures that a mix leaves out by the first word of their names, counted, so that a word that
- * no picture begins with is found out. Confined to one thread.
+ * The pictures that a mix leaves out by the beginning of their names, counted, so that a word
+ * without any picture is reported. Confined to one thread.
  */
 final class OmittedWords {
   private final DataMix mix;

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one place of a data set: which are pictures, and where their labels are. Tells what
- * it passes over. Confined to one thread.
+ * The files of one place of a data set: the pictures, and the places of their labels. Files that
+ * are ignored are reported. Confined to one thread.
  */
 final class PictureFiles {
   private static final Set<String> READABLE =
@@ -45,7 +45,7 @@ final class PictureFiles {
   private final List<Path> all;
 
   /**
-   * @param root what files are told relative to
+   * @param root the folder that file names in messages are relative to
    * @param place a folder, or a text file that lists pictures
    * @param leftOut gets what is passed over
    */
@@ -104,7 +104,7 @@ final class PictureFiles {
     note(file, text);
   }
 
-  /** A file as it is told of. */
+  /** A file's name in messages. */
   String shown(Path file) {
     Path whole = file.toAbsolutePath().normalize();
     Path shown = whole.startsWith(root) ? root.relativize(whole) : whole;

@@ -25,7 +25,10 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
 
-/** Picture files of any kind to JPEGs of a bounded size. Confined to one thread; caller closes. */
+/**
+ * The reader of picture files of any kind, as JPEGs of a limited size. Confined to one thread;
+ * caller closes.
+ */
 final class PictureReader implements AutoCloseable {
   private static final int QUALITY = 96;
   private static final String NO_PICTURE =

@@ -1,7 +1,7 @@
 package io.vedette.model.data;
 
 /**
- * How a picture is shown in training. Immutable.
+ * The way a picture is shown in training. Immutable.
  *
  * @param weight how often, 1 once a round
  * @param widening by how much it is widened, half of the times; 1 not at all

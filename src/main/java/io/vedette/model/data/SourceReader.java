@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.ZipException;
 
-/** Reads one data set of a mix. Confined to one thread. */
+/** The reader of one data set of a mix. Confined to one thread. */
 final class SourceReader {
   /**
    * What a set holds.
@@ -25,14 +25,14 @@ final class SourceReader {
 
   private final DataSource source;
   private final OmittedWords omitted;
-  private final Shelf shelf;
+  private final MixStore shelf;
   private final LabelOverlay overlay;
   private final List<LeftOut> leftOut = new ArrayList<>();
 
-  /** What files are told relative to. */
+  /** The folder that file names in messages are relative to. */
   private Path root;
 
-  SourceReader(DataSource source, OmittedWords omitted, Shelf shelf) {
+  SourceReader(DataSource source, OmittedWords omitted, MixStore shelf) {
     this.source = source;
     this.omitted = omitted;
     this.shelf = shelf;

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Texts in UTF-8, with or without the mark that some editors begin them with. */
+/** Texts in UTF-8, with or without a byte order mark. */
 public final class TextFile {
   private static final String MARK = "\uFEFF";
 
@@ -53,7 +53,7 @@ public final class TextFile {
     }
   }
 
-  /** The same names, each of which tells a class. */
+  /** The same names, each of which names a class. */
   static List<String> distinct(Path file, List<String> names) {
     Set<String> seen = new HashSet<>();
     for (String name : names) {

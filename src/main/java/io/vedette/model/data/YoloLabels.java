@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * YOLO's label files: a line per object, {@code class cx cy w h}, the box relative to the picture.
- * What of a box lies outside its picture is cut off.
+ * The label files of YOLO: a line per object, {@code class cx cy w h}, the box relative to the
+ * picture. Boxes are cut off at the picture's borders.
  */
 final class YoloLabels {
   private static final int NUMBERS = 5;

@@ -18,8 +18,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Measures which values a network's maps take on the pictures of a data set, letterboxed as a
- * worker does it. Confined to one thread; caller closes.
+ * The measurement of the values that a network's maps take on the pictures of a data set,
+ * letterboxed as in a worker. Confined to one thread; caller closes.
  */
 public final class Calibrator implements AutoCloseable {
   private static final int MOST_PICTURES = 128;

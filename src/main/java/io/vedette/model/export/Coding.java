@@ -3,7 +3,7 @@ package io.vedette.model.export;
 import io.vedette.model.layer.Range;
 import io.vedette.onnx.ElementType;
 
-/** How a map's values are coded as bytes: level × scale, counted from the level that means 0. */
+/** The coding of a map's values as bytes: level × scale, counted from the level that means 0. */
 enum Coding {
   /** 0–255 over the whole range, 0 anywhere: what CPUs are fastest at. */
   UNSIGNED(ElementType.UINT8) {

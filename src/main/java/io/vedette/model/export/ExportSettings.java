@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an ONNX file is to be like. Immutable.
+ * The settings of an exported ONNX file. Immutable.
  *
  * @param input what it takes
  * @param numbers it computes with

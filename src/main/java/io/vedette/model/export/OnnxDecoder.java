@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the way from the head's raw maps to boxes in model pixels, {@code [batch, rows, 5 +
+ * The operations from the head's raw maps to boxes in model pixels, {@code [batch, rows, 5 +
  * classes]}, in float32. Confined to one thread.
  */
 final class OnnxDecoder {

@@ -15,7 +15,9 @@ import io.vedette.onnx.OnnxParts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes networks in their run form as ONNX, decoded to boxes inside the graph. */
+/**
+ * The exporter of networks in their run form as ONNX, with the decoding to boxes inside the graph.
+ */
 public final class OnnxExporter {
   private static final int OPERATORS = 17;
   private static final String INPUT = "images";

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Operators that compute nothing and note what a network consists of, in the order it is applied.
- * Confined to one thread.
+ * Operators that compute nothing and list the parts of a network, in the order in which it is
+ * applied. Confined to one thread.
  */
 public final class Inventory implements Operators<Shape> {
   private final boolean isFolded;

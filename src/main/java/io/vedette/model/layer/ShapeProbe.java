@@ -1,6 +1,6 @@
 package io.vedette.model.layer;
 
-/** Measures what a convolution would make of the map that a layer is given. */
+/** Operators that measure the size of the map after a convolution. */
 public interface ShapeProbe {
   /**
    * Moments of the convolution's output, without its bias.

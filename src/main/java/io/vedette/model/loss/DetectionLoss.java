@@ -22,9 +22,9 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * YOLOv5's loss: boxes that are to find an object by CIoU and class, all boxes by objectness, whose
- * target is that CIoU. Where no label counts but a teacher sees something, its scores are the
- * targets, and its box as much as it is sure. In float32. Immutable.
+ * The loss of YOLOv5: assigned boxes by CIoU and class, all boxes by objectness, whose target is
+ * that CIoU. Where no label counts but a teacher sees something, its scores are the targets, and
+ * its box as much as it is sure. In float32. Immutable.
  */
 public final class DetectionLoss {
   /** Finer scales have more cells, so that each weighs less; this makes up for it. */

@@ -1,7 +1,7 @@
 package io.vedette.model.loss;
 
 /**
- * What each part of the loss weighs. Immutable.
+ * The weights of the parts of the loss. Immutable.
  *
  * @param box 1 − CIoU of the boxes that are to find an object
  * @param objectness of all boxes

@@ -1,6 +1,6 @@
 package io.vedette.model.loss;
 
-/** A loss as numbers, each part weighed. Immutable. */
+/** The parts of a loss as weighted numbers. Immutable. */
 public record LossParts(double box, double objectness, double label) {
   public static final LossParts NONE = new LossParts(0, 0, 0);
 

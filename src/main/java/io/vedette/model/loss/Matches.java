@@ -3,7 +3,7 @@ package io.vedette.model.loss;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** Rows of a map that are to find an object, and what they are to say. Confined to one thread. */
+/** The rows of a map that are assigned to objects, with their targets. Confined to one thread. */
 final class Matches {
   /**
    * Numbers per match: the box relative to its cell, in cells; the anchor's size in cells; how

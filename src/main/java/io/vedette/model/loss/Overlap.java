@@ -7,8 +7,9 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * How well boxes agree, pair by pair: CIoU (Zheng et al., 2020), which is the overlap ÷ union less
- * a part for the distance of the middles and one for the difference in aspect. Differentiable.
+ * The agreement of boxes, pair by pair: CIoU (Zheng et al., 2020), which is the overlap ÷ union
+ * less a term for the distance of the centres and one for the difference in aspect ratio.
+ * Differentiable.
  */
 final class Overlap {
   private static final double EPSILON = 1e-7;

@@ -6,7 +6,7 @@ import io.vedette.model.yolo.Head;
 import java.util.List;
 
 /**
- * Which anchors are to find which objects, at one scale: each anchor that is less than four times
+ * The assignment of anchors to objects at one scale: each anchor that is less than four times
  * larger or smaller than the object, in the object's own cell and in the two nearest ones.
  * Immutable.
  */

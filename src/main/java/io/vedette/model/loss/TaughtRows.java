@@ -4,8 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What teachers say of the rows of a map: of one teacher the best of each class, of several the sum
- * by their shares; the box is that of the surest. Confined to one thread.
+ * The targets that teachers give for the rows of a map: with one teacher the best score of each
+ * class, with several the sum by their shares; the box is that of the highest score. Confined to
+ * one thread.
  */
 final class TaughtRows {
   private static final class Row {

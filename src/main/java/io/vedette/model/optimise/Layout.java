@@ -14,8 +14,8 @@ import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Where each of a network's arrays lies in one long vector, so that a step is a few operations on
- * that. Immutable.
+ * The position of each of a network's arrays in one long vector, so that a step is a few operations
+ * on that vector. Immutable.
  */
 public final class Layout {
   @SuppressWarnings("ArrayRecordComponent") // its own

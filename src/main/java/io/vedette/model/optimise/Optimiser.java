@@ -3,7 +3,7 @@ package io.vedette.model.optimise;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
-/** Changes parameters by their gradient. Confined to one thread. */
+/** An optimiser: it changes parameters by their gradient. Confined to one thread. */
 public interface Optimiser {
   /**
    * One step, in place.

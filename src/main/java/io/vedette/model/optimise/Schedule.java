@@ -1,7 +1,7 @@
 package io.vedette.model.optimise;
 
 /**
- * How far to go at each step: up from nothing while it warms up, then down along a cosine.
+ * The learning rate of each step: rising during the warm-up, then falling along a cosine.
  * Immutable.
  *
  * @param peak the highest rate

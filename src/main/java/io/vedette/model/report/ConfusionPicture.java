@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was taken for what, as a table whose cells are the darker the more often it was. */
+/** The confusion matrix as a picture: a table whose cells are darker the more often they occur. */
 public final class ConfusionPicture {
   private static final int CELL = 74;
   private static final int MARGIN = 130;

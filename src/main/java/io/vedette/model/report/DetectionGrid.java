@@ -1,6 +1,6 @@
 package io.vedette.model.report;
 
-import io.vedette.detection.DetectedBox;
+import io.vedette.frame.DetectedObject;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.model.data.LabelledBox;
 import io.vedette.runtime.Failure;
@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 
-/** Pictures with what was found in colour and what is there in white. Confined to one thread. */
+/** A grid of pictures with found boxes in colour and labels in white. Confined to one thread. */
 public final class DetectionGrid {
   private static final int COLUMNS = 4;
   private static final int SIDE = 320;
@@ -27,7 +27,7 @@ public final class DetectionGrid {
   private final List<BufferedImage> tiles = new ArrayList<>();
 
   /** Adds a picture. */
-  public void add(byte[] jpeg, List<LabelledBox> there, List<DetectedBox> found) {
+  public void add(byte[] jpeg, List<LabelledBox> there, List<DetectedObject> found) {
     BufferedImage tile = ReportPicture.blank(SIDE, SIDE);
     Graphics2D graphics = tile.createGraphics();
     graphics.setRenderingHint(
@@ -73,7 +73,7 @@ public final class DetectionGrid {
     return new Rectangle2D.Double(left, top, width, height);
   }
 
-  private static void paint(Graphics2D graphics, DetectedBox box, Rectangle2D area) {
+  private static void paint(Graphics2D graphics, DetectedObject box, Rectangle2D area) {
     Rectangle2D place = placed(box.box(), area);
     graphics.setColor(Palette.of(box.classId()));
     graphics.setStroke(new BasicStroke(2));

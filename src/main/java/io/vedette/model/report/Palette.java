@@ -2,7 +2,7 @@ package io.vedette.model.report;
 
 import java.awt.Color;
 
-/** Colours that are told apart, also by people who see few. */
+/** Colours that are easy to distinguish, also for people with colour blindness. */
 final class Palette {
   static final Color INK = new Color(0x33, 0x33, 0x33);
   static final Color FAINT = new Color(0xDD, 0xDD, 0xDD);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** Writes pictures as PNG files. */
+/** The writing of pictures as PNG files. */
 public final class ReportPicture {
   private static final int CHART_WIDTH = 640;
   private static final int CHART_HEIGHT = 420;

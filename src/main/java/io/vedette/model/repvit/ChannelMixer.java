@@ -5,8 +5,8 @@ import io.vedette.model.layer.Layer;
 import io.vedette.model.layer.Operators;
 
 /**
- * Mixes channels at each place, as a transformer's feed-forward layer does: 1×1 to twice as many,
- * GELU, 1×1 back, on top of x. Immutable.
+ * The channel mixer of RepViT, which works like a transformer's feed-forward layer: 1×1 to twice as
+ * many channels, GELU, 1×1 back, added to the input. Immutable.
  */
 record ChannelMixer(ConvNorm expand, ConvNorm project) implements Layer {
   private static final int EXPANSION = 2;

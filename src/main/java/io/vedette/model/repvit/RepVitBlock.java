@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * RepViT's block: a token mixer, which looks around in each channel, apart from a channel mixer,
- * which looks across them in each place. Immutable.
+ * The block of RepViT: a token mixer, which mixes neighbouring places in each channel, and a
+ * channel mixer, which mixes channels in each place. Immutable.
  *
  * <p>Within a stage the token mixer is RepDW, with squeeze and excitation in every other block.
  * Between stages the block is the paper's deeper downsampling layer: a depthwise 3×3 convolution of

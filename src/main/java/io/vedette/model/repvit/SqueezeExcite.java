@@ -5,7 +5,7 @@ import io.vedette.model.layer.Layer;
 import io.vedette.model.layer.Operators;
 
 /**
- * Squeeze and excitation: scales each channel by what the means of all channels say of it.
+ * Squeeze and excitation: each channel is scaled by a function of the means of all channels.
  * Immutable.
  */
 record SqueezeExcite(Conv squeeze, Conv excite) implements Layer {

@@ -4,7 +4,10 @@ import io.vedette.model.layer.ConvNorm;
 import io.vedette.model.layer.Layer;
 import io.vedette.model.layer.Operators;
 
-/** RepViT's early convolutions: the picture to a quarter of its height and width. Immutable. */
+/**
+ * The stem of RepViT, its early convolutions: it reduces the picture to a quarter of its height and
+ * width. Immutable.
+ */
 record Stem(ConvNorm first, ConvNorm second) implements Layer {
   private static final int COLOURS = 3;
 

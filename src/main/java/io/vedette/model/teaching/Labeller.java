@@ -1,6 +1,6 @@
 package io.vedette.model.teaching;
 
-import io.vedette.detection.DetectedBox;
+import io.vedette.frame.DetectedObject;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.model.accuracy.ClassMap;
 import io.vedette.model.accuracy.Evaluation;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Writes what a detector sees as YOLO labels. */
+/** The writer of a detector's boxes as YOLO labels. */
 public final class Labeller {
   private Labeller() {}
 
@@ -35,7 +35,7 @@ public final class Labeller {
         pictures::jpeg,
         (picture, found) -> {
           StringBuilder text = new StringBuilder();
-          for (DetectedBox box : found) {
+          for (DetectedObject box : found) {
             if (classes.of(box.classId()) >= 0) {
               text.append(line(classes.of(box.classId()), box.box()));
               count.incrementAndGet();

@@ -1,7 +1,5 @@
 package io.vedette.model.teaching;
 
-import io.vedette.geometry.Size;
-import io.vedette.inference.FloatModel;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.InferenceSettings.Device;
 import io.vedette.inference.OnnxModel;
@@ -55,30 +53,11 @@ public final class TeacherPanel implements Teacher {
     }
   }
 
-  /** By what the file's input is like: float32 of a fixed size and no names is another family. */
   private static Teacher open(Path file, List<String> names) {
     InferenceSettings inference =
         new InferenceSettings(
-            file.toString(), Device.CPU, 0, 1, 1, Size.square(640), null, Duration.ofMillis(10));
-    try {
-      OnnxModel model = OnnxModel.load(inference);
-      if (!model.names().isEmpty()) {
-        return new OnnxTeacher(model, inference, names);
-      }
-    } catch (Failure e) {
-      return family(file, names);
-    }
-    return family(file, names);
-  }
-
-  private static Teacher family(Path file, List<String> names) {
-    FloatModel model = FloatModel.open(file, 1);
-    try {
-      return new FamilyTeacher(model, names);
-    } catch (RuntimeException e) {
-      model.close();
-      throw e;
-    }
+            file.toString(), Device.CPU, 0, 1, 1, null, null, Duration.ofMillis(10));
+    return new OnnxTeacher(OnnxModel.load(inference), inference, names);
   }
 
   @Override

@@ -8,9 +8,9 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Operators of the run form that note which values each map takes while pictures go through, one
- * picture at a time: the mean of the pictures' extremes, so that a rare outlier does not stretch
- * the range. Confined to one thread.
+ * Operators of the run form that record the values of each map, one picture at a time: the mean of
+ * the pictures' extremes, so that a rare outlier does not stretch the range. Confined to one
+ * thread.
  */
 public final class Calibration extends TorchOperators {
   private final List<double[]> sums = new ArrayList<>();

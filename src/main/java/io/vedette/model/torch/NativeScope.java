@@ -3,7 +3,10 @@ package io.vedette.model.torch;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 
-/** Bounds to the lives of native objects: what is made within is freed at the end. Thread-safe. */
+/**
+ * The lifetime of native objects: all that are created within the scope are freed at its end.
+ * Thread-safe.
+ */
 public final class NativeScope {
   private NativeScope() {}
 

@@ -7,7 +7,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Numbers into tensors and back, copied. Thread-safe. */
+/** The copying of numbers to tensors and back. Thread-safe. */
 public final class Tensors {
   private Tensors() {}
 

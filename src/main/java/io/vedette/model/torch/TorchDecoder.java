@@ -14,7 +14,9 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
-/** The head's raw maps to boxes in model pixels: {@code [batch, rows, 5 + classes]}. */
+/**
+ * The decoding of the head's raw maps to boxes in model pixels: {@code [batch, rows, 5 + classes]}.
+ */
 public final class TorchDecoder {
   private TorchDecoder() {}
 

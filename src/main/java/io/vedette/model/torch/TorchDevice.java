@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Where PyTorch computes. Thread-safe. */
+/** The device on which PyTorch computes. Thread-safe. */
 public final class TorchDevice {
   private TorchDevice() {}
 

@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.named_parameter_iterator;
 import org.bytedeco.pytorch.named_parameter_list;
 
 /**
- * A network trained elsewhere, out of a TorchScript file. Immutable.
+ * A network that was trained elsewhere, read from a TorchScript file. Immutable.
  *
  * @param weights all parameters and buffers by name
  * @param names of the classes by index; empty when the file does not tell

@@ -17,7 +17,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * What a TorchScript file, which is a zip, says beside its weights. Immutable.
+ * The entries of a TorchScript file, which is a zip, besides its weights. Immutable.
  *
  * @param names of the classes by index; empty when it does not tell
  * @param size largest side of the pictures it was written for, in pixels; 0 when it does not tell

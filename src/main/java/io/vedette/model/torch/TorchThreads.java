@@ -3,7 +3,7 @@ package io.vedette.model.torch;
 import static org.bytedeco.openblas.presets.openblas_nolapack.blas_set_num_threads;
 import static org.bytedeco.pytorch.global.torch.set_num_threads;
 
-/** How many threads PyTorch divides one operation among. Thread-safe. */
+/** The number of threads that PyTorch uses for one operation. Thread-safe. */
 public final class TorchThreads {
   private TorchThreads() {}
 

@@ -12,8 +12,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 
 /**
- * Operators of the run form that, while pictures go through, work out weights of the trained form
- * with which it does the same. Confined to one thread.
+ * Operators of the run form that, while pictures pass, calculate weights of the trained form with
+ * the same results. Confined to one thread.
  */
 public final class Unfolding extends TorchOperators {
   private static final long[] DILATION = {1, 1};

@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches made ahead on a thread of their own. A batch is a function of the settings and its step,
- * so that training goes on after a resume as if it had not been cut off. {@link #next} is confined
- * to one thread.
+ * The training batches, made in advance on a thread of their own. A batch is a function of the
+ * settings and its step, so that training goes on after a resume as if it had not been cut off.
+ * {@link #next} is confined to one thread.
  */
 final class Batches implements Service, Worker.Duty {
   private static final int AHEAD = 3;

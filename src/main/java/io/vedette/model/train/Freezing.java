@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Looks at what a training is to leave as it is. */
+/** The check of the parameters that a training leaves unchanged. */
 final class Freezing {
   private Freezing() {}
 

@@ -25,8 +25,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * One shard's way through the network and back. Replicas share the parameters and each have their
- * own gradient and statistics, so that they can work at the same time. Confined to one thread at a
+ * The forward and backward pass of one shard. Replicas share the parameters and have their own
+ * gradients and statistics, so that they can work at the same time. Confined to one thread at a
  * time.
  */
 final class Replica {

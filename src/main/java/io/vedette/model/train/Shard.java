@@ -7,7 +7,7 @@ import io.vedette.model.augment.TrainingPicture;
 import java.util.List;
 
 /**
- * The part of a batch that goes through a network together. Immutable.
+ * The part of a batch that passes through a network together. Immutable.
  *
  * @param size of the pictures in pixels
  * @param pictures all of that size

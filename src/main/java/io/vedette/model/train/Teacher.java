@@ -5,7 +5,7 @@ import io.vedette.model.augment.TrainingPicture;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Another detector that says what it sees in a training picture. Confined to one thread. */
+/** Another detector whose scores and boxes are targets of a training. Confined to one thread. */
 public interface Teacher extends AutoCloseable {
   /** Sees nothing: training by the labels alone. */
   Teacher NONE =

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a network is trained; all of it is kept in the checkpoint. Immutable.
+ * The settings of a training, all of which are kept in its checkpoint. Immutable.
  *
  * @param budget how much is shown
  * @param sizes of the pictures

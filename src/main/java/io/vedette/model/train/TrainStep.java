@@ -22,11 +22,11 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Steps of training: each shard of a batch on a replica and a thread of its own, then one step by
- * the mean of their gradients, each as heavy as it has pictures. Shards are summed in their order,
- * whichever thread is done first; but where there are more cores than shards, each shard's sums are
- * divided among several, so that the last digits are those of a machine with as many cores.
- * Confined to one thread; caller closes.
+ * The steps of a training: each shard of a batch on a replica and a thread of its own, then one
+ * step by the weighted mean of their gradients. Shards are summed in their order, whichever thread
+ * is done first; but where there are more cores than shards, each shard's sums are divided among
+ * several, so that the last digits are those of a machine with as many cores. Confined to one
+ * thread; caller closes.
  */
 final class TrainStep implements AutoCloseable {
   /** Steps without a finite gradient, one after the other, that are put up with. */

@@ -18,8 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Takes a network from step to step; its whole state can be kept in a folder at any step, and gone
- * on from as if nothing had been. Confined to one thread; caller closes.
+ * The trainer of a network, step by step; its whole state can be saved in a folder at any step, and
+ * training continues from there as if it had not stopped. Confined to one thread; caller closes.
  */
 public final class Trainer implements AutoCloseable {
   /** The file that holds what a training goes on from. */

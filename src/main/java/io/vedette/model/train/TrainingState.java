@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Everything that changes while training, apart from what the step's number tells: parameters and
+ * The state of a training, apart from what follows from the step's number: parameters and
  * statistics, their averages, the optimiser's memory. Confined to one thread.
  */
 final class TrainingState {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A network in its trained form with all that is needed to run it, train it further or export it.
+ * A network in its trained form with everything that is needed to run, train or export it.
  * Immutable.
  *
  * @param architecture of the network

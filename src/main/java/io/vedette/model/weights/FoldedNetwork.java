@@ -29,7 +29,7 @@ public record FoldedNetwork(
     Map<String, String> about) {
   private static final String DATA = "data";
 
-  /** The same in a checkpoint that can be gone on from. */
+  /** The same in a checkpoint from which training can continue. */
   private static final String DIGEST = "data.digest";
 
   private static final Set<String> PUBLISHED = Set.of(DATA, "pictures", "confidences");

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Weights before training. */
+/** The initial weights of a network. */
 public final class Initialisation {
   private static final double OBJECTS_PER_PICTURE = 8;
   private static final double LIKELY_CLASS = 0.6;

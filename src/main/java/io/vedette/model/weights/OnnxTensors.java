@@ -91,7 +91,7 @@ final class OnnxTensors {
       case FLOAT, INT32 -> Integer.BYTES;
       case FLOAT16 -> Short.BYTES;
       case INT8, UINT8 -> 1;
-      case INT64, OTHER ->
+      case INT64, DOUBLE, OTHER ->
           throw new IllegalArgumentException(
               name + ": expected float32, float16 or integers, found " + type.wireName());
     };
@@ -103,7 +103,7 @@ final class OnnxTensors {
       case FLOAT16 -> Half.toFloat(bytes.getShort());
       case INT8 -> bytes.get();
       case UINT8 -> bytes.get() & 0xFF;
-      case INT32, INT64, OTHER -> bytes.getInt();
+      case INT32, INT64, DOUBLE, OTHER -> bytes.getInt();
     };
   }
 }

@@ -7,13 +7,13 @@ import io.vedette.model.layer.Weights;
 import io.vedette.model.yolo.Anchors;
 import io.vedette.model.yolo.Head;
 import io.vedette.onnx.ClassNames;
+import io.vedette.onnx.ExternalWeights;
 import io.vedette.onnx.OnnxFields;
 import io.vedette.onnx.OnnxHeader;
 import io.vedette.onnx.Proto;
 import io.vedette.runtime.Failure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,8 +27,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Networks out of ONNX files, whoever wrote them: recognised by their convolutions, which are taken
- * in the order of the graph.
+ * The reading of networks from ONNX files of any exporter: recognised by their convolutions, which
+ * are read in the order of the graph.
  */
 public final class OnnxWeights {
   private static final Size USUAL_SIZE = Size.square(640);
@@ -66,7 +66,7 @@ public final class OnnxWeights {
    */
   public static OnnxWeights in(Path file) {
     try {
-      return new OnnxWeights(file, Proto.read(ByteBuffer.wrap(Files.readAllBytes(file))));
+      return new OnnxWeights(file, Proto.read(ByteBuffer.wrap(ExternalWeights.read(file))));
     } catch (NoSuchFileException e) {
       throw Failure.stop("weights " + file + " do not exist", e);
     } catch (IOException | IllegalArgumentException e) {
@@ -113,7 +113,7 @@ public final class OnnxWeights {
     return Optional.empty();
   }
 
-  /** As the last convolution, which is the head's, tells them; none when it is no head's. */
+  /** The classes as counted from the last convolution, the head's; none when it is no head. */
   private int classes() {
     List<String> last =
         convolutions.isEmpty() ? List.of() : convolutions.get(convolutions.size() - 1);

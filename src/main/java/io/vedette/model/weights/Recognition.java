@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Finds out which architecture weights are of, by their names and shapes. */
+/** The recognition of an architecture by the names and shapes of its weights. */
 public final class Recognition {
   private static final String HEAD = "detect.m.0.weight";
   private static final Size USUAL_SIZE = Size.square(640);

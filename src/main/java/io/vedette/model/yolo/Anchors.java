@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Widths and heights in pixels that boxes are told relative to: three per scale. Immutable.
+ * Widths and heights in pixels to which boxes are relative: three for each scale. Immutable.
  *
  * @param values {@code [scale][3 × (width, height)]}; its own
  */

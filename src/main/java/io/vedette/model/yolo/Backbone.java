@@ -3,7 +3,7 @@ package io.vedette.model.yolo;
 import io.vedette.model.layer.Operators;
 import java.util.List;
 
-/** What looks at the picture first, and gives maps at three strides. Immutable. */
+/** The first part of a network, which turns the picture into maps at three strides. Immutable. */
 public interface Backbone {
   /** Channels of P3, P4 and P5. */
   List<Integer> channels();

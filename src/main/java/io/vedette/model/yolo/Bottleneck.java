@@ -3,7 +3,9 @@ package io.vedette.model.yolo;
 import io.vedette.model.layer.Layer;
 import io.vedette.model.layer.Operators;
 
-/** 1×1 then 3×3, on top of x where it has a shortcut. Immutable. */
+/**
+ * A bottleneck: a 1×1 then a 3×3 convolution, added to the input if it has a shortcut. Immutable.
+ */
 record Bottleneck(ConvSilu point, ConvSilu around, boolean hasShortcut) implements Layer {
   static Bottleneck of(String name, int channels, boolean hasShortcut) {
     return new Bottleneck(

@@ -5,9 +5,7 @@ import io.vedette.model.layer.Layer;
 import io.vedette.model.layer.Operators;
 import java.util.List;
 
-/**
- * YOLOv5's own backbone (v6/v7), which RepViT takes the place of; kept to compare with. Immutable.
- */
+/** YOLOv5's own backbone (v6/v7), which RepViT replaces; kept for comparison. Immutable. */
 public final class CspBackbone implements Backbone {
   private final List<Layer> toP3;
   private final List<Layer> toP4;

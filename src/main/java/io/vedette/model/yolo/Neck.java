@@ -4,8 +4,8 @@ import io.vedette.model.layer.Operators;
 import java.util.List;
 
 /**
- * YOLOv5's neck: a feature pyramid, by which what is known coarsely goes down to the fine maps,
- * then path aggregation, by which what they made of it goes back up. Immutable.
+ * YOLOv5's neck: a feature pyramid, which carries coarse maps down to the fine ones, then path
+ * aggregation, which carries the results back up. Immutable.
  */
 record Neck(
     Sppf sppf,

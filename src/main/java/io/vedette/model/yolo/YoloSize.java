@@ -2,7 +2,7 @@ package io.vedette.model.yolo;
 
 import java.util.Locale;
 
-/** YOLOv5's sizes: how deep and how wide. */
+/** The sizes of YOLOv5: depth and width. */
 public enum YoloSize {
   N(0.33, 0.25),
   S(0.33, 0.50),

@@ -4,7 +4,7 @@ import io.vedette.config.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may watch. Immutable.
+ * The settings of who may watch. Immutable.
  *
  * @param user name to ask for; nobody is asked when null
  * @param password that goes with it

@@ -1,6 +1,9 @@
 package io.vedette.simulator.rtsp;
 
-/** A camera as its viewers' connections know it. Confined to the simulator's event loop. */
+/**
+ * A camera from the point of view of its viewers' connections. Confined to the simulator's event
+ * loop.
+ */
 public interface Channel {
   String id();
 

@@ -1,7 +1,7 @@
 package io.vedette.simulator.rtsp;
 
 /**
- * What is wrong with a camera for now. Immutable.
+ * The present faults of a camera. Immutable.
  *
  * @param status refuses DESCRIBE, SETUP and PLAY with this status, as 404 or 503; 0 for none
  * @param refuse closes connections that ask for the camera, without an answer
@@ -9,7 +9,7 @@ package io.vedette.simulator.rtsp;
  * @param freeze as {@code stall}, and answers nothing either: a hung camera
  * @param loss share of RTP packets that are never sent, 0–1
  * @param corrupt share of RTP packets with flipped bits in their payload, 0–1
- * @param claimedFps frame rate told in the session description; 0 tells the true one
+ * @param claimedFps frame rate in the session description; 0 is the true one
  * @param clockRate speed of the RTP timestamps ÷ the true one
  * @param noSenderReports sends no RTCP
  * @param joinAnywhere begins with any picture, not with a key picture

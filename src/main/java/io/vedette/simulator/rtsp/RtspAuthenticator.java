@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a request's credentials by HTTP basic or digest authentication (RFC 2617, MD5, with or
- * without qop). Immutable.
+ * The check of a request's credentials by HTTP basic or digest authentication (RFC 2617, MD5, with
+ * or without qop). Immutable.
  */
 final class RtspAuthenticator {
   private static final String REALM = "vedette";

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a client's bytes into requests and interleaved packets. Confined to its connection's event
- * loop.
+ * The parser of a client's bytes into requests and interleaved packets. Confined to its
+ * connection's event loop.
  */
 final class RtspReader {
   /** Who wants to know what came. */

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Listens for RTSP clients and keeps their connections. Confined to the simulator's event loop. */
+/**
+ * The RTSP server: it accepts clients and keeps their connections. Confined to the simulator's
+ * event loop.
+ */
 public final class RtspServer {
   private final Vertx vertx;
   private final RtspSettings settings;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and how RTSP is served. Immutable.
+ * The settings of the RTSP server. Immutable.
  *
  * @param host address to listen on
  * @param port TCP port; 0 takes a free one

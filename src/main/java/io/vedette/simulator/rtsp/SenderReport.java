@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** Writes RTCP sender reports (RFC 3550, section 6.4.1) with the sender's name. */
+/** RTCP sender reports (RFC 3550, section 6.4.1) with the sender's name. */
 public final class SenderReport {
   private static final int REPORT_TYPE = 200;
   private static final int SOURCE_DESCRIPTION_TYPE = 202;

@@ -5,7 +5,7 @@ import io.vertx.core.datagram.DatagramSocket;
 import io.vertx.core.net.NetSocket;
 import java.util.List;
 
-/** The way of one viewer's packets. Confined to the simulator's event loop. */
+/** The transport of one viewer's packets. Confined to the simulator's event loop. */
 sealed interface Transport {
   /** The value of the Transport header in the answer to SETUP. */
   String header();

@@ -3,8 +3,8 @@ package io.vedette.simulator.rtsp;
 import java.util.List;
 
 /**
- * One session: a client that watches, or is about to watch, one camera. Confined to the simulator's
- * event loop.
+ * One session: a client that watches one camera, or is about to. Confined to the simulator's event
+ * loop.
  */
 public final class Viewer {
   private final String id;

@@ -3,7 +3,7 @@ package io.vedette.simulator.street;
 import java.util.Optional;
 
 /**
- * A body with its part to play: a path begun once in every loop. Immutable.
+ * A body with its movement: a path that begins once in every loop. Immutable.
  *
  * @param start seconds into the loop at which the path begins
  */

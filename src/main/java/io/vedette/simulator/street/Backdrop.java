@@ -5,8 +5,8 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 
 /**
- * Paints what never moves: road, pavements, house fronts, sky, each pixel by casting its ray.
- * Confined to its owner's thread. Colours are {@link Rgb}.
+ * The part of a street that never moves: road, pavements, house fronts, sky; painted by casting a
+ * ray for each pixel. Confined to its owner's thread. Colours are {@link Rgb}.
  */
 final class Backdrop {
   private static final double WALL_HEIGHT = 11;

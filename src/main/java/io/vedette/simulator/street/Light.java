@@ -4,7 +4,7 @@ import java.awt.Color;
 import java.util.random.RandomGenerator;
 
 /**
- * Sun, sky and haze. Immutable.
+ * The light of a scene: sun, sky and haze. Immutable.
  *
  * @param toSun unit vector
  * @param sun brightness of what faces the sun, over the ambient one

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Draws bodies and their shadows into one picture. Confined to its owner's thread. */
+/** The painter of bodies and their shadows in one picture. Confined to its owner's thread. */
 final class Painter {
   private final Graphics2D graphics;
   private final View view;

@@ -1,7 +1,7 @@
 package io.vedette.simulator.street;
 
 /**
- * Where a body stands, which way it faces, and how far it has walked. Immutable.
+ * The place and direction of a body, and the distance that it has walked. Immutable.
  *
  * <p>A body's own space: x forward, y to its left, z up, origin on the ground below its middle.
  *

@@ -1,6 +1,6 @@
 package io.vedette.simulator.street;
 
-/** Colours as 0xRRGGBB, for where there are millions of them. */
+/** Colours as 0xRRGGBB, since a picture has millions of them. */
 final class Rgb {
   private Rgb() {}
 

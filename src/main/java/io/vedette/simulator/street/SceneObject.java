@@ -3,7 +3,7 @@ package io.vedette.simulator.street;
 import io.vedette.geometry.RelativeBox;
 
 /**
- * What really is in a picture: one person or vehicle. Immutable.
+ * One person or vehicle that is really in a picture. Immutable.
  *
  * @param label {@code person}, {@code car}, {@code motorcycle}, {@code bus} or {@code truck}
  * @param box around all of the object that lies inside the picture, whether or not something nearer

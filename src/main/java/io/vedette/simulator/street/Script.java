@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Writes the parts of everyone in a street: traffic in two lanes that stops for the crossing,
- * people on the pavements and over the crossing. Confined to its owner's thread.
+ * The script of a street: traffic in two lanes that stops for the crossing, people on the pavements
+ * and on the crossing. Confined to its owner's thread.
  *
  * <p>In every loop the crossing is the vehicles' from 0 to {@link #RED}, then the people's.
  */

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Builds bodies out of frusta, plates and wheels in the body's own space. Confined to its owner's
- * thread.
+ * The builder of bodies from frusta, plates and wheels in the body's own space. Confined to its
+ * owner's thread.
  */
 final class Solid {
   private static final int WHEEL_CORNERS = 14;

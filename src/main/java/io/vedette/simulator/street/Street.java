@@ -4,7 +4,7 @@ import io.vedette.geometry.Size;
 import java.util.random.RandomGenerator;
 
 /**
- * The ground plan and where the camera hangs. Immutable. The road's middle is x = 0.
+ * The ground plan of a street and the place of the camera. Immutable. The road's middle is x = 0.
  *
  * @param leftWall x of the house fronts on the left
  * @param rightWall x of the house fronts on the right

@@ -24,10 +24,16 @@ public final class StreetScene {
   /** Objects whose box is smaller than this part of the picture's height and width are left out. */
   private static final double SMALLEST = 0.012;
 
+  /** The same in scenes that try a motion gate, where nobody is too small to count. */
+  private static final double SMALLEST_ON_TRIAL = 0.004;
+
   private static final double LEAST_VISIBILITY = 0.1;
   private static final double FRAMES_PER_SECOND = 25;
 
   private final double framesPerSecond;
+  private final double loopSeconds;
+  private final double smallest;
+  private final Conditions conditions;
   private final View view;
   private final Light light;
   private final List<Actor> cast;
@@ -41,24 +47,42 @@ public final class StreetScene {
 
   /** Paints the backdrop, which takes some tenths of a second. */
   public StreetScene(long seed, Size size, double framesPerSecond) {
+    this(SceneKind.STREET, seed, size, framesPerSecond);
+  }
+
+  /** The same of another kind of scene. */
+  public StreetScene(SceneKind kind, long seed, Size size, double framesPerSecond) {
+    boolean isStreet = kind == SceneKind.STREET;
     Random random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
-    Street street = Street.of(random, seed, size);
+    Street street = isStreet ? Street.of(random, seed, size) : TestScript.street(random, size);
     this.framesPerSecond = framesPerSecond;
+    this.loopSeconds = kind.loopSeconds();
+    this.smallest = isStreet ? SMALLEST : SMALLEST_ON_TRIAL;
+    this.conditions = kind.conditions(seed);
     this.view = street.view();
     this.light = Light.of(random);
-    this.cast = Script.write(street, random);
+    this.cast = isStreet ? Script.write(street, random) : TestScript.write(kind, street, random);
     this.backdrop = new Backdrop(street, light, seed).paint();
     this.noise = new SensorNoise(seed);
   }
 
   /** After how many frames the pictures repeat. */
   public long loopFrames() {
-    return loopFrames(framesPerSecond);
+    return loopFrames(loopSeconds, framesPerSecond);
   }
 
-  /** After how many frames the pictures of any scene repeat at a rate. */
+  /** After how many frames the pictures of any street repeat at a rate. */
   public static long loopFrames(double framesPerSecond) {
-    return Math.max(1, Math.round(Script.LOOP * framesPerSecond));
+    return loopFrames(SceneKind.STREET, framesPerSecond);
+  }
+
+  /** After how many frames the pictures of any scene of a kind repeat at a rate. */
+  public static long loopFrames(SceneKind kind, double framesPerSecond) {
+    return loopFrames(kind.loopSeconds(), framesPerSecond);
+  }
+
+  private static long loopFrames(double seconds, double framesPerSecond) {
+    return Math.max(1, Math.round(seconds * framesPerSecond));
   }
 
   /** Draws a frame, which is the caller's own. */
@@ -74,13 +98,25 @@ public final class StreetScene {
     present.forEach(presence -> painter.shadow(presence.pose, presence.extent));
     present.forEach(presence -> painter.draw(presence.parts));
     graphics.dispose();
-    noise.add(pixels(image), Math.floorMod(frameNumber, loopFrames()));
-    return new SceneFrame(image, objects(present));
+    long inLoop = Math.floorMod(frameNumber, loopFrames());
+    conditions.apply(
+        image, new Conditions.Moment(inLoop, inLoop / framesPerSecond, lamps(present)));
+    noise.add(pixels(image), inLoop);
+    return new SceneFrame(image, objects(present, smallest));
   }
 
   /** The ground truth of a frame, without drawing it. */
   public List<SceneObject> objects(long frameNumber) {
-    return objects(present(frameNumber));
+    return objects(frameNumber, smallest);
+  }
+
+  /**
+   * The same with smaller objects.
+   *
+   * @param least part of the picture's height and width that a box has to have
+   */
+  public List<SceneObject> objects(long frameNumber, double least) {
+    return objects(present(frameNumber), least);
   }
 
   /** Someone on stage at one moment, with the pixels they cover. */
@@ -96,11 +132,11 @@ public final class StreetScene {
   private List<Presence> present(long frameNumber) {
     long loopFrames = loopFrames();
     long loop = Math.floorDiv(frameNumber, loopFrames);
-    double time = Math.floorMod(frameNumber, loopFrames) * Script.LOOP / loopFrames;
+    double time = Math.floorMod(frameNumber, loopFrames) * loopSeconds / loopFrames;
     List<Presence> present = new ArrayList<>();
     for (int i = 0; i < cast.size(); i++) {
       Actor actor = cast.get(i);
-      Optional<Actor.Appearance> appearance = actor.at(time, Script.LOOP);
+      Optional<Actor.Appearance> appearance = actor.at(time, loopSeconds);
       if (appearance.isPresent()) {
         Pose pose = appearance.get().pose();
         List<BodyPart> parts = actor.body().parts(pose);
@@ -125,7 +161,18 @@ public final class StreetScene {
     return present;
   }
 
-  private List<SceneObject> objects(List<Presence> present) {
+  private List<Conditions.Lamp> lamps(List<Presence> present) {
+    List<Conditions.Lamp> lamps = new ArrayList<>();
+    for (Presence presence : present) {
+      if (!presence.label.equals("person")) {
+        Vector front = presence.pose.place(new Vector(presence.extent.x() / 2, 0, 0.7));
+        lamps.add(new Conditions.Lamp(view.project(front), view.scale(front)));
+      }
+    }
+    return lamps;
+  }
+
+  private List<SceneObject> objects(List<Presence> present, double least) {
     List<SceneObject> objects = new ArrayList<>();
     for (int i = 0; i < present.size(); i++) {
       Presence presence = present.get(i);
@@ -139,7 +186,7 @@ public final class StreetScene {
               (bounds.x + bounds.width) / width,
               (bounds.y + bounds.height) / height);
       double visibility = visibility(bounds, present.subList(i + 1, present.size()));
-      if (box.w() >= SMALLEST && box.h() >= SMALLEST && visibility >= LEAST_VISIBILITY) {
+      if (box.w() >= least && box.h() >= least && visibility >= LEAST_VISIBILITY) {
         objects.add(new SceneObject(presence.label, box, presence.trackId, visibility));
       }
     }

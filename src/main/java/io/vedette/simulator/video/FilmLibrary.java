@@ -5,7 +5,7 @@ import io.vedette.runtime.Supervisor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All footage of a simulator: which camera shows which scene, and how much later. Thread-safe. */
+/** All footage of a simulator: the scene of each camera, and its delay. Thread-safe. */
 public final class FilmLibrary implements Service {
   /** Seconds by which a camera is behind the one before it that shows the same scene. */
   private static final double LAG = 0.5;

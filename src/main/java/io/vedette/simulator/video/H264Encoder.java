@@ -34,7 +34,10 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** Encodes drawn pictures as H.264 with libopenh264. Owns native memory. Confined to one thread. */
+/**
+ * The encoder of drawn pictures as H.264, with libopenh264. Owns native memory. Confined to one
+ * thread.
+ */
 final class H264Encoder implements AutoCloseable {
   private final VideoSettings settings;
   private final AVCodecContext context;

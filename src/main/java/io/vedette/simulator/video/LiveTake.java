@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scene drawn and encoded as it is asked for, so that no number ever comes twice; costs nothing
+ * A scene that is drawn and encoded on demand, so that no number ever comes twice; it costs nothing
  * while nobody watches. Thread-safe; meant for one camera.
  */
 final class LiveTake implements Footage {
@@ -84,7 +84,7 @@ final class LiveTake implements Footage {
   }
 
   private void shoot() throws InterruptedException {
-    StreetScene drawn = new StreetScene(number, settings.size(), settings.fps());
+    StreetScene drawn = new StreetScene(settings.scene(), number, settings.size(), settings.fps());
     scene = drawn;
     try (Studio studio = new Studio(number, drawn, settings)) {
       long done = -1;

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One loop of a scene, drawn and encoded once and played for ever. Thread-safe.
+ * One loop of a scene, drawn and encoded once and played endlessly. Thread-safe.
  *
  * <p>Its thread records at twice the speed of life, so that the start of the loop can be played
  * while the rest is made without taking the machine over, and ends when the loop is whole.
@@ -31,7 +31,7 @@ final class Recording implements Footage {
   Recording(int number, VideoSettings settings, Supervisor supervisor) {
     this.number = number;
     this.settings = settings;
-    this.loopFrames = (int) StreetScene.loopFrames(settings.fps());
+    this.loopFrames = (int) StreetScene.loopFrames(settings.scene(), settings.fps());
     this.pictures = new AtomicReferenceArray<>(loopFrames);
     this.worker = new Worker("simulator-scene-" + number, PATIENCE, () -> this::record, supervisor);
   }
@@ -64,7 +64,7 @@ final class Recording implements Footage {
   }
 
   private void record() throws InterruptedException {
-    StreetScene drawn = new StreetScene(number, settings.size(), settings.fps());
+    StreetScene drawn = new StreetScene(settings.scene(), number, settings.size(), settings.fps());
     scene = drawn;
     long start = System.nanoTime();
     try (Studio studio = new Studio(number, drawn, settings)) {

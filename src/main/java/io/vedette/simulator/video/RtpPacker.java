@@ -39,8 +39,8 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packs coded pictures into RTP packets with FFmpeg's rtp muxer. Each instance begins with a random
- * SSRC, sequence number and timestamp. Owns native memory. Confined to one thread.
+ * The packing of coded pictures into RTP packets with FFmpeg's rtp muxer. Each instance begins with
+ * a random SSRC, sequence number and timestamp. Owns native memory. Confined to one thread.
  */
 public final class RtpPacker implements AutoCloseable {
   /** Ticks of the RTP timestamp per second of video. */

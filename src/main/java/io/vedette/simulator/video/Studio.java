@@ -1,11 +1,16 @@
 package io.vedette.simulator.video;
 
+import io.vedette.simulator.street.SceneKind;
 import io.vedette.simulator.street.StreetScene;
 import java.awt.image.BufferedImage;
 
-/** Draws a scene's frames, burns their numbers in and encodes them. Confined to one thread. */
+/**
+ * The drawing and encoding of a scene's frames. Frame numbers are drawn into the pictures of
+ * streets; in other scenes they would be the only thing that moves. Confined to one thread.
+ */
 final class Studio implements AutoCloseable {
   private final int number;
+  private final boolean isNumbered;
   private final StreetScene scene;
   private final H264Encoder encoder;
 
@@ -14,13 +19,16 @@ final class Studio implements AutoCloseable {
    */
   Studio(int number, StreetScene scene, VideoSettings settings) {
     this.number = number;
+    this.isNumbered = settings.scene() == SceneKind.STREET;
     this.scene = scene;
     this.encoder = new H264Encoder(settings);
   }
 
   CodedPicture shoot(long frame, boolean key) {
     BufferedImage image = scene.render(frame).image();
-    FrameStrip.draw(image, new FrameStrip.Mark(number, frame));
+    if (isNumbered) {
+      FrameStrip.draw(image, new FrameStrip.Mark(number, frame));
+    }
     return encoder.encode(image, key);
   }
 

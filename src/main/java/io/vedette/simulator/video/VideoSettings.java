@@ -5,9 +5,10 @@ import static io.vedette.config.Limits.require;
 import io.vedette.config.DataSize;
 import io.vedette.config.Setting;
 import io.vedette.geometry.Size;
+import io.vedette.simulator.street.SceneKind;
 
 /**
- * How synthetic cameras' video is made. Immutable.
+ * The settings of synthetic cameras' video. Immutable.
  *
  * @param width of the picture, even, 192–4096
  * @param height of the picture, even, 108–2304
@@ -18,6 +19,7 @@ import io.vedette.geometry.Size;
  *     little later than the other
  * @param live whether every camera draws and encodes frames of its own for ever, while somebody
  *     watches, instead of repeating a recording
+ * @param scene the kind of all cameras' scenes
  */
 public record VideoSettings(
     @Setting(value = "1280", doc = "Width of the picture in pixels.") int width,
@@ -27,7 +29,20 @@ public record VideoSettings(
     @Setting(value = "1", doc = "Seconds from one key frame to the next.") double keyInterval,
     @Setting(value = "4", doc = "Different streets; further cameras share them.") int scenes,
     @Setting(value = "false", doc = "Draw each camera's frames live instead of a loop.")
-        boolean live) {
+        boolean live,
+    @Setting(value = "street", doc = "What the cameras show.") SceneKind scene) {
+
+  /** Cameras that show streets. */
+  public VideoSettings(
+      int width,
+      int height,
+      double fps,
+      DataSize bitrate,
+      double keyInterval,
+      int scenes,
+      boolean live) {
+    this(width, height, fps, bitrate, keyInterval, scenes, live, SceneKind.STREET);
+  }
 
   public VideoSettings {
     require(width % 2 == 0 && width >= 192 && width <= 4096, "width", "even, 192 to 4096", width);

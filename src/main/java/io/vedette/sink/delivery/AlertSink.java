@@ -7,7 +7,10 @@ import io.vedette.transport.relay.OutputRecord;
 import io.vedette.validation.Reading;
 import java.util.List;
 
-/** A sink of alerts, told of those that name it or none. Confined to one thread. */
+/**
+ * A sink of alerts, which receives those that name it, and those that name no sink. Confined to one
+ * thread.
+ */
 public final class AlertSink implements Sink {
   private final String name;
   private final Delivery delivery;

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits on a sink's thread for what a client does on its own. Immutable. */
+/** The waiting, on a sink's thread, for an asynchronous client. Immutable. */
 public final class Awaiting {
   private Awaiting() {}
 

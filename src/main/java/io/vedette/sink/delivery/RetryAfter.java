@@ -3,7 +3,7 @@ package io.vedette.sink.delivery;
 import io.vedette.runtime.Failure;
 import java.time.Duration;
 
-/** The failure of a delivery that the other side asks to repeat after some time, not before. */
+/** The failure of a delivery that the receiver asks to repeat only after some time. */
 public final class RetryAfter extends Failure {
   private static final long serialVersionUID = 1L;
 

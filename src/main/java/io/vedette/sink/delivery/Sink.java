@@ -5,7 +5,7 @@ import io.vedette.transport.relay.InputRecord;
 import io.vedette.transport.relay.OutputRecord;
 import java.util.List;
 
-/** A place outside that is told of records. Used on one thread, which may block. */
+/** A receiver of records outside of Vedette. Used on one thread, which may block. */
 public interface Sink extends AutoCloseable {
   /** Whether a record is for it at all. */
   boolean isFor(InputRecord record);

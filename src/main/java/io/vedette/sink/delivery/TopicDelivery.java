@@ -6,7 +6,8 @@ import io.vedette.transport.relay.OutputRecord;
 import java.util.List;
 
 /**
- * Copies alerts to another topic, in the transaction that notes them as delivered: exactly once.
+ * The copying of alerts to another topic, in the transaction that commits their offsets: exactly
+ * once.
  */
 public record TopicDelivery(String topic) implements AlertSink.Delivery {
   @Override

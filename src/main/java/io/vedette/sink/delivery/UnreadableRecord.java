@@ -4,7 +4,7 @@ import io.vedette.runtime.Failure;
 import io.vedette.runtime.Printable;
 import io.vedette.transport.relay.InputRecord;
 
-/** The failure of a record that is not what its type says; no sink is to be given it. */
+/** The failure of a record that cannot be read; it is delivered to no sink. */
 public final class UnreadableRecord extends Failure {
   private static final long serialVersionUID = 1L;
 

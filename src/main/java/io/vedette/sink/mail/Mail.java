@@ -29,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends each alert as one e-mail to one recipient, so that what is wrong with an address concerns
- * nobody else. Its Message-ID is the same whenever it is sent. Confined to one thread.
+ * The mail sink for one recipient: each alert is one e-mail, so that a bad address affects nobody
+ * else. Its Message-ID is the same whenever it is sent. Confined to one thread.
  */
 public final class Mail implements AlertSink.Delivery {
   private static final Duration FETCH = Duration.ofSeconds(2);

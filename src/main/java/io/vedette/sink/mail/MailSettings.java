@@ -6,19 +6,22 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Alerts as e-mail. Immutable. */
+/** The settings of a mail sink. Immutable. */
 public record MailSettings(
     @Setting(value = "", doc = "The SMTP server.") String host,
-    @Setting(value = "587", doc = "Its port; often 587 with starttls, 465 with tls, 25 with none.")
+    @Setting(
+            value = "587",
+            doc = "Port of the server; usually 587 with starttls, 465 with tls, 25 with none.")
         int port,
     @Setting(value = "starttls", doc = "starttls, tls (from the beginning) or none.")
         Security security,
-    @Setting(value = "", doc = "Name to log in by; no login when empty.") @Nullable String user,
+    @Setting(value = "", doc = "User name; no login when empty.") @Nullable String user,
     @Setting(value = "", doc = "Its password, as ${file:/run/secrets/x} or ${NAME}.")
         @Nullable Secret password,
     @Setting(value = "", doc = "The sender's address.") String from,
     @Setting(value = "", doc = "The receivers' addresses.") List<String> to,
-    @Setting(value = "true", doc = "Attaches the frame, as long as it is kept.") boolean picture,
+    @Setting(value = "true", doc = "Whether the frame is attached, if it is still in Kafka.")
+        boolean picture,
     @Setting(value = "30s", doc = "Longest wait for the server.") Duration timeout) {
   /** How the connection is protected. */
   public enum Security {

@@ -18,14 +18,15 @@ import io.vedette.sink.delivery.Awaiting;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection to an MQTT 5 broker, which is used as far as it goes: without retained messages or
- * QoS 1 where it has none. A topic says whether it is there. Confined to one thread.
+ * A connection to an MQTT 5 broker, adapted to the broker's abilities: without retained messages or
+ * QoS 1 if it has none. A topic says whether the sink is connected. Confined to one thread.
  */
 final class MqttConnection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MqttConnection.class);
@@ -39,6 +40,7 @@ final class MqttConnection implements AutoCloseable {
   private final String available;
   private final String what;
   private final Mqtt5AsyncClient client;
+  private final AtomicLong number = new AtomicLong();
   private @Nullable CompletableFuture<Mqtt5ConnAck> connecting;
   // Written by the client's threads as well.
   private volatile boolean isRetaining = true;
@@ -114,6 +116,11 @@ final class MqttConnection implements AutoCloseable {
     }
   }
 
+  /** Which connection it is, from 1. */
+  long number() {
+    return number.get();
+  }
+
   boolean isOpen() {
     return client.getState().isConnected();
   }
@@ -126,7 +133,7 @@ final class MqttConnection implements AutoCloseable {
         var unused = Awaiting.result(what, client.disconnect(), settings.timeout());
       }
     } catch (Failure e) {
-      LOG.debug("{} was left in a hurry", what, e);
+      LOG.debug("{} was disconnected without a goodbye", what, e);
     }
   }
 
@@ -149,6 +156,7 @@ final class MqttConnection implements AutoCloseable {
    * After each connect, whoever waited for it; the last will of a former connection counts else.
    */
   private void connected(MqttClientConnectedContext context) {
+    number.incrementAndGet();
     end = new CompletableFuture<>();
     if (context instanceof Mqtt5ClientConnectedContext connected) {
       Mqtt5ConnAckRestrictions restrictions = connected.getConnAck().getRestrictions();

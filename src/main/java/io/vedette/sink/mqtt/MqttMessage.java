@@ -3,7 +3,7 @@ package io.vedette.sink.mqtt;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What is published. Immutable by agreement: nobody writes to the payload.
+ * A message to be published. Immutable by agreement: nobody writes to the payload.
  *
  * @param isRetained whether the broker keeps it for those who come later
  */

@@ -10,16 +10,23 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Alerts and events as MQTT 5 messages. Immutable. */
+/** The settings of an MQTT sink. Immutable. */
 public record MqttSettings(
     @Setting(value = "", doc = "The broker, as mqtt://home:1883 or mqtts://home:8883.") String url,
-    @Setting(value = "", doc = "Name to log in by; no login when empty.") @Nullable String user,
+    @Setting(value = "", doc = "User name; no login when empty.") @Nullable String user,
     @Setting(value = "", doc = "Its password, as ${file:/run/secrets/x} or ${NAME}.")
         @Nullable Secret password,
-    @Setting(value = "vedette", doc = "Start of all topics.") String prefix,
-    @Setting(value = "alerts,events", doc = "Of alerts, events, snapshots and onvif.")
+    @Setting(value = "vedette", doc = "Prefix of all topics.") String prefix,
+    @Setting(
+            value = "alerts,events",
+            doc = "What is published: some of alerts, events, snapshots and onvif.")
         List<Feed> publish,
-    @Setting(value = "10s", doc = "Longest wait for the broker.") Duration timeout) {
+    @Setting(value = "10s", doc = "Longest wait for the broker.") Duration timeout,
+    @Setting(
+            value = "",
+            doc =
+                "Prefix of Home Assistant's discovery topics, usually homeassistant; no discovery when empty.")
+        @Nullable String discovery) {
   private static final int PLAIN_PORT = 1883;
   private static final int TLS_PORT = 8883;
 
@@ -36,15 +43,25 @@ public record MqttSettings(
     publish = List.copyOf(publish);
     expect(
         url != null && host(url) != null,
-        "url: expected one as mqtt://home:1883 (a login as user and password), found "
+        "url: expected an address such as mqtt://home:1883 (with the login in user and password), found "
             + Secrets.mask(String.valueOf(url)));
+    expectTopic("prefix", prefix);
+    if (discovery != null) {
+      expectTopic("discovery", discovery);
+    }
     expect(
-        prefix.matches("[^/+#][^+#]*") && !prefix.endsWith("/") && Printable.isSafe(prefix),
-        "prefix: expected a topic without +, #, outer / and control characters, found "
-            + Printable.line(prefix));
-    expect(!publish.isEmpty(), "publish: expected alerts or so, found nothing");
+        !publish.isEmpty(),
+        "publish: expected some of alerts, events, snapshots and onvif, found nothing");
     expect(password == null || user != null, "expected a user with the password");
     expect(timeout.toMillis() > 0, "timeout: expected at least 1ms, found " + timeout);
+  }
+
+  private static void expectTopic(String name, String topic) {
+    expect(
+        topic.matches("[^/+#][^+#]*") && !topic.endsWith("/") && Printable.isSafe(topic),
+        name
+            + ": expected a topic without +, #, outer / and control characters, found "
+            + Printable.line(topic));
   }
 
   private static void expect(boolean isSo, String otherwise) {

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes records to an MQTT 5 broker, each until the broker has acknowledged it, with
- * CloudEvents' attributes as user properties. Confined to one thread.
+ * The MQTT sink: it publishes records to an MQTT 5 broker, each until the broker has acknowledged
+ * it, with CloudEvents' attributes as user properties. Confined to one thread.
  */
 public final class MqttSink implements Sink {
   private static final String CLOUD_EVENTS = "ce_";
@@ -23,13 +23,15 @@ public final class MqttSink implements Sink {
   private final String name;
   private final MqttLayout layout;
   private final MqttConnection connection;
+  // The connection over which Home Assistant got its discovery messages.
+  private long described;
 
   /**
    * @param name by which alert rules name it
    */
   public MqttSink(String name, MqttSettings settings) {
     this.name = name;
-    this.layout = new MqttLayout(settings);
+    this.layout = new MqttLayout(name, settings);
     this.connection = new MqttConnection(name, layout.available(name), settings);
   }
 
@@ -47,6 +49,10 @@ public final class MqttSink implements Sink {
   /** One message that is refused keeps none of the others of its record back. */
   @Override
   public List<OutputRecord> deliver(InputRecord record) {
+    if (connection.number() != described) {
+      layout.reconnected();
+      described = connection.number();
+    }
     List<MqttMessage> messages = layout.messages(record);
     Mqtt5UserProperties properties = properties(record);
     @Nullable Failure refused = null;
@@ -56,6 +62,7 @@ public final class MqttSink implements Sink {
         connection.publish(message, properties);
       } catch (Failure e) {
         if (e.action() != Failure.Action.SKIP) {
+          layout.reconnected(); // all of it is sent again
           throw e;
         }
         refused = refused == null ? e : refused;

@@ -10,9 +10,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs requests as the Standard Webhooks specification has it, so that its libraries can verify
- * them: {@code v1,} and the Base64 of HMAC-SHA256 over {@code <id>.<seconds>.<body>}. Confined to
- * one thread.
+ * The signature of requests as the Standard Webhooks specification defines it, so that its
+ * libraries can verify them: {@code v1,} and the Base64 of HMAC-SHA256 over {@code
+ * <id>.<seconds>.<body>}. Confined to one thread.
  */
 final class Signature {
   private static final String ALGORITHM = "HmacSHA256";

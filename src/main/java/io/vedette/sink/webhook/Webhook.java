@@ -3,6 +3,7 @@ package io.vedette.sink.webhook;
 import io.vedette.config.TlsSettings;
 import io.vedette.config.TlsSettings.Verify;
 import io.vedette.event.Alert;
+import io.vedette.frame.TraceContext;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Secrets;
 import io.vedette.sink.delivery.AlertSink;
@@ -32,7 +33,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Posts alerts to a URL, as CloudEvents in HTTP's binary mode, signed. Confined to one thread. */
+/**
+ * The webhook sink: it posts alerts to a URL, as CloudEvents in HTTP's binary mode, signed.
+ * Confined to one thread.
+ */
 public final class Webhook implements AlertSink.Delivery {
   private static final int OK = 200;
   private static final int REDIRECTED = 300;
@@ -116,7 +120,11 @@ public final class Webhook implements AlertSink.Delivery {
   /** The head counts, whatever the body does: one that does not end soon is cut off. */
   private Answer answer(HttpClientResponse response) {
     long timer = vertx.setTimer(GRACE.toMillis(), id -> response.request().reset());
-    var unused = response.end().onComplete(end -> vertx.cancelTimer(timer));
+    try {
+      var unused = response.end().onComplete(end -> vertx.cancelTimer(timer));
+    } catch (IllegalStateException e) { // the body has ended already, on the connection's thread
+      vertx.cancelTimer(timer);
+    }
     Duration pause =
         RetryAfterHeader.parse(response.getHeader("retry-after"), clock.instant())
             .orElse(Duration.ZERO);
@@ -156,6 +164,10 @@ public final class Webhook implements AlertSink.Delivery {
                 request.putHeader("ce-" + attribute, header(value));
               }
             });
+    TraceContext trace = record.trace();
+    if (trace != null) {
+      request.putHeader(TraceContext.HEADER, trace.header());
+    }
     String signed = signature.of(id, seconds, record.value());
     if (!signed.isEmpty()) {
       request.putHeader("webhook-signature", signed);

@@ -13,18 +13,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Alerts as HTTP requests. Immutable. */
+/** The settings of a webhook sink. Immutable. */
 public record WebhookSettings(
     @Setting(
             value = "",
             doc =
-                "Where to, as https://example.com/alerts; a login in it is sent as Basic authorization.")
+                "Address, such as https://example.com/alerts; a login in it is sent as Basic authorization.")
         String url,
     @Setting(
             value = "",
-            doc = "Signs requests by HMAC-SHA256, as ${file:/run/secrets/x}; unsigned when empty.")
+            doc =
+                "Secret that signs requests by HMAC-SHA256, as ${file:/run/secrets/x}; unsigned when empty.")
         @Nullable Secret secret,
-    @Setting(value = "", doc = "The secret before, with which requests are signed, too.")
+    @Setting(value = "", doc = "The former secret, with which requests are also signed.")
         @Nullable Secret formerSecret,
     @Setting(value = "", doc = "Value of the Authorization header, as a reference.")
         @Nullable Secret authorization,
@@ -33,7 +34,7 @@ public record WebhookSettings(
   public WebhookSettings {
     if (url == null || !isHttp(url)) {
       throw new IllegalArgumentException(
-          "url: expected one as https://example.com/alerts, found "
+          "url: expected an address such as https://example.com/alerts, found "
               + (url == null ? "nothing" : "\"" + Secrets.maskUrl(url) + "\""));
     }
     if (authorization != null && URI.create(url).getRawUserInfo() != null) {

@@ -97,12 +97,12 @@ final class SnapshotCache implements AutoCloseable {
     }
     Optional<byte[]> jpeg = fetcher.fetch(event.camera(), place, FETCH);
     if (jpeg.isEmpty()) {
-      LOG.debug("the best frame of {} is kept no longer", id);
+      LOG.debug("the best frame of {} is no longer in Kafka", id);
     }
     try {
       return jpeg.map(bytes -> photographer.develop(event, bytes));
     } catch (Failure e) {
-      LOG.debug("the best frame of {} is no picture", id, e);
+      LOG.debug("the best frame of {} cannot be decoded", id, e);
       return Optional.empty();
     }
   }

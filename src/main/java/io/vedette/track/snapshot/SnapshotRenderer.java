@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** Judges frames by what they show of an object, and draws it on them. Confined to one thread. */
+/**
+ * The rendering of snapshots: it rates frames by how well they show an object, and draws the
+ * object's box. Confined to one thread.
+ */
 final class SnapshotRenderer implements AutoCloseable {
   private static final int JPEG_QUALITY = 85;
 

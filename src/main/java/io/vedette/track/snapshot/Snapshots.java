@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the picture that shows each track best: reads the events, fetches the frames they name as
- * the best so far, and writes those that are better than the one before. Thread-safe.
+ * The maker of snapshots: it reads events, fetches the frames that they name as the best so far,
+ * and writes those that are better than the one before. Thread-safe.
  *
  * <p>Written and committed together with the events they are about. What is remembered of the
  * running tracks' pictures is lost with the worker: then the next better view that an event names

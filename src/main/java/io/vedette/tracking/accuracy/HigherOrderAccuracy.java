@@ -2,7 +2,7 @@ package io.vedette.tracking.accuracy;
 
 import io.vedette.tracking.Assignment;
 
-/** HOTA: detection and association weighed alike, over many overlaps. Confined to one call. */
+/** HOTA: detection and association with equal weight, over many overlaps. Confined to one call. */
 final class HigherOrderAccuracy {
   private static final int STEPS = 19;
   private static final double STEP = 0.05;

@@ -2,7 +2,9 @@ package io.vedette.tracking.accuracy;
 
 import io.vedette.tracking.Assignment;
 
-/** Boxes found when each true object may be only one track for the whole recording. Immutable. */
+/**
+ * The matched boxes if each true object may be only one track for the whole recording. Immutable.
+ */
 final class IdentityMatches {
   private IdentityMatches() {}
 

@@ -3,7 +3,7 @@ package io.vedette.tracking.accuracy;
 import java.util.List;
 
 /**
- * How well tracks follow the truth, by the three measures of the MOT Challenge. Immutable.
+ * The accuracy of tracks, by the three measures of the MOT Challenge. Immutable.
  *
  * @param mota 1 − (misses + false boxes + switches) ÷ true boxes; may be negative
  * @param idf1 harmonic mean of precision and recall under the best lasting pairing of ids

@@ -96,14 +96,14 @@ public final class MotFile {
    * percents where some are above 10, and otherwise as scores without bounds, of which 0 becomes
    * 0.5. Where a file has none above 0 all are sure.
    */
-  public List<Trial.Found> detections(String label) {
+  public List<TrackerRun.Found> detections(String label) {
     double largest = rows.stream().mapToDouble(MotRow::confidence).max().orElse(1);
     double smallest = rows.stream().mapToDouble(MotRow::confidence).min().orElse(0);
-    List<Trial.Found> found = new ArrayList<>();
+    List<TrackerRun.Found> found = new ArrayList<>();
     for (MotRow row : rows) {
       double confidence = part(row.confidence(), smallest, largest);
       Detection detection = new Detection(label, confidence, row.box().box());
-      found.add(new Trial.Found(row.box().frame(), detection));
+      found.add(new TrackerRun.Found(row.box().frame(), detection));
     }
     return found;
   }

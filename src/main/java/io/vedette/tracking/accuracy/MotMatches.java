@@ -3,7 +3,9 @@ package io.vedette.tracking.accuracy;
 import io.vedette.tracking.Assignment;
 import java.util.Arrays;
 
-/** Boxes found frame by frame, where a pair of the last frame stays when it can. Immutable. */
+/**
+ * The matched boxes frame by frame, where a pair of the last frame is kept if possible. Immutable.
+ */
 record MotMatches(int matches, int misses, int falseBoxes, int switches) {
   private static final int NONE = -1;
   private static final double LOYALTY = 1000;

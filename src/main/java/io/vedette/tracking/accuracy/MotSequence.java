@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * What a sequence of the MOT Challenge says of itself in its {@code seqinfo.ini}. Immutable.
+ * The description of a sequence of the MOT Challenge in its {@code seqinfo.ini}. Immutable.
  *
  * @param name as {@code MOT17-04-SDP}; empty when it does not say
  * @param fps frames per second

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What is to be found in a sequence of the MOT Challenge, and what is to be found or not, just as
- * one likes. Immutable.
+ * The ground truth of a sequence of the MOT Challenge: objects that must be found, and objects that
+ * may be found. Immutable.
  *
  * <p>As the challenge has it: a tracker's boxes are matched with all boxes of the truth, of any
  * class, considered or not; those on a distractor are taken away. Then only what is considered and

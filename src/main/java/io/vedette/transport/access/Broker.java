@@ -18,8 +18,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * One address of Kafka, asked without Kafka's client, which keeps to itself what it meets there and
- * takes the first bytes of TLS for the size of an answer. Nothing secret is sent. Immutable.
+ * One address of Kafka, examined without Kafka's client, which does not report what it meets there
+ * and reads the first bytes of TLS as a message size. Nothing secret is sent. Immutable.
  */
 record Broker(String host, int port) {
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
@@ -59,7 +59,7 @@ record Broker(String host, int port) {
     return certificates().isEmpty() ? Speech.UNKNOWN : Speech.TLS;
   }
 
-  /** The first byte of an answer; -1 where the listener closes without a word, as some with TLS. */
+  /** The first byte of an answer; -1 if the listener closes without one, as some with TLS do. */
   private static int answer(Socket socket) {
     try {
       socket.getOutputStream().write(VERSIONS);

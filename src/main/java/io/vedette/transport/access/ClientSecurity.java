@@ -22,8 +22,8 @@ import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a client proves who it is and whom it trusts, compared with what Kafka's listener shows: says
- * which setting is at fault. Immutable.
+ * A client's credentials and trusted certificates, compared with what Kafka's listener shows, to
+ * find the setting at fault. Immutable.
  */
 final class ClientSecurity {
   private static final Pattern SERVER = Pattern.compile("\\[?(?<host>.*?)]?:(?<port>[0-9]{1,5})");

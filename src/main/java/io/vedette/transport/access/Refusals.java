@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -19,7 +20,7 @@ import org.apache.kafka.common.resource.ResourceType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why Kafka refuses a role, in one line for people: the rights that it lacks, or what is wrong with
+ * The reason why Kafka refuses a role, in one line for people: the missing rights, or the fault of
  * the login, the certificate or the listener. Thread-safe.
  */
 public final class Refusals {
@@ -29,15 +30,21 @@ public final class Refusals {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final Map<String, Object> properties;
+  private final Function<Map<String, Object>, Admin> admins;
   private final @Nullable Rights rights;
   private final ClientSecurity security;
 
   /**
    * @param properties of an administrator's client
+   * @param admins opens such a client
    * @param rights of the role; null when it is not known
    */
-  public Refusals(Map<String, Object> properties, @Nullable Rights rights) {
+  public Refusals(
+      Map<String, Object> properties,
+      Function<Map<String, Object>, Admin> admins,
+      @Nullable Rights rights) {
     this.properties = Map.copyOf(properties);
+    this.admins = admins;
     this.rights = rights;
     this.security = new ClientSecurity(properties);
   }
@@ -65,7 +72,7 @@ public final class Refusals {
     return security.mistaken();
   }
 
-  /** All rights that the role lacks, as far as Kafka tells; empty when it lacks none. */
+  /** All rights that the role lacks, as far as Kafka says; empty when it lacks none. */
   public Optional<String> missing(Admin admin) {
     if (rights == null) {
       return Optional.empty();
@@ -90,7 +97,7 @@ public final class Refusals {
   private Optional<String> asked() {
     Map<String, Object> own = new HashMap<>(properties);
     own.put("client.id", "vedette-rights");
-    Admin admin = Admin.create(own);
+    Admin admin = admins.apply(own);
     try {
       return missing(admin);
     } catch (KafkaException e) {

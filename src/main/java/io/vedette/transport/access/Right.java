@@ -11,8 +11,8 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * One resource of Kafka, or all whose names begin alike, and the operations that a role needs
- * there. Immutable.
+ * The operations that a role needs on one resource of Kafka, or on all whose names have the same
+ * prefix. Immutable.
  *
  * <p>Read and Write include Describe. Create of a topic is needed only where it is missing.
  */

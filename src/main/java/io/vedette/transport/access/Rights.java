@@ -11,7 +11,7 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * All that one role does with a Kafka, each resource once. Immutable.
+ * All rights that one role needs in a Kafka, each resource once. Immutable.
  *
  * @param role in words, as {@code ingest}
  */

@@ -33,8 +33,8 @@ import org.apache.kafka.common.resource.ResourceType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks Kafka which of a role's rights its login lacks, as far as Kafka tells: operations of topics
- * and groups that exist, and Describe of all, which comes with every other operation.
+ * The check of which rights a login lacks, as far as Kafka answers: operations of topics and groups
+ * that exist, and Describe of all, which comes with every other operation.
  */
 final class RightsCheck {
   private final Admin admin;
@@ -114,7 +114,7 @@ final class RightsCheck {
     }
   }
 
-  /** What tells the operations that a login may do, where Kafka says. */
+  /** A request for the operations that a login may do. */
   private interface Allowed<T> {
     @Nullable Set<AclOperation> of(T found);
   }

@@ -23,6 +23,9 @@ public final class Attempts<P> {
   private final int lead;
   private final Map<P, Span> spans = new HashMap<>();
 
+  /** Of partitions that this worker has lost: until where records were suspect. */
+  private final Map<P, Long> suspectsBefore = new HashMap<>();
+
   /** One partition. */
   private static final class Span {
     private long committed;
@@ -53,8 +56,10 @@ public final class Attempts<P> {
     Span span = new Span();
     span.committed = committed;
     span.highest = committed - 1;
-    boolean isOthers = !found.worker().isEmpty() && !found.worker().equals(worker);
-    span.suspectUntil = isOthers ? found.until() : committed;
+    boolean isOwn = found.worker().equals(worker);
+    boolean isOthers = !isOwn && !found.worker().isEmpty();
+    long ownSuspects = isOwn ? suspectsBefore.getOrDefault(partition, committed) : committed;
+    span.suspectUntil = isOthers ? found.until() : ownSuspects;
     span.heldBack.addAll(found.heldBack());
     if (isOthers && found.alone() >= 0) {
       span.heldBack.add(found.alone());
@@ -63,9 +68,14 @@ public final class Attempts<P> {
     spans.put(partition, span);
   }
 
-  /** Forgets a partition that is another worker's now. */
+  /** Ends the work on partitions that are another worker's now. */
   public void lost(Collection<P> partitions) {
-    partitions.forEach(spans::remove);
+    for (P partition : partitions) {
+      Span span = spans.remove(partition);
+      if (span != null) {
+        suspectsBefore.put(partition, span.suspectUntil);
+      }
+    }
   }
 
   /** The topic was deleted and made again: none of its records was ever tried. */
@@ -138,6 +148,7 @@ public final class Attempts<P> {
           Span span = spans.get(partition);
           if (span != null) {
             span.committed = offset;
+            span.noted = offset; // whatever is begun with next is noted again
             span.notedAlone = span.notedAlone < offset ? -1 : span.notedAlone;
             span.heldBack.headSet(offset).clear();
           }

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a worker has noted with the committed offset of a partition that it works on: how far its
- * death could be a record's doing. Immutable.
+ * The note that a worker commits with a partition's offset: the records that may be the cause if
+ * the worker dies. Immutable.
  *
  * @param worker who works on the partition; empty after it was given up in order
  * @param until one past the last record that the worker may have under way
@@ -25,7 +25,7 @@ public record FrameAttempt(String worker, long until, long alone, SortedSet<Long
   private static final int MOST_HELD_BACK = 100;
   private static final Pattern FORM =
       Pattern.compile(
-          "vedette1 worker=(\\S*) until=(-?\\d{1,18}) alone=(-?\\d{1,18}) held=([\\d,]*)");
+          "vedette1 worker=(\\S*) until=(-?\\d{1,18}) alone=(-?\\d{1,18}) held=([\\d,]*)(?: .*)?");
 
   public FrameAttempt {
     heldBack = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(heldBack));

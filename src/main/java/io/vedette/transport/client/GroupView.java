@@ -4,18 +4,27 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which member of a group has which partitions at present, seen from outside. Thread-safe.
+ * The partitions of each member of a group, seen from outside. Thread-safe.
  *
  * <p>All of it throws a failure of action STOP when Kafka refuses to tell.
  */
@@ -34,40 +43,132 @@ public final class GroupView {
     this.group = group;
   }
 
-  /** The member of each partition of the topic; empty when there is none or it cannot be told. */
+  /** The member of each partition of the topic; empty when there is none or it is unknown. */
   public Map<Integer, String> nodes() {
     Map<Integer, String> nodes = new HashMap<>();
     describe().forEach(member -> add(member, nodes));
     return nodes;
   }
 
-  /** How many members there are; 0 when it cannot be told. */
+  /** The number of members; 0 when it is unknown. */
   public int members() {
     return describe().size();
   }
 
-  /** The members' names; empty when they cannot be told. */
+  /** The members' names; empty when they are unknown. */
   public Set<String> names() {
     return describe().stream().map(MemberDescription::clientId).collect(Collectors.toSet());
   }
 
-  private Collection<MemberDescription> describe() {
-    try (Admin admin = Admin.create(kafka.admin())) {
-      return admin
-          .describeConsumerGroups(List.of(group))
-          .all()
-          .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
-          .values()
-          .stream()
-          .flatMap(described -> described.members().stream())
-          .toList();
+  /**
+   * How a group does.
+   *
+   * @param members how many there are; empty when it cannot be told
+   * @param behind how many records of the topic it has yet to read, of partitions that it has begun
+   *     with; empty when it has begun with none or it cannot be told
+   */
+  public record Standing(OptionalInt members, OptionalLong behind) {}
+
+  /** How the group does at present. */
+  public Standing standing() {
+    try (Admin admin = KafkaClients.admin(kafka.admin())) {
+      return new Standing(members(admin), behind(admin));
+    }
+  }
+
+  private OptionalInt members(Admin admin) {
+    return asked(
+        "group %s cannot be described",
+        OptionalInt.empty(),
+        () -> {
+          try {
+            return OptionalInt.of(
+                admin
+                    .describeConsumerGroups(List.of(group))
+                    .all()
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .values()
+                    .stream()
+                    .mapToInt(described -> described.members().size())
+                    .sum());
+          } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+              return OptionalInt.of(0);
+            }
+            throw e;
+          }
+        });
+  }
+
+  private OptionalLong behind(Admin admin) {
+    return asked(
+        "the lag of %s cannot be measured",
+        OptionalLong.empty(),
+        () -> {
+          Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+          admin
+              .listConsumerGroupOffsets(group)
+              .partitionsToOffsetAndMetadata()
+              .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+              .forEach(
+                  (partition, next) -> {
+                    if (next != null && partition.topic().equals(topic)) {
+                      done.put(partition, next);
+                    }
+                  });
+          return done.isEmpty() ? OptionalLong.empty() : OptionalLong.of(behind(admin, done));
+        });
+  }
+
+  /** What Kafka is asked for; its answer may not come. */
+  private interface Question<T> {
+    T ask() throws ExecutionException, TimeoutException, InterruptedException;
+  }
+
+  private <T> T asked(String failure, T otherwise, Question<T> question) {
+    try {
+      return question.ask();
     } catch (ExecutionException | TimeoutException e) {
-      KafkaFailures.requireAllowed(kafka, "group %s cannot be described".formatted(group), e);
-      LOG.debug("group {} cannot be described", group, e); // there may be none yet
-      return List.of();
+      KafkaFailures.requireAllowed(kafka, failure.formatted(group), e);
+      LOG.debug(failure.formatted(group), e);
+      return otherwise;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return List.of();
+      return otherwise;
+    }
+  }
+
+  private static long behind(Admin admin, Map<TopicPartition, OffsetAndMetadata> done)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    done.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+    Map<TopicPartition, ListOffsetsResultInfo> ends =
+        admin
+            .listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+            .all()
+            .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    long behind = 0;
+    for (Map.Entry<TopicPartition, OffsetAndMetadata> next : done.entrySet()) {
+      ListOffsetsResultInfo end = ends.get(next.getKey());
+      behind += end == null ? 0 : Math.max(0, end.offset() - next.getValue().offset());
+    }
+    return behind;
+  }
+
+  private Collection<MemberDescription> describe() {
+    try (Admin admin = KafkaClients.admin(kafka.admin())) {
+      return asked(
+          "group %s cannot be described", // there may be none yet
+          List.of(),
+          () ->
+              admin
+                  .describeConsumerGroups(List.of(group))
+                  .all()
+                  .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                  .values()
+                  .stream()
+                  .flatMap(described -> described.members().stream())
+                  .toList());
     }
   }
 

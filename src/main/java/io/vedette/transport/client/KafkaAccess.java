@@ -1,5 +1,6 @@
 package io.vedette.transport.client;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vedette.runtime.Failure;
 import io.vedette.transport.access.Refusals;
 import io.vedette.transport.access.Rights;
@@ -10,14 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Kafka is and how its clients are set: this program's choices for pictures, with the user's
- * {@code kafka.*} properties over them. Thread-safe.
+ * The address of Kafka and the properties of its clients: this program's choices for pictures,
+ * overridden by the user's {@code kafka.*} properties. Thread-safe.
  */
 public final class KafkaAccess {
   private static final String PROTOCOL = "group.protocol";
@@ -37,32 +37,37 @@ public final class KafkaAccess {
    */
   public static final String SOON = "2";
 
+  private static final String REPORTERS = "metric.reporters";
+
   private final Map<String, String> properties;
   private final TransportSettings settings;
-  private final RecordDefects defects;
+  private final Noted noted;
   private final @Nullable Rights rights;
 
   /**
    * @param properties any property of a Kafka client; wins over ours
    */
   public KafkaAccess(Map<String, String> properties, TransportSettings settings) {
-    this(properties, settings, new RecordDefects(), null);
+    this(properties, settings, new Noted(new RecordDefects(), new ClientHealth()), null);
   }
+
+  /** What is noted of all clients of this process. */
+  private record Noted(RecordDefects defects, ClientHealth health) {}
 
   private KafkaAccess(
       Map<String, String> properties,
       TransportSettings settings,
-      RecordDefects defects,
+      Noted noted,
       @Nullable Rights rights) {
     this.properties = Map.copyOf(properties);
     this.settings = settings;
-    this.defects = defects;
+    this.noted = noted;
     this.rights = rights;
   }
 
-  /** The same for a role, of which Kafka's refusals are told. */
+  /** The same for a role, whose refusals by Kafka are explained. */
   public KafkaAccess as(Rights role) {
-    return new KafkaAccess(properties, settings, defects, role);
+    return new KafkaAccess(properties, settings, noted, role);
   }
 
   /** What the role needs, where it is known. */
@@ -72,7 +77,7 @@ public final class KafkaAccess {
 
   /** Tells why Kafka refuses what was asked of it. */
   public Refusals refusals() {
-    return new Refusals(admin(), rights);
+    return new Refusals(admin(), KafkaClients::admin, rights);
   }
 
   /**
@@ -83,7 +88,7 @@ public final class KafkaAccess {
   public void requireUsable() {
     try {
       var unused = ClientUtils.parseAndValidateAddresses(new AdminClientConfig(admin()));
-      Admin.create(admin()).close(Duration.ZERO); // reads the files of keys and certificates
+      KafkaClients.admin(admin()).close(Duration.ZERO); // reads the files of keys and certificates
     } catch (KafkaException e) {
       throw Failure.stop(
           "Kafka's settings cannot be used (%s); check kafka.bootstrap.servers and what else is set under kafka"
@@ -113,10 +118,16 @@ public final class KafkaAccess {
 
   /** Where this process notes the records that it cannot read. */
   public RecordDefects defects() {
-    return defects;
+    return noted.defects;
   }
 
-  /** Replicas of topics made by this program. */
+  /** Shows what is noted of all clients as meters. */
+  public void bindTo(MeterRegistry registry) {
+    noted.defects.bindTo(registry);
+    noted.health.bindTo(registry);
+  }
+
+  /** Replicas of topics that this program creates. */
   public int replicas() {
     return settings.replicas();
   }
@@ -224,7 +235,7 @@ public final class KafkaAccess {
     ours.put("client.id", clientId);
     ours.put("group.id", group);
     ours.put("enable.auto.commit", "false");
-    // What waits since before the first start is told as stale, not passed over.
+    // Frames from before the first start are counted as stale, not left out.
     ours.put("auto.offset.reset", "earliest");
     ours.put("isolation.level", "read_committed");
     ours.put("fetch.max.bytes", Long.toString(Math.max(largest, 16 << 20)));
@@ -237,6 +248,13 @@ public final class KafkaAccess {
         "partition.assignment.strategy",
         "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
     return fitting(with(ours));
+  }
+
+  /** For readers of committed records that are in no group. */
+  public Map<String, Object> reader(String clientId) {
+    Map<String, Object> ours = new HashMap<>(consumer(clientId, clientId));
+    ours.remove("group.id");
+    return ours;
   }
 
   /** For members of a group whose partitions are to be taken over within seconds. */
@@ -269,6 +287,9 @@ public final class KafkaAccess {
     Map<String, Object> all = new HashMap<>(ours);
     all.putAll(properties);
     all.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+    all.merge(
+        REPORTERS, ClientReporter.class.getName(), (theirs, own) -> "%s,%s".formatted(theirs, own));
+    all.put(ClientReporter.HEALTH, noted.health);
     return all;
   }
 }

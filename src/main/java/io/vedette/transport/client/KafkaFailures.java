@@ -10,6 +10,7 @@ import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
@@ -17,8 +18,8 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * Kafka's exceptions as ours: what a person has to mend stops, what is wrong with one record is
- * skipped, all else may be tried again.
+ * The mapping of Kafka's exceptions to failures: what a person has to correct stops, what is wrong
+ * with one record is skipped, all else may be tried again.
  */
 public final class KafkaFailures {
   private static final List<Class<?>> FINAL =
@@ -51,6 +52,21 @@ public final class KafkaFailures {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  /**
+   * Waits until a record is acknowledged.
+   *
+   * @throws KafkaException when it is not
+   */
+  public static RecordMetadata await(Future<RecordMetadata> sent) {
+    try {
+      return sent.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e); // which keeps the interrupt
     }
   }
 
@@ -108,7 +124,8 @@ public final class KafkaFailures {
     List<String> said = new ArrayList<>();
     Throwable first = failure.getCause() == null ? failure : failure.getCause();
     for (Throwable cause = first; cause != null; cause = cause.getCause()) {
-      String message = String.valueOf(cause.getMessage());
+      // Some of them have a stack trace in further lines.
+      String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
       String last = said.isEmpty() ? "" : said.get(said.size() - 1);
       if (last.endsWith(": " + message)) {
         said.set(said.size() - 1, message); // the one before only names this one

@@ -12,18 +12,21 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far a consumer group is behind a topic, in time: records behind ÷ records that come per
- * second, of the partition where that is longest. Confined to one thread; caller closes.
+ * The lag of a consumer group behind a topic, in time: records behind ÷ records per second, of the
+ * partition where that is longest. Confined to one thread; caller closes.
  */
 public final class LagMeter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LagMeter.class);
   private static final long PATIENCE_SECONDS = 5;
   private static final double NANOS = 1e9;
   private static final double MEMORY = 0.8;
+  private static final double LEAST_RATE = 0.1;
+  private static final double MILLIS = 1000;
 
   private final KafkaAccess kafka;
   private final Admin admin;
@@ -35,13 +38,13 @@ public final class LagMeter implements AutoCloseable {
 
   public LagMeter(KafkaAccess kafka, String topic, String group) {
     this.kafka = kafka;
-    this.admin = Admin.create(kafka.admin());
+    this.admin = KafkaClients.admin(kafka.admin());
     this.topic = topic;
     this.group = group;
   }
 
   /**
-   * Measures; to be called about once a second. Nothing when it cannot be told.
+   * Measures; to be called about once a second. Empty when it cannot be measured.
    *
    * @throws io.vedette.runtime.Failure of action STOP when Kafka refuses to tell
    */
@@ -90,13 +93,22 @@ public final class LagMeter implements AutoCloseable {
       }
       OffsetAndMetadata next = done.get(partition);
       long behind = next == null ? 0 : offset - next.offset();
-      longest = Math.max(longest, seconds(behind, rates.getOrDefault(partition, 0.0)));
+      double rate = rates.getOrDefault(partition, 0.0);
+      longest = Math.max(longest, Math.max(seconds(behind, rate), told(next, rate)));
     }
     return isFirst ? Optional.empty() : Optional.of(Duration.ofMillis((long) (1000 * longest)));
   }
 
+  /** By the worker's own word, unless hardly anything comes any more. */
+  private static double told(@Nullable OffsetAndMetadata next, double rate) {
+    if (next == null || rate < LEAST_RATE) {
+      return 0;
+    }
+    return LateNote.of(next.metadata()).toMillis() / MILLIS;
+  }
+
   /** Where hardly anything comes, what is left, or is just being worked on, says little of load. */
   private static double seconds(long behind, double rate) {
-    return rate < 0.1 || behind <= 1 ? 0 : (behind - 1) / rate;
+    return rate < LEAST_RATE || behind <= 1 ? 0 : (behind - 1) / rate;
   }
 }

@@ -1,13 +1,18 @@
 package io.vedette.transport.client;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.utils.Utils;
 
 /** The partitions of topics. */
 public final class Partitions {
@@ -22,7 +27,7 @@ public final class Partitions {
    *
    * @throws UnknownTopicOrPartitionException when it is not there a while later either
    */
-  public static List<TopicPartition> of(KafkaConsumer<?, ?> consumer, String topic) {
+  public static List<TopicPartition> of(Consumer<?, ?> consumer, String topic) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     List<PartitionInfo> found = consumer.partitionsFor(topic);
     while (found.isEmpty()) {
@@ -33,6 +38,23 @@ public final class Partitions {
       found = consumer.partitionsFor(topic);
     }
     return found.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
+  }
+
+  /** Where Kafka's own producer puts the records of a key. */
+  public static int ofKey(String key, int partitions) {
+    return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
+  }
+
+  /** Whether Kafka has a topic, as far as this client may know. */
+  public static boolean exist(KafkaAccess kafka, String topic) {
+    Map<String, Object> properties = new HashMap<>(kafka.consumer("vedette-look", "vedette-look"));
+    properties.remove("group.id");
+    try (Consumer<String, byte[]> consumer = KafkaClients.consumer(properties)) {
+      return consumer.listTopics().containsKey(topic);
+    } catch (KafkaException e) {
+      throw KafkaFailures.of(
+          kafka, "topics cannot be listed by Kafka at " + kafka.bootstrapServers(), e);
+    }
   }
 
   private static void pause() {

@@ -1,8 +1,8 @@
 package io.vedette.transport.client;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.vedette.metric.Metric;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Printable;
 import java.time.Duration;
@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records that could not be read: counted by topic in the meter {@code records.defect}, and told in
- * the log, of each topic at most one in {@value #SECONDS_APART} seconds. Thread-safe.
+ * The count of unreadable records: by topic in a meter, and in the log at most once in {@value
+ * #SECONDS_APART} seconds for each topic. Thread-safe.
  */
 public final class RecordDefects implements MeterBinder {
   private static final Logger LOG = LoggerFactory.getLogger(RecordDefects.class);
@@ -70,7 +70,7 @@ public final class RecordDefects implements MeterBinder {
         others);
   }
 
-  /** Notes a camera's stored state that cannot be gone on with, under the store's name. */
+  /** Counts a camera's unusable stored state, under the store's name. */
   public synchronized void addState(String store, String camera, String reason) {
     topics.computeIfAbsent(store, this::begun).count.increment();
     LOG.warn(
@@ -111,9 +111,6 @@ public final class RecordDefects implements MeterBinder {
   }
 
   private static void meter(MeterRegistry meters, String topic, Tally tally) {
-    FunctionCounter.builder("records.defect", tally, known -> known.count.sum())
-        .tag("topic", topic)
-        .description("Records that could not be read and were passed over.")
-        .register(meters);
+    var unused = Metric.RECORD_DEFECTS.in(meters).counter(tally, known -> known.count.sum(), topic);
   }
 }

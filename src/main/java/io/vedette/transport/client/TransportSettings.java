@@ -4,26 +4,27 @@ import io.vedette.config.DataSize;
 import io.vedette.config.Setting;
 import java.time.Duration;
 
-/** How records travel: topics, limits and guarantees. Immutable. */
+/** The settings of records in Kafka: topics, limits and guarantees. Immutable. */
 public record TransportSettings(
-    @Setting(value = "vedette", doc = "First word of every topic's name.") String prefix,
+    @Setting(value = "vedette", doc = "First part of every topic's name.") String prefix,
     @Setting(
             value = "8",
-            doc = "Partitions of topics made by this program; more workers need more.")
+            doc =
+                "Partitions of topics that this program creates; there can be no more workers than partitions.")
         int partitions,
     @Setting(
             value = "32",
             doc =
-                "Partitions of the cameras topic, not fewer than of frames; at most so many nodes"
-                    + " share the cameras.")
+                "Partitions of the cameras topic, not fewer than those of frames; at most this"
+                    + " many nodes can share the cameras.")
         int cameraPartitions,
-    @Setting(value = "1", doc = "Replicas of topics made by this program.") int replicas,
-    @Setting(value = "10m", doc = "How long frames are kept.") Duration frameRetention,
+    @Setting(value = "1", doc = "Replicas of topics that this program creates.") int replicas,
+    @Setting(value = "10m", doc = "How long frames are kept in Kafka.") Duration frameRetention,
     @Setting(
             value = "4GiB",
-            doc = "Largest size of one partition of frames; older frames go first.")
+            doc = "Largest size of one partition of frames; the oldest frames are deleted first.")
         DataSize framesPerPartition,
-    @Setting(value = "8MiB", doc = "Largest record; a larger picture is encoded again, smaller.")
+    @Setting(value = "8MiB", doc = "Largest record; a larger picture is made smaller.")
         DataSize maxRecord,
     @Setting(
             value = "64MiB",
@@ -31,7 +32,7 @@ public record TransportSettings(
         DataSize buffer,
     @Setting(
             value = "exactly-once",
-            doc = "exactly-once, or at-least-once, which saves the commit's latency.")
+            doc = "exactly-once, or at-least-once, which saves the time of the commit.")
         Delivery delivery) {
   /** What a crash may do to detections. */
   public enum Delivery {

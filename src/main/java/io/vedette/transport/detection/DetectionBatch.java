@@ -2,15 +2,18 @@ package io.vedette.transport.detection;
 
 import io.vedette.event.FrameDetections;
 import io.vedette.event.operation.DropEvent;
+import io.vedette.frame.FrameId;
+import io.vedette.frame.TraceContext;
 import io.vedette.transport.frame.FrameRecord;
 import io.vedette.transport.frame.FrameRecord.Partition;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What becomes visible together: detections, frames that could not be processed or were not looked
- * at, sessions that began, and how far their partitions are done. Immutable.
+ * The records that become visible together: detections, rejected and dropped frames, sessions that
+ * began, and the offsets of their partitions. Immutable.
  *
+ * @param traces of what is seen in frames that are traced, by frame
  * @param next offset of the next frame to read, by partition
  * @param notes what is noted with the offsets, for whoever takes the partitions over
  */
@@ -19,6 +22,7 @@ public record DetectionBatch(
     List<Rejection> rejected,
     List<DropEvent> dropped,
     List<NewSession> sessions,
+    Map<FrameId, TraceContext> traces,
     Map<Partition, Long> next,
     Map<Partition, String> notes) {
   public DetectionBatch {
@@ -26,8 +30,20 @@ public record DetectionBatch(
     rejected = List.copyOf(rejected);
     dropped = List.copyOf(dropped);
     sessions = List.copyOf(sessions);
+    traces = Map.copyOf(traces);
     next = Map.copyOf(next);
     notes = Map.copyOf(notes);
+  }
+
+  /** Of frames that are not traced. */
+  public DetectionBatch(
+      List<FrameDetections> detections,
+      List<Rejection> rejected,
+      List<DropEvent> dropped,
+      List<NewSession> sessions,
+      Map<Partition, Long> next,
+      Map<Partition, String> notes) {
+    this(detections, rejected, dropped, sessions, Map.of(), next, notes);
   }
 
   /** Nothing but offsets and what is noted with them. */

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Frames that could not be processed as records: with their picture where Kafka takes it, else
- * without, since one that is refused would hold up all others. Confined to one thread.
+ * The records of rejected frames: with the picture if Kafka accepts it, else without, since a
+ * refused record would delay all others. Confined to one thread.
  */
 public final class Rejections {
   private static final Logger LOG = LoggerFactory.getLogger(Rejections.class);

@@ -7,7 +7,9 @@ import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.KafkaFailures;
+import io.vedette.transport.client.LazyProducer;
 import io.vedette.transport.record.CloudEvents;
 import io.vedette.transport.topic.Topics;
 import java.time.Duration;
@@ -19,20 +21,17 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Events about the work to Kafka, in order per camera, sent again until they are there; callers
- * never wait. Of more than {@value #MOST_WAITING} that wait for a broker the oldest are given up.
- * Thread-safe.
+ * The publisher of events about the work to Kafka, in order per camera, sent again until they are
+ * acknowledged; callers never wait. If more than {@value #MOST_WAITING} wait for a broker, the
+ * oldest are given up. Thread-safe.
  */
 public final class EventPublisher implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
@@ -142,7 +141,8 @@ public final class EventPublisher implements Service {
 
   /** The duty of the publisher's thread; the producer is opened and closed on it. */
   private final class Sending implements Worker.Duty {
-    private @Nullable KafkaProducer<String, byte[]> producer;
+    private final LazyProducer<String> producer =
+        new LazyProducer<>(() -> KafkaClients.producer(kafka.eventProducer("vedette-events")));
     private @Nullable Failure refusal;
 
     @Override
@@ -165,7 +165,7 @@ public final class EventPublisher implements Service {
       List<Future<RecordMetadata>> sending = new ArrayList<>();
       for (ProducerRecord<String, byte[]> record : records) {
         try {
-          sending.add(producer().send(record));
+          sending.add(producer.get().send(record));
         } catch (KafkaException e) {
           sending.add(CompletableFuture.failedFuture(e));
         }
@@ -202,19 +202,6 @@ public final class EventPublisher implements Service {
       return failure.action() != Failure.Action.SKIP;
     }
 
-    private KafkaProducer<String, byte[]> producer() {
-      KafkaProducer<String, byte[]> present = producer;
-      if (present == null) {
-        present =
-            new KafkaProducer<>(
-                kafka.eventProducer("vedette-events"),
-                new StringSerializer(),
-                new ByteArraySerializer());
-        producer = present;
-      }
-      return present;
-    }
-
     @Override
     public void onClose() {
       try {
@@ -222,10 +209,7 @@ public final class EventPublisher implements Service {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      KafkaProducer<String, byte[]> present = producer;
-      if (present != null) {
-        present.close(PATIENCE.dividedBy(2));
-      }
+      producer.close(PATIENCE.dividedBy(2));
     }
   }
 }

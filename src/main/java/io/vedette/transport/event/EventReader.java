@@ -2,29 +2,27 @@ package io.vedette.transport.event;
 
 import io.vedette.runtime.Failure;
 import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.KafkaFailures;
 import io.vedette.transport.record.CloudEvents;
 import io.vedette.transport.record.Records;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Events as they come, from all partitions of some topics, for whoever watches: belongs to no group
- * and commits nothing. Confined to one thread, but for {@link #wakeup}.
+ * The reader of new events from all partitions of some topics; it belongs to no group and commits
+ * nothing. Confined to one thread, but for {@link #wakeup}.
  */
 public final class EventReader implements AutoCloseable {
   /**
@@ -37,7 +35,7 @@ public final class EventReader implements AutoCloseable {
 
   private static final long LOOK_NANOS = Duration.ofSeconds(2).toNanos();
 
-  private final KafkaConsumer<String, byte[]> consumer;
+  private final Consumer<String, byte[]> consumer;
   private final KafkaAccess kafka;
   private final List<String> absent;
   private long lookedAt = System.nanoTime();
@@ -51,12 +49,10 @@ public final class EventReader implements AutoCloseable {
   public EventReader(KafkaAccess kafka, List<String> topics) {
     this.kafka = kafka;
     this.absent = new ArrayList<>(topics);
-    Map<String, Object> properties = new HashMap<>(kafka.consumer("vedette-tail", "vedette-tail"));
-    properties.remove("group.id");
+    Map<String, Object> properties = kafka.reader("vedette-tail");
     properties.put("default.api.timeout.ms", "10000");
     properties.put("allow.auto.create.topics", "false"); // looking for a topic must not make it
-    this.consumer =
-        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+    this.consumer = KafkaClients.consumer(properties);
     try {
       List<TopicPartition> partitions = takePresent();
       if (partitions.isEmpty()) {

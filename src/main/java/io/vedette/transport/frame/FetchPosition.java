@@ -8,8 +8,9 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where partitions begin that were gained, and how far a worker looks back before that, to know the
- * pictures that the worker before it has seen last. Confined to the polling thread.
+ * The position at which reading of a new partition begins, and how far a worker looks back before
+ * that, to know the pictures that the worker before it has seen last. Confined to the polling
+ * thread.
  *
  * <p>The beginning is taken from the first record that comes: asking Kafka for it would wait, with
  * all other partitions, for the transaction of a worker that died.

@@ -2,6 +2,7 @@ package io.vedette.transport.frame;
 
 import io.vedette.runtime.Failure;
 import io.vedette.transport.attempt.FrameAttempt;
+import io.vedette.transport.client.Exchange;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaFailures;
 import io.vedette.transport.frame.FrameRecord.Partition;
@@ -14,20 +15,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +47,8 @@ public final class FrameConsumer implements AutoCloseable {
     void recalled(FrameRecord record);
   }
 
-  private final KafkaConsumer<String, byte[]> consumer;
+  private final Exchange<String> exchange;
+  private final Consumer<String, byte[]> consumer;
   private final KafkaAccess kafka;
   private final @Nullable Span span;
   private final @Nullable SpanReader reader;
@@ -60,20 +58,13 @@ public final class FrameConsumer implements AutoCloseable {
   /**
    * Joins the group, where frames are shared; reading starts with the first {@link #poll}.
    *
+   * @param exchange with a consumer of {@link #properties}; closed with this
    * @throws Failure of action RETRY when frames of a span cannot be found
    */
   public FrameConsumer(
-      KafkaAccess kafka, FrameSelection frames, String clientId, ShareListener listener) {
-    this(opened(kafka, frames, clientId), kafka, frames, listener);
-  }
-
-  /** The same with a client that is open already, which is closed with this. */
-  public FrameConsumer(
-      KafkaConsumer<String, byte[]> consumer,
-      KafkaAccess kafka,
-      FrameSelection frames,
-      ShareListener listener) {
-    this.consumer = consumer;
+      Exchange<String> exchange, KafkaAccess kafka, FrameSelection frames, ShareListener listener) {
+    this.exchange = exchange;
+    this.consumer = exchange.consumer();
     this.kafka = kafka;
     this.listener = listener;
     this.span = frames.span();
@@ -83,20 +74,21 @@ public final class FrameConsumer implements AutoCloseable {
     }
   }
 
-  private static KafkaConsumer<String, byte[]> opened(
+  /** How the consumer of an exchange is set for frames. */
+  public static Map<String, Object> properties(
       KafkaAccess kafka, FrameSelection frames, String clientId) {
     Map<String, Object> properties = new HashMap<>(kafka.consumer(clientId, frames.group()));
     if (frames.isFromNow()) {
       properties.put("auto.offset.reset", "latest");
     }
-    return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+    return properties;
   }
 
   private SpanReader reader(String topic, Span wanted) {
     try {
       return new SpanReader(consumer, topic, wanted);
     } catch (KafkaException e) {
-      consumer.close();
+      exchange.close();
       throw failure("frames cannot be read from", e);
     }
   }
@@ -113,7 +105,7 @@ public final class FrameConsumer implements AutoCloseable {
       if (reader != null) {
         reader.endPartitions(); // may fail: with records in hand, those would be lost
       }
-      return wanted(consumer.poll(timeout));
+      return wanted(exchange.poll(timeout));
     } catch (WakeupException e) {
       return List.of();
     } catch (InterruptException e) {
@@ -171,19 +163,17 @@ public final class FrameConsumer implements AutoCloseable {
    * @throws Failure of action RETRY when the broker cannot say; to be asked again
    */
   public List<Begin> begins(Set<Partition> partitions) {
-    Set<TopicPartition> owned = owned(partitions);
+    Set<TopicPartition> owned =
+        partitions.stream().map(FrameConsumer::topicPartition).collect(Collectors.toSet());
+    owned.retainAll(consumer.assignment());
     List<Begin> begins = new ArrayList<>();
     try {
-      Map<TopicPartition, OffsetAndMetadata> committed =
-          despiteWakeups(() -> consumer.committed(owned));
+      Map<TopicPartition, OffsetAndMetadata> committed = exchange.committed(owned);
       for (TopicPartition partition : owned) {
         @Nullable OffsetAndMetadata found = committed.get(partition);
         begins.add(
             found == null
-                ? new Begin(
-                    partition(partition),
-                    despiteWakeups(() -> consumer.position(partition)),
-                    FrameAttempt.NONE)
+                ? new Begin(partition(partition), exchange.position(partition), FrameAttempt.NONE)
                 : new Begin(
                     partition(partition), found.offset(), FrameAttempt.parse(found.metadata())));
       }
@@ -201,80 +191,22 @@ public final class FrameConsumer implements AutoCloseable {
    */
   public record Begin(Partition partition, long offset, FrameAttempt found) {}
 
-  /** Commits outside a transaction: the offsets of the next records to read. */
-  public void commit(Map<Partition, Long> next, Map<Partition, String> notes) {
-    try {
-      despiteWakeups(
-          () -> {
-            consumer.commitSync(offsets(next, notes));
-            return true;
-          });
-    } catch (KafkaException e) {
-      throw failure("offsets cannot be committed to", e);
-    }
-  }
-
-  /** The offsets committed, for those of the partitions that have one and are this worker's. */
-  public Map<Partition, Long> committed(Set<Partition> partitions) {
-    Set<TopicPartition> owned = owned(partitions);
-    Map<Partition, Long> committed = new HashMap<>();
-    despiteWakeups(() -> consumer.committed(owned))
-        .forEach(
-            (partition, offset) -> {
-              if (offset != null) {
-                committed.put(partition(partition), offset.offset());
-              }
-            });
-    return committed;
-  }
-
-  /** Whether more is committed than this worker has read: another one does the same work. */
-  public boolean isOvertaken() {
-    return despiteWakeups(
-        () ->
-            consumer.committed(consumer.assignment()).entrySet().stream()
-                .anyMatch(
-                    done ->
-                        done.getValue() != null
-                            && done.getValue().offset() > consumer.position(done.getKey())));
-  }
-
   private Failure failure(String what, KafkaException e) {
     return KafkaFailures.of(kafka, "%s Kafka at %s".formatted(what, kafka.bootstrapServers()), e);
   }
 
   /** Ends a poll in progress; the only method other threads may call. */
   public void wakeup() {
-    consumer.wakeup();
+    exchange.wakeup();
   }
 
+  /** Closes the exchange. */
   @Override
   public void close() {
-    consumer.close();
+    exchange.close();
   }
 
-  /** A wakeup is meant for a poll but ends whatever call comes first: it is kept for the next. */
-  private <T> T despiteWakeups(Supplier<T> call) {
-    boolean isWoken = false;
-    try {
-      while (true) {
-        try {
-          return call.get();
-        } catch (WakeupException e) {
-          isWoken = true;
-        }
-      }
-    } finally {
-      if (isWoken) {
-        consumer.wakeup();
-      }
-    }
-  }
-
-  public ConsumerGroupMetadata membership() {
-    return consumer.groupMetadata();
-  }
-
+  /** Offsets and what is noted with them, as Kafka takes them. */
   public static Map<TopicPartition, OffsetAndMetadata> offsets(
       Map<Partition, Long> next, Map<Partition, String> notes) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
@@ -286,19 +218,12 @@ public final class FrameConsumer implements AutoCloseable {
     return offsets;
   }
 
-  private Set<TopicPartition> owned(Set<Partition> partitions) {
-    Set<TopicPartition> owned =
-        partitions.stream().map(FrameConsumer::topicPartition).collect(Collectors.toSet());
-    owned.retainAll(consumer.assignment());
-    return owned;
-  }
-
-  private static Partition partition(TopicPartition partition) {
-    return new Partition(partition.topic(), partition.partition());
-  }
-
-  private static TopicPartition topicPartition(Partition partition) {
+  public static TopicPartition topicPartition(Partition partition) {
     return new TopicPartition(partition.topic(), partition.number());
+  }
+
+  public static Partition partition(TopicPartition partition) {
+    return new Partition(partition.topic(), partition.partition());
   }
 
   private List<FrameRecord> wanted(ConsumerRecords<String, byte[]> polled) {

@@ -3,34 +3,32 @@ package io.vedette.transport.frame;
 import io.vedette.event.FrameDetections.RecordReference;
 import io.vedette.runtime.Failure;
 import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.KafkaFailures;
 import io.vedette.transport.client.Partitions;
 import io.vedette.transport.topic.Topics;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Single frames by their place in Kafka, as long as retention keeps them. Belongs to no group.
- * Confined to one thread.
+ * The reading of single frames by their position in Kafka, as long as retention keeps them. Belongs
+ * to no group. Confined to one thread.
  */
 public final class FrameFetcher implements AutoCloseable {
   private static final String CLIENT = "vedette-fetch";
 
   private final KafkaAccess kafka;
   private final String topic;
-  private @Nullable KafkaConsumer<String, byte[]> consumer;
+  private @Nullable Consumer<String, byte[]> consumer;
 
   /**
    * @param topics whose frames may be fetched: a record may name any place
@@ -49,7 +47,7 @@ public final class FrameFetcher implements AutoCloseable {
   public Optional<byte[]> fetch(String camera, RecordReference place, Duration timeout) {
     TopicPartition partition = new TopicPartition(place.topic(), place.partition());
     try {
-      KafkaConsumer<String, byte[]> open = consumer();
+      Consumer<String, byte[]> open = consumer();
       return isThere(open, partition, place.offset())
           ? fetch(open, partition, place.offset(), timeout)
               .filter(record -> camera.equals(record.key()))
@@ -64,9 +62,10 @@ public final class FrameFetcher implements AutoCloseable {
     }
   }
 
-  /** Whether frames may be, and have been, at a place; that they are gone, fetching tells. */
-  private boolean isThere(
-      KafkaConsumer<String, byte[]> open, TopicPartition partition, long offset) {
+  /**
+   * Whether a position is one where frames are or were; fetching shows whether they still exist.
+   */
+  private boolean isThere(Consumer<String, byte[]> open, TopicPartition partition, long offset) {
     return partition.topic().equals(topic)
         && offset >= 0
         && Partitions.of(open, topic).contains(partition)
@@ -74,7 +73,7 @@ public final class FrameFetcher implements AutoCloseable {
   }
 
   private static Optional<ConsumerRecord<String, byte[]>> fetch(
-      KafkaConsumer<String, byte[]> open, TopicPartition partition, long offset, Duration timeout) {
+      Consumer<String, byte[]> open, TopicPartition partition, long offset, Duration timeout) {
     open.assign(List.of(partition));
     open.seek(partition, offset);
     for (ConsumerRecord<String, byte[]> record : open.poll(timeout)) {
@@ -87,23 +86,21 @@ public final class FrameFetcher implements AutoCloseable {
 
   @Override
   public void close() {
-    KafkaConsumer<String, byte[]> present = consumer;
+    Consumer<String, byte[]> present = consumer;
     consumer = null;
     if (present != null) {
       present.close();
     }
   }
 
-  private KafkaConsumer<String, byte[]> consumer() {
-    KafkaConsumer<String, byte[]> present = consumer;
+  private Consumer<String, byte[]> consumer() {
+    Consumer<String, byte[]> present = consumer;
     if (present == null) {
-      Map<String, Object> properties = new HashMap<>(kafka.consumer(CLIENT, CLIENT));
-      properties.remove("group.id");
+      Map<String, Object> properties = kafka.reader(CLIENT);
       properties.put("auto.offset.reset", "none");
       properties.put("max.poll.records", "1");
       properties.put("max.partition.fetch.bytes", "1"); // the first batch comes whole all the same
-      present =
-          new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+      present = KafkaClients.consumer(properties);
       consumer = present;
     }
     return present;

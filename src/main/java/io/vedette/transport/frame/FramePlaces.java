@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In which partition of the frames topic each camera's frames go, by where the camera lies in its
- * topic, which was chosen so that both are filled evenly; and how much they matter. Thread-safe.
+ * The partition of the frames topic for each camera, which follows from the camera's partition in
+ * its own topic so that both are filled evenly; and the priority of each camera. Thread-safe.
  */
 public final class FramePlaces {
   private static final Place NOWHERE = new Place(null, 0);

@@ -9,7 +9,9 @@ import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.KafkaFailures;
+import io.vedette.transport.client.LazyProducer;
 import io.vedette.transport.client.TransportSettings;
 import io.vedette.transport.topic.Topics;
 import java.time.Duration;
@@ -19,21 +21,19 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Frames to Kafka, never blocking a live camera: a bounded buffer that drops its oldest while the
- * broker is away. Recordings lose nothing and wait instead. Every frame taken is published or
- * counted in the ledger. Thread-safe.
+ * The publisher of frames to Kafka, which never blocks a live camera: a bounded buffer that drops
+ * its oldest frames while the broker is away. Frames of recordings are never dropped, but wait.
+ * Every frame is published or counted in the ledger. Thread-safe.
  */
 public final class FramePublisher implements FrameSink, Service {
   private static final Logger LOG = LoggerFactory.getLogger(FramePublisher.class);
@@ -60,6 +60,7 @@ public final class FramePublisher implements FrameSink, Service {
   private volatile boolean brokerAway;
   private volatile @Nullable KafkaException refusal;
   private volatile boolean isClosing;
+  private volatile Consumer<Frame> sent = frame -> {};
 
   public FramePublisher(
       KafkaAccess kafka,
@@ -76,6 +77,11 @@ public final class FramePublisher implements FrameSink, Service {
     this.maxBytes = settings.maxRecord().toIntBytes() - HEADERS_SIZE;
     this.maxBuffered = settings.buffer().bytes();
     this.worker = new Worker("frame-publisher", PATIENCE, Sending::new, supervisor);
+  }
+
+  /** Hands each traced frame over once Kafka has it, on a thread of Kafka's client. */
+  public void tellSent(Consumer<Frame> told) {
+    sent = told;
   }
 
   @Override
@@ -98,7 +104,7 @@ public final class FramePublisher implements FrameSink, Service {
         if (!isRecorded(candidate)) {
           oldest.remove();
           buffered -= candidate.jpeg().length;
-          ledger.dropped(candidate.id(), DropReason.BROKER);
+          ledger.dropped(candidate, DropReason.BROKER);
         }
       }
       buffer.notifyAll();
@@ -150,7 +156,7 @@ public final class FramePublisher implements FrameSink, Service {
   }
 
   private void dropped(Frame frame, DropReason reason, @Nullable Exception why) {
-    ledger.dropped(frame.id(), reason);
+    ledger.dropped(frame, reason);
     if (why instanceof KafkaException known) {
       refusal = KafkaFailures.isFinal(known) ? known : null;
     }
@@ -163,7 +169,8 @@ public final class FramePublisher implements FrameSink, Service {
 
   /** The duty of the publisher's thread; the producer is opened and closed on it. */
   private final class Sending implements Worker.Duty {
-    private @Nullable KafkaProducer<String, byte[]> producer;
+    private final LazyProducer<String> producer =
+        new LazyProducer<>(() -> KafkaClients.producer(kafka.pictureProducer("vedette-frames")));
 
     @Override
     public void run() throws InterruptedException {
@@ -182,7 +189,7 @@ public final class FramePublisher implements FrameSink, Service {
         sendFitting(frame);
       } catch (RuntimeException e) { // one frame's fault, whatever it is
         LOG.warn("frame {} left out: {}", frame.id(), e.toString());
-        ledger.dropped(frame.id(), DropReason.REJECTED);
+        ledger.dropped(frame, DropReason.REJECTED);
       }
     }
 
@@ -212,7 +219,7 @@ public final class FramePublisher implements FrameSink, Service {
     private boolean isSettled(Frame frame) {
       try {
         Future<RecordMetadata> sending =
-            producer().send(record(frame), (metadata, failure) -> sent(frame, failure));
+            producer.get().send(record(frame), (metadata, failure) -> sent(frame, failure));
         if (isRecorded(frame)) {
           sending.get();
         }
@@ -246,7 +253,7 @@ public final class FramePublisher implements FrameSink, Service {
     }
 
     private ProducerRecord<String, byte[]> record(Frame frame) {
-      int partitions = producer().partitionsFor(topic).size();
+      int partitions = producer.get().partitionsFor(topic).size();
       String camera = frame.id().camera();
       ProducerRecord<String, byte[]> record =
           FrameRecords.write(topic, places.of(camera, partitions), frame);
@@ -257,6 +264,9 @@ public final class FramePublisher implements FrameSink, Service {
     private void sent(Frame frame, @Nullable Exception failure) {
       if (failure != null && isRecorded(frame)) {
         return; // the sender itself sees to it
+      }
+      if (failure == null && frame.trace() != null) {
+        sent.accept(frame);
       }
       if (failure instanceof RecordTooLargeException) {
         tooLarge(frame);
@@ -286,28 +296,12 @@ public final class FramePublisher implements FrameSink, Service {
       }
     }
 
-    private KafkaProducer<String, byte[]> producer() {
-      KafkaProducer<String, byte[]> present = producer;
-      if (present == null) {
-        present =
-            new KafkaProducer<>(
-                kafka.pictureProducer("vedette-frames"),
-                new StringSerializer(),
-                new ByteArraySerializer());
-        producer = present;
-      }
-      return present;
-    }
-
     @Override
     public void onClose() {
       drain();
-      KafkaProducer<String, byte[]> present = producer;
-      if (present != null) {
-        present.close(PATIENCE.dividedBy(3));
-      }
+      producer.close(PATIENCE.dividedBy(3));
       synchronized (buffer) {
-        buffer.forEach(frame -> ledger.dropped(frame.id(), DropReason.BROKER));
+        buffer.forEach(frame -> ledger.dropped(frame, DropReason.BROKER));
         buffer.clear();
       }
     }

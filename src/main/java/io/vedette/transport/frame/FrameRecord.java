@@ -1,6 +1,7 @@
 package io.vedette.transport.frame;
 
 import io.vedette.frame.Frame;
+import io.vedette.frame.TraceContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,28 @@ public record FrameRecord(
     @SuppressWarnings("ArrayRecordComponent") byte[] jpeg,
     @Nullable Frame frame,
     @Nullable RuntimeException defect) {
+  /** The same record of a traced frame; unchanged where there is no frame. */
+  public FrameRecord with(TraceContext trace) {
+    Frame untraced = frame;
+    return untraced == null
+        ? this
+        : new FrameRecord(
+            camera,
+            partition,
+            offset,
+            appendedAtMillis,
+            priority,
+            isLatest,
+            jpeg,
+            untraced.with(trace),
+            defect);
+  }
+
   /** A partition of a topic. */
-  public record Partition(String topic, int number) {}
+  public record Partition(String topic, int number) {
+    /** As Kafka's tools write it. */
+    public String name() {
+      return topic + "-" + number;
+    }
+  }
 }

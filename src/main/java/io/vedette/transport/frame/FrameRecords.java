@@ -20,8 +20,8 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames as records and back: the value is the plain JPEG, everything else is in headers,
- * CloudEvents' among them. Thread-safe.
+ * The conversion of frames to records and back: the value is the plain JPEG, everything else is in
+ * headers, CloudEvents' among them. Thread-safe.
  */
 public final class FrameRecords {
   static final String TYPE = "io.vedette.frame.v1";
@@ -61,6 +61,8 @@ public final class FrameRecords {
     for (Stage stage : Stage.values()) {
       frame.times().micros(stage).ifPresent(us -> put(headers, TIME_PREFIX + stage.wireName(), us));
     }
+    MotionHeaders.write(headers, frame.motion());
+    CloudEvents.put(headers, frame.trace());
     return record;
   }
 
@@ -109,7 +111,9 @@ public final class FrameRecords {
             (int) number(headers, WIDTH, 1, Bounds.PIXELS),
             (int) number(headers, HEIGHT, 1, Bounds.PIXELS)),
         record.value(),
-        times);
+        times,
+        MotionHeaders.read(headers),
+        CloudEvents.trace(headers));
   }
 
   /** A client of another make may leave out what this program's never does. */

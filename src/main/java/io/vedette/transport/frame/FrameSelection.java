@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which frames a worker reads. Immutable.
+ * The selection of frames that a worker reads. Immutable.
  *
  * @param group of the workers that share them, and under which is kept how far they are
  * @param isFromNow whether a group that is new begins at the present end; else at the beginning

@@ -8,22 +8,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a consumer to the records of a span: from its begin, or from where its group has committed,
- * to its end. Confined to the consumer's thread.
+ * The limit of a consumer to the records of a span: from its begin, or from the committed offset of
+ * its group, to its end. Confined to the consumer's thread.
  */
 final class SpanReader {
-  private final KafkaConsumer<String, byte[]> consumer;
+  private final Consumer<String, byte[]> consumer;
   private final Map<TopicPartition, Long> ends = new HashMap<>();
   private final Set<TopicPartition> open = new HashSet<>();
 
-  SpanReader(KafkaConsumer<String, byte[]> consumer, String topic, Span span) {
+  SpanReader(Consumer<String, byte[]> consumer, String topic, Span span) {
     this.consumer = consumer;
     List<TopicPartition> partitions = Partitions.of(consumer, topic);
     consumer.assign(partitions);

@@ -2,9 +2,11 @@ package io.vedette.transport.record;
 
 import io.vedette.event.DetectionJson;
 import io.vedette.frame.FrameId;
+import io.vedette.frame.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CloudEvents 1.0 attributes as Kafka headers (binary content mode of its Kafka binding).
@@ -12,7 +14,7 @@ import org.apache.kafka.common.header.Headers;
  */
 public final class CloudEvents {
   public static final String TIME = "ce_time";
-  static final String ID = "ce_id";
+  public static final String ID = "ce_id";
   public static final String EVENT_TYPE = "ce_type";
 
   private CloudEvents() {}
@@ -21,7 +23,7 @@ public final class CloudEvents {
    * One event's attributes.
    *
    * @param id unique for its source; the same for the same fact
-   * @param time when the picture was taken, or when what is told happened
+   * @param time when the picture was taken, or when the event happened
    */
   public record Attributes(
       String id, String type, String camera, Instant time, String contentType) {}
@@ -40,6 +42,22 @@ public final class CloudEvents {
     put(headers, EVENT_TYPE, event.type());
     put(headers, TIME, DetectionJson.time(event.time()));
     put(headers, "content-type", event.contentType());
+  }
+
+  /**
+   * Adds the trace that a record is of; of what is not traced nothing.
+   *
+   * <p>It is CloudEvents' extension for distributed tracing, under the name that tracers look for.
+   */
+  public static void put(Headers headers, @Nullable TraceContext trace) {
+    if (trace != null) {
+      put(headers, TraceContext.HEADER, trace.header());
+    }
+  }
+
+  /** The trace that a record is of; null when it is not traced. */
+  public static @Nullable TraceContext trace(Headers headers) {
+    return TraceContext.parse(Records.header(headers, TraceContext.HEADER));
   }
 
   /** Adds a text to a record's headers. */

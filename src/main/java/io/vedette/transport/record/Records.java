@@ -5,6 +5,7 @@ import io.vedette.event.DetectionJson;
 import io.vedette.event.FrameDetections;
 import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEventJson;
+import io.vedette.event.WindowCount;
 import io.vedette.event.operation.OperationEvent;
 import io.vedette.validation.Bounds;
 import io.vedette.validation.Names;
@@ -38,7 +39,7 @@ public final class Records {
     return ofCamera(key, value, SceneEventJson::read, SceneEvent::camera);
   }
 
-  /** What people are to be told; the key is the camera. */
+  /** An alert; the key is the camera. */
   public static Reading<Alert> alert(@Nullable String key, byte @Nullable [] value) {
     return ofCamera(key, value, Alert::read, Alert::camera);
   }
@@ -46,6 +47,19 @@ public final class Records {
   /** A fact about the work on a camera; the key is the camera. */
   public static Reading<OperationEvent> operation(@Nullable String key, byte @Nullable [] value) {
     return ofCamera(key, value, OperationEvent::read, OperationEvent::camera);
+  }
+
+  /** How often something happened in front of a camera; the key is the count's. */
+  public static Reading<WindowCount> count(@Nullable String key, byte @Nullable [] value) {
+    return Reading.of(
+        () -> {
+          WindowCount count = WindowCount.read(value == null ? new byte[0] : value);
+          if (!count.key().equals(key)) {
+            throw new IllegalArgumentException(
+                "expected the count's own key %s, found %s".formatted(count.key(), key));
+          }
+          return count;
+        });
   }
 
   /** A session, as its digits. */

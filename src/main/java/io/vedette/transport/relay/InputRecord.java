@@ -1,14 +1,17 @@
 package io.vedette.transport.relay;
 
+import io.vedette.frame.TraceContext;
 import io.vedette.transport.record.Records;
 import io.vedette.validation.Bounds;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A record that this worker is to work on. Immutable by agreement: nobody writes to the value.
+ * A record that this worker has to process. Immutable by agreement: nobody writes to the value.
  *
  * @param at when it was written
  * @param headers the first of them as texts, the last of each name
@@ -35,6 +38,18 @@ public record InputRecord(
         Records.headers(record.headers()),
         record.value() == null ? new byte[0] : record.value(),
         share);
+  }
+
+  /** The trace it is of; null when it is not traced. */
+  public @Nullable TraceContext trace() {
+    return TraceContext.parse(headers.getOrDefault(TraceContext.HEADER, ""));
+  }
+
+  /** The same record as a step of a trace sees it. */
+  public InputRecord with(TraceContext trace) {
+    Map<String, String> changed = new LinkedHashMap<>(headers);
+    changed.put(TraceContext.HEADER, trace.header());
+    return new InputRecord(topic, partition, offset, at, key, changed, value, share);
   }
 
   /** Its CloudEvents type; empty when it has none. */

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * A record that came of others, to be committed with them. Immutable by agreement: nobody writes to
- * the value.
+ * A record that was made from input records, to be committed with them. Immutable by agreement:
+ * nobody writes to the value.
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
 public record OutputRecord(String topic, String key, Map<String, String> headers, byte[] value) {

@@ -1,6 +1,7 @@
 package io.vedette.transport.relay;
 
 import io.vedette.runtime.Failure;
+import io.vedette.transport.client.Exchange;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaFailures;
 import java.time.Duration;
@@ -12,19 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A worker's share of some topics: records are taken in order, and those done are committed in one
  * transaction with the records that came of them. What was taken and not done is taken again, by
- * this worker or another. Confined to one thread.
+ * this worker or another; what was done although an earlier one was left is not. Confined to one
+ * thread.
  *
  * <p>A group that is new begins with what came in the last minute: not with all that is kept, yet
  * without missing what came while it joined.
@@ -48,9 +44,9 @@ public final class Relay implements AutoCloseable {
   private final InstantSource clock;
   private final Map<TopicPartition, Long> shares = new HashMap<>();
   private final RelaySuspicion suspicion;
+  private final IncompleteOffsets incomplete = new IncompleteOffsets();
   private long lastShare;
-  private @Nullable KafkaConsumer<String, byte[]> consumer;
-  private @Nullable KafkaProducer<String, byte[]> producer;
+  private @Nullable Exchange<String> exchange;
 
   /**
    * @param group whose workers share the topics
@@ -78,12 +74,14 @@ public final class Relay implements AutoCloseable {
    */
   public List<InputRecord> poll(Duration timeout) {
     try {
-      KafkaConsumer<String, byte[]> open = consumer();
+      Exchange<String> open = exchange();
       if (suspicion.isEmpty()) {
-        open.resume(open.paused());
-        suspicion.add(polled(open, timeout));
+        open.consumer().resume(open.consumer().paused());
+        List<InputRecord> polled = polled(open, timeout);
+        polled.removeIf(record -> incomplete.isDone(record.place(), record.offset()));
+        suspicion.add(polled);
       }
-      return suspicion.next(open::commitSync);
+      return suspicion.next(open::commitOffsets);
     } catch (KafkaException e) {
       throw failed(e);
     }
@@ -92,10 +90,11 @@ public final class Relay implements AutoCloseable {
   /** Waits without taking anything, and stays in the group meanwhile; throws as {@link #poll}. */
   public void hold(Duration timeout) {
     try {
-      KafkaConsumer<String, byte[]> open = consumer();
-      open.pause(open.assignment());
+      Exchange<String> open = exchange();
+      Consumer<String, byte[]> consumer = open.consumer();
+      consumer.pause(consumer.assignment());
       for (InputRecord early : polled(open, timeout)) { // of partitions that came just now
-        open.seek(early.place(), Math.min(early.offset(), open.position(early.place())));
+        consumer.seek(early.place(), Math.min(early.offset(), consumer.position(early.place())));
       }
     } catch (KafkaException e) {
       throw failed(e);
@@ -109,6 +108,16 @@ public final class Relay implements AutoCloseable {
   }
 
   /**
+   * A record is done later than some that follow it; to be said before those are committed, and
+   * only where no work can end the process.
+   */
+  public void leave(InputRecord record) {
+    if (isMine(record)) {
+      incomplete.leave(record.place(), record.offset());
+    }
+  }
+
+  /**
    * Commits records and what came of them; when this returns, both count. Those that are not this
    * worker's any more are left out.
    *
@@ -119,6 +128,7 @@ public final class Relay implements AutoCloseable {
     Map<TopicPartition, Long> finished = new HashMap<>();
     for (InputRecord record : done) {
       if (isMine(record)) {
+        incomplete.done(record.place(), record.offset());
         finished.merge(record.place(), record.offset() + 1, Math::max);
       }
     }
@@ -127,77 +137,31 @@ public final class Relay implements AutoCloseable {
       return;
     }
     try {
-      commit(next, results);
+      exchange()
+          .commitAccepted(
+              incomplete.noted(suspicion.noted(next)),
+              results.stream().map(OutputRecord::record).toList(),
+              (refused, reason) ->
+                  LOG.warn(
+                      "a record for {} is left out: {}", refused.topic(), reason.getMessage()));
+      suspicion.committed(next);
     } catch (KafkaException e) {
       throw failed(e);
-    }
-  }
-
-  private void commit(Map<TopicPartition, Long> next, List<OutputRecord> results) {
-    try {
-      transact(next, results);
-    } catch (KafkaException e) {
-      if (!KafkaFailures.isOfOneRecord(e)) {
-        throw e;
-      }
-      renewProducer();
-      transact(next, results.stream().filter(this::isTaken).toList());
-    }
-    suspicion.committed(next);
-  }
-
-  private void transact(Map<TopicPartition, Long> next, List<OutputRecord> results) {
-    KafkaProducer<String, byte[]> open = producer();
-    open.beginTransaction();
-    results.forEach(
-        result -> {
-          var unused = open.send(result.record());
-        });
-    open.sendOffsetsToTransaction(suspicion.noted(next), consumer().groupMetadata());
-    open.commitTransaction();
-  }
-
-  /** Whether Kafka takes a result at all, tried in a transaction that does not count. */
-  private boolean isTaken(OutputRecord result) {
-    try {
-      KafkaProducer<String, byte[]> open = producer();
-      open.beginTransaction();
-      var unused = open.send(result.record()).get();
-      open.abortTransaction();
-      return true;
-    } catch (InterruptedException e) {
-      throw new InterruptException(e); // which keeps the interrupt
-    } catch (ExecutionException | KafkaException e) {
-      KafkaException known = e instanceof KafkaException kafka ? kafka : new KafkaException(e);
-      if (!KafkaFailures.isOfOneRecord(known)) {
-        throw known;
-      }
-      LOG.warn("a record for {} is left out: {}", result.topic(), known.getMessage());
-      renewProducer();
-      return false;
-    }
-  }
-
-  private void renewProducer() {
-    KafkaProducer<String, byte[]> failed = producer;
-    producer = null;
-    if (failed != null) {
-      failed.close(Duration.ZERO);
     }
   }
 
   /** Leaves the group; what is not committed is taken by another worker. */
   @Override
   public void close() {
-    KafkaConsumer<String, byte[]> present = consumer;
+    Exchange<String> present = exchange;
     if (present != null) {
-      release(present, suspicion.partitions());
+      release(present.consumer(), suspicion.partitions());
     }
     abandon();
   }
 
   /** Says of partitions that they are given up in order, as far as Kafka takes that. */
-  private void release(KafkaConsumer<String, byte[]> owner, Collection<TopicPartition> given) {
+  private void release(Consumer<String, byte[]> owner, Collection<TopicPartition> given) {
     try {
       Map<TopicPartition, OffsetAndMetadata> released = suspicion.released(given);
       if (!released.isEmpty()) {
@@ -209,21 +173,17 @@ public final class Relay implements AutoCloseable {
   }
 
   private void abandon() {
-    KafkaConsumer<String, byte[]> lastConsumer = consumer;
-    KafkaProducer<String, byte[]> lastProducer = producer;
-    consumer = null;
-    producer = null;
+    Exchange<String> last = exchange;
+    exchange = null;
     shares.clear();
+    incomplete.lost(suspicion.partitions());
     suspicion.lost(suspicion.partitions());
-    if (lastProducer != null) {
-      lastProducer.close(PATIENCE);
-    }
-    if (lastConsumer != null) {
-      lastConsumer.close();
+    if (last != null) {
+      last.close();
     }
   }
 
-  private List<InputRecord> polled(KafkaConsumer<String, byte[]> open, Duration timeout) {
+  private List<InputRecord> polled(Exchange<String> open, Duration timeout) {
     List<InputRecord> taken = new ArrayList<>();
     open.poll(timeout)
         .forEach(
@@ -248,36 +208,24 @@ public final class Relay implements AutoCloseable {
         e);
   }
 
-  private KafkaConsumer<String, byte[]> consumer() {
-    KafkaConsumer<String, byte[]> present = consumer;
+  private Exchange<String> exchange() {
+    Exchange<String> present = exchange;
     if (present == null) {
       present =
-          new KafkaConsumer<>(
-              kafka.consumer(group, group), new StringDeserializer(), new ByteArrayDeserializer());
-      consumer = present;
-      present.subscribe(topics, new Rebalance(present));
-    }
-    return present;
-  }
-
-  private KafkaProducer<String, byte[]> producer() {
-    KafkaProducer<String, byte[]> present = producer;
-    if (present == null) {
-      // Former workers are fenced by the group's generation, not by this id (KIP-447).
-      Map<String, Object> properties =
-          kafka.transactionalProducer(group, group + "-" + UUID.randomUUID());
-      present = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
-      producer = present;
-      present.initTransactions();
+          Exchange.open(
+              kafka.consumer(group, group),
+              kafka.transactionalProducer(group, group + "-" + UUID.randomUUID()));
+      exchange = present;
+      present.consumer().subscribe(topics, new Rebalance(present.consumer()));
     }
     return present;
   }
 
   /** Keeps account of this worker's share, and gives a new group its first place. */
   private final class Rebalance implements ConsumerRebalanceListener {
-    private final KafkaConsumer<String, byte[]> owner;
+    private final Consumer<String, byte[]> owner;
 
-    Rebalance(KafkaConsumer<String, byte[]> owner) {
+    Rebalance(Consumer<String, byte[]> owner) {
       this.owner = owner;
     }
 
@@ -293,6 +241,7 @@ public final class Relay implements AutoCloseable {
           since.put(partition, clock.millis() - BEFORE_THE_FIRST.toMillis());
         } else {
           suspicion.gained(partition, found);
+          incomplete.gained(partition, found);
         }
       }
       if (!since.isEmpty()) {
@@ -327,6 +276,7 @@ public final class Relay implements AutoCloseable {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> gone) {
       gone.forEach(shares::remove);
+      incomplete.lost(gone);
       suspicion.lost(gone);
     }
   }

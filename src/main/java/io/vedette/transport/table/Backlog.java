@@ -1,6 +1,7 @@
 package io.vedette.transport.table;
 
 import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.KafkaFailures;
 import java.time.Duration;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a run's topic held at one moment, on its way through a consumer group. Confined to one
+ * The records of a run's topic at one moment, while a consumer group reads them. Confined to one
  * thread; caller closes.
  */
 public final class Backlog implements AutoCloseable {
@@ -37,11 +38,11 @@ public final class Backlog implements AutoCloseable {
     this.ends = RunReader.ends(kafka, topic);
     this.kafka = kafka;
     this.group = group;
-    this.admin = Admin.create(kafka.admin());
+    this.admin = KafkaClients.admin(kafka.admin());
   }
 
   /**
-   * Whether the group has taken in all of it; false while that cannot be told.
+   * Whether the group has read all of it; false while that is unknown.
    *
    * @throws io.vedette.runtime.Failure of action STOP when Kafka refuses to tell
    */
@@ -54,8 +55,8 @@ public final class Backlog implements AutoCloseable {
               .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       return ends.entrySet().stream().allMatch(end -> isAt(done.get(end.getKey()), end.getValue()));
     } catch (ExecutionException | TimeoutException e) {
-      KafkaFailures.requireAllowed(kafka, "how far %s is cannot be told".formatted(group), e);
-      LOG.debug("how far {} is cannot be told", group, e);
+      KafkaFailures.requireAllowed(kafka, "the progress of %s cannot be read".formatted(group), e);
+      LOG.debug("the progress of {} cannot be read", group, e);
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * All cameras there are, of all partitions, by id, and those that were removed as long as the topic
- * remembers it. Confined to one thread.
+ * All cameras of all partitions, by id, and those that were removed, as long as the topic remembers
+ * them. Confined to one thread.
  */
 public final class CameraTable implements AutoCloseable {
   private final TableReader reader;

@@ -3,8 +3,12 @@ package io.vedette.transport.table;
 import io.vedette.event.operation.Attempt;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.runtime.Failure;
+import io.vedette.transport.client.BatchWriter;
 import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.KafkaFailures;
+import io.vedette.transport.client.LazyProducer;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,26 +16,23 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.jspecify.annotations.Nullable;
 
-/** Claims cameras for a node: each claim is a new session. Confined to one thread. */
+/** The claims of cameras for a node: each claim is a new session. Confined to one thread. */
 public final class OwnerLog implements AutoCloseable {
   private static final String CLIENT = "vedette-owners";
+  private static final Duration ROUND = Duration.ofMillis(100);
+  private static final int ROUNDS = 50;
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15); // of what is under way
 
   private final KafkaAccess kafka;
   private final String topic;
   private final OwnerTable table;
   private final InstantSource clock;
-  private @Nullable KafkaProducer<String, byte[]> producer;
+  private final LazyProducer<String> producer;
 
   /**
    * @param table of the same topic, on the same thread; stays the caller's
@@ -41,6 +42,7 @@ public final class OwnerLog implements AutoCloseable {
     this.topic = topic;
     this.table = table;
     this.clock = clock;
+    this.producer = new LazyProducer<>(() -> KafkaClients.producer(properties(kafka)));
   }
 
   /**
@@ -52,16 +54,25 @@ public final class OwnerLog implements AutoCloseable {
    */
   public Map<String, Long> claim(Map<String, Attempt> cameras, String node) {
     try {
-      if (table.session(0).isEmpty()) {
+      if (table.base().isEmpty()) {
         layBase();
       }
+      long base = table.base().orElseThrow(() -> unsure("has no base that can be read yet"));
+      int beginnings = table.beginnings();
       Map<String, Future<RecordMetadata>> sent = new LinkedHashMap<>();
       cameras.forEach(
           (camera, attempt) -> {
-            byte[] claim = OwnerRecords.claim(node, attempt);
-            sent.put(camera, producer().send(new ProducerRecord<>(topic, camera, claim)));
+            byte[] claim = OwnerRecords.claim(node, attempt, base);
+            sent.put(camera, producer.get().send(new ProducerRecord<>(topic, camera, claim)));
           });
-      return sessions(sent);
+      Map<String, Long> sessions = new LinkedHashMap<>();
+      sent.forEach(
+          (camera, future) -> sessions.put(camera, base + KafkaFailures.await(future).offset()));
+      table.catchUp();
+      if (table.beginnings() != beginnings) {
+        throw unsure("begins again");
+      }
+      return sessions;
     } catch (KafkaException e) {
       throw KafkaFailures.of(
           kafka, "cameras cannot be claimed in Kafka at " + kafka.bootstrapServers(), e);
@@ -77,9 +88,9 @@ public final class OwnerLog implements AutoCloseable {
     try {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (CameraStateEvent state : states) {
-        sent.add(producer().send(new ProducerRecord<>(topic, state.camera(), state.json())));
+        sent.add(producer.get().send(new ProducerRecord<>(topic, state.camera(), state.json())));
       }
-      sent.forEach(OwnerLog::await);
+      sent.forEach(KafkaFailures::await);
     } catch (KafkaException e) {
       throw KafkaFailures.of(
           kafka, "states cannot be written to Kafka at " + kafka.bootstrapServers(), e);
@@ -88,73 +99,35 @@ public final class OwnerLog implements AutoCloseable {
 
   @Override
   public void close() {
-    KafkaProducer<String, byte[]> present = producer;
-    producer = null;
-    if (present != null) {
-      present.close();
-    }
+    producer.close(CLOSE_TIMEOUT);
   }
 
-  private Map<String, Long> sessions(Map<String, Future<RecordMetadata>> sent) {
-    Map<String, Long> offsets = new LinkedHashMap<>();
-    sent.forEach((camera, future) -> offsets.put(camera, await(future).offset()));
-    table.catchUp(); // the base may be another one since, when the topic was made anew
-    Map<String, Long> sessions = new HashMap<>();
-    offsets.forEach((camera, offset) -> sessions.put(camera, session(offset)));
-    return sessions;
-  }
-
-  private long session(long offset) {
-    OptionalLong session = table.session(offset);
-    if (session.isEmpty()) {
-      throw Failure.retry("topic " + topic + " was made anew", null);
-    }
-    return session.getAsLong();
+  private Failure unsure(String what) {
+    return Failure.retry("topic %s %s".formatted(topic, what), null);
   }
 
   /** Of two nodes that lay a base at once, one has to begin again, and finds the other's. */
   private void layBase() {
-    try (KafkaProducer<String, byte[]> alone =
-        producer(kafka.transactionalProducer(CLIENT, topic))) {
-      alone.initTransactions();
+    try (BatchWriter<String> alone = BatchWriter.of(kafka.transactionalProducer(CLIENT, topic))) {
+      alone.open();
       table.catchUp();
-      if (table.session(0).isEmpty()) {
-        alone.beginTransaction();
-        var unused =
-            alone.send(
+      if (table.base().isEmpty()) {
+        alone.write(
+            List.of(
                 new ProducerRecord<>(
-                    topic, OwnerRecords.BASE_KEY, OwnerRecords.base(clock.millis())));
-        alone.commitTransaction();
-        table.catchUp();
+                    topic, OwnerRecords.BASE_KEY, OwnerRecords.base(clock.millis()))));
+      }
+      for (int i = 0; i < ROUNDS && table.base().isEmpty(); i++) {
+        table.follow(ROUND); // it can be read a moment after it was committed
       }
     }
   }
 
-  private KafkaProducer<String, byte[]> producer() {
-    KafkaProducer<String, byte[]> present = producer;
-    if (present == null) {
-      Map<String, Object> properties = new HashMap<>(kafka.eventProducer(CLIENT));
-      properties.put("max.block.ms", "5000");
-      properties.put("delivery.timeout.ms", "15000");
-      properties.put("request.timeout.ms", "5000");
-      present = producer(properties);
-      producer = present;
-    }
-    return present;
-  }
-
-  private static KafkaProducer<String, byte[]> producer(Map<String, Object> properties) {
-    return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
-  }
-
-  private static RecordMetadata await(Future<RecordMetadata> sent) {
-    try {
-      return sent.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaException(e);
-    }
+  private static Map<String, Object> properties(KafkaAccess kafka) {
+    Map<String, Object> properties = new HashMap<>(kafka.eventProducer(CLIENT));
+    properties.put("max.block.ms", "5000");
+    properties.put("delivery.timeout.ms", "15000");
+    properties.put("request.timeout.ms", "5000");
+    return properties;
   }
 }

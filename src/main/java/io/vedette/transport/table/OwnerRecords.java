@@ -12,6 +12,7 @@ import io.vedette.validation.CheckedJson;
 import io.vedette.validation.Names;
 import io.vedette.validation.Reading;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -22,8 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The records of the owners topic: what they are written as, and what they amount to when they are
- * read in order. Confined to one thread.
+ * The records of the owners topic: their format, and the state that results from reading them in
+ * order. Confined to one thread.
+ *
+ * <p>A claim names the base that its node knew, and is of the session that lies above it by the
+ * claim's offset. The base that is known is the highest that any record shows: that of a claim, a
+ * base that was laid, or a state's session less its offset. So a base that is lost or replaced by a
+ * lower one, as compaction may leave it, never leads to sessions that are lower than earlier ones.
  */
 final class OwnerRecords {
   /** The key of the record that holds the base. */
@@ -34,13 +40,17 @@ final class OwnerRecords {
   private static final String BASE = "base";
   private static final String NODE = "node";
   private static final String ATTEMPT = "attempt";
+  private static final long HIGHEST_BASE = Bounds.LATEST.toEpochMilli();
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final RecordDefects defects;
   private final Consumer<CameraStateEvent> listener;
   private final Map<String, CameraStateEvent> owners = new TreeMap<>();
+  private final Map<String, Long> sessions = new HashMap<>();
   private OptionalLong base = OptionalLong.empty();
   private long lastOffset = -1;
+  private boolean isRead;
+  private int beginnings;
 
   /**
    * @param defects where records are noted that are none
@@ -56,14 +66,29 @@ final class OwnerRecords {
     return owners;
   }
 
-  /** The session of a claim; nothing while the topic has no base. */
-  OptionalLong session(long offset) {
-    return base.isEmpty() ? base : OptionalLong.of(base.getAsLong() + offset);
+  /** The latest session that each camera was claimed by, whoever has spoken of it since. */
+  Map<String, Long> sessions() {
+    return sessions;
   }
 
-  /** The value of a claim's record: its session is its place. */
-  static byte[] claim(String node, Attempt attempt) {
-    ObjectNode json = MAPPER.createObjectNode().put(CLAIM, true).put(NODE, node);
+  /** What a claim's offset is added to; nothing while the topic shows none. */
+  OptionalLong base() {
+    return base;
+  }
+
+  /** How often the topic was found to begin again. */
+  int beginnings() {
+    return beginnings;
+  }
+
+  /** All was read that was there at first: what comes now follows what is known. */
+  void read() {
+    isRead = true;
+  }
+
+  /** The value of a claim's record: its session is the base and the record's offset. */
+  static byte[] claim(String node, Attempt attempt, long base) {
+    ObjectNode json = MAPPER.createObjectNode().put(CLAIM, true).put(NODE, node).put(BASE, base);
     return bytes(json.set(ATTEMPT, attempt.json()));
   }
 
@@ -79,9 +104,12 @@ final class OwnerRecords {
   /** Takes the next record in; one that is none changes nothing. */
   void apply(ConsumerRecord<String, byte[]> record) {
     if (record.offset() <= lastOffset) {
-      LOG.warn("topic {} begins anew", record.topic());
+      LOG.warn("topic {} was created again", record.topic());
       owners.clear();
+      sessions.clear();
       base = OptionalLong.empty();
+      isRead = false;
+      beginnings++;
     }
     lastOffset = record.offset();
     Reading.of(() -> read(record))
@@ -97,32 +125,46 @@ final class OwnerRecords {
     }
     String camera = key.equals(BASE_KEY) ? key : Names.camera("key", key);
     if (record.value() == null) {
-      return () -> owners.remove(camera);
+      return () -> {
+        owners.remove(camera);
+        sessions.remove(camera);
+      };
     }
     CheckedJson json = CheckedJson.parse(record.value(), "the state of a camera's owner");
     if (camera.equals(BASE_KEY)) {
-      long laid = json.number(BASE, Bounds.LATEST.toEpochMilli());
-      return () -> base = OptionalLong.of(Math.max(laid, base.orElse(0)));
+      long laid = json.number(BASE, HIGHEST_BASE);
+      return () -> raise(laid);
     }
     CameraStateEvent owner =
         json.has(CLAIM) ? claimed(camera, json, record) : stated(camera, record);
     return () -> put(camera, owner);
   }
 
-  /** A later session than that of a claim here would be is nobody's. */
+  private void raise(long other) {
+    base = OptionalLong.of(Math.max(other, base.orElse(0)));
+  }
+
+  /**
+   * A later session than that of a claim here would be is nobody's; unless the base may have been
+   * lost, so that only the states are left to show it.
+   */
   private CameraStateEvent stated(String camera, ConsumerRecord<String, byte[]> record) {
     CameraStateEvent state = CameraStateEvent.read(record.value());
     if (!state.camera().equals(camera)) {
       throw new IllegalArgumentException(
           "expected the state of %s, found that of %s".formatted(camera, state.camera()));
     }
-    session(record.offset())
-        .ifPresent(latest -> Bounds.number("session", state.session(), 0, latest));
+    long highest = isRead ? base.orElse(HIGHEST_BASE) : HIGHEST_BASE;
+    Bounds.number("session", state.session(), 0, highest + record.offset());
     return state;
   }
 
   private void put(String camera, CameraStateEvent event) {
+    if (event.session() > lastOffset) {
+      raise(event.session() - lastOffset);
+    }
     owners.put(camera, event);
+    sessions.merge(camera, event.session(), Math::max);
     listener.accept(event);
   }
 
@@ -131,7 +173,7 @@ final class OwnerRecords {
     return new CameraStateEvent(
         camera,
         CameraState.CLAIMED,
-        session(record.offset()).orElse(0),
+        claim.number(BASE, HIGHEST_BASE, base.orElse(0)) + record.offset(),
         0,
         claim.name(NODE),
         Bounds.recordTime(record.timestamp()),

@@ -8,12 +8,12 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Which node reads which camera, under which session, and how that goes: the owners topic, read
- * from its beginning. Confined to one thread.
+ * The owner of each camera, its session and its state: the owners topic, read from its beginning.
+ * Confined to one thread.
  *
- * <p>The topic has one partition. A session is the offset of its claim there, above a base that was
- * written when the topic was made: it grows whatever the nodes' clocks say, and still after the
- * topic was lost and made anew.
+ * <p>The topic has one partition. A session is the offset of its claim there, above a base that is
+ * laid when the topic is made and named by each claim: it grows whatever the nodes' clocks say, and
+ * still after the topic was lost and made again.
  */
 public final class OwnerTable implements AutoCloseable {
   private final TableReader reader;
@@ -38,6 +38,7 @@ public final class OwnerTable implements AutoCloseable {
   /** Reads on to the present end. */
   public OwnerTable catchUp() {
     reader.readToEnd(records::apply);
+    records.read();
     return this;
   }
 
@@ -51,9 +52,19 @@ public final class OwnerTable implements AutoCloseable {
     return records.owners();
   }
 
-  /** The session of a claim; nothing while the topic has no base. */
-  OptionalLong session(long offset) {
-    return records.session(offset);
+  /** The latest session that each camera was claimed by, whoever has spoken of it since. */
+  public Map<String, Long> sessions() {
+    return records.sessions();
+  }
+
+  /** What a claim's offset is added to; nothing while the topic shows none. */
+  OptionalLong base() {
+    return records.base();
+  }
+
+  /** How often the topic was found to begin again. */
+  int beginnings() {
+    return records.beginnings();
   }
 
   @Override

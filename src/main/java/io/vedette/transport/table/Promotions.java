@@ -1,23 +1,21 @@
 package io.vedette.transport.table;
 
+import io.vedette.transport.client.BatchWriter;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaFailures;
 import io.vedette.transport.client.RecordDefects;
 import io.vedette.transport.record.Records;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Which model is the live one, as all workers read it: the digest in the one record of a compacted
- * topic. Confined to one thread.
+ * The promoted model, as all workers read it: the digest in the one record of a compacted topic.
+ * Confined to one thread.
  */
 public final class Promotions implements AutoCloseable {
   private static final String LIVE = "live";
@@ -53,21 +51,12 @@ public final class Promotions implements AutoCloseable {
    * @throws io.vedette.runtime.Failure of action RETRY when Kafka cannot be written
    */
   public static void promote(KafkaAccess kafka, String topic, String digest) {
-    try (KafkaProducer<String, byte[]> producer =
-        new KafkaProducer<>(
-            kafka.eventProducer("vedette-promotions"),
-            new StringSerializer(),
-            new ByteArraySerializer())) {
-      producer
-          .send(new ProducerRecord<>(topic, LIVE, digest.getBytes(StandardCharsets.UTF_8)))
-          .get();
-    } catch (ExecutionException e) {
-      throw failure(kafka, new KafkaException(e.getCause()));
+    byte[] value = digest.getBytes(StandardCharsets.UTF_8);
+    try (BatchWriter<String> writer = BatchWriter.of(kafka.eventProducer("vedette-promotions"))) {
+      writer.write(List.of(new ProducerRecord<>(topic, LIVE, value)));
     } catch (KafkaException e) {
-      throw failure(kafka, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failure(kafka, new KafkaException(e));
+      throw KafkaFailures.of(
+          kafka, "a model cannot be promoted in Kafka at " + kafka.bootstrapServers(), e);
     }
   }
 
@@ -87,10 +76,5 @@ public final class Promotions implements AutoCloseable {
             .ifPresent(found -> digest = Optional.of(found));
       }
     }
-  }
-
-  private static io.vedette.runtime.Failure failure(KafkaAccess kafka, KafkaException e) {
-    return KafkaFailures.of(
-        kafka, "a model cannot be promoted in Kafka at " + kafka.bootstrapServers(), e);
   }
 }

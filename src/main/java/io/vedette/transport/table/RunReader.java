@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Reads what is kept of a run's detections. */
+/** The reader of a run's retained detections. */
 public final class RunReader {
   private RunReader() {}
 

@@ -1,6 +1,7 @@
 package io.vedette.transport.table;
 
 import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.KafkaFailures;
 import io.vedette.transport.client.Partitions;
 import io.vedette.transport.client.RecordDefects;
@@ -14,12 +15,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * All partitions of a topic from their beginning, for whoever needs all of it; belongs to no group.
- * Confined to one thread.
+ * The reader of all partitions of a topic from their beginning, for those who need all of it; it
+ * belongs to no group. Confined to one thread.
  */
 public final class TableReader implements AutoCloseable {
   private static final Duration ROUND = Duration.ofMillis(200);
@@ -39,10 +38,7 @@ public final class TableReader implements AutoCloseable {
     this.topic = topic;
     this.kafka = kafka;
     this.defects = kafka.defects();
-    Map<String, Object> properties = new HashMap<>(kafka.consumer(clientId, clientId));
-    properties.remove("group.id");
-    this.consumer =
-        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+    this.consumer = KafkaClients.consumer(kafka.reader(clientId));
     try {
       this.partitions = Partitions.of(consumer, topic);
       consumer.assign(partitions);
@@ -80,7 +76,7 @@ public final class TableReader implements AutoCloseable {
   /**
    * The present ends of the partitions that hold any committed record; to be called first.
    *
-   * @throws io.vedette.runtime.Failure of action RETRY when that cannot be told
+   * @throws io.vedette.runtime.Failure of action RETRY when that is unknown
    */
   Map<TopicPartition, Long> ends() {
     try {

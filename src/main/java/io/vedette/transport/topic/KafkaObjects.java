@@ -24,7 +24,7 @@ public final class KafkaObjects {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(YAMLGenerator.Feature.MINIMIZE_QUOTES).build();
-  private static final String API = "kafka.strimzi.io/v1beta2";
+  private static final String API = "kafka.strimzi.io/";
 
   private final Map<String, NewTopic> topics = new TreeMap<>();
   private final List<Rights> roles;
@@ -77,11 +77,12 @@ public final class KafkaObjects {
    * Objects of Strimzi's topic and user operators.
    *
    * @param cluster name of its Kafka object
+   * @param version of its API: v1, of Strimzi before 0.49 v1beta2
    */
-  public String strimzi(String cluster) {
+  public String strimzi(String cluster, String version) {
     StringBuilder text = new StringBuilder();
-    topics.values().forEach(topic -> text.append(yaml(strimzi(topic, cluster))));
-    roles.forEach(role -> text.append(yaml(strimzi(role, cluster))));
+    topics.values().forEach(topic -> text.append(yaml(strimzi(topic, cluster), version)));
+    roles.forEach(role -> text.append(yaml(strimzi(role, cluster), version)));
     return text.toString();
   }
 
@@ -154,9 +155,9 @@ public final class KafkaObjects {
     return "vedette-" + role.role();
   }
 
-  private static String yaml(ObjectNode object) {
+  private static String yaml(ObjectNode object, String version) {
     try {
-      return YAML.writeValueAsString(object);
+      return YAML.writeValueAsString(object.put("apiVersion", API + version));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("plain values cannot be written", e);
     }

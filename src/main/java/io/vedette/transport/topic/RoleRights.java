@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclOperation;
 
 /**
- * What each role does with Kafka: the one source of its topics, of what it asks Kafka for at its
- * start, and of the page for administrators. Immutable.
+ * The rights of each role in Kafka: the only source of its topics, of the checks at its start, and
+ * of the page for administrators. Immutable.
  */
 public final class RoleRights {
   private static final String CHANGELOG = "-scenes-changelog"; // named by Kafka Streams
@@ -193,8 +193,8 @@ public final class RoleRights {
     return new Rights(
         "cameras list",
         List.of(
-            made(topics.cameras(), READ),
-            made(topics.owners(), READ),
+            Right.topic(topics.cameras(), READ),
+            Right.topic(topics.owners(), READ),
             Right.group(groups.ingest(), DESCRIBE)));
   }
 
@@ -204,14 +204,39 @@ public final class RoleRights {
         "cameras add, change, remove",
         List.of(
             made(topics.cameras(), READ, WRITE),
+            made(topics.owners(), READ),
             made(topics.frames(), DESCRIBE),
             Right.group(groups.ingest(), DESCRIBE),
             Right.transaction(topics.cameras())));
   }
 
+  /** Of the console, whose page shows pictures, the cameras, and what was found and happened. */
+  public Rights console() {
+    Rights shown =
+        tail(
+            List.of(
+                topics.frames(),
+                topics.detections(),
+                topics.events(),
+                topics.alerts(),
+                topics.counts()));
+    Rights said =
+        new Rights(
+            "console",
+            List.of(
+                made(topics.audit(), READ, WRITE),
+                made(topics.reviews(), READ, WRITE),
+                made(topics.clips(), READ, WRITE),
+                made(topics.promotions(), READ),
+                // Its page shows how far they are behind.
+                Right.group(groups.detect(), DESCRIBE),
+                Right.group(groups.track(), DESCRIBE)));
+    return cameraList().and(cameraChanges()).and(shown).and(said).named("console");
+  }
+
   /** Of all roles in one process. */
   public Rights up(Rights sinks) {
-    return ingest().and(detect()).and(track()).and(sinks).named("up");
+    return ingest().and(detect()).and(track()).and(sinks).and(console()).named("up");
   }
 
   /** All roles, for a page; what is in angle brackets is to be filled in. */
@@ -221,6 +246,7 @@ public final class RoleRights {
             ingest(),
             detect(),
             track(),
+            console(),
             sinks(
                 List.of(topics.alerts(), topics.events(), topics.snapshots(), topics.frames()),
                 List.of("<sinks.topics.*.topic>")),

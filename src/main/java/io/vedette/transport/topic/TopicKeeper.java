@@ -4,6 +4,7 @@ import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.KafkaClients;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -13,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes topics anew that are deleted while the program runs. Thread-safe. */
+/**
+ * The keeper of a role's topics: it creates again those that are deleted while the program runs.
+ * Thread-safe.
+ */
 public final class TopicKeeper implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(TopicKeeper.class);
   private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -52,14 +56,14 @@ public final class TopicKeeper implements Service {
       }
       List<String> made = topics.ensure(kafka, admin());
       if (!made.isEmpty()) {
-        LOG.warn("topics were gone and are made anew: {}", String.join(", ", made));
+        LOG.warn("missing topics were created again: {}", String.join(", ", made));
       }
     }
 
     private Admin admin() {
       Admin present = admin;
       if (present == null) {
-        present = Admin.create(kafka.admin());
+        present = KafkaClients.admin(kafka.admin());
         admin = present;
       }
       return present;

@@ -19,7 +19,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Makes topics that are missing; asks for no others. Confined to one thread. */
+/** The creation of missing topics. Confined to one thread. */
 public final class TopicMaker {
   private static final long PATIENCE_SECONDS = 30;
 

@@ -7,11 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** How the program's topics are made: partitions, replicas, retention and sizes. Immutable. */
+/**
+ * The configuration of the program's topics: partitions, replicas, retention and sizes. Immutable.
+ */
 final class TopicSpecs {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration EVENT_RETENTION = Duration.ofDays(30);
   private static final Duration COUNT_RETENTION = Duration.ofDays(365);
+  private static final Duration AUDIT_RETENTION = Duration.ofDays(365);
+  private static final Duration REVIEW_RETENTION = Duration.ofDays(365);
   private static final Duration REMOVAL_RETENTION = Duration.ofDays(365);
   private static final String ANY_FUTURE = "message.timestamp.after.max.ms";
   private static final long SEGMENTS_PER_RETENTION = 5;
@@ -36,10 +40,13 @@ final class TopicSpecs {
     return Optional.ofNullable(
         switch (kind) {
           case Topics.CAMERAS -> cameras(name);
-          case Topics.OWNERS, Topics.SESSIONS, Topics.PROMOTIONS -> compacted(name, 1);
+          case Topics.OWNERS, Topics.SESSIONS, Topics.PROMOTIONS, Topics.CLIPS ->
+              compacted(name, 1);
           case Topics.FRAMES -> frames(name);
           case Topics.DETECTIONS -> kept(name, DAY, -1);
           case Topics.EVENTS, Topics.ALERTS, Topics.UNDELIVERED -> kept(name, EVENT_RETENTION, -1);
+          case Topics.AUDIT -> kept(topic(name, 1), AUDIT_RETENTION, -1);
+          case Topics.REVIEWS -> reviews(name);
           case Topics.COUNTS -> topic(name).configs(tallies());
           case Topics.SNAPSHOTS -> topic(name).configs(pictures());
           case Topics.REJECTED -> kept(name, DAY, settings.framesPerPartition().bytes());
@@ -67,6 +74,12 @@ final class TopicSpecs {
     NewTopic cameras =
         compacted(name, settings.cameraPartitions()).configs(compactedAfter(EVENT_RETENTION));
     return with(cameras, "delete.retention.ms", Long.toString(REMOVAL_RETENTION.toMillis()));
+  }
+
+  /** What is taken back stays as long as the rest, for consoles that were away for long. */
+  private NewTopic reviews(String name) {
+    NewTopic reviews = topic(name).configs(compactedAndKept(REVIEW_RETENTION));
+    return with(reviews, "delete.retention.ms", Long.toString(REVIEW_RETENTION.toMillis()));
   }
 
   /** They are kept from when they come to Kafka, whatever their node's clock says. */

@@ -4,6 +4,7 @@ import io.vedette.event.FrameDetections;
 import io.vedette.runtime.Failure;
 import io.vedette.transport.access.Rights;
 import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.TransportSettings;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** The topics' names, and how they are made where they are missing. Immutable. */
+/** The names of topics, and the configuration of those that are created. Immutable. */
 public final class Topics {
   static final String CAMERAS = "cameras";
   static final String OWNERS = "owners";
@@ -25,6 +26,9 @@ public final class Topics {
   static final String ALERTS = "alerts";
   static final String UNDELIVERED = "undelivered";
   static final String REJECTED = "rejected";
+  static final String AUDIT = "audit";
+  static final String REVIEWS = "reviews";
+  static final String CLIPS = "clips";
   private static final String SPOOL = "spool";
 
   private final TransportSettings settings;
@@ -100,12 +104,12 @@ public final class Topics {
     return named(SNAPSHOTS);
   }
 
-  /** What people are to be told. */
+  /** The alerts. */
   public String alerts() {
     return alerts(FrameDetections.LIVE);
   }
 
-  /** What people would be told of a run. */
+  /** The alerts of a run. */
   public String alerts(String run) {
     return named(ALERTS, run);
   }
@@ -118,6 +122,21 @@ public final class Topics {
   /** Frames that could not be processed. */
   public String rejected() {
     return named(REJECTED);
+  }
+
+  /** Who changed what by the console; one partition. */
+  public String audit() {
+    return named(AUDIT);
+  }
+
+  /** What people say of events and tracks; compacted. */
+  public String reviews() {
+    return named(REVIEWS);
+  }
+
+  /** Clips that are kept until somebody releases them; compacted. */
+  public String clips() {
+    return named(CLIPS);
   }
 
   /** The topics of live work by their names. */
@@ -134,7 +153,10 @@ public final class Topics {
         alerts(),
         snapshots(),
         undelivered(),
-        rejected());
+        rejected(),
+        audit(),
+        reviews(),
+        clips());
   }
 
   /**
@@ -189,7 +211,7 @@ public final class Topics {
 
   /** Without a Kafka that can be reached a command does not begin. */
   private static void usable(KafkaAccess kafka, Consumer<Admin> first) {
-    Admin admin = Admin.create(kafka.admin());
+    Admin admin = KafkaClients.admin(kafka.admin());
     try {
       first.accept(admin);
     } catch (Failure e) {

@@ -78,6 +78,30 @@ class MotionJpegTest {
     assertThat(pictures(nested + THREE, new Random(1))).containsExactly(nested, THREE);
   }
 
+  @Test
+  void shouldDateAPictureByItsFirstBytes() {
+    byte[] stream = ("--b\r\n\r\n" + ONE + "\r\n--b\r\n\r\n" + TWO).getBytes(ISO_8859_1);
+    int inside = stream.length - 100;
+    int[] given = {0};
+    List<Long> asked = new ArrayList<>();
+    MotionJpeg read =
+        new MotionJpeg(
+            (into, most) -> {
+              asked.add(System.nanoTime());
+              int count = given[0] == 0 ? inside : stream.length - given[0];
+              System.arraycopy(stream, given[0], into, 0, count);
+              given[0] += count;
+              return count;
+            },
+            LARGEST);
+
+    read.next();
+    long one = read.arrivedNanos();
+    read.next();
+
+    assertThat(read.arrivedNanos()).isEqualTo(one).isBetween(asked.get(0), asked.get(1));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'--b\r\nContent-Length: 999999999\r\n\r\n', EXCESSIVE, announced a picture of 999999999 bytes",

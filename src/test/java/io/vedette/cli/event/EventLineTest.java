@@ -85,8 +85,7 @@ class EventLineTest {
                 + " workers are 4.2 s behind");
     assertThat(told(step(3, 0.5, 0.5, true)))
         .isEqualTo("22:40:16.123 gate: degraded to step 3: no frames, workers are 4.2 s behind");
-    assertThat(told(step(0, 1, 1, false)))
-        .isEqualTo("22:40:16.123 gate: degraded no more, workers are 4.2 s behind");
+    assertThat(told(step(0, 1, 1, false))).isEqualTo("22:40:16.123 gate: sends all frames again");
   }
 
   private static CoverageEvent coverage(String role, Map<String, Long> counts) {

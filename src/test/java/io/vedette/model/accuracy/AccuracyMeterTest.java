@@ -3,7 +3,7 @@ package io.vedette.model.accuracy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.vedette.detection.DetectedBox;
+import io.vedette.frame.DetectedObject;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
 import io.vedette.model.data.LabelledBox;
@@ -103,7 +103,7 @@ class AccuracyMeterTest {
 
   @Test
   void shouldCountNoMoreThanAHundredBoxesOfAPicture() {
-    List<DetectedBox> many = new java.util.ArrayList<>();
+    List<DetectedObject> many = new java.util.ArrayList<>();
     for (int i = 0; i < 100; i++) {
       many.add(found(0, 0.9, C));
     }
@@ -196,8 +196,8 @@ class AccuracyMeterTest {
     assertThat(accuracy.recall()).isEqualTo(1);
   }
 
-  private static DetectedBox found(int label, double confidence, RelativeBox box) {
-    return new DetectedBox(label == 0 ? "cat" : "dog", label, confidence, box);
+  private static DetectedObject found(int label, double confidence, RelativeBox box) {
+    return new DetectedObject(label == 0 ? "cat" : "dog", label, confidence, box);
   }
 
   private static LabelledBox cat(RelativeBox box) {

@@ -3,7 +3,7 @@ package io.vedette.model.accuracy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vedette.detection.DetectedBox;
+import io.vedette.frame.DetectedObject;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.model.accuracy.ConfidenceSearch.Rule;
 import io.vedette.model.data.LabelledBox;
@@ -38,7 +38,7 @@ class ConfidenceSearchTest {
         see(search, i < 5 ? List.of(cat(0.6, THERE)) : List.of(), false);
       }
 
-      ConfidenceSearch.Choice choice = search.choose("cat", 0.25);
+      ConfidenceSearch.Choice choice = search.choose("cat", 0.25, search.confidence("cat", 0.25));
 
       boolean isAllowed = keep < 0.85; // F1 without the quarter: 60/70
       assertThat(choice.disturbedBefore()).isEqualTo(5);
@@ -52,11 +52,13 @@ class ConfidenceSearchTest {
   void shouldJoinSetsByTheNamesOfTheirClasses() {
     ConfidenceSearch search = new ConfidenceSearch(new Rule(1, 1));
     see(search, List.of(cat(0.8, HERE)), true);
-    DetectedBox second = new DetectedBox("cat", 1, 0.7, HERE);
+    DetectedObject second = new DetectedObject("cat", 1, 0.7, HERE);
     search.add(List.of("dog", "cat"), List.of(second), List.of(new LabelledBox(1, HERE)));
 
-    assertThat(search.choose("cat", 0.25).after().objects()).isEqualTo(2);
-    assertThat(search.choose("cat", 0.25).after().right()).isEqualTo(2);
+    assertThat(search.choose("cat", 0.25, search.confidence("cat", 0.25)).after().objects())
+        .isEqualTo(2);
+    assertThat(search.choose("cat", 0.25, search.confidence("cat", 0.25)).after().right())
+        .isEqualTo(2);
   }
 
   @Test
@@ -74,11 +76,11 @@ class ConfidenceSearchTest {
     assertThatThrownBy(() -> new Rule(0, Double.NaN)).hasMessageContaining("keep: expected 0–1");
   }
 
-  private static void see(ConfidenceSearch search, List<DetectedBox> found, boolean isThere) {
+  private static void see(ConfidenceSearch search, List<DetectedObject> found, boolean isThere) {
     search.add(NAMES, found, isThere ? List.of(new LabelledBox(0, HERE)) : List.of());
   }
 
-  private static DetectedBox cat(double confidence, RelativeBox box) {
-    return new DetectedBox("cat", 0, confidence, box);
+  private static DetectedObject cat(double confidence, RelativeBox box) {
+    return new DetectedObject("cat", 0, confidence, box);
   }
 }

@@ -1,5 +1,6 @@
 package io.vedette.sink.mqtt;
 
+import io.vedette.event.Alert;
 import io.vedette.event.FrameDetections.FrameReference;
 import io.vedette.event.FrameDetections.ModelReference;
 import io.vedette.event.SceneEvent;
@@ -42,6 +43,17 @@ final class Happened {
     Origin origin =
         new Origin("gate", frame, new ModelReference("m", "9f2c41d07a3e", "cpu"), "live");
     return new SceneEvent(type, origin, List.of(), track, zone, line);
+  }
+
+  static Alert alert() {
+    FrameReference frame = new FrameReference(17, 4211, AT, "rtcp", 1280, 720, null);
+    return new Alert(
+        "night/yard",
+        new Alert.Cause("night", "in-zone", "yard", AT.minusSeconds(5)),
+        new Origin("gate", frame, new ModelReference("m", "9f2c41d07a3e", "cpu"), "live"),
+        List.of(new Alert.Subject(12, "person", AT.minusSeconds(5))),
+        0,
+        List.of());
   }
 
   static InputRecord record(SceneEvent event) {

@@ -22,6 +22,7 @@ public final class MqttReader implements RecordReader {
   private final String topic;
   private final MqttLayout layout =
       new MqttLayout(
+          "home",
           new Settings(Map.of())
               .put("url", "mqtt://127.0.0.1:1", "test")
               .put("publish", "alerts,events,snapshots,onvif", "test")

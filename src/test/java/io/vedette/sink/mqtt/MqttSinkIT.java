@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.vedette.config.Settings;
+import io.vedette.event.Alert;
 import io.vedette.event.SceneEventType;
+import io.vedette.event.operation.CameraState;
+import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.runtime.Failure;
 import io.vertx.core.Vertx;
 import io.vertx.mqtt.MqttEndpoint;
@@ -24,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -61,10 +67,11 @@ class MqttSinkIT {
         .containsExactly(
             "site/available/home online",
             "site/events " + json(SceneEventType.ZONE_ENTERED),
+            "site/gate/events " + json(SceneEventType.ZONE_ENTERED),
             "site/gate/zones/yard 2",
             "site/available/home offline");
     assertThat(published.get(1).isRetain()).isFalse();
-    assertThat(published.get(2).isRetain()).isTrue();
+    assertThat(published.get(3).isRetain()).isTrue();
     assertThat(properties(published.get(1)))
         .contains("type=io.vedette.zone.entered.v1")
         .contains("id=gate/17/4211@9f2c41d07a3e/zone.entered/12/yard");
@@ -91,6 +98,73 @@ class MqttSinkIT {
   }
 
   @Test
+  void shouldDescribeCamerasZonesLinesAndAlertsToHomeAssistantThroughMosquitto(@TempDir Path folder)
+      throws Exception {
+    Assumptions.assumeTrue(Files.isExecutable(MOSQUITTO), "mosquitto is not installed");
+    int port = freePort();
+    Process mosquitto = mosquitto(folder, port);
+    Map<String, Mqtt5Publish> seen = new ConcurrentHashMap<>();
+    try (MqttSink sink = sink(port, "alerts,events,snapshots", "ha/discovery")) {
+      await().atMost(PATIENCE).until(() -> deliversAgain(sink));
+      sink.deliver(Happened.record(Happened.inYard(SceneEventType.ZONE_ENTERED, 2)));
+      sink.deliver(Happened.record(Happened.inYard(SceneEventType.ZONE_LEFT, 1)));
+      sink.deliver(Happened.record("io.vedette.snapshot.v1", "s", new byte[] {1, 2}));
+      sink.deliver(Happened.record("io.vedette.camera.state.v1", "l", live()));
+      Alert alert = Happened.alert();
+      sink.deliver(Happened.record(Alert.TYPE, alert.id(), alert.json()));
+      Mqtt5AsyncClient reader = reader(port, "#", seen);
+      await().atMost(PATIENCE).until(() -> seen.containsKey("site/gate/alert"));
+      reader.disconnect().get();
+    } finally {
+      mosquitto.destroy();
+      mosquitto.waitFor();
+    }
+
+    Map<String, JsonNode> described = new TreeMap<>();
+    for (Map.Entry<String, Mqtt5Publish> message : seen.entrySet()) {
+      if (message.getKey().startsWith("ha/discovery/")) {
+        described.put(
+            message.getKey(), new ObjectMapper().readTree(message.getValue().getPayloadAsBytes()));
+      }
+    }
+    assertThat(described.keySet())
+        .allMatch(topic -> topic.matches("ha/discovery/[a-z_]+/[\\w-]+/[\\w-]+/config"))
+        .containsExactlyInAnyOrder(
+            "ha/discovery/binary_sensor/vedette_gate/connected/config",
+            "ha/discovery/binary_sensor/vedette_gate/zone_yard/config",
+            "ha/discovery/image/vedette_gate/last_person/config",
+            "ha/discovery/sensor/vedette_gate/last_alert/config",
+            "ha/discovery/sensor/vedette_gate/line_door_left/config",
+            "ha/discovery/sensor/vedette_gate/line_door_right/config",
+            "ha/discovery/sensor/vedette_gate/zone_yard/config");
+    assertThat(described.values())
+        .allSatisfy(
+            entity -> {
+              String topic = entity.path("state_topic").asText(entity.path("image_topic").asText());
+              assertThat(seen).as("what is described is there").containsKey(topic);
+              assertThat(seen.get(topic).isRetain()).isTrue();
+              assertThat(entity.path("availability_topic").asText())
+                  .isEqualTo("site/available/home");
+              assertThat(entity.at("/device/identifiers/0").asText()).isEqualTo("vedette_gate");
+            });
+    assertThat(described.values().stream().map(entity -> entity.path("unique_id").asText()))
+        .doesNotHaveDuplicates();
+    assertThat(payload(seen.get("site/gate/zones/yard"))).isEqualTo("1");
+    assertThat(payload(seen.get("site/gate/state"))).isEqualTo("live");
+    assertThat(payload(seen.get("site/gate/alert"))).isEqualTo(Happened.alert().words());
+  }
+
+  private static byte[] live() {
+    return new CameraStateEvent(
+            "gate", CameraState.LIVE, 17, 3, "node", Happened.AT, null, null, null, null)
+        .json();
+  }
+
+  private static String payload(Mqtt5Publish message) {
+    return new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
   void shouldRefuseWhatIsNoEvent() {
     try (MqttSink sink = sink(1, "events")) {
       assertThatThrownBy(
@@ -110,7 +184,7 @@ class MqttSinkIT {
     try (MqttSink sink = sink(port, "events,onvif,snapshots")) {
       await().atMost(PATIENCE).until(() -> deliversAgain(sink));
       sink.deliver(Happened.record("io.vedette.snapshot.v1", "s", new byte[] {1, 2}));
-      Mqtt5AsyncClient reader = reader(port, seen);
+      Mqtt5AsyncClient reader = reader(port, "site/#", seen);
       await().atMost(PATIENCE).until(() -> seen.containsKey("site/gate/person/snapshot"));
       sink.deliver(Happened.record(Happened.inYard(SceneEventType.ZONE_ENTERED, 2)));
       String inside =
@@ -130,14 +204,14 @@ class MqttSinkIT {
         .anyMatch(property -> property.getName().toString().equals("id"));
   }
 
-  private static Mqtt5AsyncClient reader(int port, Map<String, Mqtt5Publish> seen)
+  private static Mqtt5AsyncClient reader(int port, String topics, Map<String, Mqtt5Publish> seen)
       throws Exception {
     Mqtt5AsyncClient reader =
         Mqtt5Client.builder().serverHost("127.0.0.1").serverPort(port).buildAsync();
     reader.connect().get();
     reader
         .subscribeWith()
-        .topicFilter("site/#")
+        .topicFilter(topics)
         .callback(message -> seen.put(message.getTopic().toString(), message))
         .send()
         .get();
@@ -182,12 +256,17 @@ class MqttSinkIT {
   }
 
   private static MqttSink sink(int port, String publish) {
+    return sink(port, publish, "");
+  }
+
+  private static MqttSink sink(int port, String publish, String discovery) {
     Settings settings = new Settings(Map.of("PASSWORD", "letmein"));
     settings.put("url", "mqtt://127.0.0.1:" + port, "test");
     settings.put("user", "vedette", "test");
     settings.put("password", "${PASSWORD}", "test");
     settings.put("prefix", "site", "test");
     settings.put("publish", publish, "test");
+    settings.put("discovery", discovery, "test");
     return new MqttSink("home", settings.bind(MqttSettings.class));
   }
 

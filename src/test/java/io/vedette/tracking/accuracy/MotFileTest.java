@@ -136,7 +136,7 @@ class MotFileTest {
     for (String score : scores.split(" ")) {
       text.append("1,-1,1,1,1,1,").append(score).append(",-1,-1,-1\n");
     }
-    List<Trial.Found> found = read(text.toString()).detections("object");
+    List<TrackerRun.Found> found = read(text.toString()).detections("object");
 
     String[] expected = confidences.split(" ");
     for (int i = 0; i < expected.length; i++) {
@@ -153,7 +153,8 @@ class MotFileTest {
     }
     MotFile file = read(text.toString());
 
-    Trial trial = Trial.of(file.detections("object"), 25, Settings.defaults(TrackerSettings.class));
+    TrackerRun trial =
+        TrackerRun.of(file.detections("object"), 25, Settings.defaults(TrackerSettings.class));
 
     assertThat(file.isTracked()).isFalse();
     assertThat(trial.frames()).isEqualTo(30);

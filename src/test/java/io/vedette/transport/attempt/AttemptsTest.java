@@ -63,6 +63,31 @@ class AttemptsTest {
   }
 
   @Test
+  void shouldKnowAgainWhatWasSuspectWhenAPartitionComesBack() {
+    Attempts<String> attempts = new Attempts<>("me", LEAD);
+    attempts.gained("p", 10, new FrameAttempt("dead", 15, -1, new TreeSet<>()));
+    attempts.lost(Set.of("p"));
+
+    attempts.gained("p", 12, new FrameAttempt("me", 30, 12, new TreeSet<>()));
+
+    assertThat(attempts.isSuspect("p", 14)).isTrue();
+    assertThat(attempts.isSuspect("p", 15)).isFalse();
+    assertThat(attempts.isHeldBack("p", 12)).isFalse();
+  }
+
+  @Test
+  void shouldTakeNothingForNotedAfterACommitWhoseNotesAreUnknown() {
+    Attempts<String> attempts = new Attempts<>("me", LEAD);
+    attempts.gained("p", 10, FrameAttempt.NONE);
+    attempts.noted(attempts.present(Set.of("p")));
+    assertThat(attempts.isCovered("p", 11)).isTrue();
+
+    attempts.committed(Map.of("p", 11L));
+
+    assertThat(attempts.isCovered("p", 11)).isFalse();
+  }
+
+  @Test
   void shouldBeginOnlyWithWhatIsNoted() {
     Attempts<String> attempts = new Attempts<>("me", LEAD);
     attempts.gained("p", 10, FrameAttempt.NONE);

@@ -15,6 +15,8 @@ import io.vedette.frame.FrameId;
 import io.vedette.frame.StageTimes;
 import io.vedette.geometry.Size;
 import io.vedette.runtime.Failure;
+import io.vedette.transport.WorkerClients;
+import io.vedette.transport.client.Exchange;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.TransportSettings;
 import io.vedette.transport.client.TransportSettings.Delivery;
@@ -113,15 +115,15 @@ class DetectionPublisherIT {
   @EnumSource(Delivery.class)
   void shouldLeaveOutPicturesThatItsTopicRefuses(Delivery delivery) {
     List<Rejection> rejected = List.of(rejection(0, 5_000), rejection(1, 30_000));
-    try (FrameConsumer consumer = consumer();
-        DetectionPublisher publisher = publisher(delivery, narrow())) {
+    try (WorkerClients clients = clients(delivery)) {
+      DetectionPublisher publisher = publisher(clients, narrow());
       DetectionBatch batch = batch(rejected);
-      assertThatThrownBy(() -> publisher.publish(batch, consumer))
+      assertThatThrownBy(() -> publisher.publish(batch))
           .isInstanceOfSatisfying(
               Failure.class, e -> assertThat(e.action()).isEqualTo(Failure.Action.SKIP));
-      publisher.recover(Set.of(), consumer);
+      publisher.recover(Set.of());
 
-      publisher.publish(batch, consumer);
+      publisher.publish(batch);
     }
 
     List<ConsumerRecord<String, byte[]>> kept = read(narrow());
@@ -132,22 +134,20 @@ class DetectionPublisherIT {
   @Test
   void shouldLeaveARunToTheProcessThatReplaysItNow() {
     sendFrames(0, 5);
-    try (DetectionPublisher former = only();
-        FrameConsumer early = span()) {
-      List<FrameRecord> frames = frames(early, 5);
-      former.publish(detections(frames.subList(0, 2)), early);
+    try (Run former = run()) {
+      List<FrameRecord> frames = former.frames(5);
+      former.publish(frames.subList(0, 2));
 
-      try (DetectionPublisher present = only();
-          FrameConsumer late = span()) {
-        List<FrameRecord> left = frames(late, 3);
-        assertThatThrownBy(() -> former.publish(detections(frames.subList(2, 4)), early))
+      try (Run present = run()) {
+        List<FrameRecord> left = present.frames(3);
+        assertThatThrownBy(() -> former.publish(frames.subList(2, 4)))
             .satisfies(DetectionPublisherIT::isLeftToAnother);
-        assertThatThrownBy(() -> former.recover(Set.of(), early))
+        assertThatThrownBy(() -> former.publisher.recover(Set.of()))
             .satisfies(DetectionPublisherIT::isLeftToAnother);
-        assertThatThrownBy(() -> former.publish(detections(frames.subList(2, 4)), early))
+        assertThatThrownBy(() -> former.publish(frames.subList(2, 4)))
             .satisfies(DetectionPublisherIT::isLeftToAnother);
 
-        present.publish(detections(left), late);
+        present.publish(left);
       }
     }
 
@@ -159,19 +159,17 @@ class DetectionPublisherIT {
   @Test
   void shouldLeaveARunToTheProcessThatHasComeFurther() {
     sendFrames(0, 2);
-    try (DetectionPublisher former = only();
-        FrameConsumer early = span()) {
-      List<FrameRecord> frames = frames(early, 2);
-      former.publish(detections(frames), early);
-      assertThat(former.recover(Set.of(frames.get(0).partition()), early)).containsValue(2L);
+    try (Run former = run()) {
+      List<FrameRecord> frames = former.frames(2);
+      former.publish(frames);
+      assertThat(former.publisher.recover(Set.of(frames.get(0).partition()))).containsValue(2L);
 
       sendFrames(2, 3);
-      try (DetectionPublisher present = only();
-          FrameConsumer late = span()) {
-        present.publish(detections(frames(late, 3)), late);
+      try (Run present = run()) {
+        present.publish(present.frames(3));
       }
 
-      assertThatThrownBy(() -> former.recover(Set.of(), early))
+      assertThatThrownBy(() -> former.publisher.recover(Set.of()))
           .satisfies(DetectionPublisherIT::isLeftToAnother);
     }
   }
@@ -183,20 +181,50 @@ class DetectionPublisherIT {
         .hasMessageStartingWith("run again is replayed by another process by now");
   }
 
-  private DetectionPublisher only() {
-    return DetectionPublisher.only(
-        kafka,
-        "worker",
-        settings.prefix() + "-again",
-        "again",
-        new DetectionPublisher.Outlets(topics.detections(), null, null, topics.sessions("live")));
+  /**
+   * The one worker that reads a span, and what it publishes with; opened in the product's order.
+   */
+  private record Run(
+      Exchange<String> exchange, DetectionPublisher publisher, FrameConsumer consumer)
+      implements AutoCloseable {
+    void publish(List<FrameRecord> frames) {
+      publisher.publish(detections(frames));
+    }
+
+    List<FrameRecord> frames(int number) {
+      List<FrameRecord> frames = new ArrayList<>();
+      await()
+          .until(
+              () -> {
+                frames.addAll(consumer.poll(Duration.ofMillis(100)));
+                return consumer.isAtEnd();
+              });
+      assertThat(frames).hasSize(number);
+      return frames;
+    }
+
+    @Override
+    public void close() {
+      exchange.close();
+    }
   }
 
-  private FrameConsumer span() {
+  private Run run() {
+    String group = settings.prefix() + "-again";
     FrameSelection.Span all = new FrameSelection.Span(Instant.EPOCH, null, Set.of());
-    FrameSelection frames =
-        new FrameSelection(topics.frames(), settings.prefix() + "-again", false, all);
-    return new FrameConsumer(kafka, frames, "worker", NOBODY);
+    FrameSelection frames = new FrameSelection(topics.frames(), group, false, all);
+    Exchange<String> exchange =
+        Exchange.open(
+            FrameConsumer.properties(kafka, frames, "worker"),
+            DetectionPublisher.propertiesOfRun(kafka, "worker", group));
+    DetectionPublisher publisher =
+        DetectionPublisher.only(
+            exchange,
+            kafka,
+            new DetectionPublisher.Outlets(
+                topics.detections(), null, null, topics.sessions("live")),
+            "again");
+    return new Run(exchange, publisher, new FrameConsumer(exchange, kafka, frames, NOBODY));
   }
 
   private void sendFrames(int first, int number) {
@@ -208,18 +236,6 @@ class DetectionPublisherIT {
         producer.send(FrameRecords.write(topics.frames(), 0, frame));
       }
     }
-  }
-
-  private static List<FrameRecord> frames(FrameConsumer consumer, int number) {
-    List<FrameRecord> frames = new ArrayList<>();
-    await()
-        .until(
-            () -> {
-              frames.addAll(consumer.poll(Duration.ofMillis(100)));
-              return consumer.isAtEnd();
-            });
-    assertThat(frames).hasSize(number);
-    return frames;
   }
 
   private static DetectionBatch detections(List<FrameRecord> frames) {
@@ -257,9 +273,8 @@ class DetectionPublisherIT {
   }
 
   private void publish(Delivery delivery, String rejected, List<Rejection> rejections) {
-    try (FrameConsumer consumer = consumer();
-        DetectionPublisher publisher = publisher(delivery, rejected)) {
-      publisher.publish(batch(rejections), consumer);
+    try (WorkerClients clients = clients(delivery)) {
+      publisher(clients, rejected).publish(batch(rejections));
     }
   }
 
@@ -274,27 +289,21 @@ class DetectionPublisherIT {
         Map.of());
   }
 
-  private DetectionPublisher publisher(Delivery delivery, String rejected) {
+  private DetectionPublisher publisher(WorkerClients clients, String rejected) {
     return new DetectionPublisher(
+        clients.exchange(),
         kafka,
-        delivery,
-        "worker",
         new DetectionPublisher.Outlets(
             topics.detections(), rejected, topics.events(), topics.sessions("live")));
   }
 
-  /** A member of the group, so that what it commits counts. */
-  private FrameConsumer consumer() {
-    FrameConsumer consumer =
-        new FrameConsumer(
-            kafka, FrameSelection.shared(topics.frames(), settings.prefix()), "worker", NOBODY);
-    await()
-        .until(
-            () -> {
-              consumer.poll(Duration.ofMillis(100));
-              return !consumer.membership().memberId().isEmpty();
-            });
-    return consumer;
+  private WorkerClients clients(Delivery delivery) {
+    return WorkerClients.open(
+            kafka,
+            FrameSelection.shared(topics.frames(), settings.prefix()),
+            DetectionPublisher.properties(kafka, delivery, "worker"),
+            NOBODY)
+        .joined();
   }
 
   private Rejection rejection(long sequence, int bytes) {

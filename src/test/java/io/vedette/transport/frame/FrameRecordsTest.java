@@ -10,8 +10,11 @@ import io.vedette.cli.Contracts;
 import io.vedette.frame.CaptureClock;
 import io.vedette.frame.Frame;
 import io.vedette.frame.FrameId;
+import io.vedette.frame.Motion;
 import io.vedette.frame.Stage;
 import io.vedette.frame.StageTimes;
+import io.vedette.frame.TraceContext;
+import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
 import io.vedette.transport.record.CloudEvents;
 import java.io.IOException;
@@ -68,6 +71,31 @@ class FrameRecordsTest {
     GoldenFile.assertSame("frame-headers.txt", headers);
   }
 
+  /** What is not traced has the same bytes as before there were traces. */
+  @Test
+  void shouldNameTheTraceOfATracedFrameAlone() throws IOException {
+    Frame plain = frame(Instant.EPOCH);
+    Frame traced = plain.with(TraceContext.of(plain.id(), plain.capturedAt()));
+    ProducerRecord<String, byte[]> record = FrameRecords.write("frames", null, traced);
+
+    assertThat(record.headers())
+        .startsWith(FrameRecords.write("frames", null, plain).headers().toArray())
+        .last()
+        .extracting(header -> header.key())
+        .isEqualTo("traceparent");
+    assertThat(new Contracts().problems("cloudevents-headers", record.headers())).isEmpty();
+    assertThat(FrameRecords.read(record("gate", JPEG, traced)).trace()).isEqualTo(traced.trace());
+    assertThat(FrameRecords.read(record("gate", JPEG, plain)).trace()).isNull();
+  }
+
+  @Test
+  void shouldTakeAFrameWhoseTraceCannotBeReadForUntraced() {
+    ConsumerRecord<String, byte[]> record = record("gate", JPEG, frame(Instant.EPOCH));
+    CloudEvents.put(record.headers(), "traceparent", "00-nonsense");
+
+    assertThat(FrameRecords.read(record).trace()).isNull();
+  }
+
   @Test
   void shouldRefuseARecordWithoutAPicture() {
     assertThatThrownBy(() -> FrameRecords.read(record("gate", null, frame(Instant.EPOCH))))
@@ -108,6 +136,64 @@ class FrameRecordsTest {
         .extracting(header -> header.key())
         .contains("priority")
         .allMatch(key -> known.contains(key) || key.startsWith("us_"));
+  }
+
+  @Test
+  void shouldCarryWhatTheMotionGateSaid() throws IOException {
+    Frame plain = frame(Instant.EPOCH);
+    Motion motion =
+        new Motion(
+            List.of(new RelativeBox(0, 0.5, 1, 0.5), new RelativeBox(1.0 / 4096, 0, 0.25, 0.125)),
+            true,
+            9,
+            "0a1b2c3d");
+    Frame gated = gated(plain, motion);
+    Frame quiet = gated(plain, new Motion(List.of(), false, 0, "0a1b2c3d"));
+
+    assertThat(FrameRecords.read(record("gate", JPEG, gated)).motion()).isEqualTo(motion);
+    assertThat(FrameRecords.read(record("gate", JPEG, quiet)).motion()).isEqualTo(quiet.motion());
+    assertThat(FrameRecords.read(record("gate", JPEG, plain)).motion()).isNull();
+    Contracts contracts = new Contracts();
+    for (Frame one : List.of(gated, quiet)) {
+      assertThat(
+              contracts.problems(
+                  "frame-headers", FrameRecords.write("frames", null, one).headers()))
+          .isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "motion=1,2,3",
+        "motion=a",
+        "motion=0,0,1,1 0,0,1,1 0,0,1,1 0,0,1,1 0,0,1,1 0,0,1,1 0,0,1,1 0,0,1,1 0,0,1,1",
+        "motion_whole=yes",
+        "still=-1",
+        "still=9999999999999999",
+        "motion_cfg=gate"
+      })
+  void shouldRefuseWhatNoMotionGateSays(String header) {
+    String name = header.substring(0, header.indexOf('='));
+    Frame gated = gated(frame(Instant.EPOCH), new Motion(List.of(), false, 0, "0a"));
+    ConsumerRecord<String, byte[]> record = record("gate", JPEG, gated);
+    record.headers().remove(name);
+    CloudEvents.put(record.headers(), name, header.substring(header.indexOf('=') + 1));
+
+    assertThatThrownBy(() -> FrameRecords.read(record))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("header " + name);
+  }
+
+  private static Frame gated(Frame frame, Motion motion) {
+    return new Frame(
+        frame.id(),
+        frame.capturedAt(),
+        frame.clock(),
+        frame.size(),
+        frame.jpeg(),
+        frame.times(),
+        motion);
   }
 
   private static Frame frame(Instant time) {

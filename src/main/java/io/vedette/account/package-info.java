@@ -1,0 +1,5 @@
+/** Who may use the console: accounts, their passwords, sessions and tokens, in its database. */
+@NullMarked
+package io.vedette.account;
+
+import org.jspecify.annotations.NullMarked;

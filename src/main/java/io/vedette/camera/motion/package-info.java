@@ -1,0 +1,5 @@
+/** Motion gate: whether anything moves in a camera's pictures, and where. */
+@NullMarked
+package io.vedette.camera.motion;
+
+import org.jspecify.annotations.NullMarked;

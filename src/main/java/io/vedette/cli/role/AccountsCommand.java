@@ -1,0 +1,213 @@
+package io.vedette.cli.role;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vedette.access.Role;
+import io.vedette.account.Account;
+import io.vedette.account.AccountExport;
+import io.vedette.account.AccountRefusal;
+import io.vedette.account.Accounts;
+import io.vedette.account.PasswordHash;
+import io.vedette.account.RandomKey;
+import io.vedette.cli.option.ExitCode;
+import io.vedette.cli.option.ResultOptions;
+import io.vedette.cli.option.SettingsOptions;
+import io.vedette.config.Settings;
+import io.vedette.node.VedetteSettings;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Printable;
+import io.vedette.store.Database;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code console accounts}: shows the accounts, and gives an admin a new password. */
+@Command(
+    name = "accounts",
+    mixinStandardHelpOptions = true,
+    description = "Shows, moves and repairs the accounts of the console.")
+final class AccountsCommand implements Runnable {
+  private static final String ROW = "%-30s %-10s %-8s %s";
+
+  @CommandLine.Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new ParameterException(
+          spec.commandLine(), "missing command: list, reset-admin, export or import");
+    }
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Shows all accounts, and what each may do.")
+  int list(@Mixin SettingsOptions options, @Mixin Place place, @Mixin ResultOptions results) {
+    use(
+        options,
+        place,
+        accounts -> {
+          results.say(spec, ROW.formatted("NAME", "ROLE", "LOGIN", "CAMERAS"));
+          accounts.list().forEach(account -> results.print(spec, words(account), json(account)));
+        });
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "reset-admin",
+      mixinStandardHelpOptions = true,
+      description =
+          "Makes an account an admin with a new password, which is shown once; adds it where there is none.")
+  int reset(
+      @Mixin SettingsOptions options,
+      @Mixin Place place,
+      @Mixin ResultOptions results,
+      @Parameters(paramLabel = "NAME") String name) {
+    String password = RandomKey.make();
+    use(options, place, accounts -> accounts.resetAdmin(name, PasswordHash.of(password)));
+    results.print(
+        spec,
+        "%s is an admin now; the password: %s".formatted(name, password),
+        ResultOptions.object()
+            .put("name", name)
+            .put("role", Role.ADMIN.wireName())
+            .put("password", password));
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "export",
+      mixinStandardHelpOptions = true,
+      description =
+          "Writes all accounts and tokens to a new file, as lines of JSON with the hashes of passwords; its owner alone may read it.")
+  int export(
+      @Mixin SettingsOptions options,
+      @Mixin Place place,
+      @Parameters(paramLabel = "FILE") Path file) {
+    withDatabase(
+        options,
+        place,
+        database -> {
+          List<String> lines = new AccountExport(database).lines();
+          write(file, lines);
+          say("%d lines are in %s".formatted(lines.size(), file));
+        });
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "import",
+      mixinStandardHelpOptions = true,
+      description =
+          "Adds the accounts and tokens of such a file, in place of those of the same ids; all or none.")
+  int importAll(
+      @Mixin SettingsOptions options,
+      @Mixin Place place,
+      @Parameters(paramLabel = "FILE") Path file) {
+    withDatabase(
+        options,
+        place,
+        database -> {
+          AccountExport.Count count = new AccountExport(database).read(read(file));
+          say("%d accounts and %d tokens".formatted(count.accounts(), count.tokens()));
+        });
+    return ExitCode.DONE;
+  }
+
+  private void say(String text) {
+    PrintWriter out = SettingsOptions.out(spec);
+    out.println(Printable.line(text));
+    out.flush();
+  }
+
+  private static void write(Path file, List<String> lines) {
+    byte[] bytes = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+    try (SeekableByteChannel channel =
+        Files.newByteChannel(
+            file,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw Failure.stop("there is a file already: " + file + "; name another one", e);
+    } catch (IOException e) {
+      throw Failure.stop("%s cannot be written (%s)".formatted(file, e), e);
+    }
+  }
+
+  private static List<String> read(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw Failure.stop("%s cannot be read (%s)".formatted(file, e), e);
+    }
+  }
+
+  /** Where the database is that no server is named for. Filled by picocli. */
+  static final class Place {
+    @Option(
+        names = "--data",
+        paramLabel = "DIR",
+        description = "Folder of the node whose console it is (./data); the node must not run.")
+    private @Nullable Path data;
+
+    Settings in(Settings settings) {
+      return data == null ? settings : settings.put("data", data.toString(), "--data");
+    }
+  }
+
+  private static void use(SettingsOptions options, Place place, Consumer<Accounts> work) {
+    withDatabase(
+        options, place, database -> work.accept(new Accounts(database, InstantSource.system())));
+  }
+
+  private static void withDatabase(SettingsOptions options, Place place, Consumer<Database> work) {
+    VedetteSettings settings = place.in(options.load()).bind(VedetteSettings.class);
+    try (Database database = new Database(settings.console().database(settings.data()))) {
+      work.accept(database);
+    } catch (AccountRefusal e) {
+      throw Failure.stop("accounts: %s %s".formatted(e.field(), e.detail()), e);
+    }
+  }
+
+  private static String words(Account account) {
+    return ROW.formatted(
+        Printable.line(account.name()),
+        account.role().wireName(),
+        account.isEnabled() ? "yes" : "no",
+        account.cameras().isAll() ? "all" : String.join(",", account.cameras().ids()));
+  }
+
+  private static ObjectNode json(Account account) {
+    ObjectNode row =
+        ResultOptions.object()
+            .put("name", account.name())
+            .put("role", account.role().wireName())
+            .put("login", account.isEnabled())
+            .put("all_cameras", account.cameras().isAll());
+    account.cameras().ids().forEach(row.putArray("cameras")::add);
+    return row;
+  }
+}

@@ -1,0 +1,201 @@
+package io.vedette.cli.screen;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.vedette.cli.event.EventLine;
+import io.vedette.cli.event.EventPrinter;
+import io.vedette.cli.event.SceneWords;
+import io.vedette.cli.option.SettingsOptions;
+import io.vedette.event.Alert;
+import io.vedette.event.FrameDetections;
+import io.vedette.event.SceneEvent;
+import io.vedette.event.SceneEventType;
+import io.vedette.event.operation.CameraStateEvent;
+import io.vedette.event.operation.DegradationEvent;
+import io.vedette.event.operation.OperationEvent;
+import io.vedette.runtime.Printable;
+import io.vedette.runtime.Worker;
+import io.vedette.transport.event.EventReader;
+import io.vedette.transport.record.Records;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * The screen of {@code vedette up}: events as text in order of time, and below them the state of
+ * each camera, which is overwritten where the terminal allows that. Thread-safe.
+ */
+public final class UpScreen implements EventPrinter.Screen, AutoCloseable {
+  private static final String CAMERA_THREAD = "camera-";
+  private static final Duration DRAWING = Duration.ofMillis(500);
+  private static final Duration SUMMARY = Duration.ofMinutes(1);
+  private static final Duration MEASURING = Duration.ofSeconds(10);
+
+  private final EventLine words = new EventLine(Ansi.AUTO, ZoneId.systemDefault());
+  private final boolean isTerminal = Terminal.isThere();
+  private final TimeOrder<Line> lines = new TimeOrder<>(Instant.now());
+  private final StateNews news = new StateNews();
+  private final PrintWriter out;
+  private final boolean isVerbose;
+  private final CameraTable cameras;
+  private @Nullable ScreenLog log;
+  private Terminal.Size size = Terminal.size();
+  private Instant measured = Instant.now();
+  private Instant drawn = Instant.MIN;
+  private int linesBelow;
+  private boolean isClosed;
+
+  /**
+   * Text to be shown.
+   *
+   * @param scene what it says, when it can be said together with more of the same
+   */
+  private record Line(String text, @Nullable SceneEvent scene) {}
+
+  /**
+   * @param cameras those that are expected
+   * @param isVerbose whether each detection and all that is logged is shown, too
+   */
+  public UpScreen(PrintWriter out, Collection<String> cameras, boolean isVerbose) {
+    this.out = out;
+    this.isVerbose = isVerbose;
+    this.cameras = new CameraTable(cameras);
+    if (!isVerbose) {
+      ScreenLog.quieten();
+    }
+  }
+
+  /** Shows a line at once. */
+  public synchronized void tell(String line) {
+    draw(List.of(Printable.line(line)), Instant.now());
+  }
+
+  /** Shows what events come, and what is logged, from now on. */
+  public synchronized void begin() {
+    measured = Instant.now();
+    if (isTerminal) {
+      log = new ScreenLog(this::logged);
+    }
+  }
+
+  @Override
+  public synchronized void accept(EventReader.Event event) {
+    Instant now = Instant.now();
+    String key = event.camera();
+    if (event.type().equals(EventLine.DETECTION)) {
+      Records.detection(key, event.json()).value().ifPresent(read -> take(read, now));
+    } else if (event.type().equals(Alert.TYPE)) {
+      Records.alert(key, event.json())
+          .value()
+          .ifPresent(read -> add(read.origin().frame().capturedAt(), words.of(read), null, now));
+    } else if (OperationEvent.cloudEventsTypes().contains(event.type())) {
+      Records.operation(key, event.json()).value().ifPresent(read -> take(read, now));
+    } else if (SceneEventType.knows(event.type())) {
+      Records.sceneEvent(key, event.json())
+          .value()
+          .filter(SceneWords::isNews)
+          .ifPresent(read -> add(read.at(), words.of(read), read, now));
+    }
+  }
+
+  /** Without anybody to read it the printing ends; all else goes on. */
+  @Override
+  public synchronized boolean isOpen() {
+    Instant now = Instant.now();
+    if (Duration.between(drawn, now).compareTo(DRAWING) >= 0) {
+      if (isTerminal && Duration.between(measured, now).compareTo(MEASURING) >= 0) {
+        size = Terminal.size();
+        measured = now;
+      }
+      draw(together(lines.due(now)), now);
+      summarise(now);
+    }
+    return !SettingsOptions.isGone(out);
+  }
+
+  /** Shows what is still held back; what is logged from now on goes where it did before. */
+  @Override
+  public synchronized void close() {
+    if (!isClosed) {
+      isClosed = true;
+      draw(together(lines.rest()), Instant.now());
+      ScreenLog open = log;
+      if (open != null) {
+        open.close();
+      }
+    }
+  }
+
+  private synchronized void logged(ILoggingEvent event) {
+    if (isToldByEvents(event)) {
+      return;
+    }
+    Instant at = Instant.ofEpochMilli(event.getTimeStamp());
+    add(at, words.note(at, event.getLevel().toString(), event.getFormattedMessage()), null, at);
+  }
+
+  /** What a camera fails with is an event, too. */
+  private static boolean isToldByEvents(ILoggingEvent event) {
+    return event.getLoggerName().equals(Worker.class.getName())
+        && event.getThreadName().startsWith(CAMERA_THREAD)
+        && !event.getLevel().isGreaterOrEqual(Level.ERROR);
+  }
+
+  private void take(FrameDetections detections, Instant now) {
+    cameras.take(detections, now);
+    lines.noteLate(detections.frame().capturedAt(), now);
+    if (isVerbose) {
+      add(detections.frame().capturedAt(), words.of(detections), null, now);
+    }
+  }
+
+  private void take(OperationEvent event, Instant now) {
+    if (event instanceof CameraStateEvent state) {
+      cameras.take(state);
+      if (news.isNews(state)) {
+        add(event.at(), words.of(event), null, now);
+      }
+    } else if (event instanceof DegradationEvent degradation) {
+      cameras.take(degradation);
+    }
+  }
+
+  private void add(Instant at, String text, @Nullable SceneEvent scene, Instant now) {
+    lines.add(at, new Line(text, scene), now);
+  }
+
+  /** The lines, those that say the same of several objects in one. */
+  private List<String> together(List<TimeOrder.Timed<Line>> due) {
+    SameScenes scenes = new SameScenes(words);
+    due.forEach(timed -> scenes.add(timed.what().text(), timed.what().scene()));
+    return scenes.lines();
+  }
+
+  private void summarise(Instant now) {
+    if (!isTerminal && Duration.between(measured, now).compareTo(SUMMARY) >= 0) {
+      measured = now;
+      draw(List.of(words.note(now, "", cameras.summary(now))), now);
+    }
+  }
+
+  /** Writes lines above the table, and the table again. */
+  private void draw(List<String> above, Instant now) {
+    StringBuilder text = new StringBuilder();
+    if (linesBelow > 0) {
+      text.append("\u001b[").append(linesBelow).append("A\u001b[J");
+    }
+    above.forEach(line -> text.append(line).append(System.lineSeparator()));
+    boolean isTable = isTerminal && log != null && !isClosed;
+    List<String> table = isTable ? cameras.lines(now, size) : List.of();
+    table.forEach(line -> text.append(line).append(System.lineSeparator()));
+    linesBelow = table.size();
+    drawn = now;
+    out.print(text);
+    out.flush();
+  }
+}

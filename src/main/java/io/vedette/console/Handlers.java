@@ -1,0 +1,87 @@
+package io.vedette.console;
+
+import io.vedette.console.contract.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.http.ServerWebSocket;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The handlers of the contract's operations, one for each id. Confined to the thread that adds
+ * them, then immutable.
+ */
+public final class Handlers {
+  /** Serves calls on the event loop; must not block, and answers by the call. */
+  @FunctionalInterface
+  public interface Direct {
+    void handle(Call call);
+  }
+
+  /** Serves calls on a thread that may block. */
+  @FunctionalInterface
+  public interface Blocking {
+    /**
+     * The answer.
+     *
+     * @throws Problem for what is not done
+     */
+    Answer handle(Call call);
+  }
+
+  /** Serves calls whose answers come later; called on the event loop, must not block. */
+  @FunctionalInterface
+  public interface Later {
+    /** The answer; fails with a {@link Problem} for what is not done. */
+    Future<Answer> handle(Call call);
+  }
+
+  /** Serves WebSockets, on the event loop, once who opens one may. */
+  @FunctionalInterface
+  public interface Socket {
+    /** A socket that was opened; the call knows its caller, now and later. */
+    void opened(Call call, ServerWebSocket socket);
+  }
+
+  private final Map<String, Object> handlers = new LinkedHashMap<>();
+  private Audit audit = Audit.NONE;
+
+  /** Has an operation served on the event loop: streams, and answers that are at hand. */
+  public Handlers direct(String operation, Direct handler) {
+    return put(operation, handler);
+  }
+
+  /** Has an operation served where it may block. */
+  public Handlers blocking(String operation, Blocking handler) {
+    return put(operation, handler);
+  }
+
+  /** Has an operation served whose answer comes later. */
+  public Handlers later(String operation, Later handler) {
+    return put(operation, handler);
+  }
+
+  /** Has an operation served that opens a WebSocket. */
+  public Handlers socket(String operation, Socket handler) {
+    return put(operation, handler);
+  }
+
+  /** Sets the listener for every change. */
+  public void audit(Audit told) {
+    audit = told;
+  }
+
+  Audit audit() {
+    return audit;
+  }
+
+  private Handlers put(String operation, Object handler) {
+    if (handlers.put(operation, handler) != null) {
+      throw new IllegalStateException("operation " + operation + " has two handlers");
+    }
+    return this;
+  }
+
+  Map<String, Object> byOperation() {
+    return handlers;
+  }
+}

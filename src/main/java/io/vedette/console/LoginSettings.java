@@ -1,0 +1,29 @@
+package io.vedette.console;
+
+import io.vedette.camera.link.AddressRange;
+import io.vedette.config.Setting;
+import io.vedette.console.oidc.OidcSettings;
+import java.util.List;
+
+/**
+ * The settings of logins: whether one is always needed, and which proxies are trusted. Immutable.
+ *
+ * @param always whether a login is needed where there are no accounts yet
+ * @param oidc the provider by which people log in, besides passwords
+ * @param proxies that say by headers from whom a request is, and whether it came by HTTPS
+ */
+public record LoginSettings(
+    @Setting(
+            value = "false",
+            doc = "Whether a login is required even without accounts and on loopback.")
+        boolean always,
+    @Setting(
+            value = "",
+            doc =
+                "Networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are trusted; none when empty.")
+        List<AddressRange> proxies,
+    OidcSettings oidc) {
+  public LoginSettings {
+    proxies = List.copyOf(proxies);
+  }
+}

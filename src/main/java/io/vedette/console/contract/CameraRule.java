@@ -1,0 +1,37 @@
+package io.vedette.console.contract;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The relation of an operation to cameras: {@code x-vedette-camera} of the contract. Immutable.
+ *
+ * @param parameter that names the camera, where kind is NAMED
+ */
+public record CameraRule(Kind kind, String parameter) {
+  private static final Pattern NAMED = Pattern.compile("(?:path|query):(\\w+)");
+
+  /** The ways to be about cameras. */
+  public enum Kind {
+    /** Not about cameras. */
+    NONE,
+    /** About those that the actor sees; the handler keeps to them. */
+    SEEN,
+    /** About the one that a parameter names, or those: checked before the handler is called. */
+    NAMED
+  }
+
+  static CameraRule parse(String text) {
+    Matcher named = NAMED.matcher(text);
+    if (named.matches()) {
+      return new CameraRule(Kind.NAMED, named.group(1));
+    }
+    return switch (text) {
+      case "none" -> new CameraRule(Kind.NONE, "");
+      case "seen" -> new CameraRule(Kind.SEEN, "");
+      default ->
+          throw new IllegalArgumentException(
+              "x-vedette-camera: expected none, seen, path:NAME or query:NAME, found " + text);
+    };
+  }
+}

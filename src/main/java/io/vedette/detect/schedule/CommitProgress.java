@@ -1,0 +1,103 @@
+package io.vedette.detect.schedule;
+
+import io.vedette.transport.frame.FrameRecord.Partition;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The frames that this worker has read and not yet committed, in order per partition. Results are
+ * returned only up to the first unfinished frame, so that committing them with the offset after the
+ * last one leaves out none and repeats none. Confined to the polling thread.
+ */
+final class CommitProgress {
+  private final Map<Partition, Deque<Job>> open = new HashMap<>();
+
+  /**
+   * Adds a frame; gives back, and forgets, those of its partition that are no longer in the topic,
+   * since that was deleted and made anew.
+   */
+  List<Job> add(Job job) {
+    Deque<Job> jobs =
+        open.computeIfAbsent(job.record().partition(), partition -> new ArrayDeque<>());
+    Job last = jobs.peekLast();
+    boolean isAnew = last != null && last.record().offset() >= job.record().offset();
+    List<Job> gone = isAnew ? List.copyOf(jobs) : List.of();
+    if (isAnew) {
+      jobs.clear();
+    }
+    jobs.addLast(job);
+    return gone;
+  }
+
+  /** The frames that can be committed now, in order; they stay until {@link #committed}. */
+  List<Job> finished(int most) {
+    List<Job> finished = new ArrayList<>();
+    for (Deque<Job> jobs : open.values()) {
+      for (Job job : jobs) {
+        if (job.outcome() == null || finished.size() == most) {
+          break;
+        }
+        finished.add(job);
+      }
+    }
+    return finished;
+  }
+
+  /** For frames of {@link #finished}: the offsets that say they are done. */
+  static Map<Partition, Long> next(List<Job> finished) {
+    Map<Partition, Long> next = new HashMap<>();
+    finished.forEach(
+        job -> next.merge(job.record().partition(), job.record().offset() + 1, Math::max));
+    return next;
+  }
+
+  /** Forgets, and gives back, all frames before the offsets. */
+  List<Job> committed(Map<Partition, Long> next) {
+    List<Job> gone = new ArrayList<>();
+    next.forEach(
+        (partition, offset) -> {
+          Deque<Job> jobs = open.getOrDefault(partition, new ArrayDeque<>());
+          while (!jobs.isEmpty() && jobs.peekFirst().record().offset() < offset) {
+            gone.add(jobs.removeFirst());
+          }
+        });
+    return gone;
+  }
+
+  /** Forgets partitions that are another worker's now. */
+  void lost(Set<Partition> partitions) {
+    open.keySet().removeAll(partitions);
+  }
+
+  /** Partitions of which native code may have a frame. */
+  Set<Partition> underWay() {
+    Set<Partition> partitions = new HashSet<>();
+    open.forEach(
+        (partition, jobs) -> {
+          if (jobs.stream().anyMatch(job -> job.state() == Job.State.UNDER_WAY)) {
+            partitions.add(partition);
+          }
+        });
+    return partitions;
+  }
+
+  /** Whether a frame still counts here. */
+  boolean holds(Job job) {
+    Deque<Job> jobs = open.get(job.record().partition());
+    return jobs != null && jobs.contains(job);
+  }
+
+  Set<Partition> partitions() {
+    return Set.copyOf(open.keySet());
+  }
+
+  int size() {
+    return open.values().stream().mapToInt(Deque::size).sum();
+  }
+}

@@ -1,0 +1,125 @@
+package io.vedette.detection;
+
+import io.vedette.geometry.Letterbox;
+import io.vedette.inference.OnnxModel;
+import io.vedette.inference.reading.PictureForm;
+import io.vedette.inference.reading.Points;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A check of a model's results for its first pictures, which warns once if input or output seem to
+ * be misunderstood. Confined to one thread.
+ */
+final class SilenceGuard {
+  private static final Logger LOG = LoggerFactory.getLogger(SilenceGuard.class);
+
+  /** Pictures that are looked at. */
+  static final int PICTURES = 200;
+
+  /** Scores of detectors exceed it now and then, whatever they see. */
+  static final float FAINT = 0.05f;
+
+  private static final int ENOUGH_BOXES = 50;
+  private static final int LEAST_BOXES = 10;
+  private static final float CERTAIN = 0.25f;
+
+  /** Boxes less wide and high than this, in pixels, are numbers of 0-1 taken for pixels. */
+  private static final float UNIT = 2;
+
+  private final OnnxModel model;
+  private final float[] corners = new float[4];
+  private int pictures;
+  private float highest;
+  private int boxes;
+  private int outside;
+  private int tiny;
+  private boolean isDone;
+
+  SilenceGuard(OnnxModel model) {
+    this.model = model;
+  }
+
+  /** Looks at a picture's places, unless enough was seen. Where there are none, nothing is said. */
+  void add(Points points, Letterbox letterbox) {
+    if (isDone || points.count() == 0) {
+      return;
+    }
+    pictures++;
+    for (int point = 0; point < points.count(); point++) {
+      if (points.bound(point) >= Math.min(highest, CERTAIN)) {
+        place(points, point, letterbox);
+      }
+    }
+    if (pictures >= PICTURES || boxes >= ENOUGH_BOXES) {
+      judge();
+    }
+  }
+
+  private void place(Points points, int point, Letterbox letterbox) {
+    float score = points.score(point, Math.max(0, points.best(point)));
+    highest = Float.isFinite(score) ? Math.max(highest, score) : highest;
+    if (score >= CERTAIN) {
+      points.box(point, corners);
+      box(letterbox);
+    }
+  }
+
+  /** Takes what was seen for all there is. */
+  void end() {
+    if (!isDone && pictures > 0) {
+      judge();
+    }
+  }
+
+  private void box(Letterbox letterbox) {
+    boxes++;
+    float x = (corners[0] + corners[2]) / 2 - letterbox.left();
+    float y = (corners[1] + corners[3]) / 2 - letterbox.top();
+    boolean isInside =
+        isWithin(x, letterbox.content().width()) && isWithin(y, letterbox.content().height());
+    outside += isInside ? 0 : 1;
+    tiny += Math.max(Math.abs(corners[2]), Math.abs(corners[3])) < UNIT ? 1 : 0;
+  }
+
+  private static boolean isWithin(float place, int length) {
+    return place >= 0 && place <= length;
+  }
+
+  private void judge() {
+    isDone = true;
+    if (highest <= FAINT) {
+      tellSilence();
+    } else if (boxes >= LEAST_BOXES && 2 * tiny > boxes) {
+      tellMisplaced(
+          tiny, "in the top left pixel: its boxes may be parts of the picture and not pixels, as");
+    } else if (boxes >= LEAST_BOXES && 2 * outside > boxes) {
+      tellMisplaced(outside, "outside the picture: they may not be written as");
+    }
+  }
+
+  private void tellSilence() {
+    PictureForm form = model.reading().form();
+    LOG.warn(
+        "model {}: no score above {} in {} ({} at most): it may be no {} that wants pictures as {}"
+            + " {} (see vedette model info; inference.family says otherwise), or see nothing here",
+        model.name(),
+        FAINT,
+        pictures == 1 ? "its picture" : "its first " + pictures + " pictures",
+        String.format(Locale.ROOT, "%.3f", highest),
+        model.reading().family(),
+        form.colours(),
+        form.scaling());
+  }
+
+  private void tellMisplaced(int count, String where) {
+    LOG.warn(
+        "model {}: {} of its first {} boxes lie {} those of {} (inference.family says otherwise)",
+        model.name(),
+        count,
+        boxes,
+        where,
+        model.reading().family());
+  }
+}

@@ -1,0 +1,83 @@
+package io.vedette.event.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vedette.validation.CheckedJson;
+import io.vedette.validation.Reading;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record of a change that somebody made. Immutable.
+ *
+ * @param id no other record has it
+ * @param operation of the console's contract
+ * @param subject what was changed: a camera, an account; null when it is not one thing
+ * @param change what was asked for, without anything secret
+ */
+public record AuditRecord(
+    String id, Instant at, Who who, String operation, @Nullable String subject, ObjectNode change) {
+  /** The type's word. */
+  public static final String TYPE = "audit";
+
+  /** CloudEvents' type. */
+  public static final String CLOUD_EVENTS_TYPE = "io.vedette.audit.v1";
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  /**
+   * Who did it.
+   *
+   * @param account its id; null without a login
+   * @param name as it was at the time
+   */
+  public record Who(@Nullable String account, String name) {}
+
+  /** The record's JSON. */
+  public ObjectNode tree() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("id", id).put("type", TYPE).put("at", MICROS.format(at));
+    if (who.account() != null) {
+      json.put("account", who.account());
+    }
+    json.put("name", who.name()).put("operation", operation);
+    if (subject != null) {
+      json.put("subject", subject);
+    }
+    json.set("change", change);
+    return json;
+  }
+
+  /** The same as it is written. */
+  public byte[] json() {
+    try {
+      return MAPPER.writeValueAsBytes(tree());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of plain values cannot be written", e);
+    }
+  }
+
+  /** Reads what {@link #json} wrote, of this or a later version; a defect when it is none. */
+  public static Reading<AuditRecord> read(byte @Nullable [] bytes) {
+    return Reading.of(() -> read(CheckedJson.parse(bytes, "a record of the audit")));
+  }
+
+  private static AuditRecord read(CheckedJson root) {
+    String account = root.maybeName("account");
+    JsonNode change = root.raw("change");
+    return new AuditRecord(
+        root.name("id"),
+        root.time("at"),
+        new Who(account.isEmpty() ? null : account, root.text("name")),
+        root.name("operation"),
+        root.maybeText("subject"),
+        change instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode());
+  }
+}

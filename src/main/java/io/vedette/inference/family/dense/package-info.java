@@ -1,0 +1,5 @@
+/** Families that give a box for each cell, of which those of one object have to be suppressed. */
+@NullMarked
+package io.vedette.inference.family.dense;
+
+import org.jspecify.annotations.NullMarked;

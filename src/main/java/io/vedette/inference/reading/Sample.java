@@ -1,0 +1,183 @@
+package io.vedette.inference.reading;
+
+import io.vedette.geometry.Size;
+import io.vedette.onnx.ElementType;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The known facts about a model before its family is recognised: the declarations of its file, and
+ * its results for a test picture. The model is run only if the file is ambiguous. Confined to one
+ * thread.
+ */
+public final class Sample {
+  /** Strictly above every score of 0–1. */
+  private static final float UNIT = 1.001f;
+
+  /**
+   * An input or a result.
+   *
+   * @param shape lengths, the slowest first; that of pictures and of others that vary may be 0
+   */
+  public record Value(String name, ElementType type, List<Integer> shape) {
+    public Value {
+      shape = List.copyOf(shape);
+    }
+
+    public int rank() {
+      return shape.size();
+    }
+
+    public int length(int axis) {
+      return shape.get(axis);
+    }
+
+    @Override
+    public String toString() {
+      return name + " " + type.wireName() + " " + shape;
+    }
+  }
+
+  /** What the file says. */
+  public interface Source {
+    /** The picture's input. */
+    Value picture();
+
+    /** Further inputs. */
+    List<Value> others();
+
+    /** Texts by name. */
+    Map<String, String> metadata();
+
+    /** Names of classes of the settings or the file; empty when there are none. */
+    List<String> names();
+
+    /** The operators that a result is made by, a few steps back. */
+    Set<String> operatorsBefore(String output);
+
+    /** How a node for suppression that was cut off wanted its operands; empty if there is none. */
+    Map<String, Long> cutOff();
+
+    /** The results, with lengths that hold for the test picture. */
+    List<Value> outputs();
+
+    /** What the model gives for the test picture. */
+    Tensor run(String output);
+  }
+
+  private final Size size;
+  private final Source source;
+
+  /**
+   * @param size of the test picture
+   */
+  public Sample(Size size, Source source) {
+    this.size = size;
+    this.source = source;
+  }
+
+  /** Of the pictures. */
+  public Size size() {
+    return size;
+  }
+
+  public Source source() {
+    return source;
+  }
+
+  /** The results. */
+  public List<Value> outputs() {
+    return source.outputs();
+  }
+
+  /** Whether the picture is all that goes in. */
+  public boolean isPictureOnly() {
+    return source.others().isEmpty();
+  }
+
+  /** The only result that is read: the first, if it has so many dimensions. */
+  public Optional<Value> first(int rank) {
+    Value first = outputs().get(0);
+    return first.rank() == rank ? Optional.of(first) : Optional.empty();
+  }
+
+  /** A result by name. */
+  public Optional<Value> output(String name) {
+    return outputs().stream().filter(output -> output.name().equals(name)).findFirst();
+  }
+
+  /** A result of some dimensions besides the first, as masks have them. */
+  public Optional<Value> further(int rank) {
+    return outputs().stream().skip(1).filter(output -> output.rank() == rank).findFirst();
+  }
+
+  /** The number of names; 0 when there are none. */
+  public int named() {
+    return source.names().size();
+  }
+
+  /** What the file says that it does: detect, segment, pose … */
+  public String task() {
+    return source.metadata().getOrDefault("task", "");
+  }
+
+  /** The strides of which maps have so many cells together; empty if none have. */
+  public Optional<List<Integer>> strides(int cells) {
+    return Cells.strides(size, cells);
+  }
+
+  /** Whether so many boxes are one or three for each cell of usual maps. */
+  public boolean isEachCell(int boxes) {
+    return strides(boxes).isPresent() || (boxes % 3 == 0 && strides(boxes / 3).isPresent());
+  }
+
+  /** Whether all numbers in some columns are of 0–1. */
+  public boolean isUnit(Value output, TensorPart part) {
+    return all(output, part, number -> number >= -0.001f && number <= UNIT);
+  }
+
+  /** Whether all numbers in some columns are whole, and no less than -1. */
+  public boolean isWhole(Value output, TensorPart part) {
+    return all(output, part, number -> number >= -1 && number == Math.rint(number));
+  }
+
+  /** The largest number in some columns; 0 when there are none. */
+  public float highest(Value output, TensorPart part) {
+    float[] highest = {0};
+    boolean unused =
+        all(
+            output,
+            part,
+            number -> {
+              highest[0] = Math.max(highest[0], number);
+              return true;
+            });
+    return highest[0];
+  }
+
+  /** The numbers of a result. */
+  public FloatBuffer numbers(Value output) {
+    return source.run(output.name()).values();
+  }
+
+  private boolean all(Value output, TensorPart part, Test test) {
+    List<Tensor> tensors = List.of(source.run(output.name()));
+    View view = new TensorPart(0, part.order(), part.column(), part.columns()).of(tensors, 0);
+    int boxes = part.boxes(tensors);
+    for (int box = 0; box < boxes; box++) {
+      for (int column = 0; column < part.columns(); column++) {
+        if (!test.holds(view.at(box, column))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private interface Test {
+    boolean holds(float number);
+  }
+}

@@ -1,0 +1,17 @@
+package io.vedette.inference.reading;
+
+import java.nio.FloatBuffer;
+
+/**
+ * Numbers in rows and columns, independent of their order in memory.
+ *
+ * @param values that they are among
+ * @param start of the first
+ * @param rowStep from a number to the one in the next row
+ * @param columnStep from a number to the one in the next column
+ */
+public record View(FloatBuffer values, int start, int rowStep, int columnStep) {
+  public float at(int row, int column) {
+    return values.get(start + row * rowStep + column * columnStep);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Live and past pictures for people who look at them: each with the boxes of that very frame, in
+ * the size that is asked for, and at most one waiting for each viewer and camera.
+ */
+@NullMarked
+package io.vedette.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package io.vedette.node;
+
+import io.vedette.inference.InferenceSettings;
+import io.vedette.inference.InferenceSettings.Device;
+import io.vedette.inference.Lane;
+import io.vedette.inference.OnnxModel;
+import io.vedette.runtime.Version;
+import io.vedette.transport.topic.Topics;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The log lines of roles that start: each names the role's inputs, outputs and settings. */
+final class RoleLines {
+  private static final Logger LOG = LoggerFactory.getLogger(RoleLines.class);
+
+  private final VedetteSettings settings;
+  private final Topics topics;
+  private @Nullable String health;
+
+  RoleLines(VedetteSettings settings, Topics topics) {
+    this.settings = settings;
+    this.topics = topics;
+  }
+
+  /** Where the health of this process is served. */
+  void health(String address) {
+    health = address;
+  }
+
+  void ingest(int cameras) {
+    tell(
+        "ingest",
+        "node %s, cameras of its settings: %d".formatted(settings.ingest().nodeName(), cameras),
+        topics.cameras() + " to " + topics.frames(),
+        settings.ingest().group());
+  }
+
+  void detect(OnnxModel model, Lane lane, String group, String to) {
+    tell(
+        "detect",
+        "model %s %s (%s, %s), %s"
+            .formatted(
+                model.name(), model.digest(), model.reading().family(), model.size(), device(lane)),
+        topics.frames() + " to " + to,
+        group);
+  }
+
+  void track() {
+    tell(
+        "track",
+        "%d %s, sinks: %s"
+            .formatted(
+                settings.track().threads(),
+                settings.track().threads() == 1 ? "thread" : "threads",
+                settings.sinks().names().isEmpty()
+                    ? "none"
+                    : String.join(", ", settings.sinks().names())),
+        topics.detections() + " to " + topics.events(),
+        settings.track().group());
+  }
+
+  void forward() {
+    tell(
+        "forward",
+        "site %s, central Kafka %s"
+            .formatted(
+                settings.forward().site(), settings.forward().kafka().get("bootstrap.servers")),
+        topics.detections() + " and others",
+        "of its own");
+  }
+
+  private String device(Lane lane) {
+    InferenceSettings inference = settings.inference();
+    if (lane.device() != Device.CPU) {
+      return lane.device().wireName();
+    }
+    int threads = inference.threads();
+    return threads == 1
+        ? "cpu, 1 thread"
+        : "cpu, %d threads"
+            .formatted(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+  }
+
+  private void tell(String role, String what, String flow, String group) {
+    LOG.info(
+        "{} of {}: {}; Kafka {}, {}, group {}; health {}",
+        role,
+        Version.words(),
+        what,
+        settings.kafka().get("bootstrap.servers"),
+        flow,
+        group,
+        health == null ? "not served" : "at " + health);
+  }
+}

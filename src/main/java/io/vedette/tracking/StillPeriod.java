@@ -1,0 +1,17 @@
+package io.vedette.tracking;
+
+/**
+ * The knowledge about the time since the previous frame: whether nothing moved. Immutable.
+ *
+ * @param still how many frames in between were left out, since nothing moved in them
+ * @param isQuiet whether nothing moved in the frame itself either
+ */
+public record StillPeriod(long still, boolean isQuiet) {
+  /** Nothing is known. */
+  public static final StillPeriod NONE = new StillPeriod(0, false);
+
+  /** Whether nothing has moved since the frame before, as far as up to this frame. */
+  boolean isStill() {
+    return still > 0;
+  }
+}

@@ -1,0 +1,175 @@
+package io.vedette.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vedette.config.Settings;
+import io.vedette.node.VedetteSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What commands print for scripts. */
+class JsonResultsTest {
+  /** Run until they are interrupted, write files, or print for another program already. */
+  private static final Set<String> WITHOUT =
+      Set.of(
+          "vedette up",
+          "vedette console accounts export", // JSON lines
+          "vedette console accounts import",
+          "vedette ingest",
+          "vedette forward",
+          "vedette track",
+          "vedette console",
+          "vedette simulate",
+          "vedette deploy kafka", // --format json
+          "vedette completion",
+          "vedette help",
+          "vedette model build",
+          "vedette model train",
+          "vedette model export",
+          "vedette model label",
+          "vedette model average",
+          "vedette model compare",
+          "vedette model calibrate",
+          "vedette model scenes");
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldBeThereForEveryCommandThatHasAResult() {
+    Set<String> without = new TreeSet<>();
+    add(without, Main.commandLine());
+
+    assertThat(without).containsExactlyInAnyOrderElementsOf(WITHOUT);
+  }
+
+  /** The commands that can be run and have no such option. */
+  private static void add(Set<String> without, CommandLine command) {
+    boolean isRun =
+        command.getSubcommands().isEmpty()
+            || command.getCommandSpec().userObject() instanceof Callable;
+    if (isRun && command.getCommandSpec().findOption("--json") == null) {
+      without.add(command.getCommandSpec().qualifiedName());
+    }
+    command.getSubcommands().values().forEach(inner -> add(without, inner));
+  }
+
+  @Test
+  void shouldTellEachSettingOnceWithItsDefault() throws IOException {
+    List<JsonNode> rows = run("settings");
+
+    assertThat(rows).extracting(row -> row.path("key").asText()).doesNotHaveDuplicates();
+    assertThat(rows)
+        .filteredOn(row -> row.path("key").asText().equals("tracing.one-in"))
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.path("default").asText()).isEqualTo("1000");
+              assertThat(row.path("meaning").asText()).startsWith("Of each camera's frames");
+            });
+    assertThat(rows)
+        .anySatisfy(
+            row -> {
+              assertThat(row.path("key").asText()).isEqualTo("cameras.<name>.url");
+              assertThat(row.path("default").isNull()).isTrue();
+            });
+    Settings all = new Settings(Map.of());
+    rows.stream()
+        .filter(row -> !row.path("key").asText().contains("<"))
+        .filter(row -> !row.path("default").asText().isEmpty())
+        .forEach(row -> all.put(row.path("key").asText(), row.path("default").asText(), "default"));
+    assertThat(all.bind(VedetteSettings.class)).isEqualTo(Settings.defaults(VedetteSettings.class));
+  }
+
+  @Test
+  void shouldSayThatSettingsAreValid() throws IOException {
+    assertThat(run("settings", "--check")).singleElement().hasToString("{\"valid\":true}");
+  }
+
+  @Test
+  void shouldTellAccounts() throws IOException {
+    String data = folder.resolve("data").toString();
+    JsonNode made = run("console", "accounts", "reset-admin", "root", "--data", data).get(0);
+    List<JsonNode> listed = run("console", "accounts", "list", "--data", data);
+
+    assertThat(made.path("name").asText()).isEqualTo("root");
+    assertThat(made.path("password").asText()).hasSizeGreaterThanOrEqualTo(10);
+    assertThat(listed)
+        .singleElement()
+        .hasToString(
+            "{\"name\":\"root\",\"role\":\"admin\",\"login\":true,\"all_cameras\":true,\"cameras\":[]}");
+    assertThat(run("console", "rebuild", "--data", data).get(0).path("done").asText())
+        .isEqualTo("emptied");
+  }
+
+  @Test
+  void shouldTellHowWellTracksFollowTheTruth() throws IOException {
+    StringBuilder truth = new StringBuilder();
+    for (int frame = 1; frame <= 10; frame++) {
+      truth.append("%d,1,%d,100,50,80,1,1,1.0\n".formatted(frame, 100 + frame));
+    }
+    Path file = Files.writeString(folder.resolve("gt.txt"), truth);
+
+    JsonNode result = run("track-eval", file.toString(), file.toString()).get(0);
+    assertThat(result.path("mota").asDouble()).isEqualTo(1);
+    assertThat(result.path("hota").asDouble()).isGreaterThan(0.99);
+    assertThat(result.path("switches").asInt()).isZero();
+    assertThat(result.path("truths").asInt()).isEqualTo(10);
+  }
+
+  @Test
+  void shouldTellWhatAModelIs() throws IOException {
+    JsonNode result = run("model", "info", "src/main/resources/models/" + shippedModel()).get(0);
+
+    assertThat(result.path("takes").isArray()).isTrue();
+    assertThat(result.path("family").asText()).isNotEmpty();
+    assertThat(result.path("sha-256").asText()).matches("[0-9a-f]{64}");
+  }
+
+  private static String shippedModel() throws IOException {
+    try (var files = Files.list(Path.of("src/main/resources/models"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".onnx"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  @Test
+  void shouldNotPromiseAResultOfAWorker() {
+    CommandLine line = Main.commandLine();
+    StringWriter said = new StringWriter();
+    line.setErr(new PrintWriter(said, true));
+
+    assertThat(line.execute("detect", "--json")).isEqualTo(2);
+    assertThat(said.toString()).contains("--json needs --promote");
+  }
+
+  private static List<JsonNode> run(String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--json");
+    StringWriter printed = new StringWriter();
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(printed, true));
+    assertThat(line.execute(all.toArray(String[]::new))).isZero();
+    List<JsonNode> rows = new ArrayList<>();
+    for (String row : printed.toString().lines().toList()) {
+      rows.add(new ObjectMapper().readTree(row));
+    }
+    return rows;
+  }
+}
