@@ -34,9 +34,24 @@ public final class Printable {
     return line.toString();
   }
 
-  /** The same, cut after so many characters. */
+  /**
+   * The same, cut after so many characters of what is shown, with an ellipsis behind them; neither
+   * a character nor an escape is cut in two.
+   */
   public static String line(String text, int most) {
-    return line(cut(text, most));
+    StringBuilder line = new StringBuilder(Math.min(text.length(), most) + 1);
+    int at = 0;
+    while (at < text.length()) {
+      int point = text.codePointAt(at);
+      int whole = line.length();
+      append(line, point);
+      if (line.length() > most) {
+        line.setLength(whole);
+        return line.append('…').toString();
+      }
+      at += Character.charCount(point);
+    }
+    return line.toString();
   }
 
   /** Whether a text can be shown as it is. */

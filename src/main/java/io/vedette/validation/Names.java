@@ -49,7 +49,6 @@ public final class Names {
   /** A text as such a name: what must not be shown escaped, and cut. */
   public static String named(String text, String otherwise) {
     String name = Printable.line(text.strip(), Bounds.NAME - 1);
-    name = name.length() <= Bounds.NAME ? name : Printable.cut(name, Bounds.NAME - 1);
     return name.isBlank() ? otherwise : name;
   }
 

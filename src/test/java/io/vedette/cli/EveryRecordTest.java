@@ -79,7 +79,7 @@ class EveryRecordTest {
   private static final int GOOD_EVERY = 12;
   private static final int OF_EACH = 3;
   private static final int CHECKED = 300;
-  private static final int LONGEST_REASON = 1500;
+  private static final int LONGEST_REASON = 1001;
   private static final String FORWARD = "progress";
 
   /** Topics that nothing in this program reads. */

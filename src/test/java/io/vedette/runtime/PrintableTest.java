@@ -53,6 +53,21 @@ class PrintableTest {
     assertThat(Printable.line(text)).isEqualTo(shown);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "gate 7, 6, gate 7",
+    "gate 7, 5, gate …",
+    "'\u202e\u202e', 12, '\\u202e\\u202e'",
+    "'\u202e\u202e', 11, '\\u202e…'",
+    "'\u202e', 5, …",
+    "a🚗, 2, a…",
+    "'\udb40\udc41b', 9, '\\u{e0041}…'",
+    "'', 0, ''"
+  })
+  void shouldCutLinesBetweenWhatIsShown(String text, int most, String shown) {
+    assertThat(Printable.line(text, most)).isEqualTo(shown);
+  }
+
   @Test
   void shouldShowWhateverThereIs() throws IOException {
     Random random = new Random(seed());
@@ -63,6 +78,12 @@ class PrintableTest {
       assertThat(line).doesNotContainPattern(UNSAFE);
       assertThat(Printable.line(line)).as("a line as it is").isEqualTo(line);
       assertThat(Printable.isSafe(text)).isEqualTo(line.equals(text));
+      for (int most = 0; most < 20; most++) {
+        String shown = Printable.line(text, most);
+        assertThat(shown).hasSizeLessThanOrEqualTo(most + 1).doesNotContainPattern(UNSAFE);
+        assertThat(line.length() <= most).isEqualTo(shown.equals(line));
+        assertThat(Printable.line(shown, most)).as("cut again").isEqualTo(shown);
+      }
       assertThat(Printable.cut(text, 5)).satisfies(cut -> assertThat(cut.length()).isLessThan(7));
       assertThat(Printable.header(text)).matches("[\\x20-\\x7e]*");
       assertThat(Printable.topicLevel(text))
