@@ -11,7 +11,7 @@ import io.vedette.event.FrameDetections;
 import io.vedette.frame.Ledger;
 import io.vedette.frame.Stage;
 import io.vedette.inference.InferenceSettings;
-import io.vedette.inference.Lane;
+import io.vedette.inference.Lanes;
 import io.vedette.inference.OnnxModel;
 import io.vedette.ingest.Cameras;
 import io.vedette.picture.FrameShrinker;
@@ -105,7 +105,7 @@ public final class EndToEnd implements Benchmark {
     Ledger ledger = new Ledger();
     Supervisor supervisor = workplace.supervision().essential();
     DetectSettings detect = Settings.defaults(DetectSettings.class);
-    workplace.detect(model, Lane.open(model, inference), detect, ledger);
+    workplace.detect(model, Lanes.open(model, inference, 1), detect, ledger);
     FramePublisher publisher =
         workplace
             .services()

@@ -9,7 +9,7 @@ import io.vedette.frame.Ledger;
 import io.vedette.frame.StageTimes;
 import io.vedette.geometry.Size;
 import io.vedette.inference.InferenceSettings;
-import io.vedette.inference.Lane;
+import io.vedette.inference.Lanes;
 import io.vedette.inference.OnnxModel;
 import io.vedette.picture.FrameShrinker;
 import io.vedette.runtime.Failure;
@@ -68,7 +68,7 @@ final class RoleRate {
       Ledger ledger = new Ledger();
       DetectSettings settings = Settings.defaults(DetectSettings.class);
       for (int worker = 0; worker < load.workers(); worker++) {
-        workplace.detect(model, Lane.open(model, inference), settings, ledger);
+        workplace.detect(model, Lanes.open(model, inference, 1), settings, ledger);
       }
       long first = await(workplace, ledger, load.warmUp());
       long startNanos = System.nanoTime();

@@ -11,7 +11,7 @@ import io.vedette.detect.DetectorParts;
 import io.vedette.detection.DetectionSettings;
 import io.vedette.event.FrameDetections;
 import io.vedette.frame.Ledger;
-import io.vedette.inference.Lane;
+import io.vedette.inference.Lanes;
 import io.vedette.inference.OnnxModel;
 import io.vedette.runtime.Completion;
 import io.vedette.runtime.Services;
@@ -72,7 +72,7 @@ final class Workplace implements AutoCloseable {
   }
 
   /** Starts a detect worker; what it commits is in the ledger. */
-  DetectLoop detect(OnnxModel model, Lane lane, DetectSettings settings, Ledger ledger) {
+  DetectLoop detect(OnnxModel model, Lanes lanes, DetectSettings settings, Ledger ledger) {
     DetectorParts.Route route =
         new DetectorParts.Route(
             kafka,
@@ -91,11 +91,11 @@ final class Workplace implements AutoCloseable {
             settings,
             Settings.defaults(DetectionSettings.class),
             model,
-            lane,
+            lanes,
             Clock.systemUTC(),
             new DetectMeters(new SimpleMeterRegistry()),
             Traces.off());
-    services.keep(lane);
+    services.keep(lanes);
     return services.start(new DetectLoop(settings, parts, ledger, supervision));
   }
 

@@ -31,8 +31,14 @@ public record DetectSettings(
             value = "0",
             doc =
                 "Regions of a frame, around motion, that are inferred in full resolution besides the whole picture, 0–8.")
-        int regions) {
+        int regions,
+    @Setting(
+            value = "0",
+            doc =
+                "Batches inferred at the same time, each with the model loaded once more; 0 takes 2 on a GPU, 1 elsewhere.")
+        int lanes) {
   private static final int MOST_PREPARERS = 64;
+  private static final int MOST_LANES = 16;
   private static final int MOST_REGIONS = 8;
   // Far below the time after which Kafka gives an open transaction, or this worker, up.
   private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(5);
@@ -40,13 +46,14 @@ public record DetectSettings(
   /** The same with another age at which frames are no longer looked at, whenever they came. */
   public DetectSettings withMaxAge(Duration other) {
     return new DetectSettings(
-        group, other, other, batchWait, commitInterval, perCamera, preparers, regions);
+        group, other, other, batchWait, commitInterval, perCamera, preparers, regions, lanes);
   }
 
   public DetectSettings {
     require(perCamera >= 1, "per-camera", "at least 1", perCamera);
     require(preparers >= 1 && preparers <= MOST_PREPARERS, "preparers", "1–64", preparers);
     require(regions >= 0 && regions <= MOST_REGIONS, "regions", "0–8", regions);
+    require(lanes >= 0 && lanes <= MOST_LANES, "lanes", "0–16", lanes);
     require(maxAge.compareTo(Duration.ZERO) > 0, "max-age", "a time above 0", maxAge);
     require(catchUp.compareTo(maxAge) >= 0, "catch-up", "at least max-age, " + maxAge, catchUp);
     require(

@@ -5,7 +5,7 @@ import io.vedette.detection.DetectionSettings;
 import io.vedette.detection.Detector;
 import io.vedette.detection.Regions;
 import io.vedette.event.FrameDetections.ModelReference;
-import io.vedette.inference.Lane;
+import io.vedette.inference.Lanes;
 import io.vedette.inference.OnnxModel;
 import io.vedette.runtime.Supervisor;
 import io.vedette.trace.Traces;
@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The parts of a {@link DetectLoop}: a lane that exists before the worker starts, so that an
- * unusable model stops the start, and Kafka clients that it opens on its own thread. Thread-safe.
+ * The parts of a {@link DetectLoop}: lanes that exist before the worker starts, so that an unusable
+ * model stops the start, and Kafka clients that it opens on its own thread. Thread-safe.
  */
 public final class DetectorParts {
   /**
@@ -46,7 +46,7 @@ public final class DetectorParts {
   private final Route route;
   private final DetectSettings settings;
   private final OnnxModel model;
-  private final Lane lane;
+  private final Lanes lanes;
   private final Detector detector;
   private final BoxMerge merge;
   private final InstantSource clock;
@@ -54,7 +54,7 @@ public final class DetectorParts {
   private final DetectTraces traces;
 
   /**
-   * Joins them; the lane stays the caller's.
+   * Joins them; the lanes stay the caller's.
    *
    * @throws io.vedette.runtime.Failure of action STOP when settings and model do not go together
    */
@@ -63,14 +63,14 @@ public final class DetectorParts {
       DetectSettings settings,
       DetectionSettings detection,
       OnnxModel model,
-      Lane lane,
+      Lanes lanes,
       InstantSource clock,
       DetectMeters meters,
       Traces traces) {
     this.route = route;
     this.settings = settings;
     this.model = model;
-    this.lane = lane;
+    this.lanes = lanes;
     this.clock = clock;
     this.meters = meters;
     this.traces = new DetectTraces(traces, route.run(), model.digest(), route.isTimed());
@@ -79,7 +79,7 @@ public final class DetectorParts {
   }
 
   int batch() {
-    return lane.batch();
+    return lanes.batch();
   }
 
   InstantSource clock() {
@@ -96,7 +96,7 @@ public final class DetectorParts {
 
   Detections detections() {
     ModelReference reference =
-        new ModelReference(model.name(), model.digest(), lane.device().wireName());
+        new ModelReference(model.name(), model.digest(), lanes.device().wireName());
     return new Detections(reference, route.run(), route.isTimed(), clock, traces);
   }
 
@@ -118,9 +118,11 @@ public final class DetectorParts {
       FrameConsumer consumer = new FrameConsumer(exchange, route.kafka(), route.frames(), listener);
       Pipeline pipeline =
           new Pipeline(
-              lane,
+              lanes,
               new Preparer(settings.preparers(), detector, supervisor),
-              new Inferrer(lane, detector, merge),
+              lanes.all().stream()
+                  .map(lane -> new Inferrer(lane, detector.another(), merge))
+                  .toList(),
               new Regions(model.size(), settings.regions()),
               consumer::wakeup,
               supervisor);

@@ -5,7 +5,7 @@ import io.vedette.detect.schedule.Job;
 import io.vedette.detect.schedule.Piece;
 import io.vedette.detection.Regions;
 import io.vedette.inference.Batch;
-import io.vedette.inference.Lane;
+import io.vedette.inference.Lanes;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import java.nio.ByteBuffer;
@@ -16,16 +16,16 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two batches in preparation and on the lane: while one is inferred on the thread {@code
- * lane-0}, the next is prepared. Every job gets an outcome, and then the listener is called.
- * Thread-safe.
+ * The batches in preparation and on the lanes: while each lane infers one on a thread of its own,
+ * {@code lane-0} and further ones, the next is prepared. Every job gets an outcome, and then the
+ * listener is called. Thread-safe.
  */
 final class Pipeline implements AutoCloseable {
-  private static final int BATCHES = 2;
   private static final long LONG_RUN_NANOS = 50_000_000L;
   private static final long LEAD_NANOS = 10_000_000L;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -39,66 +39,82 @@ final class Pipeline implements AutoCloseable {
   }
 
   private final Preparer preparer;
-  private final Inferrer inferrer;
+  private final List<Inferrer> inferrers;
   private final Runnable progress;
   private final int size;
   private final Regions regions;
   private final List<Batch> batches = new ArrayList<>();
   private final BlockingQueue<List<Batch>> free = new LinkedBlockingQueue<>();
   private final BlockingQueue<Load> prepared = new LinkedBlockingQueue<>();
-  private final Worker worker;
-  private volatile long begunNanos;
+  private final List<Worker> workers = new ArrayList<>();
+
+  /** When each lane began what it infers; 0 while it infers nothing. */
+  private final AtomicLongArray begunNanos;
+
+  private final int loads;
   private volatile long inferNanos;
   private volatile long prepareNanos;
 
   /**
-   * Starts; takes preparer and inferrer over, not the lane.
+   * Starts; takes preparer and inferrers over, not the lanes.
    *
+   * @param inferrers one for each of the lanes
    * @param regions which parts of a frame are looked at more closely
    * @param progress called, on any thread, when jobs have ended
    */
   Pipeline(
-      Lane lane,
+      Lanes lanes,
       Preparer preparer,
-      Inferrer inferrer,
+      List<Inferrer> inferrers,
       Regions regions,
       Runnable progress,
       Supervisor supervisor) {
-    this.size = lane.batch();
+    this.size = lanes.batch();
     this.regions = regions;
     this.preparer = preparer;
-    this.inferrer = inferrer;
+    this.inferrers = List.copyOf(inferrers);
     this.progress = progress;
-    this.worker = new Worker("lane-0", PATIENCE, Inferring::new, supervisor);
-    for (int i = 0; i < BATCHES; i++) {
-      List<Batch> memory = Stream.generate(lane::newBatch).limit(regions.pictures()).toList();
+    this.begunNanos = new AtomicLongArray(inferrers.size());
+    this.loads = inferrers.size() + 1;
+    for (int i = 0; i < loads; i++) {
+      List<Batch> memory = Stream.generate(lanes::newBatch).limit(regions.pictures()).toList();
       batches.addAll(memory);
       free.add(memory);
     }
-    worker.start();
+    for (int i = 0; i < inferrers.size(); i++) {
+      int lane = i;
+      workers.add(new Worker("lane-" + lane, PATIENCE, () -> new Inferring(lane), supervisor));
+    }
+    workers.forEach(Worker::start);
   }
 
-  /** Frames that can be taken in now; 0 while both batches are under way. */
+  /** Frames that can be taken in now; 0 while all batches are under way. */
   int room() {
-    return free.isEmpty() ? 0 : inferrer.limit();
+    return free.isEmpty() ? 0 : inferrers.stream().mapToInt(Inferrer::limit).min().orElseThrow();
   }
 
   /**
-   * How long the next batch is not wanted yet, since the one under way takes longer than the next
-   * takes to be prepared; 0 when it is wanted now.
+   * How long the next batch is not wanted yet, since each of those under way takes longer than the
+   * next takes to be prepared; 0 when it is wanted now.
    */
   long nanosUntilWanted() {
-    if (free.size() == BATCHES || inferNanos < LONG_RUN_NANOS) {
+    if (free.size() > 1 || inferNanos < LONG_RUN_NANOS) {
       return 0;
     }
-    long begun = begunNanos;
+    long now = System.nanoTime();
     long lead = 2 * prepareNanos + LEAD_NANOS;
-    return begun == 0 ? LEAD_NANOS : Math.max(0, begun + inferNanos - lead - System.nanoTime());
+    long soonest = Long.MAX_VALUE;
+    for (int lane = 0; lane < begunNanos.length(); lane++) {
+      long begun = begunNanos.get(lane);
+      long left = begun == 0 ? LEAD_NANOS : Math.max(0, begun + inferNanos - lead - now);
+      soonest = Math.min(soonest, left);
+    }
+    return soonest;
   }
 
-  /** Whether nothing is under way, or never will be again because the lane has ended. */
+  /** Whether nothing is under way, or never will end because a lane has ended. */
   boolean isIdle() {
-    return free.size() == BATCHES || !worker.isAlive();
+    return free.size() == loads || !workers.stream().allMatch(Worker::isAlive);
   }
 
   /** Takes jobs in, at most {@link #room} of them. */
@@ -132,12 +148,18 @@ final class Pipeline implements AutoCloseable {
   @Override
   public void close() {
     preparer.close();
-    worker.close();
+    workers.forEach(Worker::close);
     batches.forEach(Batch::close);
-    inferrer.close();
+    inferrers.forEach(Inferrer::close);
   }
 
   private final class Inferring implements Worker.Duty {
+    private final int lane;
+
+    private Inferring(int lane) {
+      this.lane = lane;
+    }
+
     @Override
     public void run() throws InterruptedException {
       @Nullable Load load = prepared.poll(ROUND.toMillis(), TimeUnit.MILLISECONDS);
@@ -146,10 +168,11 @@ final class Pipeline implements AutoCloseable {
       }
       boolean isAny = load.jobs.stream().anyMatch(job -> job.outcome() == null);
       if (isAny) {
-        begunNanos = System.nanoTime();
-        inferrer.infer(load.memory, load.pieces());
-        inferNanos = System.nanoTime() - begunNanos;
-        begunNanos = 0;
+        long began = System.nanoTime();
+        begunNanos.set(lane, began);
+        inferrers.get(lane).infer(load.memory, load.pieces());
+        inferNanos = System.nanoTime() - began;
+        begunNanos.set(lane, 0);
       }
       free.add(load.memory);
       progress.run();

@@ -17,6 +17,7 @@ import java.util.List;
  */
 public final class Detector {
   private final OnnxModel model;
+  private final DetectionSettings settings;
   private final Labels labels;
   private final OutputDecoder decoder;
   private final SilenceGuard guard;
@@ -25,11 +26,25 @@ public final class Detector {
    * @throws io.vedette.runtime.Failure of action STOP when settings and model do not go together
    */
   public Detector(OnnxModel model, DetectionSettings settings) {
+    this(
+        model,
+        settings,
+        new Labels(model.names(), model.names().size()).renamed(settings.labels()),
+        new SilenceGuard(model));
+  }
+
+  private Detector(OnnxModel model, DetectionSettings settings, Labels labels, SilenceGuard guard) {
     this.model = model;
-    this.labels = new Labels(model.names(), model.names().size()).renamed(settings.labels());
-    this.guard = new SilenceGuard(model);
+    this.settings = settings;
+    this.labels = labels;
+    this.guard = guard;
     this.decoder =
         new OutputDecoder(labels, model.confidences(), model.reading().isSuppressed(), settings);
+  }
+
+  /** The same for another thread; both check the model's first pictures together. */
+  public Detector another() {
+    return new Detector(model, settings, labels, guard);
   }
 
   /** Where a picture of a size lies in what the model sees. */

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A check of a model's results for its first pictures, which warns once if input or output seem to
- * be misunderstood. Confined to one thread.
+ * be misunderstood. Thread-safe.
  */
 final class SilenceGuard {
   private static final Logger LOG = LoggerFactory.getLogger(SilenceGuard.class);
@@ -35,7 +35,7 @@ final class SilenceGuard {
   private int boxes;
   private int outside;
   private int tiny;
-  private boolean isDone;
+  private volatile boolean isDone;
 
   SilenceGuard(OnnxModel model) {
     this.model = model;
@@ -43,7 +43,13 @@ final class SilenceGuard {
 
   /** Looks at a picture's places, unless enough was seen. Where there are none, nothing is said. */
   void add(Points points, Letterbox letterbox) {
-    if (isDone || points.count() == 0) {
+    if (!isDone && points.count() > 0) {
+      count(points, letterbox);
+    }
+  }
+
+  private synchronized void count(Points points, Letterbox letterbox) {
+    if (isDone) {
       return;
     }
     pictures++;
@@ -67,7 +73,7 @@ final class SilenceGuard {
   }
 
   /** Takes what was seen for all there is. */
-  void end() {
+  synchronized void end() {
     if (!isDone && pictures > 0) {
       judge();
     }

@@ -11,7 +11,10 @@ public interface Lane extends AutoCloseable {
   /** Most pictures in one batch. */
   int batch();
 
-  /** Memory for one batch, to be filled while another one is inferred; caller closes. */
+  /**
+   * Memory for one batch, to be filled while another one is inferred; every lane of the same model,
+   * settings and device can run it. Caller closes.
+   */
   Batch newBatch();
 
   /**

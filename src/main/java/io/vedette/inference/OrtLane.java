@@ -81,7 +81,7 @@ final class OrtLane implements Lane {
     }
     try (OrtBatch empty = new OrtBatch()) {
       for (int count : Buckets.all(batch)) {
-        empty.run(count);
+        empty.run(session, count);
       }
     }
   }
@@ -119,7 +119,7 @@ final class OrtLane implements Lane {
   public void infer(Batch filled, int pictures) {
     int count = runs(pictures);
     try {
-      ((OrtBatch) filled).run(count);
+      ((OrtBatch) filled).run(session, count);
     } catch (OrtException e) {
       String reason = firstLine(e);
       String message = "model %s failed on %d pictures: %s".formatted(model.name(), count, reason);
@@ -269,20 +269,21 @@ final class OrtLane implements Lane {
       return graph.layout().points(results, slot, model.size());
     }
 
-    private void run(int count) throws OrtException {
+    /** Runs it in the session of any lane of the model. */
+    private void run(OrtSession used, int count) throws OrtException {
       if (inputs[count] == null) {
         inputs[count] = tensor(this, count);
       }
       Map<String, OnnxTensor> pictures = Map.of(BytesGraph.INPUT, inputs[count]);
       if (isRegular()) {
-        session.run(pictures, pinned(count)).close(); // the results are in the batch's own memory
+        used.run(pictures, pinned(count)).close(); // the results are in the batch's own memory
       } else {
-        copy(pictures);
+        copy(used, pictures);
       }
     }
 
-    private void copy(Map<String, OnnxTensor> pictures) throws OrtException {
-      try (OrtSession.Result result = session.run(pictures)) {
+    private void copy(OrtSession used, Map<String, OnnxTensor> pictures) throws OrtException {
+      try (OrtSession.Result result = used.run(pictures)) {
         List<Tensor> found = new ArrayList<>();
         for (String output : names()) {
           found.add(ModelProbe.tensor(result, output));

@@ -7,7 +7,7 @@ import io.vedette.detect.DetectorParts;
 import io.vedette.detect.DetectorParts.Route;
 import io.vedette.event.FrameDetections;
 import io.vedette.frame.Ledger;
-import io.vedette.inference.Lane;
+import io.vedette.inference.Lanes;
 import io.vedette.inference.OnnxModel;
 import io.vedette.runtime.Supervision;
 import io.vedette.trace.Traces;
@@ -21,8 +21,8 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One model on one lane, and the detect workers that use it: live, as a shadow, or in a replay, one
- * at a time. Confined to one thread at a time; caller closes, after the workers.
+ * One model on its lanes, and the detect workers that use it: live, as a shadow, or in a replay,
+ * one at a time. Confined to one thread at a time; caller closes, after the workers.
  */
 final class DetectRole implements AutoCloseable {
   /** A replay looks at frames of any age. */
@@ -36,7 +36,7 @@ final class DetectRole implements AutoCloseable {
   private final DetectMeters meters;
   private final Traces traces;
   private final OnnxModel model;
-  private final Lane lane;
+  private final Lanes lanes;
 
   /**
    * Loads the model.
@@ -59,8 +59,8 @@ final class DetectRole implements AutoCloseable {
     this.meters = meters;
     this.traces = traces;
     this.model = OnnxModel.load(settings.inference());
-    this.lane = Lane.open(model, settings.inference());
-    meters.model(model.name(), model.digest(), lane.device().wireName());
+    this.lanes = Lanes.open(model, settings.inference(), settings.detect().lanes());
+    meters.model(model.name(), model.digest(), lanes.device().wireName());
   }
 
   /** First 12 hexadecimal digits of the model's SHA-256. */
@@ -71,7 +71,7 @@ final class DetectRole implements AutoCloseable {
   /** Says what looks at the frames of a run. */
   void tell(RoleLines lines, @Nullable String run) {
     String to = run == null ? topics.detections() : topics.detections(run);
-    lines.detect(model, lane, run == null ? group() : group(run), to);
+    lines.detect(model, lanes, run == null ? group() : group(run), to);
   }
 
   /** A worker of the live group. */
@@ -119,7 +119,7 @@ final class DetectRole implements AutoCloseable {
 
   @Override
   public void close() {
-    lane.close();
+    lanes.close();
   }
 
   private Outlets outlets(String run) {
@@ -132,7 +132,7 @@ final class DetectRole implements AutoCloseable {
 
   private DetectLoop detector(Route route, DetectSettings detect, Supervision supervision) {
     DetectorParts parts =
-        new DetectorParts(route, detect, settings.detection(), model, lane, clock, meters, traces);
+        new DetectorParts(route, detect, settings.detection(), model, lanes, clock, meters, traces);
     return new DetectLoop(detect, parts, ledger, supervision);
   }
 }

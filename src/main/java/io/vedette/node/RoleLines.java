@@ -2,7 +2,7 @@ package io.vedette.node;
 
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.InferenceSettings.Device;
-import io.vedette.inference.Lane;
+import io.vedette.inference.Lanes;
 import io.vedette.inference.OnnxModel;
 import io.vedette.runtime.Version;
 import io.vedette.transport.topic.Topics;
@@ -36,12 +36,16 @@ final class RoleLines {
         settings.ingest().group());
   }
 
-  void detect(OnnxModel model, Lane lane, String group, String to) {
+  void detect(OnnxModel model, Lanes lanes, String group, String to) {
     tell(
         "detect",
         "model %s %s (%s, %s), %s"
             .formatted(
-                model.name(), model.digest(), model.reading().family(), model.size(), device(lane)),
+                model.name(),
+                model.digest(),
+                model.reading().family(),
+                model.size(),
+                device(lanes)),
         topics.frames() + " to " + to,
         group);
   }
@@ -70,16 +74,15 @@ final class RoleLines {
         "of its own");
   }
 
-  private String device(Lane lane) {
+  private String device(Lanes lanes) {
     InferenceSettings inference = settings.inference();
-    if (lane.device() != Device.CPU) {
-      return lane.device().wireName();
+    String device = lanes.device().wireName();
+    if (lanes.device() == Device.CPU) {
+      int given = inference.threads();
+      int threads = given == 0 ? Runtime.getRuntime().availableProcessors() : given;
+      device += threads == 1 ? ", 1 thread" : ", %d threads".formatted(threads);
     }
-    int threads = inference.threads();
-    return threads == 1
-        ? "cpu, 1 thread"
-        : "cpu, %d threads"
-            .formatted(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+    return lanes.all().size() == 1 ? device : device + ", %d lanes".formatted(lanes.all().size());
   }
 
   private void tell(String role, String what, String flow, String group) {

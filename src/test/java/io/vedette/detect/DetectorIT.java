@@ -16,7 +16,7 @@ import io.vedette.frame.Ledger;
 import io.vedette.frame.StageTimes;
 import io.vedette.geometry.Size;
 import io.vedette.inference.InferenceSettings;
-import io.vedette.inference.Lane;
+import io.vedette.inference.Lanes;
 import io.vedette.inference.OnnxModel;
 import io.vedette.metric.Metric;
 import io.vedette.runtime.Services;
@@ -30,6 +30,7 @@ import io.vedette.transport.detection.DetectionPublisher;
 import io.vedette.transport.frame.FramePlaces;
 import io.vedette.transport.frame.FramePublisher;
 import io.vedette.transport.frame.FrameSelection;
+import io.vedette.transport.record.Records;
 import io.vedette.transport.topic.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,10 +38,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,8 +94,52 @@ class DetectorIT {
     assertThat(each).isGreaterThan(2 * together);
   }
 
+  @Test
+  void shouldPublishEachFrameOnceAndInOrderFromTwoLanes() {
+    run("lanes", "0s", 2);
+
+    List<String> found = detections();
+    assertThat(found)
+        .containsExactlyElementsOf(
+            IntStream.range(0, FRAMES)
+                .mapToObj(i -> new FrameId("gate", 1, i).toString())
+                .toList());
+  }
+
+  /** The frames of all committed detections, in the order of their topic. */
+  private List<String> detections() {
+    Map<String, Object> properties = kafka.reader("detections-read");
+    List<String> frames = new ArrayList<>();
+    try (KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topics.detections()).stream()
+              .map(found -> new TopicPartition(found.topic(), found.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          frames.add(
+              Records.detection(record.key(), record.value())
+                  .value()
+                  .orElseThrow()
+                  .frameId()
+                  .toString());
+        }
+      }
+    }
+    return frames;
+  }
+
   /** So many a worker of a group of its own needs for all frames. */
   private long commits(String group, String interval) {
+    return run(group, interval, 1);
+  }
+
+  private long run(String group, String interval, int number) {
     DetectSettings settings =
         new Settings(Map.of())
             .assignments(
@@ -97,7 +149,7 @@ class DetectorIT {
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     Ledger ledger = new Ledger();
     OnnxModel model = OnnxModel.load(inference);
-    try (Lane lane = Lane.open(model, inference);
+    try (Lanes lanes = Lanes.open(model, inference, number);
         DetectLoop detector =
             new DetectLoop(
                 settings,
@@ -106,7 +158,7 @@ class DetectorIT {
                     settings,
                     Settings.defaults(DetectionSettings.class),
                     model,
-                    lane,
+                    lanes,
                     Clock.systemUTC(),
                     new DetectMeters(meters),
                     Traces.off()),

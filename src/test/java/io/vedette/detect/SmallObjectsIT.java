@@ -19,7 +19,7 @@ import io.vedette.frame.Motion;
 import io.vedette.frame.StageTimes;
 import io.vedette.geometry.Size;
 import io.vedette.inference.InferenceSettings;
-import io.vedette.inference.Lane;
+import io.vedette.inference.Lanes;
 import io.vedette.inference.OnnxModel;
 import io.vedette.picture.Canvas;
 import io.vedette.picture.JpegEncoder;
@@ -119,11 +119,11 @@ class SmallObjectsIT {
       OnnxModel model, InferenceSettings inference, List<Job> shot) {
     List<List<DetectedObject>> objects = new ArrayList<>();
     Semaphore progress = new Semaphore(0);
-    try (Lane lane = Lane.open(model, inference);
-        Pipeline pipeline = pipeline(model, lane, 2, progress)) {
-      for (int start = 0; start < shot.size(); start += lane.batch()) {
+    try (Lanes lanes = Lanes.open(model, inference, 1);
+        Pipeline pipeline = pipeline(model, lanes, 2, progress)) {
+      for (int start = 0; start < shot.size(); start += lanes.batch()) {
         List<Job> jobs =
-            shot.subList(start, Math.min(start + lane.batch(), shot.size())).stream()
+            shot.subList(start, Math.min(start + lanes.batch(), shot.size())).stream()
                 .map(job -> new Job(job.record()))
                 .toList();
         pipeline.submit(jobs);
@@ -134,12 +134,12 @@ class SmallObjectsIT {
     return objects;
   }
 
-  private Pipeline pipeline(OnnxModel model, Lane lane, int regions, Semaphore progress) {
+  private Pipeline pipeline(OnnxModel model, Lanes lanes, int regions, Semaphore progress) {
     Detector detector = new Detector(model, detection);
     return new Pipeline(
-        lane,
+        lanes,
         new Preparer(1, detector, TestSupervision.make().separate()),
-        new Inferrer(lane, detector, new BoxMerge(detection)),
+        List.of(new Inferrer(lanes.all().get(0), detector, new BoxMerge(detection))),
         new Regions(model.size(), regions),
         progress::release,
         TestSupervision.make().separate());
@@ -153,8 +153,8 @@ class SmallObjectsIT {
       List<List<SceneObject>> truths) {
     Tally tally = new Tally();
     Semaphore progress = new Semaphore(0);
-    try (Lane lane = Lane.open(model, inference);
-        Pipeline pipeline = pipeline(model, lane, regions, progress)) {
+    try (Lanes lanes = Lanes.open(model, inference, 1);
+        Pipeline pipeline = pipeline(model, lanes, regions, progress)) {
       for (int i = 0; i < shot.size(); i++) {
         Job job = new Job(shot.get(i).record());
         pipeline.submit(List.of(job));
