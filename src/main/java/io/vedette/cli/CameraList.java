@@ -17,6 +17,7 @@ import io.vedette.transport.table.OwnerTable;
 import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,12 @@ final class CameraList {
 
   private final Map<String, CameraRecord> cameras;
   private final Map<String, CameraStateEvent> owners;
-  private final Set<String> nodes;
+  private final Optional<Set<String>> nodes;
 
   CameraList(
-      Map<String, CameraRecord> cameras, Map<String, CameraStateEvent> owners, Set<String> nodes) {
+      Map<String, CameraRecord> cameras,
+      Map<String, CameraStateEvent> owners,
+      Optional<Set<String>> nodes) {
     this.cameras = cameras;
     this.owners = owners;
     this.nodes = nodes;
@@ -41,7 +44,7 @@ final class CameraList {
     KafkaAccess kafka = node.join(node.rights().cameraList());
     if (!Partitions.exist(kafka, node.topics().cameras())
         || !Partitions.exist(kafka, node.topics().owners())) {
-      return new CameraList(Map.of(), Map.of(), Set.of());
+      return new CameraList(Map.of(), Map.of(), Optional.empty());
     }
     try (CameraTable cameras = new CameraTable(kafka, node.topics().cameras());
         OwnerTable owners = new OwnerTable(kafka, node.topics().owners())) {
@@ -98,13 +101,13 @@ final class CameraList {
     return Printable.json(row.toString());
   }
 
-  /** Its last owner, when that still takes part. */
+  /** Its last owner, unless that is known to take part no longer. */
   private @Nullable CameraStateEvent owner(CameraRecord camera) {
     @Nullable CameraStateEvent owner = owners.get(camera.id());
     if (owner == null || owner.state() == CameraState.RELEASED) {
       return null;
     }
-    return nodes.contains(owner.node()) ? owner : null;
+    return nodes.map(names -> names.contains(owner.node())).orElse(true) ? owner : null;
   }
 
   private static String state(@Nullable CameraStateEvent owner) {

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -161,7 +162,7 @@ final class CamerasCommand implements Runnable {
   /** What the camera's node makes of it, in words and as fields of the result. */
   private static String firstState(
       Node node, KafkaAccess kafka, Changed changed, ObjectNode result) {
-    if (node.registry(kafka).nodes().isEmpty()) {
+    if (node.registry(kafka).nodes().filter(Set::isEmpty).isPresent()) {
       result.put("state", "unread");
       return "no node reads cameras now; start one: vedette ingest";
     }

@@ -68,7 +68,7 @@ public final class ModelSwitch implements Service {
 
   /** The digests of the models that the workers of a group look with at present. */
   public static Set<String> models(KafkaAccess kafka, String frames, String group) {
-    return Workers.digests(group, new GroupView(kafka, frames, group).names());
+    return Workers.digests(group, new GroupView(kafka, frames, group).names().orElse(Set.of()));
   }
 
   @Override
@@ -118,7 +118,7 @@ public final class ModelSwitch implements Service {
       if (promoted.isEmpty() || promoted.get().equals(digest)) {
         return false;
       }
-      Set<String> digests = Workers.digests(board.group, group.names());
+      Set<String> digests = Workers.digests(board.group, group.names().orElse(Set.of()));
       absent = digests.contains(promoted.get()) ? 0 : absent + 1;
       return absent == 0 || (mode == Mode.STANDBY && absent < ABSENT_ROUNDS);
     }

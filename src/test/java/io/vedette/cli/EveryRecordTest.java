@@ -338,7 +338,7 @@ class EveryRecordTest {
     StringWriter printed = new StringWriter();
     Set<String> nodes = new TreeSet<>();
     owners.values().forEach(owner -> nodes.add(owner.node()));
-    new CameraList(cameras, owners, nodes).print(new PrintWriter(printed), isJson);
+    new CameraList(cameras, owners, Optional.of(nodes)).print(new PrintWriter(printed), isJson);
     List<String> lines = printed.toString().lines().toList();
     assertThat(lines.size()).isEqualTo(isJson ? 1 : 2);
     assertThat(lines.stream().allMatch(Printable::isSafe)).isTrue();

@@ -34,7 +34,7 @@ public final class CameraDirectory implements Service {
   /**
    * One camera.
    *
-   * @param owner its last state, where the node that reads it still takes part; else null
+   * @param owner its last state, unless the node that reads it is known to take part no longer
    */
   public record Entry(CameraRecord camera, @Nullable CameraStateEvent owner) {
     /** Its state in one word: of its owner, or why that failed. */
@@ -122,7 +122,7 @@ public final class CameraDirectory implements Service {
     private final CameraTable cameras;
     private final OwnerTable owners;
     private final CameraRegistry registry;
-    private Set<String> nodes = Set.of();
+    private Optional<Set<String>> nodes = Optional.empty();
     private long askedAt;
     private boolean isCaughtUp;
 
@@ -145,7 +145,7 @@ public final class CameraDirectory implements Service {
         isCaughtUp = true;
       }
       if (askedAt == 0 || System.nanoTime() - askedAt > NODES_NANOS) {
-        nodes = registry.nodes();
+        nodes = registry.nodes().or(() -> nodes); // Kafka may answer too late
         askedAt = System.nanoTime();
       }
       Map<String, Entry> read = new TreeMap<>();
@@ -157,9 +157,10 @@ public final class CameraDirectory implements Service {
 
     private @Nullable CameraStateEvent owner(String camera) {
       CameraStateEvent last = owners.owners().get(camera);
-      boolean isThere =
-          last != null && last.state() != CameraState.RELEASED && nodes.contains(last.node());
-      return isThere ? last : null;
+      if (last == null || last.state() == CameraState.RELEASED) {
+        return null;
+      }
+      return nodes.map(names -> names.contains(last.node())).orElse(true) ? last : null;
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -89,8 +90,10 @@ public final class CameraRegistry {
     }
   }
 
-  /** The nodes that take part in reading cameras, by name. */
-  public Set<String> nodes() {
+  /**
+   * The nodes that take part in reading cameras, by name; empty when Kafka does not tell in time.
+   */
+  public Optional<Set<String>> nodes() {
     return shares.names();
   }
 

@@ -1,9 +1,9 @@
 package io.vedette.transport.client;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -46,18 +46,21 @@ public final class GroupView {
   /** The member of each partition of the topic; empty when there is none or it is unknown. */
   public Map<Integer, String> nodes() {
     Map<Integer, String> nodes = new HashMap<>();
-    describe().forEach(member -> add(member, nodes));
+    described().orElse(List.of()).forEach(member -> add(member, nodes));
     return nodes;
   }
 
   /** The number of members; 0 when it is unknown. */
   public int members() {
-    return describe().size();
+    return described().orElse(List.of()).size();
   }
 
-  /** The members' names; empty when they are unknown. */
-  public Set<String> names() {
-    return describe().stream().map(MemberDescription::clientId).collect(Collectors.toSet());
+  /** The members' names; empty when Kafka does not tell them in time. */
+  public Optional<Set<String>> names() {
+    return described()
+        .map(
+            members ->
+                members.stream().map(MemberDescription::clientId).collect(Collectors.toSet()));
   }
 
   /**
@@ -79,25 +82,7 @@ public final class GroupView {
   private OptionalInt members(Admin admin) {
     return asked(
         "group %s cannot be described",
-        OptionalInt.empty(),
-        () -> {
-          try {
-            return OptionalInt.of(
-                admin
-                    .describeConsumerGroups(List.of(group))
-                    .all()
-                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                    .values()
-                    .stream()
-                    .mapToInt(described -> described.members().size())
-                    .sum());
-          } catch (ExecutionException e) {
-            if (e.getCause() instanceof GroupIdNotFoundException) {
-              return OptionalInt.of(0);
-            }
-            throw e;
-          }
-        });
+        OptionalInt.empty(), () -> OptionalInt.of(described(admin).size()));
   }
 
   private OptionalLong behind(Admin admin) {
@@ -155,20 +140,30 @@ public final class GroupView {
     return behind;
   }
 
-  private Collection<MemberDescription> describe() {
+  private Optional<List<MemberDescription>> described() {
     try (Admin admin = KafkaClients.admin(kafka.admin())) {
       return asked(
-          "group %s cannot be described", // there may be none yet
-          List.of(),
-          () ->
-              admin
-                  .describeConsumerGroups(List.of(group))
-                  .all()
-                  .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                  .values()
-                  .stream()
-                  .flatMap(described -> described.members().stream())
-                  .toList());
+          "group %s cannot be described", Optional.empty(), () -> Optional.of(described(admin)));
+    }
+  }
+
+  /** Its members; none of a group that does not exist yet. */
+  private List<MemberDescription> described(Admin admin)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    try {
+      return admin
+          .describeConsumerGroups(List.of(group))
+          .all()
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+          .values()
+          .stream()
+          .flatMap(described -> described.members().stream())
+          .toList();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GroupIdNotFoundException) {
+        return List.of();
+      }
+      throw e;
     }
   }
 
