@@ -15,8 +15,9 @@ import io.vedette.rule.RuleSettings;
 import io.vedette.scene.CameraRules;
 import io.vedette.tracking.TrackerSettings;
 import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.client.RangeReader;
+import io.vedette.transport.client.RangeReader.End;
 import io.vedette.transport.detection.DetectionHistory;
-import io.vedette.transport.detection.DetectionHistory.End;
 import io.vedette.transport.topic.Topics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -36,8 +37,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RehearsalPart implements ConsolePart, AutoCloseable {
   private static final int THREADS = 2;
   private static final Duration BEFORE = Duration.ofMinutes(2);
-  private static final DetectionHistory.Limits LIMITS =
-      new DetectionHistory.Limits(300_000, Duration.ofSeconds(15));
+  private static final RangeReader.Limits LIMITS =
+      new RangeReader.Limits(300_000, Long.MAX_VALUE, Duration.ofSeconds(15));
 
   private final CameraDirectory directory;
   private final DetectionHistory history;

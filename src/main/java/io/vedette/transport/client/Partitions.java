@@ -2,17 +2,20 @@ package io.vedette.transport.client;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /** The partitions of topics. */
 public final class Partitions {
@@ -38,6 +41,24 @@ public final class Partitions {
       found = consumer.partitionsFor(topic);
     }
     return found.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
+  }
+
+  /**
+   * The offset of the first record that came at or after a time, of those partitions that have one.
+   */
+  public static Map<TopicPartition, Long> offsetsAt(
+      Consumer<?, ?> consumer, Collection<TopicPartition> partitions, long millis) {
+    Map<TopicPartition, Long> times = new HashMap<>();
+    partitions.forEach(partition -> times.put(partition, Math.max(0, millis)));
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    for (Map.Entry<TopicPartition, OffsetAndTimestamp> found :
+        consumer.offsetsForTimes(times).entrySet()) {
+      @Nullable OffsetAndTimestamp offset = found.getValue();
+      if (offset != null) {
+        offsets.put(found.getKey(), offset.offset());
+      }
+    }
+    return offsets;
   }
 
   /** Where Kafka's own producer puts the records of a key. */

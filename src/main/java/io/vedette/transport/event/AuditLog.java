@@ -3,24 +3,21 @@ package io.vedette.transport.event;
 import io.vedette.event.audit.AuditRecord;
 import io.vedette.transport.client.BatchWriter;
 import io.vedette.transport.client.KafkaAccess;
-import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.KafkaFailures;
+import io.vedette.transport.client.RangeReader;
 import io.vedette.transport.record.CloudEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /** The topic of the audit: one partition, append-only. Thread-safe. */
 public final class AuditLog implements AutoCloseable {
-  private static final Duration ROUND = Duration.ofMillis(200);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final RangeReader.Limits LIMITS = RangeReader.Limits.of(Duration.ofSeconds(10));
 
   private final KafkaAccess kafka;
   private final String topic;
@@ -67,37 +64,22 @@ public final class AuditLog implements AutoCloseable {
    * @throws io.vedette.runtime.Failure of action RETRY when Kafka cannot be read
    */
   public List<Entry> newest(int most, long before) {
-    TopicPartition partition = new TopicPartition(topic, 0);
-    List<TopicPartition> one = List.of(partition);
-    try (KafkaConsumer<String, byte[]> consumer =
-        KafkaClients.consumer(kafka.reader("vedette-audit"))) {
-      consumer.assign(one);
-      long begin = offset(consumer.beginningOffsets(one), partition);
-      long end = Math.min(before, offset(consumer.endOffsets(one), partition));
-      consumer.seek(partition, Math.max(begin, end - most));
-      List<Entry> entries = new ArrayList<>();
-      long deadline = System.nanoTime() + PATIENCE.toNanos();
-      while (consumer.position(partition) < end && System.nanoTime() - deadline < 0) {
-        consumer.poll(ROUND).forEach(record -> take(record, end, entries));
-      }
-      Collections.reverse(entries);
-      return entries;
-    } catch (KafkaException e) {
-      throw KafkaFailures.of(
-          kafka, "the audit cannot be read from Kafka at " + kafka.bootstrapServers(), e);
+    List<Entry> entries = new ArrayList<>();
+    try (RangeReader reader = new RangeReader(kafka, "vedette-audit", "the audit")) {
+      var unused =
+          reader.read(
+              reader.last(List.of(new TopicPartition(topic, 0)), most, before),
+              LIMITS,
+              record -> take(record, entries));
     }
+    Collections.reverse(entries);
+    return entries;
   }
 
-  private void take(ConsumerRecord<String, byte[]> record, long end, List<Entry> entries) {
-    if (record.offset() < end) {
-      AuditRecord.read(record.value())
-          .orElse(reason -> kafka.defects().add(record, reason))
-          .ifPresent(read -> entries.add(new Entry(record.offset(), read)));
-    }
-  }
-
-  private static long offset(Map<TopicPartition, Long> offsets, TopicPartition partition) {
-    return offsets.getOrDefault(partition, 0L);
+  private void take(ConsumerRecord<String, byte[]> record, List<Entry> entries) {
+    AuditRecord.read(record.value())
+        .orElse(reason -> kafka.defects().add(record, reason))
+        .ifPresent(read -> entries.add(new Entry(record.offset(), read)));
   }
 
   @Override

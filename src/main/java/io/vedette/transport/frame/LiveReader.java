@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -190,15 +189,14 @@ public final class LiveReader implements AutoCloseable {
     if (partitions.isEmpty()) {
       return;
     }
-    Map<TopicPartition, Long> times = new HashMap<>();
-    partitions.forEach(partition -> times.put(partition, from.toEpochMilli()));
-    for (Map.Entry<TopicPartition, OffsetAndTimestamp> found :
-        consumer.offsetsForTimes(times).entrySet()) {
-      @Nullable OffsetAndTimestamp offset = found.getValue();
+    Map<TopicPartition, Long> found =
+        Partitions.offsetsAt(consumer, partitions, from.toEpochMilli());
+    for (TopicPartition partition : partitions) {
+      @Nullable Long offset = found.get(partition);
       if (offset == null) {
-        consumer.seekToEnd(List.of(found.getKey()));
+        consumer.seekToEnd(List.of(partition));
       } else {
-        consumer.seek(found.getKey(), offset.offset());
+        consumer.seek(partition, offset);
       }
     }
   }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +28,15 @@ final class SpanReader {
     consumer.assign(partitions);
     ends.putAll(consumer.endOffsets(partitions));
     if (span.to() != null) {
-      offsets(partitions, span.to())
+      Partitions.offsetsAt(consumer, partitions, span.to().toEpochMilli())
           .forEach((partition, end) -> ends.merge(partition, end, Math::min));
     }
     seek(partitions, span.from());
   }
 
   private void seek(List<TopicPartition> partitions, Instant from) {
-    Map<TopicPartition, Long> begins = offsets(partitions, from);
+    Map<TopicPartition, Long> begins =
+        Partitions.offsetsAt(consumer, partitions, from.toEpochMilli());
     Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
     for (TopicPartition partition : partitions) {
       long end = ends.getOrDefault(partition, 0L);
@@ -50,21 +50,6 @@ final class SpanReader {
         consumer.pause(List.of(partition));
       }
     }
-  }
-
-  /** Where a time begins, of partitions in which anything is as late. */
-  private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, Instant time) {
-    Map<TopicPartition, Long> times = new HashMap<>();
-    partitions.forEach(partition -> times.put(partition, time.toEpochMilli()));
-    Map<TopicPartition, Long> offsets = new HashMap<>();
-    for (Map.Entry<TopicPartition, OffsetAndTimestamp> found :
-        consumer.offsetsForTimes(times).entrySet()) {
-      @Nullable OffsetAndTimestamp offset = found.getValue();
-      if (offset != null) {
-        offsets.put(found.getKey(), offset.offset());
-      }
-    }
-    return offsets;
   }
 
   /** Whether a record is of the span. */
