@@ -13,9 +13,9 @@ import io.vedette.frame.Stage;
 import io.vedette.frame.StageTimes;
 import io.vedette.runtime.Backoff;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,7 +29,7 @@ import org.slf4j.MDC;
  * One camera, read on a thread {@code camera-<id>} of its own: connects, samples, encodes, hands
  * frames on, and connects again after a failure. Thread-safe.
  */
-public final class Camera implements Service {
+public final class Camera extends WorkerService {
   /**
    * What cameras of a node share.
    *
@@ -61,7 +61,6 @@ public final class Camera implements Service {
   private final CameraSettings settings;
   private final SourceUrl url;
   private final Node node;
-  private final Worker worker;
   private volatile SendingLimit limit = SendingLimit.NONE;
   private volatile @Nullable Deadline connecting;
   private final AtomicLong sequence = new AtomicLong();
@@ -70,12 +69,17 @@ public final class Camera implements Service {
    * @param session epoch of this ownership; frames are numbered from 0 in it
    */
   public Camera(String id, long session, CameraSettings settings, Node node) {
+    super("camera-" + id, PATIENCE, node.supervisor());
     this.id = id;
     this.session = session;
     this.settings = settings;
     this.url = SourceUrl.parse(settings.url());
     this.node = node;
-    this.worker = new Worker("camera-" + id, PATIENCE, Watching::new, node.supervisor());
+  }
+
+  @Override
+  protected Worker.Duty duty() {
+    return new Watching();
   }
 
   public String id() {
@@ -90,14 +94,9 @@ public final class Camera implements Service {
     return settings.priority();
   }
 
-  @Override
-  public void start() {
-    worker.start();
-  }
-
   /** Asks the camera to end, also in the middle of connecting, without waiting. */
   public void stop() {
-    worker.stop();
+    worker().stop();
     Deadline deadline = connecting;
     if (deadline != null) {
       deadline.cancel();
@@ -113,11 +112,11 @@ public final class Camera implements Service {
   @Override
   public void close() {
     stop();
-    worker.close();
+    super.close();
   }
 
   private boolean isClosing() {
-    return worker.isStopping();
+    return worker().isStopping();
   }
 
   /** The duty of the camera's thread: one round is one session with the camera. */
@@ -193,7 +192,7 @@ public final class Camera implements Service {
       } else {
         LOG.warn("{}; not read again until its settings change", damage.getMessage());
       }
-      worker.stop();
+      worker().stop();
     }
 
     /** Returns, at the end of a file, how many of its pictures could not be read. */
@@ -288,7 +287,7 @@ public final class Camera implements Service {
         return System.nanoTime();
       }
       if (System.nanoTime() - liveSince > STEADY.toNanos()) {
-        worker.recovered(backoff);
+        worker().recovered(backoff);
       }
       return liveSince;
     }

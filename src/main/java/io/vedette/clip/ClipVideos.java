@@ -5,9 +5,9 @@ import io.vedette.event.clip.ClipSpan;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.FileReason;
 import io.vedette.runtime.PrivateFiles;
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Videos of clips, made one at a time as they are ordered, and removed an hour later. Thread-safe.
  */
-public final class ClipVideos implements Service {
+public final class ClipVideos extends WorkerService {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long KEPT_NANOS = Duration.ofHours(1).toNanos();
   private static final int MOST_WAITING = 8;
@@ -34,7 +34,6 @@ public final class ClipVideos implements Service {
 
   private final Clips clips;
   private final Path folder;
-  private final Worker worker;
   private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Map<String, Known> jobs = new LinkedHashMap<>();
 
@@ -44,19 +43,14 @@ public final class ClipVideos implements Service {
    * @param folder of their own; what is in it goes
    */
   public ClipVideos(Clips clips, Path folder, Supervisor supervisor) {
+    super("clip-video", PATIENCE, supervisor);
     this.clips = clips;
     this.folder = folder;
-    this.worker = new Worker("clip-video", PATIENCE, Making::new, supervisor);
   }
 
   @Override
-  public void start() {
-    worker.start();
-  }
-
-  @Override
-  public void close() {
-    worker.close();
+  protected Worker.Duty duty() {
+    return new Making();
   }
 
   /** Orders a video of a clip; empty when too many wait. */

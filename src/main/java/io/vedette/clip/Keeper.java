@@ -6,10 +6,10 @@ import io.vedette.event.clip.ClipSpan;
 import io.vedette.event.clip.KeptClip;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.FileReason;
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.frame.FrameSpanReader;
 import io.vedette.transport.table.ClipTable;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * the frames topic, and goes on after a kill where it was: nothing is missed that Kafka still has.
  * Thread-safe.
  */
-public final class Keeper implements Service {
+public final class Keeper extends WorkerService {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration ROUND = Duration.ofMillis(500);
   private static final long SWEEP_NANOS = Duration.ofMinutes(1).toNanos();
@@ -45,7 +45,6 @@ public final class Keeper implements Service {
   private final Disk disk;
   private final Clips clips;
   private final ClipMeters meters;
-  private final Worker worker;
 
   /**
    * What frames are copied from.
@@ -61,21 +60,16 @@ public final class Keeper implements Service {
    * @param clips is told of the pictures that there are
    */
   public Keeper(Source source, Disk disk, Clips clips, ClipMeters meters, Supervisor supervisor) {
+    super("clip-keeper", PATIENCE, supervisor);
     this.source = source;
     this.disk = disk;
     this.clips = clips;
     this.meters = meters;
-    this.worker = new Worker("clip-keeper", PATIENCE, Copying::new, supervisor);
   }
 
   @Override
-  public void start() {
-    worker.start();
-  }
-
-  @Override
-  public void close() {
-    worker.close();
+  protected Worker.Duty duty() {
+    return new Copying();
   }
 
   /** How much later than by its camera's clock frames of a session come to Kafka. */

@@ -1,25 +1,19 @@
 package io.vedette.console;
 
 import io.vedette.console.contract.Contract;
-import io.vedette.http.CertificateWatch;
-import io.vedette.http.HttpServers;
+import io.vedette.http.BoundServer;
 import io.vedette.http.Routes;
-import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The console's server: the API of the contract, and the page. Thread-safe. */
 public final class ConsoleServer implements Service {
   private static final int WORKERS = 8;
-  private static final long CLOSE_SECONDS = 5;
 
   private final Vertx vertx;
   private final ConsoleSettings settings;
@@ -27,8 +21,7 @@ public final class ConsoleServer implements Service {
   private final List<ConsolePart> parts;
   private final PageFiles page = new PageFiles();
   private @Nullable WorkerExecutor workers;
-  private @Nullable HttpServer server;
-  private @Nullable CertificateWatch watch;
+  private @Nullable BoundServer server;
 
   /**
    * @param callers finds out who calls
@@ -45,7 +38,7 @@ public final class ConsoleServer implements Service {
   /**
    * Reads the contract and binds the port; may take a second, so not on an event loop.
    *
-   * @throws Failure of action STOP when the port of the settings is in use, or their certificate
+   * @throws io.vedette.runtime.Failure of action STOP when the port of the settings is in use, or their certificate
    *     cannot be used
    */
   @Override
@@ -56,45 +49,31 @@ public final class ConsoleServer implements Service {
     WorkerExecutor executor = vertx.createSharedWorkerExecutor("console", WORKERS);
     workers = executor;
     Api api = new Api(contract, all, callers, executor);
-    try {
-      server =
-          HttpServers.listen(vertx, settings.listener(), routes -> addRoutes(routes, api))
-              .toCompletionStage()
-              .toCompletableFuture()
-              .join();
-      watch = CertificateWatch.of(vertx, server, settings.tls()).orElse(null);
-    } catch (CompletionException e) {
-      throw Failure.stop(
-          "the console cannot listen on %s:%d (%s); free the port, or leave console.port empty for any that is free"
-              .formatted(settings.host(), settings.port(), reason(e)),
-          e);
-    }
+    server =
+        BoundServer.open(
+            vertx,
+            settings.listener(),
+            "the console",
+            "console.port",
+            routes -> addRoutes(routes, api));
   }
 
   /** Where it is, once started. */
   public String address() {
-    HttpServer bound = server;
+    BoundServer bound = server;
     return "%s://%s:%d"
         .formatted(
             settings.tls().isOn() ? "https" : "http",
             settings.host(),
-            bound == null ? -1 : bound.actualPort());
+            bound == null ? -1 : bound.port());
   }
 
   @Override
   public void close() {
-    HttpServer bound = server;
+    BoundServer bound = server;
     server = null;
-    if (watch != null) {
-      watch.close();
-    }
     if (bound != null) {
-      bound
-          .close()
-          .toCompletionStage()
-          .toCompletableFuture()
-          .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
-          .join();
+      bound.close();
     }
     if (workers != null) {
       var unused = workers.close();
@@ -117,9 +96,5 @@ public final class ConsoleServer implements Service {
     } catch (RuntimeException e) {
       api.fail(context, e);
     }
-  }
-
-  private static String reason(CompletionException e) {
-    return String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
   }
 }

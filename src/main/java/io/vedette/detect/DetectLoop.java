@@ -7,9 +7,9 @@ import io.vedette.frame.Ledger;
 import io.vedette.runtime.Backoff;
 import io.vedette.runtime.Changes;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervision;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import io.vedette.transport.detection.DetectionBatch;
 import io.vedette.transport.frame.FrameConsumer;
 import io.vedette.transport.frame.FrameRecord;
@@ -31,9 +31,9 @@ import org.slf4j.LoggerFactory;
  * the thread {@code detect-poll}.
  *
  * <p>Reading pauses when enough waits, while polling goes on: a slow model does not cost the worker
- * its place in the group.
+ * its place in the group. Closing it waits until what is under way is committed or given up.
  */
-public final class DetectLoop implements Service {
+public final class DetectLoop extends WorkerService {
   private static final Logger LOG = LoggerFactory.getLogger(DetectLoop.class);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration IDLE_POLL = Duration.ofMillis(500);
@@ -45,7 +45,6 @@ public final class DetectLoop implements Service {
   private final DetectorParts parts;
   private final Ledger ledger;
   private final Supervision supervision;
-  private final Worker worker;
 
   /**
    * A worker yet to be started.
@@ -55,27 +54,21 @@ public final class DetectLoop implements Service {
    */
   public DetectLoop(
       DetectSettings settings, DetectorParts parts, Ledger ledger, Supervision supervision) {
+    super("detect-poll", PATIENCE, supervision.essential());
     this.settings = settings;
     this.parts = parts;
     this.ledger = ledger;
     this.supervision = supervision;
-    this.worker = new Worker("detect-poll", PATIENCE, Detecting::new, supervision.essential());
+  }
+
+  @Override
+  protected Worker.Duty duty() {
+    return new Detecting();
   }
 
   private FrameScheduler.Limits limits() {
     return new FrameScheduler.Limits(
         settings.maxAge(), settings.catchUp(), settings.perCamera(), parts.batch());
-  }
-
-  @Override
-  public void start() {
-    worker.start();
-  }
-
-  /** Ends after what is under way is committed, or given up, and waits. */
-  @Override
-  public void close() {
-    worker.close();
   }
 
   private final class Detecting implements Worker.Duty, FrameConsumer.ShareListener {
@@ -102,7 +95,7 @@ public final class DetectLoop implements Service {
         publish(opened);
       }
       if (opened.consumer().isAtEnd() && scheduler.open() == 0) {
-        worker.stop();
+        worker().stop();
         supervision.completion().done();
       }
     }

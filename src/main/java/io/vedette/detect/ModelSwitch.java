@@ -1,8 +1,8 @@
 package io.vedette.detect;
 
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import io.vedette.transport.client.GroupView;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.table.Promotions;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * before then leave it, so that no frame waits; that each is looked at once is the group's doing.
  * Thread-safe.
  */
-public final class ModelSwitch implements Service {
+public final class ModelSwitch extends WorkerService {
   /** What a worker does. */
   enum Mode {
     LIVE,
@@ -46,7 +46,6 @@ public final class ModelSwitch implements Service {
   private final String digest;
   private final Supplier<DetectLoop> live;
   private final @Nullable Supplier<DetectLoop> shadow;
-  private final Worker worker;
 
   /**
    * @param digest of this worker's model
@@ -59,26 +58,21 @@ public final class ModelSwitch implements Service {
       Supplier<DetectLoop> live,
       @Nullable Supplier<DetectLoop> shadow,
       Supervisor supervisor) {
+    super("model-switch", PATIENCE, supervisor);
     this.board = board;
     this.digest = digest;
     this.live = live;
     this.shadow = shadow;
-    this.worker = new Worker("model-switch", PATIENCE, Switching::new, supervisor);
+  }
+
+  @Override
+  protected Worker.Duty duty() {
+    return new Switching();
   }
 
   /** The digests of the models that the workers of a group look with at present. */
   public static Set<String> models(KafkaAccess kafka, String frames, String group) {
     return Workers.digests(group, new GroupView(kafka, frames, group).names().orElse(Set.of()));
-  }
-
-  @Override
-  public void start() {
-    worker.start();
-  }
-
-  @Override
-  public void close() {
-    worker.close();
   }
 
   /**

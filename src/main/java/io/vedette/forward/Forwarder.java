@@ -2,9 +2,9 @@ package io.vedette.forward;
 
 import io.vedette.runtime.Backoff;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import io.vedette.transport.client.KafkaFailures;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * The worker of one lane to the central Kafka: it connects, sends, and connects again after a
  * failure. Thread-safe; all of its Kafka is on the thread {@code forward-<name>}.
  */
-final class Forwarder implements Service {
+final class Forwarder extends WorkerService {
   private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
@@ -32,7 +32,6 @@ final class Forwarder implements Service {
   private final ForwardLane lane;
   private final ForwardSettings settings;
   private final InstantSource clock;
-  private final Worker worker;
   private volatile @Nullable String trouble = "not connected yet";
   private volatile long waiting;
   private final LongAdder sent = new LongAdder();
@@ -40,15 +39,15 @@ final class Forwarder implements Service {
 
   Forwarder(
       ForwardLane lane, ForwardSettings settings, InstantSource clock, Supervisor supervisor) {
+    super("forward-" + lane.name(), PATIENCE, supervisor);
     this.lane = lane;
     this.settings = settings;
     this.clock = clock;
-    this.worker = new Worker("forward-" + lane.name(), PATIENCE, Forwarding::new, supervisor);
   }
 
   @Override
-  public void start() {
-    worker.start();
+  protected Worker.Duty duty() {
+    return new Forwarding();
   }
 
   /** What keeps records from being sent; empty when nothing does. */
@@ -70,11 +69,6 @@ final class Forwarder implements Service {
   /** How many records were sent since the start. */
   long sent() {
     return sent.sum();
-  }
-
-  @Override
-  public void close() {
-    worker.close();
   }
 
   private final class Forwarding implements Worker.Duty {

@@ -3,9 +3,9 @@ package io.vedette.forward;
 import io.vedette.event.FrameDetections.RecordReference;
 import io.vedette.runtime.Backoff;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import io.vedette.transport.client.Exchange;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaFailures;
@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * than other frames until they can be sent. Each is copied once: frames and offsets are one
  * transaction. Thread-safe; all of its Kafka is on the thread {@code forward-spool}.
  */
-final class Spooler implements Service {
+final class Spooler extends WorkerService {
   private static final Logger LOG = LoggerFactory.getLogger(Spooler.class);
   private static final String NAME = "vedette-forward-spool";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -50,22 +50,16 @@ final class Spooler implements Service {
 
   private final KafkaAccess kafka;
   private final Topics topics;
-  private final Worker worker;
 
   Spooler(KafkaAccess kafka, Topics topics, Supervisor supervisor) {
+    super("forward-spool", PATIENCE, supervisor);
     this.kafka = kafka;
     this.topics = topics;
-    this.worker = new Worker("forward-spool", PATIENCE, Spooling::new, supervisor);
   }
 
   @Override
-  public void start() {
-    worker.start();
-  }
-
-  @Override
-  public void close() {
-    worker.close();
+  protected Worker.Duty duty() {
+    return new Spooling();
   }
 
   private final class Spooling implements Worker.Duty {

@@ -5,9 +5,9 @@ import io.vedette.camera.SendingLimit;
 import io.vedette.event.operation.DegradationEvent;
 import io.vedette.event.operation.DegradationEvent.Measure;
 import io.vedette.runtime.DurationWords;
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.LagMeter;
 import io.vedette.transport.event.EventPublisher;
@@ -15,8 +15,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * The degradation of this node's cameras while workers are behind, by the lag of their group in
  * Kafka; each step is published as an event. Thread-safe.
  */
-public final class Degradation implements Service {
+public final class Degradation extends WorkerService {
   /**
    * Whose lag counts.
    *
@@ -36,6 +34,7 @@ public final class Degradation implements Service {
 
   private static final Logger LOG = LoggerFactory.getLogger(Degradation.class);
   private static final Duration PATIENCE = Duration.ofSeconds(6);
+  private static final Duration ROUND = Duration.ofSeconds(1);
   private static final double HALF = 0.5;
 
   private final Watched watched;
@@ -43,8 +42,6 @@ public final class Degradation implements Service {
   private final CameraReports reports;
   private final EventPublisher events;
   private final InstantSource clock;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Worker worker;
   private volatile int shownStep;
 
   public Degradation(
@@ -54,23 +51,17 @@ public final class Degradation implements Service {
       EventPublisher events,
       InstantSource clock,
       Supervisor supervisor) {
+    super("degradation", PATIENCE, supervisor);
     this.watched = watched;
     this.cameras = cameras;
     this.reports = reports;
     this.events = events;
     this.clock = clock;
-    this.worker = new Worker("degradation", PATIENCE, Watching::new, supervisor);
   }
 
   @Override
-  public void start() {
-    worker.start();
-  }
-
-  @Override
-  public void close() {
-    closing.countDown();
-    worker.close();
+  protected Worker.Duty duty() {
+    return new Watching();
   }
 
   /** The step of the ladder that the cameras are on. */
@@ -97,8 +88,7 @@ public final class Degradation implements Service {
 
     @Override
     public void run() throws InterruptedException {
-      if (closing.await(1, TimeUnit.SECONDS)) {
-        worker.stop();
+      if (worker().awaitStop(ROUND)) {
         return;
       }
       Optional<Duration> lag = meter().measure();

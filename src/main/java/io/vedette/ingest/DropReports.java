@@ -4,38 +4,35 @@ import io.vedette.event.operation.DropRuns;
 import io.vedette.frame.DropReason;
 import io.vedette.frame.FrameId;
 import io.vedette.frame.Ledger;
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import io.vedette.transport.event.EventPublisher;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The reports, once a second, of frames that this node dropped before they reached Kafka. While
  * Kafka is away they are joined to runs of numbers, so that few events wait however long that
  * takes. Thread-safe.
  */
-public final class DropReports implements Ledger.DropListener, Service {
+public final class DropReports extends WorkerService implements Ledger.DropListener {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration ROUND = Duration.ofSeconds(1);
 
   private final EventPublisher events;
   private final InstantSource clock;
   private final DropRuns runs = new DropRuns();
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Worker worker;
 
   public DropReports(EventPublisher events, InstantSource clock, Supervisor supervisor) {
+    super("drop-reports", PATIENCE, supervisor);
     this.events = events;
     this.clock = clock;
-    this.worker = new Worker("drop-reports", PATIENCE, Telling::new, supervisor);
   }
 
   @Override
-  public void start() {
-    worker.start();
+  protected Worker.Duty duty() {
+    return new Telling();
   }
 
   @Override
@@ -43,12 +40,6 @@ public final class DropReports implements Ledger.DropListener, Service {
     synchronized (runs) {
       runs.add(first, count, reason, clock.instant());
     }
-  }
-
-  @Override
-  public void close() {
-    closing.countDown();
-    worker.close();
   }
 
   /** Publishes the drops so far, unless earlier events still wait for Kafka. */
@@ -67,9 +58,7 @@ public final class DropReports implements Ledger.DropListener, Service {
   private final class Telling implements Worker.Duty {
     @Override
     public void run() throws InterruptedException {
-      if (closing.await(1, TimeUnit.SECONDS)) {
-        worker.stop();
-      }
+      var unused = worker().awaitStop(ROUND);
       tellWhenHeard();
     }
 

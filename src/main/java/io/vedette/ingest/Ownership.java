@@ -13,8 +13,8 @@ import io.vedette.runtime.Changes;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Printable;
 import io.vedette.runtime.Secrets;
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import io.vedette.transport.table.CameraRecord;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,10 +28,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The reading of this node's present share of the cameras: it takes cameras over, follows their
- * settings, and hands them over. Thread-safe; all of its Kafka is on the thread {@code
- * camera-share}.
+ * settings, and hands them over; when it is closed, all of them to other nodes, if there are any.
+ * Thread-safe; all of its Kafka is on the thread {@code camera-share}.
  */
-public final class Ownership implements Service {
+public final class Ownership extends WorkerService {
   /** From a camera's record to how it is read, references resolved. */
   @FunctionalInterface
   public interface Resolver {
@@ -54,29 +54,22 @@ public final class Ownership implements Service {
   private final Cameras cameras;
   private final CameraReports reports;
   private final Resolver resolver;
-  private final Worker worker;
 
   /**
    * @param cameras what reads them; stays the caller's
    */
   public Ownership(
       OwnershipParts parts, Cameras cameras, CameraReports reports, Resolver resolver) {
+    super("camera-share", PATIENCE, parts.supervisor());
     this.parts = parts;
     this.cameras = cameras;
     this.reports = reports;
     this.resolver = resolver;
-    this.worker = new Worker("camera-share", PATIENCE, Sharing::new, parts.supervisor());
   }
 
   @Override
-  public void start() {
-    worker.start();
-  }
-
-  /** Hands the cameras over to other nodes, if there are any, and ends. */
-  @Override
-  public void close() {
-    worker.close();
+  protected Worker.Duty duty() {
+    return new Sharing();
   }
 
   private final class Sharing implements Worker.Duty {

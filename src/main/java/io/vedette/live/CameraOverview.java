@@ -7,9 +7,9 @@ import io.vedette.event.operation.DegradationEvent;
 import io.vedette.event.operation.OperationEvent;
 import io.vedette.live.CameraLook.State;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.event.EventReader;
 import io.vedette.transport.record.Records;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The states of all cameras, from the tables of cameras and of their owners, and from events about
  * them. Thread-safe.
  */
-public final class CameraOverview implements Service {
+public final class CameraOverview extends WorkerService {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration ROUND = Duration.ofMillis(250);
   private static final String DROPPED = "dropped.";
@@ -35,26 +35,20 @@ public final class CameraOverview implements Service {
 
   private final KafkaAccess kafka;
   private final Topics topics;
-  private final Worker worker;
   private volatile Map<String, CameraRecord> cameras = Map.of();
   private volatile Map<String, CameraStateEvent> owners = Map.of();
   private final Map<String, DegradationEvent> degraded = new ConcurrentHashMap<>();
   private final Map<String, CoverageEvent> coverage = new ConcurrentHashMap<>();
 
   public CameraOverview(KafkaAccess kafka, Topics topics, Supervisor supervisor) {
+    super("live-overview", PATIENCE, supervisor);
     this.kafka = kafka;
     this.topics = topics;
-    this.worker = new Worker("live-overview", PATIENCE, Follow::new, supervisor);
   }
 
   @Override
-  public void start() {
-    worker.start();
-  }
-
-  @Override
-  public void close() {
-    worker.close();
+  protected Worker.Duty duty() {
+    return new Follow();
   }
 
   /** The partition of a camera's record in the cameras topic; null when it has none. */

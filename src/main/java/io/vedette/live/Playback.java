@@ -6,9 +6,9 @@ import io.vedette.frame.Frame;
 import io.vedette.frame.FrameId;
 import io.vedette.live.ViewerRequest.Moment;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.frame.LiveReader;
 import io.vedette.transport.topic.Topics;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * The past pictures for one viewer: all cameras by the same clock, which runs at a rate from a
  * given time on. Reads ahead by a bounded time. Thread-safe; hands pictures over on its own thread.
  */
-final class Playback implements Service {
+final class Playback extends WorkerService {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration ROUND = Duration.ofMillis(20);
   private static final Duration BEFORE = Duration.ofMillis(1500);
@@ -44,7 +44,6 @@ final class Playback implements Service {
   private final Source source;
   private final Audience audience;
   private final InstantSource clock;
-  private final Worker worker;
   private final AtomicReference<@Nullable Moment> asked = new AtomicReference<>();
   private volatile Instant position = Instant.EPOCH;
 
@@ -52,15 +51,15 @@ final class Playback implements Service {
   record Source(KafkaAccess kafka, Topics topics, CameraOverview overview) {}
 
   Playback(Source source, Audience audience, InstantSource clock, Supervisor supervisor) {
+    super("live-playback", PATIENCE, supervisor);
     this.source = source;
     this.audience = audience;
     this.clock = clock;
-    this.worker = new Worker("live-playback", PATIENCE, Play::new, supervisor);
   }
 
   @Override
-  public void start() {
-    worker.start();
+  protected Worker.Duty duty() {
+    return new Play();
   }
 
   /** Goes to another moment; to one that is yet to come it does not. */
@@ -76,12 +75,7 @@ final class Playback implements Service {
 
   /** Has it end, without waiting for that. */
   void end() {
-    worker.stop();
-  }
-
-  @Override
-  public void close() {
-    worker.close();
+    worker().stop();
   }
 
   /** Reads and hands over. Confined to the worker's thread. */

@@ -4,9 +4,9 @@ import io.vedette.event.FrameDetections;
 import io.vedette.frame.Frame;
 import io.vedette.frame.FrameId;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.frame.LiveReader;
 import io.vedette.transport.topic.Topics;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The live pictures, read once for all viewers. While nobody looks, nothing is read and nothing
  * polled. Thread-safe; hands pictures over on its own thread.
  */
-final class Present implements Service, LiveReader.Listener {
+final class Present extends WorkerService implements LiveReader.Listener {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration ROUND = Duration.ofMillis(50);
   private static final Duration BACK = Duration.ofMillis(1500);
@@ -37,7 +37,6 @@ final class Present implements Service, LiveReader.Listener {
   private final KafkaAccess kafka;
   private final Topics topics;
   private final CameraOverview overview;
-  private final Worker worker;
   private final Set<Audience> audiences = ConcurrentHashMap.newKeySet();
   private final Queue<Audience> changed = new ConcurrentLinkedQueue<>();
   private final Semaphore change = new Semaphore(0);
@@ -47,20 +46,15 @@ final class Present implements Service, LiveReader.Listener {
   private volatile int partitions;
 
   Present(KafkaAccess kafka, Topics topics, CameraOverview overview, Supervisor supervisor) {
+    super("live-present", PATIENCE, supervisor);
     this.kafka = kafka;
     this.topics = topics;
     this.overview = overview;
-    this.worker = new Worker("live-present", PATIENCE, Read::new, supervisor);
   }
 
   @Override
-  public void start() {
-    worker.start();
-  }
-
-  @Override
-  public void close() {
-    worker.close();
+  protected Worker.Duty duty() {
+    return new Read();
   }
 
   void join(Audience audience) {

@@ -9,10 +9,10 @@ import io.vedette.ingest.placement.CameraRegistry;
 import io.vedette.metric.Metric;
 import io.vedette.metric.MetricPart;
 import io.vedette.projection.Projector;
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import io.vedette.store.Database;
 import io.vedette.store.DatabaseAddress;
 import io.vedette.tracking.TrackerSettings;
@@ -34,11 +34,14 @@ import java.util.stream.Stream;
  * The parts of the console, opened and closed together on a thread of their own: a failure here
  * affects no other role, and nobody waits for the start. Thread-safe.
  */
-final class ConsoleRole implements Service {
+final class ConsoleRole extends WorkerService {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long LOOK_MILLIS = 200;
 
-  private final Worker worker;
+  private final ConsoleSettings settings;
+  private final Surroundings surroundings;
+  private final Supervisor supervisor;
+  private final Consumer<String> opened;
 
   /**
    * What the parts have in common.
@@ -71,22 +74,16 @@ final class ConsoleRole implements Service {
       Surroundings surroundings,
       Supervisor supervisor,
       Consumer<String> opened) {
-    this.worker =
-        new Worker(
-            "console-server",
-            PATIENCE,
-            () -> new Open(settings, surroundings, supervisor, opened),
-            supervisor);
+    super("console-server", PATIENCE, supervisor);
+    this.settings = settings;
+    this.surroundings = surroundings;
+    this.supervisor = supervisor;
+    this.opened = opened;
   }
 
   @Override
-  public void start() {
-    worker.start();
-  }
-
-  @Override
-  public void close() {
-    worker.close();
+  protected Worker.Duty duty() {
+    return new Open(settings, surroundings, supervisor, opened);
   }
 
   /** One life of the console. Confined to the worker's thread. */

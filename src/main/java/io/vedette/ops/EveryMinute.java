@@ -1,26 +1,24 @@
 package io.vedette.ops;
 
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A thread that reports at the end of each minute of the clock, and, when it is closed, on the
  * minute that has begun. Thread-safe.
  */
-final class EveryMinute implements Service {
+final class EveryMinute extends WorkerService {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final Report report;
   private final InstantSource clock;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Worker worker;
+  private final Waiting waiting; // goes on with its span after a restart
 
   /** What is done for each span; always on the same thread. */
   @FunctionalInterface
@@ -38,21 +36,15 @@ final class EveryMinute implements Service {
    * @param thread its name
    */
   EveryMinute(String thread, Report report, InstantSource clock, Supervisor supervisor) {
+    super(thread, PATIENCE, supervisor);
     this.report = report;
     this.clock = clock;
-    Waiting waiting = new Waiting(); // goes on with its span after a restart
-    this.worker = new Worker(thread, PATIENCE, () -> waiting, supervisor);
+    this.waiting = new Waiting();
   }
 
   @Override
-  public void start() {
-    worker.start();
-  }
-
-  @Override
-  public void close() {
-    closing.countDown();
-    worker.close();
+  protected Worker.Duty duty() {
+    return waiting;
   }
 
   private final class Waiting implements Worker.Duty {
@@ -60,9 +52,7 @@ final class EveryMinute implements Service {
 
     @Override
     public void run() throws InterruptedException {
-      if (closing.await(1, TimeUnit.SECONDS)) {
-        worker.stop();
-      }
+      var unused = worker().awaitStop(LOOK);
       Instant minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
       if (!minute.equals(from.truncatedTo(ChronoUnit.MINUTES))) {
         end(minute.isBefore(from) ? clock.instant() : minute);

@@ -1,21 +1,17 @@
 package io.vedette.ops;
 
 import io.vedette.frame.Ledger;
-import io.vedette.http.HttpServers;
+import io.vedette.http.BoundServer;
 import io.vedette.http.HttpSettings;
 import io.vedette.http.Routes;
 import io.vedette.log.Logs;
-import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +24,6 @@ public final class OpsServer implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(OpsServer.class);
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
-  private static final long CLOSE_SECONDS = 5;
 
   private final Vertx vertx;
   private final HttpSettings settings;
@@ -36,7 +31,7 @@ public final class OpsServer implements Service {
   private final Scrape scrape;
   private final Ledger ledger;
   private final LogRoutes logRoutes;
-  private @Nullable HttpServer server;
+  private @Nullable BoundServer server;
 
   public OpsServer(
       Vertx vertx, HttpSettings settings, Health health, Scrape scrape, Ledger ledger, Logs logs) {
@@ -53,13 +48,14 @@ public final class OpsServer implements Service {
   /**
    * Binds the port; without one in the settings the usual one, or a free one where that is in use.
    *
-   * @throws Failure of action STOP when the port of the settings is in use
+   * @throws io.vedette.runtime.Failure of action STOP when the port of the settings is in use
    */
   @Override
   public void start() {
-    HttpServer bound = listen();
+    BoundServer bound =
+        BoundServer.open(vertx, settings.listener(), "http", "http.port", this::addRoutes);
     server = bound;
-    if (settings.port() == null && bound.actualPort() != HttpSettings.USUAL_PORT) {
+    if (settings.port() == null && bound.port() != HttpSettings.USUAL_PORT) {
       LOG.info(
           "port {} is in use; health and metrics are at {} (http.port sets a port)",
           HttpSettings.USUAL_PORT,
@@ -67,24 +63,10 @@ public final class OpsServer implements Service {
     }
   }
 
-  private HttpServer listen() {
-    try {
-      return HttpServers.listen(vertx, settings, this::addRoutes)
-          .toCompletionStage()
-          .toCompletableFuture()
-          .join();
-    } catch (CompletionException e) {
-      throw Failure.stop(
-          "http cannot listen on %s:%d (%s); free the port, or leave http.port empty for any that is free"
-              .formatted(settings.host(), settings.port(), reason(e)),
-          e);
-    }
-  }
-
   /** The port bound; -1 while there is none. */
   public int port() {
-    HttpServer bound = server;
-    return bound == null ? -1 : bound.actualPort();
+    BoundServer bound = server;
+    return bound == null ? -1 : bound.port();
   }
 
   /** Where it is, once started. */
@@ -94,15 +76,10 @@ public final class OpsServer implements Service {
 
   @Override
   public void close() {
-    HttpServer bound = server;
+    BoundServer bound = server;
     server = null;
     if (bound != null) {
-      bound
-          .close()
-          .toCompletionStage()
-          .toCompletableFuture()
-          .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
-          .join();
+      bound.close();
     }
   }
 
@@ -150,11 +127,5 @@ public final class OpsServer implements Service {
         new JsonObject()
             .put("status", complaints.isEmpty() ? well : "DOWN")
             .put("parts", new JsonObject(parts)));
-  }
-
-  private static String reason(CompletionException e) {
-    return e.getCause() == null
-        ? String.valueOf(e.getMessage())
-        : String.valueOf(e.getCause().getMessage());
   }
 }

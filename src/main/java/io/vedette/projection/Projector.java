@@ -4,9 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vedette.metric.Metric;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import io.vedette.store.Database;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.table.PositionReader;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * come from are stored in one transaction: after a kill at any moment each record counts once.
  * Several consoles at one PostgreSQL take turns. Thread-safe.
  */
-public final class Projector implements Service, MeterBinder {
+public final class Projector extends WorkerService implements MeterBinder {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration ROUND = Duration.ofMillis(250);
   private static final long SWEEP_NANOS = Duration.ofMinutes(1).toNanos();
@@ -47,16 +47,20 @@ public final class Projector implements Service, MeterBinder {
   private final RecordRows rows;
   private final Database database;
   private final Retention retention;
-  private final Worker worker;
   private final LongAdder records = new LongAdder();
   private volatile long lag = -1;
 
   public Projector(KafkaAccess kafka, Topics topics, Store store, Supervisor supervisor) {
+    super("console-projection", PATIENCE, supervisor);
     this.kafka = kafka;
     this.rows = new RecordRows(topics);
     this.database = store.database();
     this.retention = new Retention(store.database(), store.keep(), store.clock());
-    this.worker = new Worker("console-projection", PATIENCE, Copying::new, supervisor);
+  }
+
+  @Override
+  protected Worker.Duty duty() {
+    return new Copying();
   }
 
   /**
@@ -65,16 +69,6 @@ public final class Projector implements Service, MeterBinder {
    * @param keep how long rows are kept
    */
   public record Store(Database database, Duration keep, InstantSource clock) {}
-
-  @Override
-  public void start() {
-    worker.start();
-  }
-
-  @Override
-  public void close() {
-    worker.close();
-  }
 
   /** Records that were read by this process. */
   public long records() {

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * <p>Kafka's clients time by that clock: set back by more than a session, they send no heartbeat,
  * wait in polls and hold back retries until it shows the former time again.
  */
-public final class ClockWatch implements Service {
+public final class ClockWatch extends WorkerService {
   /** Less is made up for by a session's time-out. */
   private static final Duration BORNE = Duration.ofSeconds(5);
 
@@ -20,7 +20,6 @@ public final class ClockWatch implements Service {
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final Consumer<Duration> listener;
-  private final Worker worker;
   private Duration lead = Duration.ZERO;
 
   /**
@@ -35,21 +34,21 @@ public final class ClockWatch implements Service {
       LongSupplier nanoTime,
       Consumer<Duration> listener,
       Supervisor supervisor) {
+    super("clock-watch", ROUND.multipliedBy(2), supervisor);
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.listener = listener;
-    this.worker = new Worker("clock-watch", ROUND.multipliedBy(2), () -> this::round, supervisor);
+  }
+
+  @Override
+  protected Worker.Duty duty() {
+    return this::round;
   }
 
   @Override
   public void start() {
     lead = lead();
-    worker.start();
-  }
-
-  @Override
-  public void close() {
-    worker.close();
+    super.start();
   }
 
   private void round() throws InterruptedException {

@@ -135,6 +135,15 @@ public final class Worker implements Service, Part {
     return stopping.getCount() == 0;
   }
 
+  /**
+   * Waits, on the duty's thread; whether the duty was asked to end before or meanwhile.
+   *
+   * @throws InterruptedException when the thread was interrupted
+   */
+  public boolean awaitStop(Duration wait) throws InterruptedException {
+    return stopping.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   public boolean isAlive() {
     return thread.isAlive();
   }

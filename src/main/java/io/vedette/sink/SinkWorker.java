@@ -5,9 +5,9 @@ import io.vedette.runtime.Backoff;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Printable;
 import io.vedette.runtime.Secrets;
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import io.vedette.sink.delivery.RetryAfter;
 import io.vedette.sink.delivery.Sink;
 import io.vedette.sink.delivery.UnreadableRecord;
@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * ones go on; one that it never accepts, or not in time, goes to a topic of its own. What is done
  * is noted in Kafka, so that another courier goes on there. Thread-safe.
  */
-final class SinkWorker implements Service {
+final class SinkWorker extends WorkerService {
   private static final Logger LOG = LoggerFactory.getLogger(SinkWorker.class);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final int LONGEST_REASON = 1000;
@@ -77,7 +77,6 @@ final class SinkWorker implements Service {
   private final SinkMeters meters;
   private final InstantSource clock;
   private final long largest;
-  private final Worker worker;
 
   /**
    * @param sinks opens the sink, on the courier's thread
@@ -89,24 +88,18 @@ final class SinkWorker implements Service {
       SinkMeters meters,
       InstantSource clock,
       Supervisor supervisor) {
+    super(round.forWhom("sink-" + round.name()), PATIENCE, supervisor);
     this.kafka = kafka;
     this.round = round;
     this.sinks = sinks;
     this.meters = meters;
     this.clock = clock;
     this.largest = kafka.largestRecord();
-    this.worker =
-        new Worker(round.forWhom("sink-" + round.name()), PATIENCE, Carrying::new, supervisor);
   }
 
   @Override
-  public void start() {
-    worker.start();
-  }
-
-  @Override
-  public void close() {
-    worker.close();
+  protected Worker.Duty duty() {
+    return new Carrying();
   }
 
   private static Backoff backoff() {

@@ -15,16 +15,15 @@ import io.vedette.metric.Metric;
 import io.vedette.runtime.Backoff;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Secrets;
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Version;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -36,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  * queue, and whatever the collector does not take, loses spans, which are counted; nobody waits.
  * Thread-safe.
  */
-final class SpanExport implements Service {
+final class SpanExport extends WorkerService {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration ROUND = Duration.ofSeconds(1);
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration LAST_ANSWER = Duration.ofSeconds(1);
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
@@ -49,17 +49,16 @@ final class SpanExport implements Service {
   private static final Logger SDK = Logger.getLogger("io.opentelemetry");
 
   private final BlockingQueue<Span> queue = new ArrayBlockingQueue<>(MOST_WAITING);
-  private final CountDownLatch closing = new CountDownLatch(1);
   private final TracingSettings settings;
   private final Resource resource;
   private final Counter sent;
   private final Counter lost;
-  private final Worker worker;
 
   /**
    * @param node name of this process among others
    */
   SpanExport(TracingSettings settings, String node, MeterRegistry registry, Supervisor supervisor) {
+    super("trace-export", PATIENCE, supervisor);
     SDK.setLevel(Level.OFF);
     this.settings = settings;
     this.resource =
@@ -70,12 +69,11 @@ final class SpanExport implements Service {
                 AttributeKey.stringKey("service.instance.id"), node));
     this.sent = Metric.TRACE_SPANS.in(registry).counter("sent");
     this.lost = Metric.TRACE_SPANS.in(registry).counter("lost");
-    this.worker = new Worker("trace-export", PATIENCE, Exporting::new, supervisor);
   }
 
   @Override
-  public void start() {
-    worker.start();
+  protected Worker.Duty duty() {
+    return new Exporting();
   }
 
   /** Takes a span, or counts it as lost. */
@@ -85,19 +83,12 @@ final class SpanExport implements Service {
     }
   }
 
-  @Override
-  public void close() {
-    closing.countDown();
-    worker.close();
-  }
-
   private final class Exporting implements Worker.Duty {
     private final OtlpHttpSpanExporter exporter = exporter();
 
     @Override
     public void run() throws InterruptedException {
-      if (closing.await(1, TimeUnit.SECONDS)) {
-        worker.stop();
+      if (worker().awaitStop(ROUND)) {
         return;
       }
       while (!queue.isEmpty()) {
@@ -150,7 +141,7 @@ final class SpanExport implements Service {
 
     @Override
     public void onClose() {
-      if (worker.isStopping()) {
+      if (worker().isStopping()) {
         boolean isTaken = true;
         while (isTaken && !queue.isEmpty()) {
           isTaken = export(LAST_ANSWER) == null;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.vedette.broker.BrokerSettings;
@@ -21,6 +23,7 @@ import io.vedette.runtime.Supervision;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Supervisor.Verdict;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -127,15 +130,19 @@ class EveryWorkerIT {
 
   @Test
   void shouldKnowEveryMakerOfWorkers() {
-    Set<String> makers =
+    JavaClasses product =
         new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("io.vedette")
-                .get(Worker.class)
-                .getConstructorCallsToSelf()
-                .stream()
-                .map(call -> outermost(call.getOriginOwner()))
-                .collect(Collectors.toCollection(TreeSet::new));
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.vedette");
+    JavaClass service = product.get(WorkerService.class);
+    Stream<JavaClass> own =
+        product.get(Worker.class).getConstructorCallsToSelf().stream()
+            .map(JavaConstructorCall::getOriginOwner)
+            .filter(type -> !type.equals(service));
+    Set<String> makers =
+        Stream.concat(own, service.getAllSubclasses().stream())
+            .map(EveryWorkerIT::outermost)
+            .collect(Collectors.toCollection(TreeSet::new));
 
     assertThat(makers).containsExactlyInAnyOrderElementsOf(MAKERS);
   }

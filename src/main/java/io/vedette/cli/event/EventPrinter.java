@@ -1,8 +1,8 @@
 package io.vedette.cli.event;
 
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import io.vedette.transport.event.EventReader;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The reader of new events, which hands them to the output, on a thread of its own. Thread-safe.
  */
-public final class EventPrinter implements Service {
+public final class EventPrinter extends WorkerService {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(500);
 
@@ -26,7 +26,6 @@ public final class EventPrinter implements Service {
   private final Supplier<EventReader> readers;
   private final Screen screen;
   private final AtomicReference<@Nullable EventReader> first;
-  private final Worker worker;
 
   /**
    * Opens the first reader, so that what cannot be read is known at once.
@@ -35,20 +34,15 @@ public final class EventPrinter implements Service {
    */
   public EventPrinter(
       String name, Supplier<EventReader> readers, Screen screen, Supervisor supervisor) {
+    super(name, CLOSE_TIMEOUT, supervisor);
     this.readers = readers;
     this.screen = screen;
     this.first = new AtomicReference<>(readers.get());
-    this.worker = new Worker(name, CLOSE_TIMEOUT, Printing::new, supervisor);
   }
 
   @Override
-  public void start() {
-    worker.start();
-  }
-
-  @Override
-  public void close() {
-    worker.close();
+  protected Worker.Duty duty() {
+    return new Printing();
   }
 
   private final class Printing implements Worker.Duty {
@@ -63,7 +57,7 @@ public final class EventPrinter implements Service {
     public void run() {
       reader.poll(POLL).forEach(screen);
       if (!screen.isOpen()) {
-        worker.stop();
+        worker().stop();
       }
     }
 

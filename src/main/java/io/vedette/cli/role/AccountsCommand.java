@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -103,15 +104,14 @@ final class AccountsCommand implements Runnable {
       @Mixin SettingsOptions options,
       @Mixin Place place,
       @Parameters(paramLabel = "FILE") Path file) {
-    withDatabase(
+    return move(
         options,
         place,
-        database -> {
-          List<String> lines = new AccountExport(database).lines();
+        accounts -> {
+          List<String> lines = accounts.lines();
           write(file, lines);
-          say("%d lines are in %s".formatted(lines.size(), file));
+          return "%d lines are in %s".formatted(lines.size(), file);
         });
-    return ExitCode.DONE;
   }
 
   @Command(
@@ -123,20 +123,30 @@ final class AccountsCommand implements Runnable {
       @Mixin SettingsOptions options,
       @Mixin Place place,
       @Parameters(paramLabel = "FILE") Path file) {
+    return move(
+        options,
+        place,
+        accounts -> {
+          AccountExport.Count count = accounts.read(read(file));
+          return "%d accounts and %d tokens".formatted(count.accounts(), count.tokens());
+        });
+  }
+
+  /**
+   * Moves all accounts out of the database or into it.
+   *
+   * @param work returns what was moved, in words
+   */
+  private int move(SettingsOptions options, Place place, Function<AccountExport, String> work) {
     withDatabase(
         options,
         place,
         database -> {
-          AccountExport.Count count = new AccountExport(database).read(read(file));
-          say("%d accounts and %d tokens".formatted(count.accounts(), count.tokens()));
+          PrintWriter out = SettingsOptions.out(spec);
+          out.println(Printable.line(work.apply(new AccountExport(database))));
+          out.flush();
         });
     return ExitCode.DONE;
-  }
-
-  private void say(String text) {
-    PrintWriter out = SettingsOptions.out(spec);
-    out.println(Printable.line(text));
-    out.flush();
   }
 
   private static void write(Path file, List<String> lines) {

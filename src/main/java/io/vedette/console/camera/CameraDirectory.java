@@ -4,9 +4,9 @@ import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.ingest.placement.CameraRegistry;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.table.CameraRecord;
 import io.vedette.transport.table.CameraTable;
@@ -21,12 +21,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The present cameras in Kafka's tables, followed by a thread of its own. Thread-safe. */
-public final class CameraDirectory implements Service {
+public final class CameraDirectory extends WorkerService {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration ROUND = Duration.ofMillis(100);
   private static final long NODES_NANOS = Duration.ofSeconds(3).toNanos();
 
-  private final Worker worker;
+  private final KafkaAccess kafka;
+  private final Topics topics;
+  private final CameraRegistry registry;
   private final Object changed = new Object();
   private volatile Map<String, Entry> entries = Map.of();
   private volatile boolean isRead;
@@ -57,14 +59,15 @@ public final class CameraDirectory implements Service {
    */
   public CameraDirectory(
       KafkaAccess kafka, Topics topics, CameraRegistry registry, Supervisor supervisor) {
-    this.worker =
-        new Worker(
-            "console-cameras", PATIENCE, () -> new Following(kafka, topics, registry), supervisor);
+    super("console-cameras", PATIENCE, supervisor);
+    this.kafka = kafka;
+    this.topics = topics;
+    this.registry = registry;
   }
 
   @Override
-  public void start() {
-    worker.start();
+  protected Worker.Duty duty() {
+    return new Following();
   }
 
   /** The cameras by id; empty until the tables were read once. */
@@ -112,22 +115,15 @@ public final class CameraDirectory implements Service {
     return isRead;
   }
 
-  @Override
-  public void close() {
-    worker.close();
-  }
-
   /** Reads on, round by round. Confined to the worker's thread. */
   private final class Following implements Worker.Duty {
     private final CameraTable cameras;
     private final OwnerTable owners;
-    private final CameraRegistry registry;
     private Optional<Set<String>> nodes = Optional.empty();
     private long askedAt;
     private boolean isCaughtUp;
 
-    private Following(KafkaAccess kafka, Topics topics, CameraRegistry registry) {
-      this.registry = registry;
+    private Following() {
       this.cameras = new CameraTable(kafka, topics.cameras());
       try {
         this.owners = new OwnerTable(kafka, topics.owners());

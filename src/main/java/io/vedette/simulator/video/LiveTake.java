@@ -2,6 +2,7 @@ package io.vedette.simulator.video;
 
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import io.vedette.simulator.street.SceneObject;
 import io.vedette.simulator.street.StreetScene;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A scene that is drawn and encoded on demand, so that no number ever comes twice; it costs nothing
  * while nobody watches. Thread-safe; meant for one camera.
  */
-final class LiveTake implements Footage {
+final class LiveTake extends WorkerService implements Footage {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** Pictures kept, and drawn ahead of the one asked for. */
@@ -28,7 +29,6 @@ final class LiveTake implements Footage {
   private final int number;
   private final VideoSettings settings;
   private final AtomicReferenceArray<@Nullable Numbered> ring = new AtomicReferenceArray<>(KEPT);
-  private final Worker worker;
   private volatile boolean open = true;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition asked = lock.newCondition();
@@ -36,27 +36,27 @@ final class LiveTake implements Footage {
   private long wanted = -1;
 
   LiveTake(int number, VideoSettings settings, Supervisor supervisor) {
+    super("simulator-live-" + number, PATIENCE, supervisor);
     this.number = number;
     this.settings = settings;
-    this.worker = new Worker("simulator-live-" + number, PATIENCE, () -> this::shoot, supervisor);
   }
 
   @Override
-  public void start() {
-    worker.start();
+  protected Worker.Duty duty() {
+    return this::shoot;
   }
 
   @Override
   public void close() {
     open = false;
-    worker.stop();
+    worker().stop();
     lock.lock();
     try {
       asked.signalAll();
     } finally {
       lock.unlock();
     }
-    worker.close();
+    super.close();
   }
 
   @Override

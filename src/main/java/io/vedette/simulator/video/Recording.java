@@ -2,6 +2,7 @@ package io.vedette.simulator.video;
 
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import io.vedette.simulator.street.SceneObject;
 import io.vedette.simulator.street.StreetScene;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Its thread records at twice the speed of life, so that the start of the loop can be played
  * while the rest is made without taking the machine over, and ends when the loop is whole.
  */
-final class Recording implements Footage {
+final class Recording extends WorkerService implements Footage {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int HEAD_START = 2;
 
@@ -24,27 +25,26 @@ final class Recording implements Footage {
   private final VideoSettings settings;
   private final int loopFrames;
   private final AtomicReferenceArray<@Nullable CodedPicture> pictures;
-  private final Worker worker;
   private volatile boolean open = true;
   private volatile @Nullable StreetScene scene;
 
   Recording(int number, VideoSettings settings, Supervisor supervisor) {
+    super("simulator-scene-" + number, PATIENCE, supervisor);
     this.number = number;
     this.settings = settings;
     this.loopFrames = (int) StreetScene.loopFrames(settings.scene(), settings.fps());
     this.pictures = new AtomicReferenceArray<>(loopFrames);
-    this.worker = new Worker("simulator-scene-" + number, PATIENCE, () -> this::record, supervisor);
   }
 
   @Override
-  public void start() {
-    worker.start();
+  protected Worker.Duty duty() {
+    return this::record;
   }
 
   @Override
   public void close() {
     open = false;
-    worker.close();
+    super.close();
   }
 
   @Override
@@ -75,6 +75,6 @@ final class Recording implements Footage {
         TimeUnit.NANOSECONDS.sleep(Math.max(0, wait));
       }
     }
-    worker.stop();
+    worker().stop();
   }
 }

@@ -3,9 +3,9 @@ package io.vedette.track.snapshot;
 import io.vedette.event.SceneEvent;
 import io.vedette.event.SceneEventType;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.record.Records;
 import io.vedette.transport.relay.InputRecord;
@@ -25,7 +25,7 @@ import java.util.Optional;
  * running tracks' pictures is lost with the worker: then the next better view that an event names
  * counts, which is larger or surer, but may be less sharp.
  */
-public final class Snapshots implements Service {
+public final class Snapshots extends WorkerService {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(500);
 
@@ -47,23 +47,17 @@ public final class Snapshots implements Service {
   private final KafkaAccess kafka;
   private final Route route;
   private final InstantSource clock;
-  private final Worker worker;
 
   public Snapshots(KafkaAccess kafka, Route route, InstantSource clock, Supervisor supervisor) {
+    super("snapshots", PATIENCE, supervisor);
     this.kafka = kafka;
     this.route = route;
     this.clock = clock;
-    this.worker = new Worker("snapshots", PATIENCE, Making::new, supervisor);
   }
 
   @Override
-  public void start() {
-    worker.start();
-  }
-
-  @Override
-  public void close() {
-    worker.close();
+  protected Worker.Duty duty() {
+    return new Making();
   }
 
   /** The duty of the worker's thread; all it uses is opened and closed on it. */

@@ -4,55 +4,45 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vedette.metric.Metric;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lag of a consumer group behind a topic, measured every {@value #SECONDS_APART} s for a meter:
+ * The lag of a consumer group behind a topic, measured every five seconds for a meter:
  * a failure is not reported here, since the part that needs the same right reports it. Thread-safe.
  */
-public final class LagWatch implements Service, MeterBinder {
+public final class LagWatch extends WorkerService implements MeterBinder {
   private static final Logger LOG = LoggerFactory.getLogger(LagWatch.class);
-  private static final int SECONDS_APART = 5;
+  private static final Duration APART = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(6);
   private static final double MILLIS = 1000;
 
   private final KafkaAccess kafka;
   private final String topic;
   private final String group;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Worker worker;
   private volatile double seconds = Double.NaN;
 
   public LagWatch(KafkaAccess kafka, String topic, String group, Supervisor supervisor) {
+    super("lag-" + group, PATIENCE, supervisor);
     this.kafka = kafka;
     this.topic = topic;
     this.group = group;
-    this.worker = new Worker("lag-" + group, PATIENCE, Measuring::new, supervisor);
+  }
+
+  @Override
+  protected Worker.Duty duty() {
+    return new Measuring();
   }
 
   @Override
   public void bindTo(MeterRegistry registry) {
     Metric.LAG.in(registry).gauge(this, watch -> watch.seconds, group, topic);
-  }
-
-  @Override
-  public void start() {
-    worker.start();
-  }
-
-  @Override
-  public void close() {
-    closing.countDown();
-    worker.close();
   }
 
   private final class Measuring implements Worker.Duty {
@@ -61,9 +51,7 @@ public final class LagWatch implements Service, MeterBinder {
     @Override
     public void run() throws InterruptedException {
       seconds = measure().map(lag -> lag.toMillis() / MILLIS).orElse(Double.NaN);
-      if (closing.await(SECONDS_APART, TimeUnit.SECONDS)) {
-        worker.stop();
-      }
+      var unused = worker().awaitStop(APART);
     }
 
     private Optional<Duration> measure() {

@@ -3,9 +3,9 @@ package io.vedette.transport.event;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.event.operation.OperationEvent;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.KafkaFailures;
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * acknowledged; callers never wait. If more than {@value #MOST_WAITING} wait for a broker, the
  * oldest are given up. Thread-safe.
  */
-public final class EventPublisher implements Service {
+public final class EventPublisher extends WorkerService {
   private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int MOST_WAITING = 10_000;
@@ -42,18 +42,17 @@ public final class EventPublisher implements Service {
   private final KafkaAccess kafka;
   private final Topics topics;
   private final Deque<ProducerRecord<String, byte[]>> waiting = new ArrayDeque<>();
-  private final Worker worker;
   private volatile boolean isClosing;
 
   public EventPublisher(KafkaAccess kafka, Topics topics, Supervisor supervisor) {
+    super("event-publisher", PATIENCE, supervisor);
     this.kafka = kafka;
     this.topics = topics;
-    this.worker = new Worker("event-publisher", PATIENCE, Sending::new, supervisor);
   }
 
   @Override
-  public void start() {
-    worker.start();
+  protected Worker.Duty duty() {
+    return new Sending();
   }
 
   /** Publishes an event to the events topic. */
@@ -88,11 +87,11 @@ public final class EventPublisher implements Service {
   @Override
   public void close() {
     isClosing = true;
-    worker.stop();
+    worker().stop();
     synchronized (waiting) {
       waiting.notifyAll();
     }
-    worker.close();
+    super.close();
   }
 
   /** The record of an event. */

@@ -5,9 +5,9 @@ import io.vedette.frame.DropReason;
 import io.vedette.frame.Frame;
 import io.vedette.frame.FrameSink;
 import io.vedette.frame.Ledger;
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.KafkaFailures;
@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * its oldest frames while the broker is away. Frames of recordings are never dropped, but wait.
  * Every frame is published or counted in the ledger. Thread-safe.
  */
-public final class FramePublisher implements FrameSink, Service {
+public final class FramePublisher extends WorkerService implements FrameSink {
   private static final Logger LOG = LoggerFactory.getLogger(FramePublisher.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int HEADERS_SIZE = 1024;
@@ -55,7 +55,6 @@ public final class FramePublisher implements FrameSink, Service {
   private volatile int maxBytes;
   private final long maxBuffered;
   private final Deque<Frame> buffer = new ArrayDeque<>();
-  private final Worker worker;
   private long buffered;
   private volatile boolean brokerAway;
   private volatile @Nullable KafkaException refusal;
@@ -69,6 +68,7 @@ public final class FramePublisher implements FrameSink, Service {
       Ledger ledger,
       Shrinker shrinker,
       Supervisor supervisor) {
+    super("frame-publisher", PATIENCE, supervisor);
     this.kafka = kafka;
     this.topic = new Topics(settings).frames();
     this.places = places;
@@ -76,17 +76,16 @@ public final class FramePublisher implements FrameSink, Service {
     this.shrinker = shrinker;
     this.maxBytes = settings.maxRecord().toIntBytes() - HEADERS_SIZE;
     this.maxBuffered = settings.buffer().bytes();
-    this.worker = new Worker("frame-publisher", PATIENCE, Sending::new, supervisor);
+  }
+
+  @Override
+  protected Worker.Duty duty() {
+    return new Sending();
   }
 
   /** Hands each traced frame over once Kafka has it, on a thread of Kafka's client. */
   public void tellSent(Consumer<Frame> told) {
     sent = told;
-  }
-
-  @Override
-  public void start() {
-    worker.start();
   }
 
   /** Takes a frame; one of a recording waits here while the buffer is full. */
@@ -136,11 +135,11 @@ public final class FramePublisher implements FrameSink, Service {
   @Override
   public void close() {
     isClosing = true;
-    worker.stop();
+    worker().stop();
     synchronized (buffer) {
       buffer.notifyAll();
     }
-    worker.close();
+    super.close();
   }
 
   private @Nullable Frame next(Duration wait) throws InterruptedException {

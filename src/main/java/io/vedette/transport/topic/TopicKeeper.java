@@ -1,14 +1,12 @@
 package io.vedette.transport.topic;
 
-import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaClients;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,31 +16,23 @@ import org.slf4j.LoggerFactory;
  * The keeper of a role's topics: it creates again those that are deleted while the program runs.
  * Thread-safe.
  */
-public final class TopicKeeper implements Service {
+public final class TopicKeeper extends WorkerService {
   private static final Logger LOG = LoggerFactory.getLogger(TopicKeeper.class);
   private static final Duration PATIENCE = Duration.ofSeconds(3);
-  private static final long ROUND_SECONDS = 5;
+  private static final Duration ROUND = Duration.ofSeconds(5);
 
   private final KafkaAccess kafka;
   private final Topics topics;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Worker worker;
 
   public TopicKeeper(KafkaAccess kafka, Topics topics, Supervisor supervisor) {
+    super("topic-keeper", PATIENCE, supervisor);
     this.kafka = kafka;
     this.topics = topics;
-    this.worker = new Worker("topic-keeper", PATIENCE, Keeping::new, supervisor);
   }
 
   @Override
-  public void start() {
-    worker.start();
-  }
-
-  @Override
-  public void close() {
-    closing.countDown();
-    worker.close();
+  protected Worker.Duty duty() {
+    return new Keeping();
   }
 
   private final class Keeping implements Worker.Duty {
@@ -50,8 +40,7 @@ public final class TopicKeeper implements Service {
 
     @Override
     public void run() throws InterruptedException {
-      if (closing.await(ROUND_SECONDS, TimeUnit.SECONDS)) {
-        worker.stop();
+      if (worker().awaitStop(ROUND)) {
         return;
       }
       List<String> made = topics.ensure(kafka, admin());
