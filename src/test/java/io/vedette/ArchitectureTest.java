@@ -244,6 +244,23 @@ class ArchitectureTest {
     slices().matching("io.vedette.(**)").should().beFreeOfCycles().check(PRODUCT);
   }
 
+  /** Whoever searches for a class finds one. */
+  @Test
+  void shouldGiveEachSimpleNameToOneTypeOnly() {
+    Map<String, Set<String>> types = new TreeMap<>();
+    PRODUCT.stream()
+        .filter(JavaClass::isTopLevelClass)
+        .filter(type -> !type.getSimpleName().equals("package-info"))
+        .forEach(
+            type ->
+                types
+                    .computeIfAbsent(type.getSimpleName(), name -> new TreeSet<>())
+                    .add(type.getName()));
+
+    assertThat(types).hasSizeGreaterThan(1000);
+    assertThat(types.values()).allSatisfy(named -> assertThat(named).hasSize(1));
+  }
+
   @Test
   void shouldKeepEachLibraryWithItsOwner() {
     onlyIn("org.bytedeco.ffmpeg..", "camera", "picture", "simulator").check(PRODUCT);

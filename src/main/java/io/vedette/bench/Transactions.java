@@ -77,7 +77,7 @@ public final class Transactions implements Benchmark {
   }
 
   private Figure latency(OnnxModel model, InferenceSettings inference) {
-    EndToEnd way = new EndToEnd(folder, model, inference, duration);
+    EndToEndLatency way = new EndToEndLatency(folder, model, inference, duration);
     Samples exact = way.samples(folder.resolve("exact"), Delivery.EXACTLY_ONCE);
     Samples least = way.samples(folder.resolve("least"), Delivery.AT_LEAST_ONCE);
     return new Figure(

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.bench.Benchmark;
 import io.vedette.bench.DetectEfficiency;
-import io.vedette.bench.EndToEnd;
+import io.vedette.bench.EndToEndLatency;
 import io.vedette.bench.Figure;
 import io.vedette.bench.GpuAcceptance;
 import io.vedette.bench.IngestEfficiency;
@@ -193,7 +193,7 @@ final class BenchCommand implements Callable<Integer> {
         Map.entry(
             "latency",
             () ->
-                new EndToEnd(
+                new EndToEndLatency(
                     folder, OnnxModel.load(inference), inference, Duration.ofSeconds(seconds))));
   }
 

@@ -25,9 +25,9 @@ final class Binder {
   private static final String DEFAULT = "default";
 
   private final References references;
-  private final List<Problem> problems;
+  private final List<SettingProblem> problems;
 
-  Binder(References references, List<Problem> problems) {
+  Binder(References references, List<SettingProblem> problems) {
     this.references = references;
     this.problems = problems;
   }
@@ -93,7 +93,7 @@ final class Binder {
                         .map(near -> "did you mean \"" + near + "\"?")
                         .orElse("known here: " + String.join(", ", known));
                 problems.add(
-                    new Problem(join(path, key), "unknown key at " + value.origin() + "; " + hint));
+                    new SettingProblem(join(path, key), "unknown key at " + value.origin() + "; " + hint));
               }
             });
   }
@@ -109,7 +109,7 @@ final class Binder {
       given = defaultOf(component);
     }
     if (given == null) {
-      problems.add(new Problem(join(path, key), "missing; it has no default"));
+      problems.add(new SettingProblem(join(path, key), "missing; it has no default"));
       return null;
     }
     int before = problems.size();
@@ -316,7 +316,7 @@ final class Binder {
 
   private @Nullable Object misfit(String path, String message, SettingNode node) {
     String where = node.origin().equals(DEFAULT) ? "" : " at " + node.origin();
-    problems.add(new Problem(path, message + where));
+    problems.add(new SettingProblem(path, message + where));
     return null;
   }
 

@@ -7,19 +7,19 @@ import java.util.stream.Collectors;
 public final class InvalidSettings extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final transient List<Problem> problems;
+  private final transient List<SettingProblem> problems;
 
-  InvalidSettings(List<Problem> problems) {
-    super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+  InvalidSettings(List<SettingProblem> problems) {
+    super(problems.stream().map(SettingProblem::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
   }
 
   /** One thing that is wrong, found by who reads the settings. */
   public static InvalidSettings of(String key, String message) {
-    return new InvalidSettings(List.of(new Problem(key, message)));
+    return new InvalidSettings(List.of(new SettingProblem(key, message)));
   }
 
-  public List<Problem> problems() {
+  public List<SettingProblem> problems() {
     return problems;
   }
 }

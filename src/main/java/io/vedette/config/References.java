@@ -24,7 +24,7 @@ final class References {
 
   private final Map<String, String> environment;
   private final boolean lenient;
-  private final List<Problem> problems;
+  private final List<SettingProblem> problems;
   private final @Nullable List<String> allowed;
 
   /**
@@ -34,7 +34,7 @@ final class References {
   References(
       Map<String, String> environment,
       boolean lenient,
-      List<Problem> problems,
+      List<SettingProblem> problems,
       @Nullable List<String> allowed) {
     this.environment = environment;
     this.lenient = lenient;
@@ -87,7 +87,7 @@ final class References {
     if (lenient) {
       return "${" + reference + "}";
     }
-    problems.add(new Problem("", problem));
+    problems.add(new SettingProblem("", problem));
     return "";
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * VEDETTE_…} variables and {@code key=value} assignments. Confined to one load.
  */
 public final class Settings {
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<SettingProblem> problems = new ArrayList<>();
   private final Map<String, String> environment;
   private final YamlSource yaml;
   private final SettingNode.Mapping tree = SettingNode.Mapping.empty("settings");
@@ -62,7 +62,7 @@ public final class Settings {
       int equals = assignment.indexOf('=');
       if (equals < 1) {
         problems.add(
-            new Problem("", origin + " " + assignment + ": expected key=value, as " + example));
+            new SettingProblem("", origin + " " + assignment + ": expected key=value, as " + example));
       } else {
         put(assignment.substring(0, equals), assignment.substring(equals + 1), origin);
       }
@@ -90,7 +90,7 @@ public final class Settings {
         tree.put(List.of(path.split("\\.")), object);
       }
     } catch (IllegalArgumentException e) {
-      problems.add(new Problem(path, origin + ": " + e.getMessage()));
+      problems.add(new SettingProblem(path, origin + ": " + e.getMessage()));
     }
     return this;
   }
@@ -190,6 +190,6 @@ public final class Settings {
     EnvironmentSource.path(type, name.substring(EnvironmentSource.PREFIX.length()))
         .ifPresentOrElse(
             path -> tree.put(path, yaml.value(value, name)),
-            () -> problems.add(new Problem(name, "no setting has this variable's name")));
+            () -> problems.add(new SettingProblem(name, "no setting has this variable's name")));
   }
 }

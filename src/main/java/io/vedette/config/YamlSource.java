@@ -26,9 +26,9 @@ import org.yaml.snakeyaml.nodes.Tag;
  * to one load.
  */
 final class YamlSource {
-  private final List<Problem> problems;
+  private final List<SettingProblem> problems;
 
-  YamlSource(List<Problem> problems) {
+  YamlSource(List<SettingProblem> problems) {
     this.problems = problems;
   }
 
@@ -41,10 +41,10 @@ final class YamlSource {
           .map(SettingNode.Mapping.class::cast)
           .orElseGet(() -> SettingNode.Mapping.empty(name));
     } catch (NoSuchFileException e) {
-      problems.add(new Problem("", "settings file " + name + " does not exist"));
+      problems.add(new SettingProblem("", "settings file " + name + " does not exist"));
       return SettingNode.Mapping.empty(name);
     } catch (IOException e) {
-      problems.add(new Problem("", "settings file " + name + " cannot be read: " + e));
+      problems.add(new SettingProblem("", "settings file " + name + " cannot be read: " + e));
       return SettingNode.Mapping.empty(name);
     }
   }
@@ -64,9 +64,9 @@ final class YamlSource {
       return Optional.ofNullable(root).map(node -> convert(node, origin, lines, node));
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-      problems.add(new Problem("", origin + ":" + line + ": not YAML: " + e.getProblem()));
+      problems.add(new SettingProblem("", origin + ":" + line + ": not YAML: " + e.getProblem()));
     } catch (YAMLException e) {
-      problems.add(new Problem("", origin + ": not YAML: " + e.getMessage()));
+      problems.add(new SettingProblem("", origin + ": not YAML: " + e.getMessage()));
     }
     return Optional.empty();
   }
@@ -96,12 +96,12 @@ final class YamlSource {
     Node keyNode = entry.getKeyNode();
     String where = lines ? at(file, keyNode) : file;
     if (!(keyNode instanceof ScalarNode name)) {
-      problems.add(new Problem("", where + ": expected a key, found a list or a group"));
+      problems.add(new SettingProblem("", where + ": expected a key, found a list or a group"));
       return;
     }
     String key = name.getValue();
     if (mapping.entries().containsKey(key)) {
-      problems.add(new Problem(key, "given twice; the second is at " + where));
+      problems.add(new SettingProblem(key, "given twice; the second is at " + where));
     }
     mapping.put(List.of(key.split("\\.")), convert(entry.getValueNode(), file, lines, keyNode));
   }

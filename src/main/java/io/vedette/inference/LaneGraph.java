@@ -4,7 +4,7 @@ import io.vedette.geometry.Size;
 import io.vedette.inference.reading.GivenLayout;
 import io.vedette.inference.reading.Layout;
 import io.vedette.inference.reading.PlainBox;
-import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.inference.reading.TailGraph;
 import io.vedette.inference.reading.TensorPart;
@@ -33,7 +33,7 @@ record LaneGraph(byte[] file, List<Value> results, Layout layout, boolean isSele
   }
 
   /** All that the model gives, to be read here. */
-  static LaneGraph whole(OnnxFile file, Size size, Reading reading, List<Value> outputs) {
+  static LaneGraph whole(OnnxFile file, Size size, DetectorFormat reading, List<Value> outputs) {
     BytesGraph graph = new BytesGraph(file, size, reading.form());
     outputs.forEach(graph::with);
     List<Value> results =
@@ -48,7 +48,7 @@ record LaneGraph(byte[] file, List<Value> results, Layout layout, boolean isSele
    * a device; empty where the family has no operations for it.
    */
   static Optional<LaneGraph> selected(
-      OnnxFile file, Size size, Reading reading, List<Value> outputs) {
+      OnnxFile file, Size size, DetectorFormat reading, List<Value> outputs) {
     Optional<Layout.Tail> tail = reading.layout().tail();
     if (tail.isEmpty() || file.operators() < TailGraph.OPERATORS) {
       return Optional.empty();

@@ -3,7 +3,7 @@ package io.vedette.inference;
 import io.vedette.geometry.Size;
 import io.vedette.inference.family.Families;
 import io.vedette.inference.reading.PictureForm;
-import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.onnx.ElementType;
 import java.util.List;
@@ -36,7 +36,7 @@ public record ModelDescription(
     remarks = List.copyOf(remarks);
   }
 
-  static ModelDescription of(ModelSpec spec, Size size, Reading reading, List<Value> outputs) {
+  static ModelDescription of(ModelSpec spec, Size size, DetectorFormat reading, List<Value> outputs) {
     PictureForm form = reading.form();
     boolean isBytes = spec.picture().type() == ElementType.UINT8;
     return new ModelDescription(

@@ -1,7 +1,7 @@
 package io.vedette.inference;
 
 import io.vedette.geometry.Size;
-import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.onnx.ExternalWeights;
@@ -41,7 +41,7 @@ public final class OnnxModel {
   private final OnnxFile file;
   private final ModelSpec spec;
   private final Size size;
-  private final Reading reading;
+  private final DetectorFormat reading;
   private final List<Value> outputs;
   private final List<String> names;
   private final List<Double> confidences;
@@ -166,7 +166,7 @@ public final class OnnxModel {
   }
 
   /** What was understood of it. */
-  public Reading reading() {
+  public DetectorFormat reading() {
     return reading;
   }
 

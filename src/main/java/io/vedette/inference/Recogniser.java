@@ -2,7 +2,7 @@ package io.vedette.inference;
 
 import io.vedette.inference.family.Families;
 import io.vedette.inference.reading.Family;
-import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.runtime.Failure;
@@ -24,7 +24,7 @@ final class Recogniser {
    * @param family that the settings name; null leaves it to the file
    * @throws Failure of action STOP when no family understands it
    */
-  static Reading read(String name, Sample sample, @Nullable String family) {
+  static DetectorFormat read(String name, Sample sample, @Nullable String family) {
     @Nullable String own = sample.source().metadata().get("vedette.family");
     @Nullable String wanted = family == null ? own : family;
     if (wanted == null) {
@@ -37,7 +37,7 @@ final class Recogniser {
                       "no supported family has these; accepted: " + Families.accepted()));
     }
     Family known = named(name, wanted, family == null);
-    Optional<Reading> reading = Families.read(known, sample);
+    Optional<DetectorFormat> reading = Families.read(known, sample);
     return reading
         .map(read -> family == null ? read : read.remarking("the settings name its family"))
         .orElseThrow(

@@ -7,7 +7,7 @@ import io.vedette.model.repvit.RepVit;
 import io.vedette.model.repvit.RepVitVariant;
 import io.vedette.model.yolo.Backbone;
 import io.vedette.model.yolo.CspBackbone;
-import io.vedette.model.yolo.Detector;
+import io.vedette.model.yolo.DetectorNetwork;
 import io.vedette.model.yolo.YoloSize;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,9 +59,9 @@ public record Architecture(@Nullable RepVitVariant variant, YoloSize size) {
   }
 
   /** The network for a number of classes. */
-  public Detector detector(int classes) {
+  public DetectorNetwork detector(int classes) {
     Backbone backbone = variant == null ? new CspBackbone(size) : new RepVit(variant);
-    return new Detector(backbone, size, classes);
+    return new DetectorNetwork(backbone, size, classes);
   }
 
   /** What it consists of as it is trained, its multiplications counted at a size. */

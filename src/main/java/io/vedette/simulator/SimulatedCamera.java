@@ -3,7 +3,7 @@ package io.vedette.simulator;
 import io.vedette.simulator.rtsp.Channel;
 import io.vedette.simulator.rtsp.Faults;
 import io.vedette.simulator.rtsp.SenderReport;
-import io.vedette.simulator.rtsp.Viewer;
+import io.vedette.simulator.rtsp.RtspSession;
 import io.vedette.simulator.video.CodedPicture;
 import io.vedette.simulator.video.FilmLibrary;
 import io.vedette.simulator.video.Footage;
@@ -56,7 +56,7 @@ final class SimulatedCamera implements Channel, AutoCloseable {
 
   private final String id;
   private final Parts parts;
-  private final Set<Viewer> viewers = new LinkedHashSet<>();
+  private final Set<RtspSession> viewers = new LinkedHashSet<>();
   private final Random random;
   private Faults faults = Faults.NONE;
   private RtpPacker packer;
@@ -121,18 +121,18 @@ final class SimulatedCamera implements Channel, AutoCloseable {
   }
 
   @Override
-  public void join(Viewer viewer) {
+  public void join(RtspSession viewer) {
     viewers.add(viewer);
   }
 
   @Override
-  public void leave(Viewer viewer) {
+  public void leave(RtspSession viewer) {
     viewers.remove(viewer);
   }
 
   /** Breaks the connections of all viewers. */
   void drop() {
-    List.copyOf(viewers).forEach(Viewer::hangUp);
+    List.copyOf(viewers).forEach(RtspSession::hangUp);
   }
 
   /** Goes on with another SSRC, sequence number and timestamp, as a camera that restarted. */
@@ -206,7 +206,7 @@ final class SimulatedCamera implements Channel, AutoCloseable {
         SenderReport.encode(first.getInt(8), capturedAt, first.getInt(4), packets, bytes);
     List<byte[]> damaged = damage(packed);
     long now = System.nanoTime();
-    for (Viewer viewer : List.copyOf(viewers)) {
+    for (RtspSession viewer : List.copyOf(viewers)) {
       if (viewer.wants(key)) {
         if (!faults.noSenderReports() && viewer.takeReportTurn(now, REPORT_NANOS)) {
           viewer.report(report);

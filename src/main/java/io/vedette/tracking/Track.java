@@ -22,7 +22,7 @@ public record Track(
     long id,
     TrackState state,
     RelativePoint origin,
-    Motion motion,
+    KalmanBox motion,
     Detection last,
     LabelVote vote,
     Instant bornAt,
@@ -39,7 +39,7 @@ public record Track(
         id,
         TrackState.TENTATIVE,
         detection.box().anchor(),
-        Motion.of(detection.box()),
+        KalmanBox.of(detection.box()),
         detection,
         LabelVote.of(detection),
         capturedAt,
@@ -90,7 +90,7 @@ public record Track(
   }
 
   Track after(double seconds) {
-    Motion steady = state == TrackState.CONFIRMED ? motion : motion.ofConstantSize();
+    KalmanBox steady = state == TrackState.CONFIRMED ? motion : motion.ofConstantSize();
     return new Track(id, state, origin, steady.after(seconds), last, vote, bornAt, seenAt, hits);
   }
 

@@ -50,7 +50,7 @@ final class TrackerStateFormat {
     long id = in.number();
     TrackState state = in.constant(TrackState.class);
     RelativePoint origin = in.point();
-    Motion motion = new Motion(readAxis(in), readAxis(in), readAxis(in), readAxis(in));
+    KalmanBox motion = new KalmanBox(readAxis(in), readAxis(in), readAxis(in), readAxis(in));
     Detection last = new Detection(in.text(), in.real(), in.box());
     LabelVote vote = in.version() == BEFORE_VOTES ? LabelVote.of(last) : readVote(in);
     return new Track(id, state, origin, motion, last, vote, in.time(), in.time(), in.number());

@@ -4,7 +4,7 @@ import io.vedette.geometry.RelativePoint;
 import io.vedette.tracking.Axis;
 import io.vedette.tracking.Detection;
 import io.vedette.tracking.LabelVote;
-import io.vedette.tracking.Motion;
+import io.vedette.tracking.KalmanBox;
 import io.vedette.tracking.Track;
 import io.vedette.tracking.TrackState;
 import io.vedette.tracking.TrackerUpdate;
@@ -49,7 +49,7 @@ final class Script {
   }
 
   Script see(long id, String label, double x, double y) {
-    Motion motion = new Motion(still(x), still(y - HEIGHT / 2), still(ASPECT), still(HEIGHT));
+    KalmanBox motion = new KalmanBox(still(x), still(y - HEIGHT / 2), still(ASPECT), still(HEIGHT));
     @Nullable Track before = tracks.get(id);
     RelativePoint origin = before == null ? new RelativePoint(x, y) : before.origin();
     Instant born = before == null ? now() : before.bornAt();

@@ -1,7 +1,7 @@
 package io.vedette.cli.model;
 
 import io.vedette.model.Architecture;
-import io.vedette.model.comparison.Comparison;
+import io.vedette.model.comparison.NetworkComparison;
 import io.vedette.model.comparison.ComparisonPage;
 import io.vedette.model.comparison.Contestant;
 import io.vedette.model.data.AnchorFinder;
@@ -76,8 +76,8 @@ final class CompareCommand implements Callable<Integer> {
       int pictures = set.train().size();
       TrainSettings settings = options.settings(pictures);
       Anchors anchors = AnchorFinder.find(set.train(), options.size(), options.seed());
-      Comparison contest =
-          new Comparison(
+      NetworkComparison contest =
+          new NetworkComparison(
               set,
               anchors,
               contestant -> options.settings(pictures, contestant.pictures()),
@@ -93,7 +93,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   /** The exit code. */
-  private int train(Comparison contest, List<Contestant> contestants) {
+  private int train(NetworkComparison contest, List<Contestant> contestants) {
     PrintWriter printer = ModelCommand.out(spec);
     try (Interruption interruption = new Interruption(printer)) {
       for (Contestant contestant : contestants) {
@@ -110,7 +110,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private void tell(
-      Comparison contest, List<Contestant> contestants, DataSet set, TrainSettings settings) {
+      NetworkComparison contest, List<Contestant> contestants, DataSet set, TrainSettings settings) {
     Path page = out.resolve("comparison.md");
     new ComparisonPage(contest.standings(contestants), setting(set, settings)).write(page);
     ModelCommand.out(spec).println("the comparison is " + page);

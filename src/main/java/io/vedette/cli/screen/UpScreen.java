@@ -42,7 +42,7 @@ public final class UpScreen implements EventPrinter.Screen, AutoCloseable {
   private final StateNews news = new StateNews();
   private final PrintWriter out;
   private final boolean isVerbose;
-  private final CameraTable cameras;
+  private final CameraStateTable cameras;
   private @Nullable ScreenLog log;
   private Terminal.Size size = Terminal.size();
   private Instant measured = Instant.now();
@@ -64,7 +64,7 @@ public final class UpScreen implements EventPrinter.Screen, AutoCloseable {
   public UpScreen(PrintWriter out, Collection<String> cameras, boolean isVerbose) {
     this.out = out;
     this.isVerbose = isVerbose;
-    this.cameras = new CameraTable(cameras);
+    this.cameras = new CameraStateTable(cameras);
     if (!isVerbose) {
       ScreenLog.quieten();
     }

@@ -18,7 +18,7 @@ import io.vedette.inference.family.selected.FlatRows;
 import io.vedette.inference.family.selected.TfDetection;
 import io.vedette.inference.family.selected.Torchvision;
 import io.vedette.inference.reading.Family;
-import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample;
 import java.util.List;
 import java.util.Locale;
@@ -53,12 +53,12 @@ public final class Families {
   private Families() {}
 
   /** What a model means; empty when no family understands it. */
-  public static Optional<Reading> read(Sample model) {
+  public static Optional<DetectorFormat> read(Sample model) {
     return ALL.stream().flatMap(family -> read(family, model).stream()).findFirst();
   }
 
   /** What a model means if it is of a family. */
-  public static Optional<Reading> read(Family family, Sample model) {
+  public static Optional<DetectorFormat> read(Family family, Sample model) {
     return family.read(model).map(reading -> reading.of(family.wireName()));
   }
 

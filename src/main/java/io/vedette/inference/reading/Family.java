@@ -15,5 +15,5 @@ public interface Family {
   String title();
 
   /** What a model means if it is of this family. */
-  Optional<Reading> read(Sample model);
+  Optional<DetectorFormat> read(Sample model);
 }

@@ -9,7 +9,7 @@ public interface Layout {
   /**
    * The places of one picture.
    *
-   * @param tensors in the order of {@link Reading#outputs}
+   * @param tensors in the order of {@link DetectorFormat#outputs}
    * @param slot the picture's number in the batch
    * @param size of the model's input
    */

@@ -16,7 +16,7 @@ import io.vedette.model.weights.Checkpoint;
 import io.vedette.model.weights.FoldedNetwork;
 import io.vedette.model.weights.Initialisation;
 import io.vedette.model.yolo.Anchors;
-import io.vedette.model.yolo.Detector;
+import io.vedette.model.yolo.DetectorNetwork;
 import io.vedette.onnx.ClassNames;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +83,7 @@ public final class InitialWeights {
         () -> {
           TorchThreads.limit(1);
           Unfolding unfolding = new Unfolding(from.weights());
-          Detector detector = from.architecture().detector(from.names().size());
+          DetectorNetwork detector = from.architecture().detector(from.names().size());
           Tensor input =
               Tensors.of(
                   pictures, pictures.length / (3 * size.area()), 3, size.height(), size.width());

@@ -10,7 +10,7 @@ import io.vedette.model.torch.NativeScope;
 import io.vedette.model.torch.Tensors;
 import io.vedette.model.torch.TorchThreads;
 import io.vedette.model.weights.FoldedNetwork;
-import io.vedette.model.yolo.Detector;
+import io.vedette.model.yolo.DetectorNetwork;
 import io.vedette.picture.JpegDecoder;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
@@ -66,7 +66,7 @@ public final class Calibrator implements AutoCloseable {
   }
 
   private void observe(byte[] jpeg, FoldedNetwork network, Calibration calibration) {
-    Detector detector = network.architecture().detector(network.names().size());
+    DetectorNetwork detector = network.architecture().detector(network.names().size());
     float[] planes = planes(jpeg);
     NativeScope.run(
         () -> {

@@ -2,7 +2,7 @@ package io.vedette.model.export;
 
 import io.vedette.geometry.Size;
 import io.vedette.model.yolo.Anchors;
-import io.vedette.model.yolo.Detector;
+import io.vedette.model.yolo.DetectorNetwork;
 import io.vedette.model.yolo.Head;
 import io.vedette.onnx.ElementType;
 import io.vedette.onnx.GraphBuilder;
@@ -54,7 +54,7 @@ final class OnnxDecoder {
             List.of(values, longs("columns", CENTRE, SIZE, columns - CENTRE - SIZE)),
             3,
             OnnxParts.integer("axis", 3));
-    int stride = Detector.STRIDES.get(scale);
+    int stride = DetectorNetwork.STRIDES.get(scale);
     String doubled = graph.add("Mul", List.of(parts.get(0), number(2 * stride)));
     String centre = graph.add("Add", List.of(doubled, cells(map, scale)));
     String square = graph.add("Mul", List.of(parts.get(1), parts.get(1)));
@@ -80,7 +80,7 @@ final class OnnxDecoder {
   }
 
   private String knownCells(Size pictures, int scale) {
-    int stride = Detector.STRIDES.get(scale);
+    int stride = DetectorNetwork.STRIDES.get(scale);
     int wide = pictures.width() / stride;
     int cells = wide * (pictures.height() / stride);
     float[] corners = new float[cells * CENTRE];
@@ -104,7 +104,7 @@ final class OnnxDecoder {
             "Concat",
             List.of(spread(columns, high, wide), spread(rows, high, wide)),
             OnnxParts.integer("axis", 1));
-    int stride = Detector.STRIDES.get(scale);
+    int stride = DetectorNetwork.STRIDES.get(scale);
     String shifted = graph.add("Sub", List.of(both, number(0.5f)));
     String pixels = graph.add("Mul", List.of(shifted, number(stride)));
     return graph.add("Reshape", List.of(pixels, longs("as_cells", 1, 1, -1, CENTRE)));

@@ -6,7 +6,7 @@ import io.vedette.model.export.ExportSettings.Numbers;
 import io.vedette.model.layer.Range;
 import io.vedette.model.weights.FoldedNetwork;
 import io.vedette.model.yolo.Anchors;
-import io.vedette.model.yolo.Detector;
+import io.vedette.model.yolo.DetectorNetwork;
 import io.vedette.model.yolo.Head;
 import io.vedette.onnx.ClassNames;
 import io.vedette.onnx.ElementType;
@@ -113,14 +113,14 @@ public final class OnnxExporter {
       return "rows";
     }
     int rows = 0;
-    for (int stride : Detector.STRIDES) {
+    for (int stride : DetectorNetwork.STRIDES) {
       rows += Head.ANCHORS * (size.width() / stride) * (size.height() / stride);
     }
     return Integer.toString(rows);
   }
 
   private void describe(Anchors anchors) {
-    graph.metadata("stride", Integer.toString(Detector.STRIDES.get(2)));
+    graph.metadata("stride", Integer.toString(DetectorNetwork.STRIDES.get(2)));
     graph.metadata("names", ClassNames.format(network.names()));
     graph.metadata("vedette.architecture", network.architecture().toString());
     graph.metadata("vedette.classes", Integer.toString(network.names().size()));

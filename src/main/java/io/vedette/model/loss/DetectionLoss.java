@@ -11,7 +11,7 @@ import io.vedette.model.augment.Target;
 import io.vedette.model.torch.Tensors;
 import io.vedette.model.torch.TorchDecoder;
 import io.vedette.model.yolo.Anchors;
-import io.vedette.model.yolo.Detector;
+import io.vedette.model.yolo.DetectorNetwork;
 import io.vedette.model.yolo.Head;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,9 +38,9 @@ public final class DetectionLoss {
   private final LossGains gains;
 
   public DetectionLoss(Anchors anchors, int classes, LossGains gains) {
-    for (int scale = 0; scale < Detector.STRIDES.size(); scale++) {
+    for (int scale = 0; scale < DetectorNetwork.STRIDES.size(); scale++) {
       assignments.add(
-          new TargetAssignment(Detector.STRIDES.get(scale), anchors.at(scale), classes));
+          new TargetAssignment(DetectorNetwork.STRIDES.get(scale), anchors.at(scale), classes));
     }
     this.classes = classes;
     this.gains = gains;

@@ -6,7 +6,7 @@ import static org.bytedeco.pytorch.global.torch.meshgrid;
 import static org.bytedeco.pytorch.global.torch.stack;
 
 import io.vedette.model.yolo.Anchors;
-import io.vedette.model.yolo.Detector;
+import io.vedette.model.yolo.DetectorNetwork;
 import io.vedette.model.yolo.Head;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class TorchDecoder {
   public static Tensor decode(List<Tensor> maps, Anchors anchors) {
     List<Tensor> rows = new ArrayList<>();
     for (int scale = 0; scale < maps.size(); scale++) {
-      rows.add(decode(maps.get(scale), Detector.STRIDES.get(scale), anchors.at(scale)));
+      rows.add(decode(maps.get(scale), DetectorNetwork.STRIDES.get(scale), anchors.at(scale)));
     }
     return cat(new TensorVector(rows.toArray(Tensor[]::new)), 1);
   }

@@ -8,11 +8,11 @@ import io.vedette.model.layer.BatchNorm;
 import io.vedette.model.layer.Inventory;
 import io.vedette.model.loss.DetectionLoss;
 import io.vedette.model.loss.LossParts;
-import io.vedette.model.optimise.Layout;
+import io.vedette.model.optimise.ParameterLayout;
 import io.vedette.model.torch.NativeScope;
 import io.vedette.model.torch.TensorMap;
 import io.vedette.model.torch.TorchOperators;
-import io.vedette.model.yolo.Detector;
+import io.vedette.model.yolo.DetectorNetwork;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Device;
@@ -32,7 +32,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 final class Replica {
   private static final int COLOURS = 3;
 
-  private final Detector detector;
+  private final DetectorNetwork detector;
   private final DetectionLoss loss;
   private final TorchOperators operators;
   private final Device device;
@@ -44,7 +44,7 @@ final class Replica {
    * @param state whose parameters are shared, and whose statistics are copied
    */
   Replica(
-      Detector detector,
+      DetectorNetwork detector,
       DetectionLoss loss,
       Inventory inventory,
       TrainingState state,
@@ -58,12 +58,12 @@ final class Replica {
             : ScalarType.Float;
     this.gradient = zeros_like(state.parameters());
     this.statistics = state.statistics().clone();
-    Layout parameters = Layout.ofParameters(inventory);
+    ParameterLayout parameters = ParameterLayout.ofParameters(inventory);
     TensorMap map =
         parameters.views(state.parameters(), (name, view) -> leaf(view, isLearnt(name, settings)));
     TensorMap gradients = parameters.views(gradient, (name, view) -> view);
     map.names().forEach(name -> map.get(name).mutable_grad().put(gradients.get(name)));
-    map.putAll(Layout.ofStatistics(inventory).views(this.statistics, (name, view) -> view));
+    map.putAll(ParameterLayout.ofStatistics(inventory).views(this.statistics, (name, view) -> view));
     this.operators =
         new TorchOperators(map, TorchOperators.Mode.TRAIN, precision) {
           @Override

@@ -7,7 +7,7 @@ import io.vedette.model.loss.LossParts;
 import io.vedette.model.torch.NativeScope;
 import io.vedette.model.torch.TorchThreads;
 import io.vedette.model.yolo.Anchors;
-import io.vedette.model.yolo.Detector;
+import io.vedette.model.yolo.DetectorNetwork;
 import io.vedette.runtime.Failure;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +46,7 @@ final class TrainStep implements AutoCloseable {
     this.state = state;
     this.settings = settings;
     Inventory inventory = architecture.trained(classes, settings.sizes().last());
-    Detector detector = architecture.detector(classes);
+    DetectorNetwork detector = architecture.detector(classes);
     DetectionLoss loss = new DetectionLoss(anchors, classes, settings.gains());
     TrainSettings.Budget budget = settings.budget();
     int shards = (budget.batch() + budget.shard() - 1) / budget.shard();

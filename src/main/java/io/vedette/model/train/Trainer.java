@@ -9,7 +9,7 @@ import io.vedette.model.data.DataSet;
 import io.vedette.model.layer.Inventory;
 import io.vedette.model.layer.Weights;
 import io.vedette.model.loss.LossParts;
-import io.vedette.model.optimise.Layout;
+import io.vedette.model.optimise.ParameterLayout;
 import io.vedette.model.optimise.Schedule;
 import io.vedette.model.weights.Checkpoint;
 import io.vedette.runtime.Failure;
@@ -68,7 +68,7 @@ public final class Trainer implements AutoCloseable {
     if (data.train().isEmpty()) {
       throw Failure.stop("there are no pictures to train with");
     }
-    Freezing.check(settings.frozen(), Layout.ofParameters(inventory(checkpoint)).names());
+    Freezing.check(settings.frozen(), ParameterLayout.ofParameters(inventory(checkpoint)).names());
     TrainingState state =
         TrainingState.begin(inventory(checkpoint), checkpoint.weights(), settings.optimisation());
     return new Trainer(checkpoint, settings, state, data, teacher);

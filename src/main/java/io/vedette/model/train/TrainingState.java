@@ -3,7 +3,7 @@ package io.vedette.model.train;
 import io.vedette.model.layer.Inventory;
 import io.vedette.model.layer.Weights;
 import io.vedette.model.optimise.AdamW;
-import io.vedette.model.optimise.Layout;
+import io.vedette.model.optimise.ParameterLayout;
 import io.vedette.model.optimise.Optimiser;
 import io.vedette.model.optimise.Sgd;
 import io.vedette.model.torch.Tensors;
@@ -36,8 +36,8 @@ final class TrainingState {
   private static final String AVERAGE = "average.";
   private static final String NOW = "now.";
 
-  private final Layout parameterLayout;
-  private final Layout statisticLayout;
+  private final ParameterLayout parameterLayout;
+  private final ParameterLayout statisticLayout;
   private final Map<String, Tensor> vectors = new LinkedHashMap<>();
   private final Optimiser optimiser;
   private final List<Frozen> frozen = new ArrayList<>();
@@ -46,8 +46,8 @@ final class TrainingState {
 
   private TrainingState(
       Inventory inventory, float[] values, float[] statistics, TrainSettings.Optimisation how) {
-    parameterLayout = Layout.ofParameters(inventory);
-    statisticLayout = Layout.ofStatistics(inventory);
+    parameterLayout = ParameterLayout.ofParameters(inventory);
+    statisticLayout = ParameterLayout.ofStatistics(inventory);
     vectors.put(NOW + "parameters", TorchDevice.vector(values));
     vectors.put(NOW + "statistics", TorchDevice.vector(statistics));
     vectors.put(AVERAGE + "parameters", TorchDevice.vector(values));
@@ -65,8 +65,8 @@ final class TrainingState {
   static TrainingState begin(Inventory inventory, Weights weights, TrainSettings.Optimisation how) {
     return new TrainingState(
         inventory,
-        Layout.ofParameters(inventory).gather(weights),
-        Layout.ofStatistics(inventory).gather(weights),
+        ParameterLayout.ofParameters(inventory).gather(weights),
+        ParameterLayout.ofStatistics(inventory).gather(weights),
         how);
   }
 
@@ -80,8 +80,8 @@ final class TrainingState {
     TrainingState state =
         new TrainingState(
             inventory,
-            new float[Layout.ofParameters(inventory).length()],
-            new float[Layout.ofStatistics(inventory).length()],
+            new float[ParameterLayout.ofParameters(inventory).length()],
+            new float[ParameterLayout.ofStatistics(inventory).length()],
             how);
     state.vectors.forEach(
         (name, vector) -> vector.copy_(TorchDevice.vector(kept.values("training." + name))));

@@ -4,7 +4,7 @@ import io.vedette.model.layer.BatchNorm;
 import io.vedette.model.layer.Conv;
 import io.vedette.model.layer.Inventory;
 import io.vedette.model.layer.Weights;
-import io.vedette.model.yolo.Detector;
+import io.vedette.model.yolo.DetectorNetwork;
 import io.vedette.model.yolo.Head;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class Initialisation {
   public static void prime(Head head, int classes, int pixels, Weights weights) {
     List<Conv> scales = head.scales();
     for (int scale = 0; scale < scales.size(); scale++) {
-      double cells = Math.pow((double) pixels / Detector.STRIDES.get(scale), 2);
+      double cells = Math.pow((double) pixels / DetectorNetwork.STRIDES.get(scale), 2);
       float[] bias = weights.values(scales.get(scale).bias());
       for (int i = 0; i < bias.length; i++) {
         int column = i % (Head.BOX + classes);

@@ -7,7 +7,7 @@ import io.vedette.model.layer.Conv;
 import io.vedette.model.layer.Inventory;
 import io.vedette.model.layer.Weights;
 import io.vedette.model.yolo.Anchors;
-import io.vedette.model.yolo.Detector;
+import io.vedette.model.yolo.DetectorNetwork;
 import io.vedette.model.yolo.Head;
 import io.vedette.onnx.ClassNames;
 import io.vedette.runtime.Failure;
@@ -76,7 +76,7 @@ public final class Recognition {
 
   private static void checkAnchors(Path file, Weights weights) {
     int numbers = weights.has(Anchors.NAME) ? weights.values(Anchors.NAME).length : 0;
-    int expected = 2 * Head.ANCHORS * Detector.STRIDES.size();
+    int expected = 2 * Head.ANCHORS * DetectorNetwork.STRIDES.size();
     if (numbers != expected) {
       throw Failure.stop(
           "weights %s: expected %s with %d numbers, found %d"

@@ -22,7 +22,7 @@ public record Anchors(float[][] values) {
   public static final String NAME = "detect.anchors";
 
   public Anchors {
-    if (values.length != Detector.STRIDES.size()
+    if (values.length != DetectorNetwork.STRIDES.size()
         || Arrays.stream(values).anyMatch(scale -> scale.length != 2 * Head.ANCHORS)) {
       throw new IllegalArgumentException("expected 3 anchors at each of 3 scales");
     }
@@ -35,12 +35,12 @@ public record Anchors(float[][] values) {
    */
   public static Anchors parse(String text) {
     String[] words = text.strip().replaceAll("[^0-9.eE+-]+", " ").strip().split(" ", -1);
-    int count = Detector.STRIDES.size() * 2 * Head.ANCHORS;
+    int count = DetectorNetwork.STRIDES.size() * 2 * Head.ANCHORS;
     if (words.length != count) {
       throw new IllegalArgumentException(
           "anchors: expected " + count + " numbers, found " + words.length);
     }
-    float[][] values = new float[Detector.STRIDES.size()][2 * Head.ANCHORS];
+    float[][] values = new float[DetectorNetwork.STRIDES.size()][2 * Head.ANCHORS];
     for (int i = 0; i < count; i++) {
       values[i / (2 * Head.ANCHORS)][i % (2 * Head.ANCHORS)] = Float.parseFloat(words[i]);
     }
@@ -50,10 +50,10 @@ public record Anchors(float[][] values) {
   /** Out of a network's weights. */
   public static Anchors of(Weights weights) {
     float[] cells = weights.values(NAME);
-    float[][] values = new float[Detector.STRIDES.size()][2 * Head.ANCHORS];
+    float[][] values = new float[DetectorNetwork.STRIDES.size()][2 * Head.ANCHORS];
     for (int i = 0; i < cells.length; i++) {
       int scale = i / (2 * Head.ANCHORS);
-      values[scale][i % (2 * Head.ANCHORS)] = cells[i] * Detector.STRIDES.get(scale);
+      values[scale][i % (2 * Head.ANCHORS)] = cells[i] * DetectorNetwork.STRIDES.get(scale);
     }
     return new Anchors(values);
   }
@@ -63,7 +63,7 @@ public record Anchors(float[][] values) {
     float[] cells = new float[values.length * 2 * Head.ANCHORS];
     for (int i = 0; i < cells.length; i++) {
       int scale = i / (2 * Head.ANCHORS);
-      cells[i] = values[scale][i % (2 * Head.ANCHORS)] / Detector.STRIDES.get(scale);
+      cells[i] = values[scale][i % (2 * Head.ANCHORS)] / DetectorNetwork.STRIDES.get(scale);
     }
     weights.put(NAME, new int[] {values.length, Head.ANCHORS, 2}, cells);
   }

@@ -13,8 +13,8 @@ public interface Channel {
   String description();
 
   /** Begins to send to a viewer. */
-  void join(Viewer viewer);
+  void join(RtspSession viewer);
 
   /** Ends sending to a viewer. */
-  void leave(Viewer viewer);
+  void leave(RtspSession viewer);
 }

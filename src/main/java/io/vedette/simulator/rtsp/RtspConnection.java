@@ -22,7 +22,7 @@ final class RtspConnection implements RtspReader.Listener {
   private final RtspServer server;
   private final NetSocket socket;
   private final RtspAuthenticator gatekeeper;
-  private final Map<String, Viewer> viewers = new HashMap<>();
+  private final Map<String, RtspSession> viewers = new HashMap<>();
 
   /** The camera that the connection asked for last. */
   private @Nullable Channel channel;
@@ -60,7 +60,7 @@ final class RtspConnection implements RtspReader.Listener {
   /** Something came from a viewer's UDP ports. */
   void heard(String host, int port) {
     long now = System.nanoTime();
-    for (Viewer viewer : viewers.values()) {
+    for (RtspSession viewer : viewers.values()) {
       if (viewer.transport() instanceof Transport.Datagrams udp
           && udp.host().equals(host)
           && (udp.port() == port || udp.port() + 1 == port)) {
@@ -142,12 +142,12 @@ final class RtspConnection implements RtspReader.Listener {
     if (transport == null) {
       return RtspResponse.of(461);
     }
-    Viewer viewer = new Viewer(server.newId(), wanted, transport, socket::close);
+    RtspSession viewer = new RtspSession(server.newId(), wanted, transport, socket::close);
     viewers.put(viewer.id(), viewer);
     return session(viewer).with("Transport", transport.header());
   }
 
-  private RtspResponse session(Viewer viewer) {
+  private RtspResponse session(RtspSession viewer) {
     long timeout = server.sessionTimeout().toSeconds();
     return RtspResponse.ok().with("Session", viewer.id() + ";timeout=" + timeout);
   }
@@ -179,7 +179,7 @@ final class RtspConnection implements RtspReader.Listener {
 
   private RtspResponse inSession(RtspRequest request) {
     String id = request.session();
-    Viewer viewer = id == null ? null : viewers.get(id);
+    RtspSession viewer = id == null ? null : viewers.get(id);
     if (viewer == null) {
       boolean ping = request.method().endsWith("_PARAMETER") && id == null;
       return RtspResponse.of(ping ? 200 : 454);
@@ -202,21 +202,21 @@ final class RtspConnection implements RtspReader.Listener {
 
   /** Packets must not overtake the answer to PLAY. */
   private void start(RtspRequest request, RtspResponse response) {
-    Viewer viewer = viewers.get(String.valueOf(request.session()));
+    RtspSession viewer = viewers.get(String.valueOf(request.session()));
     if (viewer != null && request.method().equals("PLAY") && response.isOk()) {
       viewer.play();
     }
   }
 
   private void touch(RtspRequest request) {
-    Viewer viewer = viewers.get(String.valueOf(request.session()));
+    RtspSession viewer = viewers.get(String.valueOf(request.session()));
     if (viewer != null) {
       viewer.seen(System.nanoTime());
     }
   }
 
   private void end() {
-    viewers.values().forEach(Viewer::stop);
+    viewers.values().forEach(RtspSession::stop);
     viewers.clear();
     server.ended(this);
   }

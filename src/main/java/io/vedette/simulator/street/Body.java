@@ -3,7 +3,7 @@ package io.vedette.simulator.street;
 import java.util.List;
 
 /**
- * The looks of an actor. Implementations are immutable.
+XXImplementations are immutable.
  *
  * <p>Parts come in the street's space, in no order.
  */

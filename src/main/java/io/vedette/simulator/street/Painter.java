@@ -17,17 +17,17 @@ import java.util.List;
 /** The painter of bodies and their shadows in one picture. Confined to its owner's thread. */
 final class Painter {
   private final Graphics2D graphics;
-  private final View view;
+  private final PinholeCamera view;
   private final Light light;
 
-  Painter(Graphics2D graphics, View view, Light light) {
+  Painter(Graphics2D graphics, PinholeCamera view, Light light) {
     this.graphics = graphics;
     this.view = view;
     this.light = light;
   }
 
   /** The smallest rectangle in pixels around all parts; may reach outside the picture. */
-  static Rectangle2D.Double bounds(List<BodyPart> parts, View view) {
+  static Rectangle2D.Double bounds(List<BodyPart> parts, PinholeCamera view) {
     double left = Double.MAX_VALUE;
     double top = Double.MAX_VALUE;
     double right = -Double.MAX_VALUE;
@@ -46,7 +46,7 @@ final class Painter {
     return new Rectangle2D.Double(left, top, right - left, bottom - top);
   }
 
-  static boolean isInFront(List<BodyPart> parts, View view) {
+  static boolean isInFront(List<BodyPart> parts, PinholeCamera view) {
     return parts.stream().flatMap(part -> points(part).stream()).allMatch(view::isInFront);
   }
 

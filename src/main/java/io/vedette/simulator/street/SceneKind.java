@@ -59,14 +59,14 @@ public enum SceneKind {
     };
   }
 
-  Conditions conditions(long seed) {
+  PictureEffect conditions(long seed) {
     return switch (this) {
-      case RAIN -> Conditions.rain(seed);
-      case HEADLIGHTS -> Conditions.night();
-      case INFRARED -> Conditions.infrared(10, 30);
-      case SHAKE -> Conditions.shake(seed);
-      case FLICKER -> Conditions.flicker();
-      case STREET, EMPTY, WALKER, SLOW_WALKER, SITTER, PARKING -> Conditions.NONE;
+      case RAIN -> PictureEffect.rain(seed);
+      case HEADLIGHTS -> PictureEffect.night();
+      case INFRARED -> PictureEffect.infrared(10, 30);
+      case SHAKE -> PictureEffect.shake(seed);
+      case FLICKER -> PictureEffect.flicker();
+      case STREET, EMPTY, WALKER, SLOW_WALKER, SITTER, PARKING -> PictureEffect.NONE;
     };
   }
 }

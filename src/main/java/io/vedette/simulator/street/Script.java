@@ -23,14 +23,14 @@ final class Script {
 
   private final Street street;
   private final Random random;
-  private final List<Actor> cast = new ArrayList<>();
+  private final List<MovingBody> cast = new ArrayList<>();
 
   private Script(Street street, Random random) {
     this.street = street;
     this.random = random;
   }
 
-  static List<Actor> write(Street street, Random random) {
+  static List<MovingBody> write(Street street, Random random) {
     Script script = new Script(street, random);
     script.traffic();
     script.crossers();
@@ -153,7 +153,7 @@ final class Script {
 
   /** Where along the street the camera looks at a distance from the road's middle. */
   private double middleOfView(double x) {
-    View view = street.view();
+    PinholeCamera view = street.view();
     Vector ray = view.ray(view.size().width() / 2.0, view.size().height() * 0.6);
     if (Math.abs(ray.x()) < 0.35) {
       return street.crossing() + 3;
@@ -163,6 +163,6 @@ final class Script {
   }
 
   private void act(Body body, Path path, double start) {
-    cast.add(new Actor(body, path, start));
+    cast.add(new MovingBody(body, path, start));
   }
 }

@@ -33,10 +33,10 @@ public final class StreetScene {
   private final double framesPerSecond;
   private final double loopSeconds;
   private final double smallest;
-  private final Conditions conditions;
-  private final View view;
+  private final PictureEffect conditions;
+  private final PinholeCamera view;
   private final Light light;
-  private final List<Actor> cast;
+  private final List<MovingBody> cast;
   private final BufferedImage backdrop;
   private final SensorNoise noise;
 
@@ -100,7 +100,7 @@ public final class StreetScene {
     graphics.dispose();
     long inLoop = Math.floorMod(frameNumber, loopFrames());
     conditions.apply(
-        image, new Conditions.Moment(inLoop, inLoop / framesPerSecond, lamps(present)));
+        image, new PictureEffect.Moment(inLoop, inLoop / framesPerSecond, lamps(present)));
     noise.add(pixels(image), inLoop);
     return new SceneFrame(image, objects(present, smallest));
   }
@@ -135,8 +135,8 @@ public final class StreetScene {
     double time = Math.floorMod(frameNumber, loopFrames) * loopSeconds / loopFrames;
     List<Presence> present = new ArrayList<>();
     for (int i = 0; i < cast.size(); i++) {
-      Actor actor = cast.get(i);
-      Optional<Actor.Appearance> appearance = actor.at(time, loopSeconds);
+      MovingBody actor = cast.get(i);
+      Optional<MovingBody.Appearance> appearance = actor.at(time, loopSeconds);
       if (appearance.isPresent()) {
         Pose pose = appearance.get().pose();
         List<BodyPart> parts = actor.body().parts(pose);
@@ -161,12 +161,12 @@ public final class StreetScene {
     return present;
   }
 
-  private List<Conditions.Lamp> lamps(List<Presence> present) {
-    List<Conditions.Lamp> lamps = new ArrayList<>();
+  private List<PictureEffect.Lamp> lamps(List<Presence> present) {
+    List<PictureEffect.Lamp> lamps = new ArrayList<>();
     for (Presence presence : present) {
       if (!presence.label.equals("person")) {
         Vector front = presence.pose.place(new Vector(presence.extent.x() / 2, 0, 0.7));
-        lamps.add(new Conditions.Lamp(view.project(front), view.scale(front)));
+        lamps.add(new PictureEffect.Lamp(view.project(front), view.scale(front)));
       }
     }
     return lamps;

@@ -20,7 +20,7 @@ final class TestScript {
 
   private final Street street;
   private final Random random;
-  private final List<Actor> cast = new ArrayList<>();
+  private final List<MovingBody> cast = new ArrayList<>();
 
   private TestScript(Street street, Random random) {
     this.street = street;
@@ -30,11 +30,11 @@ final class TestScript {
   /** A long street, looked along from a wall. */
   static Street street(Random random, Size size) {
     Vector eye = new Vector(-1 + random.nextDouble(), -4, 6);
-    View view = new View(eye, random.nextDouble() * 2 - 1, 9, 58, size);
+    PinholeCamera view = new PinholeCamera(eye, random.nextDouble() * 2 - 1, 9, 58, size);
     return new Street(-11, 11, 14, -8, 240, view);
   }
 
-  static List<Actor> write(SceneKind kind, Street street, Random random) {
+  static List<MovingBody> write(SceneKind kind, Street street, Random random) {
     TestScript trial = new TestScript(street, random);
     switch (kind) {
       case WALKER -> trial.walkers();
@@ -61,7 +61,7 @@ final class TestScript {
     double y = distance(person, height);
     double across = Math.min(ACROSS, 0.42 * (y - street.view().eye().y()));
     Path path = Path.from(-across, y).to(across, y, SPEED).build();
-    cast.add(new Actor(person, path, start));
+    cast.add(new MovingBody(person, path, start));
   }
 
   private void slowWalker() {
@@ -75,14 +75,14 @@ final class TestScript {
             .to(-1 + 20 * 0.1 * width, y, 0.1 * width)
             .to(2, y, SPEED)
             .build();
-    cast.add(new Actor(person, path, QUIET));
+    cast.add(new MovingBody(person, path, QUIET));
   }
 
   private void sitter() {
     Person person = Person.of(random);
     double y = distance(person, 110);
     Path path = Path.from(-4, y).to(-1, y, SPEED).stay(60).to(3, y, SPEED).build();
-    cast.add(new Actor(person, path, QUIET));
+    cast.add(new MovingBody(person, path, QUIET));
   }
 
   private void parking() {
@@ -95,19 +95,19 @@ final class TestScript {
             .startTo(Street.LANE, y - 14, DRIVEN)
             .to(Street.LANE, 5, DRIVEN)
             .build();
-    cast.add(new Actor(Vehicle.of("car", random), path, 1));
+    cast.add(new MovingBody(Vehicle.of("car", random), path, 1));
   }
 
   private void traffic() {
     for (double start : new double[] {6, 22}) {
       Path path = Path.from(-Street.LANE, 150).to(-Street.LANE, 4, 1.6 * DRIVEN).build();
-      cast.add(new Actor(Vehicle.of("car", random), path, start));
+      cast.add(new MovingBody(Vehicle.of("car", random), path, start));
     }
   }
 
   /** How far along the street a person is so tall in the picture. */
   private double distance(Person person, int height) {
-    View view = street.view();
+    PinholeCamera view = street.view();
     double pixels = height * view.size().height() / 720.0;
     double near = 4;
     double far = street.farEnd();

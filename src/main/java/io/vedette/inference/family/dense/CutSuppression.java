@@ -5,7 +5,7 @@ import io.vedette.inference.reading.DenseLayout.Activation;
 import io.vedette.inference.reading.Family;
 import io.vedette.inference.reading.PictureForm;
 import io.vedette.inference.reading.PlainBox;
-import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.inference.reading.TensorPart;
@@ -36,7 +36,7 @@ public final class CutSuppression implements Family {
   }
 
   @Override
-  public Optional<Reading> read(Sample model) {
+  public Optional<DetectorFormat> read(Sample model) {
     Map<String, Long> node = model.source().cutOff();
     List<Value> outputs = model.outputs();
     boolean isLike =
@@ -56,6 +56,6 @@ public final class CutSuppression implements Family {
             node.getOrDefault("score_activation", 0L) == 1 ? Activation.SIGMOID : Activation.NONE);
     List<String> names = outputs.stream().map(Value::name).toList();
     String how = "its node EfficientNMS_TRT was cut off; boxes are suppressed here";
-    return Optional.of(Reading.dense(PictureForm.YOLO, names, layout, how));
+    return Optional.of(DetectorFormat.dense(PictureForm.YOLO, names, layout, how));
   }
 }

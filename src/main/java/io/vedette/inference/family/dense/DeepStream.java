@@ -4,7 +4,7 @@ import io.vedette.inference.reading.Family;
 import io.vedette.inference.reading.GivenLayout;
 import io.vedette.inference.reading.PictureForm;
 import io.vedette.inference.reading.PlainBox;
-import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.inference.reading.TensorPart;
@@ -36,7 +36,7 @@ public final class DeepStream implements Family {
   }
 
   @Override
-  public Optional<Reading> read(Sample model) {
+  public Optional<DetectorFormat> read(Sample model) {
     return model
         .first(3)
         .filter(output -> model.isPictureOnly() && output.length(2) == COLUMNS)
@@ -53,7 +53,7 @@ public final class DeepStream implements Family {
     return isLike && model.isWhole(output, TensorPart.rows(0, 5, 1));
   }
 
-  private static Reading reading(Value output) {
+  private static DetectorFormat reading(Value output) {
     GivenLayout layout =
         GivenLayout.of(
                 TensorPart.rows(0, 0, 4),
@@ -62,7 +62,7 @@ public final class DeepStream implements Family {
                 PlainBox.CORNERS)
             .regular();
     String how = "each cell has six numbers, the last a whole one";
-    return Reading.selected(PictureForm.YOLO, List.of(output.name()), layout, how)
+    return DetectorFormat.selected(PictureForm.YOLO, List.of(output.name()), layout, how)
         .suppressed(false);
   }
 }

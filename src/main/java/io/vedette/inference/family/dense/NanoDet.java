@@ -8,7 +8,7 @@ import io.vedette.inference.reading.DistanceBox;
 import io.vedette.inference.reading.Family;
 import io.vedette.inference.reading.PictureForm;
 import io.vedette.inference.reading.PictureForm.Colours;
-import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.inference.reading.TensorPart;
@@ -51,14 +51,14 @@ public final class NanoDet implements Family {
   }
 
   @Override
-  public Optional<Reading> read(Sample model) {
+  public Optional<DetectorFormat> read(Sample model) {
     return model
         .first(3)
         .filter(output -> model.isPictureOnly() && model.outputs().size() == 1)
         .flatMap(output -> reading(model, output));
   }
 
-  private static Optional<Reading> reading(Sample model, Value output) {
+  private static Optional<DetectorFormat> reading(Sample model, Value output) {
     List<Cells> maps = Cells.of(model.size(), Cells.COARSE);
     boolean isRows = output.length(1) == Cells.count(maps);
     int width = output.length(isRows ? 2 : 1);
@@ -79,6 +79,6 @@ public final class NanoDet implements Family {
             Activation.SIGMOID);
     String how =
         "%d cells of strides 8 to 64, scores before a sigmoid".formatted(Cells.count(maps));
-    return Optional.of(Reading.dense(FORM, List.of(output.name()), layout, how));
+    return Optional.of(DetectorFormat.dense(FORM, List.of(output.name()), layout, how));
   }
 }

@@ -7,7 +7,7 @@ import io.vedette.inference.reading.DenseLayout.Activation;
 import io.vedette.inference.reading.DistanceBox;
 import io.vedette.inference.reading.Family;
 import io.vedette.inference.reading.JoinedLayout;
-import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.inference.reading.TensorPart;
@@ -38,7 +38,7 @@ public final class PicoDet implements Family {
   }
 
   @Override
-  public Optional<Reading> read(Sample model) {
+  public Optional<DetectorFormat> read(Sample model) {
     List<Cells> maps = Cells.of(model.size(), Cells.COARSE);
     if (!model.isPictureOnly() || model.outputs().size() != 2 * maps.size()) {
       return Optional.empty();
@@ -58,7 +58,7 @@ public final class PicoDet implements Family {
       outputs.add(distances.get().name());
     }
     return Optional.of(
-        new Reading(
+        new DetectorFormat(
             "",
             NanoDet.FORM,
             outputs,

@@ -5,7 +5,7 @@ import io.vedette.inference.reading.DenseLayout.Activation;
 import io.vedette.inference.reading.Family;
 import io.vedette.inference.reading.PictureForm;
 import io.vedette.inference.reading.PlainBox;
-import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.inference.reading.TensorPart;
@@ -32,7 +32,7 @@ public final class YoloNas implements Family {
   }
 
   @Override
-  public Optional<Reading> read(Sample model) {
+  public Optional<DetectorFormat> read(Sample model) {
     List<Value> outputs = model.outputs();
     if (!model.isPictureOnly() || !model.source().cutOff().isEmpty() || !isPair(model, outputs)) {
       return Optional.empty();
@@ -51,7 +51,7 @@ public final class YoloNas implements Family {
             Activation.NONE);
     List<String> names = outputs.stream().map(Value::name).toList();
     String how = "corners and scores of each cell are two results";
-    return Optional.of(Reading.dense(PictureForm.YOLO, names, layout, how));
+    return Optional.of(DetectorFormat.dense(PictureForm.YOLO, names, layout, how));
   }
 
   private static boolean isPair(Sample model, List<Value> outputs) {

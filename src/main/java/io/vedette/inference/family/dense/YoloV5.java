@@ -5,7 +5,7 @@ import io.vedette.inference.reading.DenseLayout.Activation;
 import io.vedette.inference.reading.Family;
 import io.vedette.inference.reading.PictureForm;
 import io.vedette.inference.reading.PlainBox;
-import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.inference.reading.TensorPart;
@@ -37,7 +37,7 @@ public final class YoloV5 implements Family {
   }
 
   @Override
-  public Optional<Reading> read(Sample model) {
+  public Optional<DetectorFormat> read(Sample model) {
     return model
         .first(3)
         .filter(output -> model.isPictureOnly() && output.length(2) > SCORES)
@@ -49,7 +49,7 @@ public final class YoloV5 implements Family {
     return boxes % ANCHORS == 0 && model.strides(boxes / ANCHORS).isPresent();
   }
 
-  private static Reading reading(Sample model, Value output) {
+  private static DetectorFormat reading(Sample model, Value output) {
     int masks = model.further(4).map(masked -> masked.length(1)).orElse(0);
     int classes = output.length(2) - SCORES - masks;
     DenseLayout layout =
@@ -59,7 +59,7 @@ public final class YoloV5 implements Family {
             TensorPart.rows(0, OBJECTNESS, 1),
             PlainBox.CENTRE,
             Activation.NONE);
-    return Reading.dense(
+    return DetectorFormat.dense(
             PictureForm.YOLO,
             List.of(output.name()),
             layout,

@@ -7,7 +7,7 @@ import io.vedette.inference.reading.DenseLayout.Activation;
 import io.vedette.inference.reading.Family;
 import io.vedette.inference.reading.PictureForm;
 import io.vedette.inference.reading.PlainBox;
-import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.RotatedBox;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
@@ -42,7 +42,7 @@ public final class YoloV8 implements Family {
   }
 
   @Override
-  public Optional<Reading> read(Sample model) {
+  public Optional<DetectorFormat> read(Sample model) {
     return model
         .first(3)
         .filter(output -> model.isPictureOnly() && output.length(1) > BOX + extra(model))
@@ -76,7 +76,7 @@ public final class YoloV8 implements Family {
     return model.task().equals("obb");
   }
 
-  private static Reading reading(Sample model, Value output) {
+  private static DetectorFormat reading(Sample model, Value output) {
     int classes = output.length(1) - BOX - extra(model);
     BoxCoding coding = isRotated(model) ? new RotatedBox(BOX + classes) : PlainBox.CENTRE;
     DenseLayout layout =
@@ -87,7 +87,7 @@ public final class YoloV8 implements Family {
             coding,
             Activation.NONE);
     String how = "%d columns are one for each cell".formatted(output.length(2));
-    return Reading.dense(PictureForm.YOLO, List.of(output.name()), layout, how)
+    return DetectorFormat.dense(PictureForm.YOLO, List.of(output.name()), layout, how)
         .remarking(remark(model));
   }
 

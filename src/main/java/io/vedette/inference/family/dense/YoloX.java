@@ -7,7 +7,7 @@ import io.vedette.inference.reading.DenseLayout.Activation;
 import io.vedette.inference.reading.Family;
 import io.vedette.inference.reading.PictureForm;
 import io.vedette.inference.reading.PlainBox;
-import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.inference.reading.TensorPart;
@@ -41,7 +41,7 @@ public final class YoloX implements Family {
   }
 
   @Override
-  public Optional<Reading> read(Sample model) {
+  public Optional<DetectorFormat> read(Sample model) {
     return model
         .first(3)
         .filter(output -> model.isPictureOnly() && output.length(2) > SCORES)
@@ -49,7 +49,7 @@ public final class YoloX implements Family {
         .map(output -> reading(model, output));
   }
 
-  private static Reading reading(Sample model, Value output) {
+  private static DetectorFormat reading(Sample model, Value output) {
     boolean isDecoded = isDecoded(model, output);
     List<Integer> strides = model.strides(output.length(1)).orElseThrow();
     BoxCoding coding = isDecoded ? PlainBox.CENTRE : new CellBox(strides);
@@ -67,7 +67,7 @@ public final class YoloX implements Family {
                 isDecoded
                     ? "sizes are pixels (decoded in the graph)"
                     : "sizes are logarithms of strides (raw)");
-    return Reading.dense(PictureForm.YOLOX, List.of(output.name()), layout, how);
+    return DetectorFormat.dense(PictureForm.YOLOX, List.of(output.name()), layout, how);
   }
 
   private static boolean isDecoded(Sample model, Value output) {

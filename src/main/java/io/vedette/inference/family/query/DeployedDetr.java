@@ -4,7 +4,7 @@ import io.vedette.inference.reading.Family;
 import io.vedette.inference.reading.GivenLayout;
 import io.vedette.inference.reading.PictureForm;
 import io.vedette.inference.reading.PlainBox;
-import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.inference.reading.TensorPart;
@@ -32,7 +32,7 @@ public final class DeployedDetr implements Family {
   }
 
   @Override
-  public Optional<Reading> read(Sample model) {
+  public Optional<DetectorFormat> read(Sample model) {
     List<Value> others = model.source().others();
     boolean hasSizes = others.size() == 1 && others.get(0).rank() == 2;
     Optional<Value> boxes = model.output("boxes").filter(value -> value.rank() == 3);
@@ -45,7 +45,7 @@ public final class DeployedDetr implements Family {
         GivenLayout.of(
             TensorPart.rows(0, 0, 4), TensorPart.list(1), TensorPart.list(2), PlainBox.CORNERS);
     return Optional.of(
-        Reading.selected(
+        DetectorFormat.selected(
             PictureForm.STRETCHED,
             List.of("boxes", "scores", "labels"),
             layout,

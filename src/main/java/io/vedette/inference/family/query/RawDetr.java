@@ -5,7 +5,7 @@ import io.vedette.inference.reading.DenseLayout.Activation;
 import io.vedette.inference.reading.Family;
 import io.vedette.inference.reading.PictureForm;
 import io.vedette.inference.reading.PlainBox;
-import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.inference.reading.TensorPart;
@@ -37,7 +37,7 @@ public final class RawDetr implements Family {
   }
 
   @Override
-  public Optional<Reading> read(Sample model) {
+  public Optional<DetectorFormat> read(Sample model) {
     Optional<Value> logits = model.output("logits").filter(value -> value.rank() == 3);
     Optional<Value> boxes =
         model.output("pred_boxes").filter(value -> value.rank() == 3 && value.length(2) == 4);
@@ -50,7 +50,7 @@ public final class RawDetr implements Family {
     return Optional.of(reading(isSoftmax(model, logits.get()), logits.get()));
   }
 
-  private static Reading reading(boolean isSoftmax, Value logits) {
+  private static DetectorFormat reading(boolean isSoftmax, Value logits) {
     DenseLayout layout =
         new DenseLayout(
             TensorPart.rows(1, 0, 4),
@@ -58,7 +58,7 @@ public final class RawDetr implements Family {
             null,
             PlainBox.RELATIVE_CENTRE,
             isSoftmax ? Activation.SOFTMAX : Activation.SIGMOID);
-    return Reading.dense(
+    return DetectorFormat.dense(
             isSoftmax ? PictureForm.IMAGENET : PictureForm.STRETCHED,
             List.of("logits", "pred_boxes"),
             layout,

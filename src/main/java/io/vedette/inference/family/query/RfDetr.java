@@ -5,7 +5,7 @@ import io.vedette.inference.reading.DenseLayout.Activation;
 import io.vedette.inference.reading.Family;
 import io.vedette.inference.reading.PictureForm;
 import io.vedette.inference.reading.PlainBox;
-import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.inference.reading.TensorPart;
@@ -33,7 +33,7 @@ public final class RfDetr implements Family {
   }
 
   @Override
-  public Optional<Reading> read(Sample model) {
+  public Optional<DetectorFormat> read(Sample model) {
     Optional<Value> boxes =
         model.output("dets").filter(value -> value.rank() == 3 && value.length(2) == 4);
     Optional<Value> labels = model.output("labels").filter(value -> value.rank() == 3);
@@ -50,8 +50,8 @@ public final class RfDetr implements Family {
             null,
             PlainBox.RELATIVE_CENTRE,
             Activation.SIGMOID);
-    Reading reading =
-        Reading.dense(
+    DetectorFormat reading =
+        DetectorFormat.dense(
                 PictureForm.IMAGENET,
                 List.of("dets", "labels"),
                 layout,

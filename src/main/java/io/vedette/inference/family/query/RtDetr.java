@@ -5,7 +5,7 @@ import io.vedette.inference.reading.DenseLayout.Activation;
 import io.vedette.inference.reading.Family;
 import io.vedette.inference.reading.PictureForm;
 import io.vedette.inference.reading.PlainBox;
-import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.inference.reading.TensorPart;
@@ -40,7 +40,7 @@ public final class RtDetr implements Family {
   }
 
   @Override
-  public Optional<Reading> read(Sample model) {
+  public Optional<DetectorFormat> read(Sample model) {
     return model
         .first(3)
         .filter(output -> model.isPictureOnly() && model.outputs().size() == 1)
@@ -69,7 +69,7 @@ public final class RtDetr implements Family {
         && (model.named() == 2 || !model.isWhole(output, TensorPart.rows(0, TIE - 1, 1)));
   }
 
-  private static Reading reading(Value output) {
+  private static DetectorFormat reading(Value output) {
     DenseLayout layout =
         new DenseLayout(
             TensorPart.rows(0, 0, BOX),
@@ -78,7 +78,7 @@ public final class RtDetr implements Family {
             PlainBox.RELATIVE_CENTRE,
             Activation.NONE);
     String how = "%d rows of numbers that are all of 0-1".formatted(output.length(1));
-    return Reading.dense(PictureForm.STRETCHED, List.of(output.name()), layout, how)
+    return DetectorFormat.dense(PictureForm.STRETCHED, List.of(output.name()), layout, how)
         .suppressed(true);
   }
 }

@@ -4,7 +4,7 @@ import io.vedette.inference.reading.Family;
 import io.vedette.inference.reading.GivenLayout;
 import io.vedette.inference.reading.PictureForm;
 import io.vedette.inference.reading.PlainBox;
-import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.inference.reading.TensorPart;
@@ -37,7 +37,7 @@ public final class Counted implements Family {
   }
 
   @Override
-  public Optional<Reading> read(Sample model) {
+  public Optional<DetectorFormat> read(Sample model) {
     List<Value> outputs = model.outputs();
     if (!model.isPictureOnly() || outputs.size() != PARTS.size()) {
       return Optional.empty();
@@ -52,7 +52,7 @@ public final class Counted implements Family {
                 TensorPart.rows(0, 0, 4), TensorPart.list(1), TensorPart.list(2), PlainBox.CORNERS)
             .with(GivenLayout.counted(3));
     String how = "a count, boxes, scores and classes";
-    return Optional.of(Reading.selected(PictureForm.YOLO, names, layout, how));
+    return Optional.of(DetectorFormat.selected(PictureForm.YOLO, names, layout, how));
   }
 
   private static boolean isBoxes(Value value) {

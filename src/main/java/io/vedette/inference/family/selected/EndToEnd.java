@@ -4,7 +4,7 @@ import io.vedette.inference.reading.Family;
 import io.vedette.inference.reading.GivenLayout;
 import io.vedette.inference.reading.PictureForm;
 import io.vedette.inference.reading.PlainBox;
-import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.inference.reading.TensorPart;
@@ -37,7 +37,7 @@ public final class EndToEnd implements Family {
   }
 
   @Override
-  public Optional<Reading> read(Sample model) {
+  public Optional<DetectorFormat> read(Sample model) {
     return model
         .first(3)
         .filter(output -> model.isPictureOnly() && output.length(1) <= MOST_BOXES)
@@ -53,7 +53,7 @@ public final class EndToEnd implements Family {
         || (columns > COLUMNS && WIDER.contains(model.task()));
   }
 
-  private static Reading reading(Sample model, Value output) {
+  private static DetectorFormat reading(Sample model, Value output) {
     GivenLayout layout =
         GivenLayout.of(
             TensorPart.rows(0, 0, 4),
@@ -62,7 +62,7 @@ public final class EndToEnd implements Family {
             PlainBox.CORNERS);
     String how = "%d boxes with score and class each".formatted(output.length(1));
     boolean isMore = output.length(2) > COLUMNS;
-    return Reading.selected(PictureForm.YOLO, List.of(output.name()), layout, how)
+    return DetectorFormat.selected(PictureForm.YOLO, List.of(output.name()), layout, how)
         .remarking(isMore ? "its task is " + model.task() + "; its boxes are taken, no more" : "");
   }
 }

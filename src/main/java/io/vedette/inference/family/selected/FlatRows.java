@@ -4,7 +4,7 @@ import io.vedette.inference.reading.Family;
 import io.vedette.inference.reading.GivenLayout;
 import io.vedette.inference.reading.PictureForm;
 import io.vedette.inference.reading.PlainBox;
-import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.inference.reading.TensorPart;
@@ -55,7 +55,7 @@ public final class FlatRows implements Family {
   }
 
   @Override
-  public Optional<Reading> read(Sample model) {
+  public Optional<DetectorFormat> read(Sample model) {
     return model
         .first(2)
         .filter(output -> model.isPictureOnly() && model.outputs().size() == 1)
@@ -77,7 +77,7 @@ public final class FlatRows implements Family {
     return model.isWhole(output, new TensorPart(0, Order.FLAT, column, 1));
   }
 
-  private Reading reading(Value output) {
+  private DetectorFormat reading(Value output) {
     GivenLayout layout =
         GivenLayout.of(
                 new TensorPart(0, Order.FLAT, 1, 4),
@@ -86,6 +86,6 @@ public final class FlatRows implements Family {
                 PlainBox.CORNERS)
             .with(GivenLayout.numbered(new TensorPart(0, Order.FLAT, 0, 1)));
     String how = "rows of seven with the class in column %d".formatted(kind.label);
-    return Reading.selected(PictureForm.YOLO, List.of(output.name()), layout, how);
+    return DetectorFormat.selected(PictureForm.YOLO, List.of(output.name()), layout, how);
   }
 }

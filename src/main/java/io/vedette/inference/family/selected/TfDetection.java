@@ -5,7 +5,7 @@ import io.vedette.inference.reading.Family;
 import io.vedette.inference.reading.GivenLayout;
 import io.vedette.inference.reading.PictureForm;
 import io.vedette.inference.reading.PlainBox;
-import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.inference.reading.TensorPart;
@@ -37,7 +37,7 @@ public final class TfDetection implements Family {
   }
 
   @Override
-  public Optional<Reading> read(Sample model) {
+  public Optional<DetectorFormat> read(Sample model) {
     List<String> names = new ArrayList<>();
     for (String name : NAMES) {
       model.outputs().stream()
@@ -64,7 +64,7 @@ public final class TfDetection implements Family {
             .from(1)
             .with(GivenLayout.counted(3));
     return Optional.of(
-        Reading.selected(
+        DetectorFormat.selected(
                 PictureForm.STRETCHED.unscaled(),
                 names,
                 layout,

@@ -5,7 +5,7 @@ import io.vedette.inference.reading.Family;
 import io.vedette.inference.reading.GivenLayout;
 import io.vedette.inference.reading.PictureForm;
 import io.vedette.inference.reading.PlainBox;
-import io.vedette.inference.reading.Reading;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.inference.reading.TensorPart;
@@ -40,7 +40,7 @@ public final class Torchvision implements Family {
   }
 
   @Override
-  public Optional<Reading> read(Sample model) {
+  public Optional<DetectorFormat> read(Sample model) {
     List<Value> parts = PARTS.stream().flatMap(part -> first(model, part).stream()).toList();
     if (!model.isPictureOnly() || parts.size() != PARTS.size()) {
       return Optional.empty();
@@ -54,7 +54,7 @@ public final class Torchvision implements Family {
     List<String> names = parts.stream().map(Value::name).toList();
     boolean isMasked = model.outputs().size() > PARTS.size();
     return Optional.of(
-        Reading.selected(PictureForm.YOLO, names, layout, "boxes, scores and labels of one picture")
+        DetectorFormat.selected(PictureForm.YOLO, names, layout, "boxes, scores and labels of one picture")
             .named(CocoNames.NINETY_ONE)
             .remarking(isMasked ? "it gives more than boxes; its boxes are taken" : ""));
   }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The camera on its wall: a pinhole that maps the street's space to pixels. Immutable. */
-final class View {
+final class PinholeCamera {
   /** Nothing nearer than this, in metres along the optical axis, is drawn. */
   private static final double NEAR = 0.4;
 
@@ -23,7 +23,7 @@ final class View {
    * @param pitch degrees downwards
    * @param fieldOfView horizontal, in degrees
    */
-  View(Vector eye, double yaw, double pitch, double fieldOfView, Size size) {
+  PinholeCamera(Vector eye, double yaw, double pitch, double fieldOfView, Size size) {
     this.eye = eye;
     this.size = size;
     this.focal = size.width() / 2.0 / Math.tan(Math.toRadians(fieldOfView / 2));

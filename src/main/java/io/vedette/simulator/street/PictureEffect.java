@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Random;
 
 /** The effects of weather, light and the camera itself on a picture. Thread-safe. */
-interface Conditions {
-  Conditions NONE = (image, moment) -> {};
+interface PictureEffect {
+  PictureEffect NONE = (image, moment) -> {};
 
   /**
    * When a picture is taken, and of what.
@@ -37,7 +37,7 @@ interface Conditions {
   void apply(BufferedImage image, Moment moment);
 
   /** Streaks at other places in each picture. */
-  static Conditions rain(long seed) {
+  static PictureEffect rain(long seed) {
     return (image, moment) -> {
       Random random = new Random(seed * 31 + moment.frame);
       Graphics2D graphics = image.createGraphics();
@@ -56,7 +56,7 @@ interface Conditions {
   }
 
   /** Darkness, in which lamps shine on what is before them. */
-  static Conditions night() {
+  static PictureEffect night() {
     return (image, moment) -> {
       int[] rgb = pixels(image);
       for (int i = 0; i < rgb.length; i++) {
@@ -89,7 +89,7 @@ interface Conditions {
   }
 
   /** Infrared between two times, each change within a second and a half. */
-  static Conditions infrared(double begin, double end) {
+  static PictureEffect infrared(double begin, double end) {
     return (image, moment) -> {
       double on = Math.max(0, Math.min(1, (moment.seconds - begin) / 1.5));
       double off = Math.max(0, Math.min(1, (moment.seconds - end) / 1.5));
@@ -117,7 +117,7 @@ interface Conditions {
   }
 
   /** Another offset of up to three pixels in each picture. */
-  static Conditions shake(long seed) {
+  static PictureEffect shake(long seed) {
     return (image, moment) -> {
       Random random = new Random(seed * 17 + moment.frame);
       int right = random.nextInt(7) - 3;
@@ -136,7 +136,7 @@ interface Conditions {
   }
 
   /** Bands, brighter and darker by a twentieth, that run downwards. */
-  static Conditions flicker() {
+  static PictureEffect flicker() {
     return (image, moment) -> {
       int[] rgb = pixels(image);
       int width = image.getWidth();

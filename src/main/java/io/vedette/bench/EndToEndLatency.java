@@ -40,7 +40,7 @@ import java.util.stream.Collectors;
  * detection, without inference: four cameras over RTSP at 5 frames/s, an embedded broker, one
  * worker, one process.
  */
-public final class EndToEnd implements Benchmark {
+public final class EndToEndLatency implements Benchmark {
   private static final int CAMERAS = 4;
   private static final int FPS = 5;
   private static final Duration WARM_UP = Duration.ofSeconds(15);
@@ -57,7 +57,7 @@ public final class EndToEnd implements Benchmark {
    * @param folder for the broker; emptied by the caller
    * @param duration of the measurement, after the warm-up
    */
-  public EndToEnd(Path folder, OnnxModel model, InferenceSettings inference, Duration duration) {
+  public EndToEndLatency(Path folder, OnnxModel model, InferenceSettings inference, Duration duration) {
     this.folder = folder;
     this.model = model;
     this.inference = inference;

@@ -30,7 +30,7 @@ import java.util.function.Function;
  * anchors and settings, each in a folder of its own from which an interrupted comparison continues.
  * Confined to one thread.
  */
-public final class Comparison {
+public final class NetworkComparison {
   private final DataSet data;
   private final Anchors anchors;
   private final Function<Contestant, TrainSettings> settings;
@@ -41,7 +41,7 @@ public final class Comparison {
    * @param settings alike for all but for the number of pictures
    * @param between steps from one measurement to the next
    */
-  public Comparison(
+  public NetworkComparison(
       DataSet data,
       Anchors anchors,
       Function<Contestant, TrainSettings> settings,

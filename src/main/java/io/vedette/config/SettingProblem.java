@@ -1,7 +1,7 @@
 package io.vedette.config;
 
 /** One thing wrong with the settings: the key, what is wrong and what to do. Immutable. */
-public record Problem(String key, String message) {
+public record SettingProblem(String key, String message) {
   @Override
   public String toString() {
     return key.isEmpty() ? message : key + ": " + message;

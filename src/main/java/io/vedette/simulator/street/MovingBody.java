@@ -7,12 +7,12 @@ import java.util.Optional;
  *
  * @param start seconds into the loop at which the path begins
  */
-record Actor(Body body, Path path, double start) {
+record MovingBody(Body body, Path path, double start) {
   /** One appearance: where it is, and in which loop it began. */
   record Appearance(Pose pose, long loop) {}
 
   /**
-   * Where the actor is at a time of the scene, if it is anywhere. A path that runs past the end of
+   * Where the body is at a time of the scene, if it is anywhere. A path that runs past the end of
    * the loop goes on in the next one, so that the loop has no seam.
    */
   Optional<Appearance> at(double time, double loopSeconds) {

@@ -3,14 +3,15 @@ package io.vedette.tracking;
 import io.vedette.geometry.RelativeBox;
 
 /**
- * A box in motion: centre, aspect ratio and height, each with its velocity. Immutable.
+ * The Kalman filter of a box in motion: centre, aspect ratio and height, each with its velocity.
+ * Immutable.
  *
  * <p>All deviations are parts of the box's height (of the ratio itself for the aspect), as a near
  * object moves and trembles more than a far one. They belong to seconds, not to frames.
  *
  * @param aspect width ÷ height, both relative to the picture
  */
-public record Motion(Axis x, Axis y, Axis aspect, Axis height) {
+public record KalmanBox(Axis x, Axis y, Axis aspect, Axis height) {
   private static final double MEASURED = 0.05;
   private static final double MEASURED_ASPECT = 0.1;
   private static final double BORN = 0.1;
@@ -21,29 +22,29 @@ public record Motion(Axis x, Axis y, Axis aspect, Axis height) {
   private static final double LOOSE = 0.5;
   private static final double LEAST = 1e-4;
 
-  static Motion of(RelativeBox box) {
+  static KalmanBox of(RelativeBox box) {
     double height = Math.max(LEAST, box.h());
     double aspect = aspectOf(box);
-    return new Motion(
+    return new KalmanBox(
         Axis.at(box.x() + box.w() / 2, BORN * height, BORN_VELOCITY * height),
         Axis.at(box.y() + box.h() / 2, BORN * height, BORN_VELOCITY * height),
         Axis.at(aspect, MEASURED_ASPECT * aspect, 0),
         Axis.at(height, BORN * height, BORN_VELOCITY * height));
   }
 
-  Motion after(double seconds) {
+  KalmanBox after(double seconds) {
     double scale = scale();
-    return new Motion(
+    return new KalmanBox(
         x.after(seconds, WANDER * scale, SWAY * scale),
         y.after(seconds, WANDER * scale, SWAY * scale),
         aspect.after(seconds, ASPECT_WANDER * Math.abs(aspect.position()), 0),
         height.after(seconds, WANDER * scale, SWAY * scale));
   }
 
-  Motion measured(RelativeBox box) {
+  KalmanBox measured(RelativeBox box) {
     double deviation = MEASURED * scale();
     double ratio = aspectOf(box);
-    return new Motion(
+    return new KalmanBox(
         x.measured(box.x() + box.w() / 2, deviation),
         y.measured(box.y() + box.h() / 2, deviation),
         aspect.measured(ratio, MEASURED_ASPECT * ratio),
@@ -51,13 +52,13 @@ public record Motion(Axis x, Axis y, Axis aspect, Axis height) {
   }
 
   /** The same without growing or shrinking: a hidden object's size is not to run away. */
-  Motion ofConstantSize() {
-    return new Motion(x, y, aspect, height.still());
+  KalmanBox ofConstantSize() {
+    return new KalmanBox(x, y, aspect, height.still());
   }
 
   /** The same without any velocity. */
-  Motion resting() {
-    return new Motion(x.still(), y.still(), aspect, height.still());
+  KalmanBox resting() {
+    return new KalmanBox(x.still(), y.still(), aspect, height.still());
   }
 
   /** The box, also where it reaches beyond the picture. */

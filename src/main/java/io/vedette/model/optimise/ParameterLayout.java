@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.Tensor;
  * The position of each of a network's arrays in one long vector, so that a step is a few operations
  * on that vector. Immutable.
  */
-public final class Layout {
+public final class ParameterLayout {
   @SuppressWarnings("ArrayRecordComponent") // its own
   private record Slot(int offset, int[] shape) {
     private int length() {
@@ -29,11 +29,11 @@ public final class Layout {
   private int length;
   private int decayed;
 
-  private Layout() {}
+  private ParameterLayout() {}
 
   /** Everything that is learnt, the convolutions' weights first. */
-  public static Layout ofParameters(Inventory inventory) {
-    Layout layout = new Layout();
+  public static ParameterLayout ofParameters(Inventory inventory) {
+    ParameterLayout layout = new ParameterLayout();
     for (Conv conv : inventory.convs()) {
       layout.add(conv.weight(), conv.weightShape());
     }
@@ -51,8 +51,8 @@ public final class Layout {
   }
 
   /** Everything that is measured while training. */
-  public static Layout ofStatistics(Inventory inventory) {
-    Layout layout = new Layout();
+  public static ParameterLayout ofStatistics(Inventory inventory) {
+    ParameterLayout layout = new ParameterLayout();
     for (BatchNorm norm : inventory.norms()) {
       layout.add(norm.mean(), norm.channels());
       layout.add(norm.variance(), norm.channels());

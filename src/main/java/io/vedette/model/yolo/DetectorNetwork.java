@@ -3,8 +3,8 @@ package io.vedette.model.yolo;
 import io.vedette.model.layer.Operators;
 import java.util.List;
 
-/** A whole network: backbone, neck and head. Immutable. */
-public final class Detector {
+/** The whole network of a detector: backbone, neck and head. Immutable. */
+public final class DetectorNetwork {
   /** Pixels per cell of the three scales. */
   public static final List<Integer> STRIDES = List.of(8, 16, 32);
 
@@ -12,7 +12,7 @@ public final class Detector {
   private final Neck neck;
   private final Head head;
 
-  public Detector(Backbone backbone, YoloSize size, int classes) {
+  public DetectorNetwork(Backbone backbone, YoloSize size, int classes) {
     List<Integer> channels = List.of(size.channels(256), size.channels(512), size.channels(1024));
     this.backbone = backbone;
     this.neck = Neck.of(backbone.channels(), channels, size.repeats(3));

@@ -18,11 +18,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class CameraTableTest {
+class CameraStateTableTest {
   private static final Instant START = Instant.parse("2026-11-29T18:00:00Z");
   private static final Terminal.Size WIDE = new Terminal.Size(40, 120);
 
-  private final CameraTable table = new CameraTable(List.of("gate", "yard"));
+  private final CameraStateTable table = new CameraStateTable(List.of("gate", "yard"));
 
   @Test
   void shouldSayHowEachCameraDoes() {
@@ -67,7 +67,7 @@ class CameraTableTest {
 
   @Test
   void shouldFitIntoAnyTerminalAndShowFirstWhatIsWrong() {
-    CameraTable many = new CameraTable(IntStream.range(0, 50).mapToObj(i -> "cam" + i).toList());
+    CameraStateTable many = new CameraStateTable(IntStream.range(0, 50).mapToObj(i -> "cam" + i).toList());
     IntStream.range(0, 49).forEach(i -> many.take(state("cam" + i, CameraState.LIVE, null)));
     many.take(state("cam49", CameraState.FAILED, "unreachable ".repeat(30) + "\u001b[2J"));
 

@@ -3,10 +3,10 @@ package io.vedette.simulator.rtsp;
 import java.util.List;
 
 /**
- * One session: a client that watches one camera, or is about to. Confined to the simulator's event
- * loop.
+ * A session of RTSP: a client that watches one camera, or is about to. Confined to the simulator's
+ * event loop.
  */
-public final class Viewer {
+public final class RtspSession {
   private final String id;
   private final Channel channel;
   private final Transport transport;
@@ -19,7 +19,7 @@ public final class Viewer {
   /**
    * @param hangUp breaks the connection
    */
-  Viewer(String id, Channel channel, Transport transport, Runnable hangUp) {
+  RtspSession(String id, Channel channel, Transport transport, Runnable hangUp) {
     this.id = id;
     this.channel = channel;
     this.transport = transport;

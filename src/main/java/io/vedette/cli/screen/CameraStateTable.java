@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The table of all cameras' states, as lines. Confined to one thread. */
-final class CameraTable {
+final class CameraStateTable {
   private static final int WIDEST_NAME = 24;
 
   private final Map<String, CameraRow> rows = new TreeMap<>();
@@ -23,7 +23,7 @@ final class CameraTable {
   /**
    * @param cameras those that are expected
    */
-  CameraTable(Collection<String> cameras) {
+  CameraStateTable(Collection<String> cameras) {
     cameras.forEach(this::row);
   }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two networks trained alike for real, at a small scale. */
-class ComparisonIT {
+class NetworkComparisonIT {
   private static final Size SIZE = Size.square(64);
   private static final List<Contestant> TWO =
       List.of(
@@ -41,7 +41,7 @@ class ComparisonIT {
   @Test
   void shouldSetThemSideBySideOnOnePage() throws IOException {
     try (DataSet data = DataSetReader.read(Drawn.folder(folder.resolve("data"), 5, 2, 2), 96)) {
-      Comparison contest = contest(data, 1);
+      NetworkComparison contest = contest(data, 1);
 
       for (Contestant one : TWO) {
         Files.createDirectories(folder.resolve(one.wireName()));
@@ -75,8 +75,8 @@ class ComparisonIT {
     }
   }
 
-  private Comparison contest(DataSet data, long seed) {
-    return new Comparison(
+  private NetworkComparison contest(DataSet data, long seed) {
+    return new NetworkComparison(
         data, Anchors.COCO.scaled(64 / 640.0), one -> settings(one.pictures(), seed), folder, 1000);
   }
 

@@ -3,7 +3,7 @@ package io.vedette.inference.reading;
 import java.util.List;
 
 /**
- * The recognised meaning of a detector: its family, its input and its output. Immutable.
+ * The format of a detector, as it was recognised: its family, its input and its output. Immutable.
  *
  * @param family its name in settings
  * @param form of pictures
@@ -15,7 +15,7 @@ import java.util.List;
  * @param how it was recognised
  * @param remarks what else is worth saying
  */
-public record Reading(
+public record DetectorFormat(
     String family,
     PictureForm form,
     List<String> outputs,
@@ -25,48 +25,48 @@ public record Reading(
     boolean isSuppressed,
     String how,
     List<String> remarks) {
-  public Reading {
+  public DetectorFormat {
     outputs = List.copyOf(outputs);
     usualNames = List.copyOf(usualNames);
     remarks = List.copyOf(remarks);
   }
 
   /** A detector of which boxes of one object have to be suppressed, with COCO's usual classes. */
-  public static Reading dense(
+  public static DetectorFormat dense(
       PictureForm form, List<String> outputs, DenseLayout layout, String how) {
     int classes = layout.classes();
-    return new Reading(
+    return new DetectorFormat(
         "", form, outputs, layout, classes, CocoNames.of(classes), false, how, List.of());
   }
 
   /** A detector that gives one box for each object, with a class. */
-  public static Reading selected(
+  public static DetectorFormat selected(
       PictureForm form, List<String> outputs, Layout layout, String how) {
-    return new Reading("", form, outputs, layout, 0, CocoNames.EIGHTY, true, how, List.of());
+    return new DetectorFormat("", form, outputs, layout, 0, CocoNames.EIGHTY, true, how, List.of());
   }
 
   /** The same of a family. */
-  public Reading of(String name) {
-    return new Reading(
+  public DetectorFormat of(String name) {
+    return new DetectorFormat(
         name, form, outputs, layout, classes, usualNames, isSuppressed, how, remarks);
   }
 
   /** The same with the model suppressing boxes itself, or not. */
-  public Reading suppressed(boolean is) {
-    return new Reading(family, form, outputs, layout, classes, usualNames, is, how, remarks);
+  public DetectorFormat suppressed(boolean is) {
+    return new DetectorFormat(family, form, outputs, layout, classes, usualNames, is, how, remarks);
   }
 
   /** The same with other names where there are none. */
-  public Reading named(List<String> names) {
-    return new Reading(family, form, outputs, layout, classes, names, isSuppressed, how, remarks);
+  public DetectorFormat named(List<String> names) {
+    return new DetectorFormat(family, form, outputs, layout, classes, names, isSuppressed, how, remarks);
   }
 
   /** The same with a remark; none is added when it is empty. */
-  public Reading remarking(String remark) {
+  public DetectorFormat remarking(String remark) {
     List<String> more = new java.util.ArrayList<>(remarks);
     if (!remark.isEmpty()) {
       more.add(remark);
     }
-    return new Reading(family, form, outputs, layout, classes, usualNames, isSuppressed, how, more);
+    return new DetectorFormat(family, form, outputs, layout, classes, usualNames, isSuppressed, how, more);
   }
 }
