@@ -18,12 +18,16 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -44,167 +48,214 @@ class ArchitectureTest {
       """
       geometry
       metric
-      runtime
+      text
+      runtime: text
       config
-      log: runtime
-      validation: runtime
-      onnx: runtime
-      state: geometry runtime
+      log: text
+      validation: text
+      file: runtime
+      onnx: runtime file
+      state: geometry text
       http: config runtime
       frame: geometry
-      trace: metric runtime frame
-      picture: geometry runtime frame
+      trace: metric text runtime frame
+      picture: geometry runtime
+      picture.jpeg: geometry runtime frame picture
+      picture.video: geometry runtime picture
       event: geometry validation frame
+      event.scene: geometry validation event
       event.operation: validation frame
       event.audit: validation
       event.review: validation
       event.clip: validation
-      camera.link: runtime config picture
+      camera.address
+      camera.link: runtime config picture camera.address
       camera.http: camera.link
       camera.rtsp: camera.link
       camera.coded
       camera.motion: geometry config
-      camera: metric geometry runtime config frame picture camera.link camera.http camera.coded camera.rtsp \
-          camera.motion
+      camera.report: metric runtime
+      camera.decode: config picture picture.jpeg camera.coded camera.report
+      camera.setting: text config camera.address camera.link camera.motion
+      camera.input: runtime config picture camera.address camera.link camera.http camera.rtsp \
+          camera.coded camera.report camera.decode camera.setting
+      camera: geometry runtime config frame picture picture.jpeg camera.link camera.motion \
+          camera.report camera.decode camera.setting camera.input
       inference.reading: geometry onnx
       inference.family.dense: geometry inference.reading
       inference.family.query: inference.reading
       inference.family.selected: onnx inference.reading
       inference.family: inference.reading inference.family.dense inference.family.query \
           inference.family.selected
-      inference: geometry runtime validation onnx inference.reading inference.family
+      inference.spec: geometry runtime file onnx inference.reading inference.family
+      inference.graph: geometry runtime onnx inference.reading inference.spec
+      inference: geometry runtime validation file onnx inference.reading inference.family \
+          inference.spec inference.graph
       detection: geometry runtime config frame picture validation inference inference.reading
-      tracking: geometry config state
+      tracking.kalman: geometry
+      tracking: geometry config state tracking.kalman
       rule: geometry validation state tracking
-      alert: validation state event
-      scene: geometry config state frame event tracking rule alert
+      alert: validation state event event.scene
+      scene: geometry config state frame event event.scene tracking rule alert
       transport.access
       transport.attempt
-      transport.record: validation frame event event.operation
-      transport.client: metric runtime config transport.access
-      transport.relay: runtime validation frame transport.attempt transport.record transport.client
+      transport.record: validation frame event event.scene event.operation
+      transport.client: metric text runtime config transport.access
+      transport.exchange: transport.client
+      transport.group: metric runtime transport.client
+      transport.relay: runtime validation frame transport.attempt transport.record \
+          transport.client transport.exchange
       transport.table: runtime validation event event.operation event.clip transport.record \
-          transport.client
+          transport.client transport.exchange
       transport.topic: runtime config transport.access transport.client
-      transport.event: runtime validation event.operation event.audit event.review event.clip transport.record transport.client \
-          transport.topic
-      transport.frame: geometry runtime config validation frame event transport.attempt \
-          transport.record transport.client transport.topic
-      transport.detection: runtime validation frame event event.operation transport.record transport.client \
-          transport.table transport.event transport.frame
+      transport.event: runtime validation event.operation event.audit event.review event.clip \
+          transport.record transport.client transport.exchange transport.topic
+      transport.frame: geometry text runtime config validation frame event transport.attempt \
+          transport.record transport.client transport.exchange transport.topic
+      transport.detection: text runtime validation frame event event.operation \
+          transport.record transport.client transport.exchange transport.table transport.event \
+          transport.frame
       ingest.attempt: event.operation
-      ingest.placement: runtime transport.record transport.client transport.table \
-          transport.topic transport.frame
-      ingest.tenure: event.operation camera transport.table
-      ingest: metric runtime validation frame trace event.operation camera.link camera transport.client \
-          transport.table transport.topic transport.event transport.frame ingest.attempt \
-          ingest.placement ingest.tenure
-      detect.schedule: geometry runtime frame transport.attempt transport.client \
-          transport.frame transport.detection
-      detect: metric geometry runtime config frame trace picture event event.operation inference detection \
-          transport.client transport.table transport.frame transport.detection detect.schedule
-      track: metric runtime validation frame trace event tracking rule alert scene transport.record \
-          transport.client transport.topic
-      track.snapshot: geometry runtime validation picture event transport.record \
-          transport.client transport.relay transport.topic transport.frame
-      sink.delivery: runtime validation event transport.record transport.relay
-      sink.mail: runtime config event transport.client transport.relay transport.topic \
-          transport.frame sink.delivery
-      sink.mqtt: runtime config validation event event.operation transport.record \
-          transport.relay sink.delivery
-      sink.webhook: runtime config validation frame event transport.relay sink.delivery
-      sink: metric runtime frame trace transport.access transport.client transport.relay transport.topic \
-          sink.delivery sink.mail sink.mqtt sink.webhook
-      forward: metric runtime config validation frame trace event transport.record transport.client transport.table \
-          transport.topic
-      live: metric geometry runtime validation frame picture event event.operation transport.record \
-          transport.client transport.table transport.topic transport.event transport.frame
-      clip.pack: geometry runtime config frame
-      clip: metric geometry runtime config frame picture event event.clip validation transport.record transport.client transport.table \
-          transport.topic transport.frame clip.pack
+      ingest.placement: runtime transport.record transport.client transport.exchange \
+          transport.table transport.topic transport.frame transport.group
+      ingest.tenure: event.operation camera.setting transport.table
+      ingest: metric text runtime validation frame trace event.operation camera.address \
+          camera.link camera.report camera.setting camera transport.client transport.table \
+          transport.topic transport.event transport.frame ingest.attempt ingest.placement \
+          ingest.tenure
+      ingest.degradation: text runtime event.operation camera transport.client transport.event \
+          transport.group ingest
+      detect.schedule: geometry runtime frame transport.attempt transport.frame \
+          transport.detection transport.group
+      detect: geometry metric text runtime config frame trace picture picture.jpeg event \
+          event.operation inference detection transport.client transport.exchange \
+          transport.table transport.frame transport.detection transport.group detect.schedule
+      track: metric text runtime validation frame trace event event.scene tracking rule alert \
+          scene transport.record transport.client transport.topic
+      track.snapshot: geometry runtime validation picture picture.jpeg event event.scene \
+          transport.record transport.client transport.relay transport.topic transport.frame
+      sink.delivery: text runtime validation event transport.record transport.relay
+      sink.mail: text runtime config event event.scene transport.client transport.relay \
+          transport.topic transport.frame sink.delivery
+      sink.mqtt: text runtime config validation event event.scene event.operation \
+          transport.record transport.relay sink.delivery
+      sink.webhook: text runtime config validation frame event transport.relay sink.delivery
+      sink: metric text runtime frame trace transport.access transport.client transport.relay \
+          transport.topic sink.delivery sink.mail sink.mqtt sink.webhook
+      forward: metric runtime config validation frame trace event transport.record \
+          transport.client transport.exchange transport.table transport.topic
+      live: geometry metric runtime validation frame picture picture.jpeg event \
+          event.operation transport.record transport.client transport.table transport.topic \
+          transport.event transport.frame
+      clip.pack: geometry runtime config file frame
+      clip: geometry metric runtime config validation file frame event event.scene event.clip \
+          transport.record transport.client transport.table transport.topic transport.frame \
+          clip.pack
+      clip.export: geometry runtime file frame picture picture.jpeg picture.video event.clip \
+          clip.pack clip
       compare: geometry frame event
       plan: geometry inference
       simulator.rtsp
-      simulator.street: geometry
-      simulator.video: geometry runtime config picture simulator.street
+      simulator.body
+      simulator.drawing: geometry simulator.body
+      simulator.street: geometry simulator.body simulator.drawing
+      simulator.video: geometry runtime config picture picture.video simulator.street
       simulator: geometry runtime http simulator.rtsp simulator.street simulator.video
-      ingest.source: geometry runtime config validation camera.link camera.motion camera rule transport.table \
-          ingest.placement simulator
-      broker: runtime config
-      ops: metric log runtime http frame event.operation
-      bench: geometry runtime config frame trace picture event camera.motion camera inference.reading inference detection tracking \
-          transport.client transport.topic transport.event transport.frame transport.detection \
-          ingest detect simulator.street simulator.video simulator broker ops
+      ingest.source: geometry runtime config validation camera.link camera.motion \
+          camera.setting rule transport.table ingest.placement simulator
+      broker: runtime config file
+      ops: metric text runtime log http frame event.operation
+      bench: geometry runtime config frame trace picture picture.jpeg picture.video event \
+          camera.motion camera.report camera.setting camera inference.reading inference \
+          detection tracking transport.client transport.topic transport.event transport.frame \
+          transport.detection ingest detect simulator.street simulator.video simulator broker \
+          ops
       model.layer: runtime
       model.yolo: model.layer
-      model.data: geometry runtime picture model.yolo
-      model.accuracy: geometry runtime picture inference detection model.data frame
-      model.augment: geometry picture model.data
-      model.report: geometry runtime frame model.data
+      model.data: geometry runtime file picture picture.jpeg model.yolo
+      model.accuracy: geometry runtime frame picture picture.jpeg inference detection \
+          model.data
+      model.augment: geometry picture picture.jpeg model.data
+      model.report: geometry runtime file frame model.data
       model.repvit: model.layer model.yolo
       model: geometry model.layer model.yolo model.repvit
       model.torch: runtime model.layer model.yolo
       model.loss: model.yolo model.augment model.torch
       model.optimise: model.layer model.torch
-      model.weights: geometry runtime onnx model.layer model.yolo model
-      model.export: geometry onnx picture model.layer model.yolo model.data model model.torch \
-          model.weights
+      model.weights: geometry runtime file onnx model.layer model.yolo model
+      model.export: geometry onnx picture picture.jpeg model.layer model.yolo model.data model \
+          model.torch model.weights
       model.train: geometry runtime model.layer model.yolo model.data model.augment model \
           model.torch model.loss model.optimise model.weights
-      model.course: geometry runtime onnx inference detection model.layer model.yolo model.data \
-          model.accuracy model.augment model.report model model.torch model.loss model.weights \
-          model.export model.train frame
-      model.comparison: geometry runtime inference model.layer model.yolo model.data \
-          model.accuracy model.report model model.weights model.export model.train model.course
-      model.teaching: geometry runtime inference.reading inference model.data model.accuracy \
-          model.augment model.train frame
+      model.course: geometry runtime file onnx frame inference detection model.layer \
+          model.yolo model.data model.accuracy model.augment model.report model model.torch \
+          model.loss model.weights model.export model.train
+      model.comparison: geometry runtime file inference model.layer model.yolo model.data \
+          model.accuracy model.report model model.weights model.export model.train \
+          model.course
+      model.teaching: geometry runtime file frame inference.reading inference model.data \
+          model.accuracy model.augment model.train
       access
-      store: config runtime access
-      projection: metric runtime event event.operation event.review event.clip transport.record transport.table transport.topic \
-          transport.client validation store
+      store: runtime config file access
+      projection: metric runtime validation event event.scene event.operation event.review \
+          event.clip transport.record transport.client transport.table transport.topic store
       account: access store
       console.contract: access
-      console.oidc: config runtime validation access store account
-      console: config runtime http camera.link clip access store console.contract console.oidc
-      console.account: http camera.link access account console.contract console.oidc console
-      console.audit: runtime event.audit transport.event access console.contract console
-      console.camera: geometry runtime config event event.operation camera tracking rule scene transport.client \
-          transport.table transport.topic transport.detection ingest.placement ingest.source access \
-          console.contract console
+      console.oidc: text config validation access store account
+      console: config http camera.address clip access store console.contract console.oidc
+      console.server: runtime http access console.contract console
+      console.account: http camera.address access account console.contract console.oidc \
+          console
+      console.audit: text runtime event.audit transport.event access console.contract console
+      console.camera: geometry text runtime config event event.scene event.operation \
+          camera.report camera.setting camera tracking rule scene transport.client \
+          transport.table transport.topic transport.detection ingest.placement ingest.source \
+          access console.contract console
       console.live: geometry http frame live access console.contract console
       console.review: event.review transport.event access store console.contract console
       console.search: geometry http event transport.detection access store console.contract console frame
-      console.clip: runtime http event.clip transport.event clip clip.pack access store console.contract console console.search frame
-      console.system: frame event event.operation transport.client transport.detection \
-          transport.table transport.topic access store projection console.camera console
-      node: metric log runtime http frame trace picture event.operation camera inference.reading inference detection \
-          tracking alert \
-          transport.access transport.client transport.table transport.topic transport.event \
-          transport.frame transport.detection ingest.placement ingest detect track \
-          track.snapshot sink live clip forward ingest.source broker ops store projection account console \
-          console.oidc console.account console.audit console.camera console.live \
+      console.clip: runtime file http frame event.clip transport.event clip.pack clip \
+          clip.export access store console.contract console console.search
+      console.system: frame event event.operation transport.client transport.table \
+          transport.topic transport.detection transport.group access store projection console \
+          console.camera
+      node: metric text runtime log http frame trace picture.jpeg event.operation \
+          camera.report camera.setting camera inference.reading inference detection tracking \
+          alert transport.access transport.client transport.group transport.table \
+          transport.topic transport.event transport.frame transport.detection ingest.placement \
+          ingest ingest.degradation detect track track.snapshot sink forward live clip \
+          clip.export ingest.source broker ops store projection account console.oidc console \
+          console.server console.account console.audit console.camera console.live \
           console.review console.search console.clip console.system
-      cli.event: runtime validation frame event event.operation transport.record transport.event
-      cli.option: geometry runtime config validation camera inference broker node
-      cli.model: geometry runtime config onnx inference detection simulator.street model.layer \
-          model.yolo model.data model.accuracy model.augment model model.torch model.loss \
-          model.weights model.export model.train model.course model.comparison model.teaching \
-          cli.option
-      cli.screen: runtime validation event event.operation transport.record transport.event \
-          ingest ingest.source cli.event cli.option
-      cli.role: log runtime config frame camera transport.topic transport.event transport.frame \
-          forward ingest.source broker store projection account access console node cli.event cli.option \
-          cli.screen
-      tracking.accuracy: geometry tracking
-      offline: geometry runtime config validation frame picture event camera.motion camera inference detection \
-          tracking rule scene tracking.accuracy
-      cli.file: geometry runtime config frame camera inference detect tracking rule track node \
-          cli.option tracking.accuracy offline
-      cli: geometry runtime config validation event event.operation inference transport.access \
-          transport.client transport.table transport.topic transport.event ingest.placement \
-          sink forward compare plan simulator.rtsp simulator.street simulator.video simulator ingest.source bench node \
-          cli.event cli.option cli.model cli.role cli.file
+      cli.event: text runtime validation frame event event.scene event.operation \
+          transport.record transport.event
+      cli.option: geometry text runtime config validation camera.setting inference broker node
+      cli.model: geometry text runtime config file onnx inference.spec inference detection \
+          simulator.street model.layer model.yolo model.data model.accuracy model.augment \
+          model model.torch model.loss model.weights model.export model.train model.course \
+          model.comparison model.teaching cli.option
+      cli.screen: text runtime validation event event.scene event.operation transport.record \
+          transport.event ingest.degradation ingest.source cli.event cli.option
+      cli.role: text runtime config log frame camera.setting transport.topic transport.event \
+          transport.frame forward ingest.source broker access store projection account console \
+          node cli.event cli.option cli.screen
+      tracking.accuracy: geometry tracking.kalman tracking
+      offline: geometry runtime config validation file frame picture picture.jpeg \
+          picture.video event event.scene camera.motion camera.setting camera inference \
+          detection tracking rule scene tracking.accuracy
+      cli.file: geometry text runtime config file frame camera.report camera inference \
+          tracking rule detect track node cli.option tracking.accuracy offline
+      cli: geometry text runtime config validation file event event.scene event.operation \
+          inference transport.access transport.client transport.table transport.topic \
+          transport.event sink forward compare plan simulator.rtsp simulator.street \
+          simulator.video simulator bench node cli.event cli.option cli.model cli.role \
+          cli.file
+      cli.camera: text runtime config event.operation transport.access transport.client \
+          transport.table transport.topic ingest.placement ingest.source node cli.option
       """;
+
+  private static final int MOST_TYPES = 12;
+  private static final String EXPLANATION = "More than twelve types, since ";
 
   private static final Set<String> OPENING =
       Set.of(
@@ -259,6 +310,26 @@ class ArchitectureTest {
 
     assertThat(types).hasSizeGreaterThan(1000);
     assertThat(types.values()).allSatisfy(named -> assertThat(named).hasSize(1));
+  }
+
+  /** Whoever opens a package sees at once what is in it, or is told why it is that much. */
+  @Test
+  void shouldSayWhyAPackageHasMoreThanTwelveTypes() throws IOException {
+    Map<String, Long> types =
+        PRODUCT.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .filter(type -> !type.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+
+    for (Map.Entry<String, Long> each : types.entrySet()) {
+      Path info =
+          Path.of("src/main/java", each.getKey().replace('.', '/'), "package-info.java");
+      boolean isExplained =
+          Files.readString(info).replaceAll("\\s+\\*?\\s*", " ").contains(EXPLANATION);
+      assertThat(isExplained)
+          .as("%s has %d types; its package-info says %s", each.getKey(), each.getValue(), EXPLANATION)
+          .isEqualTo(each.getValue() > MOST_TYPES);
+    }
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.vedette.alert;
 import io.vedette.alert.AlertState.Group;
 import io.vedette.alert.AlertState.Quiet;
 import io.vedette.event.Alert;
-import io.vedette.event.SceneEvent.Origin;
+import io.vedette.event.EventOrigin;
 import io.vedette.validation.Bounds;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +80,7 @@ public final class AlertEngine {
   }
 
   /** Evaluates the facts of a frame, and returns the alerts, by rule. */
-  public List<Alert> update(Origin origin, List<Fact> facts) {
+  public List<Alert> update(EventOrigin origin, List<Fact> facts) {
     Instant now = origin.frame().capturedAt();
     Set<String> still = new HashSet<>();
     for (Watched watched : rules.values()) {
@@ -102,7 +102,7 @@ public final class AlertEngine {
   }
 
   /** Returns the alerts of all waiting groups at once, as when no more frames come. */
-  public List<Alert> end(Origin origin) {
+  public List<Alert> end(EventOrigin origin) {
     heeded = new TreeSet<>();
     return due(origin, origin.frame().capturedAt(), true);
   }
@@ -127,7 +127,7 @@ public final class AlertEngine {
     groups.put(same, new Group(watched.name, open == null ? now : open.openedAt(), facts));
   }
 
-  private List<Alert> due(Origin origin, Instant now, boolean isEnd) {
+  private List<Alert> due(EventOrigin origin, Instant now, boolean isEnd) {
     List<Alert> alerts = new ArrayList<>();
     groups
         .entrySet()
@@ -161,7 +161,7 @@ public final class AlertEngine {
         .ifPresent(quiet::remove);
   }
 
-  private Alert tell(Origin origin, Watched watched, String same, Group group) {
+  private Alert tell(EventOrigin origin, Watched watched, String same, Group group) {
     @Nullable Quiet before = quiet.get(same);
     Duration coolDown = watched.rule.limit().coolDown();
     quiet.put(same, new Quiet(origin.frame().capturedAt().plus(coolDown), 0));

@@ -1,8 +1,8 @@
 package io.vedette.bench;
 
 import io.vedette.camera.Camera;
-import io.vedette.camera.CameraAccess;
-import io.vedette.camera.CameraSettings;
+import io.vedette.camera.setting.CameraAccess;
+import io.vedette.camera.setting.CameraSettings;
 import io.vedette.config.DataSize;
 import io.vedette.config.Settings;
 import io.vedette.detect.DetectSettings;
@@ -14,7 +14,7 @@ import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.Lanes;
 import io.vedette.inference.OnnxModel;
 import io.vedette.ingest.Cameras;
-import io.vedette.picture.FrameShrinker;
+import io.vedette.picture.jpeg.FrameShrinker;
 import io.vedette.runtime.Supervisor;
 import io.vedette.simulator.Simulator;
 import io.vedette.simulator.SimulatorSettings;

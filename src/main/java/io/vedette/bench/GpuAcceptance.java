@@ -10,7 +10,7 @@ import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.InferenceSettings.Device;
 import io.vedette.inference.Lane;
 import io.vedette.inference.OnnxModel;
-import io.vedette.picture.JpegDecoder;
+import io.vedette.picture.jpeg.JpegDecoder;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
 import io.vedette.runtime.Failure;

@@ -1,8 +1,8 @@
 package io.vedette.bench;
 
 import io.vedette.camera.Camera;
-import io.vedette.camera.CameraAccess;
-import io.vedette.camera.CameraSettings;
+import io.vedette.camera.setting.CameraAccess;
+import io.vedette.camera.setting.CameraSettings;
 import io.vedette.config.Settings;
 import io.vedette.frame.Frame;
 import io.vedette.frame.FrameSink;

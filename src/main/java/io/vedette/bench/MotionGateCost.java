@@ -3,7 +3,7 @@ package io.vedette.bench;
 import io.vedette.camera.motion.MotionGate;
 import io.vedette.camera.motion.MotionSettings;
 import io.vedette.config.Settings;
-import io.vedette.picture.JpegDecoder;
+import io.vedette.picture.jpeg.JpegDecoder;
 import io.vedette.picture.LumaGrid;
 import io.vedette.picture.Picture;
 import java.util.ArrayList;

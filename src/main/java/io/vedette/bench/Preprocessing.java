@@ -2,7 +2,7 @@ package io.vedette.bench;
 
 import io.vedette.geometry.Letterbox;
 import io.vedette.geometry.Size;
-import io.vedette.picture.JpegDecoder;
+import io.vedette.picture.jpeg.JpegDecoder;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
 import java.nio.ByteBuffer;

@@ -11,7 +11,7 @@ import io.vedette.geometry.Size;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.Lanes;
 import io.vedette.inference.OnnxModel;
-import io.vedette.picture.FrameShrinker;
+import io.vedette.picture.jpeg.FrameShrinker;
 import io.vedette.runtime.Failure;
 import io.vedette.transport.client.TransportSettings.Delivery;
 import io.vedette.transport.frame.FramePlaces;

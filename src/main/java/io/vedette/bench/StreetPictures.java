@@ -2,9 +2,9 @@ package io.vedette.bench;
 
 import io.vedette.geometry.Size;
 import io.vedette.picture.Canvas;
-import io.vedette.picture.JpegEncoder;
+import io.vedette.picture.jpeg.JpegEncoder;
 import io.vedette.picture.Picture;
-import io.vedette.picture.VideoWriter;
+import io.vedette.picture.video.VideoWriter;
 import io.vedette.simulator.street.StreetScene;
 import java.nio.file.Path;
 import java.util.ArrayList;

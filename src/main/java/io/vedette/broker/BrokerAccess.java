@@ -1,8 +1,8 @@
 package io.vedette.broker;
 
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.FileReason;
-import io.vedette.runtime.PrivateFiles;
+import io.vedette.file.FileReason;
+import io.vedette.file.PrivateFiles;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

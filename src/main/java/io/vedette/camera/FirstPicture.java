@@ -1,6 +1,10 @@
 package io.vedette.camera;
 
 import io.vedette.camera.link.Deadline;
+import io.vedette.camera.report.CameraFailure;
+import io.vedette.camera.setting.CameraAccess;
+import io.vedette.camera.setting.CameraSettings;
+import io.vedette.camera.setting.SourceUrl;
 import io.vedette.geometry.Size;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package io.vedette.camera;
 
 import io.vedette.geometry.Size;
-import io.vedette.picture.JpegEncoder;
+import io.vedette.picture.jpeg.JpegEncoder;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
 

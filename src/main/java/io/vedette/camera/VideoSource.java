@@ -3,7 +3,15 @@ package io.vedette.camera;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
+import io.vedette.camera.decode.DecoderOpener;
+import io.vedette.camera.decode.LazyDecoder;
+import io.vedette.camera.decode.VideoDecoder;
+import io.vedette.camera.input.MediaInput;
 import io.vedette.camera.link.Deadline;
+import io.vedette.camera.report.CameraFailure;
+import io.vedette.camera.setting.CameraAccess;
+import io.vedette.camera.setting.CameraSettings;
+import io.vedette.camera.setting.SourceUrl;
 import io.vedette.frame.CaptureClock;
 import io.vedette.picture.Orientation;
 import io.vedette.picture.Picture;

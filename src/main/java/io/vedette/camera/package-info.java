@@ -1,7 +1,4 @@
-/**
- * One camera session: a stream over RTSP or HTTP in, sampled frames out, reconnecting by itself.
- * Its 26 types are one pipeline; the protocols are packages below.
- */
+/** One camera session: a stream in, sampled frames out, reconnecting by itself. */
 @NullMarked
 package io.vedette.camera;
 

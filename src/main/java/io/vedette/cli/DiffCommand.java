@@ -14,7 +14,7 @@ import io.vedette.node.Node;
 import io.vedette.node.VedetteSettings;
 import io.vedette.runtime.Completion;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervision;
 import io.vedette.transport.client.KafkaAccess;

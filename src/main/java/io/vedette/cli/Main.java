@@ -1,5 +1,6 @@
 package io.vedette.cli;
 
+import io.vedette.cli.camera.CamerasCommand;
 import io.vedette.cli.file.DetectFileCommand;
 import io.vedette.cli.file.TrackEvalCommand;
 import io.vedette.cli.model.ModelCommand;
@@ -13,9 +14,9 @@ import io.vedette.cli.role.TrackCommand;
 import io.vedette.cli.role.UpCommand;
 import io.vedette.config.InvalidSettings;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Printable;
-import io.vedette.runtime.Secrets;
-import io.vedette.runtime.Version;
+import io.vedette.text.Printable;
+import io.vedette.text.Secrets;
+import io.vedette.text.Version;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

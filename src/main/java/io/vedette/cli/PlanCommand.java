@@ -15,7 +15,7 @@ import io.vedette.plan.FleetSimulation;
 import io.vedette.plan.MachineOffer;
 import io.vedette.plan.MachineProbe;
 import io.vedette.plan.Plan;
-import io.vedette.runtime.DurationWords;
+import io.vedette.text.DurationWords;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;

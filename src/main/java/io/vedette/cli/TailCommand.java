@@ -6,7 +6,7 @@ import io.vedette.cli.option.BrokerOptions;
 import io.vedette.cli.option.RoleRunner;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.event.Alert;
-import io.vedette.event.SceneEventType;
+import io.vedette.event.scene.SceneEventType;
 import io.vedette.event.operation.OperationEvent;
 import io.vedette.node.Node;
 import io.vedette.node.VedetteSettings;

@@ -5,7 +5,7 @@ import io.vedette.clip.pack.PackStore;
 import io.vedette.event.clip.ClipSpan;
 import io.vedette.event.clip.KeptClip;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.FileReason;
+import io.vedette.file.FileReason;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;

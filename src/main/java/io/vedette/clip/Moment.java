@@ -1,10 +1,10 @@
 package io.vedette.clip;
 
+import io.vedette.event.EventOrigin;
 import io.vedette.event.FrameDetections;
 import io.vedette.event.FrameDetections.RecordReference;
-import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEvent.Origin;
-import io.vedette.event.SceneEventType;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.SceneEventType;
 import io.vedette.frame.FrameId;
 import io.vedette.transport.record.Records;
 import io.vedette.transport.table.PositionReader.Item;
@@ -41,7 +41,7 @@ record Moment(FrameId frame, long atMillis, RecordReference place) {
     return event.track() != null || event.type() == SceneEventType.ZONE_CROWDED;
   }
 
-  private static Optional<Moment> of(Origin origin, Topics topics) {
+  private static Optional<Moment> of(EventOrigin origin, Topics topics) {
     @Nullable RecordReference place = origin.frame().ref();
     boolean isKept =
         place != null

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vedette.runtime.PrivateFiles;
+import io.vedette.file.PrivateFiles;
 import io.vedette.transport.table.PositionReader.Place;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,4 @@
-/**
- * Clips: which frames are kept beyond Kafka's retention, the worker that copies them, and videos
- * and archives made of them.
- */
+/** Clips: which frames are kept beyond Kafka's retention, and the worker that copies them. */
 @NullMarked
 package io.vedette.clip;
 

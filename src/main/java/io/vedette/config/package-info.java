@@ -1,6 +1,8 @@
 /**
  * Settings: typed records bound from YAML, environment and command line, with all errors at once.
- * Its 21 types are the reader and the binder, which share the tree between them.
+ *
+ * <p>More than twelve types, since the reader and the binder share the tree of nodes, and the
+ * types of values belong to both.
  */
 @NullMarked
 package io.vedette.config;

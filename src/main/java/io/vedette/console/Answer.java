@@ -67,7 +67,7 @@ public record Answer(
     return new Answer(status, type, json, bytes, more, file);
   }
 
-  byte[] body() {
+  public byte[] body() {
     return json == null ? bytes : json.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

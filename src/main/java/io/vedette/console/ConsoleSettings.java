@@ -120,7 +120,7 @@ public record ConsoleSettings(
     }
   }
 
-  Listener listener() {
+  public Listener listener() {
     return new Listener(
         new Listener.Address(host, port, USUAL_PORT),
         null,

@@ -70,7 +70,7 @@ public final class Handlers {
     audit = told;
   }
 
-  Audit audit() {
+  public Audit audit() {
     return audit;
   }
 
@@ -81,7 +81,7 @@ public final class Handlers {
     return this;
   }
 
-  Map<String, Object> byOperation() {
+  public Map<String, Object> byOperation() {
     return handlers;
   }
 }

@@ -1,6 +1,6 @@
 package io.vedette.console;
 
-import io.vedette.camera.link.AddressRange;
+import io.vedette.camera.address.AddressRange;
 import io.vedette.config.Setting;
 import io.vedette.console.oidc.OidcSettings;
 import java.util.List;

@@ -1,4 +1,7 @@
-/** The console's HTTP server: its contract, whom it answers, and how parts add to it. */
+/**
+ * The console's parts: what they are given of a call, how they answer, and the settings they
+ * share.
+ */
 @NullMarked
 package io.vedette.console;
 

@@ -5,7 +5,7 @@ import io.vedette.detect.schedule.Job;
 import io.vedette.frame.DropReason;
 import io.vedette.frame.Ledger;
 import io.vedette.runtime.Backoff;
-import io.vedette.runtime.Changes;
+import io.vedette.text.Changes;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Supervision;
 import io.vedette.runtime.Worker;

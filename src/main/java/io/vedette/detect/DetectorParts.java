@@ -9,7 +9,7 @@ import io.vedette.inference.Lanes;
 import io.vedette.inference.OnnxModel;
 import io.vedette.runtime.Supervisor;
 import io.vedette.trace.Traces;
-import io.vedette.transport.client.Exchange;
+import io.vedette.transport.exchange.Exchange;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.TransportSettings;
 import io.vedette.transport.detection.DetectionPublisher;

@@ -3,7 +3,7 @@ package io.vedette.detect;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.runtime.WorkerService;
-import io.vedette.transport.client.GroupView;
+import io.vedette.transport.group.GroupView;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.table.Promotions;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import io.vedette.detection.Detector;
 import io.vedette.frame.Stage;
 import io.vedette.geometry.Letterbox;
 import io.vedette.geometry.RelativeBox;
-import io.vedette.picture.JpegDecoder;
+import io.vedette.picture.jpeg.JpegDecoder;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
 import io.vedette.runtime.Supervisor;

@@ -1,7 +1,6 @@
 package io.vedette.event;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.vedette.event.SceneEvent.Origin;
 import io.vedette.validation.Bounds;
 import io.vedette.validation.CheckedJson;
 import java.io.IOException;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Alert(
     String same,
     Cause cause,
-    Origin origin,
+    EventOrigin origin,
     List<Subject> subjects,
     long suppressed,
     List<String> sinks) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.vedette.event.FrameDetections.FrameReference;
 import io.vedette.event.FrameDetections.ModelReference;
 import io.vedette.event.FrameDetections.RecordReference;
-import io.vedette.event.SceneEvent.Origin;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.validation.Bounds;
 import io.vedette.validation.CheckedJson;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The JSON of parts that events have in common: always the same fields in the same order with the
  * same number of digits, so that equal events are equal bytes. Thread-safe.
  */
-final class JsonFields {
+public final class JsonFields {
   /** Confidence and coordinates: a hundred-thousandth is finer than any model. */
   private static final int RELATIVE_DIGITS = 5;
 
@@ -38,12 +37,12 @@ final class JsonFields {
   private JsonFields() {}
 
   /** Writes the fields of one object. */
-  interface Writer {
+  public interface Writer {
     void write(JsonGenerator json) throws IOException;
   }
 
   /** One object as UTF-8. */
-  static byte[] object(int expectedBytes, Writer fields) {
+  public static byte[] object(int expectedBytes, Writer fields) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(expectedBytes);
     try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
       json.writeStartObject();
@@ -56,15 +55,15 @@ final class JsonFields {
   }
 
   /** A time as records show it: UTC with six digits of fraction. */
-  static String time(Instant instant) {
+  public static String time(Instant instant) {
     return MICROS.format(instant);
   }
 
-  static void writeSeconds(JsonGenerator json, String name, Duration duration) throws IOException {
+  public static void writeSeconds(JsonGenerator json, String name, Duration duration) throws IOException {
     writeRounded(json, name, duration.toNanos() / NANOS, SECOND_DIGITS);
   }
 
-  static void writeFrame(JsonGenerator json, FrameReference frame) throws IOException {
+  public static void writeFrame(JsonGenerator json, FrameReference frame) throws IOException {
     json.writeObjectFieldStart("frame");
     json.writeNumberField("session", frame.session());
     json.writeNumberField("sequence", frame.sequence());
@@ -83,7 +82,7 @@ final class JsonFields {
     json.writeEndObject();
   }
 
-  static FrameReference readFrame(CheckedJson frame) {
+  public static FrameReference readFrame(CheckedJson frame) {
     return new FrameReference(
         frame.number("session", Bounds.SESSION),
         frame.number("sequence", Bounds.COUNT),
@@ -103,7 +102,7 @@ final class JsonFields {
             ref.number("offset", Bounds.COUNT));
   }
 
-  static void writeModel(JsonGenerator json, ModelReference model) throws IOException {
+  public static void writeModel(JsonGenerator json, ModelReference model) throws IOException {
     json.writeObjectFieldStart("model");
     json.writeStringField("name", model.name());
     json.writeStringField("digest", model.digest());
@@ -118,7 +117,7 @@ final class JsonFields {
         model.maybeName("device"));
   }
 
-  static void writeBox(JsonGenerator json, RelativeBox box) throws IOException {
+  public static void writeBox(JsonGenerator json, RelativeBox box) throws IOException {
     json.writeObjectFieldStart("box");
     writeCorners(json, box);
     json.writeEndObject();
@@ -132,11 +131,11 @@ final class JsonFields {
     writeRelative(json, "h", box.h());
   }
 
-  static RelativeBox readBox(CheckedJson box) {
+  public static RelativeBox readBox(CheckedJson box) {
     return new RelativeBox(box.part("x"), box.part("y"), box.part("w"), box.part("h"));
   }
 
-  static void writeWords(JsonGenerator json, String name, List<String> words) throws IOException {
+  public static void writeWords(JsonGenerator json, String name, List<String> words) throws IOException {
     json.writeArrayFieldStart(name);
     for (String word : words) {
       json.writeString(word);
@@ -145,8 +144,8 @@ final class JsonFields {
   }
 
   /** The frame that an event is about, and which model saw it. */
-  static Origin readOrigin(CheckedJson event) {
-    return new Origin(
+  public static EventOrigin readOrigin(CheckedJson event) {
+    return new EventOrigin(
         event.name("camera"),
         readFrame(event.object("frame")),
         readModel(event.object("model")),
@@ -154,7 +153,7 @@ final class JsonFields {
   }
 
   /** Writes a confidence or a coordinate. */
-  static void writeRelative(JsonGenerator json, String name, double value) throws IOException {
+  public static void writeRelative(JsonGenerator json, String name, double value) throws IOException {
     writeRounded(json, name, value, RELATIVE_DIGITS);
   }
 
@@ -165,7 +164,7 @@ final class JsonFields {
   }
 
   /** A number with at most so many digits after the point. */
-  static String rounded(double value, int digits) {
+  public static String rounded(double value, int digits) {
     return BigDecimal.valueOf(value)
         .setScale(digits, RoundingMode.HALF_EVEN)
         .stripTrailingZeros()

@@ -1,4 +1,4 @@
-/** Events that leave Vedette: detections, scene events, alerts, counts, and their JSON. */
+/** Events that leave Vedette: detections, alerts and counts, and their JSON. */
 @NullMarked
 package io.vedette.event;
 

@@ -1,7 +1,7 @@
 package io.vedette.forward;
 
 import io.vedette.runtime.Failure;
-import io.vedette.transport.client.BatchWriter;
+import io.vedette.transport.exchange.BatchWriter;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.KafkaFailures;

@@ -1,12 +1,18 @@
 package io.vedette.inference;
 
 import io.vedette.geometry.Size;
+import io.vedette.inference.graph.LaneGraph;
+import io.vedette.inference.graph.OnnxFile;
 import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
+import io.vedette.inference.spec.ModelDescription;
+import io.vedette.inference.spec.ModelSpec;
+import io.vedette.inference.spec.NamesSetting;
+import io.vedette.inference.spec.Recogniser;
 import io.vedette.onnx.ExternalWeights;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.FileReason;
+import io.vedette.file.FileReason;
 import io.vedette.validation.Names;
 import java.io.IOException;
 import java.io.InputStream;

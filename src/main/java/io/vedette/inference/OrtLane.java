@@ -7,6 +7,8 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import io.vedette.inference.InferenceSettings.Device;
+import io.vedette.inference.graph.BytesGraph;
+import io.vedette.inference.graph.LaneGraph;
 import io.vedette.inference.reading.Points;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.inference.reading.Tensor;

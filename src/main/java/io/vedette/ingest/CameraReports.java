@@ -1,13 +1,13 @@
 package io.vedette.ingest;
 
-import io.vedette.camera.CameraFailure;
-import io.vedette.camera.CameraListener;
+import io.vedette.camera.report.CameraFailure;
+import io.vedette.camera.report.CameraListener;
 import io.vedette.event.operation.Attempt;
 import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.event.operation.CameraStateEvent.Problem;
 import io.vedette.event.operation.Quality;
-import io.vedette.runtime.Secrets;
+import io.vedette.text.Secrets;
 import io.vedette.transport.event.EventPublisher;
 import java.time.InstantSource;
 import java.util.Map;
@@ -51,7 +51,7 @@ public final class CameraReports implements CameraListener {
   }
 
   /** This node's name. */
-  String node() {
+  public String node() {
     return node;
   }
 
@@ -235,7 +235,7 @@ public final class CameraReports implements CameraListener {
   }
 
   /** A camera takes only a share of its frames on purpose, 0–1: the connection is not to blame. */
-  synchronized void limit(String camera, double share) {
+  public synchronized void limit(String camera, double share) {
     Report report = reports.get(camera);
     if (report != null) {
       report.history.expect(report.fps * share);

@@ -1,7 +1,7 @@
 package io.vedette.ingest;
 
 import io.vedette.camera.Camera;
-import io.vedette.camera.CameraSettings;
+import io.vedette.camera.setting.CameraSettings;
 import io.vedette.camera.SendingLimit;
 import io.vedette.runtime.Service;
 import java.util.Collection;
@@ -63,7 +63,7 @@ public final class Cameras implements Service {
    * @param wanted how much, given whether a camera is of the lowest of several priorities here
    * @return what each camera takes now
    */
-  synchronized Map<Camera, SendingLimit> limit(Function<Boolean, SendingLimit> wanted) {
+  public synchronized Map<Camera, SendingLimit> limit(Function<Boolean, SendingLimit> wanted) {
     IntSummaryStatistics priorities =
         running.values().stream().mapToInt(Camera::priority).summaryStatistics();
     Map<Camera, SendingLimit> limited = new LinkedHashMap<>();

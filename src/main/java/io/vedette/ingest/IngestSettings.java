@@ -1,7 +1,7 @@
 package io.vedette.ingest;
 
-import io.vedette.camera.CameraAccess;
-import io.vedette.camera.link.AllowSettings;
+import io.vedette.camera.setting.CameraAccess;
+import io.vedette.camera.address.AllowSettings;
 import io.vedette.camera.link.LimitSettings;
 import io.vedette.config.Setting;
 import io.vedette.validation.Names;

@@ -1,6 +1,6 @@
 package io.vedette.ingest;
 
-import io.vedette.camera.CameraSettings;
+import io.vedette.camera.setting.CameraSettings;
 import io.vedette.config.InvalidSettings;
 import io.vedette.event.operation.Attempt;
 import io.vedette.event.operation.CameraStateEvent;
@@ -9,10 +9,10 @@ import io.vedette.ingest.tenure.HeldCamera;
 import io.vedette.ingest.tenure.TenureCommands;
 import io.vedette.ingest.tenure.TenureInputs;
 import io.vedette.ingest.tenure.Tenures;
-import io.vedette.runtime.Changes;
+import io.vedette.text.Changes;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Printable;
-import io.vedette.runtime.Secrets;
+import io.vedette.text.Printable;
+import io.vedette.text.Secrets;
 import io.vedette.runtime.Worker;
 import io.vedette.runtime.WorkerService;
 import io.vedette.transport.table.CameraRecord;

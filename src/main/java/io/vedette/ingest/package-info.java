@@ -1,7 +1,4 @@
-/**
- * Ingest role: which cameras this node reads, their workers, states and reports, and what is left
- * out under overload.
- */
+/** Ingest role: which cameras this node reads, their workers, states and reports. */
 @NullMarked
 package io.vedette.ingest;
 

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;

@@ -1,4 +1,7 @@
-/** Logs: their format, and levels that can be changed while the program runs. */
+/**
+ * Logs: their format, text from outside made printable, and levels that can be changed while the
+ * program runs.
+ */
 @NullMarked
 package io.vedette.log;
 

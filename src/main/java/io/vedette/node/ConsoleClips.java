@@ -2,7 +2,7 @@ package io.vedette.node;
 
 import io.vedette.clip.ClipMeters;
 import io.vedette.clip.ClipSettings;
-import io.vedette.clip.ClipVideos;
+import io.vedette.clip.export.ClipVideos;
 import io.vedette.clip.Clips;
 import io.vedette.clip.Keeper;
 import io.vedette.console.Audit;

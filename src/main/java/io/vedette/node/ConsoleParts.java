@@ -22,7 +22,7 @@ import io.vedette.projection.Projector;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervisor;
 import io.vedette.store.Database;
-import io.vedette.transport.client.GroupView;
+import io.vedette.transport.group.GroupView;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.detection.DetectionLog;
 import io.vedette.transport.event.AuditLog;

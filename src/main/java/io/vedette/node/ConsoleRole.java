@@ -2,7 +2,7 @@ package io.vedette.node;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vedette.console.ConsolePart;
-import io.vedette.console.ConsoleServer;
+import io.vedette.console.server.ConsoleServer;
 import io.vedette.console.ConsoleSettings;
 import io.vedette.console.camera.CameraTestPart;
 import io.vedette.ingest.placement.CameraRegistry;

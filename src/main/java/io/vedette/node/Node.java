@@ -32,7 +32,7 @@ import io.vedette.track.TrackSettings;
 import io.vedette.track.snapshot.Snapshots;
 import io.vedette.transport.access.Rights;
 import io.vedette.transport.client.KafkaAccess;
-import io.vedette.transport.client.LagWatch;
+import io.vedette.transport.group.LagWatch;
 import io.vedette.transport.event.EventPublisher;
 import io.vedette.transport.frame.FrameSelection;
 import io.vedette.transport.table.Backlog;

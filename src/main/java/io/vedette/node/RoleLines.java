@@ -4,7 +4,7 @@ import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.InferenceSettings.Device;
 import io.vedette.inference.Lanes;
 import io.vedette.inference.OnnxModel;
-import io.vedette.runtime.Version;
+import io.vedette.text.Version;
 import io.vedette.transport.topic.Topics;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

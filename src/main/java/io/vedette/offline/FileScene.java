@@ -1,11 +1,11 @@
 package io.vedette.offline;
 
+import io.vedette.event.EventOrigin;
 import io.vedette.event.FrameDetections;
-import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEvent.LineFact;
-import io.vedette.event.SceneEvent.Origin;
-import io.vedette.event.TrackedFrame;
-import io.vedette.event.TrackedFrame.Tracked;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.SceneEvent.LineFact;
+import io.vedette.event.scene.TrackedFrame;
+import io.vedette.event.scene.TrackedFrame.Tracked;
 import io.vedette.geometry.RelativeLine;
 import io.vedette.geometry.RelativePoint;
 import io.vedette.picture.Annotator.Mark;
@@ -65,7 +65,7 @@ public final class FileScene {
         .counts()
         .forEach(
             (name, count) -> lines.add(new LineFact(name, "", count.toLeft(), count.toRight())));
-    return new TrackedFrame(Origin.of(detections), tracks, zones, lines);
+    return new TrackedFrame(EventOrigin.of(detections), tracks, zones, lines);
   }
 
   /** How to show a tracked picture: its tracks over the zones and lines. */

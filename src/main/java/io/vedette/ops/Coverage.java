@@ -5,7 +5,7 @@ import io.vedette.event.operation.Quality;
 import io.vedette.frame.DropReason;
 import io.vedette.frame.Ledger;
 import io.vedette.frame.Ledger.Balance;
-import io.vedette.runtime.DurationWords;
+import io.vedette.text.DurationWords;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.vedette.ops;
 
-import io.vedette.runtime.DurationWords;
+import io.vedette.text.DurationWords;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.vedette.ops;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import java.util.List;
 
 /**

@@ -33,7 +33,7 @@ import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
  * @param matrix from RGB to YUV, by swscale's numbers
  * @param isFull whether black is 0 and white the largest number
  */
-record Colours(int matrix, boolean isFull) {
+public record Colours(int matrix, boolean isFull) {
   private static final Set<Integer> FULL_FORMATS =
       Set.of(
           AV_PIX_FMT_YUVJ411P,
@@ -43,12 +43,12 @@ record Colours(int matrix, boolean isFull) {
           AV_PIX_FMT_YUVJ444P);
 
   /** Those of a decoded picture. */
-  static Colours of(AVFrame frame) {
+  public static Colours of(AVFrame frame) {
     return new Colours(matrix(frame.colorspace()), isFull(frame));
   }
 
   /** Those that pictures made here have in a format: of JPEG, or limited. */
-  static Colours made(int format) {
+  public static Colours made(int format) {
     return new Colours(SWS_CS_ITU601, FULL_FORMATS.contains(format) || !hasColour(format));
   }
 

@@ -52,7 +52,7 @@ public final class PictureScaler implements AutoCloseable {
   }
 
   /** The picture in another size and pixel format; caller closes both. */
-  Picture convert(Picture source, Size size, int format) {
+  public Picture convert(Picture source, Size size, int format) {
     Picture converted = Picture.allocate(size, format);
     AVFrame target = converted.frame();
     scale(source, size, format, target.data(), target.linesize());

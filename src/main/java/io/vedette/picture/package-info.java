@@ -1,4 +1,4 @@
-/** Decoded pixels, letterboxing and the way to and from JPEG; owns native memory. */
+/** Decoded pixels: scaling, turning, drawing and measuring them; owns native memory. */
 @NullMarked
 package io.vedette.picture;
 

@@ -1,6 +1,6 @@
 package io.vedette.projection;
 
-import io.vedette.event.SceneEventType;
+import io.vedette.event.scene.SceneEventType;
 import io.vedette.event.clip.ClipSpan;
 import io.vedette.event.clip.KeptClip;
 import io.vedette.event.operation.OperationEvent;

@@ -1,8 +1,8 @@
 package io.vedette.projection;
 
 import io.vedette.event.Alert;
-import io.vedette.event.SceneEvent;
-import io.vedette.event.TrackSummary;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.TrackSummary;
 import io.vedette.event.WindowCount;
 import io.vedette.event.clip.ClipSpan;
 import io.vedette.event.clip.KeptClip;

@@ -1,8 +1,8 @@
 package io.vedette.projection;
 
-import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEventType;
-import io.vedette.event.TrackSummary;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.SceneEventType;
+import io.vedette.event.scene.TrackSummary;
 import io.vedette.store.Micros;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.vedette.runtime;
 
+import io.vedette.text.Secrets;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,8 @@
 package io.vedette.runtime;
 
+import io.vedette.text.DurationWords;
+import io.vedette.text.RepeatedReasons;
+import io.vedette.text.Secrets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;

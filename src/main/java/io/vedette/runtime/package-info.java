@@ -1,7 +1,4 @@
-/**
- * Lifecycle, supervised threads, back-off, failures, private files and printable text; shared by
- * all stages.
- */
+/** Lifecycle, supervised threads, back-off and failures; shared by all stages. */
 @NullMarked
 package io.vedette.runtime;
 

@@ -2,9 +2,9 @@ package io.vedette.scene;
 
 import io.vedette.alert.Fact;
 import io.vedette.alert.When;
-import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEventType;
-import io.vedette.event.TrackSummary;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.SceneEventType;
+import io.vedette.event.scene.TrackSummary;
 import io.vedette.rule.RuleState;
 import io.vedette.rule.RuleState.Observed;
 import io.vedette.tracking.Track;

@@ -4,9 +4,9 @@ import io.vedette.alert.AlertEngine;
 import io.vedette.alert.AlertSettings;
 import io.vedette.alert.AlertState;
 import io.vedette.event.Alert;
+import io.vedette.event.EventOrigin;
 import io.vedette.event.FrameDetections;
-import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEvent.Origin;
+import io.vedette.event.scene.SceneEvent;
 import io.vedette.event.WindowCount;
 import io.vedette.state.StateReader;
 import io.vedette.state.StateWriter;
@@ -118,13 +118,13 @@ public final class CameraWatch {
     List<Alert> told =
         alerts.isIdle()
             ? List.of()
-            : alerts.update(Origin.of(detections), AlertConditions.of(scene, events));
+            : alerts.update(EventOrigin.of(detections), AlertConditions.of(scene, events));
     return ended.and(told(events, told));
   }
 
   /** Ends all tracks, and returns what waits, as of the last frame taken in. */
   public SceneOutput end() {
-    @Nullable Origin last = scene.state().last();
+    @Nullable EventOrigin last = scene.state().last();
     List<SceneEvent> events = scene.end();
     return told(events, last == null ? List.of() : alerts.end(last));
   }

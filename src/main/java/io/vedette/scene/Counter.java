@@ -1,10 +1,10 @@
 package io.vedette.scene;
 
-import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEvent.LineFact;
-import io.vedette.event.SceneEvent.ZoneFact;
-import io.vedette.event.SceneEventType;
-import io.vedette.event.TrackSummary;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.SceneEvent.LineFact;
+import io.vedette.event.scene.SceneEvent.ZoneFact;
+import io.vedette.event.scene.SceneEventType;
+import io.vedette.event.scene.TrackSummary;
 import io.vedette.event.WindowCount;
 import io.vedette.event.WindowCount.Kind;
 import io.vedette.event.WindowCount.Length;

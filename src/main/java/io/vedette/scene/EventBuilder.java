@@ -1,15 +1,15 @@
 package io.vedette.scene;
 
-import io.vedette.event.ChangeReason;
+import io.vedette.event.EventOrigin;
+import io.vedette.event.scene.ChangeReason;
 import io.vedette.event.FrameDetections.FrameReference;
-import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEvent.LineFact;
-import io.vedette.event.SceneEvent.Origin;
-import io.vedette.event.SceneEvent.ZoneFact;
-import io.vedette.event.SceneEventType;
-import io.vedette.event.TrackSummary;
-import io.vedette.event.TrackSummary.PathPoint;
-import io.vedette.event.TrackSummary.View;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.SceneEvent.LineFact;
+import io.vedette.event.scene.SceneEvent.ZoneFact;
+import io.vedette.event.scene.SceneEventType;
+import io.vedette.event.scene.TrackSummary;
+import io.vedette.event.scene.TrackSummary.PathPoint;
+import io.vedette.event.scene.TrackSummary.View;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.rule.Occurrence;
 import io.vedette.rule.Occurrence.LineCrossed;
@@ -93,7 +93,7 @@ final class EventBuilder {
   }
 
   /** The events of one frame, in order. */
-  List<SceneEvent> tell(Origin origin, List<Occurrence> occurrences) {
+  List<SceneEvent> tell(EventOrigin origin, List<Occurrence> occurrences) {
     List<SceneEvent> events = new ArrayList<>();
     for (Occurrence occurrence : occurrences) {
       @Nullable SceneEvent event =
@@ -107,7 +107,7 @@ final class EventBuilder {
     return events;
   }
 
-  private @Nullable SceneEvent ofTrack(Origin origin, Occurrence.OfTrack occurrence) {
+  private @Nullable SceneEvent ofTrack(EventOrigin origin, Occurrence.OfTrack occurrence) {
     Track track = occurrence.track();
     Telling telling = Objects.requireNonNull(OF_TRACKS.get(occurrence.getClass()));
     TrackHistory story =
@@ -181,7 +181,7 @@ final class EventBuilder {
         || Math.abs(now.bottom() - before.bottom()) > MOVED * height;
   }
 
-  private SceneEvent ofZone(Origin origin, Occurrence.InZone occurrence) {
+  private SceneEvent ofZone(EventOrigin origin, Occurrence.InZone occurrence) {
     SceneEventType type = Objects.requireNonNull(OF_ZONES.get(occurrence.getClass()));
     return new SceneEvent(type, origin, List.of(), null, zone(occurrence), null);
   }

@@ -1,6 +1,6 @@
 package io.vedette.scene;
 
-import io.vedette.event.TrackSummary.PathPoint;
+import io.vedette.event.scene.TrackSummary.PathPoint;
 import io.vedette.geometry.RelativePoint;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.vedette.scene;
 
+import io.vedette.event.EventOrigin;
 import io.vedette.event.FrameDetections;
-import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEvent.Origin;
+import io.vedette.event.scene.SceneEvent;
 import io.vedette.frame.DetectedObject;
 import io.vedette.frame.Motion;
 import io.vedette.rule.Masks;
@@ -33,7 +33,7 @@ public final class Scene {
   private RuleSettings rules;
   private RuleEngine engine;
   private Masks masks;
-  private @Nullable Origin last;
+  private @Nullable EventOrigin last;
   private List<Track> tracks = List.of();
 
   /** Goes on from where another scene of the camera was. */
@@ -113,7 +113,7 @@ public final class Scene {
     if (last != null && isApart(capturedAt)) {
       events.addAll(end());
     }
-    Origin origin = Origin.of(detections);
+    EventOrigin origin = EventOrigin.of(detections);
     StillPeriod calm = calmBefore(detections);
     last = origin;
     events.addAll(tell(origin, tracker.update(capturedAt, visible, calm)));
@@ -140,7 +140,7 @@ public final class Scene {
     return last == null ? List.of() : tell(last, tracker.end());
   }
 
-  private List<SceneEvent> tell(Origin origin, TrackerUpdate update) {
+  private List<SceneEvent> tell(EventOrigin origin, TrackerUpdate update) {
     tracks = update.tracks();
     narrator.see(origin.frame(), update.tracks());
     return narrator.tell(origin, engine.update(origin.frame().capturedAt(), update));

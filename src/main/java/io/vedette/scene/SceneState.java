@@ -1,6 +1,6 @@
 package io.vedette.scene;
 
-import io.vedette.event.SceneEvent.Origin;
+import io.vedette.event.EventOrigin;
 import io.vedette.rule.RuleState;
 import io.vedette.tracking.TrackerState;
 import java.util.Collections;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param stories by track number
  */
 public record SceneState(
-    @Nullable Origin last, TrackerState tracker, RuleState rules, Map<Long, TrackHistory> stories) {
+    @Nullable EventOrigin last, TrackerState tracker, RuleState rules, Map<Long, TrackHistory> stories) {
   public SceneState {
     SortedMap<Long, TrackHistory> sorted = new TreeMap<>(stories);
     stories = Collections.unmodifiableSortedMap(sorted);

@@ -1,12 +1,12 @@
 package io.vedette.scene;
 
+import io.vedette.event.EventOrigin;
 import io.vedette.event.FrameDetections.FrameReference;
 import io.vedette.event.FrameDetections.ModelReference;
 import io.vedette.event.FrameDetections.RecordReference;
-import io.vedette.event.SceneEvent.Origin;
-import io.vedette.event.TrackSummary.BestFrame;
-import io.vedette.event.TrackSummary.PathPoint;
-import io.vedette.event.TrackSummary.View;
+import io.vedette.event.scene.TrackSummary.BestFrame;
+import io.vedette.event.scene.TrackSummary.PathPoint;
+import io.vedette.event.scene.TrackSummary.View;
 import io.vedette.rule.RuleState;
 import io.vedette.state.StateReader;
 import io.vedette.state.StateWriter;
@@ -42,7 +42,7 @@ final class SceneStateFormat {
                 readStories(in)));
   }
 
-  private static void write(StateWriter out, Origin origin) {
+  private static void write(StateWriter out, EventOrigin origin) {
     out.text(origin.camera());
     write(out, origin.frame());
     out.text(origin.model().name())
@@ -51,8 +51,8 @@ final class SceneStateFormat {
         .text(origin.run());
   }
 
-  private static Origin readOrigin(StateReader in) {
-    return new Origin(
+  private static EventOrigin readOrigin(StateReader in) {
+    return new EventOrigin(
         in.text(), readFrame(in), new ModelReference(in.text(), in.text(), in.text()), in.text());
   }
 

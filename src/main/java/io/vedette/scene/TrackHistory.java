@@ -1,9 +1,9 @@
 package io.vedette.scene;
 
 import io.vedette.event.FrameDetections.FrameReference;
-import io.vedette.event.TrackSummary.BestFrame;
-import io.vedette.event.TrackSummary.PathPoint;
-import io.vedette.event.TrackSummary.View;
+import io.vedette.event.scene.TrackSummary.BestFrame;
+import io.vedette.event.scene.TrackSummary.PathPoint;
+import io.vedette.event.scene.TrackSummary.View;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.tracking.Track;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.vedette.sink;
 
 import io.vedette.frame.TraceContext;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Secrets;
+import io.vedette.text.Secrets;
 import io.vedette.sink.delivery.Sink;
 import io.vedette.trace.Span;
 import io.vedette.trace.Traces;

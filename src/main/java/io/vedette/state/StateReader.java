@@ -2,7 +2,7 @@ package io.vedette.state;
 
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.RelativePoint;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,12 @@
 package io.vedette.track;
 
 import io.vedette.event.Alert;
-import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEvent.Origin;
-import io.vedette.event.SceneEventJson;
+import io.vedette.event.EventOrigin;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.SceneEventJson;
 import io.vedette.event.WindowCount;
 import io.vedette.frame.TraceContext;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import io.vedette.scene.CameraWatch.SceneOutput;
 import io.vedette.transport.record.CloudEvents;
 import io.vedette.transport.record.CloudEvents.Attributes;
@@ -124,7 +124,7 @@ final class Outbox {
     return new Outgoing(new Record<>(count.key(), count.json(), timestamp, headers), COUNTS);
   }
 
-  private static Headers headers(Origin origin, Attributes attributes) {
+  private static Headers headers(EventOrigin origin, Attributes attributes) {
     Headers headers = new RecordHeaders();
     CloudEvents.put(headers, origin.frameId(), attributes);
     return headers;

@@ -1,7 +1,7 @@
 package io.vedette.track;
 
 import io.vedette.alert.AlertSettings;
-import io.vedette.runtime.Changes;
+import io.vedette.text.Changes;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Part;
 import io.vedette.runtime.Service;

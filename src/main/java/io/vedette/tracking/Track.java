@@ -2,6 +2,7 @@ package io.vedette.tracking;
 
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.RelativePoint;
+import io.vedette.tracking.kalman.KalmanBox;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -3,6 +3,8 @@ package io.vedette.tracking;
 import io.vedette.geometry.RelativePoint;
 import io.vedette.state.StateReader;
 import io.vedette.state.StateWriter;
+import io.vedette.tracking.kalman.Axis;
+import io.vedette.tracking.kalman.KalmanBox;
 import java.util.TreeMap;
 
 /** A tracker's state as bytes. Immutable. */

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

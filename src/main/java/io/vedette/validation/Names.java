@@ -1,6 +1,6 @@
 package io.vedette.validation;
 
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import java.util.regex.Pattern;
 
 /** The rules for ids and names, in records as on the command line. Thread-safe. */

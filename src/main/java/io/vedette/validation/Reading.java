@@ -1,6 +1,6 @@
 package io.vedette.validation;
 
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;

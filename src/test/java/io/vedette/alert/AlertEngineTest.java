@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vedette.config.InvalidSettings;
 import io.vedette.config.Settings;
 import io.vedette.event.Alert;
+import io.vedette.event.EventOrigin;
 import io.vedette.event.FrameDetections.FrameReference;
 import io.vedette.event.FrameDetections.ModelReference;
-import io.vedette.event.SceneEvent.Origin;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,9 +183,9 @@ class AlertEngineTest {
     engine = new AlertEngine("gate", settings, AlertState.parse(engine.state().bytes()));
   }
 
-  private Origin origin(Instant time) {
+  private EventOrigin origin(Instant time) {
     FrameReference frame = new FrameReference(1, sequence++, time, "host", 640, 360, null);
-    return new Origin("gate", frame, new ModelReference("m", "0123456789ab", "cpu"), "live");
+    return new EventOrigin("gate", frame, new ModelReference("m", "0123456789ab", "cpu"), "live");
   }
 
   private static Fact inZone(long number, String label, String zone, Instant since) {

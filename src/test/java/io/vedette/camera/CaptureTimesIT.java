@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vedette.camera.FieldServer.Sent;
 import io.vedette.camera.VideoSource.DecodedPicture;
 import io.vedette.camera.link.Deadline;
+import io.vedette.camera.setting.CameraAccess;
+import io.vedette.camera.setting.CameraSettings;
 import io.vedette.frame.CaptureClock;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.vedette.camera.CameraFailure.Reason;
-import io.vedette.camera.CameraListener.State;
+import io.vedette.camera.report.CameraFailure.Reason;
+import io.vedette.camera.report.CameraListener.State;
 import io.vedette.frame.Frame;
 import io.vedette.geometry.Size;
 import java.io.BufferedReader;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.camera.VideoSource.DecodedPicture;
 import io.vedette.camera.link.Deadline;
+import io.vedette.camera.report.CameraFailure;
+import io.vedette.camera.setting.CameraAccess;
+import io.vedette.camera.setting.CameraSettings;
 import io.vedette.geometry.Size;
 import io.vedette.picture.Picture;
 import java.nio.ByteBuffer;

@@ -3,6 +3,9 @@ package io.vedette.camera;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vedette.camera.report.CameraFailure;
+import io.vedette.camera.setting.CameraAccess;
+import io.vedette.camera.setting.CameraSettings;
 import io.vedette.config.Settings;
 import io.vedette.frame.Ledger;
 import io.vedette.runtime.TestSupervision;

@@ -1,7 +1,9 @@
 package io.vedette.camera;
 
-import io.vedette.camera.CameraFailure.Reason;
-import io.vedette.camera.CameraListener.State;
+import io.vedette.camera.report.CameraFailure.Reason;
+import io.vedette.camera.report.CameraListener.State;
+import io.vedette.camera.setting.CameraAccess;
+import io.vedette.camera.setting.CameraSettings;
 import io.vedette.config.Settings;
 import io.vedette.frame.Frame;
 import io.vedette.frame.Ledger;

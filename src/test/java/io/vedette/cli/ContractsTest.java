@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vedette.config.Settings;
-import io.vedette.event.SceneEventType;
+import io.vedette.event.scene.SceneEventType;
 import io.vedette.event.operation.DegradationEvent;
 import io.vedette.event.operation.OperationEvent;
 import io.vedette.transport.client.TransportSettings;

@@ -12,7 +12,7 @@ import io.vedette.geometry.Size;
 import io.vedette.offline.MediaFile;
 import io.vedette.picture.Canvas;
 import io.vedette.picture.Picture;
-import io.vedette.picture.VideoWriter;
+import io.vedette.picture.video.VideoWriter;
 import io.vedette.simulator.street.StreetScene;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

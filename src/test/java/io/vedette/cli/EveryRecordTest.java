@@ -3,6 +3,7 @@ package io.vedette.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.alert.AlertSettings;
+import io.vedette.cli.camera.CameraList;
 import io.vedette.cli.event.EventLine;
 import io.vedette.config.InvalidSettings;
 import io.vedette.config.Settings;
@@ -21,8 +22,8 @@ import io.vedette.poison.Spoiling;
 import io.vedette.poison.TopicSamples;
 import io.vedette.projection.ProjectionReaders;
 import io.vedette.rule.RuleSettings;
-import io.vedette.runtime.Printable;
-import io.vedette.runtime.Secrets;
+import io.vedette.text.Printable;
+import io.vedette.text.Secrets;
 import io.vedette.scene.CameraWatch;
 import io.vedette.scene.Street;
 import io.vedette.sink.mail.MailReader;

@@ -10,7 +10,7 @@ import io.vedette.broker.EmbeddedBroker;
 import io.vedette.clip.pack.PackedFrame;
 import io.vedette.config.DataSize;
 import io.vedette.config.Settings;
-import io.vedette.event.SceneEventType;
+import io.vedette.event.scene.SceneEventType;
 import io.vedette.event.clip.ClipSpan;
 import io.vedette.event.clip.KeptClip;
 import io.vedette.fault.Program;

@@ -1,16 +1,17 @@
 package io.vedette.clip;
 
 import io.vedette.event.Alert;
-import io.vedette.event.ChangeReason;
+import io.vedette.event.EventOrigin;
+import io.vedette.event.scene.ChangeReason;
 import io.vedette.event.DetectionJson;
 import io.vedette.event.FrameDetections;
 import io.vedette.event.FrameDetections.FrameReference;
 import io.vedette.event.FrameDetections.ModelReference;
 import io.vedette.event.FrameDetections.RecordReference;
-import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEventJson;
-import io.vedette.event.SceneEventType;
-import io.vedette.event.TrackSummary;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.SceneEventJson;
+import io.vedette.event.scene.SceneEventType;
+import io.vedette.event.scene.TrackSummary;
 import io.vedette.frame.CaptureClock;
 import io.vedette.frame.DetectedObject;
 import io.vedette.frame.Frame;
@@ -19,7 +20,7 @@ import io.vedette.frame.StageTimes;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
 import io.vedette.picture.Canvas;
-import io.vedette.picture.JpegEncoder;
+import io.vedette.picture.jpeg.JpegEncoder;
 import io.vedette.picture.Picture;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaClients;
@@ -140,10 +141,10 @@ public final class TestScene implements AutoCloseable {
     return new ModelReference("test", "0123456789ab", "cpu");
   }
 
-  private SceneEvent.Origin origin(String camera, int number)
+  private EventOrigin origin(String camera, int number)
       throws ExecutionException, InterruptedException {
     RecordMetadata place = sent.get(camera).get(number).get();
-    return new SceneEvent.Origin(
+    return new EventOrigin(
         camera,
         reference(
             number,
@@ -155,7 +156,7 @@ public final class TestScene implements AutoCloseable {
 
   /** Publishes an alert about a frame that was published. */
   public void alert(String camera, int number) throws ExecutionException, InterruptedException {
-    SceneEvent.Origin origin = origin(camera, number);
+    EventOrigin origin = origin(camera, number);
     Alert alert =
         new Alert(
             "person-in-yard/yard",

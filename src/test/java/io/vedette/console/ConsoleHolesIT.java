@@ -11,7 +11,7 @@ import io.vedette.account.PasswordHash;
 import io.vedette.account.Tokens;
 import io.vedette.broker.BrokerSettings;
 import io.vedette.broker.EmbeddedBroker;
-import io.vedette.camera.CameraAccess;
+import io.vedette.camera.setting.CameraAccess;
 import io.vedette.config.DataSize;
 import io.vedette.config.InvalidSettings;
 import io.vedette.config.Settings;

@@ -12,6 +12,7 @@ import io.vedette.account.PasswordHash;
 import io.vedette.broker.TestCertificates;
 import io.vedette.config.Settings;
 import io.vedette.console.account.TestAccounts;
+import io.vedette.console.server.ConsoleServer;
 import io.vedette.runtime.Failure;
 import io.vedette.store.Dialect;
 import io.vedette.store.TestDatabases;

@@ -6,6 +6,7 @@ import io.vedette.config.Settings;
 import io.vedette.console.contract.Contract;
 import io.vedette.console.contract.Operation;
 import io.vedette.console.contract.Problem;
+import io.vedette.console.server.ConsoleServer;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -18,7 +18,7 @@ import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.Lanes;
 import io.vedette.inference.OnnxModel;
 import io.vedette.picture.Canvas;
-import io.vedette.picture.JpegEncoder;
+import io.vedette.picture.jpeg.JpegEncoder;
 import io.vedette.picture.Picture;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.TestSupervision;

@@ -14,7 +14,7 @@ import io.vedette.inference.OnnxModel;
 import io.vedette.onnx.ElementType;
 import io.vedette.onnx.GraphBuilder;
 import io.vedette.onnx.OnnxParts;
-import io.vedette.picture.JpegDecoder;
+import io.vedette.picture.jpeg.JpegDecoder;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
 import io.vedette.runtime.Failure;

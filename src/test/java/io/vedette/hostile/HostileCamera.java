@@ -5,7 +5,7 @@ import static io.vedette.hostile.HttpConduct.multipart;
 import static io.vedette.hostile.RtspConduct.playing;
 import static io.vedette.hostile.RtspConduct.rtsp;
 
-import io.vedette.camera.CameraFailure.Reason;
+import io.vedette.camera.report.CameraFailure.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package io.vedette.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vedette.camera.CameraFailure.Reason;
+import io.vedette.camera.report.CameraFailure.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

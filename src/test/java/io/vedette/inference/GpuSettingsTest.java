@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.geometry.Size;
 import io.vedette.inference.InferenceSettings.Device;
+import io.vedette.inference.graph.LaneGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

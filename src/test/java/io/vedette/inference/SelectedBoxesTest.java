@@ -15,7 +15,7 @@ import io.vedette.inference.family.Export.Known;
 import io.vedette.inference.family.Export.Variant;
 import io.vedette.inference.family.Exports;
 import io.vedette.onnx.ElementType;
-import io.vedette.picture.JpegDecoder;
+import io.vedette.picture.jpeg.JpegDecoder;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package io.vedette.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vedette.camera.CameraFailure;
-import io.vedette.camera.CameraFailure.Reason;
-import io.vedette.camera.CameraListener.State;
+import io.vedette.camera.report.CameraFailure;
+import io.vedette.camera.report.CameraFailure.Reason;
+import io.vedette.camera.report.CameraListener.State;
 import io.vedette.config.Settings;
 import io.vedette.event.operation.Attempt;
 import io.vedette.event.operation.Quality;

@@ -11,7 +11,7 @@ import io.vedette.frame.StageTimes;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
 import io.vedette.picture.Canvas;
-import io.vedette.picture.JpegEncoder;
+import io.vedette.picture.jpeg.JpegEncoder;
 import io.vedette.picture.Picture;
 import java.awt.Color;
 import java.awt.image.BufferedImage;

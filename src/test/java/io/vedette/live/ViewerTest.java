@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vedette.config.Settings;
-import io.vedette.picture.JpegHeader;
+import io.vedette.picture.jpeg.JpegHeader;
 import io.vedette.runtime.TestSupervision;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.TransportSettings;

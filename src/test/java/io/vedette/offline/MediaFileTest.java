@@ -10,7 +10,7 @@ import io.vedette.picture.Canvas;
 import io.vedette.picture.ExifJpeg;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
-import io.vedette.picture.VideoWriter;
+import io.vedette.picture.video.VideoWriter;
 import io.vedette.runtime.Failure;
 import java.awt.Color;
 import java.awt.Graphics2D;

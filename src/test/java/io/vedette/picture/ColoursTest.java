@@ -15,6 +15,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 import io.vedette.RandomCases;
 import io.vedette.geometry.Letterbox;
 import io.vedette.geometry.Size;
+import io.vedette.picture.jpeg.JpegDecoder;
+import io.vedette.picture.jpeg.JpegEncoder;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

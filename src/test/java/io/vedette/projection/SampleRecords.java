@@ -1,19 +1,19 @@
 package io.vedette.projection;
 
 import io.vedette.event.Alert;
-import io.vedette.event.ChangeReason;
+import io.vedette.event.EventOrigin;
+import io.vedette.event.scene.ChangeReason;
 import io.vedette.event.FrameDetections.FrameReference;
 import io.vedette.event.FrameDetections.ModelReference;
 import io.vedette.event.FrameDetections.RecordReference;
-import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEvent.LineFact;
-import io.vedette.event.SceneEvent.Origin;
-import io.vedette.event.SceneEvent.ZoneFact;
-import io.vedette.event.SceneEventJson;
-import io.vedette.event.SceneEventType;
-import io.vedette.event.TrackSummary;
-import io.vedette.event.TrackSummary.BestFrame;
-import io.vedette.event.TrackSummary.View;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.SceneEvent.LineFact;
+import io.vedette.event.scene.SceneEvent.ZoneFact;
+import io.vedette.event.scene.SceneEventJson;
+import io.vedette.event.scene.SceneEventType;
+import io.vedette.event.scene.TrackSummary;
+import io.vedette.event.scene.TrackSummary.BestFrame;
+import io.vedette.event.scene.TrackSummary.View;
 import io.vedette.event.WindowCount;
 import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;
@@ -102,8 +102,8 @@ public final class SampleRecords {
         name, at.minusSeconds(2), Duration.ofSeconds(isLeft ? 2 : 0), isLeft ? 0 : 1);
   }
 
-  private Origin origin(String camera, int sequence, Instant at) {
-    return new Origin(
+  private EventOrigin origin(String camera, int sequence, Instant at) {
+    return new EventOrigin(
         camera,
         new FrameReference(
             17, sequence, at, "ntp", 1280, 720, new RecordReference(topics.frames(), 3, sequence)),

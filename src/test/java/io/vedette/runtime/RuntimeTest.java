@@ -3,6 +3,7 @@ package io.vedette.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vedette.text.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.alert.AlertSettings;
 import io.vedette.config.Settings;
-import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEventType;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.SceneEventType;
 import io.vedette.event.WindowCount;
 import io.vedette.event.WindowCount.Kind;
 import io.vedette.event.WindowCount.Length;

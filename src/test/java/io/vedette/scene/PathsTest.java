@@ -3,7 +3,7 @@ package io.vedette.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.RandomCases;
-import io.vedette.event.TrackSummary.PathPoint;
+import io.vedette.event.scene.TrackSummary.PathPoint;
 import io.vedette.geometry.RelativePoint;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vedette.config.Settings;
-import io.vedette.event.ChangeReason;
+import io.vedette.event.scene.ChangeReason;
 import io.vedette.event.FrameDetections;
-import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEventJson;
-import io.vedette.event.SceneEventType;
-import io.vedette.event.TrackSummary;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.SceneEventJson;
+import io.vedette.event.scene.SceneEventType;
+import io.vedette.event.scene.TrackSummary;
 import io.vedette.frame.DetectedObject;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.rule.RuleSettings;

@@ -2,10 +2,10 @@ package io.vedette.sink;
 
 import io.vedette.broker.EmbeddedBroker;
 import io.vedette.event.Alert;
+import io.vedette.event.EventOrigin;
 import io.vedette.event.FrameDetections.FrameReference;
 import io.vedette.event.FrameDetections.ModelReference;
 import io.vedette.event.FrameDetections.RecordReference;
-import io.vedette.event.SceneEvent.Origin;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.Partitions;
 import io.vedette.transport.record.CloudEvents;
@@ -47,7 +47,7 @@ public final class Told implements AutoCloseable {
     return new Alert(
         "night/yard",
         new Alert.Cause("night", "in-zone", "yard", AT.minusSeconds(5)),
-        new Origin("gate", reference, new ModelReference("m", "9f2c41d07a3e", "cpu"), "live"),
+        new EventOrigin("gate", reference, new ModelReference("m", "9f2c41d07a3e", "cpu"), "live"),
         List.of(new Alert.Subject(12, "person", AT.minusSeconds(5))),
         0,
         List.of(sinks));

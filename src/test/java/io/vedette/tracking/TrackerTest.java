@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.vedette.RandomCases;
 import io.vedette.config.LabelGroup;
 import io.vedette.geometry.RelativeBox;
+import io.vedette.tracking.kalman.Axis;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

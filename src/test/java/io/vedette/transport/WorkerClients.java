@@ -1,6 +1,6 @@
 package io.vedette.transport;
 
-import io.vedette.transport.client.Exchange;
+import io.vedette.transport.exchange.Exchange;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.frame.FrameConsumer;
 import io.vedette.transport.frame.FrameConsumer.ShareListener;

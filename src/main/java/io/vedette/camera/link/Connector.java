@@ -1,5 +1,6 @@
 package io.vedette.camera.link;
 
+import io.vedette.camera.address.AllowSettings;
 import io.vedette.camera.link.LinkFailure.Kind;
 import io.vedette.config.TlsSettings;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-/** Connections to cameras: allowed addresses, credentials, TLS, time-outs and limits of cost. */
+/** Connections to cameras: addresses, credentials, TLS, time-outs and limits of cost. */
 @NullMarked
 package io.vedette.camera.link;
 

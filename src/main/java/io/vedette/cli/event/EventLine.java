@@ -2,12 +2,12 @@ package io.vedette.cli.event;
 
 import io.vedette.event.Alert;
 import io.vedette.event.FrameDetections;
-import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEventType;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.SceneEventType;
 import io.vedette.event.operation.CoverageEvent;
 import io.vedette.event.operation.OperationEvent;
 import io.vedette.frame.DetectedObject;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import io.vedette.transport.event.EventReader;
 import io.vedette.transport.record.Records;
 import io.vedette.validation.CheckedJson;

@@ -19,7 +19,7 @@ import io.vedette.offline.MediaFile;
 import io.vedette.offline.SeenPicture;
 import io.vedette.rule.RuleSettings;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import io.vedette.runtime.Services;
 import io.vedette.tracking.TrackerSettings;
 import java.io.IOException;

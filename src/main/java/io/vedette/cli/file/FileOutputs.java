@@ -4,7 +4,7 @@ import io.vedette.camera.VideoSource;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.offline.AnnotatedCopy;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.FileReason;
+import io.vedette.file.FileReason;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

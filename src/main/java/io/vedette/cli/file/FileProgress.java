@@ -4,7 +4,7 @@ import io.vedette.cli.option.Count;
 import io.vedette.cli.option.StandardStream;
 import io.vedette.frame.DetectedObject;
 import io.vedette.offline.SeenPicture;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -10,7 +10,7 @@ import io.vedette.geometry.Size;
 import io.vedette.node.VedetteSettings;
 import io.vedette.offline.RecordedDetections;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.FileReason;
+import io.vedette.file.FileReason;
 import io.vedette.tracking.TrackerSettings;
 import io.vedette.tracking.accuracy.MotAccuracy;
 import io.vedette.tracking.accuracy.MotFile;

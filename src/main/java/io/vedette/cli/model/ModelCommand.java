@@ -2,7 +2,7 @@ package io.vedette.cli.model;
 
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.OnnxModel;
-import io.vedette.runtime.PrintableWriter;
+import io.vedette.text.PrintableWriter;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

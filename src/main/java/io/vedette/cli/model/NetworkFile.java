@@ -11,7 +11,7 @@ import io.vedette.model.weights.Recognition;
 import io.vedette.model.yolo.Anchors;
 import io.vedette.onnx.ExternalWeights;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.FileReason;
+import io.vedette.file.FileReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.vedette.model.course.Measurement;
 import io.vedette.model.course.PartAccuracy;
 import io.vedette.model.course.TrainListener;
 import io.vedette.model.course.TrainingProgress;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;

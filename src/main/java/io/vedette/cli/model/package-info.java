@@ -1,6 +1,7 @@
 /**
- * Commands of the model workshop: train, measure, calibrate, export. One class a command, beside
- * their shared options.
+ * Commands of the model workshop: train, measure, calibrate, export.
+ *
+ * <p>More than twelve types, since each command is a class, beside the options that they share.
  */
 @NullMarked
 package io.vedette.cli.model;

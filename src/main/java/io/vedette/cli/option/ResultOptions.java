@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

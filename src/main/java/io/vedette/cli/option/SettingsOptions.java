@@ -1,6 +1,6 @@
 package io.vedette.cli.option;
 
-import io.vedette.camera.CameraSettings;
+import io.vedette.camera.setting.CameraSettings;
 import io.vedette.config.Settings;
 import io.vedette.node.VedetteSettings;
 import java.io.PrintWriter;

@@ -14,7 +14,7 @@ import io.vedette.cli.option.SettingsOptions;
 import io.vedette.config.Settings;
 import io.vedette.node.VedetteSettings;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import io.vedette.store.Database;
 import java.io.IOException;
 import java.io.PrintWriter;

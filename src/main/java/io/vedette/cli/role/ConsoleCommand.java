@@ -5,7 +5,7 @@ import io.vedette.cli.option.RoleRunner;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.node.Node;
 import io.vedette.node.VedetteSettings;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import io.vedette.event.FrameDetections;
 import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.event.operation.DegradationEvent;
-import io.vedette.runtime.DurationWords;
+import io.vedette.text.DurationWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -5,7 +5,7 @@ import io.vedette.event.FrameDetections;
 import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.event.operation.DegradationEvent;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -2,7 +2,7 @@ package io.vedette.cli.screen;
 
 import io.vedette.cli.event.EventLine;
 import io.vedette.cli.event.SceneWords;
-import io.vedette.event.SceneEvent;
+import io.vedette.event.scene.SceneEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
-import io.vedette.ingest.Degradation;
+import io.vedette.ingest.degradation.Degradation;
 import io.vedette.ingest.source.CameraSeeds;
 import java.util.ArrayList;
 import java.util.List;

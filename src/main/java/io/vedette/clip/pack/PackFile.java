@@ -1,6 +1,6 @@
 package io.vedette.clip.pack;
 
-import io.vedette.runtime.PrivateFiles;
+import io.vedette.file.PrivateFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.vedette.clip.pack;
 
 import io.vedette.config.DataSize;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.FileReason;
+import io.vedette.file.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.vedette.console.account;
 
-import io.vedette.camera.link.AddressRange;
+import io.vedette.camera.address.AddressRange;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;

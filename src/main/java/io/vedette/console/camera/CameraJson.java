@@ -10,7 +10,7 @@ import io.vedette.access.Role;
 import io.vedette.console.camera.CameraDirectory.Entry;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.event.operation.Quality;
-import io.vedette.runtime.Secrets;
+import io.vedette.text.Secrets;
 
 /** The JSON of a camera, which never contains a password, whatever its settings hold. */
 final class CameraJson {

@@ -1,12 +1,12 @@
 package io.vedette.console.camera;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vedette.camera.SourceUrl;
+import io.vedette.camera.setting.SourceUrl;
 import io.vedette.config.InvalidSettings;
 import io.vedette.config.Settings;
 import io.vedette.console.contract.Problem;
 import io.vedette.ingest.source.CameraEdit;
-import io.vedette.runtime.Secrets;
+import io.vedette.text.Secrets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

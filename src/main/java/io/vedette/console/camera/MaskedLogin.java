@@ -1,6 +1,6 @@
 package io.vedette.console.camera;
 
-import io.vedette.runtime.Secrets;
+import io.vedette.text.Secrets;
 import java.util.Optional;
 
 /** The login of a camera's address, which callers see masked and send back masked. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.event.DetectionJson;
 import io.vedette.event.FrameDetections;
-import io.vedette.event.SceneEvent;
+import io.vedette.event.scene.SceneEvent;
 import io.vedette.rule.RuleSettings;
 import io.vedette.scene.Scene;
 import io.vedette.scene.SceneState;

@@ -2,7 +2,7 @@ package io.vedette.console.clip;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.clip.Clips;
-import io.vedette.clip.FrameJson;
+import io.vedette.clip.export.FrameJson;
 import io.vedette.clip.pack.PackedFrame;
 import io.vedette.console.Answer;
 import io.vedette.console.Call;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vedette.account.RandomKey;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import java.security.Key;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -5,7 +5,7 @@ import io.vedette.account.Account;
 import io.vedette.account.AccountRefusal;
 import io.vedette.account.Accounts;
 import io.vedette.account.RandomKey;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import io.vedette.store.Database;
 import io.vertx.core.Vertx;
 import java.net.URI;

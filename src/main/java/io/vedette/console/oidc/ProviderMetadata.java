@@ -1,7 +1,7 @@
 package io.vedette.console.oidc;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashSet;

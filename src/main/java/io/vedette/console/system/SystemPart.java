@@ -13,7 +13,7 @@ import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.projection.Projector;
 import io.vedette.store.Database;
 import io.vedette.store.Micros;
-import io.vedette.transport.client.GroupView;
+import io.vedette.transport.group.GroupView;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

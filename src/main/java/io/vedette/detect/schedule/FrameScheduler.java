@@ -2,7 +2,7 @@ package io.vedette.detect.schedule;
 
 import io.vedette.frame.DropReason;
 import io.vedette.runtime.Failure;
-import io.vedette.transport.client.LateNote;
+import io.vedette.transport.group.LateNote;
 import io.vedette.transport.detection.DetectionBatch.NewSession;
 import io.vedette.transport.frame.FrameConsumer;
 import io.vedette.transport.frame.FrameRecord;

@@ -2,8 +2,8 @@ package io.vedette.ingest.placement;
 
 import io.vedette.runtime.Backoff;
 import io.vedette.runtime.Failure;
-import io.vedette.transport.client.BatchWriter;
-import io.vedette.transport.client.GroupView;
+import io.vedette.transport.exchange.BatchWriter;
+import io.vedette.transport.group.GroupView;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaFailures;
 import io.vedette.transport.record.CloudEvents;

@@ -1,6 +1,6 @@
 package io.vedette.ingest.placement;
 
-import io.vedette.transport.client.GroupView;
+import io.vedette.transport.group.GroupView;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.KafkaFailures;

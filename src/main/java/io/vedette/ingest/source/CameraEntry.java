@@ -1,6 +1,6 @@
 package io.vedette.ingest.source;
 
-import io.vedette.camera.CameraSettings;
+import io.vedette.camera.setting.CameraSettings;
 import io.vedette.config.Inline;
 import io.vedette.config.InvalidSettings;
 import io.vedette.config.Settings;

@@ -1,6 +1,6 @@
 package io.vedette.ingest.source;
 
-import io.vedette.camera.SourceUrl;
+import io.vedette.camera.setting.SourceUrl;
 import io.vedette.config.Settings;
 import io.vedette.ingest.placement.CameraRegistry.Change;
 import io.vedette.simulator.SimulatorSettings;

@@ -1,7 +1,7 @@
 package io.vedette.ingest.source;
 
-import io.vedette.camera.CameraSettings;
-import io.vedette.camera.SourceUrl;
+import io.vedette.camera.setting.CameraSettings;
+import io.vedette.camera.setting.SourceUrl;
 import io.vedette.geometry.Size;
 import io.vedette.runtime.Supervisor;
 import io.vedette.simulator.Simulator;

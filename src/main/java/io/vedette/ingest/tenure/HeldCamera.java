@@ -1,6 +1,6 @@
 package io.vedette.ingest.tenure;
 
-import io.vedette.camera.CameraSettings;
+import io.vedette.camera.setting.CameraSettings;
 import io.vedette.transport.table.CameraRecord;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import io.vedette.model.report.LineChart;
 import io.vedette.model.report.ReportPicture;
 import io.vedette.model.report.Series;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.FileReason;
+import io.vedette.file.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

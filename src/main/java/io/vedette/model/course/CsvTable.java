@@ -1,8 +1,8 @@
 package io.vedette.model.course;
 
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.FileReason;
-import io.vedette.runtime.WholeFile;
+import io.vedette.file.FileReason;
+import io.vedette.file.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.vedette.model.data;
 
-import io.vedette.runtime.FileReason;
+import io.vedette.file.FileReason;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;

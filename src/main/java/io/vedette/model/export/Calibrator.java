@@ -11,7 +11,7 @@ import io.vedette.model.torch.Tensors;
 import io.vedette.model.torch.TorchThreads;
 import io.vedette.model.weights.FoldedNetwork;
 import io.vedette.model.yolo.DetectorNetwork;
-import io.vedette.picture.JpegDecoder;
+import io.vedette.picture.jpeg.JpegDecoder;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
 import java.nio.ByteBuffer;

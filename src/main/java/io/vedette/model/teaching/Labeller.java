@@ -6,7 +6,7 @@ import io.vedette.model.accuracy.ClassMap;
 import io.vedette.model.accuracy.Evaluation;
 import io.vedette.model.data.DataSet;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.FileReason;
+import io.vedette.file.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

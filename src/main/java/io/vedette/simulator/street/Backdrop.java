@@ -1,6 +1,10 @@
 package io.vedette.simulator.street;
 
 import io.vedette.geometry.Size;
+import io.vedette.simulator.body.Vector;
+import io.vedette.simulator.drawing.Grain;
+import io.vedette.simulator.drawing.Light;
+import io.vedette.simulator.drawing.Rgb;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 

@@ -1,5 +1,6 @@
 package io.vedette.simulator.street;
 
+import io.vedette.simulator.drawing.PictureEffect;
 import java.util.Locale;
 
 /** The kind of scene that a synthetic camera shows. */

@@ -1,6 +1,8 @@
 package io.vedette.simulator.street;
 
 import io.vedette.geometry.Size;
+import io.vedette.simulator.body.Vector;
+import io.vedette.simulator.drawing.PinholeCamera;
 import java.util.random.RandomGenerator;
 
 /**

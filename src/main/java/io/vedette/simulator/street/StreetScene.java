@@ -2,6 +2,15 @@ package io.vedette.simulator.street;
 
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
+import io.vedette.simulator.body.BodyPart;
+import io.vedette.simulator.body.MovingBody;
+import io.vedette.simulator.body.Pose;
+import io.vedette.simulator.body.Vector;
+import io.vedette.simulator.drawing.Light;
+import io.vedette.simulator.drawing.Painter;
+import io.vedette.simulator.drawing.PictureEffect;
+import io.vedette.simulator.drawing.PinholeCamera;
+import io.vedette.simulator.drawing.SensorNoise;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;

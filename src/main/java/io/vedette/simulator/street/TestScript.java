@@ -1,6 +1,12 @@
 package io.vedette.simulator.street;
 
 import io.vedette.geometry.Size;
+import io.vedette.simulator.body.MovingBody;
+import io.vedette.simulator.body.Path;
+import io.vedette.simulator.body.Person;
+import io.vedette.simulator.body.Vector;
+import io.vedette.simulator.body.Vehicle;
+import io.vedette.simulator.drawing.PinholeCamera;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,4 +1,4 @@
-/** Drawn street: people and vehicles on scripted paths, seen by a camera on a wall. */
+/** Drawn street: a scene of bodies on scripted paths, seen by a camera on a wall. */
 @NullMarked
 package io.vedette.simulator.street;
 

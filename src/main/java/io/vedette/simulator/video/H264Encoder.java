@@ -20,7 +20,7 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
 
-import io.vedette.picture.H264;
+import io.vedette.picture.video.H264;
 import io.vedette.runtime.Failure;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;

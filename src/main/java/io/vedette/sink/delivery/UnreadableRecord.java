@@ -1,7 +1,7 @@
 package io.vedette.sink.delivery;
 
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import io.vedette.transport.relay.InputRecord;
 
 /** The failure of a record that cannot be read; it is delivered to no sink. */

@@ -4,7 +4,7 @@ import io.vedette.event.Alert;
 import io.vedette.event.DetectionJson;
 import io.vedette.event.FrameDetections.RecordReference;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import io.vedette.sink.delivery.AlertSink;
 import io.vedette.sink.delivery.Awaiting;
 import io.vedette.sink.mail.MailSettings.Security;

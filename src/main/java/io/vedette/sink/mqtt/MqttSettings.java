@@ -2,8 +2,8 @@ package io.vedette.sink.mqtt;
 
 import io.vedette.config.Secret;
 import io.vedette.config.Setting;
-import io.vedette.runtime.Printable;
-import io.vedette.runtime.Secrets;
+import io.vedette.text.Printable;
+import io.vedette.text.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserPropertiesBuilder;
 import io.vedette.event.Alert;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import io.vedette.sink.delivery.AlertSink;
 import io.vedette.sink.delivery.Sink;
 import io.vedette.transport.relay.InputRecord;

@@ -5,7 +5,7 @@ import io.vedette.config.TlsSettings.Verify;
 import io.vedette.event.Alert;
 import io.vedette.frame.TraceContext;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Secrets;
+import io.vedette.text.Secrets;
 import io.vedette.sink.delivery.AlertSink;
 import io.vedette.sink.delivery.Awaiting;
 import io.vedette.sink.delivery.RetryAfter;

@@ -3,7 +3,7 @@ package io.vedette.sink.webhook;
 import io.vedette.config.Secret;
 import io.vedette.config.Setting;
 import io.vedette.config.TlsSettings;
-import io.vedette.runtime.Secrets;
+import io.vedette.text.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;

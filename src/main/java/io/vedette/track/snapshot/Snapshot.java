@@ -1,9 +1,9 @@
 package io.vedette.track.snapshot;
 
 import io.vedette.event.DetectionJson;
-import io.vedette.event.SceneEvent;
-import io.vedette.event.TrackSummary;
-import io.vedette.event.TrackSummary.BestFrame;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.TrackSummary;
+import io.vedette.event.scene.TrackSummary.BestFrame;
 import io.vedette.transport.relay.OutputRecord;
 import java.util.LinkedHashMap;
 import java.util.List;

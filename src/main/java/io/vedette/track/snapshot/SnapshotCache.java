@@ -1,10 +1,10 @@
 package io.vedette.track.snapshot;
 
 import io.vedette.event.FrameDetections.RecordReference;
-import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEventType;
-import io.vedette.event.TrackSummary;
-import io.vedette.event.TrackSummary.BestFrame;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.SceneEventType;
+import io.vedette.event.scene.TrackSummary;
+import io.vedette.event.scene.TrackSummary.BestFrame;
 import io.vedette.runtime.Failure;
 import io.vedette.track.snapshot.SnapshotRenderer.Judged;
 import io.vedette.transport.client.KafkaAccess;

@@ -1,13 +1,13 @@
 package io.vedette.track.snapshot;
 
-import io.vedette.event.SceneEvent;
-import io.vedette.event.TrackSummary;
-import io.vedette.event.TrackSummary.BestFrame;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.TrackSummary;
+import io.vedette.event.scene.TrackSummary.BestFrame;
 import io.vedette.picture.Annotator;
 import io.vedette.picture.Annotator.Mark;
 import io.vedette.picture.Canvas;
-import io.vedette.picture.JpegDecoder;
-import io.vedette.picture.JpegEncoder;
+import io.vedette.picture.jpeg.JpegDecoder;
+import io.vedette.picture.jpeg.JpegEncoder;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
 import io.vedette.picture.Sharpness;

@@ -1,7 +1,7 @@
 package io.vedette.track.snapshot;
 
-import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEventType;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.SceneEventType;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;

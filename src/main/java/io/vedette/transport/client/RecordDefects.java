@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vedette.metric.Metric;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

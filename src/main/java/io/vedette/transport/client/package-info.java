@@ -1,6 +1,6 @@
 /**
- * Kafka clients: access with its settings, groups, lag, counted defects, and the failures of Kafka
- * in plain words.
+ * Kafka clients: access with its settings, readers of ranges, counted defects, and the failures of
+ * Kafka in plain words.
  */
 @NullMarked
 package io.vedette.transport.client;

@@ -4,7 +4,7 @@ import io.vedette.event.DetectionJson;
 import io.vedette.event.FrameDetections;
 import io.vedette.frame.TraceContext;
 import io.vedette.runtime.Failure;
-import io.vedette.transport.client.Exchange;
+import io.vedette.transport.exchange.Exchange;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaFailures;
 import io.vedette.transport.client.TransportSettings.Delivery;

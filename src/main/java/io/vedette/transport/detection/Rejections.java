@@ -1,6 +1,6 @@
 package io.vedette.transport.detection;
 
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import io.vedette.transport.client.KafkaFailures;
 import io.vedette.transport.detection.DetectionBatch.Rejection;
 import io.vedette.transport.frame.FrameRecord;

@@ -1,7 +1,7 @@
 package io.vedette.transport.event;
 
 import io.vedette.event.audit.AuditRecord;
-import io.vedette.transport.client.BatchWriter;
+import io.vedette.transport.exchange.BatchWriter;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaFailures;
 import io.vedette.transport.client.RangeReader;

@@ -2,7 +2,7 @@ package io.vedette.transport.event;
 
 import io.vedette.event.review.ReviewKey;
 import io.vedette.event.review.ReviewRecord;
-import io.vedette.transport.client.BatchWriter;
+import io.vedette.transport.exchange.BatchWriter;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaFailures;
 import io.vedette.transport.record.CloudEvents;

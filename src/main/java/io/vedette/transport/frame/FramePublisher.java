@@ -11,7 +11,7 @@ import io.vedette.runtime.WorkerService;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.KafkaFailures;
-import io.vedette.transport.client.LazyProducer;
+import io.vedette.transport.exchange.LazyProducer;
 import io.vedette.transport.client.TransportSettings;
 import io.vedette.transport.topic.Topics;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import io.vedette.frame.FrameId;
 import io.vedette.frame.Stage;
 import io.vedette.frame.StageTimes;
 import io.vedette.geometry.Size;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import io.vedette.transport.record.CloudEvents;
 import io.vedette.transport.record.Records;
 import io.vedette.validation.Bounds;

@@ -2,7 +2,7 @@ package io.vedette.transport.frame;
 
 import io.vedette.frame.Motion;
 import io.vedette.geometry.RelativeBox;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import io.vedette.transport.record.CloudEvents;
 import io.vedette.transport.record.Records;
 import io.vedette.validation.Bounds;

@@ -1,7 +1,7 @@
 package io.vedette.transport.relay;
 
 import io.vedette.runtime.Failure;
-import io.vedette.transport.client.Exchange;
+import io.vedette.transport.exchange.Exchange;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaFailures;
 import java.time.Duration;

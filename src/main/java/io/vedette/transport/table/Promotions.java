@@ -1,6 +1,6 @@
 package io.vedette.transport.table;
 
-import io.vedette.transport.client.BatchWriter;
+import io.vedette.transport.exchange.BatchWriter;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaFailures;
 import io.vedette.transport.client.RecordDefects;

@@ -1,6 +1,6 @@
 package io.vedette.camera.motion;
 
-import io.vedette.camera.CameraSettings;
+import io.vedette.camera.setting.CameraSettings;
 import io.vedette.camera.VideoSource;
 import io.vedette.config.Settings;
 import io.vedette.geometry.RelativeBox;
@@ -8,7 +8,7 @@ import io.vedette.geometry.Size;
 import io.vedette.picture.Canvas;
 import io.vedette.picture.LumaGrid;
 import io.vedette.picture.Picture;
-import io.vedette.picture.VideoWriter;
+import io.vedette.picture.video.VideoWriter;
 import io.vedette.simulator.street.SceneKind;
 import io.vedette.simulator.street.SceneObject;
 import io.vedette.simulator.street.StreetScene;

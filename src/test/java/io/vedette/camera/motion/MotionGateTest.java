@@ -258,7 +258,7 @@ class MotionGateTest {
     return new Settings(Map.of())
         .assignments(List.of(assignments))
         .put("url", "rtsp://camera/1", "test")
-        .bind(io.vedette.camera.CameraSettings.class)
+        .bind(io.vedette.camera.setting.CameraSettings.class)
         .motion();
   }
 }

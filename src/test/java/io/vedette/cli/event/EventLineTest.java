@@ -3,9 +3,9 @@ package io.vedette.cli.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.event.Alert;
+import io.vedette.event.EventOrigin;
 import io.vedette.event.FrameDetections.FrameReference;
 import io.vedette.event.FrameDetections.ModelReference;
-import io.vedette.event.SceneEvent.Origin;
 import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.event.operation.CoverageEvent;
@@ -34,7 +34,7 @@ class EventLineTest {
         new Alert(
             "night/yard",
             new Alert.Cause("night", "in-zone", "yard", AT.minusMillis(5_200)),
-            new Origin("gate", frame, new ModelReference("m", "9f2c41d07a3e", "cpu"), "live"),
+            new EventOrigin("gate", frame, new ModelReference("m", "9f2c41d07a3e", "cpu"), "live"),
             List.of(new Alert.Subject(12, "person", AT.minusMillis(5_200))),
             0,
             List.of());

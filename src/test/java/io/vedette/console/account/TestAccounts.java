@@ -4,7 +4,7 @@ import io.vedette.account.Accounts;
 import io.vedette.account.Sessions;
 import io.vedette.account.SetupToken;
 import io.vedette.account.Tokens;
-import io.vedette.camera.link.AddressRange;
+import io.vedette.camera.address.AddressRange;
 import io.vedette.config.Settings;
 import io.vedette.console.ConsolePart;
 import io.vedette.console.oidc.OidcLogin;

@@ -2,7 +2,7 @@ package io.vedette.console.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vedette.runtime.Secrets;
+import io.vedette.text.Secrets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

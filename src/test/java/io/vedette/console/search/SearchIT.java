@@ -11,7 +11,7 @@ import io.vedette.access.Role;
 import io.vedette.config.Settings;
 import io.vedette.console.Callers;
 import io.vedette.console.TestConsole;
-import io.vedette.event.SceneEvent;
+import io.vedette.event.scene.SceneEvent;
 import io.vedette.projection.ProjectionReaders;
 import io.vedette.projection.SampleRecords;
 import io.vedette.store.Database;

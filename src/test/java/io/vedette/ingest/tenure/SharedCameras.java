@@ -2,7 +2,7 @@ package io.vedette.ingest.tenure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vedette.camera.CameraSettings;
+import io.vedette.camera.setting.CameraSettings;
 import io.vedette.config.Settings;
 import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;

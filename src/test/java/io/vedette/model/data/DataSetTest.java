@@ -9,7 +9,7 @@ import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
 import io.vedette.model.Drawn;
 import io.vedette.picture.ExifJpeg;
-import io.vedette.picture.JpegHeader;
+import io.vedette.picture.jpeg.JpegHeader;
 import io.vedette.runtime.Failure;
 import java.awt.Color;
 import java.awt.Transparency;

@@ -1,15 +1,15 @@
 package io.vedette.sink.mqtt;
 
 import io.vedette.event.Alert;
+import io.vedette.event.EventOrigin;
 import io.vedette.event.FrameDetections.FrameReference;
 import io.vedette.event.FrameDetections.ModelReference;
-import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEvent.LineFact;
-import io.vedette.event.SceneEvent.Origin;
-import io.vedette.event.SceneEvent.ZoneFact;
-import io.vedette.event.SceneEventJson;
-import io.vedette.event.SceneEventType;
-import io.vedette.event.TrackSummary;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.SceneEvent.LineFact;
+import io.vedette.event.scene.SceneEvent.ZoneFact;
+import io.vedette.event.scene.SceneEventJson;
+import io.vedette.event.scene.SceneEventType;
+import io.vedette.event.scene.TrackSummary;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.transport.relay.InputRecord;
 import java.time.Duration;
@@ -40,8 +40,8 @@ final class Happened {
         new TrackSummary(
             12, "person", AT.minusSeconds(12), 0.9, List.of(), null, view, List.of(), null);
     FrameReference frame = new FrameReference(17, 4211, AT, "rtcp", 1280, 720, null);
-    Origin origin =
-        new Origin("gate", frame, new ModelReference("m", "9f2c41d07a3e", "cpu"), "live");
+    EventOrigin origin =
+        new EventOrigin("gate", frame, new ModelReference("m", "9f2c41d07a3e", "cpu"), "live");
     return new SceneEvent(type, origin, List.of(), track, zone, line);
   }
 
@@ -50,7 +50,7 @@ final class Happened {
     return new Alert(
         "night/yard",
         new Alert.Cause("night", "in-zone", "yard", AT.minusSeconds(5)),
-        new Origin("gate", frame, new ModelReference("m", "9f2c41d07a3e", "cpu"), "live"),
+        new EventOrigin("gate", frame, new ModelReference("m", "9f2c41d07a3e", "cpu"), "live"),
         List.of(new Alert.Subject(12, "person", AT.minusSeconds(5))),
         0,
         List.of());

@@ -7,7 +7,7 @@ import io.vedette.config.Settings;
 import io.vedette.poison.RawRecord;
 import io.vedette.poison.RecordReader;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import io.vedette.sink.delivery.AlertSink;
 import io.vedette.transport.relay.InputRecord;
 import io.vedette.transport.relay.RelayReaders;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vedette.config.Settings;
-import io.vedette.event.SceneEventType;
+import io.vedette.event.scene.SceneEventType;
 import io.vedette.runtime.Failure;
 import io.vedette.sink.mqtt.ScriptedBroker.Answer;
 import java.time.Duration;

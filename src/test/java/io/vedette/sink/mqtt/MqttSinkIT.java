@@ -12,7 +12,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.vedette.config.Settings;
 import io.vedette.event.Alert;
-import io.vedette.event.SceneEventType;
+import io.vedette.event.scene.SceneEventType;
 import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.runtime.Failure;

@@ -2,8 +2,8 @@ package io.vedette.sink.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEventType;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.SceneEventType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -7,20 +7,20 @@ import io.vedette.broker.BrokerSettings;
 import io.vedette.broker.EmbeddedBroker;
 import io.vedette.config.DataSize;
 import io.vedette.config.Settings;
+import io.vedette.event.EventOrigin;
 import io.vedette.event.FrameDetections.FrameReference;
 import io.vedette.event.FrameDetections.ModelReference;
 import io.vedette.event.FrameDetections.RecordReference;
-import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEvent.Origin;
-import io.vedette.event.SceneEventJson;
-import io.vedette.event.SceneEventType;
-import io.vedette.event.TrackSummary;
-import io.vedette.event.TrackSummary.BestFrame;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.SceneEventJson;
+import io.vedette.event.scene.SceneEventType;
+import io.vedette.event.scene.TrackSummary;
+import io.vedette.event.scene.TrackSummary.BestFrame;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
 import io.vedette.picture.Canvas;
-import io.vedette.picture.JpegDecoder;
-import io.vedette.picture.JpegEncoder;
+import io.vedette.picture.jpeg.JpegDecoder;
+import io.vedette.picture.jpeg.JpegEncoder;
 import io.vedette.picture.Picture;
 import io.vedette.runtime.TestSupervision;
 import io.vedette.simulator.street.StreetScene;
@@ -170,8 +170,8 @@ class SnapshotsIT {
     TrackSummary.View view = new TrackSummary.View(AT, best.box(), 0.9, false, List.of());
     TrackSummary track =
         new TrackSummary(number, "person", AT, 0.9, List.of(), null, view, List.of(), best);
-    Origin origin =
-        new Origin(
+    EventOrigin origin =
+        new EventOrigin(
             "gate",
             frame(best.frame().sequence(), null),
             new ModelReference("m", "0123456789ab", "cpu"),

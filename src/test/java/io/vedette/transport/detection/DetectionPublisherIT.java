@@ -16,7 +16,7 @@ import io.vedette.frame.StageTimes;
 import io.vedette.geometry.Size;
 import io.vedette.runtime.Failure;
 import io.vedette.transport.WorkerClients;
-import io.vedette.transport.client.Exchange;
+import io.vedette.transport.exchange.Exchange;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.TransportSettings;
 import io.vedette.transport.client.TransportSettings.Delivery;

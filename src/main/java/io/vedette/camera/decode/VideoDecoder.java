@@ -1,0 +1,321 @@
+package io.vedette.camera.decode;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_OUTPUT_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_FLV1;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H263;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG1VIDEO;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG2VIDEO;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG4;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
+
+import io.vedette.camera.coded.HevcSequence;
+import io.vedette.camera.report.CameraFailure;
+import io.vedette.config.DataSize;
+import io.vedette.picture.Picture;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A video decoder: packets to pictures, on one thread. Damaged pictures are left out, and so are
+ * all that follow until the stream is whole again: from a key frame on, for H.264 and H.265 also
+ * where FFmpeg's decoder reports a recovery point, or where it is {@linkplain RefreshProof proven}.
+ * Confined to one thread; caller closes.
+ */
+public final class VideoDecoder implements AutoCloseable {
+  private static final String SOFTWARE = "software";
+  private static final int LEAST_KEPT = 1;
+
+  /** Enough for 1080p with four pictures kept: a camera may cost little beyond its decoder. */
+  private static final DataSize MOST_FOR_PROOF = DataSize.parse("48MiB");
+
+  private static final Set<Integer> OF_CAMERAS =
+      Set.of(
+          AV_CODEC_ID_H264,
+          AV_CODEC_ID_HEVC,
+          AV_CODEC_ID_MJPEG,
+          AV_CODEC_ID_MPEG4,
+          AV_CODEC_ID_VP8,
+          AV_CODEC_ID_VP9,
+          AV_CODEC_ID_AV1,
+          AV_CODEC_ID_H263,
+          AV_CODEC_ID_FLV1,
+          AV_CODEC_ID_MPEG1VIDEO,
+          AV_CODEC_ID_MPEG2VIDEO);
+
+  /** Decoders that give no picture before all that it refers to is whole. */
+  private static final Set<Integer> KNOWING_WHOLE = Set.of(AV_CODEC_ID_H264, AV_CODEC_ID_HEVC);
+
+  private static final int UNSHOWN_KEY = AV_PKT_FLAG_KEY | AV_PKT_FLAG_DISCARD;
+
+  private final DecoderOpener opener;
+  private final @Nullable HardwareDevice device;
+  private final boolean knowsWhole;
+  private final boolean isHevc;
+  private final @Nullable Av1Size size;
+  private final AVFrame frame = av_frame_alloc();
+  private PictureMemory memory;
+  private AVCodecContext context;
+  private @Nullable RefreshProof proof;
+  private int hevcKept = LEAST_KEPT;
+  private boolean canProve;
+  private boolean isClean;
+  private boolean isProven;
+  private boolean isKeysOnly;
+  private boolean hasSkipped;
+  private boolean isFed;
+  private boolean isDraining;
+  private long damaged;
+  private long skipped;
+
+  private VideoDecoder(DecoderOpener opener, DataSize most, @Nullable HardwareDevice device) {
+    int codec = opener.parameters().codec_id();
+    this.opener = opener;
+    this.device = device;
+    this.knowsWhole = KNOWING_WHOLE.contains(codec);
+    this.canProve = knowsWhole && device == null;
+    this.isHevc = codec == AV_CODEC_ID_HEVC;
+    this.memory = new PictureMemory(most, opener.isIntraOnly());
+    if (isHevc) {
+      note(ByteBuffer.wrap(Packets.configuration(opener.parameters())));
+    }
+    this.context = opener.open(memory, device);
+    this.size = codec == AV_CODEC_ID_AV1 ? new Av1Size() : null;
+  }
+
+  /**
+   * Opens a decoder for a stream.
+   *
+   * @param name {@code software} or a hardware decoder to try first
+   * @param most memory of the pictures that it may keep
+   * @throws CameraFailure when the codec is not supported
+   */
+  public static VideoDecoder open(AVCodecParameters parameters, String name, DataSize most) {
+    DecoderOpener opener = DecoderOpener.of(parameters, most);
+    @Nullable HardwareDevice device =
+        name.equals(SOFTWARE) ? null : HardwareDevice.open(name, opener.codec());
+    return new VideoDecoder(opener, most, device);
+  }
+
+  /** Whether a codec is one of cameras; FFmpeg knows hundreds more, for files. */
+  public static boolean isOfCameras(AVCodecParameters parameters) {
+    return OF_CAMERAS.contains(parameters.codec_id());
+  }
+
+  /** Decodes key frames alone, which costs a fraction, or all. */
+  public void keyFramesOnly(boolean only) {
+    isKeysOnly = only;
+  }
+
+  /**
+   * Gives what is ready, and then nothing before the stream is whole again without what was sent so
+   * far.
+   */
+  void restart() {
+    endProof();
+    if (isFed && !isDraining) {
+      avcodec_send_packet(context, null);
+      isDraining = true;
+    }
+  }
+
+  /** Gives the decoder a packet, or null after the last one; damaged data is left to it. */
+  void send(@Nullable AVPacket packet) {
+    if (packet == null) {
+      avcodec_send_packet(context, null);
+      return;
+    }
+    check(packet);
+    boolean isKey = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
+    if (isKeysOnly && !isKey) {
+      hasSkipped = true;
+      skipped++;
+      return;
+    }
+    if (hasSkipped) {
+      flush(); // what is sent now refers to nothing before it
+    }
+    decode(packet);
+    if (isKeysOnly) {
+      giveAtOnce();
+    }
+  }
+
+  /** Outputs what was sent so far without more packets, after which the stream starts again. */
+  void giveAtOnce() {
+    if (context.has_b_frames() > 0) {
+      restart();
+    }
+  }
+
+  /** How many packets were not decoded, since key frames were enough. */
+  public long skipped() {
+    return skipped;
+  }
+
+  /** How many pictures were damaged so that they were left out, or were no pictures. */
+  public long damaged() {
+    return damaged;
+  }
+
+  /** The next picture, or null when the decoder wants another packet; caller closes it. */
+  @Nullable Picture receive() {
+    int code = avcodec_receive_frame(context, frame);
+    while (code >= 0) {
+      if (isWhole() && (device == null || device.download(frame) >= 0)) {
+        return Picture.takeFrom(frame);
+      }
+      av_frame_unref(frame);
+      code = avcodec_receive_frame(context, frame);
+    }
+    memory.check();
+    if (isDraining) {
+      flush();
+    }
+    return proof == null ? null : proven(proof);
+  }
+
+  /** Forgets what it holds, after a jump in the stream. */
+  void flush() {
+    endProof();
+    avcodec_flush_buffers(context);
+    context.flags(context.flags() & ~AV_CODEC_FLAG_OUTPUT_CORRUPT);
+    canProve = knowsWhole && device == null;
+    isClean = false;
+    isProven = false;
+    isFed = false;
+    isDraining = false;
+    hasSkipped = false;
+  }
+
+  @Override
+  public void close() {
+    endProof();
+    av_frame_free(frame);
+    avcodec_free_context(context);
+    memory.close();
+    if (size != null) {
+      size.close();
+    }
+    if (device != null) {
+      device.close();
+    }
+  }
+
+  /** Refuses pictures for which the decoder would need too much memory, before it makes room. */
+  private void check(AVPacket packet) {
+    if (size != null && !size.isWithin(packet)) {
+      throw new CameraFailure(
+          CameraFailure.Reason.UNSUPPORTED_CODEC,
+          "AV1 pictures of more than %d pixels are not decoded".formatted(Av1Size.LARGEST_AREA));
+    }
+    if (isHevc) {
+      note(Packets.bytes(packet));
+    }
+  }
+
+  private void note(ByteBuffer coded) {
+    HevcSequence.of(coded)
+        .ifPresent(
+            sequence -> {
+              hevcKept = sequence.kept();
+              if (device == null) {
+                memory.require(sequence.width(), sequence.height(), sequence.kept());
+              }
+            });
+  }
+
+  private void decode(AVPacket packet) {
+    prove(packet);
+    int code = avcodec_send_packet(context, packet);
+    memory.check();
+    if (code < 0) {
+      damaged++;
+      isClean = false;
+      restart();
+      return;
+    }
+    isFed = true;
+    // What an edit list cuts off is decoded, since others refer to it, but never given.
+    isClean |= packet.size() > 0 && (packet.flags() & UNSHOWN_KEY) == UNSHOWN_KEY;
+  }
+
+  private void prove(AVPacket packet) {
+    boolean isInTheMiddle = !isClean && !isDraining && (packet.flags() & AV_PKT_FLAG_KEY) == 0;
+    if (proof == null && isInTheMiddle && canProve) {
+      PictureMemory shared = new PictureMemory(MOST_FOR_PROOF, opener.isIntraOnly());
+      proof = new RefreshProof(opener.open(shared, null), opener.open(shared, null), shared);
+    }
+    if (proof != null) {
+      proof.send(packet);
+    }
+  }
+
+  /** The first picture that is proven to be whole, if it came; its decoder goes on. */
+  private @Nullable Picture proven(RefreshProof present) {
+    int kept = isHevc ? hevcKept : Math.max(LEAST_KEPT, context.refs()) + context.has_b_frames();
+    AVFrame whole = present.receive(kept);
+    if (whole == null) {
+      if (present.isGivenUp()) {
+        canProve = false;
+        endProof();
+      }
+      return null;
+    }
+    av_frame_move_ref(frame, whole);
+    avcodec_free_context(context);
+    memory.close();
+    memory = present.memory();
+    context = present.handOver();
+    endProof();
+    isClean = true;
+    isProven = true;
+    return Picture.takeFrom(frame);
+  }
+
+  private void endProof() {
+    if (proof != null) {
+      proof.close();
+      proof = null;
+    }
+  }
+
+  /** Damage spreads through the pictures that refer to it. */
+  private boolean isWhole() {
+    if (isDamaged()) {
+      damaged++;
+      flush();
+      return false;
+    }
+    isClean |= knowsWhole || (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
+    if (isClean) {
+      endProof();
+    }
+    return isClean;
+  }
+
+  private boolean isDamaged() {
+    // A decoder that began in the middle of a stream takes all that follows for damaged.
+    boolean isMarked = !isProven && (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0;
+    return isMarked || frame.decode_error_flags() != 0;
+  }
+}

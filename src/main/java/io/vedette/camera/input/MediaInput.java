@@ -1,0 +1,404 @@
+package io.vedette.camera.input;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMTCTX_NOHEADER;
+import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entries_count;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+
+import io.vedette.camera.coded.NalCodec;
+import io.vedette.camera.coded.RandomAccess;
+import io.vedette.camera.decode.AccessUnits;
+import io.vedette.camera.decode.Packets;
+import io.vedette.camera.link.Deadline;
+import io.vedette.camera.link.LinkFailure;
+import io.vedette.camera.report.CameraFailure;
+import io.vedette.camera.setting.CameraAccess;
+import io.vedette.camera.setting.CameraSettings;
+import io.vedette.camera.setting.SourceUrl;
+import io.vedette.picture.FfmpegLog;
+import io.vedette.picture.FfmpegLog.Complaint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The video packets of one source, each read within a deadline. Confined to one thread; caller
+ * closes.
+ */
+public final class MediaInput implements AutoCloseable {
+  private static final double MICROS = 1e6;
+  private static final long NANOS_PER_MICRO = 1000;
+
+  private static final Map<Integer, NalCodec> NAL_CODECS =
+      Map.of(AV_CODEC_ID_H264, NalCodec.H264, AV_CODEC_ID_HEVC, NalCodec.H265);
+
+  // A picture that FFmpeg puts together is complete when the next one begins: a loss found by then
+  // is of either.
+  private static final int DOUBTFUL_AFTER_LOSS = 2;
+
+  private final SourceUrl url;
+  private final Duration timeout;
+  private final Deadline deadline;
+  private final InputFailures failures;
+  private final AVFormatContext context;
+  private final AVIOInterruptCB interrupt = new AVIOInterruptCB();
+  private final AVPacket packet = av_packet_alloc();
+  private @Nullable CameraFeed feed;
+  private @Nullable AccessUnits units;
+  private @Nullable RandomAccess randomAccess;
+  private int stream = -1;
+  private double microsPerTick;
+  private boolean isOpen;
+  private boolean isWaiting;
+  private boolean isTimeUp;
+  private int doubtful;
+  private long lost;
+  private long senderMicros = -1;
+  private long arrivedNanos;
+  private long unshown;
+  private boolean isCutShort;
+
+  private MediaInput(SourceUrl url, Duration timeout, Deadline deadline) {
+    this.url = url;
+    this.timeout = timeout;
+    this.deadline = deadline;
+    this.failures = new InputFailures(url, timeout, deadline);
+    this.context = avformat_alloc_context();
+    deadline.attachTo(interrupt);
+    context.interrupt_callback(interrupt);
+  }
+
+  /**
+   * Connects and finds the video stream.
+   *
+   * @throws CameraFailure when that fails or takes longer than the time-out
+   */
+  public static MediaInput open(
+      SourceUrl url, CameraSettings settings, CameraAccess access, Deadline deadline) {
+    FfmpegLog.quiet();
+    MediaInput input = new MediaInput(url, settings.timeout(), deadline);
+    try {
+      deadline.arm(settings.timeout());
+      input.connect(settings, access);
+      return input;
+    } catch (RuntimeException e) {
+      input.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The next video packet; valid until the next call. Null at the end of a file.
+   *
+   * @throws CameraFailure when nothing comes within the time-out or the connection breaks
+   */
+  public @Nullable AVPacket read() {
+    if (isTimeUp) {
+      throw failures.stalled();
+    }
+    if (isWaiting) {
+      isWaiting = false;
+      return packet;
+    }
+    deadline.arm(timeout);
+    if (feed != null) {
+      feed.beginPicture();
+      if (units != null) {
+        return nextUnit(feed, units);
+      }
+    }
+    return next();
+  }
+
+  /** The next picture of the stream, put together here. */
+  private AVPacket nextUnit(CameraFeed from, AccessUnits to) {
+    boolean isComplete = false;
+    while (!isComplete) {
+      av_packet_unref(packet);
+      int code = av_read_frame(context, packet);
+      if (code == AVERROR_EAGAIN()) {
+        from.resume();
+        isComplete = to.mark();
+      } else if (code < 0) {
+        throw failures.ofRead(code, feed);
+      } else {
+        packet.pts(from.stamp());
+        isComplete = to.add(packet, Packets.senderMicros(packet), isAfterLoss(from));
+      }
+    }
+    isTimeUp = deadline.hasPassed();
+    doubtful = to.unit().isDoubtful() ? 1 : 0;
+    senderMicros = to.unit().senderMicros();
+    arrivedNanos = to.unit().arrivedNanos();
+    return flagged(to.packet());
+  }
+
+  private boolean isAfterLoss(CameraFeed from) {
+    boolean isAfterLoss = from.lost() > lost;
+    lost = from.lost();
+    return isAfterLoss;
+  }
+
+  /** Whether the picture is whole without any other, by its own bytes. */
+  private AVPacket flagged(AVPacket picture) {
+    if (randomAccess != null) {
+      boolean isKey = randomAccess.isAt(Packets.bytes(picture));
+      picture.flags(isKey ? picture.flags() | AV_PKT_FLAG_KEY : picture.flags() & ~AV_PKT_FLAG_KEY);
+    }
+    return picture;
+  }
+
+  /** The next packet of the stream, or of any as long as there is no stream. */
+  private @Nullable AVPacket next() {
+    long cuts = FfmpegLog.count(Complaint.CUT_SHORT);
+    while (true) {
+      av_packet_unref(packet);
+      int code = av_read_frame(context, packet);
+      isCutShort |= FfmpegLog.count(Complaint.CUT_SHORT) > cuts;
+      if (code == AVERROR_EOF && !url.isLive()) {
+        return null;
+      }
+      if (code < 0) {
+        throw failures.ofRead(code, feed);
+      }
+      if (stream < 0 || packet.stream_index() == stream) {
+        note();
+        return flagged(packet);
+      }
+    }
+  }
+
+  private void note() {
+    // FFmpeg's parser still had a picture, which it gives before it tells of the stall.
+    isTimeUp = deadline.hasPassed();
+    boolean isUnshown = (packet.flags() & AV_PKT_FLAG_DISCARD) != 0 || packet.size() == 0;
+    unshown += isUnshown ? 1 : 0;
+    boolean isLoss = feed != null && isAfterLoss(feed);
+    doubtful = isLoss ? DOUBTFUL_AFTER_LOSS : Math.max(0, doubtful - 1);
+    senderMicros = Packets.senderMicros(packet);
+    arrivedNanos = System.nanoTime();
+    if (feed != null) {
+      feed.arrivedNanos().ifPresent(this::stamp);
+    }
+  }
+
+  /** Dates a picture without a time stamp by when it came. */
+  private void stamp(long nanos) {
+    arrivedNanos = nanos;
+    packet.pts(nanos / NANOS_PER_MICRO);
+    packet.dts(packet.pts());
+  }
+
+  /** Whether parts of the packet read last may have been lost on their way. */
+  public boolean isDoubtful() {
+    return doubtful > 0;
+  }
+
+  /** Goes back to the beginning of a file. */
+  public void rewind() {
+    int code = av_seek_frame(context, stream, startTicks(), AVSEEK_FLAG_BACKWARD);
+    if (code < 0) {
+      throw new CameraFailure(
+          CameraFailure.Reason.ENDED,
+          url + " cannot be read from the beginning again: " + FfmpegLog.reason(code));
+    }
+  }
+
+  public AVStream stream() {
+    return context.streams(stream);
+  }
+
+  /** Whether the file says when its stream begins. */
+  public boolean hasStart() {
+    return stream().start_time() != AV_NOPTS_VALUE;
+  }
+
+  /** The unit of the stream's time stamps. */
+  public double microsPerTick() {
+    return microsPerTick;
+  }
+
+  /** A time stamp of the stream in µs from its beginning. */
+  public long micros(long ticks) {
+    return ticks == AV_NOPTS_VALUE ? ticks : Math.round((ticks - startTicks()) * microsPerTick);
+  }
+
+  /** When the packet read last was captured by the camera's clock, in µs; -1 if not known. */
+  public long senderMicros() {
+    return senderMicros;
+  }
+
+  /** When the first part of the packet read last came, by {@link System#nanoTime}. */
+  public long arrivedNanos() {
+    return arrivedNanos;
+  }
+
+  /** When the recording began, as the file itself says; empty when it does not. */
+  public Optional<Instant> createdAt() {
+    return Packets.createdAt(context);
+  }
+
+  /** Whether this is a picture of its own, not a video. */
+  public boolean isPicture() {
+    String format = context.iformat().name().getString();
+    return format.equals("image2") || format.endsWith("_pipe");
+  }
+
+  /** The file's number of packets with a picture to be shown, as it says; 0 when it does not. */
+  private long toldFrames() {
+    // What an edit list cuts off is counted, but not in the index.
+    long indexed = avformat_index_get_entries_count(stream());
+    return indexed > 0 ? Math.min(stream().nb_frames(), indexed) : stream().nb_frames();
+  }
+
+  /**
+   * At the end of a file, how many of its pictures did not come; never too many, and 0 where the
+   * file tells nothing.
+   *
+   * @param shown how many came
+   */
+  public long missing(long shown) {
+    long counted = Math.max(0, toldFrames() - unshown - shown);
+    return counted == 0 && isCutShort ? 1 : counted;
+  }
+
+  /** Pictures in the whole file, about; 0 when not known. */
+  public long frames() {
+    return Packets.frames(context, stream());
+  }
+
+  @Override
+  public void close() {
+    av_packet_free(packet);
+    if (isOpen) {
+      avformat_close_input(context);
+    }
+    if (feed != null) {
+      feed.close();
+    }
+    interrupt.close();
+    if (units != null) {
+      units.close();
+    }
+  }
+
+  private void connect(CameraSettings settings, CameraAccess access) {
+    int code = url.kind() == SourceUrl.Kind.FILE ? openFile(access) : openFeed(settings, access);
+    if (code < 0) {
+      throw failures.ofOpen(code, feed);
+    }
+    isOpen = true;
+    if (url.kind() == SourceUrl.Kind.FILE) {
+      long cuts = FfmpegLog.count(Complaint.CUT_SHORT);
+      code = avformat_find_stream_info(context, (AVDictionary) null);
+      isCutShort = FfmpegLog.count(Complaint.CUT_SHORT) > cuts;
+      if (code < 0) {
+        throw failures.ofOpen(code, feed);
+      }
+    }
+    stream = bestStream();
+    while (stream < 0 && (context.ctx_flags() & AVFMTCTX_NOHEADER) != 0) {
+      isWaiting = next() != null;
+      stream = bestStream();
+    }
+    if (stream < 0) {
+      throw new CameraFailure(CameraFailure.Reason.UNSUPPORTED_CODEC, url + " has no video stream");
+    }
+    isWaiting &= packet.stream_index() == stream;
+    microsPerTick = unit();
+    readPicturesByTheirBytes();
+  }
+
+  private double unit() {
+    if (feed != null && feed.arrivedNanos().isPresent()) {
+      return 1;
+    }
+    AVRational unit = stream().time_base();
+    return MICROS * unit.num() / unit.den();
+  }
+
+  private void readPicturesByTheirBytes() {
+    @Nullable NalCodec codec = NAL_CODECS.get(stream().codecpar().codec_id());
+    if (codec == null || feed == null) {
+      return;
+    }
+    randomAccess = new RandomAccess(codec, Packets.configuration(stream().codecpar()));
+    if (url.kind() == SourceUrl.Kind.RTSP) {
+      units = new AccessUnits(codec);
+      int whole = AVFormatContext.AVFMT_FLAG_NOPARSE | AVFormatContext.AVFMT_FLAG_NOFILLIN;
+      context.flags(context.flags() | whole);
+      feed.stopAtMarks();
+    }
+  }
+
+  private int bestStream() {
+    return av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
+  }
+
+  /** Frees the context itself when it fails. */
+  private int openFile(CameraAccess access) {
+    if (!access.allow().permitsScheme("file")) {
+      avformat_free_context(context);
+      throw new CameraFailure(
+          CameraFailure.Reason.FORBIDDEN,
+          url + " has scheme file, which ingest.allow.schemes does not allow");
+    }
+    AVDictionary options = new AVDictionary(null);
+    av_dict_set(options, "protocol_whitelist", url.kind().protocols(), 0);
+    av_dict_set(options, "format_whitelist", url.kind().formats(), 0);
+    // A picture's name is a name, also with a % in it.
+    av_dict_set(options, "pattern_type", "none", 0);
+    int code = avformat_open_input(context, url.text(), null, options);
+    av_dict_free(options);
+    return code;
+  }
+
+  private int openFeed(CameraSettings settings, CameraAccess access) {
+    CameraFeed opened;
+    try {
+      opened = CameraFeed.of(url, settings, access, deadline);
+    } catch (RuntimeException e) {
+      avformat_free_context(context);
+      if (e instanceof LinkFailure failure) {
+        throw deadline.hasPassed() ? failures.noAnswer() : failures.failed(failure);
+      }
+      throw e;
+    }
+    feed = opened;
+    return opened.open(context);
+  }
+
+  private long startTicks() {
+    long start = stream().start_time();
+    return start == AV_NOPTS_VALUE || url.isLive() ? 0 : start;
+  }
+}

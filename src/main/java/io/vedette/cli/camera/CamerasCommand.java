@@ -1,0 +1,209 @@
+package io.vedette.cli.camera;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vedette.cli.option.BrokerOptions;
+import io.vedette.cli.option.ExitCode;
+import io.vedette.cli.option.ResultOptions;
+import io.vedette.cli.option.SettingsOptions;
+import io.vedette.config.Settings;
+import io.vedette.ingest.placement.CameraRegistry.Change;
+import io.vedette.ingest.source.CameraEdit;
+import io.vedette.ingest.source.CameraEntry;
+import io.vedette.node.Node;
+import io.vedette.node.VedetteSettings;
+import io.vedette.runtime.Completion;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Services;
+import io.vedette.runtime.Supervision;
+import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.table.CameraRecord;
+import io.vedette.transport.table.CameraRecord.Origin;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code cameras}: lists, adds, changes and removes cameras while nodes run. */
+@Command(
+    name = "cameras",
+    mixinStandardHelpOptions = true,
+    description = "Lists, adds, changes and removes cameras while nodes run.")
+final class CamerasCommand implements Runnable {
+  private static final String REMOVED = "removed";
+
+  @CommandLine.Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new ParameterException(
+          spec.commandLine(), "missing command: list, add, change or remove");
+    }
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Shows each camera, its state, and the node that reads it.")
+  int list(@Mixin BrokerOptions options, @Mixin ResultOptions results) {
+    try (Services services = new Services()) {
+      Node node = node(options, services);
+      CameraList.read(node).print(SettingsOptions.out(spec), results.isJson());
+    }
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "add",
+      mixinStandardHelpOptions = true,
+      description =
+          "Adds a camera: vedette cameras add gate rtsp://me:$${GATE_PW}@10.0.0.5/1 fps=2")
+  int add(
+      @Mixin BrokerOptions options,
+      @Mixin ResultOptions results,
+      @Parameters(paramLabel = "ID") String id,
+      @Parameters(paramLabel = "URL", description = "Secrets only as $${NAME} or $${file:/path}.")
+          String url,
+      @Parameters(paramLabel = "KEY=VALUE", arity = "0..*", description = "As under cameras.<id>.")
+          @Nullable List<String> settings) {
+    requireId(id);
+    String json = entry(id, new Settings(Map.of()).put("url", url, "URL"), settings);
+    return update(
+        options,
+        results,
+        id,
+        "added",
+        there -> {
+          if (there.containsKey(id)) {
+            throw Failure.stop(
+                "camera %s is there already; use: vedette cameras change %s".formatted(id, id));
+          }
+          return List.of(new Change(id, json, Origin.COMMAND));
+        });
+  }
+
+  @Command(
+      name = "change",
+      mixinStandardHelpOptions = true,
+      description = "Changes a camera's settings: vedette cameras change gate fps=1 enabled=false")
+  int change(
+      @Mixin BrokerOptions options,
+      @Mixin ResultOptions results,
+      @Parameters(paramLabel = "ID") String id,
+      @Parameters(
+              paramLabel = "KEY=VALUE",
+              arity = "1..*",
+              description = "As under cameras.<id>; an empty value is the default again.")
+          List<String> settings) {
+    return update(
+        options,
+        results,
+        id,
+        "changed",
+        there -> {
+          Settings present =
+              new Settings(Map.of()).json("", required(id, there).settings(), "camera " + id);
+          return List.of(new Change(id, entry(id, present, settings), Origin.COMMAND));
+        });
+  }
+
+  @Command(
+      name = "remove",
+      mixinStandardHelpOptions = true,
+      description = "Removes a camera; its node stops reading it.")
+  int remove(
+      @Mixin BrokerOptions options,
+      @Mixin ResultOptions results,
+      @Parameters(paramLabel = "ID") String id) {
+    return update(
+        options,
+        results,
+        id,
+        REMOVED,
+        there -> List.of(new Change(required(id, there).id(), null, Origin.COMMAND)));
+  }
+
+  /** Changes what is recorded, and says so, with what the camera's node makes of it. */
+  private int update(
+      BrokerOptions options,
+      ResultOptions results,
+      String id,
+      String done,
+      Function<Map<String, CameraRecord>, List<Change>> plan) {
+    ObjectNode result = ResultOptions.object().put("camera", id).put("done", done);
+    try (Services services = new Services()) {
+      Node node = node(options, services);
+      KafkaAccess kafka = node.join(node.rights().cameraChanges());
+      Instant now = Instant.now();
+      node.registry(kafka).update(known -> plan.apply(present(known)));
+      String words = "camera %s is %s".formatted(id, done);
+      if (!done.equals(REMOVED)) {
+        results.say(spec, words);
+        words = firstState(node, kafka, new Changed(id, now), result);
+      }
+      results.print(spec, words, result);
+    }
+    return ExitCode.DONE;
+  }
+
+  /** A camera and when it was changed. */
+  private record Changed(String camera, Instant at) {}
+
+  /** What the camera's node makes of it, in words and as fields of the result. */
+  private static String firstState(
+      Node node, KafkaAccess kafka, Changed changed, ObjectNode result) {
+    if (node.registry(kafka).nodes().filter(Set::isEmpty).isPresent()) {
+      result.put("state", "unread");
+      return "no node reads cameras now; start one: vedette ingest";
+    }
+    FirstState state = FirstState.await(node, kafka, changed.camera(), changed.at());
+    state.addTo(result);
+    return "camera %s: %s".formatted(changed.camera(), state.words());
+  }
+
+  private static Map<String, CameraRecord> present(Map<String, CameraRecord> known) {
+    Map<String, CameraRecord> present = new HashMap<>(known);
+    present.values().removeIf(CameraRecord::isRemoved);
+    return present;
+  }
+
+  private static Node node(BrokerOptions options, Services services) {
+    VedetteSettings settings = options.load().bind(VedetteSettings.class);
+    return new Node(settings.findingBroker(), services, new Supervision(new Completion()));
+  }
+
+  /** The settings with others over them, checked, and free of secrets. */
+  private static String entry(String id, Settings settings, @Nullable List<String> more) {
+    if (more != null) {
+      settings.assignments(more, "camera " + id, "fps=2").withoutEmpty();
+    }
+    return CameraEdit.checked(id, settings);
+  }
+
+  private static CameraRecord required(String id, Map<String, CameraRecord> there) {
+    CameraRecord camera = there.get(id);
+    if (camera == null) {
+      throw Failure.stop(
+          "camera %s: there is none; there are: %s"
+              .formatted(id, String.join(", ", new TreeSet<>(there.keySet()))));
+    }
+    return camera;
+  }
+
+  private void requireId(String id) {
+    if (!CameraEntry.isId(id)) {
+      throw SettingsOptions.misuse(
+          spec, "camera id: expected %s, found \"%s\"".formatted(CameraEntry.IDS, id));
+    }
+  }
+}

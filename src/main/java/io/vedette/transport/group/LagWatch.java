@@ -1,0 +1,80 @@
+package io.vedette.transport.group;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.vedette.metric.Metric;
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Supervisor;
+import io.vedette.runtime.Worker;
+import io.vedette.runtime.WorkerService;
+import io.vedette.transport.client.KafkaAccess;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lag of a consumer group behind a topic, measured every five seconds for a meter:
+ * a failure is not reported here, since the part that needs the same right reports it. Thread-safe.
+ */
+public final class LagWatch extends WorkerService implements MeterBinder {
+  private static final Logger LOG = LoggerFactory.getLogger(LagWatch.class);
+  private static final Duration APART = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(6);
+  private static final double MILLIS = 1000;
+
+  private final KafkaAccess kafka;
+  private final String topic;
+  private final String group;
+  private volatile double seconds = Double.NaN;
+
+  public LagWatch(KafkaAccess kafka, String topic, String group, Supervisor supervisor) {
+    super("lag-" + group, PATIENCE, supervisor);
+    this.kafka = kafka;
+    this.topic = topic;
+    this.group = group;
+  }
+
+  @Override
+  protected Worker.Duty duty() {
+    return new Measuring();
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    Metric.LAG.in(registry).gauge(this, watch -> watch.seconds, group, topic);
+  }
+
+  private final class Measuring implements Worker.Duty {
+    private @Nullable LagMeter meter;
+
+    @Override
+    public void run() throws InterruptedException {
+      seconds = measure().map(lag -> lag.toMillis() / MILLIS).orElse(Double.NaN);
+      var unused = worker().awaitStop(APART);
+    }
+
+    private Optional<Duration> measure() {
+      try {
+        LagMeter present = meter;
+        if (present == null) {
+          present = new LagMeter(kafka, topic, group);
+          meter = present;
+        }
+        return present.measure();
+      } catch (Failure e) {
+        LOG.debug("the lag of {} cannot be measured", group, e);
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public void onClose() {
+      LagMeter present = meter;
+      if (present != null) {
+        present.close();
+      }
+    }
+  }
+}
