@@ -95,11 +95,20 @@ public final class Settings {
     return this;
   }
 
-  /** The groups under a path, by key, as JSON that {@link #json} reads; references unresolved. */
-  public Map<String, String> groups(String path) {
-    Map<String, String> groups = new LinkedHashMap<>();
-    if (tree.entries().get(path) instanceof SettingNode.Mapping group) {
-      group.entries().forEach((key, node) -> groups.put(key, Json.write(node)));
+  /** The groups under a key of the root, each as settings of its own. */
+  public Map<String, Settings> groups(String key) {
+    Map<String, Settings> groups = new LinkedHashMap<>();
+    if (tree.entries().get(key) instanceof SettingNode.Mapping group) {
+      group
+          .entries()
+          .forEach(
+              (name, node) -> {
+                if (node instanceof SettingNode.Mapping mapping) {
+                  Settings inner = new Settings(environment);
+                  inner.tree.overlay(mapping);
+                  groups.put(name, inner);
+                }
+              });
     }
     return groups;
   }
@@ -109,6 +118,16 @@ public final class Settings {
    */
   public String text(String key) {
     return tree.entries().get(key) instanceof SettingNode.Scalar scalar ? scalar.text() : "";
+  }
+
+  /**
+   * The text at a key of the root, with the references resolved that stand for anything here; empty
+   * when there is none.
+   */
+  public String resolved(String key) {
+    return tree.entries().get(key) instanceof SettingNode.Scalar scalar
+        ? new References(environment, true, problems, allowed).resolve(scalar).text()
+        : "";
   }
 
   /** Leaves out what is given as empty, at any depth: it is the default again. */

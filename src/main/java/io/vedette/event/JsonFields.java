@@ -125,10 +125,10 @@ public final class JsonFields {
 
   /** The fields of a box alone. */
   static void writeCorners(JsonGenerator json, RelativeBox box) throws IOException {
-    writeRelative(json, "x", box.x());
-    writeRelative(json, "y", box.y());
-    writeRelative(json, "w", box.w());
-    writeRelative(json, "h", box.h());
+     writeRelative(json, "x", box.x());
+     writeRelative(json, "y", box.y());
+     writeRelative(json, "w", box.w());
+     writeRelative(json, "h", box.h());
   }
 
   public static RelativeBox readBox(CheckedJson box) {
@@ -147,7 +147,7 @@ public final class JsonFields {
   public static EventOrigin readOrigin(CheckedJson event) {
     return new EventOrigin(
         event.name("camera"),
-        readFrame(event.object("frame")),
+         readFrame(event.object("frame")),
         readModel(event.object("model")),
         event.name("run", FrameDetections.LIVE));
   }

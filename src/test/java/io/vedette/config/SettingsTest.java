@@ -285,7 +285,7 @@ class SettingsTest {
     Path file =
         write("cameras:\n  gate: {url: \"rtsp://me:${PW}@h\", fps: 2.50, labels: [bus, car]}\n");
 
-    String json = new Settings(Map.of()).file(file).groups("cameras").get("gate");
+    String json = new Settings(Map.of()).file(file).groups("cameras").get("gate").json();
 
     assertThat(json)
         .isEqualTo("{\"url\":\"rtsp://me:${PW}@h\",\"fps\":2.50,\"labels\":[\"bus\",\"car\"]}");

@@ -45,13 +45,4 @@ public record CameraEntry(@Inline CameraSettings camera, @Inline RuleSettings ru
         .json("", json, "camera " + id)
         .bind(CameraEntry.class);
   }
-
-  /**
-   * Checks the JSON of a record wherever it is written; references may stand for nothing here.
-   *
-   * @throws InvalidSettings with everything that is wrong
-   */
-  static CameraEntry check(String id, String json, Map<String, String> variables) {
-    return new Settings(variables).lenient().json("", json, "camera " + id).bind(CameraEntry.class);
-  }
 }

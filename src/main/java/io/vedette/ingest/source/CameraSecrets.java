@@ -39,11 +39,10 @@ public final class CameraSecrets {
   }
 
   /** A camera's settings with a reference in place of each secret of its URL. */
-  String takenOut(String camera, String json) {
-    Settings settings = new Settings(Map.of()).json("", json, camera);
+  Settings takenOut(String camera, Settings settings) {
     String url = settings.text("url");
     String safe = replaced(camera, url);
-    return safe.equals(url) ? json : settings.put("url", safe, camera).json();
+    return safe.equals(url) ? settings : settings.put("url", safe, camera);
   }
 
   /** The environment and the secrets taken out. */

@@ -25,13 +25,27 @@ public final class CameraSeeds {
   private static final Logger LOG = LoggerFactory.getLogger(CameraSeeds.class);
   private static final int ADDED_LATER = 2;
 
-  private final Map<String, String> cameras;
+  private final Map<String, Seed> cameras;
   private final Map<String, String> variables;
   private final boolean isSynthetic;
   private final boolean isExclusive;
 
+  /**
+   * One camera.
+   *
+   * @param url as it is in the JSON, references unresolved; empty when there is none
+   */
+  private record Seed(String json, String url) {
+    private static final Seed NONE = new Seed("{}", "");
+    private static final Seed SYNTHETIC = new Seed("{\"url\":\"sim:\"}", "sim:");
+
+    private static Seed of(Settings settings) {
+      return new Seed(settings.json(), settings.text("url"));
+    }
+  }
+
   private CameraSeeds(
-      Map<String, String> cameras,
+      Map<String, Seed> cameras,
       Map<String, String> variables,
       boolean isSynthetic,
       boolean isExclusive) {
@@ -44,8 +58,10 @@ public final class CameraSeeds {
   /** The cameras of settings. */
   public static CameraSeeds of(Settings settings, Map<String, String> environment) {
     CameraSecrets secrets = new CameraSecrets(environment);
-    Map<String, String> cameras = new LinkedHashMap<>();
-    settings.groups("cameras").forEach((id, json) -> cameras.put(id, secrets.takenOut(id, json)));
+    Map<String, Seed> cameras = new LinkedHashMap<>();
+    settings
+        .groups("cameras")
+        .forEach((id, camera) -> cameras.put(id, Seed.of(secrets.takenOut(id, camera))));
     return new CameraSeeds(cameras, secrets.variables(), false, false);
   }
 
@@ -54,8 +70,8 @@ public final class CameraSeeds {
     if (!cameras.isEmpty()) {
       return this;
     }
-    Map<String, String> synthetic = new LinkedHashMap<>();
-    SimulatorSettings.ids(number).forEach(id -> synthetic.put(id, "{\"url\":\"sim:\"}"));
+    Map<String, Seed> synthetic = new LinkedHashMap<>();
+    SimulatorSettings.ids(number).forEach(id -> synthetic.put(id, Seed.SYNTHETIC));
     return new CameraSeeds(synthetic, variables, true, isExclusive);
   }
 
@@ -84,22 +100,19 @@ public final class CameraSeeds {
    * @throws io.vedette.config.InvalidSettings with everything that is wrong
    */
   public CameraEntry resolve(String id, String json, List<String> allowed) {
-    String own = cameras.getOrDefault(id, "{}");
-    if (json.equals(own)) {
+    Seed own = cameras.getOrDefault(id, Seed.NONE);
+    if (json.equals(own.json())) {
       return CameraEntry.resolve(id, json, variables);
     }
-    String url = url(id, json);
-    if (url.isEmpty() || !url.equals(url(id, own))) {
+    Settings given = new Settings(Map.of()).json("", json, "camera " + id);
+    String url = given.text("url");
+    if (url.isEmpty() || !url.equals(own.url())) {
       return CameraEntry.resolve(id, json, variables, allowed);
     }
-    String others = new Settings(Map.of()).json("", json, id).put("url", "own", id).json();
+    String others = given.put("url", "own", id).json();
     CameraEntry entry = CameraEntry.resolve(id, others, variables, allowed);
-    String resolved = CameraEntry.resolve(id, own, variables).camera().url();
+    String resolved = CameraEntry.resolve(id, own.json(), variables).camera().url();
     return new CameraEntry(entry.camera().withUrl(resolved), entry.rules());
-  }
-
-  private static String url(String id, String json) {
-    return new Settings(Map.of()).json("", json, "camera " + id).text("url");
   }
 
   /** How many synthetic cameras this node has to serve; without any, those that may be added. */
@@ -111,14 +124,10 @@ public final class CameraSeeds {
     return simulated == 0 ? ADDED_LATER : (int) simulated;
   }
 
-  /**
-   * Where the pictures of one of the cameras come from.
-   *
-   * @throws io.vedette.config.InvalidSettings with everything that is wrong with the camera
-   */
+  /** Where the pictures of one of the cameras come from. */
   public SourceUrl source(String id) {
-    return SourceUrl.parse(
-        CameraEntry.check(id, cameras.getOrDefault(id, "{}"), variables).camera().url());
+    String json = cameras.getOrDefault(id, Seed.NONE).json();
+    return SourceUrl.parse(new Settings(variables).json("", json, id).resolved("url"));
   }
 
   /**
@@ -130,12 +139,12 @@ public final class CameraSeeds {
     boolean isCommanded =
         known.values().stream()
             .anyMatch(camera -> camera.origin() == Origin.COMMAND && !camera.isRemoved());
-    Map<String, String> wanted = isSynthetic && isCommanded ? Map.of() : cameras;
+    Map<String, Seed> wanted = isSynthetic && isCommanded ? Map.of() : cameras;
     List<Change> changes = new ArrayList<>();
     wanted.forEach(
-        (id, json) -> {
-          if (isNews(json, known.get(id))) {
-            changes.add(new Change(id, json, Origin.SEED));
+        (id, seed) -> {
+          if (isNews(seed.json(), known.get(id))) {
+            changes.add(new Change(id, seed.json(), Origin.SEED));
           }
         });
     if (isExclusive) {

@@ -29,7 +29,7 @@ class CameraEntryTest {
 
   @Test
   void shouldBeCheckedAndGiveRulesWithoutTheSecret() {
-    assertThat(CameraEntry.check("gate", JSON, Map.of()).camera().frames().fps()).isEqualTo(2);
+    assertThat(check(JSON).camera().frames().fps()).isEqualTo(2);
     assertThat(CameraRules.parse("gate", JSON.getBytes(StandardCharsets.UTF_8)).zones())
         .containsOnlyKeys("yard");
   }
@@ -39,7 +39,7 @@ class CameraEntryTest {
     Settings settings =
         new Settings(Map.of()).assignments(List.of("cameras.gate.url=sim:", "cameras.gate.fps=2"));
 
-    String json = settings.groups("cameras").get("gate");
+    String json = settings.groups("cameras").get("gate").json();
 
     assertThat(json).isEqualTo("{\"url\":\"sim:\",\"fps\":2}");
     assertThat(settings.bind(VedetteSettings.class).cameras())
@@ -54,7 +54,7 @@ class CameraEntryTest {
             .assignments(List.of("fps=", "enabled=", "lines.door.margin="))
             .withoutEmpty();
 
-    CameraEntry entry = CameraEntry.check("gate", changed.json(), Map.of());
+    CameraEntry entry = check(changed.json());
 
     assertThat(entry.camera().frames().fps()).isEqualTo(5);
     assertThat(entry.camera().enabled()).isTrue();
@@ -66,13 +66,18 @@ class CameraEntryTest {
         catchThrowableOfType(
             InvalidSettings.class,
             () ->
-                CameraEntry.check(
-                    "gate",
-                    "{\"fsp\":1,\"width\":\"wide\",\"zones\":{\"yard\":{\"polygon\":\"0,0\"}}}",
-                    Map.of()));
+                check("{\"fsp\":1,\"width\":\"wide\",\"zones\":{\"yard\":{\"polygon\":\"0,0\"}}}"));
 
     assertThat(failure.problems())
         .extracting(problem -> problem.key())
         .containsExactly("fsp", "url", "width", "zones.yard");
+  }
+
+  /** As a node binds it whose variables do not have the references. */
+  private static CameraEntry check(String json) {
+    return new Settings(Map.of())
+        .lenient()
+        .json("", json, "camera gate")
+        .bind(CameraEntry.class);
   }
 }
