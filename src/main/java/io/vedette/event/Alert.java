@@ -3,6 +3,7 @@ package io.vedette.event;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vedette.validation.Bounds;
 import io.vedette.validation.CheckedJson;
+import io.vedette.validation.RecordJson;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,14 +130,14 @@ public record Alert(
     if (cause.place() != null) {
       json.writeStringField("place", cause.place());
     }
-    json.writeStringField("since", JsonFields.time(cause.since()));
+    json.writeStringField("since", RecordJson.time(cause.since()));
     json.writeArrayFieldStart("objects");
     for (Subject subject : subjects) {
       json.writeStartObject();
       json.writeStringField("track", subject.track(camera()));
       json.writeNumberField("number", subject.number());
       json.writeStringField("label", subject.label());
-      json.writeStringField("since", JsonFields.time(subject.since()));
+      json.writeStringField("since", RecordJson.time(subject.since()));
       json.writeEndObject();
     }
     json.writeEndArray();

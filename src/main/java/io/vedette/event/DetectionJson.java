@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.vedette.frame.DetectedObject;
 import io.vedette.validation.Bounds;
 import io.vedette.validation.CheckedJson;
+import io.vedette.validation.RecordJson;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class DetectionJson {
 
   /** A time as records show it: UTC with six digits of fraction. */
   public static String time(Instant instant) {
-    return JsonFields.time(instant);
+    return RecordJson.time(instant);
   }
 
   public static byte[] write(FrameDetections event) {

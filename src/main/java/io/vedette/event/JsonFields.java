@@ -9,14 +9,12 @@ import io.vedette.geometry.RelativeBox;
 import io.vedette.validation.Bounds;
 import io.vedette.validation.CheckedJson;
 import io.vedette.validation.Names;
+import io.vedette.validation.RecordJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +28,6 @@ public final class JsonFields {
 
   private static final int SECOND_DIGITS = 6;
   private static final double NANOS = 1e9;
-  private static final DateTimeFormatter MICROS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private JsonFields() {}
@@ -54,11 +50,6 @@ public final class JsonFields {
     return bytes.toByteArray();
   }
 
-  /** A time as records show it: UTC with six digits of fraction. */
-  public static String time(Instant instant) {
-    return MICROS.format(instant);
-  }
-
   public static void writeSeconds(JsonGenerator json, String name, Duration duration) throws IOException {
     writeRounded(json, name, duration.toNanos() / NANOS, SECOND_DIGITS);
   }
@@ -67,7 +58,7 @@ public final class JsonFields {
     json.writeObjectFieldStart("frame");
     json.writeNumberField("session", frame.session());
     json.writeNumberField("sequence", frame.sequence());
-    json.writeStringField("captured_at", time(frame.capturedAt()));
+    json.writeStringField("captured_at", RecordJson.time(frame.capturedAt()));
     json.writeStringField("clock", frame.clock());
     json.writeNumberField("width", frame.width());
     json.writeNumberField("height", frame.height());

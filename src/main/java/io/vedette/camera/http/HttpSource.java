@@ -18,13 +18,7 @@ import org.jspecify.annotations.Nullable;
  * thread; caller closes.
  */
 public final class HttpSource implements AutoCloseable {
-  private static final int OK = 200;
-  private static final int MULTIPLE_CHOICES = 300;
   private static final int BAD_REQUEST = 400;
-  private static final int UNAUTHORIZED = 401;
-  private static final int FORBIDDEN = 403;
-  private static final int NOT_FOUND = 404;
-  private static final int GONE = 410;
   private static final int MOST_ANSWERS = 2;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
@@ -164,22 +158,13 @@ public final class HttpSource implements AutoCloseable {
 
   private static boolean isWorthAnswering(
       MessageHead head, @Nullable Authentication authentication, boolean answered) {
-    return head.status() == UNAUTHORIZED
+    return head.isUnauthorized()
         && authentication != null
         && authentication.challenged(head.fields("www-authenticate"), answered);
   }
 
   private static void requireStream(MessageHead head) {
-    int status = head.status();
-    if (status < OK || status >= MULTIPLE_CHOICES) {
-      Kind kind =
-          switch (status) {
-            case UNAUTHORIZED, FORBIDDEN -> Kind.UNAUTHORIZED;
-            case NOT_FOUND, GONE -> Kind.NOT_FOUND;
-            default -> Kind.UNREACHABLE;
-          };
-      throw new LinkFailure(kind, "answered GET with " + status);
-    }
+    head.requireSuccess("GET");
     String encoding = head.field("content-encoding").orElse("identity");
     if (!encoding.equalsIgnoreCase("identity")) {
       throw new LinkFailure(

@@ -20,6 +20,12 @@ public record MessageHead(String start, List<Field> fields) {
   /** A header field; its name in lower case. */
   public record Field(String name, String value) {}
 
+  private static final int OK = 200;
+  private static final int MULTIPLE_CHOICES = 300;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+  private static final int GONE = 410;
   private static final int MOST_BYTES = 32 << 10;
   private static final int MOST_FIELDS = 100;
   private static final Pattern STATUS =
@@ -77,6 +83,31 @@ public record MessageHead(String start, List<Field> fields) {
       throw new LinkFailure(Kind.CORRUPT, "does not answer as the protocol asks");
     }
     return Integer.parseInt(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
+  }
+
+  /** Whether the answer asks for credentials. */
+  public boolean isUnauthorized() {
+    return status() == UNAUTHORIZED;
+  }
+
+  /**
+   * Requires an answer that is a yes.
+   *
+   * @param method what was asked
+   * @throws LinkFailure of the refusal's kind
+   */
+  public void requireSuccess(String method) {
+    int status = status();
+    if (status >= OK && status < MULTIPLE_CHOICES) {
+      return;
+    }
+    Kind kind =
+        switch (status) {
+          case UNAUTHORIZED, FORBIDDEN -> Kind.UNAUTHORIZED;
+          case NOT_FOUND, GONE -> Kind.NOT_FOUND;
+          default -> Kind.UNREACHABLE;
+        };
+    throw new LinkFailure(kind, "answered %s with %d".formatted(method, status));
   }
 
   /** The first field of a name, which is in lower case. */

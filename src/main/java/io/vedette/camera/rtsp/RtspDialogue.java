@@ -24,13 +24,8 @@ final class RtspDialogue implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Answer(MessageHead head, byte[] body) {}
 
-  private static final int OK = 200;
   private static final int MULTIPLE_CHOICES = 300;
   private static final int BAD_REQUEST = 400;
-  private static final int UNAUTHORIZED = 401;
-  private static final int FORBIDDEN = 403;
-  private static final int NOT_FOUND = 404;
-  private static final int GONE = 410;
   private static final int MOST_TRIES = 3;
   private static final int DOLLAR = '$';
   private static final int START_OF_PAGE = '<'; // HTTP of its oldest form has no head
@@ -94,7 +89,7 @@ final class RtspDialogue implements AutoCloseable {
       boolean answered = hasAnswered;
       send(method, url, headers);
       Answer answer = await();
-      if (answer.head().status() != UNAUTHORIZED) {
+      if (!answer.head().isUnauthorized()) {
         isAccepted |= answered;
         return answer;
       }
@@ -107,17 +102,8 @@ final class RtspDialogue implements AutoCloseable {
 
   /** The answer, where it is a yes. */
   static Answer require(Answer answer, String method) {
-    int status = answer.head().status();
-    if (status >= OK && status < MULTIPLE_CHOICES) {
-      return answer;
-    }
-    Kind kind =
-        switch (status) {
-          case UNAUTHORIZED, FORBIDDEN -> Kind.UNAUTHORIZED;
-          case NOT_FOUND, GONE -> Kind.NOT_FOUND;
-          default -> Kind.UNREACHABLE;
-        };
-    throw new LinkFailure(kind, "answered %s with %d".formatted(method, status));
+    answer.head().requireSuccess(method);
+    return answer;
   }
 
   /** Notes the session that an answer names, and how long it lives without a sign of life. */
@@ -149,7 +135,7 @@ final class RtspDialogue implements AutoCloseable {
   void take(MessageHead head) {
     if (!head.isAnswer()) {
       answer(head);
-    } else if (head.status() == UNAUTHORIZED && !isRepeated && isWorthAnswering(head, false)) {
+    } else if (head.isUnauthorized() && !isRepeated && isWorthAnswering(head, false)) {
       isRepeated = true; // once for each sign of life, whatever is asked for
       send(keepAlive, keepAliveUrl);
     }

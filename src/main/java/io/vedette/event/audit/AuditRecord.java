@@ -1,15 +1,12 @@
 package io.vedette.event.audit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.validation.CheckedJson;
 import io.vedette.validation.Reading;
+import io.vedette.validation.RecordJson;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +25,6 @@ public record AuditRecord(
   /** CloudEvents' type. */
   public static final String CLOUD_EVENTS_TYPE = "io.vedette.audit.v1";
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final DateTimeFormatter MICROS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-
   /**
    * Who did it.
    *
@@ -43,7 +36,7 @@ public record AuditRecord(
   /** The record's JSON. */
   public ObjectNode tree() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("id", id).put("type", TYPE).put("at", MICROS.format(at));
+    json.put("id", id).put("type", TYPE).put("at", RecordJson.time(at));
     if (who.account() != null) {
       json.put("account", who.account());
     }
@@ -57,11 +50,7 @@ public record AuditRecord(
 
   /** The same as it is written. */
   public byte[] json() {
-    try {
-      return MAPPER.writeValueAsBytes(tree());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of plain values cannot be written", e);
-    }
+    return RecordJson.bytes(tree());
   }
 
   /** Reads what {@link #json} wrote, of this or a later version; a defect when it is none. */

@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.validation.CheckedJson;
 import io.vedette.validation.Names;
 import io.vedette.validation.Reading;
-import java.nio.charset.StandardCharsets;
+import io.vedette.validation.RecordJson;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +23,13 @@ public record KeptClip(ClipSpan span, String name, Instant at, String by) {
   /** CloudEvents' type. */
   public static final String CLOUD_EVENTS_TYPE = "io.vedette.clip.v1";
 
-  private static final DateTimeFormatter MICROS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-
   /** The record's JSON, UTF-8. */
   public byte[] json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("id", span.key()).put("type", TYPE).put("camera", span.camera());
-    json.put("from", MICROS.format(span.begin())).put("to", MICROS.format(span.end()));
-    json.put("name", name).put("at", MICROS.format(at)).put("by", by);
-    return json.toString().getBytes(StandardCharsets.UTF_8);
+    json.put("from", RecordJson.time(span.begin())).put("to", RecordJson.time(span.end()));
+    json.put("name", name).put("at", RecordJson.time(at)).put("by", by);
+    return RecordJson.bytes(json);
   }
 
   /**

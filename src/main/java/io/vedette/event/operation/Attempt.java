@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.validation.Bounds;
 import io.vedette.validation.Names;
+import io.vedette.validation.RecordJson;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,7 +167,7 @@ public record Attempt(
       json.put("parting", true);
     }
     if (retryAt != null) {
-      json.put("retry_at", OperationJson.time(retryAt));
+      json.put("retry_at", RecordJson.time(retryAt));
     }
     return json;
   }

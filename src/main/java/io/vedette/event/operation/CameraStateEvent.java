@@ -2,6 +2,7 @@ package io.vedette.event.operation;
 
 import io.vedette.validation.Bounds;
 import io.vedette.validation.CheckedJson;
+import io.vedette.validation.RecordJson;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ public record CameraStateEvent(
 
   @Override
   public byte[] json() {
-    return OperationJson.object(
+    return RecordJson.object(
         json -> {
           json.put("id", id())
               .put("type", TYPE)
@@ -74,7 +75,7 @@ public record CameraStateEvent(
               .put("session", session)
               .put("number", number)
               .put("node", node)
-              .put("at", OperationJson.time(at))
+              .put("at", RecordJson.time(at))
               .put("reason", problem == null ? null : problem.reason())
               .put("message", problem == null ? null : problem.message())
               .put("former_node", formerNode);

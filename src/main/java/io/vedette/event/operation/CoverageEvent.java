@@ -1,6 +1,7 @@
 package io.vedette.event.operation;
 
 import io.vedette.validation.CheckedJson;
+import io.vedette.validation.RecordJson;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,7 +38,7 @@ public record CoverageEvent(
   /** {@code gate/coverage/ingest/host-1/2026-11-23T22:41:00.000000Z}. */
   @Override
   public String id() {
-    return String.join("/", camera, TYPE, role, node, OperationJson.time(to));
+    return String.join("/", camera, TYPE, role, node, RecordJson.time(to));
   }
 
   @Override
@@ -52,16 +53,16 @@ public record CoverageEvent(
 
   @Override
   public byte[] json() {
-    return OperationJson.object(
+    return RecordJson.object(
         json -> {
           json.put("id", id())
               .put("type", TYPE)
               .put("camera", camera)
               .put("node", node)
               .put("role", role)
-              .put("from", OperationJson.time(from))
-              .put("to", OperationJson.time(to));
-          json.set("frames", OperationJson.numbers(counts));
+              .put("from", RecordJson.time(from))
+              .put("to", RecordJson.time(to));
+          json.set("frames", RecordJson.numbers(counts));
           if (quality != null) {
             json.set("quality", quality.json());
           }

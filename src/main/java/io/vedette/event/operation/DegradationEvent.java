@@ -2,6 +2,7 @@ package io.vedette.event.operation;
 
 import io.vedette.validation.Bounds;
 import io.vedette.validation.CheckedJson;
+import io.vedette.validation.RecordJson;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -51,7 +52,7 @@ public record DegradationEvent(
 
   @Override
   public byte[] json() {
-    return OperationJson.object(
+    return RecordJson.object(
         json ->
             json.put("id", id())
                 .put("type", TYPE)
@@ -63,7 +64,7 @@ public record DegradationEvent(
                 .put("scale", measure.scale())
                 .put("paused", measure.isPaused())
                 .put("lag_ms", lag.toMillis())
-                .put("at", OperationJson.time(at)));
+                .put("at", RecordJson.time(at)));
   }
 
   static DegradationEvent read(CheckedJson root) {

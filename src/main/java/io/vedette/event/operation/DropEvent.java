@@ -2,6 +2,7 @@ package io.vedette.event.operation;
 
 import io.vedette.validation.Bounds;
 import io.vedette.validation.CheckedJson;
+import io.vedette.validation.RecordJson;
 import java.time.Instant;
 
 /**
@@ -31,7 +32,7 @@ public record DropEvent(
 
   @Override
   public byte[] json() {
-    return OperationJson.object(
+    return RecordJson.object(
         json ->
             json.put("id", id())
                 .put("type", TYPE)
@@ -41,7 +42,7 @@ public record DropEvent(
                 .put("last", last)
                 .put("frames", last - first + 1)
                 .put("reason", reason)
-                .put("at", OperationJson.time(at)));
+                .put("at", RecordJson.time(at)));
   }
 
   static DropEvent read(CheckedJson root) {

@@ -1,14 +1,11 @@
 package io.vedette.event.review;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.validation.CheckedJson;
 import io.vedette.validation.Reading;
+import io.vedette.validation.RecordJson;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +34,7 @@ public sealed interface ReviewRecord permits ReviewMark, Note {
 
   /** The same as it is written. */
   default byte[] json() {
-    try {
-      return Json.MAPPER.writeValueAsBytes(tree());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of plain values cannot be written", e);
-    }
+    return RecordJson.bytes(tree());
   }
 
   /** Reads what {@link #json} wrote, of this or a later version; a defect when it is none. */
@@ -68,16 +61,12 @@ public sealed interface ReviewRecord permits ReviewMark, Note {
 
   /** How these records are written. */
   final class Json {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final DateTimeFormatter MICROS =
-        DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-
     private Json() {}
 
     /** The fields that all of them have. */
     static ObjectNode begin(String id, String type, ReviewRecord record) {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
-      json.put("id", id).put("type", type).put("at", MICROS.format(record.at()));
+      json.put("id", id).put("type", type).put("at", RecordJson.time(record.at()));
       json.put("camera", record.camera());
       record.author().put(json);
       return json;

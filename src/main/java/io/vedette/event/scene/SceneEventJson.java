@@ -6,6 +6,7 @@ import io.vedette.event.scene.SceneEvent.LineFact;
 import io.vedette.event.scene.SceneEvent.ZoneFact;
 import io.vedette.validation.Bounds;
 import io.vedette.validation.CheckedJson;
+import io.vedette.validation.RecordJson;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ public final class SceneEventJson {
     json.writeObjectFieldStart("zone");
     json.writeStringField("name", zone.name());
     if (zone.since() != null) {
-      json.writeStringField("since", JsonFields.time(zone.since()));
+      json.writeStringField("since", RecordJson.time(zone.since()));
     }
     if (zone.dwell() != null) {
       JsonFields.writeSeconds(json, "dwell_s", zone.dwell());

@@ -8,6 +8,7 @@ import io.vedette.event.scene.TrackSummary.View;
 import io.vedette.geometry.RelativePoint;
 import io.vedette.validation.Bounds;
 import io.vedette.validation.CheckedJson;
+import io.vedette.validation.RecordJson;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ final class TrackSummaryJson {
     json.writeStringField("id", track.id(camera));
     json.writeNumberField("number", track.number());
     json.writeStringField("label", track.label());
-    json.writeStringField("started_at", JsonFields.time(track.startedAt()));
+    json.writeStringField("started_at", RecordJson.time(track.startedAt()));
     JsonFields.writeSeconds(json, "duration_s", track.duration());
     JsonFields.writeRelative(json, "top_confidence", track.topConfidence());
     JsonFields.writeWords(json, "entered_zones", track.enteredZones());
@@ -100,7 +101,7 @@ final class TrackSummaryJson {
 
   private static void writeView(JsonGenerator json, String name, View view) throws IOException {
     json.writeObjectFieldStart(name);
-    json.writeStringField("seen_at", JsonFields.time(view.seenAt()));
+    json.writeStringField("seen_at", RecordJson.time(view.seenAt()));
     JsonFields.writeBox(json, view.box());
     JsonFields.writeRelative(json, "confidence", view.confidence());
     json.writeBooleanField("stationary", view.isStationary());

@@ -61,13 +61,7 @@ public record LaneGraph(byte[] file, List<Value> results, Layout layout, boolean
     nodes.select(tail.get().add(nodes, names, boxes), most, SELECTED);
     graph.behind(nodes.nodes(), nodes.constants()).with(SELECTED);
     Value result = new Value(SELECTED, ElementType.FLOAT, List.of(1, most, 6));
-    Layout layout =
-        GivenLayout.of(
-                TensorPart.rows(0, 0, 4),
-                TensorPart.rows(0, 4, 1),
-                TensorPart.rows(0, 5, 1),
-                PlainBox.CORNERS)
-            .regular();
+    Layout layout = GivenLayout.ofSixColumns();
     return Optional.of(new LaneGraph(graph.toBytes(), List.of(result), layout, true));
   }
 }

@@ -37,6 +37,16 @@ public record GivenLayout(
     return new GivenLayout(boxes, scores, labels, coding, 0, null, false);
   }
 
+  /** Corners, score and class of each box in six columns of the first result. */
+  public static GivenLayout ofSixColumns() {
+    return of(
+            TensorPart.rows(0, 0, 4),
+            TensorPart.rows(0, 4, 1),
+            TensorPart.rows(0, 5, 1),
+            PlainBox.CORNERS)
+        .regular();
+  }
+
   /** The first so many, as a tensor of one number for each picture says. */
   public static Picked counted(int tensor) {
     return (tensors, slot, boxes) -> {

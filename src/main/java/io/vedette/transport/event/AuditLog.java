@@ -1,18 +1,14 @@
 package io.vedette.transport.event;
 
 import io.vedette.event.audit.AuditRecord;
-import io.vedette.transport.exchange.BatchWriter;
 import io.vedette.transport.client.KafkaAccess;
-import io.vedette.transport.client.KafkaFailures;
 import io.vedette.transport.client.RangeReader;
-import io.vedette.transport.record.CloudEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /** The topic of the audit: one partition, append-only. Thread-safe. */
@@ -21,7 +17,7 @@ public final class AuditLog implements AutoCloseable {
 
   private final KafkaAccess kafka;
   private final String topic;
-  private final BatchWriter<String> writer;
+  private final LogWriter writer;
 
   /** A record and its place. */
   public record Entry(long offset, AuditRecord record) {}
@@ -30,7 +26,7 @@ public final class AuditLog implements AutoCloseable {
   public AuditLog(KafkaAccess kafka, String topic) {
     this.kafka = kafka;
     this.topic = topic;
-    this.writer = BatchWriter.of(kafka.eventProducer("vedette-audit"));
+    this.writer = new LogWriter(kafka, "vedette-audit", "the audit cannot be written to Kafka");
   }
 
   /**
@@ -38,23 +34,15 @@ public final class AuditLog implements AutoCloseable {
    *
    * @throws io.vedette.runtime.Failure of action RETRY when that is not known
    */
-  public synchronized void add(AuditRecord record) {
-    ProducerRecord<String, byte[]> written =
-        new ProducerRecord<>(topic, 0, record.who().name(), record.json());
-    CloudEvents.put(
-        written.headers(),
-        new CloudEvents.Attributes(
-            record.id(),
-            AuditRecord.CLOUD_EVENTS_TYPE,
-            record.operation(),
-            record.at(),
-            "application/json"));
-    try {
-      writer.write(List.of(written));
-    } catch (KafkaException e) {
-      throw KafkaFailures.of(
-          kafka, "the audit cannot be written to Kafka at " + kafka.bootstrapServers(), e);
-    }
+  public void add(AuditRecord record) {
+    writer.write(
+        List.of(
+            LogWriter.described(
+                new ProducerRecord<>(topic, 0, record.who().name(), record.json()),
+                record.id(),
+                AuditRecord.CLOUD_EVENTS_TYPE,
+                record.operation(),
+                record.at())));
   }
 
   /**

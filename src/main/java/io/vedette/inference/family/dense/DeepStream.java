@@ -54,13 +54,7 @@ public final class DeepStream implements Family {
   }
 
   private static DetectorFormat reading(Value output) {
-    GivenLayout layout =
-        GivenLayout.of(
-                TensorPart.rows(0, 0, 4),
-                TensorPart.rows(0, 4, 1),
-                TensorPart.rows(0, 5, 1),
-                PlainBox.CORNERS)
-            .regular();
+    GivenLayout layout = GivenLayout.ofSixColumns();
     String how = "each cell has six numbers, the last a whole one";
     return DetectorFormat.selected(PictureForm.YOLO, List.of(output.name()), layout, how)
         .suppressed(false);

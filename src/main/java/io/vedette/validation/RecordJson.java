@@ -1,4 +1,4 @@
-package io.vedette.event.operation;
+package io.vedette.validation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,18 +9,32 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** JSON objects with their fields in the order they were put, absent ones left out. Thread-safe. */
-final class OperationJson {
+/**
+ * The writing of records' JSON, which {@link CheckedJson} reads: fields in the order they were put,
+ * absent ones left out, so that equal records are equal bytes. Thread-safe.
+ */
+public final class RecordJson {
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private OperationJson() {}
+  private RecordJson() {}
 
-  static byte[] object(Consumer<ObjectNode> fields) {
+  /** A time as records show it: UTC with six digits of fraction. */
+  public static String time(Instant instant) {
+    return MICROS.format(instant);
+  }
+
+  /** One object as UTF-8; fields of null are left out. */
+  public static byte[] object(Consumer<ObjectNode> fields) {
     ObjectNode object = MAPPER.createObjectNode();
     fields.accept(object);
     object.properties().removeIf(field -> field.getValue().isNull());
+    return bytes(object);
+  }
+
+  /** An object as UTF-8. */
+  public static byte[] bytes(ObjectNode object) {
     try {
       return MAPPER.writeValueAsBytes(object);
     } catch (JsonProcessingException e) {
@@ -29,13 +43,9 @@ final class OperationJson {
   }
 
   /** Numbers by name as an object, in the map's order. */
-  static ObjectNode numbers(Map<String, Long> numbers) {
+  public static ObjectNode numbers(Map<String, Long> numbers) {
     ObjectNode object = MAPPER.createObjectNode();
     numbers.forEach(object::put);
     return object;
-  }
-
-  static String time(Instant instant) {
-    return MICROS.format(instant);
   }
 }
