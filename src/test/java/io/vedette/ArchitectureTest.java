@@ -95,7 +95,7 @@ class ArchitectureTest {
       tracking.kalman: geometry
       tracking: geometry config state tracking.kalman
       rule: geometry validation state tracking
-      alert: validation state event event.scene
+      alert: validation state event
       scene: geometry config state frame event event.scene tracking rule alert
       transport.access
       transport.attempt
@@ -135,7 +135,7 @@ class ArchitectureTest {
       track.snapshot: geometry runtime validation picture picture.jpeg event event.scene \
           transport.record transport.client transport.relay transport.topic transport.frame
       sink.delivery: text runtime validation event transport.record transport.relay
-      sink.mail: text runtime config event event.scene transport.client transport.relay \
+      sink.mail: text runtime config event transport.client transport.relay \
           transport.topic transport.frame sink.delivery
       sink.mqtt: text runtime config validation event event.scene event.operation \
           transport.record transport.relay sink.delivery
@@ -322,12 +322,13 @@ class ArchitectureTest {
             .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
 
     for (Map.Entry<String, Long> each : types.entrySet()) {
-      Path info =
-          Path.of("src/main/java", each.getKey().replace('.', '/'), "package-info.java");
+      Path info = Path.of("src/main/java", each.getKey().replace('.', '/'), "package-info.java");
       boolean isExplained =
           Files.readString(info).replaceAll("\\s+\\*?\\s*", " ").contains(EXPLANATION);
       assertThat(isExplained)
-          .as("%s has %d types; its package-info says %s", each.getKey(), each.getValue(), EXPLANATION)
+          .as(
+              "%s has %d types; its package-info says %s",
+              each.getKey(), each.getValue(), EXPLANATION)
           .isEqualTo(each.getValue() > MOST_TYPES);
     }
   }

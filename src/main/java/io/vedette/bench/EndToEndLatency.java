@@ -57,7 +57,8 @@ public final class EndToEndLatency implements Benchmark {
    * @param folder for the broker; emptied by the caller
    * @param duration of the measurement, after the warm-up
    */
-  public EndToEndLatency(Path folder, OnnxModel model, InferenceSettings inference, Duration duration) {
+  public EndToEndLatency(
+      Path folder, OnnxModel model, InferenceSettings inference, Duration duration) {
     this.folder = folder;
     this.model = model;
     this.inference = inference;

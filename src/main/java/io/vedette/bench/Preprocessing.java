@@ -2,9 +2,9 @@ package io.vedette.bench;
 
 import io.vedette.geometry.Letterbox;
 import io.vedette.geometry.Size;
-import io.vedette.picture.jpeg.JpegDecoder;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
+import io.vedette.picture.jpeg.JpegDecoder;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;

@@ -2,8 +2,8 @@ package io.vedette.bench;
 
 import io.vedette.geometry.Size;
 import io.vedette.picture.Canvas;
-import io.vedette.picture.jpeg.JpegEncoder;
 import io.vedette.picture.Picture;
+import io.vedette.picture.jpeg.JpegEncoder;
 import io.vedette.picture.video.VideoWriter;
 import io.vedette.simulator.street.StreetScene;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.vedette.broker;
 
-import io.vedette.runtime.Failure;
 import io.vedette.file.FileReason;
 import io.vedette.file.PrivateFiles;
+import io.vedette.runtime.Failure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

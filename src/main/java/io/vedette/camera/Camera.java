@@ -1,10 +1,10 @@
 package io.vedette.camera;
 
-import io.vedette.camera.report.CameraFailure;
-import io.vedette.camera.report.CameraListener.State;
 import io.vedette.camera.VideoSource.DecodedPicture;
 import io.vedette.camera.link.Deadline;
+import io.vedette.camera.report.CameraFailure;
 import io.vedette.camera.report.CameraListener;
+import io.vedette.camera.report.CameraListener.State;
 import io.vedette.camera.setting.CameraAccess;
 import io.vedette.camera.setting.CameraSettings;
 import io.vedette.camera.setting.SourceUrl;

@@ -1,9 +1,9 @@
 package io.vedette.camera;
 
 import io.vedette.geometry.Size;
-import io.vedette.picture.jpeg.JpegEncoder;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
+import io.vedette.picture.jpeg.JpegEncoder;
 
 /**
  * The conversion of decoded pictures to JPEGs of a maximum width. Confined to one thread; caller

@@ -93,7 +93,8 @@ final class Binder {
                         .map(near -> "did you mean \"" + near + "\"?")
                         .orElse("known here: " + String.join(", ", known));
                 problems.add(
-                    new SettingProblem(join(path, key), "unknown key at " + value.origin() + "; " + hint));
+                    new SettingProblem(
+                        join(path, key), "unknown key at " + value.origin() + "; " + hint));
               }
             });
   }

@@ -62,7 +62,8 @@ public final class Settings {
       int equals = assignment.indexOf('=');
       if (equals < 1) {
         problems.add(
-            new SettingProblem("", origin + " " + assignment + ": expected key=value, as " + example));
+            new SettingProblem(
+                "", origin + " " + assignment + ": expected key=value, as " + example));
       } else {
         put(assignment.substring(0, equals), assignment.substring(equals + 1), origin);
       }

@@ -14,7 +14,8 @@ import io.vedette.frame.FrameId;
  */
 public record EventOrigin(String camera, FrameReference frame, ModelReference model, String run) {
   public static EventOrigin of(FrameDetections detection) {
-    return new EventOrigin(detection.camera(), detection.frame(), detection.model(), detection.run());
+    return new EventOrigin(
+        detection.camera(), detection.frame(), detection.model(), detection.run());
   }
 
   public FrameId frameId() {

@@ -50,7 +50,8 @@ public final class JsonFields {
     return bytes.toByteArray();
   }
 
-  public static void writeSeconds(JsonGenerator json, String name, Duration duration) throws IOException {
+  public static void writeSeconds(JsonGenerator json, String name, Duration duration)
+      throws IOException {
     writeRounded(json, name, duration.toNanos() / NANOS, SECOND_DIGITS);
   }
 
@@ -116,17 +117,18 @@ public final class JsonFields {
 
   /** The fields of a box alone. */
   static void writeCorners(JsonGenerator json, RelativeBox box) throws IOException {
-     writeRelative(json, "x", box.x());
-     writeRelative(json, "y", box.y());
-     writeRelative(json, "w", box.w());
-     writeRelative(json, "h", box.h());
+    writeRelative(json, "x", box.x());
+    writeRelative(json, "y", box.y());
+    writeRelative(json, "w", box.w());
+    writeRelative(json, "h", box.h());
   }
 
   public static RelativeBox readBox(CheckedJson box) {
     return new RelativeBox(box.part("x"), box.part("y"), box.part("w"), box.part("h"));
   }
 
-  public static void writeWords(JsonGenerator json, String name, List<String> words) throws IOException {
+  public static void writeWords(JsonGenerator json, String name, List<String> words)
+      throws IOException {
     json.writeArrayFieldStart(name);
     for (String word : words) {
       json.writeString(word);
@@ -138,13 +140,14 @@ public final class JsonFields {
   public static EventOrigin readOrigin(CheckedJson event) {
     return new EventOrigin(
         event.name("camera"),
-         readFrame(event.object("frame")),
+        readFrame(event.object("frame")),
         readModel(event.object("model")),
         event.name("run", FrameDetections.LIVE));
   }
 
   /** Writes a confidence or a coordinate. */
-  public static void writeRelative(JsonGenerator json, String name, double value) throws IOException {
+  public static void writeRelative(JsonGenerator json, String name, double value)
+      throws IOException {
     writeRounded(json, name, value, RELATIVE_DIGITS);
   }
 

@@ -1,10 +1,10 @@
 package io.vedette.forward;
 
 import io.vedette.runtime.Failure;
-import io.vedette.transport.exchange.BatchWriter;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.KafkaFailures;
+import io.vedette.transport.exchange.BatchWriter;
 import io.vedette.transport.table.TableReader;
 import io.vedette.transport.topic.TopicMaker;
 import io.vedette.validation.Names;

@@ -1,5 +1,6 @@
 package io.vedette.inference;
 
+import io.vedette.file.FileReason;
 import io.vedette.geometry.Size;
 import io.vedette.inference.graph.LaneGraph;
 import io.vedette.inference.graph.OnnxFile;
@@ -12,7 +13,6 @@ import io.vedette.inference.spec.NamesSetting;
 import io.vedette.inference.spec.Recogniser;
 import io.vedette.onnx.ExternalWeights;
 import io.vedette.runtime.Failure;
-import io.vedette.file.FileReason;
 import io.vedette.validation.Names;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package io.vedette.ingest;
 
 import io.vedette.camera.Camera;
-import io.vedette.camera.setting.CameraSettings;
 import io.vedette.camera.SendingLimit;
+import io.vedette.camera.setting.CameraSettings;
 import io.vedette.runtime.Service;
 import java.util.Collection;
 import java.util.IntSummaryStatistics;

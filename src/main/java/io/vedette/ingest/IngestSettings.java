@@ -1,8 +1,8 @@
 package io.vedette.ingest;
 
-import io.vedette.camera.setting.CameraAccess;
 import io.vedette.camera.address.AllowSettings;
 import io.vedette.camera.link.LimitSettings;
+import io.vedette.camera.setting.CameraAccess;
 import io.vedette.config.Setting;
 import io.vedette.validation.Names;
 import java.time.Duration;

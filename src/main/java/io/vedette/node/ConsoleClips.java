@@ -2,9 +2,9 @@ package io.vedette.node;
 
 import io.vedette.clip.ClipMeters;
 import io.vedette.clip.ClipSettings;
-import io.vedette.clip.export.ClipVideos;
 import io.vedette.clip.Clips;
 import io.vedette.clip.Keeper;
+import io.vedette.clip.export.ClipVideos;
 import io.vedette.console.Audit;
 import io.vedette.console.ConsolePart;
 import io.vedette.console.clip.ClipPart;

@@ -2,9 +2,9 @@ package io.vedette.node;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vedette.console.ConsolePart;
-import io.vedette.console.server.ConsoleServer;
 import io.vedette.console.ConsoleSettings;
 import io.vedette.console.camera.CameraTestPart;
+import io.vedette.console.server.ConsoleServer;
 import io.vedette.ingest.placement.CameraRegistry;
 import io.vedette.metric.Metric;
 import io.vedette.metric.MetricPart;

@@ -1,11 +1,11 @@
 package io.vedette.offline;
 
-import io.vedette.camera.setting.CameraSettings;
 import io.vedette.camera.VideoSource;
+import io.vedette.camera.setting.CameraSettings;
 import io.vedette.config.Settings;
+import io.vedette.file.FileReason;
 import io.vedette.picture.jpeg.JpegHeader;
 import io.vedette.runtime.Failure;
-import io.vedette.file.FileReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

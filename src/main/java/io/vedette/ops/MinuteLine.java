@@ -1,8 +1,8 @@
 package io.vedette.ops;
 
-import io.vedette.text.DurationWords;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
+import io.vedette.text.DurationWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

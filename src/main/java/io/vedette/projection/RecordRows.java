@@ -1,11 +1,11 @@
 package io.vedette.projection;
 
-import io.vedette.event.scene.SceneEventType;
 import io.vedette.event.clip.ClipSpan;
 import io.vedette.event.clip.KeptClip;
 import io.vedette.event.operation.OperationEvent;
 import io.vedette.event.review.ReviewKey;
 import io.vedette.event.review.ReviewRecord;
+import io.vedette.event.scene.SceneEventType;
 import io.vedette.transport.record.Records;
 import io.vedette.transport.table.PositionReader.Item;
 import io.vedette.transport.topic.Topics;

@@ -1,8 +1,6 @@
 package io.vedette.projection;
 
 import io.vedette.event.Alert;
-import io.vedette.event.scene.SceneEvent;
-import io.vedette.event.scene.TrackSummary;
 import io.vedette.event.WindowCount;
 import io.vedette.event.clip.ClipSpan;
 import io.vedette.event.clip.KeptClip;
@@ -12,6 +10,8 @@ import io.vedette.event.operation.DegradationEvent;
 import io.vedette.event.operation.OperationEvent;
 import io.vedette.event.review.ReviewKey;
 import io.vedette.event.review.ReviewRecord;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.TrackSummary;
 import io.vedette.store.Micros;
 import io.vedette.store.Sql;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 /**
  * Zones and lines: where tracks enter, stay, leave and cross.
  *
- * <p>More than twelve types, since each kind of rule is a class beside its settings, and all
- * change one stored state.
+ * <p>More than twelve types, since each kind of rule is a class beside its settings, and all change
+ * one stored state.
  */
 @NullMarked
 package io.vedette.rule;

@@ -1,15 +1,15 @@
 package io.vedette.scene;
 
-import io.vedette.event.scene.SceneEvent;
-import io.vedette.event.scene.SceneEvent.LineFact;
-import io.vedette.event.scene.SceneEvent.ZoneFact;
-import io.vedette.event.scene.SceneEventType;
-import io.vedette.event.scene.TrackSummary;
 import io.vedette.event.WindowCount;
 import io.vedette.event.WindowCount.Kind;
 import io.vedette.event.WindowCount.Length;
 import io.vedette.event.WindowCount.Subject;
 import io.vedette.event.WindowCount.Window;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.SceneEvent.LineFact;
+import io.vedette.event.scene.SceneEvent.ZoneFact;
+import io.vedette.event.scene.SceneEventType;
+import io.vedette.event.scene.TrackSummary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.vedette.scene;
 
 import io.vedette.event.EventOrigin;
-import io.vedette.event.scene.ChangeReason;
 import io.vedette.event.FrameDetections.FrameReference;
+import io.vedette.event.scene.ChangeReason;
 import io.vedette.event.scene.SceneEvent;
 import io.vedette.event.scene.SceneEvent.LineFact;
 import io.vedette.event.scene.SceneEvent.ZoneFact;

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param stories by track number
  */
 public record SceneState(
-    @Nullable EventOrigin last, TrackerState tracker, RuleState rules, Map<Long, TrackHistory> stories) {
+    @Nullable EventOrigin last,
+    TrackerState tracker,
+    RuleState rules,
+    Map<Long, TrackHistory> stories) {
   public SceneState {
     SortedMap<Long, TrackHistory> sorted = new TreeMap<>(stories);
     stories = Collections.unmodifiableSortedMap(sorted);

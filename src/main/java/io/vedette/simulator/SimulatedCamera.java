@@ -2,8 +2,8 @@ package io.vedette.simulator;
 
 import io.vedette.simulator.rtsp.Channel;
 import io.vedette.simulator.rtsp.Faults;
-import io.vedette.simulator.rtsp.SenderReport;
 import io.vedette.simulator.rtsp.RtspSession;
+import io.vedette.simulator.rtsp.SenderReport;
 import io.vedette.simulator.video.CodedPicture;
 import io.vedette.simulator.video.FilmLibrary;
 import io.vedette.simulator.video.Footage;

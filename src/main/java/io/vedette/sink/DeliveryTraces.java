@@ -2,8 +2,8 @@ package io.vedette.sink;
 
 import io.vedette.frame.TraceContext;
 import io.vedette.runtime.Failure;
-import io.vedette.text.Secrets;
 import io.vedette.sink.delivery.Sink;
+import io.vedette.text.Secrets;
 import io.vedette.trace.Span;
 import io.vedette.trace.Traces;
 import io.vedette.transport.relay.InputRecord;

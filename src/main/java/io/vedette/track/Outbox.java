@@ -2,12 +2,12 @@ package io.vedette.track;
 
 import io.vedette.event.Alert;
 import io.vedette.event.EventOrigin;
+import io.vedette.event.WindowCount;
 import io.vedette.event.scene.SceneEvent;
 import io.vedette.event.scene.SceneEventJson;
-import io.vedette.event.WindowCount;
 import io.vedette.frame.TraceContext;
-import io.vedette.text.Printable;
 import io.vedette.scene.CameraWatch.SceneOutput;
+import io.vedette.text.Printable;
 import io.vedette.transport.record.CloudEvents;
 import io.vedette.transport.record.CloudEvents.Attributes;
 import io.vedette.validation.Bounds;

@@ -1,11 +1,11 @@
 package io.vedette.track;
 
 import io.vedette.alert.AlertSettings;
-import io.vedette.text.Changes;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Part;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
+import io.vedette.text.Changes;
 import io.vedette.trace.Traces;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaFailures;

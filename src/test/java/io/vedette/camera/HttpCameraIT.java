@@ -6,16 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vedette.camera.input.MediaInput;
-import io.vedette.camera.report.CameraFailure.Reason;
 import io.vedette.camera.link.Deadline;
 import io.vedette.camera.report.CameraFailure;
+import io.vedette.camera.report.CameraFailure.Reason;
 import io.vedette.camera.setting.CameraAccess;
 import io.vedette.camera.setting.CameraSettings;
 import io.vedette.camera.setting.SourceUrl;
 import io.vedette.geometry.Size;
 import io.vedette.picture.Canvas;
-import io.vedette.picture.jpeg.JpegEncoder;
 import io.vedette.picture.Picture;
+import io.vedette.picture.jpeg.JpegEncoder;
 import io.vedette.runtime.TestSupervision;
 import io.vedette.simulator.Simulator;
 import io.vedette.simulator.SimulatorSettings;

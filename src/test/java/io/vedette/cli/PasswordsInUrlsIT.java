@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.vedette.camera.address.AllowSettings;
 import io.vedette.camera.http.HttpSource;
 import io.vedette.camera.link.Address;
-import io.vedette.camera.address.AllowSettings;
 import io.vedette.camera.link.Connector;
 import io.vedette.camera.link.Deadline;
 import io.vedette.camera.link.LimitSettings;

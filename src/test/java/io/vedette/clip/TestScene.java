@@ -1,13 +1,13 @@
 package io.vedette.clip;
 
 import io.vedette.event.Alert;
-import io.vedette.event.EventOrigin;
-import io.vedette.event.scene.ChangeReason;
 import io.vedette.event.DetectionJson;
+import io.vedette.event.EventOrigin;
 import io.vedette.event.FrameDetections;
 import io.vedette.event.FrameDetections.FrameReference;
 import io.vedette.event.FrameDetections.ModelReference;
 import io.vedette.event.FrameDetections.RecordReference;
+import io.vedette.event.scene.ChangeReason;
 import io.vedette.event.scene.SceneEvent;
 import io.vedette.event.scene.SceneEventJson;
 import io.vedette.event.scene.SceneEventType;
@@ -20,8 +20,8 @@ import io.vedette.frame.StageTimes;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
 import io.vedette.picture.Canvas;
-import io.vedette.picture.jpeg.JpegEncoder;
 import io.vedette.picture.Picture;
+import io.vedette.picture.jpeg.JpegEncoder;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.frame.FrameRecords;

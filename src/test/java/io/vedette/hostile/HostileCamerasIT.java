@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vedette.camera.Camera;
-import io.vedette.camera.setting.CameraAccess;
 import io.vedette.camera.report.CameraFailure;
 import io.vedette.camera.report.CameraListener.State;
+import io.vedette.camera.setting.CameraAccess;
 import io.vedette.camera.setting.CameraSettings;
 import io.vedette.config.Settings;
 import io.vedette.frame.Ledger;

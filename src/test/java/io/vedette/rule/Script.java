@@ -1,13 +1,13 @@
 package io.vedette.rule;
 
 import io.vedette.geometry.RelativePoint;
-import io.vedette.tracking.kalman.Axis;
 import io.vedette.tracking.Detection;
 import io.vedette.tracking.LabelVote;
-import io.vedette.tracking.kalman.KalmanBox;
 import io.vedette.tracking.Track;
 import io.vedette.tracking.TrackState;
 import io.vedette.tracking.TrackerUpdate;
+import io.vedette.tracking.kalman.Axis;
+import io.vedette.tracking.kalman.KalmanBox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

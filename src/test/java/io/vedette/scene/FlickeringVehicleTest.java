@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.alert.AlertSettings;
 import io.vedette.config.Settings;
-import io.vedette.event.scene.SceneEvent;
-import io.vedette.event.scene.SceneEventType;
 import io.vedette.event.WindowCount;
 import io.vedette.event.WindowCount.Kind;
 import io.vedette.event.WindowCount.Length;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.SceneEventType;
 import io.vedette.frame.DetectedObject;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.rule.RuleSettings;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vedette.config.Settings;
-import io.vedette.event.scene.ChangeReason;
 import io.vedette.event.FrameDetections;
+import io.vedette.event.scene.ChangeReason;
 import io.vedette.event.scene.SceneEvent;
 import io.vedette.event.scene.SceneEventJson;
 import io.vedette.event.scene.SceneEventType;

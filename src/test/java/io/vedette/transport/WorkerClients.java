@@ -1,7 +1,7 @@
 package io.vedette.transport;
 
-import io.vedette.transport.exchange.Exchange;
 import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.exchange.Exchange;
 import io.vedette.transport.frame.FrameConsumer;
 import io.vedette.transport.frame.FrameConsumer.ShareListener;
 import io.vedette.transport.frame.FrameRecord.Partition;

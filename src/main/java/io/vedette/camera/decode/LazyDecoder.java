@@ -91,7 +91,7 @@ public final class LazyDecoder implements AutoCloseable {
     if (mayHold(packet) && isUsual(packet)) {
       hold(packet);
     } else {
-       decodeHeld();
+      decodeHeld();
       late.add(av_packet_clone(packet));
     }
   }
@@ -166,7 +166,7 @@ public final class LazyDecoder implements AutoCloseable {
 
   /** What comes next is not of one piece with what came before; see {@link VideoDecoder}. */
   public void restart() {
-     decodeHeld();
+    decodeHeld();
     isToRestart = !late.isEmpty();
     if (!isToRestart) {
       decoder.restart();

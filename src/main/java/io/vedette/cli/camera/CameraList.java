@@ -63,7 +63,7 @@ public final class CameraList {
       if (json) {
         out.println(json(camera));
       } else {
-         print(camera, out);
+        print(camera, out);
       }
     }
     out.flush();

@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
     name = "cameras",
     mixinStandardHelpOptions = true,
     description = "Lists, adds, changes and removes cameras while nodes run.")
-final class CamerasCommand implements Runnable {
+public final class CamerasCommand implements Runnable {
   private static final String REMOVED = "removed";
 
   @CommandLine.Spec private @Nullable CommandSpec spec;

@@ -2,10 +2,10 @@ package io.vedette.cli.event;
 
 import io.vedette.event.Alert;
 import io.vedette.event.FrameDetections;
-import io.vedette.event.scene.SceneEvent;
-import io.vedette.event.scene.SceneEventType;
 import io.vedette.event.operation.CoverageEvent;
 import io.vedette.event.operation.OperationEvent;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.SceneEventType;
 import io.vedette.frame.DetectedObject;
 import io.vedette.text.Printable;
 import io.vedette.transport.event.EventReader;

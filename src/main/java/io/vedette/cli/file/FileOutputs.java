@@ -2,9 +2,9 @@ package io.vedette.cli.file;
 
 import io.vedette.camera.VideoSource;
 import io.vedette.cli.option.SettingsOptions;
+import io.vedette.file.FileReason;
 import io.vedette.offline.AnnotatedCopy;
 import io.vedette.runtime.Failure;
-import io.vedette.file.FileReason;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -1,9 +1,9 @@
 package io.vedette.cli.model;
 
 import io.vedette.model.Architecture;
-import io.vedette.model.comparison.NetworkComparison;
 import io.vedette.model.comparison.ComparisonPage;
 import io.vedette.model.comparison.Contestant;
+import io.vedette.model.comparison.NetworkComparison;
 import io.vedette.model.data.AnchorFinder;
 import io.vedette.model.data.DataSet;
 import io.vedette.model.data.DataSetReader;
@@ -110,7 +110,10 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private void tell(
-      NetworkComparison contest, List<Contestant> contestants, DataSet set, TrainSettings settings) {
+      NetworkComparison contest,
+      List<Contestant> contestants,
+      DataSet set,
+      TrainSettings settings) {
     Path page = out.resolve("comparison.md");
     new ComparisonPage(contest.standings(contestants), setting(set, settings)).write(page);
     ModelCommand.out(spec).println("the comparison is " + page);

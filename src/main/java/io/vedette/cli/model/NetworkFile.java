@@ -1,5 +1,6 @@
 package io.vedette.cli.model;
 
+import io.vedette.file.FileReason;
 import io.vedette.geometry.Size;
 import io.vedette.model.Architecture;
 import io.vedette.model.data.TextFile;
@@ -11,7 +12,6 @@ import io.vedette.model.weights.Recognition;
 import io.vedette.model.yolo.Anchors;
 import io.vedette.onnx.ExternalWeights;
 import io.vedette.runtime.Failure;
-import io.vedette.file.FileReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

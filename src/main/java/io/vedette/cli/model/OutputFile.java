@@ -1,8 +1,8 @@
 package io.vedette.cli.model;
 
-import io.vedette.runtime.Failure;
 import io.vedette.file.FileReason;
 import io.vedette.file.WholeFile;
+import io.vedette.runtime.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

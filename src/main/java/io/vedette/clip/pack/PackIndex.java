@@ -1,7 +1,7 @@
 package io.vedette.clip.pack;
 
-import io.vedette.frame.FrameId;
 import io.vedette.file.PrivateFiles;
+import io.vedette.frame.FrameId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -41,8 +41,8 @@ public final class ConsoleServer implements Service {
   /**
    * Reads the contract and binds the port; may take a second, so not on an event loop.
    *
-   * @throws io.vedette.runtime.Failure of action STOP when the port of the settings is in use, or their certificate
-   *     cannot be used
+   * @throws io.vedette.runtime.Failure of action STOP when the port of the settings is in use, or
+   *     their certificate cannot be used
    */
   @Override
   public void start() {

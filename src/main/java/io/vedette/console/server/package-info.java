@@ -1,4 +1,7 @@
-/** The console's server: it checks calls against the contract, answers them through the parts, and serves the page. */
+/**
+ * The console's server: it checks calls against the contract, answers them through the parts, and
+ * serves the page.
+ */
 @NullMarked
 package io.vedette.console.server;
 

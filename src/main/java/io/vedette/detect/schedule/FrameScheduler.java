@@ -2,11 +2,11 @@ package io.vedette.detect.schedule;
 
 import io.vedette.frame.DropReason;
 import io.vedette.runtime.Failure;
-import io.vedette.transport.group.LateNote;
 import io.vedette.transport.detection.DetectionBatch.NewSession;
 import io.vedette.transport.frame.FrameConsumer;
 import io.vedette.transport.frame.FrameRecord;
 import io.vedette.transport.frame.FrameRecord.Partition;
+import io.vedette.transport.group.LateNote;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

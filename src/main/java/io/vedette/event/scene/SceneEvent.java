@@ -1,10 +1,6 @@
 package io.vedette.event.scene;
 
 import io.vedette.event.EventOrigin;
-import io.vedette.event.FrameDetections.FrameReference;
-import io.vedette.event.FrameDetections.ModelReference;
-import io.vedette.event.FrameDetections;
-import io.vedette.frame.FrameId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

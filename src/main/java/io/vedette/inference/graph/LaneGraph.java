@@ -1,13 +1,11 @@
 package io.vedette.inference.graph;
 
 import io.vedette.geometry.Size;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.GivenLayout;
 import io.vedette.inference.reading.Layout;
-import io.vedette.inference.reading.PlainBox;
-import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.inference.reading.TailGraph;
-import io.vedette.inference.reading.TensorPart;
 import io.vedette.onnx.ElementType;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +31,8 @@ public record LaneGraph(byte[] file, List<Value> results, Layout layout, boolean
   }
 
   /** All that the model gives, to be read here. */
-  public static LaneGraph whole(OnnxFile file, Size size, DetectorFormat reading, List<Value> outputs) {
+  public static LaneGraph whole(
+      OnnxFile file, Size size, DetectorFormat reading, List<Value> outputs) {
     BytesGraph graph = new BytesGraph(file, size, reading.form());
     outputs.forEach(graph::with);
     List<Value> results =

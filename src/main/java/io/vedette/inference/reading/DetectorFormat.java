@@ -58,7 +58,8 @@ public record DetectorFormat(
 
   /** The same with other names where there are none. */
   public DetectorFormat named(List<String> names) {
-    return new DetectorFormat(family, form, outputs, layout, classes, names, isSuppressed, how, remarks);
+    return new DetectorFormat(
+        family, form, outputs, layout, classes, names, isSuppressed, how, remarks);
   }
 
   /** The same with a remark; none is added when it is empty. */
@@ -67,6 +68,7 @@ public record DetectorFormat(
     if (!remark.isEmpty()) {
       more.add(remark);
     }
-    return new DetectorFormat(family, form, outputs, layout, classes, usualNames, isSuppressed, how, more);
+    return new DetectorFormat(
+        family, form, outputs, layout, classes, usualNames, isSuppressed, how, more);
   }
 }

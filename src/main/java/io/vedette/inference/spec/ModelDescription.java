@@ -2,8 +2,8 @@ package io.vedette.inference.spec;
 
 import io.vedette.geometry.Size;
 import io.vedette.inference.family.Families;
-import io.vedette.inference.reading.PictureForm;
 import io.vedette.inference.reading.DetectorFormat;
+import io.vedette.inference.reading.PictureForm;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.onnx.ElementType;
 import java.util.List;
@@ -36,7 +36,8 @@ public record ModelDescription(
     remarks = List.copyOf(remarks);
   }
 
-  public static ModelDescription of(ModelSpec spec, Size size, DetectorFormat reading, List<Value> outputs) {
+  public static ModelDescription of(
+      ModelSpec spec, Size size, DetectorFormat reading, List<Value> outputs) {
     PictureForm form = reading.form();
     boolean isBytes = spec.picture().type() == ElementType.UINT8;
     return new ModelDescription(

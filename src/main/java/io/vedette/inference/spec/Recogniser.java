@@ -1,8 +1,8 @@
 package io.vedette.inference.spec;
 
 import io.vedette.inference.family.Families;
-import io.vedette.inference.reading.Family;
 import io.vedette.inference.reading.DetectorFormat;
+import io.vedette.inference.reading.Family;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.runtime.Failure;

@@ -1,4 +1,7 @@
-/** What a model's file says of it: input, results, class names, and the format they are recognised as. */
+/**
+ * What a model's file says of it: input, results, class names, and the format they are recognised
+ * as.
+ */
 @NullMarked
 package io.vedette.inference.spec;
 

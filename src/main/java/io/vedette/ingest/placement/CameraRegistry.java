@@ -2,10 +2,10 @@ package io.vedette.ingest.placement;
 
 import io.vedette.runtime.Backoff;
 import io.vedette.runtime.Failure;
-import io.vedette.transport.exchange.BatchWriter;
-import io.vedette.transport.group.GroupView;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaFailures;
+import io.vedette.transport.exchange.BatchWriter;
+import io.vedette.transport.group.GroupView;
 import io.vedette.transport.record.CloudEvents;
 import io.vedette.transport.table.CameraRecord;
 import io.vedette.transport.table.CameraRecord.Origin;

@@ -1,9 +1,9 @@
 package io.vedette.ingest.placement;
 
-import io.vedette.transport.group.GroupView;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.KafkaFailures;
+import io.vedette.transport.group.GroupView;
 import io.vedette.transport.table.CameraTable;
 import java.time.Duration;
 import java.util.Collection;

@@ -2,9 +2,9 @@ package io.vedette.model.augment;
 
 import io.vedette.geometry.Letterbox;
 import io.vedette.geometry.Size;
-import io.vedette.picture.jpeg.JpegDecoder;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
+import io.vedette.picture.jpeg.JpegDecoder;
 import java.nio.ByteBuffer;
 
 /** The decoder of JPEGs to sources. Confined to one thread; caller closes. */

@@ -1,10 +1,10 @@
 package io.vedette.model.comparison;
 
+import io.vedette.file.FileReason;
 import io.vedette.model.report.LineChart;
 import io.vedette.model.report.ReportPicture;
 import io.vedette.model.report.Series;
 import io.vedette.runtime.Failure;
-import io.vedette.file.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

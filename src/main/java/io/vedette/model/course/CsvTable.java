@@ -1,8 +1,8 @@
 package io.vedette.model.course;
 
-import io.vedette.runtime.Failure;
 import io.vedette.file.FileReason;
 import io.vedette.file.WholeFile;
+import io.vedette.runtime.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.vedette.model.data;
 
-import io.vedette.runtime.Failure;
 import io.vedette.file.FileReason;
+import io.vedette.runtime.Failure;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;

@@ -1,13 +1,13 @@
 package io.vedette.model.data;
 
+import io.vedette.file.FileReason;
 import io.vedette.geometry.Size;
-import io.vedette.picture.jpeg.JpegDecoder;
-import io.vedette.picture.jpeg.JpegEncoder;
 import io.vedette.picture.Orientation;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
+import io.vedette.picture.jpeg.JpegDecoder;
+import io.vedette.picture.jpeg.JpegEncoder;
 import io.vedette.runtime.Failure;
-import io.vedette.file.FileReason;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.color.ColorSpace;

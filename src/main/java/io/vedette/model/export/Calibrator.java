@@ -11,9 +11,9 @@ import io.vedette.model.torch.Tensors;
 import io.vedette.model.torch.TorchThreads;
 import io.vedette.model.weights.FoldedNetwork;
 import io.vedette.model.yolo.DetectorNetwork;
-import io.vedette.picture.jpeg.JpegDecoder;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
+import io.vedette.picture.jpeg.JpegDecoder;
 import java.nio.ByteBuffer;
 import java.util.List;
 

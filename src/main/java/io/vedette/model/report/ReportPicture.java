@@ -1,7 +1,7 @@
 package io.vedette.model.report;
 
-import io.vedette.runtime.Failure;
 import io.vedette.file.FileReason;
+import io.vedette.runtime.Failure;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

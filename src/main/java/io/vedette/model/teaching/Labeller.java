@@ -1,12 +1,12 @@
 package io.vedette.model.teaching;
 
+import io.vedette.file.FileReason;
 import io.vedette.frame.DetectedObject;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.model.accuracy.ClassMap;
 import io.vedette.model.accuracy.Evaluation;
 import io.vedette.model.data.DataSet;
 import io.vedette.runtime.Failure;
-import io.vedette.file.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

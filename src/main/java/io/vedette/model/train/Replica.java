@@ -63,7 +63,8 @@ final class Replica {
         parameters.views(state.parameters(), (name, view) -> leaf(view, isLearnt(name, settings)));
     TensorMap gradients = parameters.views(gradient, (name, view) -> view);
     map.names().forEach(name -> map.get(name).mutable_grad().put(gradients.get(name)));
-    map.putAll(ParameterLayout.ofStatistics(inventory).views(this.statistics, (name, view) -> view));
+    map.putAll(
+        ParameterLayout.ofStatistics(inventory).views(this.statistics, (name, view) -> view));
     this.operators =
         new TorchOperators(map, TorchOperators.Mode.TRAIN, precision) {
           @Override

@@ -3,7 +3,7 @@ package io.vedette.simulator.body;
 import java.util.List;
 
 /**
-XXImplementations are immutable.
+ * XXImplementations are immutable.
  *
  * <p>Parts come in the street's space, in no order.
  */

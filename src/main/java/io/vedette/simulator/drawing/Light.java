@@ -47,9 +47,9 @@ public record Light(Vector toSun, double sun, double ambient, double warmth, Col
   /** The same of a colour as {@link Rgb}. */
   public int shade(int rgb, double brightness) {
     return Rgb.of(
-         channel(Rgb.red(rgb) * brightness * (1 + warmth)),
-         channel(Rgb.green(rgb) * brightness),
-         channel(Rgb.blue(rgb) * brightness * (1 - warmth)));
+        channel(Rgb.red(rgb) * brightness * (1 + warmth)),
+        channel(Rgb.green(rgb) * brightness),
+        channel(Rgb.blue(rgb) * brightness * (1 - warmth)));
   }
 
   public static int channel(double value) {

@@ -16,7 +16,12 @@ import java.util.random.RandomGenerator;
  * @param view the camera
  */
 record Street(
-    double leftWall, double rightWall, double crossing, double nearEnd, double farEnd, PinholeCamera view) {
+    double leftWall,
+    double rightWall,
+    double crossing,
+    double nearEnd,
+    double farEnd,
+    PinholeCamera view) {
   /** Half the width of the road: two lanes. */
   static final double KERB = 3.8;
 
@@ -38,19 +43,22 @@ record Street(
   private static Street across(RandomGenerator random, Size size) {
     double back = -12.5 - 2 * random.nextDouble();
     Vector eye = new Vector(back, 0, 4.2 + 1.2 * random.nextDouble());
-    PinholeCamera view = new PinholeCamera(eye, 88 + around(random, 6), 11 + around(random, 2), 68, size);
+    PinholeCamera view =
+        new PinholeCamera(eye, 88 + around(random, 6), 11 + around(random, 2), 68, size);
     return new Street(back - 1, 8.5, 4 + around(random, 2), -55, 55, view);
   }
 
   private static Street diagonal(RandomGenerator random, Size size) {
     Vector eye = new Vector(-9, 0, 4.8 + random.nextDouble());
-    PinholeCamera view = new PinholeCamera(eye, 42 + around(random, 8), 15 + around(random, 2), 64, size);
+    PinholeCamera view =
+        new PinholeCamera(eye, 42 + around(random, 8), 15 + around(random, 2), 64, size);
     return new Street(-9.5, 9, 11 + around(random, 1), -18, 90, view);
   }
 
   private static Street along(RandomGenerator random, Size size) {
     Vector eye = new Vector(-5.5 + around(random, 1), -4, 5 + random.nextDouble());
-    PinholeCamera view = new PinholeCamera(eye, 12 + around(random, 4), 14 + around(random, 2), 58, size);
+    PinholeCamera view =
+        new PinholeCamera(eye, 12 + around(random, 4), 14 + around(random, 2), 58, size);
     return new Street(-8.5, 9, 10 + around(random, 1), -8, 120, view);
   }
 

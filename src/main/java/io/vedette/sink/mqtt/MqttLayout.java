@@ -1,15 +1,15 @@
 package io.vedette.sink.mqtt;
 
 import io.vedette.event.Alert;
-import io.vedette.event.scene.SceneEvent;
-import io.vedette.event.scene.SceneEventType;
 import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.event.operation.OperationEvent;
+import io.vedette.event.scene.SceneEvent;
+import io.vedette.event.scene.SceneEventType;
 import io.vedette.runtime.Failure;
-import io.vedette.text.Printable;
 import io.vedette.sink.delivery.UnreadableRecord;
 import io.vedette.sink.mqtt.MqttSettings.Feed;
+import io.vedette.text.Printable;
 import io.vedette.transport.record.Records;
 import io.vedette.transport.relay.InputRecord;
 import io.vedette.validation.CheckedJson;

@@ -34,12 +34,12 @@ public final class RangeReader implements AutoCloseable {
    *
    * @param records of the ranges' partitions, whoever wants them
    * @param bytes of their keys and values
-   * @param wait for all of it
+   * @param time for all of it
    */
-  public record Limits(long records, long bytes, Duration wait) {
+  public record Limits(long records, long bytes, Duration time) {
     /** All that comes within a time. */
-    public static Limits of(Duration wait) {
-      return new Limits(Long.MAX_VALUE, Long.MAX_VALUE, wait);
+    public static Limits of(Duration time) {
+      return new Limits(Long.MAX_VALUE, Long.MAX_VALUE, time);
     }
   }
 
@@ -115,8 +115,7 @@ public final class RangeReader implements AutoCloseable {
           ends.replaceAll((partition, end) -> Math.min(before, end));
           Map<TopicPartition, Long> begins = new HashMap<>(consumer.beginningOffsets(partitions));
           begins.replaceAll(
-              (partition, begin) ->
-                  Math.max(begin, ends.getOrDefault(partition, begin) - places));
+              (partition, begin) -> Math.max(begin, ends.getOrDefault(partition, begin) - places));
           return ranges(begins, ends);
         });
   }
@@ -152,8 +151,7 @@ public final class RangeReader implements AutoCloseable {
       Collection<Range> ranges, Duration wait, Consumer<ConsumerRecord<String, byte[]>> sink) {
     End end = read(ranges, Limits.of(wait), sink);
     if (end != End.WHOLE) {
-      String reason =
-          end == End.CANCELLED ? "interrupted" : "no end of a range within %d s";
+      String reason = end == End.CANCELLED ? "interrupted" : "no end of a range within %d s";
       throw failure(new KafkaException(reason.formatted(wait.toSeconds())));
     }
   }
@@ -171,7 +169,7 @@ public final class RangeReader implements AutoCloseable {
         Collection<Range> ranges, Limits limits, Consumer<ConsumerRecord<String, byte[]>> sink) {
       this.limits = limits;
       this.sink = sink;
-      this.deadline = System.nanoTime() + limits.wait().toNanos();
+      this.deadline = System.nanoTime() + limits.time().toNanos();
       List<Range> filled = ranges.stream().filter(range -> range.begin() < range.end()).toList();
       filled.forEach(range -> open.put(range.partition(), range.end()));
       consumer.assign(open.keySet());

@@ -32,8 +32,7 @@ final class LogWriter implements AutoCloseable {
   static ProducerRecord<String, byte[]> described(
       ProducerRecord<String, byte[]> record, String id, String type, String subject, Instant at) {
     CloudEvents.put(
-        record.headers(),
-        new CloudEvents.Attributes(id, type, subject, at, "application/json"));
+        record.headers(), new CloudEvents.Attributes(id, type, subject, at, "application/json"));
     return record;
   }
 

@@ -14,8 +14,7 @@ public final class ReviewLog implements AutoCloseable {
   /** Connects when it is used first. */
   public ReviewLog(KafkaAccess kafka, String topic) {
     this.topic = topic;
-    this.writer =
-        new LogWriter(kafka, "vedette-reviews", "reviews cannot be written to Kafka");
+    this.writer = new LogWriter(kafka, "vedette-reviews", "reviews cannot be written to Kafka");
   }
 
   /**

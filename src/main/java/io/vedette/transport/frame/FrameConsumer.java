@@ -2,9 +2,9 @@ package io.vedette.transport.frame;
 
 import io.vedette.runtime.Failure;
 import io.vedette.transport.attempt.FrameAttempt;
-import io.vedette.transport.exchange.Exchange;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaFailures;
+import io.vedette.transport.exchange.Exchange;
 import io.vedette.transport.frame.FrameRecord.Partition;
 import io.vedette.transport.frame.FrameSelection.Span;
 import java.time.Duration;

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lag of a consumer group behind a topic, measured every five seconds for a meter:
- * a failure is not reported here, since the part that needs the same right reports it. Thread-safe.
+ * The lag of a consumer group behind a topic, measured every five seconds for a meter: a failure is
+ * not reported here, since the part that needs the same right reports it. Thread-safe.
  */
 public final class LagWatch extends WorkerService implements MeterBinder {
   private static final Logger LOG = LoggerFactory.getLogger(LagWatch.class);

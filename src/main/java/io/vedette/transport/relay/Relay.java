@@ -1,9 +1,9 @@
 package io.vedette.transport.relay;
 
 import io.vedette.runtime.Failure;
-import io.vedette.transport.exchange.Exchange;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaFailures;
+import io.vedette.transport.exchange.Exchange;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.vedette.transport.table;
 
-import io.vedette.transport.exchange.BatchWriter;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaFailures;
 import io.vedette.transport.client.RecordDefects;
+import io.vedette.transport.exchange.BatchWriter;
 import io.vedette.transport.record.Records;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

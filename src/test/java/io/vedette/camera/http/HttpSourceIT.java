@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.vedette.camera.link.Address;
 import io.vedette.camera.address.AllowSettings;
+import io.vedette.camera.link.Address;
 import io.vedette.camera.link.Connector;
 import io.vedette.camera.link.Deadline;
 import io.vedette.camera.link.LimitSettings;

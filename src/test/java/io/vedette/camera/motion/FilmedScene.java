@@ -1,7 +1,7 @@
 package io.vedette.camera.motion;
 
-import io.vedette.camera.setting.CameraSettings;
 import io.vedette.camera.VideoSource;
+import io.vedette.camera.setting.CameraSettings;
 import io.vedette.config.Settings;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;

@@ -67,7 +67,8 @@ class CameraStateTableTest {
 
   @Test
   void shouldFitIntoAnyTerminalAndShowFirstWhatIsWrong() {
-    CameraStateTable many = new CameraStateTable(IntStream.range(0, 50).mapToObj(i -> "cam" + i).toList());
+    CameraStateTable many =
+        new CameraStateTable(IntStream.range(0, 50).mapToObj(i -> "cam" + i).toList());
     IntStream.range(0, 49).forEach(i -> many.take(state("cam" + i, CameraState.LIVE, null)));
     many.take(state("cam49", CameraState.FAILED, "unreachable ".repeat(30) + "\u001b[2J"));
 

@@ -2,8 +2,8 @@ package io.vedette.detect.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vedette.picture.jpeg.JpegDecoder;
 import io.vedette.picture.Picture;
+import io.vedette.picture.jpeg.JpegDecoder;
 import io.vedette.poison.RawRecord;
 import io.vedette.poison.RecordReader;
 import io.vedette.runtime.Failure;

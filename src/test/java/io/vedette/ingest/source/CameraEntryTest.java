@@ -75,9 +75,6 @@ class CameraEntryTest {
 
   /** As a node binds it whose variables do not have the references. */
   private static CameraEntry check(String json) {
-    return new Settings(Map.of())
-        .lenient()
-        .json("", json, "camera gate")
-        .bind(CameraEntry.class);
+    return new Settings(Map.of()).lenient().json("", json, "camera gate").bind(CameraEntry.class);
   }
 }

@@ -184,12 +184,11 @@ class RangeReaderIT {
   void shouldEndAfterTheRoundThatReachesALimit() {
     List<Range> all = reader.since(BOTH, 0);
 
-    assertThat(read(all, new Limits(1, Long.MAX_VALUE, PATIENT.wait()))).isEqualTo(End.LIMITED);
+    assertThat(read(all, new Limits(1, Long.MAX_VALUE, PATIENT.time()))).isEqualTo(End.LIMITED);
     assertThat(read).hasSizeBetween(1, ROUND);
 
     read.clear();
-    assertThat(read(all, new Limits(Long.MAX_VALUE, VALUE, PATIENT.wait())))
-        .isEqualTo(End.LIMITED);
+    assertThat(read(all, new Limits(Long.MAX_VALUE, VALUE, PATIENT.time()))).isEqualTo(End.LIMITED);
     assertThat(read).hasSizeBetween(1, ROUND);
 
     read.clear();
@@ -216,8 +215,7 @@ class RangeReaderIT {
 
     assertThatThrownBy(() -> reader.readWhole(all, Duration.ZERO, record -> {}))
         .isInstanceOfSatisfying(
-            Failure.class,
-            failure -> assertThat(failure.action()).isEqualTo(Failure.Action.RETRY))
+            Failure.class, failure -> assertThat(failure.action()).isEqualTo(Failure.Action.RETRY))
         .hasMessageStartingWith("records cannot be read from Kafka at ")
         .hasMessageEndingWith("no end of a range within 0 s");
   }

@@ -2,10 +2,10 @@ package io.vedette.inference.family.query;
 
 import io.vedette.inference.reading.DenseLayout;
 import io.vedette.inference.reading.DenseLayout.Activation;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Family;
 import io.vedette.inference.reading.PictureForm;
 import io.vedette.inference.reading.PlainBox;
-import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.inference.reading.TensorPart;

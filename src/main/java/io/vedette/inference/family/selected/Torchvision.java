@@ -1,11 +1,11 @@
 package io.vedette.inference.family.selected;
 
 import io.vedette.inference.reading.CocoNames;
+import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Family;
 import io.vedette.inference.reading.GivenLayout;
 import io.vedette.inference.reading.PictureForm;
 import io.vedette.inference.reading.PlainBox;
-import io.vedette.inference.reading.DetectorFormat;
 import io.vedette.inference.reading.Sample;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.inference.reading.TensorPart;
@@ -54,7 +54,8 @@ public final class Torchvision implements Family {
     List<String> names = parts.stream().map(Value::name).toList();
     boolean isMasked = model.outputs().size() > PARTS.size();
     return Optional.of(
-        DetectorFormat.selected(PictureForm.YOLO, names, layout, "boxes, scores and labels of one picture")
+        DetectorFormat.selected(
+                PictureForm.YOLO, names, layout, "boxes, scores and labels of one picture")
             .named(CocoNames.NINETY_ONE)
             .remarking(isMasked ? "it gives more than boxes; its boxes are taken" : ""));
   }
