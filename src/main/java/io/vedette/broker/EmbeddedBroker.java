@@ -2,6 +2,7 @@ package io.vedette.broker;
 
 import io.vedette.file.FileReason;
 import io.vedette.file.PrivateFiles;
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
 import java.io.IOException;
@@ -171,11 +172,11 @@ public final class EmbeddedBroker implements Service {
   /** Kafka ends the process where it cannot write; the last line says why, and what to do. */
   private static void halt(Path logs, int status) {
     LOG.error(
-        "embedded Kafka cannot write to {} any more (free space: {} bytes) and ended"
+        "embedded Kafka cannot write to {} any more (free space: {}) and ended"
             + " the process; free disk space or repair the disk, then start again: committed"
             + " records are kept",
         logs,
-        logs.toFile().getUsableSpace());
+        Count.bytes(logs.toFile().getUsableSpace()));
     Runtime.getRuntime().halt(status);
   }
 

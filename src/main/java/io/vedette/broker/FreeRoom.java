@@ -2,6 +2,7 @@ package io.vedette.broker;
 
 import io.vedette.config.DataSize;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,9 @@ public final class FreeRoom {
     } catch (IOException e) {
       return Optional.of(
           Failure.stop(
-              "free disk space of data folder %s cannot be read (%s)".formatted(folder, e), e));
+              "free disk space of data folder %s cannot be read: %s"
+                      .formatted(folder, FileReason.of(e)),
+                  e));
     }
   }
 

@@ -16,6 +16,7 @@ import io.vedette.frame.CaptureClock;
 import io.vedette.picture.Orientation;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
+import io.vedette.runtime.DurationWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -326,8 +327,9 @@ public final class VideoSource implements AutoCloseable {
     } else if (nanos - lastPictureNanos > PICTURE_PATIENCE * settings.timeout().toNanos()) {
       throw new CameraFailure(
           CameraFailure.Reason.CORRUPT,
-          "%s sends data, but no whole picture for %d ms"
-              .formatted(url, PICTURE_PATIENCE * settings.timeout().toMillis()));
+          "%s sends data, but no whole picture for %s"
+              .formatted(
+                  url, DurationWords.of(settings.timeout().multipliedBy(PICTURE_PATIENCE))));
     }
   }
 

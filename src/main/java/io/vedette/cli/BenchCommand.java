@@ -27,6 +27,7 @@ import io.vedette.file.FileReason;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.OnnxModel;
 import io.vedette.node.VedetteSettings;
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
 import io.vedette.text.Printable;
@@ -63,6 +64,8 @@ import picocli.CommandLine.Option;
 final class BenchCommand implements Callable<Integer> {
   private static final int CLOSE_SECONDS = 20;
 
+  private static final int MOST_SECONDS = 3600;
+
   private static final String ROW = "%-20s %12s  %-12s %-6s %s%n";
 
   @Option(
@@ -70,9 +73,9 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "ROW",
       split = ",",
       description =
-          "Only these: nms, preprocessing, tracking, metrics, traces, ingest-efficiency,"
-              + " detect-efficiency, transactions, scaling, memory, latency; and gpu, all that is"
-              + " promised of GPUs, only if named.")
+          "Only these: memory, nms, motion-gate, preprocessing, tracking, metrics, traces,"
+              + " ingest-efficiency, detect-efficiency, transactions, scaling, latency; and gpu,"
+              + " all that is promised of GPUs, only if named.")
   private List<String> only = List.of();
 
   @Option(
@@ -80,8 +83,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "30",
       description =
-          "Length of the latency measurement, and of gpu's watch over memory (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Seconds that transactions and latency are measured for, and that gpu watches the memory"
+              + " (default: ${DEFAULT-VALUE}).")
   private int seconds;
 
   @Option(
@@ -90,7 +93,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "Also writes the figures to a file, as JSON.")
   private @Nullable Path report;
 
-  @Option(names = "--json", description = "Prints JSON, for machines.")
+  @Option(names = "--json", description = "Prints one JSON object instead, for scripts.")
   private boolean json;
 
   @Mixin private SettingsOptions options = new SettingsOptions();
@@ -101,6 +104,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    check();
     CountDownLatch ended = new CountDownLatch(1);
     Thread measuring = Thread.currentThread();
     Services services = new Services();
@@ -113,6 +117,24 @@ final class BenchCommand implements Callable<Integer> {
     } finally {
       ended.countDown();
       termination.close();
+    }
+  }
+
+  /** What is wrong is said at once, not after minutes. */
+  private void check() {
+    if (seconds < 1 || seconds > MOST_SECONDS) {
+      throw SettingsOptions.misuse(spec, "--seconds: expected 1 to 3600, found " + seconds);
+    }
+    List<String> known =
+        rows(Path.of(""), InferenceSettings.cpu()).stream().map(Map.Entry::getKey).toList();
+    for (String name : only) {
+      if (!known.contains(name)) {
+        throw SettingsOptions.misuse(
+            spec, "--only: expected any of %s, found %s".formatted(String.join(", ", known), name));
+      }
+    }
+    if (report != null) {
+      write(report, "");
     }
   }
 
@@ -137,8 +159,8 @@ final class BenchCommand implements Callable<Integer> {
           deleteWithin(folder);
         }
       }
-      if (!figures.isEmpty()) {
-        write(figures);
+      if (!figures.isEmpty() && report != null) {
+        write(report, json(figures) + "\n");
       }
       if (json && !figures.isEmpty()) {
         SettingsOptions.out(spec).println(json(figures));
@@ -159,15 +181,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private List<Map.Entry<String, Supplier<Benchmark>>> chosen(
       Path folder, InferenceSettings inference) {
-    List<Map.Entry<String, Supplier<Benchmark>>> rows = rows(folder, inference);
-    List<String> known = rows.stream().map(Map.Entry::getKey).toList();
-    for (String name : only) {
-      if (!known.contains(name)) {
-        throw SettingsOptions.misuse(
-            spec, "--only: expected any of " + String.join(", ", known) + ", found " + name);
-      }
-    }
-    return rows.stream()
+    return rows(folder, inference).stream()
         .filter(row -> only.isEmpty() ? !row.getKey().equals("gpu") : only.contains(row.getKey()))
         .toList();
   }
@@ -246,13 +260,11 @@ final class BenchCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private void write(List<Figure> figures) {
-    if (report != null) {
-      try {
-        Files.writeString(report, json(figures) + "\n");
-      } catch (IOException e) {
-        throw Failure.stop("--report " + report + " cannot be written: " + FileReason.of(e), e);
-      }
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw Failure.stop("--report " + file + " cannot be written: " + FileReason.of(e), e);
     }
   }
 
@@ -288,9 +300,9 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static String machine() {
-    return "%d cores, %s, Java %s, %s"
+    return "%s, %s, Java %s, %s"
         .formatted(
-            Runtime.getRuntime().availableProcessors(),
+            Count.of(Runtime.getRuntime().availableProcessors(), "core"),
             processor(),
             Runtime.version(),
             System.getProperty("os.name"));

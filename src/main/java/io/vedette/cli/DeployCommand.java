@@ -12,13 +12,13 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** The command {@code deploy}: prints topics, users and rights for the tools that create them. */
 @Command(
@@ -26,6 +26,8 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     description = "Prints topics, users and rights that administrators create.")
 final class DeployCommand implements Runnable {
+  private static final Pattern OBJECT = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
+
   /** For whom topics and users are printed. */
   enum Format {
     /** Kafka's own kafka-topics and kafka-acls. */
@@ -46,9 +48,7 @@ final class DeployCommand implements Runnable {
 
   @Override
   public void run() {
-    if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "missing command: kafka");
-    }
+    throw SettingsOptions.missingCommand(spec);
   }
 
   @Command(
@@ -61,23 +61,30 @@ final class DeployCommand implements Runnable {
               names = "--format",
               paramLabel = "FORMAT",
               defaultValue = "acls",
-              description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+              description =
+                  "acls, for Kafka's own programs; strimzi, for Kubernetes; or json (default:"
+                      + " ${DEFAULT-VALUE}).")
           Format format,
       @Option(
               names = "--cluster",
               paramLabel = "NAME",
               defaultValue = "kafka",
-              description = "Strimzi's Kafka object (default: ${DEFAULT-VALUE}).")
+              description = "With --format strimzi: name of the Kafka object (default: ${DEFAULT-VALUE}).")
           String cluster,
       @Option(
               names = "--strimzi-api",
               paramLabel = "VERSION",
               defaultValue = "v1",
               description =
-                  "Version of Strimzi's objects: ${COMPLETION-CANDIDATES}; before Strimzi 0.49"
-                      + " v1beta2 (default: ${DEFAULT-VALUE}).")
+                  "With --format strimzi: version of the objects, v1, or v1beta2 before Strimzi"
+                      + " 0.49 (default: ${DEFAULT-VALUE}).")
           StrimziApi version,
       @Mixin SettingsOptions options) {
+    if (!OBJECT.matcher(cluster).matches()) {
+      throw SettingsOptions.misuse(
+          spec,
+          "--cluster: expected the name of a Kubernetes object (a-z, 0-9, - and .), found " + cluster);
+    }
     VedetteSettings settings = options.load().bind(VedetteSettings.class);
     KafkaObjects objects = new KafkaObjects(settings.transport(), roles(settings));
     PrintWriter out = SettingsOptions.out(spec);

@@ -3,7 +3,8 @@ package io.vedette.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vedette.cli.option.BrokerOptions;
-import io.vedette.cli.option.Count;
+import io.vedette.cli.option.CameraId;
+import io.vedette.runtime.Count;
 import io.vedette.cli.option.ExitCode;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.compare.Comparison;
@@ -14,11 +15,15 @@ import io.vedette.node.Node;
 import io.vedette.node.VedetteSettings;
 import io.vedette.runtime.Completion;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
+import io.vedette.runtime.NumberWords;
+import io.vedette.runtime.Printable;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervision;
 import io.vedette.text.Printable;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.table.RunReader;
+import io.vedette.validation.Names;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -42,29 +47,31 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Compares two runs over the same frames: agreement, lost and added boxes, latency.")
+        "Compares two runs over the same frames: agreement, lost and added boxes, latency.",
+    footer = "Example: vedette diff live newer")
 final class DiffCommand implements Callable<Integer> {
   private static final String ROW = "%-20s %10s %10s %10s %10s %10s%n";
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "live, a shadow or a replay.")
+  @Parameters(index = "0", paramLabel = "RUN", description = "live, or the name of a shadow or a replay.")
   private String first = "";
 
-  @Parameters(index = "1", paramLabel = "RUN", description = "The run that is compared with it.")
+  @Parameters(index = "1", paramLabel = "OTHER", description = "The run that is compared with it.")
   private String second = "";
 
-  @Option(names = "--camera", paramLabel = "ID", split = ",", description = "Only these cameras.")
+  @Option(names = "--camera", paramLabel = "ID", converter = CameraId.class, split = ",", description = "Only these cameras.")
   private List<String> cameras = List.of();
 
   @Option(
       names = "--iou",
+      paramLabel = "0-1",
       defaultValue = "0.5",
       description = "Overlap that makes two boxes one object (default: ${DEFAULT-VALUE}).")
   private double iou;
 
-  @Option(names = "--picture", paramLabel = "PNG", description = "The same as a picture.")
+  @Option(names = "--picture", paramLabel = "PNG", description = "Also draws the result, into this file.")
   private @Nullable Path picture;
 
-  @Option(names = "--json", description = "The same as JSON, for machines.")
+  @Option(names = "--json", description = "Prints one JSON object instead, for scripts.")
   private boolean json;
 
   @Mixin private BrokerOptions options = new BrokerOptions();
@@ -73,6 +80,7 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    check();
     VedetteSettings settings = options.load().bind(VedetteSettings.class);
     try (Services services = new Services()) {
       Node node = new Node(settings.findingBroker(), services, new Supervision(new Completion()));
@@ -90,6 +98,27 @@ final class DiffCommand implements Callable<Integer> {
       draw(summary);
     }
     return ExitCode.DONE;
+  }
+
+  /** What is wrong is said before any record is read. */
+  private void check() {
+    for (String run : List.of(first, second)) {
+      if (!Names.isRun(run)) {
+        throw SettingsOptions.misuse(
+            spec,
+            "RUN: expected live, or a name of letters, digits, - and _, found \"%s\"".formatted(run));
+      }
+    }
+    if (first.equals(second)) {
+      throw SettingsOptions.misuse(spec, "OTHER: expected another run than " + first);
+    }
+    if (!(iou > 0 && iou <= 1)) {
+      throw SettingsOptions.misuse(
+          spec, "--iou: expected more than 0 and at most 1, found " + NumberWords.of(iou));
+    }
+    if (picture != null && Files.isDirectory(picture)) {
+      throw Failure.stop("picture " + picture + " cannot be written: it is a folder");
+    }
   }
 
   private void read(KafkaAccess kafka, String topic, Consumer<FrameDetections> sink) {
@@ -148,7 +177,7 @@ final class DiffCommand implements Callable<Integer> {
     try (var out = Files.newOutputStream(file)) {
       boolean unused = ImageIO.write(SummaryPicture.draw(summary, first, second), "png", out);
     } catch (IOException e) {
-      throw Failure.stop("picture " + file + " cannot be written: " + e, e);
+      throw Failure.stop("picture " + file + " cannot be written: " + FileReason.of(e), e);
     }
   }
 

@@ -5,6 +5,7 @@ import io.vedette.cli.file.DetectFileCommand;
 import io.vedette.cli.file.TrackEvalCommand;
 import io.vedette.cli.model.ModelCommand;
 import io.vedette.cli.option.ExitCode;
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.cli.role.ConsoleCommand;
 import io.vedette.cli.role.DetectCommand;
 import io.vedette.cli.role.ForwardCommand;
@@ -25,7 +26,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The entry point of the program: finds the command, and turns its outcome into one line and an
@@ -66,9 +66,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "missing command");
-    }
+    throw SettingsOptions.missingCommand(spec);
   }
 
   public static void main(String[] arguments) {
@@ -79,45 +77,32 @@ public final class Main implements Runnable {
 
   /** The whole command line; outcomes are printed to its error writer. */
   public static CommandLine commandLine() {
-    return versioned(new CommandLine(new Main()))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler((failure, arguments) -> misused(failure))
+    return ArgumentTypes.registered(described(new CommandLine(new Main())))
+        .setParameterExceptionHandler(Main::misused)
         .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line));
   }
 
-  /** The same; each of its commands prints the program's version. */
-  private static CommandLine versioned(CommandLine line) {
+  /**
+   * The same; each of its commands prints the program's version, and its options in the order in
+   * which they are defined.
+   */
+  private static CommandLine described(CommandLine line) {
     line.getCommandSpec().versionProvider(() -> new String[] {Version.words()});
-    line.getSubcommands().values().forEach(Main::versioned);
+    line.getCommandSpec().usageMessage().sortOptions(false);
+    if (line.getCommand() instanceof CommandLine.HelpCommand) {
+      line.getCommandSpec().usageMessage().header("Prints the help of a command.").description();
+    }
+    line.getSubcommands().values().forEach(Main::described);
     return line;
   }
 
-  private static int misused(ParameterException failure) {
+  private static int misused(ParameterException failure, String[] given) {
     CommandLine line = failure.getCommandLine();
     tell(
         line,
-        failure.getMessage()
-            + suggestion(failure)
-            + " (see "
-            + line.getCommandSpec().qualifiedName()
-            + " --help)");
+        "%s (see %s --help)"
+            .formatted(Misuse.words(failure, given), line.getCommandSpec().qualifiedName()));
     return ExitCode.MISUSED;
-  }
-
-  /** The command or option that may have been meant, or the commands there are. */
-  private static String suggestion(ParameterException failure) {
-    return failure instanceof UnmatchedArgumentException unmatched
-        ? unmatched.getSuggestions().stream()
-            .findFirst()
-            .map(name -> "; did you mean %s?".formatted(name))
-            .orElse(commands(failure.getCommandLine()))
-        : "";
-  }
-
-  private static String commands(CommandLine line) {
-    return line.getSubcommands().isEmpty()
-        ? ""
-        : "; there are: " + String.join(", ", line.getSubcommands().keySet());
   }
 
   private static int failed(Exception failure, CommandLine line) {

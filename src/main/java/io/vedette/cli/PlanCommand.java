@@ -1,6 +1,6 @@
 package io.vedette.cli;
 
-import io.vedette.cli.option.Count;
+import io.vedette.runtime.Count;
 import io.vedette.cli.option.ExitCode;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.cli.option.SizeConverter;
@@ -29,14 +29,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** The command {@code plan}: calculates the resources for a number of cameras. */
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Partitions, traffic, brokers, workers and disk for a number of cameras.")
+    description = "Calculates partitions, traffic, brokers, workers and disk for a number of cameras.",
+    footer = "Example: vedette plan --cameras 200 --fps 5 --worker-fps 60")
 final class PlanCommand implements Callable<Integer> {
   private static final Duration PROBE = Duration.ofSeconds(3);
 
@@ -56,19 +56,21 @@ final class PlanCommand implements Callable<Integer> {
   private static final double MEGA = 1e6;
   private static final double GIGA = 1e9;
 
-  @Option(names = "--cameras", paramLabel = "N", required = true, description = "How many.")
+  @Option(names = "--cameras", paramLabel = "N", required = true, description = "Number of cameras.")
   private int cameras;
 
   @Option(
       names = "--fps",
+      paramLabel = "N",
       defaultValue = "5",
-      description = "Frames taken of each per second (default: ${DEFAULT-VALUE}).")
+      description = "Frames per second that are taken of each camera (default: ${DEFAULT-VALUE}).")
   private double fps;
 
   @Option(
       names = "--camera-fps",
+      paramLabel = "N",
       defaultValue = "15",
-      description = "Frames each sends per second (default: ${DEFAULT-VALUE}).")
+      description = "Frames that each camera sends per second (default: ${DEFAULT-VALUE}).")
   private double cameraFps;
 
   @Option(
@@ -76,7 +78,7 @@ final class PlanCommand implements Callable<Integer> {
       paramLabel = "WxH",
       defaultValue = "1280x720",
       converter = SizeConverter.class,
-      description = "Size of their pictures (default: ${DEFAULT-VALUE}).")
+      description = "Size of the pictures (default: ${DEFAULT-VALUE}).")
   private Size size = MEASURED;
 
   @Option(
@@ -96,6 +98,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Option(
       names = "--headroom",
+      paramLabel = "SHARE",
       defaultValue = "0.3",
       description = "Part of each machine left free for peaks (default: ${DEFAULT-VALUE}).")
   private double headroom;
@@ -103,11 +106,12 @@ final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--worker-fps",
       paramLabel = "N",
-      description = "Frames one worker infers per second; measured here when not given.")
+      description = "Frames that one worker infers per second (default: measured on this machine).")
   private @Nullable Double workerFps;
 
   @Option(
       names = "--cores",
+      paramLabel = "N",
       defaultValue = "8",
       description = "Cores of a node that reads cameras (default: ${DEFAULT-VALUE}).")
   private int cores;
@@ -117,7 +121,7 @@ final class PlanCommand implements Callable<Integer> {
       paramLabel = "SIZE",
       defaultValue = "100MB",
       converter = SimulateCommand.DataSizeConverter.class,
-      description = "What one broker writes per second (default: ${DEFAULT-VALUE}).")
+      description = "Bytes that one broker writes per second (default: ${DEFAULT-VALUE}).")
   private DataSize brokerThroughput = new DataSize(0);
 
   @Option(
@@ -135,25 +139,25 @@ final class PlanCommand implements Callable<Integer> {
       names = "--core-price",
       paramLabel = "EURO",
       defaultValue = "25",
-      description = "A core with 4 GiB for a month, with --simulate (default: ${DEFAULT-VALUE}).")
+      description = "With --simulate: price of a core with 4 GiB for a month (default: ${DEFAULT-VALUE}).")
   private double corePrice;
 
   @Option(
       names = "--broker-price",
       paramLabel = "EURO",
       defaultValue = "400",
-      description = "A broker for a month, with --simulate (default: ${DEFAULT-VALUE}).")
+      description = "With --simulate: price of a broker for a month (default: ${DEFAULT-VALUE}).")
   private double brokerPrice;
 
   @Option(
       names = "--machines",
       paramLabel = "FILE",
       description =
-          "Named machines and their prices, as config/machines.yaml, with --simulate: what the fleet"
-              + " takes of them.")
+          "With --simulate: file of named machines and their prices, such as"
+              + " config/machines.yaml; the fleet is calculated for each.")
   private @Nullable Path machines;
 
-  @Option(names = "--json", description = "Prints one JSON object instead, for machines.")
+  @Option(names = "--json", description = "Prints one JSON object instead, for scripts.")
   private boolean json;
 
   @Mixin private SettingsOptions options = new SettingsOptions();
@@ -162,6 +166,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    refuseContradictions();
     VedetteSettings settings = options.load().bind(VedetteSettings.class);
     Demand one = checked(() -> demand(settings));
     Double given = workerFps;
@@ -170,7 +175,9 @@ final class PlanCommand implements Callable<Integer> {
     Demand demand = replicas == null ? Plan.withCopies(one, figures) : one;
     PrintWriter out = SettingsOptions.out(spec);
     if (simulate) {
-      out.print(new FleetSimulation(demand, costs(figures), cores, offers()).text());
+      FleetSimulation fleet =
+          new FleetSimulation(demand, checked(() -> costs(figures)), cores, offers());
+      out.print(json ? SimulationJson.of(fleet) + "\n" : fleet.text());
     } else if (values) {
       out.print(PlanValues.of(Plan.of(demand, figures), demand, figures, cores).yaml());
     } else if (json) {
@@ -181,6 +188,16 @@ final class PlanCommand implements Callable<Integer> {
     }
     out.flush();
     return ExitCode.DONE;
+  }
+
+  /** Options that would have no effect are refused: who gives them expects one. */
+  private void refuseContradictions() {
+    if (values && (simulate || json)) {
+      throw SettingsOptions.misuse(spec, "--values: expected alone, found beside --simulate or --json");
+    }
+    if (machines != null && !simulate) {
+      throw SettingsOptions.misuse(spec, "--machines needs --simulate");
+    }
   }
 
   /** The machines whose prices are given. */
@@ -207,8 +224,7 @@ final class PlanCommand implements Callable<Integer> {
     try {
       return numbers.get();
     } catch (IllegalArgumentException e) {
-      String message = "--" + e.getMessage();
-      throw spec == null ? e : new ParameterException(spec.commandLine(), message, e);
+      throw SettingsOptions.misuse(spec, String.valueOf(e.getMessage()));
     }
   }
 

@@ -19,11 +19,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "settings",
     mixinStandardHelpOptions = true,
-    description = "Prints every setting with its default and meaning, or checks yours.")
+    description = "Prints every setting with its default and meaning, or checks yours.",
+    footer = "Example: vedette settings --check --config vedette.yaml")
 final class SettingsCommand implements Callable<Integer> {
   @Mixin private SettingsOptions options = new SettingsOptions();
 
-  @Option(names = "--check", description = "Only check --config, variables and --set.")
+  @Option(names = "--check", description = "Only checks --config, variables VEDETTE_… and --set.")
   private boolean check;
 
   @Mixin private ResultOptions results = new ResultOptions();

@@ -1,6 +1,7 @@
 package io.vedette.cli;
 
 import io.vedette.cli.option.ExitCode;
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.cli.option.SizeConverter;
 import io.vedette.cli.option.Termination;
 import io.vedette.config.DataSize;
@@ -24,7 +25,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code simulate}: serves synthetic cameras over RTSP until it is interrupted. */
@@ -56,11 +56,13 @@ import picocli.CommandLine.TypeConversionException;
       "The last two only at run time."
     })
 final class SimulateCommand implements Callable<Integer> {
+  private static final int MOST = 1000;
+
   @Option(
       names = "--cameras",
       paramLabel = "N",
       defaultValue = "2",
-      description = "How many: cam0, cam1, ... (default: ${DEFAULT-VALUE}).")
+      description = "Number of cameras, which are called cam0, cam1, … (default: ${DEFAULT-VALUE}).")
   private int cameras;
 
   @Option(
@@ -72,12 +74,14 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--host",
+      paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
       description = "Address to listen on (default: ${DEFAULT-VALUE}).")
   private String host = "";
 
   @Option(
       names = "--port",
+      paramLabel = "PORT",
       defaultValue = "8554",
       description = "RTSP port; 0 takes a free one (default: ${DEFAULT-VALUE}).")
   private int port;
@@ -92,6 +96,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--fps",
+      paramLabel = "N",
       defaultValue = "15",
       description = "Frames per second (default: ${DEFAULT-VALUE}).")
   private double fps;
@@ -123,30 +128,35 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--live",
-      description = "Draw every camera's frames live, so that no frame number comes twice.")
+      description = "Draws every camera's frames live, so that no frame number comes twice.")
   private boolean live;
 
-  @Option(names = "--user", description = "User name to ask for.")
+  @Option(
+      names = "--user",
+      paramLabel = "NAME",
+      description = "User name that clients need (default: none).")
   private @Nullable String user;
 
   @Option(
       names = "--password",
+      paramLabel = "PASSWORD",
       interactive = true,
       arity = "0..1",
-      description = "Password to ask for; typed in when no value is given.")
+      description = "With --user: password that clients need; typed in when no value is given.")
   private @Nullable String password;
 
   @Option(
       names = "--auth",
+      paramLabel = "METHOD",
       defaultValue = "digest",
-      description = "How it is asked for: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "With --user: digest or basic (default: ${DEFAULT-VALUE}).")
   private AccessSettings.Method method = AccessSettings.Method.DIGEST;
 
   @Option(
       names = "--session-timeout",
       paramLabel = "SECONDS",
       defaultValue = "60",
-      description = "Silence after which a session ends (default: ${DEFAULT-VALUE}).")
+      description = "Seconds of silence after which a session ends (default: ${DEFAULT-VALUE}).")
   private int sessionTimeout;
 
   @Option(
@@ -155,13 +165,16 @@ final class SimulateCommand implements Callable<Integer> {
       description = "PKCS #12 file with key and certificate: serves RTSPS.")
   private @Nullable String keyStore;
 
-  @Option(names = "--key-store-password", description = "Password of the key store.")
+  @Option(
+      names = "--key-store-password",
+      paramLabel = "PASSWORD",
+      description = "With --key-store: its password.")
   private @Nullable String keyStorePassword;
 
   @Option(
       names = "--truth",
       paramLabel = "FOLDER",
-      description = "Write the ground truth of every frame sent to FOLDER/<camera>.jsonl.")
+      description = "Writes the ground truth of every frame sent to FOLDER/<camera>.jsonl.")
   private @Nullable String truth;
 
   @Option(
@@ -197,6 +210,9 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private SimulatorSettings settings() {
+    require(cameras >= 1 && cameras <= MOST, "--cameras: expected 1 to 1000, found " + cameras);
+    require(
+        keyStore != null || keyStorePassword == null, "--key-store-password needs --key-store");
     List<String> names = ids.isEmpty() ? SimulatorSettings.ids(cameras) : ids;
     try {
       return new SimulatorSettings(
@@ -213,14 +229,21 @@ final class SimulateCommand implements Callable<Integer> {
           truth,
           FaultEntries.read(faults, names));
     } catch (IllegalArgumentException e) {
-      throw misuse(e);
+      throw SettingsOptions.misuse(spec, named(String.valueOf(e.getMessage())));
     }
   }
 
-  private RuntimeException misuse(IllegalArgumentException e) {
-    return spec == null
-        ? e
-        : new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+  private void require(boolean holds, String message) {
+    if (!holds) {
+      throw SettingsOptions.misuse(spec, message);
+    }
+  }
+
+  /** The message with the option that was given for the setting. */
+  private static String named(String message) {
+    return message
+        .replaceFirst("^cameras: ", "id: ")
+        .replaceFirst("^(width|height): expected", "size: $1: expected");
   }
 
   private void tell(Simulator simulator) {
@@ -238,7 +261,7 @@ final class SimulateCommand implements Callable<Integer> {
     out.flush();
   }
 
-  /** Reads a number of bytes as {@code 250KB}. */
+  /** Reads the name of a scene. */
   static final class SceneConverter implements ITypeConverter<SceneKind> {
     @Override
     public SceneKind convert(String text) {
@@ -250,13 +273,14 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
+  /** Reads a number of bytes as {@code 250KB}. */
   static final class DataSizeConverter implements ITypeConverter<DataSize> {
     @Override
     public DataSize convert(String text) {
       try {
         return DataSize.parse(text);
       } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
+        throw new TypeConversionException(e.getMessage() + ", found " + text);
       }
     }
   }

@@ -3,6 +3,7 @@ package io.vedette.cli;
 import io.vedette.cli.event.EventLine;
 import io.vedette.cli.event.EventPrinter;
 import io.vedette.cli.option.BrokerOptions;
+import io.vedette.cli.option.CameraId;
 import io.vedette.cli.option.RoleRunner;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.event.Alert;
@@ -49,17 +50,17 @@ final class TailCommand implements Callable<Integer> {
       names = "--type",
       paramLabel = "TYPE",
       split = ",",
-      description = "Only events whose type contains this, such as detection; repeatable.")
+      description = "Only events whose type contains this, such as detection or alert; repeatable.")
   private List<String> types = List.of();
 
   @Option(
       names = "--camera",
-      paramLabel = "ID",
+      paramLabel = "ID", converter = CameraId.class,
       split = ",",
       description = "Only events of this camera; repeatable.")
   private List<String> cameras = List.of();
 
-  @Option(names = "--json", description = "Prints the records' JSON, for programs.")
+  @Option(names = "--json", description = "Prints the events as JSON, one object in each line, for scripts.")
   private boolean json;
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
@@ -67,6 +68,7 @@ final class TailCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     VedetteSettings settings = options.load().bind(VedetteSettings.class);
+    types.forEach(this::warnOfUnknown);
     return RoleRunner.run((services, supervision) -> start(settings, services, supervision));
   }
 
@@ -80,6 +82,19 @@ final class TailCommand implements Callable<Integer> {
             () -> new EventReader(kafka, topics),
             new Lines(supervision.completion()),
             supervision.separate()));
+  }
+
+  /** A later version may know it: nothing is refused. */
+  private void warnOfUnknown(String type) {
+    List<String> known = new ArrayList<>(eventTypes());
+    known.add(EventLine.DETECTION);
+    known.add(Alert.TYPE);
+    if (known.stream().noneMatch(name -> name.contains(type))) {
+      LOG.warn(
+          "--type {}: no event that this version knows has such a type; it knows {}",
+          type,
+          String.join(", ", known));
+    }
   }
 
   /** Those that may hold what is wanted; all of them for types that are not known. */

@@ -1,5 +1,6 @@
 package io.vedette.compare;
 
+import io.vedette.runtime.Count;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -35,7 +36,7 @@ public final class SummaryPicture {
     graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 16));
     graphics.setColor(Color.BLACK);
     graphics.drawString(
-        "%s and %s: %d frames in both".formatted(first, second, summary.frames()), 20, 30);
+        "%s and %s: %s in both".formatted(first, second, Count.frames(summary.frames())), 20, 30);
     legend(graphics, first, second);
     bars(graphics, summary.labels());
     graphics.dispose();

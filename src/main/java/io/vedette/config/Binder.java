@@ -1,5 +1,6 @@
 package io.vedette.config;
 
+import io.vedette.runtime.SimilarNames;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -89,7 +90,7 @@ final class Binder {
             (key, value) -> {
               if (!known.contains(key)) {
                 String hint =
-                    SettingNames.nearest(key, known)
+                    SimilarNames.nearest(key, known)
                         .map(near -> "did you mean \"" + near + "\"?")
                         .orElse("known here: " + String.join(", ", known));
                 problems.add(

@@ -1,5 +1,9 @@
 package io.vedette.config;
 
+import io.vedette.runtime.DurationWords;
+import io.vedette.runtime.NumberWords;
+import java.time.Duration;
+
 /** The checks by which groups of settings report that a value is out of bounds. Thread-safe. */
 public final class Limits {
   private Limits() {}
@@ -13,7 +17,16 @@ public final class Limits {
    */
   public static void require(boolean holds, String key, String expected, Object found) {
     if (!holds) {
-      throw new IllegalArgumentException(key + ": expected " + expected + ", found " + found);
+      throw new IllegalArgumentException(
+          key + ": expected " + expected + ", found " + shown(found));
     }
+  }
+
+  /** A value as people write it: {@code 10 min} for PT10M, and {@code 7} for 7.0. */
+  public static String shown(Object value) {
+    if (value instanceof Duration duration) {
+      return DurationWords.of(duration);
+    }
+    return value instanceof Double number ? NumberWords.of(number) : String.valueOf(value);
   }
 }

@@ -1,5 +1,6 @@
 package io.vedette.config;
 
+import io.vedette.runtime.Count;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +106,7 @@ final class References {
       return content.length > LARGEST
           ? open(
               reference,
-              "%s: secret file %s: expected up to %d bytes".formatted(origin, path, LARGEST))
+              "%s: secret file %s: expected up to %s".formatted(origin, path, Count.bytes(LARGEST)))
           : new String(content, StandardCharsets.UTF_8).strip();
     } catch (IOException | InvalidPathException e) {
       return allowed == null

@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  * have a public static {@code parse(String)}. A misfit throws with "expected …".
  */
 final class Scalars {
-  private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(us|ms|s|m|h|d)");
+  private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(us|ms|s|min|m|h|d)");
   private static final Map<String, Long> NANOS =
       Map.of(
           "us", 1_000L,
           "ms", 1_000_000L,
           "s", 1_000_000_000L,
           "m", 60_000_000_000L,
+          "min", 60_000_000_000L,
           "h", 3_600_000_000_000L,
           "d", 86_400_000_000_000L);
   private static final Map<Class<?>, Function<String, ?>> PARSERS = parsers();

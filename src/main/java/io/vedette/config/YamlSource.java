@@ -1,5 +1,6 @@
 package io.vedette.config;
 
+import io.vedette.runtime.FileReason;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -37,16 +38,34 @@ final class YamlSource {
     String name = path.toString();
     try (Reader reader = Files.newBufferedReader(path)) {
       return parse(reader, name, true)
-          .filter(SettingNode.Mapping.class::isInstance)
-          .map(SettingNode.Mapping.class::cast)
+          .map(root -> group(root, name))
           .orElseGet(() -> SettingNode.Mapping.empty(name));
     } catch (NoSuchFileException e) {
       problems.add(new SettingProblem("", "settings file " + name + " does not exist"));
-      return SettingNode.Mapping.empty(name);
     } catch (IOException e) {
-      problems.add(new SettingProblem("", "settings file " + name + " cannot be read: " + e));
-      return SettingNode.Mapping.empty(name);
+      problems.add(unreadable(name, e));
     }
+    return SettingNode.Mapping.empty(name);
+  }
+
+  private static SettingProblem unreadable(String name, IOException failure) {
+    return new SettingProblem(
+        "", "settings file " + name + " cannot be read: " + FileReason.of(failure));
+  }
+
+  /** A file that holds a text or a list would otherwise be taken for one without any setting. */
+  private SettingNode.Mapping group(SettingNode root, String name) {
+    if (root instanceof SettingNode.Mapping mapping) {
+      return mapping;
+    }
+    boolean isEmpty = root instanceof SettingNode.Scalar scalar && scalar.text().isEmpty();
+    if (!isEmpty) {
+      String found = root instanceof SettingNode.Scalar ? "a text" : "a list";
+      problems.add(
+          new SettingProblem(
+              "", "settings file %s: expected keys and values in YAML, found %s".formatted(name, found)));
+    }
+    return SettingNode.Mapping.empty(name);
   }
 
   /** A single value as written on a command line or in a variable; flow lists are understood. */
@@ -66,7 +85,10 @@ final class YamlSource {
       int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
       problems.add(new SettingProblem("", origin + ":" + line + ": not YAML: " + e.getProblem()));
     } catch (YAMLException e) {
-      problems.add(new SettingProblem("", origin + ": not YAML: " + e.getMessage()));
+      problems.add(
+          e.getCause() instanceof IOException unread
+              ? unreadable(origin, unread)
+              : new SettingProblem("", origin + ": not YAML: " + e.getMessage()));
     }
     return Optional.empty();
   }
@@ -100,10 +122,38 @@ final class YamlSource {
       return;
     }
     String key = name.getValue();
-    if (mapping.entries().containsKey(key)) {
-      problems.add(new SettingProblem(key, "given twice; the second is at " + where));
+    SettingNode value = convert(entry.getValueNode(), file, lines, keyNode);
+    List<String> path = List.of(key.split("\\."));
+    @Nullable SettingNode there = mapping.entries().get(path.get(0));
+    if (there != null && path.size() == 1) {
+      refuse(key, there, value);
+    } else if (there != null) {
+      refuseTwice(path.get(0), there, nested(path, value));
     }
-    mapping.put(List.of(key.split("\\.")), convert(entry.getValueNode(), file, lines, keyNode));
+    mapping.put(path, value);
+  }
+
+  /** A value under a key with dots as the groups that it stands for. */
+  private static SettingNode nested(List<String> path, SettingNode value) {
+    SettingNode.Mapping group = SettingNode.Mapping.empty(value.origin());
+    group.put(path.subList(1, path.size()), value);
+    return group;
+  }
+
+  /** Notes the first value that is given already, maybe in another group of the same key. */
+  private void refuseTwice(String key, @Nullable SettingNode there, SettingNode given) {
+    if (there instanceof SettingNode.Mapping group && given instanceof SettingNode.Mapping other) {
+      other
+          .entries()
+          .forEach((inner, value) -> refuseTwice(key + "." + inner, group.entries().get(inner), value));
+    } else if (there != null) {
+      refuse(key, there, given);
+    }
+  }
+
+  private void refuse(String key, SettingNode there, SettingNode given) {
+    problems.add(
+        new SettingProblem(key, "given twice, at %s and %s".formatted(there.origin(), given.origin())));
   }
 
   private static String at(String file, Node node) {

@@ -9,6 +9,7 @@ import io.vedette.frame.Stage;
 import io.vedette.geometry.Letterbox;
 import io.vedette.inference.Batch;
 import io.vedette.inference.Lane;
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,7 +164,7 @@ final class Inferrer implements AutoCloseable {
     }
     limit = Math.max(1, failed / 2);
     runsAtLimit = 0;
-    LOG.warn("{}; going on with {} pictures per batch", cause.getMessage(), limit);
+    LOG.warn("{}; going on with batches of {}", cause.getMessage(), Count.pictures(limit));
   }
 
   private void stepUp() {

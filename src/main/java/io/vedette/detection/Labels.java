@@ -1,6 +1,7 @@
 package io.vedette.detection;
 
 import io.vedette.config.LabelGroup;
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import io.vedette.validation.Names;
 import java.util.ArrayList;
@@ -23,7 +24,8 @@ public final class Labels {
   public Labels(List<String> names, int classes) {
     if (!names.isEmpty() && names.size() != classes) {
       throw Failure.stop(
-          "the model names %d classes, but its output has %d".formatted(names.size(), classes));
+          "the model names %s, but its output has %d"
+              .formatted(Count.classes(names.size()), classes));
     }
     List<String> all = new ArrayList<>();
     for (int i = 0; i < classes; i++) {

@@ -4,6 +4,7 @@ import io.vedette.geometry.Letterbox;
 import io.vedette.inference.OnnxModel;
 import io.vedette.inference.reading.PictureForm;
 import io.vedette.inference.reading.Points;
+import io.vedette.runtime.Count;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,7 +113,7 @@ final class SilenceGuard {
             + " {} (see vedette model info; inference.family says otherwise), or see nothing here",
         model.name(),
         FAINT,
-        pictures == 1 ? "its picture" : "its first " + pictures + " pictures",
+        pictures == 1 ? "its picture" : "its first " + Count.pictures(pictures),
         String.format(Locale.ROOT, "%.3f", highest),
         model.reading().family(),
         form.colours(),

@@ -1,6 +1,7 @@
 package io.vedette.file;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * say no more than its name.
  */
 public final class FileReason {
+  private static final String FOLDER = "Is a directory"; // Linux's words
+
   private FileReason() {}
 
   /** Without the file's name. */
@@ -33,8 +36,15 @@ public final class FileReason {
     if (failure instanceof FileSystemLoopException) {
       return "a link that leads in a circle";
     }
+    if (failure instanceof CharacterCodingException) {
+      return "expected text in UTF-8, found other bytes";
+    }
     @Nullable String reason =
         failure instanceof FileSystemException known ? known.getReason() : failure.getMessage();
-    return reason == null ? failure.toString() : reason;
+    return reason == null ? failure.toString() : shown(reason);
+  }
+
+  private static String shown(String reason) {
+    return reason.equals(FOLDER) ? "it is a folder" : reason;
   }
 }

@@ -1,6 +1,8 @@
 package io.vedette.forward;
 
 import io.vedette.runtime.Backoff;
+import io.vedette.runtime.Count;
+import io.vedette.runtime.DurationWords;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
@@ -56,7 +58,7 @@ final class Forwarder extends WorkerService {
     Duration silence = Duration.ofNanos(since == null ? 0 : System.nanoTime() - since);
     String known = trouble;
     if (known == null && silence.compareTo(LONGEST_SILENCE) > 0) {
-      known = "no answer for " + silence.toSeconds() + " s";
+      known = "no answer for " + DurationWords.of(silence);
     }
     return Optional.ofNullable(known).map(what -> lane.name() + ": " + what);
   }
@@ -107,7 +109,7 @@ final class Forwarder extends WorkerService {
         transfer = present;
         waiting = present.waiting();
         trouble = null;
-        LOG.info("{}: connected, {} records wait", lane.name(), waiting);
+        LOG.info("{}: connected; {} to be sent", lane.name(), Count.of(waiting, "record"));
       }
       return present;
     }

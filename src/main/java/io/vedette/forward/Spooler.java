@@ -2,6 +2,7 @@ package io.vedette.forward;
 
 import io.vedette.event.FrameDetections.RecordReference;
 import io.vedette.runtime.Backoff;
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
@@ -123,8 +124,8 @@ final class Spooler extends WorkerService {
           copies,
           (refused, reason) ->
               LOG.warn(
-                  "a frame of {} bytes cannot be copied to the spool: {}",
-                  Copies.size(refused),
+                  "a frame of {} cannot be copied to the spool: {}",
+                  Count.bytes(Copies.size(refused)),
                   reason.getMessage()));
     }
 
@@ -168,7 +169,7 @@ final class Spooler extends WorkerService {
       gone += frames;
       if (toldNanos == null || System.nanoTime() - toldNanos > TOLD_EVERY.toNanos()) {
         LOG.warn(
-            "{} frames, the last of {}, were deleted before they could be copied to the spool",
+            "frames deleted before they could be copied to the spool: {}, the last of {}",
             gone,
             partition);
         gone = 0;

@@ -2,6 +2,7 @@ package io.vedette.forward;
 
 import io.vedette.forward.ForwardProgress.Gap;
 import io.vedette.frame.TraceContext;
+import io.vedette.runtime.Count;
 import io.vedette.trace.Span;
 import io.vedette.trace.Traces;
 import io.vedette.transport.record.CloudEvents;
@@ -181,9 +182,9 @@ final class Transfer implements AutoCloseable {
         moved,
         refused ->
             LOG.warn(
-                "{}: a record of {} bytes is too large for the central Kafka; left out",
+                "{}: a record of {} is too large for the central Kafka; left out",
                 lane.name(),
-                Copies.size(refused)));
+                Count.bytes(Copies.size(refused))));
     passages.putAll(moved);
     sent += chunk.taken;
     if (traces.isOn()) {

@@ -12,6 +12,7 @@ import io.vedette.inference.spec.ModelSpec;
 import io.vedette.inference.spec.NamesSetting;
 import io.vedette.inference.spec.Recogniser;
 import io.vedette.onnx.ExternalWeights;
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import io.vedette.validation.Names;
 import java.io.IOException;
@@ -64,8 +65,18 @@ public final class OnnxModel {
     this.reading = Recogniser.read(this.name, sample, settings.family());
     this.outputs =
         reading.outputs().stream().map(output -> sample.output(output).orElseThrow()).toList();
+    requireFile(settings.names(), given);
     this.names = known;
     this.confidences = file.confidences(known.size());
+  }
+
+  /** One name for several classes is that of a file, which is not there. */
+  private void requireFile(List<String> set, List<String> given) {
+    if (given.size() == 1 && given.equals(set) && reading.classes() > 1) {
+      throw Failure.stop(
+          "names %s: there is no such file, and the model has %d classes; give a file, or a name for each"
+              .formatted(given.get(0), reading.classes()));
+    }
   }
 
   /** The size that the settings name, else the file, else the usual one. */
@@ -141,8 +152,12 @@ public final class OnnxModel {
     List<String> found = names.isEmpty() ? usualNames() : names;
     if (reading.classes() > 0 && found.size() != reading.classes()) {
       throw Failure.stop(
-          "model %s has %d classes, but %d names: %s"
-              .formatted(name, reading.classes(), found.size(), String.join(", ", found)));
+          "model %s has %s, but %s: %s"
+              .formatted(
+                  name,
+                  Count.classes(reading.classes()),
+                  Count.of(found.size(), "name"),
+                  String.join(", ", found)));
     }
     return found;
   }
@@ -150,8 +165,8 @@ public final class OnnxModel {
   private List<String> usualNames() {
     if (reading.usualNames().isEmpty()) {
       throw Failure.stop(
-          "model %s has %d classes and no names for them; give a file of names, one on each line, as inference.names or --names"
-              .formatted(name, reading.classes()));
+          "model %s has %s and no names for them; give a file of names, one on each line, as inference.names or --names"
+              .formatted(name, Count.classes(reading.classes())));
     }
     return reading.usualNames();
   }
@@ -162,7 +177,7 @@ public final class OnnxModel {
       return names.size() + ": " + String.join(", ", names);
     }
     return reading.usualNames().isEmpty()
-        ? "none for %d classes; give --names".formatted(reading.classes())
+        ? "none for %s; give --names".formatted(Count.classes(reading.classes()))
         : "none in the file; COCO's %d".formatted(reading.usualNames().size());
   }
 

@@ -12,6 +12,7 @@ import io.vedette.inference.graph.LaneGraph;
 import io.vedette.inference.reading.Points;
 import io.vedette.inference.reading.Sample.Value;
 import io.vedette.inference.reading.Tensor;
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -124,7 +125,7 @@ final class OrtLane implements Lane {
       ((OrtBatch) filled).run(session, count);
     } catch (OrtException e) {
       String reason = firstLine(e);
-      String message = "model %s failed on %d pictures: %s".formatted(model.name(), count, reason);
+      String message = "model %s failed on %s: %s".formatted(model.name(), Count.pictures(count), reason);
       if (isOutOfMemory(reason)) {
         throw new OutOfMemory(message, e);
       }

@@ -7,6 +7,8 @@ import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.event.operation.CameraStateEvent.Problem;
 import io.vedette.event.operation.Quality;
+import io.vedette.runtime.Count;
+import io.vedette.runtime.Secrets;
 import io.vedette.text.Secrets;
 import io.vedette.transport.event.EventPublisher;
 import java.time.InstantSource;
@@ -102,8 +104,8 @@ public final class CameraReports implements CameraListener {
     Report report = reports.get(camera);
     if (report != null) {
       String message =
-          "%d nodes ended while opening it; tried again at %s, or when its settings are changed"
-              .formatted(attempt.deaths(), attempt.retryAt());
+          "%s ended while opening it; tried again at %s, or when its settings are changed"
+              .formatted(Count.of(attempt.deaths(), "node"), attempt.retryAt());
       report.last = report.last.with(attempt);
       tell(camera, CameraState.QUARANTINED, new Problem(HELD_BACK, message));
     }

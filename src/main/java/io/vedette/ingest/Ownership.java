@@ -9,6 +9,8 @@ import io.vedette.ingest.tenure.HeldCamera;
 import io.vedette.ingest.tenure.TenureCommands;
 import io.vedette.ingest.tenure.TenureInputs;
 import io.vedette.ingest.tenure.Tenures;
+import io.vedette.runtime.Changes;
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Worker;
 import io.vedette.runtime.WorkerService;
@@ -203,10 +205,10 @@ public final class Ownership extends WorkerService {
       cameras.remove(Set.of(id));
       reports.heldBack(id, attempt);
       LOG.warn(
-          "camera {} is held back until {}: {} nodes ended while opening it",
+          "camera {} is held back until {}: {} ended while opening it",
           id,
           attempt.retryAt(),
-          attempt.deaths());
+          Count.of(attempt.deaths(), "node"));
     }
 
     private void start(String id, long session, HeldCamera camera) {

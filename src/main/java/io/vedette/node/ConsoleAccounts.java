@@ -16,6 +16,7 @@ import io.vedette.console.account.OidcPart;
 import io.vedette.console.account.SessionPart;
 import io.vedette.console.account.TokenPart;
 import io.vedette.console.oidc.OidcLogin;
+import io.vedette.runtime.DurationWords;
 import io.vedette.runtime.Services;
 import io.vedette.store.Database;
 import io.vertx.core.WorkerExecutor;
@@ -91,10 +92,10 @@ final class ConsoleAccounts {
   void greet(String address) {
     if (login.isNeeded() && stores.accounts().isEmpty()) {
       LOG.warn(
-          "there are no accounts yet; create the first one at {} with the token {} within {} minutes",
+          "there are no accounts yet; create the first one at {} with the token {} within {}",
           address,
           setup.renew(),
-          SetupToken.LASTS.toMinutes());
+          DurationWords.of(SetupToken.LASTS));
     }
   }
 }

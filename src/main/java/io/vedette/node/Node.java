@@ -18,6 +18,7 @@ import io.vedette.ops.PartMeters;
 import io.vedette.ops.PrintableTags;
 import io.vedette.ops.ProcessMeters;
 import io.vedette.ops.Scrape;
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervision;
@@ -244,8 +245,8 @@ public final class Node {
     Set<String> digests = ModelSwitch.models(kafka, topics.frames(), group);
     if (digests.size() != 1) {
       throw Failure.stop(
-          "shadow %s: expected workers of one model, found %d models; start it with: vedette detect --shadow %s --model X"
-              .formatted(shadow, digests.size(), shadow));
+          "shadow %s: expected workers of one model, found %s; start it with: vedette detect --shadow %s --model X"
+              .formatted(shadow, Count.of(digests.size(), "model"), shadow));
     }
     String digest = digests.iterator().next();
     Promotions.promote(kafka, topics.promotions(), digest);

@@ -4,6 +4,8 @@ import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.InferenceSettings.Device;
 import io.vedette.inference.Lanes;
 import io.vedette.inference.OnnxModel;
+import io.vedette.runtime.Count;
+import io.vedette.runtime.Version;
 import io.vedette.text.Version;
 import io.vedette.transport.topic.Topics;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +55,9 @@ final class RoleLines {
   void track() {
     tell(
         "track",
-        "%d %s, sinks: %s"
+        "%s, sinks: %s"
             .formatted(
-                settings.track().threads(),
-                settings.track().threads() == 1 ? "thread" : "threads",
+                Count.of(settings.track().threads(), "thread"),
                 settings.sinks().names().isEmpty()
                     ? "none"
                     : String.join(", ", settings.sinks().names())),
@@ -80,9 +81,9 @@ final class RoleLines {
     if (lanes.device() == Device.CPU) {
       int given = inference.threads();
       int threads = given == 0 ? Runtime.getRuntime().availableProcessors() : given;
-      device += threads == 1 ? ", 1 thread" : ", %d threads".formatted(threads);
+      device += ", " + Count.of(threads, "thread");
     }
-    return lanes.all().size() == 1 ? device : device + ", %d lanes".formatted(lanes.all().size());
+    return lanes.all().size() == 1 ? device : device + ", " + Count.of(lanes.all().size(), "lane");
   }
 
   private void tell(String role, String what, String flow, String group) {

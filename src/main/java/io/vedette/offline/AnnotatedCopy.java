@@ -8,6 +8,7 @@ import io.vedette.picture.PictureScaler;
 import io.vedette.picture.jpeg.JpegEncoder;
 import io.vedette.picture.video.VideoWriter;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +95,7 @@ public final class AnnotatedCopy implements AutoCloseable {
     try (JpegEncoder encoder = new JpegEncoder(QUALITY)) {
       Files.write(path, encoder.encode(drawn));
     } catch (IOException e) {
-      throw Failure.stop("picture " + path + " cannot be written: " + e, e);
+      throw Failure.stop("picture " + path + " cannot be written: " + FileReason.of(e), e);
     }
   }
 }

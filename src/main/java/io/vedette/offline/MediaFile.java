@@ -4,10 +4,13 @@ import io.vedette.camera.VideoSource;
 import io.vedette.camera.setting.CameraSettings;
 import io.vedette.config.Settings;
 import io.vedette.file.FileReason;
+import io.vedette.picture.JpegDecoder;
+import io.vedette.picture.JpegHeader;
 import io.vedette.picture.jpeg.JpegHeader;
 import io.vedette.runtime.Failure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,6 +21,9 @@ import java.util.Map;
 /** The opening of videos and pictures that are read whole, as fast as possible. Thread-safe. */
 public final class MediaFile {
   private static final byte[] JPEG_BEGIN = {(byte) 0xFF, (byte) 0xD8};
+  private static final byte[] PNG_BEGIN = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+  private static final int PNG_SIZE_AT = 16;
+  private static final int PNG_HEADER_BYTES = PNG_SIZE_AT + 2 * Integer.BYTES;
 
   private MediaFile() {}
 
@@ -28,6 +34,12 @@ public final class MediaFile {
    * @throws Failure of action RETRY or SKIP when it is no video or picture, or too large a one
    */
   public static VideoSource open(Path file) {
+    if (Files.notExists(file)) {
+      throw Failure.skip(file + " cannot be opened: there is no such file", null);
+    }
+    if (Files.isDirectory(file)) {
+      throw Failure.skip(file + " cannot be opened: it is a folder; name the files in it", null);
+    }
     refuseHuge(file);
     CameraSettings settings =
         new Settings(Map.of())
@@ -39,11 +51,13 @@ public final class MediaFile {
     return VideoSource.ofFile(settings, modifiedAt(file));
   }
 
-  /** FFmpeg would say no more of a huge JPEG than that there is no picture in it. */
+  /** FFmpeg would say no more of a huge picture than that there is none in the file. */
   private static void refuseHuge(Path file) {
     try {
-      if (isNamedJpeg(file) || isJpeg(file)) {
+      if (isNamedJpeg(file) || begins(file, JPEG_BEGIN)) {
         JpegHeader.decodableSize(Files.readAllBytes(file));
+      } else if (begins(file, PNG_BEGIN)) {
+        refuseHugePng(file);
       }
     } catch (Failure e) {
       throw Failure.skip(file + ": " + e.getMessage(), e);
@@ -57,9 +71,27 @@ public final class MediaFile {
     return name.endsWith(".jpg") || name.endsWith(".jpeg");
   }
 
-  private static boolean isJpeg(Path file) {
+  private static void refuseHugePng(Path file) throws IOException {
+    byte[] header;
     try (InputStream in = Files.newInputStream(file)) {
-      return Arrays.equals(in.readNBytes(JPEG_BEGIN.length), JPEG_BEGIN);
+      header = in.readNBytes(PNG_HEADER_BYTES);
+    }
+    if (header.length == PNG_HEADER_BYTES) {
+      ByteBuffer size = ByteBuffer.wrap(header, PNG_SIZE_AT, 2 * Integer.BYTES);
+      long width = Integer.toUnsignedLong(size.getInt());
+      long height = Integer.toUnsignedLong(size.getInt());
+      if (height > 0 && width > JpegDecoder.LARGEST_AREA / height) {
+        throw Failure.skip(
+            "PNG of %dx%d is too large; at most %d pixels are decoded"
+                .formatted(width, height, JpegDecoder.LARGEST_AREA),
+            null);
+      }
+    }
+  }
+
+  private static boolean begins(Path file, byte[] beginning) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(beginning.length), beginning);
     } catch (IOException e) {
       return false; // opening it will tell what is wrong
     }

@@ -1,5 +1,6 @@
 package io.vedette.onnx;
 
+import io.vedette.runtime.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,7 @@ public final class ClassConfidences {
     }
     if (confidences.size() != classes) {
       throw new IllegalArgumentException(
-          "expected one number for each of %d classes, found %s".formatted(classes, text));
+          "expected a number for each of %s, found %s".formatted(Count.classes(classes), text));
     }
     return List.copyOf(confidences);
   }

@@ -74,7 +74,7 @@ public final class ExternalWeights {
     long length = number(where, "length", file.capacity() - offset);
     if (offset < 0 || length < 0 || offset + length > file.capacity()) {
       throw failure(
-          "weights %s are at %d, %d bytes long, in a file of %d: it is not the one written with the model"
+          "weights %s are at %d, %d long, in a file of %d bytes: it is not the one written with the model"
               .formatted(tensor.text(OnnxFields.TENSOR_NAME), offset, length, file.capacity()));
     }
     total += length;

@@ -163,7 +163,7 @@ public final class Proto {
       case FIXED64 -> new Field(number, type, 0, slice(in, Long.BYTES));
       case FIXED32 -> new Field(number, type, 0, slice(in, Integer.BYTES));
       case BYTES -> new Field(number, type, 0, slice(in, varint(in)));
-      default -> throw new IllegalArgumentException("wire type " + type);
+      default -> throw new IllegalArgumentException("not protobuf: wire type " + type);
     };
   }
 

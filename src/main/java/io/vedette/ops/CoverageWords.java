@@ -1,5 +1,6 @@
 package io.vedette.ops;
 
+import io.vedette.runtime.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,8 @@ final class CoverageWords {
   /** The first says what is counted. */
   private static void add(List<String> parts, long frames, String what) {
     if (frames > 0) {
-      String unit = parts.isEmpty() ? (frames == 1 ? " frame" : " frames") : "";
-      parts.add(frames + unit + " " + what);
+      String number = parts.isEmpty() ? Count.frames(frames) : Long.toString(frames);
+      parts.add(number + " " + what);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.vedette.plan;
 
+import io.vedette.runtime.NumberWords;
+
 /**
  * The capacity of one machine of each kind, measured or assumed. Immutable.
  *
@@ -19,7 +21,7 @@ public record Figures(
     int coresPerNode,
     double brokerBytes,
     double detectionBytes) {
-  private static final double MOST = 1e12;
+  static final double MOST = 1e12;
 
   public Figures {
     positive("worker-fps", workerFps);
@@ -31,7 +33,8 @@ public record Figures(
   static void positive(String name, double number) {
     if (!(number > 0 && number <= MOST)) {
       throw new IllegalArgumentException(
-          "%s: expected more than 0 and at most 10^12, found %s".formatted(name, number));
+          "%s: expected more than 0 and at most 10^12, found %s"
+              .formatted(name, NumberWords.of(number)));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.vedette.plan;
 
+import io.vedette.runtime.NumberWords;
+
 /**
  * The capacity and the price of the machines of a fleet. Immutable.
  *
@@ -42,6 +44,15 @@ public record FleetCosts(
           brokerBytes
         }) {
       Figures.positive("cost", cost);
+    }
+    price("core-price", euroPerCoreMonth);
+    price("broker-price", euroPerBrokerMonth);
+  }
+
+  private static void price(String name, double price) {
+    if (!(price >= 0 && price <= Figures.MOST)) {
+      throw new IllegalArgumentException(
+          "%s: expected 0 to 10^12, found %s".formatted(name, NumberWords.of(price)));
     }
   }
 }

@@ -1,5 +1,9 @@
 package io.vedette.plan;
 
+import io.vedette.runtime.Count;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,13 +24,45 @@ public record FleetSimulation(
     offers = Map.copyOf(offers);
   }
 
+  /**
+   * A simulated failure of a zone.
+   *
+   * @param headroom of the workers beforehand, 0–1
+   * @param restoredSeconds until lost machines are replaced; 0 for never
+   */
+  public record Trial(double headroom, int restoredSeconds, ZoneFailure.Outcome outcome) {}
+
+  /** The fleet's load at each share of motion. */
+  public List<FleetLoad> loads() {
+    return Arrays.stream(MOTIONS)
+        .mapToObj(motion -> FleetLoad.of(demand, motion, costs))
+        .toList();
+  }
+
+  /** The limit that a load reaches first. */
+  public FleetWall wall(FleetLoad load) {
+    return FleetWall.of(load, coresPerNode).get(0);
+  }
+
+  /** One of the zones fails, with more and more machines in reserve. */
+  public List<Trial> failures() {
+    List<Trial> failures = new ArrayList<>();
+    for (double headroom : HEADROOMS) {
+      for (int restored : RESTORED) {
+        failures.add(
+            new Trial(headroom, restored, ZoneFailure.of(ZONES, restored).play(headroom)));
+      }
+    }
+    return failures;
+  }
+
   /** The report. */
   public String text() {
     StringBuilder text = new StringBuilder();
     line(
         text,
-        "%d cameras, %.1f frames/s of each while something moves, 0.5 while nothing does",
-        demand.cameras(),
+        "%s, %.1f frames/s of each while something moves, 0.5 while nothing does",
+        Count.cameras(demand.cameras()),
         demand.fps());
     text.append('\n');
     line(
@@ -41,16 +77,26 @@ public record FleetSimulation(
         "brokers",
         "€/cam/mon",
         "next wall");
-    for (double motion : MOTIONS) {
-      row(text, FleetLoad.of(demand, motion, costs));
-    }
+    loads().forEach(load -> row(text, load));
     new TreeMap<>(offers).forEach((name, offer) -> bills(text, name, offer));
-    failures(text);
+    text.append('\n');
+    line(text, "One of %d zones fails; half an hour from a minute before:", ZONES);
+    line(
+        text,
+        "%9s %12s %9s %10s %9s %9s %11s",
+        "headroom",
+        "restored in",
+        "blind s",
+        "frames lost",
+        "too old",
+        "lag s",
+        "degraded s");
+    failures().forEach(failure -> row(text, failure));
     return text.toString();
   }
 
   private void row(StringBuilder text, FleetLoad load) {
-    FleetWall wall = FleetWall.of(load, coresPerNode).get(0);
+    FleetWall wall = wall(load);
     line(
         text,
         "%6.0f%% %9.0f %8.0f %12.0f %8.0f %7.0f %8.0f %10.2f  at %.0f cameras: %s; %s",
@@ -88,12 +134,12 @@ public record FleetSimulation(
         "track",
         "brokers",
         offer.currency() + "/cam/mon");
-    for (double motion : MOTIONS) {
-      MachineOffer.Bill bill = offer.bill(FleetLoad.of(demand, motion, costs), costs);
+    for (FleetLoad load : loads()) {
+      MachineOffer.Bill bill = offer.bill(load, costs);
       line(
           text,
           "%6.0f%% %8d %8d %7d %8d %12.2f",
-          100 * motion,
+          100 * load.motion(),
           bill.ingest(),
           bill.detect(),
           bill.track(),
@@ -102,34 +148,18 @@ public record FleetSimulation(
     }
   }
 
-  private static void failures(StringBuilder text) {
-    text.append('\n');
-    line(text, "One of %d zones fails; half an hour from a minute before:", ZONES);
+  private static void row(StringBuilder text, Trial failure) {
+    ZoneFailure.Outcome outcome = failure.outcome();
     line(
         text,
-        "%9s %12s %9s %10s %9s %9s %11s",
-        "headroom",
-        "restored in",
-        "blind s",
-        "frames lost",
-        "too old",
-        "lag s",
-        "degraded s");
-    for (double headroom : HEADROOMS) {
-      for (int restored : RESTORED) {
-        ZoneFailure.Outcome outcome = ZoneFailure.of(ZONES, restored).play(headroom);
-        line(
-            text,
-            "%8.0f%% %12s %9d %10.2f%% %8.2f%% %9.1f %11d",
-            100 * headroom,
-            restored == 0 ? "never" : restored + " s",
-            outcome.blindSeconds(),
-            100 * outcome.lost(),
-            100 * outcome.late(),
-            outcome.longestLag(),
-            outcome.degradedSeconds());
-      }
-    }
+        "%8.0f%% %12s %9d %10.2f%% %8.2f%% %9.1f %11d",
+        100 * failure.headroom(),
+        failure.restoredSeconds() == 0 ? "never" : failure.restoredSeconds() + " s",
+        outcome.blindSeconds(),
+        100 * outcome.lost(),
+        100 * outcome.late(),
+        outcome.longestLag(),
+        outcome.degradedSeconds());
   }
 
   private static void line(StringBuilder text, String form, Object... values) {

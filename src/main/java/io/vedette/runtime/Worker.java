@@ -327,7 +327,7 @@ public final class Worker implements Service, Part {
           "{}: {}{}; trying again in {}",
           name,
           reason,
-          times == 0 ? "" : " (and %d times since it was last logged)".formatted(times),
+          times == 0 ? "" : " (and %s since it was last logged)".formatted(Count.of(times, "time")),
           DurationWords.of(wait));
     }
   }

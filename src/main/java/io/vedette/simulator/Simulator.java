@@ -2,6 +2,7 @@ package io.vedette.simulator;
 
 import io.vedette.http.HttpServers;
 import io.vedette.http.HttpSettings;
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
@@ -18,6 +19,8 @@ import io.vertx.core.file.FileSystemOptions;
 import java.net.BindException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,9 +71,8 @@ public final class Simulator implements Service {
       throw e;
     }
     LOG.info(
-        "simulator: {} {} at {}",
-        cameras.size(),
-        cameras.size() == 1 ? "camera" : "cameras",
+        "simulator: {} at {}",
+        Count.cameras(cameras.size()),
         address(settings.cameras().get(0)));
   }
 
@@ -226,9 +228,18 @@ public final class Simulator implements Service {
     return keyStore == null || cause instanceof BindException
         ? inUse("--port", settings.rtsp().port(), cause)
         : Failure.stop(
-            "simulator: key store %s cannot be used (%s); check it and its password"
-                .formatted(keyStore, cause.getMessage()),
+            "simulator: key store %s cannot be used (%s); expected a PKCS #12 file and its password"
+                .formatted(keyStore, reason(Path.of(keyStore), cause)),
             cause);
+  }
+
+  private static String reason(Path keyStore, Throwable cause) {
+    if (Files.isDirectory(keyStore)) {
+      return "it is a folder";
+    }
+    return Files.exists(keyStore)
+        ? String.valueOf(cause.getMessage())
+        : "there is no such file or folder";
   }
 
   private Failure inUse(String option, int wanted, Throwable cause) {

@@ -2,6 +2,7 @@ package io.vedette.sink;
 
 import io.vedette.event.Alert;
 import io.vedette.runtime.Backoff;
+import io.vedette.runtime.DurationWords;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
@@ -180,10 +181,10 @@ final class SinkWorker extends WorkerService {
         troubled(e);
         Duration pause = waiting.pauseAll(clock.instant(), asked(e));
         LOG.warn(
-            "sink {} is not ready ({}); next try in {} ms",
+            "sink {} is not ready ({}); next try in {}",
             round.name(),
             e.getMessage(),
-            pause.toMillis());
+            DurationWords.of(pause));
         return false;
       }
     }
@@ -268,11 +269,11 @@ final class SinkWorker extends WorkerService {
       }
       meters.retried(round.name());
       LOG.warn(
-          "sink {} cannot be given {} ({}); next try in {} ms",
+          "sink {} cannot be given {} ({}); next try in {}",
           round.name(),
           record.id(),
           reason.getMessage(),
-          pause.toMillis());
+          DurationWords.of(pause));
       return true;
     }
 

@@ -2,6 +2,8 @@ package io.vedette.state;
 
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.RelativePoint;
+import io.vedette.runtime.Count;
+import io.vedette.runtime.Printable;
 import io.vedette.text.Printable;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -59,7 +61,7 @@ public final class StateReader {
       }
       return body.apply(reader);
     } catch (BufferUnderflowException e) {
-      throw new IllegalArgumentException(what + ": cut off after " + bytes.length + " bytes", e);
+      throw new IllegalArgumentException(what + ": cut off after " + Count.bytes(bytes.length), e);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
     } catch (DateTimeException | ArithmeticException e) {

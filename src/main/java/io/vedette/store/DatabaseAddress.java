@@ -1,6 +1,8 @@
 package io.vedette.store;
 
 import io.vedette.config.Secret;
+import io.vedette.runtime.Failure;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,20 @@ public record DatabaseAddress(
   /** The embedded one in a folder. */
   public static DatabaseAddress embedded(Path folder) {
     return new DatabaseAddress(folder, null, null, null);
+  }
+
+  /**
+   * Checks that an embedded one is there, for those who only look at it: opening it would make a
+   * new one.
+   *
+   * @throws Failure of action STOP when it is not
+   */
+  public void requireThere() {
+    if (url == null && Files.notExists(folder.resolve(EmbeddedFile.NAME))) {
+      throw Failure.stop(
+          "there is no database of a console in %s; --data names the folder of the node whose console it is"
+              .formatted(folder));
+    }
   }
 
   /** Without what may be secret: for people. */

@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
  * The file of the embedded database, which a lock reserves for one process at a time. Thread-safe.
  */
 final class EmbeddedFile implements AutoCloseable {
+  /** The file's name in its folder. */
+  static final String NAME = "console.db";
+
   private static final Pattern NETWORK =
       Pattern.compile("nfs.*|cifs|smb.*|fuse\\.(sshfs|smbnetfs|glusterfs|cephfs)|afs|ceph");
 
@@ -52,7 +55,7 @@ final class EmbeddedFile implements AutoCloseable {
             "the console's database in %s is in use by another process; stop that one, or set console.database to a PostgreSQL for several consoles"
                 .formatted(folder));
       }
-      EmbeddedFile taken = new EmbeddedFile(folder.resolve("console.db"), lock);
+      EmbeddedFile taken = new EmbeddedFile(folder.resolve(NAME), lock);
       taken.prepare(folder);
       return taken;
     } catch (IOException e) {

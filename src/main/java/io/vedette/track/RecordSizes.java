@@ -1,5 +1,6 @@
 package io.vedette.track;
 
+import io.vedette.runtime.Count;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -48,10 +49,10 @@ public final class RecordSizes {
   private void refused(String topic, long size) {
     long smaller = Math.max(LEAST, Math.min(largest.get(), size) / 2);
     LOG.warn(
-        "Kafka refuses a record of {} bytes of topic {}; from here on records have up to {}",
-        size,
+        "Kafka refuses a record of {} of topic {}; from here on records have up to {}",
+        Count.bytes(size),
         topic,
-        smaller);
+        Count.bytes(smaller));
     largest.set(smaller);
   }
 

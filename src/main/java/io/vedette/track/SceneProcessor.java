@@ -3,6 +3,7 @@ package io.vedette.track;
 import io.vedette.alert.AlertSettings;
 import io.vedette.event.FrameDetections;
 import io.vedette.frame.TraceContext;
+import io.vedette.runtime.Count;
 import io.vedette.scene.CameraWatch;
 import io.vedette.scene.CameraWatch.SceneOutput;
 import io.vedette.trace.Traces;
@@ -169,8 +170,8 @@ final class SceneProcessor implements Processor<String, byte[], String, byte[]> 
     long most = Math.min(Bounds.STATE_BYTES, parts.sizes().largestValue());
     if (state.length > most) {
       throw new IllegalArgumentException(
-          "the state of camera %s would have %d bytes, expected up to %d"
-              .formatted(camera, state.length, most));
+          "the state of camera %s would have %s, expected up to %s"
+              .formatted(camera, Count.bytes(state.length), Count.bytes(most)));
     }
     Runnable telling = task().outbox.prepare(told, timestamp, trace);
     return () -> {

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vedette.runtime.Count;
+import io.vedette.runtime.Printable;
 import io.vedette.text.Printable;
 import java.io.IOException;
 import java.time.Duration;
@@ -58,9 +60,10 @@ public final class CheckedJson {
    */
   public static CheckedJson parse(byte @Nullable [] bytes, String what) {
     if (bytes == null || bytes.length > Bounds.JSON_BYTES) {
-      String found = bytes == null ? "nothing" : bytes.length + " bytes";
+      String found = bytes == null ? "nothing" : Count.bytes(bytes.length);
       throw new IllegalArgumentException(
-          "not %s: expected up to %d bytes, found %s".formatted(what, Bounds.JSON_BYTES, found));
+          "not %s: expected up to %s, found %s"
+              .formatted(what, Count.bytes(Bounds.JSON_BYTES), found));
     }
     try {
       JsonNode root = MAPPER.readTree(bytes);

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -256,8 +257,23 @@ class DetectFileIT {
             line -> assertThat(line).contains("notes.txt is not a complete video or picture"),
             line -> assertThat(line).contains("empty.avi is not a complete video or picture"),
             line -> assertThat(line).contains("cut.mp4"),
-            line -> assertThat(line).contains("missing.mp4 cannot be opened: No such file"));
+            line -> assertThat(line).contains("missing.mp4 cannot be opened: there is no such file"));
     assertThat(err.toString()).contains("street.mp4: 12 pictures");
+  }
+
+  @ParameterizedTest
+  @EnumSource(OddFile.class)
+  void shouldReadOddPicturesAndVideosOrSayWhatIsWrong(OddFile odd) throws IOException {
+    Path file = Files.write(folder.resolve("odd-" + odd.fileName()), odd.bytes());
+    Path lines = folder.resolve(odd + ".jsonl");
+
+    int code = run("--json", lines.toString(), file.toString());
+
+    assertThat(err.toString().lines().filter(line -> line.startsWith("vedette: ")))
+        .hasSize(odd.reason().isEmpty() ? 0 : 1)
+        .allMatch(line -> line.startsWith("vedette: " + file) && line.contains(odd.reason()));
+    assertThat(code).isEqualTo(odd.reason().isEmpty() ? 0 : 1);
+    assertThat(events(lines)).hasSize(odd.pictures());
   }
 
   @ParameterizedTest

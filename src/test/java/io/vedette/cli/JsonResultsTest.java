@@ -23,28 +23,21 @@ import picocli.CommandLine;
 
 /** What commands print for scripts. */
 class JsonResultsTest {
-  /** Run until they are interrupted, write files, or print for another program already. */
+  /** Run until they are interrupted, train, or print for another program already. */
   private static final Set<String> WITHOUT =
       Set.of(
           "vedette up",
-          "vedette console accounts export", // JSON lines
-          "vedette console accounts import",
           "vedette ingest",
           "vedette forward",
-          "vedette track",
           "vedette console",
           "vedette simulate",
           "vedette deploy kafka", // --format json
           "vedette completion",
           "vedette help",
-          "vedette model build",
-          "vedette model train",
-          "vedette model export",
-          "vedette model label",
-          "vedette model average",
-          "vedette model compare",
-          "vedette model calibrate",
-          "vedette model scenes");
+          "vedette model train", // results.csv
+          "vedette model compare");
+
+  private static final String MACHINES = "config/machines.yaml";
 
   @TempDir Path folder;
 
@@ -113,6 +106,51 @@ class JsonResultsTest {
             "{\"name\":\"root\",\"role\":\"admin\",\"login\":true,\"all_cameras\":true,\"cameras\":[]}");
     assertThat(run("console", "rebuild", "--data", data).get(0).path("done").asText())
         .isEqualTo("emptied");
+  }
+
+  @Test
+  void shouldTellWhatWasMoved() throws IOException {
+    String data = folder.resolve("data").toString();
+    String file = folder.resolve("accounts.jsonl").toString();
+    run("console", "accounts", "reset-admin", "root", "--data", data);
+
+    JsonNode written = run("console", "accounts", "export", file, "--data", data).get(0);
+    JsonNode read = run("console", "accounts", "import", file, "--data", data).get(0);
+
+    assertThat(written.path("lines").asInt()).isEqualTo(1);
+    assertThat(written.path("file").asText()).isEqualTo(file);
+    assertThat(read).hasToString("{\"accounts\":1,\"tokens\":0}");
+  }
+
+  @Test
+  void shouldPlanAndSimulateAFleet() throws IOException {
+    JsonNode plan = run("plan", "--cameras", "300", "--worker-fps", "60").get(0);
+    JsonNode fleet =
+        run("plan", "--cameras", "300", "--worker-fps", "60", "--simulate", "--machines", MACHINES)
+            .get(0);
+
+    assertThat(plan.path("workers").asInt()).isPositive();
+    assertThat(fleet.path("cameras").asInt()).isEqualTo(300);
+    assertThat(fleet.path("loads")).hasSize(5);
+    assertThat(fleet.path("loads").get(0).path("next_wall").path("cameras").asDouble())
+        .isPositive();
+    assertThat(fleet.path("offers")).isNotEmpty();
+    assertThat(fleet.path("offers").get(0).path("bills")).hasSize(5);
+    assertThat(fleet.path("zone_failures")).hasSize(9);
+    assertThat(fleet.path("zone_failures").get(0).path("restored_s").asInt()).isEqualTo(120);
+  }
+
+  @Test
+  void shouldTellWhatWasMade() throws IOException {
+    String scenes = folder.resolve("scenes").toString();
+    String network = folder.resolve("network.onnx").toString();
+
+    assertThat(run("model", "scenes", scenes, "--pictures", "1").get(0).path("pictures").asInt())
+        .isEqualTo(1);
+    JsonNode built =
+        run("model", "build", "--architecture", "yolov5n", "--classes", "2", "-o", network).get(0);
+    assertThat(built.path("file").asText()).isEqualTo(network);
+    assertThat(built.path("classes").asInt()).isEqualTo(2);
   }
 
   @Test

@@ -166,7 +166,7 @@ class MainTest {
 
   @ParameterizedTest
   @CsvSource({
-    "up --cameras 0, '2:vedette: --cameras: expected at least 1, found 0'",
+    "up --cameras 0, '2:vedette: --cameras: expected 1 to 1000, found 0'",
     "simulate --port 0 --user me, '2:vedette: user and password: expected both or none'",
     "simulate --port 0 --key-store no.p12, '1:vedette: simulator: key store no.p12 cannot be used'",
   })

@@ -164,9 +164,41 @@ class SettingsTest {
     assertThat(failure.getMessage().replace(file.toString(), "FILE").lines())
         .containsExactlyInAnyOrder(
             "detcet: unknown key at FILE:2; did you mean \"detect\"?",
-            "gate: given twice; the second is at FILE:8",
+            "gate: given twice, at FILE:6 and FILE:8",
             "FILE:12: expected a key, found a list or a group",
             "detect.model: expected one value, found a list or a group at FILE:14");
+  }
+
+  @Test
+  void shouldNameBothLinesOfAKeyThatIsGivenTwiceInTwoForms() throws IOException {
+    Path file = write("detect:\n  max-age: 1s\ndetect.max-age: 2s\n");
+
+    InvalidSettings failure =
+        catchThrowableOfType(
+            InvalidSettings.class, () -> new Settings(Map.of()).file(file).bind(Root.class));
+
+    assertThat(failure.getMessage().replace(file.toString(), "FILE").lines())
+        .contains("detect.max-age: given twice, at FILE:2 and FILE:3");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"just a text, a text", "'[a, b]', a list"})
+  void shouldRefuseAFileWithoutKeys(String content, String found) throws IOException {
+    Path file = write(content);
+
+    InvalidSettings failure =
+        catchThrowableOfType(
+            InvalidSettings.class, () -> new Settings(Map.of()).file(file).bind(Root.class));
+
+    assertThat(failure.getMessage())
+        .contains(file + ": expected keys and values in YAML, found " + found);
+  }
+
+  @Test
+  void shouldTakeMinutesAsTheyAreShown() {
+    Settings settings = new Settings(Map.of()).put("detect.max-age", "10 min", "--set");
+
+    assertThat(settings.bind(Root.class).detect().maxAge()).isEqualTo(Duration.ofMinutes(10));
   }
 
   @Test

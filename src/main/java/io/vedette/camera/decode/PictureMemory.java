@@ -10,6 +10,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_image_get_buffer_size;
 import io.vedette.camera.report.CameraFailure;
 import io.vedette.config.DataSize;
 import io.vedette.picture.Opaques;
+import io.vedette.runtime.Count;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -70,8 +71,8 @@ final class PictureMemory implements AutoCloseable {
     if (needed > most.bytes()) {
       throw new CameraFailure(
           CameraFailure.Reason.EXCESSIVE,
-          "its decoder would keep %d pictures of %dx%d; at most %s are kept (ingest.limits.picture-memory)"
-              .formatted(kept + UNDER_WAY, width, height, most));
+          "its decoder would keep %s of %dx%d; at most %s are kept (ingest.limits.picture-memory)"
+              .formatted(Count.pictures(kept + UNDER_WAY), width, height, most));
     }
   }
 
@@ -110,8 +111,8 @@ final class PictureMemory implements AutoCloseable {
       refusal =
           new CameraFailure(
               CameraFailure.Reason.EXCESSIVE,
-              "its decoder keeps %d pictures and wants one more of %dx%d; at most %s are kept (ingest.limits.picture-memory)"
-                  .formatted(kept.size(), frame.width(), frame.height(), most));
+              "its decoder keeps %s and wants one more of %dx%d; at most %s are kept (ingest.limits.picture-memory)"
+                  .formatted(Count.pictures(kept.size()), frame.width(), frame.height(), most));
       return AVERROR_EXIT;
     }
     int code = avcodec_default_get_buffer2(decoder, frame, flags);

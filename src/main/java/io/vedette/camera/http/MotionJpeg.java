@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.vedette.camera.link.LinkFailure;
 import io.vedette.camera.link.LinkFailure.Kind;
+import io.vedette.runtime.Count;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -153,7 +154,7 @@ public final class MotionJpeg {
             .reduce((former, last) -> last)
             .orElse(UNKNOWN);
     if (announced > largest && announced < UNKNOWN) {
-      throw tooLarge("announced a picture of " + announced);
+      throw tooLarge("announced a picture of " + Count.bytes(announced));
     }
     return announced < START_BYTES ? UNKNOWN : announced;
   }
@@ -172,14 +173,15 @@ public final class MotionJpeg {
             .findFirst();
     return new LinkFailure(
         type.isPresent() ? Kind.UNSUPPORTED_CODEC : Kind.CORRUPT,
-        "sent %d bytes without a JPEG%s; of multipart streams motion JPEG is read"
-            .formatted(filled, type.map(name -> ", but parts of type " + name).orElse("")));
+        "sent %s without a JPEG%s; of multipart streams motion JPEG is read"
+            .formatted(Count.bytes(filled), type.map(name -> ", but parts of type " + name).orElse("")));
   }
 
   private LinkFailure tooLarge(String what) {
     return new LinkFailure(
         Kind.EXCESSIVE,
-        "%s bytes; at most %d are read (ingest.limits.picture-bytes)".formatted(what, largest));
+        "%s; at most %s are read (ingest.limits.picture-bytes)"
+            .formatted(what, Count.bytes(largest)));
   }
 
   private boolean fill() {
@@ -188,7 +190,7 @@ public final class MotionJpeg {
       return false;
     }
     if (filled > largest + MOST_BETWEEN) {
-      throw tooLarge("sent a picture of " + filled);
+      throw tooLarge("sent a picture of " + Count.bytes(filled));
     }
     if (filled + count > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, filled + count));

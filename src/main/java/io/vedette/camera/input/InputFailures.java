@@ -7,6 +7,7 @@ import io.vedette.camera.link.LinkFailure;
 import io.vedette.camera.report.CameraFailure;
 import io.vedette.camera.setting.SourceUrl;
 import io.vedette.picture.FfmpegLog;
+import io.vedette.runtime.DurationWords;
 import io.vedette.runtime.Failure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ record InputFailures(SourceUrl url, Duration timeout, Deadline deadline) {
   CameraFailure noAnswer() {
     return new CameraFailure(
         CameraFailure.Reason.UNREACHABLE,
-        "%s gave no answer within %d ms".formatted(url, timeout.toMillis()));
+        "%s gave no answer within %s".formatted(url, DurationWords.of(timeout)));
   }
 
   CameraFailure ofOpen(int code, @Nullable CameraFeed feed) {
@@ -46,7 +47,14 @@ record InputFailures(SourceUrl url, Duration timeout, Deadline deadline) {
           url + " sends a format that is not supported for cameras");
     }
     CameraFailure.Reason reason = CameraFailure.ofOpen(code);
-    if (url.kind() == SourceUrl.Kind.FILE && reason != CameraFailure.Reason.NOT_FOUND) {
+    if (url.kind() == SourceUrl.Kind.FILE && reason == CameraFailure.Reason.NOT_FOUND) {
+      return new CameraFailure(
+          reason,
+          url
+              + " cannot be opened: there is no such file; the address of a camera begins with"
+              + " rtsp:// or http://");
+    }
+    if (url.kind() == SourceUrl.Kind.FILE) {
       return new CameraFailure(
           CameraFailure.Reason.CORRUPT,
           "%s is not a complete video or picture (%s); try a file that other players can play"
@@ -73,6 +81,6 @@ record InputFailures(SourceUrl url, Duration timeout, Deadline deadline) {
   CameraFailure stalled() {
     return new CameraFailure(
         CameraFailure.Reason.STALLED,
-        "%s sent no picture for %d ms".formatted(url, timeout.toMillis()));
+        "%s sent no picture for %s".formatted(url, DurationWords.of(timeout)));
   }
 }

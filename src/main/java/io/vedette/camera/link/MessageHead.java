@@ -1,6 +1,7 @@
 package io.vedette.camera.link;
 
 import io.vedette.camera.link.LinkFailure.Kind;
+import io.vedette.runtime.Count;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,7 +163,7 @@ public record MessageHead(String start, List<Field> fields) {
       read++;
       if (read > MOST_BYTES) {
         throw new LinkFailure(
-            Kind.EXCESSIVE, "sent an answer's header of more than " + MOST_BYTES + " bytes");
+            Kind.EXCESSIVE, "sent an answer's header of more than " + Count.bytes(MOST_BYTES));
       }
       return bytes.getAsInt();
     }

@@ -1,6 +1,7 @@
 package io.vedette.camera.link;
 
 import io.vedette.camera.link.LinkFailure.Kind;
+import io.vedette.runtime.Count;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -43,8 +44,8 @@ public final class Traffic {
     if (pictureBytes > limits.pictureBytes().bytes()) {
       throw new LinkFailure(
           Kind.EXCESSIVE,
-          "sent %d bytes without a complete picture; at most %s are read (ingest.limits.picture-bytes)"
-              .formatted(pictureBytes, limits.pictureBytes()));
+          "sent %s without a complete picture; at most %s are read (ingest.limits.picture-bytes)"
+              .formatted(Count.bytes(pictureBytes), limits.pictureBytes()));
     }
     if (windowBytes > limits.bytesPerSecond().bytes()) {
       throw new LinkFailure(

@@ -4,6 +4,7 @@ import io.vedette.camera.link.Connection;
 import io.vedette.camera.link.LinkFailure;
 import io.vedette.camera.link.LinkFailure.Kind;
 import io.vedette.camera.link.MessageHead;
+import io.vedette.runtime.Count;
 import java.util.Arrays;
 
 /**
@@ -45,7 +46,7 @@ final class ControlMessages {
     waiting = Arrays.copyOf(waiting, former + more.length);
     System.arraycopy(more, 0, waiting, former, more.length);
     if (waiting.length > LARGEST) {
-      throw new LinkFailure(Kind.EXCESSIVE, "sent a message of more than " + LARGEST + " bytes");
+      throw new LinkFailure(Kind.EXCESSIVE, "sent a message of more than " + Count.bytes(LARGEST));
     }
     for (int end = headEnd(); end > 0; end = headEnd()) {
       Bytes bytes = new Bytes(waiting);

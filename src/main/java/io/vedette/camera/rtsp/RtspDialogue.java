@@ -8,6 +8,7 @@ import io.vedette.camera.link.LinkFailure;
 import io.vedette.camera.link.LinkFailure.Kind;
 import io.vedette.camera.link.MessageHead;
 import io.vedette.camera.link.WrongProtocol;
+import io.vedette.runtime.Count;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -152,8 +153,8 @@ final class RtspDialogue implements AutoCloseable {
     if (length > SessionDescription.LARGEST) {
       throw new LinkFailure(
           Kind.EXCESSIVE,
-          "announced %d bytes in an answer; at most %d are read"
-              .formatted(length, SessionDescription.LARGEST));
+          "announced %s in an answer; at most %s are read"
+              .formatted(Count.bytes(length), Count.bytes(SessionDescription.LARGEST)));
     }
     byte[] body = new byte[(int) length];
     connection.read(body, 0, body.length);

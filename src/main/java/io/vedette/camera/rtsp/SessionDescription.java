@@ -2,6 +2,7 @@ package io.vedette.camera.rtsp;
 
 import io.vedette.camera.link.LinkFailure;
 import io.vedette.camera.link.LinkFailure.Kind;
+import io.vedette.runtime.Count;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,7 +130,7 @@ record SessionDescription(String text, Optional<String> sessionControl, String s
       String text = String.join("\r\n", kept) + "\r\n";
       if (text.length() > LARGEST_TEXT) {
         throw new LinkFailure(
-            Kind.EXCESSIVE, "describes its video in more than " + LARGEST_TEXT + " bytes");
+            Kind.EXCESSIVE, "describes its video in more than " + Count.bytes(LARGEST_TEXT));
       }
       return new SessionDescription(
           text,

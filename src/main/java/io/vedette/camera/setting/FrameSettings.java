@@ -1,5 +1,6 @@
 package io.vedette.camera.setting;
 
+import io.vedette.config.Limits;
 import io.vedette.config.Setting;
 
 /**
@@ -27,7 +28,7 @@ public record FrameSettings(
   private static void within(String key, double value, double least, double most) {
     if (!(value >= least && value <= most)) {
       throw new IllegalArgumentException(
-          "%s: expected %.0f–%.0f, found %s".formatted(key, least, most, value));
+          "%s: expected %.0f–%.0f, found %s".formatted(key, least, most, Limits.shown(value)));
     }
   }
 }

@@ -102,9 +102,9 @@ public record SourceUrl(Kind kind, String text) {
         : Optional.empty();
   }
 
-  /** The address without credentials. */
+  /** The address without credentials; of a file, its path. */
   @Override
   public String toString() {
-    return Secrets.mask(text);
+    return file().map(Path::toString).orElseGet(() -> Secrets.mask(text));
   }
 }

@@ -2,13 +2,13 @@ package io.vedette.cli.camera;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.cli.option.BrokerOptions;
+import io.vedette.cli.option.CameraId;
 import io.vedette.cli.option.ExitCode;
 import io.vedette.cli.option.ResultOptions;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.config.Settings;
 import io.vedette.ingest.placement.CameraRegistry.Change;
 import io.vedette.ingest.source.CameraEdit;
-import io.vedette.ingest.source.CameraEntry;
 import io.vedette.node.Node;
 import io.vedette.node.VedetteSettings;
 import io.vedette.runtime.Completion;
@@ -30,7 +30,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** The command {@code cameras}: lists, adds, changes and removes cameras while nodes run. */
@@ -45,10 +44,7 @@ public final class CamerasCommand implements Runnable {
 
   @Override
   public void run() {
-    if (spec != null) {
-      throw new ParameterException(
-          spec.commandLine(), "missing command: list, add, change or remove");
-    }
+    throw SettingsOptions.missingCommand(spec);
   }
 
   @Command(
@@ -67,16 +63,23 @@ public final class CamerasCommand implements Runnable {
       name = "add",
       mixinStandardHelpOptions = true,
       description =
-          "Adds a camera: vedette cameras add gate rtsp://me:$${GATE_PW}@10.0.0.5/1 fps=2")
+          "Adds a camera, and waits some seconds for its first state.",
+      footer = "Example: vedette cameras add gate 'rtsp://me:$${GATE_PW}@10.0.0.5/1' fps=2")
   int add(
       @Mixin BrokerOptions options,
       @Mixin ResultOptions results,
-      @Parameters(paramLabel = "ID") String id,
-      @Parameters(paramLabel = "URL", description = "Secrets only as $${NAME} or $${file:/path}.")
+      @Parameters(
+              paramLabel = "ID",
+              converter = CameraId.class,
+              description = "Name of the camera.")
+          String id,
+      @Parameters(
+              paramLabel = "URL",
+              description =
+                  "Address, as rtsp://10.0.0.5/1; secrets only as $${NAME} or $${file:/path}.")
           String url,
-      @Parameters(paramLabel = "KEY=VALUE", arity = "0..*", description = "As under cameras.<id>.")
+      @Parameters(paramLabel = "KEY=VALUE", arity = "0..*", description = "Its settings, as under cameras.<id>: fps=2.")
           @Nullable List<String> settings) {
-    requireId(id);
     String json = entry(id, new Settings(Map.of()).put("url", url, "URL"), settings);
     return update(
         options,
@@ -95,15 +98,20 @@ public final class CamerasCommand implements Runnable {
   @Command(
       name = "change",
       mixinStandardHelpOptions = true,
-      description = "Changes a camera's settings: vedette cameras change gate fps=1 enabled=false")
+      description = "Changes settings of a camera, and waits some seconds for its state.",
+      footer = "Example: vedette cameras change gate fps=1 enabled=false")
   int change(
       @Mixin BrokerOptions options,
       @Mixin ResultOptions results,
-      @Parameters(paramLabel = "ID") String id,
+      @Parameters(
+              paramLabel = "ID",
+              converter = CameraId.class,
+              description = "Name of the camera.")
+          String id,
       @Parameters(
               paramLabel = "KEY=VALUE",
               arity = "1..*",
-              description = "As under cameras.<id>; an empty value is the default again.")
+              description = "Its settings, as under cameras.<id>; an empty value is the default again.")
           List<String> settings) {
     return update(
         options,
@@ -124,7 +132,11 @@ public final class CamerasCommand implements Runnable {
   int remove(
       @Mixin BrokerOptions options,
       @Mixin ResultOptions results,
-      @Parameters(paramLabel = "ID") String id) {
+      @Parameters(
+              paramLabel = "ID",
+              converter = CameraId.class,
+              description = "Name of the camera.")
+          String id) {
     return update(
         options,
         results,
@@ -198,12 +210,5 @@ public final class CamerasCommand implements Runnable {
               .formatted(id, String.join(", ", new TreeSet<>(there.keySet()))));
     }
     return camera;
-  }
-
-  private void requireId(String id) {
-    if (!CameraEntry.isId(id)) {
-      throw SettingsOptions.misuse(
-          spec, "camera id: expected %s, found \"%s\"".formatted(CameraEntry.IDS, id));
-    }
   }
 }

@@ -1,11 +1,18 @@
 package io.vedette.cli.event;
 
+import io.vedette.event.ChangeReason;
+import io.vedette.event.SceneEvent.LineFact;
+import io.vedette.event.SceneEvent.ZoneFact;
+import io.vedette.event.SceneEvent;
+import io.vedette.event.SceneEventType;
+import io.vedette.event.TrackSummary;
 import io.vedette.event.scene.ChangeReason;
-import io.vedette.event.scene.SceneEvent;
 import io.vedette.event.scene.SceneEvent.LineFact;
 import io.vedette.event.scene.SceneEvent.ZoneFact;
+import io.vedette.event.scene.SceneEvent;
 import io.vedette.event.scene.SceneEventType;
 import io.vedette.event.scene.TrackSummary;
+import io.vedette.runtime.Count;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +33,7 @@ public final class SceneWords {
           who(event) + " entered " + place(event) + ", " + seconds(track(event).duration());
       case ZONE_LEFT -> who(event) + " left " + place(event) + " after " + dwell(event);
       case ZONE_LOITERING -> who(event) + " loiters in " + place(event) + ", " + dwell(event);
-      case ZONE_CROWDED -> place(event) + " is crowded: " + zone(event).objects() + " objects";
+      case ZONE_CROWDED -> place(event) + " is crowded: " + Count.of(zone(event).objects(), "object");
       case ZONE_EASED -> place(event) + " is crowded no more: " + zone(event).objects() + " left";
       case ZONE_DESERTED -> place(event) + " is empty, " + empty(event);
       case LINE_CROSSED -> who(event) + " crossed " + crossing(event);

@@ -45,7 +45,8 @@ import picocli.CommandLine.Parameters;
     name = "detect-file",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Detects in videos and pictures, without Kafka: JSON lines, annotated copies.")
+    description = "Detects in videos and pictures, without Kafka: JSON lines, annotated copies.",
+    footer = "Example: vedette detect-file --track --video copy.mp4 street.mp4")
 public final class DetectFileCommand implements Callable<Integer> {
   private static final long CLOSE_SECONDS = 20;
 
@@ -63,7 +64,8 @@ public final class DetectFileCommand implements Callable<Integer> {
       names = "--regions",
       paramLabel = "K",
       description =
-          "Also infers up to K parts of a picture: around motion, or tiles of a still picture.")
+          "Also infers up to K parts of a picture, 0 to 8: around motion, or tiles of a still picture"
+              + " (default: that of the settings).")
   private @Nullable Integer regions;
 
   @Option(names = "--track", description = "Tracks objects; writes tracks and their events.")
@@ -84,16 +86,16 @@ public final class DetectFileCommand implements Callable<Integer> {
   @Option(
       names = "--confidence",
       paramLabel = "0-1",
-      description = "Least confidence, also by class: person=0.5,car=0.2.")
+      description = "Least confidence, also by class as person=0.5,car=0.2 (default: that of the settings).")
   private @Nullable String confidence;
 
   @Option(
       names = "--iou",
       paramLabel = "0-1",
-      description = "Boxes of one class that overlap by more are one object.")
+      description = "Boxes of one class that overlap by more are one object (default: that of the settings).")
   private @Nullable String iou;
 
-  @Option(names = "--classes", paramLabel = "A,B", description = "Only these classes.")
+  @Option(names = "--classes", paramLabel = "A,B", description = "Only these classes (default: all).")
   private @Nullable String classes;
 
   @Mixin private FamilyOptions family = new FamilyOptions();

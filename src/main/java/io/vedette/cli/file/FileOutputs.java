@@ -30,7 +30,8 @@ final class FileOutputs {
       names = "--json",
       paramLabel = "OUT.jsonl",
       description =
-          "Where detections, tracks and events go; else standard output, unless --video or --mot.")
+          "File for detections, tracks and events as lines of JSON (default: standard output, or"
+              + " nothing with --video or --mot).")
   private @Nullable Path json;
 
   @Option(
@@ -110,7 +111,7 @@ final class FileOutputs {
     try {
       Files.createDirectories(annotated);
     } catch (IOException e) {
-      throw Failure.stop("folder " + annotated + " cannot be made: " + e, e);
+      throw Failure.stop("folder " + annotated + " cannot be made: " + FileReason.of(e), e);
     }
     String ending = source.isPicture() ? ".jpg" : ".mp4";
     String stem = String.valueOf(file.getFileName()).replaceFirst("[.][^.]+$", "");

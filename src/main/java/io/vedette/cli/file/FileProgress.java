@@ -1,6 +1,6 @@
 package io.vedette.cli.file;
 
-import io.vedette.cli.option.Count;
+import io.vedette.runtime.Count;
 import io.vedette.cli.option.StandardStream;
 import io.vedette.frame.DetectedObject;
 import io.vedette.offline.SeenPicture;

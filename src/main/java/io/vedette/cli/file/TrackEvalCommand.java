@@ -1,7 +1,7 @@
 package io.vedette.cli.file;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vedette.cli.option.Count;
+import io.vedette.runtime.Count;
 import io.vedette.cli.option.ExitCode;
 import io.vedette.cli.option.ResultOptions;
 import io.vedette.cli.option.SettingsOptions;
@@ -22,7 +22,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -161,7 +160,7 @@ public final class TrackEvalCommand implements Callable<Integer> {
     try {
       Files.writeString(mot, String.join("", trial.lines(picture)));
     } catch (IOException e) {
-      throw Failure.stop("tracks cannot be written to " + mot + ": " + e, e);
+      throw Failure.stop(mot + " cannot be written: " + FileReason.of(e), e);
     }
   }
 
@@ -206,12 +205,7 @@ public final class TrackEvalCommand implements Callable<Integer> {
 
   private static Failure unreadable(Path file, Exception failure) {
     Throwable cause = failure instanceof IOException ? failure : failure.getCause();
-    String reason = String.valueOf(cause);
-    if (cause instanceof CharacterCodingException) {
-      reason = "expected text in UTF-8";
-    } else if (cause instanceof IOException io) {
-      reason = FileReason.of(io);
-    }
+    String reason = cause instanceof IOException io ? FileReason.of(io) : String.valueOf(cause);
     return Failure.stop(file + " cannot be read: " + reason, failure);
   }
 }

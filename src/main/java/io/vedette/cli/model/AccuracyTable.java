@@ -1,6 +1,6 @@
 package io.vedette.cli.model;
 
-import io.vedette.cli.option.Count;
+import io.vedette.runtime.Count;
 import io.vedette.model.accuracy.Accuracy;
 import io.vedette.model.accuracy.ClassAccuracy;
 import io.vedette.model.accuracy.ClassPoint;
@@ -34,7 +34,7 @@ final class AccuracyTable {
             "mAP50-95"));
     row(
         table,
-        "all (" + accuracy.pictures() + " pictures)",
+        "all (" + Count.pictures(accuracy.pictures()) + ")",
         accuracy.objects(),
         accuracy.precision(),
         accuracy.recall(),

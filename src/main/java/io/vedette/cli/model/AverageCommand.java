@@ -1,16 +1,16 @@
 package io.vedette.cli.model;
 
 import io.vedette.cli.option.ExitCode;
+import io.vedette.cli.option.ResultOptions;
 import io.vedette.onnx.OnnxAverage;
 import io.vedette.runtime.Failure;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,11 +29,14 @@ import picocli.CommandLine.Parameters;
           + " often keeps what the first could and has most of what the second has learnt."
     })
 final class AverageCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "ONNX", description = "File, as export wrote it.")
+  private Path first = Path.of("");
+
   @Parameters(
-      paramLabel = "ONNX",
-      arity = "2",
-      description = "The two files, as export wrote them.")
-  private List<Path> files = List.of();
+      index = "1",
+      paramLabel = "OTHER",
+      description = "File of the same network, further trained.")
+  private Path second = Path.of("");
 
   @Option(
       names = "--share",
@@ -49,27 +52,30 @@ final class AverageCommand implements Callable<Integer> {
       description = "File to write.")
   private Path out = Path.of("");
 
+  @Mixin private ResultOptions results = new ResultOptions();
+
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
-    if (!(share >= 0 && share <= 1)) {
-      throw ModelCommand.misuse(
-          spec, new IllegalArgumentException("--share: expected 0 to 1, found " + share));
-    }
+    ModelCommand.requireShare(spec, "share", share);
     OutputFile.write(out, average());
-    PrintWriter printer = ModelCommand.out(spec);
-    printer.printf(
-        Locale.ROOT, "%s: %.2f of %s, the rest of %s%n", out, share, files.get(1), files.get(0));
-    printer.flush();
+    results.print(
+        spec,
+        String.format(Locale.ROOT, "%s: %.2f of %s, the rest of %s", out, share, second, first),
+        ResultOptions.object()
+            .put("file", out.toString())
+            .put("first", first.toString())
+            .put("second", second.toString())
+            .put("share", share));
     return ExitCode.DONE;
   }
 
   private byte[] average() {
     try {
-      return OnnxAverage.of(NetworkFile.read(files.get(0)), NetworkFile.read(files.get(1)), share);
+      return OnnxAverage.of(NetworkFile.read(first), NetworkFile.read(second), share);
     } catch (IllegalArgumentException e) {
-      throw Failure.stop("%s and %s: %s".formatted(files.get(0), files.get(1), e.getMessage()), e);
+      throw Failure.stop("%s and %s: %s".formatted(first, second, e.getMessage()), e);
     }
   }
 }

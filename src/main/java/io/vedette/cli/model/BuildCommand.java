@@ -1,5 +1,6 @@
 package io.vedette.cli.model;
 
+import io.vedette.cli.option.ResultOptions;
 import io.vedette.geometry.Size;
 import io.vedette.model.Architecture;
 import io.vedette.model.export.ExportSettings;
@@ -60,6 +61,8 @@ final class BuildCommand implements Callable<Integer> {
 
   @Mixin private ExportOptions options = new ExportOptions();
 
+  @Mixin private ResultOptions results = new ResultOptions();
+
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -70,7 +73,7 @@ final class BuildCommand implements Callable<Integer> {
     }
     if (NetworkFile.kind(out) == NetworkFile.Kind.TORCHSCRIPT) {
       throw ModelCommand.misuse(
-          spec, new IllegalArgumentException("expected .onnx or .safetensors, found " + out));
+          spec, new IllegalArgumentException("out: expected .onnx or .safetensors, found " + out));
     }
     ExportSettings settings = options.settings(Size.square(USUAL_SIZE), spec);
     int size = settings.size() == null ? USUAL_SIZE : longest(settings.size());
@@ -86,7 +89,14 @@ final class BuildCommand implements Callable<Integer> {
       OutputFile.folder(out.toAbsolutePath().getParent());
       network.write(out);
     }
-    ModelCommand.out(spec).println(out + ": untrained " + architecture + ", seed " + seed);
+    results.print(
+        spec,
+        out + ": untrained " + architecture + ", seed " + seed,
+        ResultOptions.object()
+            .put("file", out.toString())
+            .put("architecture", architecture.toString())
+            .put("classes", classes)
+            .put("seed", seed));
     return 0;
   }
 

@@ -1,5 +1,8 @@
 package io.vedette.cli.model;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vedette.cli.option.ResultOptions;
 import io.vedette.config.Settings;
 import io.vedette.detection.Confidences;
 import io.vedette.detection.DetectionSettings;
@@ -18,8 +21,8 @@ import io.vedette.model.data.DataSetReader;
 import io.vedette.model.data.LabelledPicture;
 import io.vedette.onnx.ClassConfidences;
 import io.vedette.onnx.OnnxMetadata;
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +54,7 @@ import picocli.CommandLine.Option;
 final class CalibrateCommand implements Callable<Integer> {
   private static final double USUAL_BACKGROUND = 0.02;
   private static final double USUAL_KEEP = 0.9;
+  private static final String ROW = "%-20s %8s  %-34s  %s";
 
   @Option(names = "--model", paramLabel = "ONNX", required = true, description = "The model.")
   private Path model = Path.of("");
@@ -92,13 +96,15 @@ final class CalibrateCommand implements Callable<Integer> {
       description = "File to write, also the model itself; nothing is written without it.")
   private @Nullable Path out;
 
+  @Mixin private ResultOptions results = new ResultOptions();
+
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
     if (out != null && NetworkFile.kind(out) != NetworkFile.Kind.ONNX) {
       throw ModelCommand.misuse(
-          spec, new IllegalArgumentException("--out: expected a name.onnx, found " + out));
+          spec, new IllegalArgumentException("out: expected a name.onnx, found " + out));
     }
     ConfidenceSearch search = new ConfidenceSearch(rule());
     @Nullable FalseAlarmLimit limit = limit();
@@ -110,22 +116,25 @@ final class CalibrateCommand implements Callable<Integer> {
     try (DataSet set = DataSetReader.read(mix, ValCommand.LONGEST)) {
       search(search, limit, loaded, inference, set);
     }
-    PrintWriter printer = ModelCommand.out(spec);
     Map<String, Double> confidences = confidences(loaded, search, limit);
-    List<Double> chosen = chosen(loaded, search, confidences, printer);
+    List<String> words = new ArrayList<>();
+    ObjectNode result = ResultOptions.object();
+    List<Double> chosen = chosen(loaded, search, confidences, words, result);
     if (limit != null) {
-      printer.printf(
-          "of %d pictures without any object %d have a box%n",
-          limit.pictures(), limit.disturbed(confidences));
+      words.add(
+          "of %s without any object %d have a box"
+              .formatted(Count.pictures(limit.pictures()), limit.disturbed(confidences)));
+      result.put("empty", limit.pictures()).put("disturbed", limit.disturbed(confidences));
     }
     if (out != null) {
       byte[] written =
           OnnxMetadata.with(
               NetworkFile.read(model), ClassConfidences.KEY, ClassConfidences.format(chosen));
       OutputFile.write(out, written);
-      printer.println(out + ": confidences " + ClassConfidences.format(chosen));
+      words.add(out + ": confidences " + ClassConfidences.format(chosen));
+      result.put("file", out.toString());
     }
-    printer.flush();
+    results.print(spec, words, result);
     return 0;
   }
 
@@ -134,7 +143,7 @@ final class CalibrateCommand implements Callable<Integer> {
       return new ConfidenceSearch.Rule(
           background == null ? USUAL_BACKGROUND : background, keep == null ? USUAL_KEEP : keep);
     } catch (IllegalArgumentException e) {
-      throw ModelCommand.misuse(spec, new IllegalArgumentException("--" + e.getMessage(), e));
+      throw ModelCommand.misuse(spec, e);
     }
   }
 
@@ -149,7 +158,7 @@ final class CalibrateCommand implements Callable<Integer> {
       }
       return new FalseAlarmLimit(emptyAtMost);
     } catch (IllegalArgumentException e) {
-      throw ModelCommand.misuse(spec, new IllegalArgumentException("--" + e.getMessage(), e));
+      throw ModelCommand.misuse(spec, e);
     }
   }
 
@@ -202,8 +211,8 @@ final class CalibrateCommand implements Callable<Integer> {
     Map<String, Double> raised = limit.raised(best, search);
     if (!limit.isKept(raised)) {
       throw Failure.stop(
-          "of %d pictures without any object %d have a box at the highest confidences, too, more than --empty-at-most allows"
-              .formatted(limit.pictures(), limit.disturbed(raised)));
+          "of %s without any object %d have a box at the highest confidences, too, more than --empty-at-most allows"
+              .formatted(Count.pictures(limit.pictures()), limit.disturbed(raised)));
     }
     return raised;
   }
@@ -214,26 +223,33 @@ final class CalibrateCommand implements Callable<Integer> {
         : model.confidences().get(label);
   }
 
-  /** The new confidences by class, after they were printed beside those before. */
+  /** The new confidences by class, which are told beside those before. */
   private static List<Double> chosen(
       OnnxModel model,
       ConfidenceSearch search,
       Map<String, Double> confidences,
-      PrintWriter printer) {
+      List<String> words,
+      ObjectNode result) {
     List<Double> chosen = new ArrayList<>();
-    printer.printf(
-        "%-20s %8s  %-34s  %s%n", "class", "objects", "before: precision, recall", "after");
+    ArrayNode classes = result.putArray("classes");
+    words.add(ROW.formatted("class", "objects", "before: precision, recall", "after"));
     for (int label = 0; label < model.names().size(); label++) {
       String name = model.names().get(label);
       double before = before(model, label);
       ConfidenceSearch.Choice choice =
           search.choose(name, before, confidences.getOrDefault(name, before));
-      printer.printf(
-          "%-20s %8d  %-34s  %s%n",
-          name,
-          choice.after().objects(),
-          shown(choice.before(), choice.disturbedBefore()),
-          shown(choice.after(), choice.disturbedAfter()));
+      words.add(
+          ROW.formatted(
+              name,
+              choice.after().objects(),
+              shown(choice.before(), choice.disturbedBefore()),
+              shown(choice.after(), choice.disturbedAfter())));
+      classes
+          .addObject()
+          .put("name", name)
+          .put("objects", choice.after().objects())
+          .put("confidence_before", choice.before().confidence())
+          .put("confidence", choice.after().confidence());
       chosen.add(choice.after().confidence());
     }
     return chosen;

@@ -9,6 +9,7 @@ import io.vedette.model.data.DataSet;
 import io.vedette.model.data.DataSetReader;
 import io.vedette.model.train.TrainSettings;
 import io.vedette.model.yolo.Anchors;
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Option;
           + " was interrupted when called again."
     })
 final class CompareCommand implements Callable<Integer> {
-  @Mixin private DataOptions data = new DataOptions();
+  @Mixin private ShownDataOptions data = new ShownDataOptions();
 
   @Option(
       names = {"-o", "--out"},
@@ -98,7 +99,7 @@ final class CompareCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption(printer)) {
       for (Contestant contestant : contestants) {
         OutputFile.folder(out.resolve(contestant.wireName()));
-        printer.printf("%s: %,d pictures%n", contestant.title(), contestant.pictures());
+        printer.printf("%s: %s%n", contestant.title(), Count.pictures(contestant.pictures()));
         if (!contest.train(
             contestant, new TrainDisplay(ModelCommand.terminal(spec), interruption))) {
           printer.println("stopped; the same command continues");

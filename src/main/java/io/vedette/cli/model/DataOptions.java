@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options that name a command's data sets. Filled by picocli. */
-final class DataOptions {
+class DataOptions {
   /** The names of all of them. */
   static final Set<String> NAMES =
       Set.of("--data", "--labels", "--unlabelled", "--leave-out", "--widen");
@@ -29,7 +29,8 @@ final class DataOptions {
       paramLabel = "[NAME=]PLACE[:WEIGHT]",
       description =
           "YOLO folders, a zip of them, or a data.yaml; repeatable: the sets are read as one and"
-              + " measured apart. WEIGHT says how often a set's pictures are shown (default: 1).")
+              + " measured apart. WEIGHT says how often a set's pictures are shown in a training (default:"
+              + " 1).")
   private List<String> data = List.of();
 
   @Option(
@@ -41,26 +42,21 @@ final class DataOptions {
   private List<String> labels = List.of();
 
   @Option(
-      names = "--unlabelled",
-      paramLabel = "[NAME=]FOLDER[:WEIGHT]",
-      description = "Pictures without labels, which are used only with a teacher; repeatable.")
-  private List<String> unlabelled = List.of();
-
-  @Option(
       names = "--leave-out",
       paramLabel = "WORD",
       split = ",",
       description = "Pictures whose names begin with this word are not read; repeatable.")
   private List<String> omitted = List.of();
 
-  @Option(
-      names = "--widen",
-      paramLabel = "WORD=FACTOR",
-      split = ",",
-      description =
-          "Widens training pictures whose names begin with this word, half of"
-              + " the times; repeatable.")
-  private Map<String, Double> widened = Map.of();
+  /** Places of pictures without labels. */
+  List<String> unlabelled() {
+    return List.of();
+  }
+
+  /** Factors by which pictures are widened, by the words that their names begin with. */
+  Map<String, Double> widened() {
+    return Map.of();
+  }
 
   boolean isEmpty() {
     return data.isEmpty();
@@ -80,7 +76,7 @@ final class DataOptions {
   DataMix required(@Nullable CommandSpec spec) {
     if (data.isEmpty()) {
       throw ModelCommand.misuse(
-          spec, new IllegalArgumentException("Missing required option: '--data=PLACE'"));
+          spec, new IllegalArgumentException("missing --data=PLACE"));
     }
     return mix(spec);
   }
@@ -102,9 +98,9 @@ final class DataOptions {
       }
       List<DataSource> sources = new ArrayList<>();
       data.forEach(text -> sources.add(source(text, overlays, true)));
-      unlabelled.forEach(text -> sources.add(source(text, overlays, false)));
+      unlabelled().forEach(text -> sources.add(source(text, overlays, false)));
       refuseUnused(overlays, sources);
-      return new DataMix(sources, omitted, widened);
+      return new DataMix(sources, omitted, widened());
     } catch (IllegalArgumentException e) {
       throw ModelCommand.misuse(spec, e);
     }

@@ -1,6 +1,9 @@
 package io.vedette.cli.model;
 
-import io.vedette.cli.option.Count;
+import io.vedette.cli.option.ResultOptions;
+import io.vedette.runtime.Count;
+import io.vedette.cli.option.SizeConverter;
+import io.vedette.geometry.Size;
 import io.vedette.model.export.ExportSettings;
 import io.vedette.model.weights.FoldedNetwork;
 import io.vedette.model.yolo.Anchors;
@@ -52,13 +55,15 @@ final class ExportCommand implements Callable<Integer> {
       description = "Anchors: widths and heights in pixels (default: those in the file).")
   private @Nullable Anchors anchors;
 
+  @Mixin private ResultOptions results = new ResultOptions();
+
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
     if (NetworkFile.kind(out) != NetworkFile.Kind.ONNX) {
       throw ModelCommand.misuse(
-          spec, new IllegalArgumentException("--out: expected a name.onnx, found " + out));
+          spec, new IllegalArgumentException("out: expected a name.onnx, found " + out));
     }
     FoldedNetwork network = named(NetworkFile.folded(file));
     if (anchors != null) {
@@ -67,16 +72,29 @@ final class ExportCommand implements Callable<Integer> {
     ExportSettings settings = options.settings(network.size(), spec);
     byte[] onnx = options.export(network, settings, spec);
     OutputFile.write(out, onnx);
-    ModelCommand.out(spec)
-        .printf(
-            "%s: %s, %s, %s, %s, %.1f MB%n",
-            out,
-            network.architecture(),
-            Count.classes(network.names().size()),
-            options.describe(settings),
-            settings.size() == null ? "any size" : Count.pixels(settings.size()),
-            onnx.length / 1e6);
+    tell(network, settings, onnx.length);
     return 0;
+  }
+
+  private void tell(FoldedNetwork network, ExportSettings settings, int bytes) {
+    Size size = settings.size();
+    results.print(
+        spec,
+        "%s: %s, %s, %s, %s, %s"
+            .formatted(
+                out,
+                network.architecture(),
+                Count.classes(network.names().size()),
+                options.describe(settings),
+                size == null ? "any size" : SizeConverter.words(size),
+                Count.bytes(bytes)),
+        ResultOptions.object()
+            .put("file", out.toString())
+            .put("architecture", network.architecture().toString())
+            .put("classes", network.names().size())
+            .put("numbers", options.describe(settings))
+            .put("size", size == null ? null : size.toString())
+            .put("bytes", bytes));
   }
 
   private FoldedNetwork named(FoldedNetwork network) {

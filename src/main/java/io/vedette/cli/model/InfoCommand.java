@@ -1,9 +1,10 @@
 package io.vedette.cli.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vedette.cli.option.Count;
+import io.vedette.runtime.Count;
 import io.vedette.cli.option.FamilyOptions;
 import io.vedette.cli.option.ResultOptions;
+import io.vedette.cli.option.SizeConverter;
 import io.vedette.file.FileReason;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.OnnxModel;
@@ -122,7 +123,7 @@ final class InfoCommand implements Callable<Integer> {
   private void tell(FoldedNetwork network) {
     Inventory folded = network.architecture().folded(network.names().size(), network.size());
     row("architecture", network.architecture().toString());
-    row("size", Count.pixels(network.size()));
+    row("size", SizeConverter.words(network.size()));
     row("classes", network.names().size() + ": " + String.join(", ", network.names()));
     row("parameters, run form", "%,d".formatted(folded.parameters()));
     row("convolutions", Integer.toString(folded.convs().size()));

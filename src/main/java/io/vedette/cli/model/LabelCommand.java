@@ -1,6 +1,7 @@
 package io.vedette.cli.model;
 
-import io.vedette.cli.option.Count;
+import io.vedette.cli.option.ResultOptions;
+import io.vedette.runtime.Count;
 import io.vedette.cli.option.SizeConverter;
 import io.vedette.detection.DetectionSettings;
 import io.vedette.geometry.Size;
@@ -11,14 +12,17 @@ import io.vedette.model.accuracy.Evaluation;
 import io.vedette.model.data.DataSet;
 import io.vedette.model.data.DataSetReader;
 import io.vedette.model.teaching.Labeller;
-import java.io.PrintWriter;
+import io.vedette.runtime.Failure;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -72,10 +76,13 @@ final class LabelCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private Size size = Size.square(640);
 
+  @Mixin private ResultOptions results = new ResultOptions();
+
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
+    ModelCommand.requireShare(spec, "confidence", confidence);
     InferenceSettings inference;
     DetectionSettings detection;
     try {
@@ -85,19 +92,34 @@ final class LabelCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw ModelCommand.misuse(spec, e);
     }
+    if (!Files.isDirectory(folder)) {
+      throw Failure.stop(folder + ": expected a folder of pictures; there is none of that name");
+    }
     OnnxModel loaded = ModelCommand.load(inference, spec);
     @Nullable List<String> wanted = NetworkFile.names(names);
-    PrintWriter printer = ModelCommand.out(spec);
     try (DataSet pictures = DataSetReader.unlabelled(folder, LONGEST);
         Evaluation detector = new Evaluation(loaded, inference, detection)) {
       List<String> classes = wanted == null ? loaded.names() : wanted;
       int boxes = Labeller.label(detector, pictures, loaded.names(), classes, out);
-      printer.printf(
-          "%s in %s; labels in %s%n",
-          Count.of(boxes, "box", "boxes"), Count.pictures(pictures.val().size()), out);
-      LeftOutList.print(pictures, printer);
+      tell(boxes, pictures);
     }
-    printer.flush();
     return 0;
+  }
+
+  private void tell(int boxes, DataSet pictures) {
+    int count = pictures.val().size();
+    List<String> words = new ArrayList<>();
+    words.add(
+        "%s in %s; labels in %s"
+            .formatted(Count.of(boxes, "box", "boxes"), Count.pictures(count), out));
+    words.addAll(LeftOutList.of(pictures));
+    results.print(
+        spec,
+        words,
+        ResultOptions.object()
+            .put("boxes", boxes)
+            .put("pictures", count)
+            .put("labels", out.toString())
+            .put("left_out", pictures.leftOut().size()));
   }
 }

@@ -2,6 +2,8 @@ package io.vedette.cli.model;
 
 import io.vedette.model.data.DataSet;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The files and labels that a data set was read without, as text. */
 final class LeftOutList {
@@ -9,13 +11,20 @@ final class LeftOutList {
 
   private LeftOutList() {}
 
-  static void print(DataSet set, PrintWriter out) {
+  /** A line for each, after their number; none where there are none. */
+  static List<String> of(DataSet set) {
+    List<String> lines = new ArrayList<>();
     if (!set.leftOut().isEmpty()) {
-      out.println(set.leftOut().size() + " left out:");
-      set.leftOut().stream().limit(MOST).forEach(one -> out.println("  " + one));
+      lines.add(set.leftOut().size() + " left out:");
+      set.leftOut().stream().limit(MOST).forEach(one -> lines.add("  " + one));
     }
     if (set.leftOut().size() > MOST) {
-      out.println("  … and " + (set.leftOut().size() - MOST) + " more");
+      lines.add("  … and " + (set.leftOut().size() - MOST) + " more");
     }
+    return lines;
+  }
+
+  static void print(DataSet set, PrintWriter out) {
+    of(set).forEach(out::println);
   }
 }

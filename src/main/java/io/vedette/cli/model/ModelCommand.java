@@ -1,7 +1,10 @@
 package io.vedette.cli.model;
 
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.OnnxModel;
+import io.vedette.runtime.NumberWords;
+import io.vedette.runtime.PrintableWriter;
 import io.vedette.text.PrintableWriter;
 import java.io.PrintWriter;
 import java.util.List;
@@ -34,9 +37,7 @@ public final class ModelCommand implements Runnable {
 
   @Override
   public void run() {
-    if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "missing command");
-    }
+    throw SettingsOptions.missingCommand(spec);
   }
 
   /** Where a command prints to; names of classes and files are shown escaped. */
@@ -53,6 +54,20 @@ public final class ModelCommand implements Runnable {
   static ParameterException misuse(@Nullable CommandSpec spec, IllegalArgumentException cause) {
     return new ParameterException(
         known(spec).commandLine(), String.valueOf(cause.getMessage()), cause);
+  }
+
+  /**
+   * Checks a share that an option was given.
+   *
+   * @throws ParameterException when it is not of 0 to 1
+   */
+  static void requireShare(@Nullable CommandSpec spec, String name, double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw misuse(
+          spec,
+          new IllegalArgumentException(
+              name + ": expected 0 to 1, found " + NumberWords.of(share)));
+    }
   }
 
   /** The options that were given, by their longest names. */

@@ -102,7 +102,8 @@ final class NetworkFile {
       try {
         return Anchors.parse(text);
       } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
+        String reason = String.valueOf(e.getMessage()).replaceFirst("^anchors: ", "");
+        throw new TypeConversionException(reason);
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.vedette.cli.model;
 
-import io.vedette.cli.option.Count;
+import io.vedette.cli.option.ResultOptions;
+import io.vedette.runtime.Count;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
 import io.vedette.simulator.street.SceneFrame;
@@ -21,6 +22,7 @@ import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -65,6 +67,8 @@ final class ScenesCommand implements Callable<Integer> {
       description = "Of the first street; the next one's is one more (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Mixin private ResultOptions results = new ResultOptions();
+
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -84,7 +88,10 @@ final class ScenesCommand implements Callable<Integer> {
             "scene-%d-%d".formatted(number, i), scene.render(random.nextLong(scene.loopFrames())));
       }
     }
-    ModelCommand.out(spec).println(Count.pictures(pictures) + " in " + folder);
+    results.print(
+        spec,
+        Count.pictures(pictures) + " in " + folder,
+        ResultOptions.object().put("pictures", pictures).put("folder", folder.toString()));
     return 0;
   }
 

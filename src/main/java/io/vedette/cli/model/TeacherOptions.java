@@ -2,7 +2,9 @@ package io.vedette.cli.model;
 
 import io.vedette.model.teaching.TeacherPanel;
 import io.vedette.model.train.Teacher;
+import io.vedette.runtime.Failure;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +31,32 @@ final class TeacherOptions {
           "Of several teachers, one looks at a picture by chance, or all of them, whose mean counts"
               + " (default: ${DEFAULT-VALUE}).")
   private TeacherPanel.Mode mode = TeacherPanel.Mode.TURNS;
+
+  @Option(
+      names = "--taught",
+      paramLabel = "0-1",
+      defaultValue = "1",
+      description =
+          "Share of the pictures for which a teacher is used (default: ${DEFAULT-VALUE}).")
+  private double taught;
+
+  /** Share of the pictures for which a teacher is used. */
+  double taught() {
+    return taught;
+  }
+
+  /**
+   * Checks that the files of the teachers are there.
+   *
+   * @throws Failure of action STOP when one is not
+   */
+  void requireFiles() {
+    for (Path file : teachers) {
+      if (!Files.isRegularFile(file)) {
+        throw Failure.stop("--teacher %s: there is no such file".formatted(file));
+      }
+    }
+  }
 
   boolean isEmpty() {
     return teachers.isEmpty();

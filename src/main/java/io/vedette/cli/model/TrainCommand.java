@@ -2,7 +2,7 @@ package io.vedette.cli.model;
 
 import static java.util.stream.Collectors.joining;
 
-import io.vedette.cli.option.Count;
+import io.vedette.runtime.Count;
 import io.vedette.geometry.Size;
 import io.vedette.model.Architecture;
 import io.vedette.model.course.InitialWeights;
@@ -44,7 +44,7 @@ import picocli.CommandLine.Option;
     })
 final class TrainCommand implements Callable<Integer> {
 
-  @Mixin private DataOptions data = new DataOptions();
+  @Mixin private TaughtDataOptions data = new TaughtDataOptions();
 
   @Option(
       names = {"-o", "--out"},
@@ -116,6 +116,14 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  /** Files that are read only after the data, which takes minutes. */
+  private void requireFiles() {
+    teachers.requireFiles();
+    if (from != null && !Files.isRegularFile(from)) {
+      throw Failure.stop("--from %s: there is no such file".formatted(from));
+    }
+  }
+
   /** A training must not write over what it did not make. */
   private void refuseUsed(Path folder) {
     String[] files = folder.toFile().list();
@@ -132,7 +140,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int begin(DataMix mix, Path folder) {
+    options.teach(teachers.taught());
     options.check(spec);
+    requireFiles();
     refuseUsed(folder);
     try (DataSet set = read(mix, options.size())) {
       refuseUntaught(mix, set);

@@ -11,6 +11,7 @@ import io.vedette.model.train.TrainSettings.Method;
 import io.vedette.model.train.TrainSettings.Optimisation;
 import io.vedette.model.train.TrainSettings.Precision;
 import io.vedette.model.train.TrainSettings.Sizes;
+import io.vedette.runtime.NumberWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -186,14 +187,6 @@ final class TrainOptions {
   private double conditions;
 
   @Option(
-      names = "--taught",
-      paramLabel = "0-1",
-      defaultValue = "1",
-      description =
-          "Share of the pictures for which a teacher is used (default: ${DEFAULT-VALUE}).")
-  private double taught;
-
-  @Option(
       names = "--no-augmentation",
       description = "Shows pictures unchanged: no mosaics, scaling, mirroring or other colours.")
   private boolean isPlain;
@@ -226,6 +219,13 @@ final class TrainOptions {
       description =
           "Seed of all randomness; the same seed gives the same result (default: ${DEFAULT-VALUE}).")
   private long seed;
+
+  private double taught = 1;
+
+  /** Uses teachers for a share of the pictures. */
+  void teach(double share) {
+    taught = share;
+  }
 
   Size size() {
     return size;
@@ -303,7 +303,7 @@ final class TrainOptions {
     if (!(epochs > 0 && epochs <= MOST_EPOCHS)) {
       throw new IllegalArgumentException(
           "%s: expected more than 0 and at most %.0f, found %s"
-              .formatted(name, MOST_EPOCHS, epochs));
+              .formatted(name, MOST_EPOCHS, NumberWords.of(epochs)));
     }
     return epochs;
   }

@@ -95,13 +95,14 @@ final class ValCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private double iou;
 
-  @Option(names = "--json", description = "Prints JSON.")
+  @Option(names = "--json", description = "Prints one JSON object instead, for scripts.")
   private boolean isJson;
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws JsonProcessingException {
+    ModelCommand.requireShare(spec, "confidence", confidence);
     InferenceSettings inference;
     DetectionSettings detection;
     try {

@@ -9,7 +9,8 @@ public class KafkaOptions extends SettingsOptions {
   @Option(
       names = "--kafka",
       paramLabel = "HOST:PORT",
-      description = "Uses this Kafka; up then starts none of its own.")
+      converter = KafkaAddress.class,
+      description = "Address of the Kafka to use.")
   private @Nullable String kafka;
 
   @Override

@@ -2,6 +2,7 @@ package io.vedette.cli.option;
 
 import io.vedette.runtime.ClockWatch;
 import io.vedette.runtime.Completion;
+import io.vedette.runtime.DurationWords;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervision;
@@ -72,8 +73,8 @@ public final class RoleRunner {
   private static void startAgain(Supervision supervision, Duration setBack) {
     if (supervision.completion().startAgain()) {
       LOG.warn(
-          "the clock was set back by {} s; starting again, since Kafka's clients require it",
-          setBack.toSeconds());
+          "the clock was set back by {}; starting again, since Kafka's clients require it",
+          DurationWords.of(setBack));
     }
   }
 }

@@ -19,7 +19,7 @@ public class SettingsOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "Settings file (YAML); every key is in config/vedette.yaml.")
+      description = "Settings file (YAML); vedette settings prints all keys.")
   private @Nullable Path config;
 
   @Option(
@@ -63,6 +63,13 @@ public class SettingsOptions {
   /** What a command throws when it was called wrongly. */
   public static ParameterException misuse(@Nullable CommandSpec spec, String message) {
     return new ParameterException(line(spec), message);
+  }
+
+  /** What a group of commands throws when none of them was named. */
+  public static ParameterException missingCommand(@Nullable CommandSpec spec) {
+    CommandLine line = line(spec);
+    return new ParameterException(
+        line, "missing command; there are: " + String.join(", ", line.getSubcommands().keySet()));
   }
 
   private static CommandLine line(@Nullable CommandSpec spec) {

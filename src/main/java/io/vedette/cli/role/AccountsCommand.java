@@ -13,11 +13,13 @@ import io.vedette.cli.option.ResultOptions;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.config.Settings;
 import io.vedette.node.VedetteSettings;
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.FileReason;
+import io.vedette.runtime.Printable;
 import io.vedette.store.Database;
-import io.vedette.text.Printable;
+import io.vedette.store.DatabaseAddress;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -30,14 +32,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** The command {@code console accounts}: shows the accounts, and gives an admin a new password. */
@@ -52,10 +52,7 @@ final class AccountsCommand implements Runnable {
 
   @Override
   public void run() {
-    if (spec != null) {
-      throw new ParameterException(
-          spec.commandLine(), "missing command: list, reset-admin, export or import");
-    }
+    throw SettingsOptions.missingCommand(spec);
   }
 
   @Command(
@@ -63,9 +60,10 @@ final class AccountsCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Shows all accounts, and what each may do.")
   int list(@Mixin SettingsOptions options, @Mixin Place place, @Mixin ResultOptions results) {
+    DatabaseAddress address = place.address(options);
+    address.requireThere();
     use(
-        options,
-        place,
+        address,
         accounts -> {
           results.say(spec, ROW.formatted("NAME", "ROLE", "LOGIN", "CAMERAS"));
           accounts.list().forEach(account -> results.print(spec, words(account), json(account)));
@@ -82,9 +80,9 @@ final class AccountsCommand implements Runnable {
       @Mixin SettingsOptions options,
       @Mixin Place place,
       @Mixin ResultOptions results,
-      @Parameters(paramLabel = "NAME") String name) {
+      @Parameters(paramLabel = "NAME", description = "Name of the account.") String name) {
     String password = RandomKey.make();
-    use(options, place, accounts -> accounts.resetAdmin(name, PasswordHash.of(password)));
+    use(place.address(options), accounts -> accounts.resetAdmin(name, PasswordHash.of(password)));
     results.print(
         spec,
         "%s is an admin now; the password: %s".formatted(name, password),
@@ -103,15 +101,22 @@ final class AccountsCommand implements Runnable {
   int export(
       @Mixin SettingsOptions options,
       @Mixin Place place,
-      @Parameters(paramLabel = "FILE") Path file) {
-    return move(
-        options,
-        place,
-        accounts -> {
-          List<String> lines = accounts.lines();
+      @Mixin ResultOptions results,
+      @Parameters(paramLabel = "FILE", description = "New file.") Path file) {
+    requireNew(file);
+    DatabaseAddress address = place.address(options);
+    address.requireThere();
+    withDatabase(
+        address,
+        database -> {
+          List<String> lines = new AccountExport(database).lines();
           write(file, lines);
-          return "%d lines are in %s".formatted(lines.size(), file);
+          results.print(
+              spec,
+              "%s in %s".formatted(Count.of(lines.size(), "line"), file),
+              ResultOptions.object().put("lines", lines.size()).put("file", file.toString()));
         });
+    return ExitCode.DONE;
   }
 
   @Command(
@@ -122,31 +127,33 @@ final class AccountsCommand implements Runnable {
   int importAll(
       @Mixin SettingsOptions options,
       @Mixin Place place,
-      @Parameters(paramLabel = "FILE") Path file) {
-    return move(
-        options,
-        place,
-        accounts -> {
-          AccountExport.Count count = accounts.read(read(file));
-          return "%d accounts and %d tokens".formatted(count.accounts(), count.tokens());
-        });
-  }
-
-  /**
-   * Moves all accounts out of the database or into it.
-   *
-   * @param work returns what was moved, in words
-   */
-  private int move(SettingsOptions options, Place place, Function<AccountExport, String> work) {
+      @Mixin ResultOptions results,
+      @Parameters(paramLabel = "FILE", description = "File that export wrote.") Path file) {
+    DatabaseAddress address = place.address(options);
+    List<String> lines = read(file);
     withDatabase(
-        options,
-        place,
+        address,
         database -> {
-          PrintWriter out = SettingsOptions.out(spec);
-          out.println(Printable.line(work.apply(new AccountExport(database))));
-          out.flush();
+          AccountExport.Count count = new AccountExport(database).read(lines);
+          results.print(
+              spec,
+              "%s and %s were added"
+                  .formatted(Count.of(count.accounts(), "account"), Count.of(count.tokens(), "token")),
+              ResultOptions.object()
+                  .put("accounts", count.accounts())
+                  .put("tokens", count.tokens()));
         });
     return ExitCode.DONE;
+  }
+
+  private static void requireNew(Path file) {
+    if (Files.exists(file)) {
+      throw taken(file, null);
+    }
+  }
+
+  private static Failure taken(Path file, @Nullable IOException cause) {
+    return Failure.stop("there is a file already: " + file + "; name another one", cause);
   }
 
   private static void write(Path file, List<String> lines) {
@@ -161,9 +168,9 @@ final class AccountsCommand implements Runnable {
         channel.write(buffer);
       }
     } catch (FileAlreadyExistsException e) {
-      throw Failure.stop("there is a file already: " + file + "; name another one", e);
+      throw taken(file, e);
     } catch (IOException e) {
-      throw Failure.stop("%s cannot be written (%s)".formatted(file, e), e);
+      throw Failure.stop("%s cannot be written: %s".formatted(file, FileReason.of(e)), e);
     }
   }
 
@@ -171,7 +178,7 @@ final class AccountsCommand implements Runnable {
     try {
       return Files.readAllLines(file);
     } catch (IOException e) {
-      throw Failure.stop("%s cannot be read (%s)".formatted(file, e), e);
+      throw Failure.stop("%s cannot be read: %s".formatted(file, FileReason.of(e)), e);
     }
   }
 
@@ -180,25 +187,29 @@ final class AccountsCommand implements Runnable {
     @Option(
         names = "--data",
         paramLabel = "DIR",
-        description = "Folder of the node whose console it is (./data); the node must not run.")
+        description = "Folder of the node whose console it is (default: ./data); the node must not run.")
     private @Nullable Path data;
 
-    Settings in(Settings settings) {
-      return data == null ? settings : settings.put("data", data.toString(), "--data");
+    DatabaseAddress address(SettingsOptions options) {
+      Settings given = options.load();
+      if (data != null) {
+        given.put("data", data.toString(), "--data");
+      }
+      VedetteSettings settings = given.bind(VedetteSettings.class);
+      return settings.console().database(settings.data());
     }
   }
 
-  private static void use(SettingsOptions options, Place place, Consumer<Accounts> work) {
+  private static void use(DatabaseAddress address, Consumer<Accounts> work) {
     withDatabase(
-        options, place, database -> work.accept(new Accounts(database, InstantSource.system())));
+        address, database -> work.accept(new Accounts(database, InstantSource.system())));
   }
 
-  private static void withDatabase(SettingsOptions options, Place place, Consumer<Database> work) {
-    VedetteSettings settings = place.in(options.load()).bind(VedetteSettings.class);
-    try (Database database = new Database(settings.console().database(settings.data()))) {
+  private static void withDatabase(DatabaseAddress address, Consumer<Database> work) {
+    try (Database database = new Database(address)) {
       work.accept(database);
     } catch (AccountRefusal e) {
-      throw Failure.stop("accounts: %s %s".formatted(e.field(), e.detail()), e);
+      throw Failure.stop("accounts: %s: %s".formatted(e.field(), e.detail()), e);
     }
   }
 

@@ -6,6 +6,7 @@ import io.vedette.config.Settings;
 import io.vedette.node.VedetteSettings;
 import io.vedette.projection.Projector;
 import io.vedette.store.Database;
+import io.vedette.store.DatabaseAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Deletes what the console's database has copied from Kafka. The console then reads all of it again, from the beginning of what Kafka still has;"
-          + " what is older is lost. Accounts, sessions and tokens stay.",
+      "Deletes what the console's database has copied from Kafka.",
+      "The console then reads all of it again, from the beginning of what Kafka still has; what is"
+          + " older is lost. Accounts, sessions and tokens stay.",
       "A database in the data folder is in use while a console runs on it: stop that one first."
     })
 final class ConsoleRebuildCommand implements Callable<Integer> {
@@ -34,7 +36,7 @@ final class ConsoleRebuildCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder of the database, as that of up (else ./data).")
+      description = "Folder of the node whose console it is (default: ./data); the node must not run.")
   private @Nullable Path data;
 
   @Mixin private ResultOptions results = new ResultOptions();
@@ -48,7 +50,9 @@ final class ConsoleRebuildCommand implements Callable<Integer> {
       given.put("data", data.toString(), "--data");
     }
     VedetteSettings settings = given.bind(VedetteSettings.class);
-    try (Database database = new Database(settings.console().database(settings.data()))) {
+    DatabaseAddress address = settings.console().database(settings.data());
+    address.requireThere();
+    try (Database database = new Database(address)) {
       Projector.clear(database);
       tell(database.place());
     }

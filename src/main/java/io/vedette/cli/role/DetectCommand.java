@@ -38,12 +38,12 @@ public final class DetectCommand implements Callable<Integer> {
   @Option(
       names = "--shadow",
       paramLabel = "NAME",
-      description = "Looks at the same frames beside the live workers, into a run of its own.")
+      description = "Looks at the same frames beside the live workers, into the run NAME.")
   private @Nullable String shadow;
 
   @Option(
       names = "--promote",
-      description = "Makes the model of the running shadow NAME the live one, and ends.")
+      description = "With --shadow: makes the model of the running shadow NAME the live one, and ends.")
   private boolean promote;
 
   @Mixin private ResultOptions results = new ResultOptions();

@@ -19,7 +19,8 @@ import picocli.CommandLine.Mixin;
     name = "forward",
     mixinStandardHelpOptions = true,
     description =
-        "Sends this site's detections, and frames that show something, to a central Kafka.")
+        "Sends this site's detections, and frames that show something, to a central Kafka.",
+    footer = "Example: vedette forward --set forward.kafka.bootstrap.servers=centre:9092")
 public final class ForwardCommand implements Callable<Integer> {
   @Mixin private BrokerOptions options = new BrokerOptions();
 

@@ -1,20 +1,24 @@
 package io.vedette.cli.role;
 
 import io.vedette.cli.option.BrokerOptions;
-import io.vedette.cli.option.Count;
+import io.vedette.cli.option.CameraId;
+import io.vedette.runtime.Count;
 import io.vedette.cli.option.ResultOptions;
 import io.vedette.cli.option.RoleRunner;
 import io.vedette.cli.option.RunName;
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.config.Settings;
 import io.vedette.frame.Ledger.Balance;
 import io.vedette.node.Node;
 import io.vedette.node.VedetteSettings;
 import io.vedette.transport.frame.FrameSelection.Span;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -35,7 +39,8 @@ import picocli.CommandLine.TypeConversionException;
     name = "replay",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Infers retained frames again, into the topic of a run of its own.")
+    description = "Infers retained frames again, into the topic of a run of its own.",
+    footer = "Example: vedette replay --from 10m --run newer --model newer.onnx")
 public final class ReplayCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ReplayCommand.class);
   private static final DateTimeFormatter NAME =
@@ -46,17 +51,17 @@ public final class ReplayCommand implements Callable<Integer> {
       paramLabel = "AGO|TIME",
       required = true,
       converter = Moment.class,
-      description = "Begin: 10m ago, or 2026-11-23T22:40:00Z.")
+      description = "Begin, as 10m, which is ten minutes ago, or 2026-11-23T22:40:00Z.")
   private Instant from = Instant.EPOCH;
 
   @Option(
       names = "--to",
       paramLabel = "AGO|TIME",
       converter = Moment.class,
-      description = "End; all there are now when not given.")
+      description = "End, in the same form (default: now).")
   private @Nullable Instant to;
 
-  @Option(names = "--camera", paramLabel = "ID", split = ",", description = "Only these cameras.")
+  @Option(names = "--camera", paramLabel = "ID", converter = CameraId.class, split = ",", description = "Only these cameras.")
   private List<String> cameras = List.of();
 
   @Option(
@@ -68,7 +73,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--run",
       paramLabel = "NAME",
-      description = "The run's name; a name given again goes on where it was interrupted.")
+      description = "The run's name; a name given again goes on where it was interrupted (default: replay- and the time).")
   private @Nullable String run;
 
   @Mixin private BrokerOptions options = new BrokerOptions();
@@ -79,6 +84,9 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (to != null && !to.isAfter(from)) {
+      throw SettingsOptions.misuse(spec, "--to: expected a time after --from");
+    }
     String name = name();
     Settings loaded = options.load();
     if (model != null) {
@@ -125,14 +133,21 @@ public final class ReplayCommand implements Callable<Integer> {
     @Override
     public Instant convert(String text) {
       try {
-        return text.endsWith("Z")
-            ? Instant.parse(text)
-            : Instant.now().minus(Duration.parse("PT" + text.toUpperCase(java.util.Locale.ROOT)));
-      } catch (java.time.format.DateTimeParseException e) {
+        return text.endsWith("Z") ? Instant.parse(text) : Instant.now().minus(ago(text));
+      } catch (DateTimeException | ArithmeticException e) {
         throw new TypeConversionException(
-            "expected a time ago as 30s, 10m or 2h, or a time as 2026-11-23T22:40:00Z, found "
+            "expected a time ago as 30s, 10m, 2h or 3d, or a time as 2026-11-23T22:40:00Z, found "
                 + text);
       }
+    }
+
+    private static Duration ago(String text) {
+      String time = text.toUpperCase(Locale.ROOT);
+      Duration ago = Duration.parse(time.endsWith("D") ? "P" + time : "PT" + time);
+      if (ago.isNegative()) {
+        throw new DateTimeException("in the future");
+      }
+      return ago;
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.vedette.cli.role;
 
 import io.vedette.cli.option.BrokerOptions;
+import io.vedette.cli.option.ResultOptions;
 import io.vedette.cli.option.RoleRunner;
 import io.vedette.cli.option.RunName;
 import io.vedette.cli.option.SettingsOptions;
@@ -9,7 +10,6 @@ import io.vedette.node.VedetteSettings;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervision;
 import io.vedette.transport.topic.Topics;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -37,11 +37,16 @@ public final class TrackCommand implements Callable<Integer> {
 
   @Mixin private BrokerOptions options = new BrokerOptions();
 
+  @Mixin private ResultOptions results = new ResultOptions();
+
   @CommandLine.Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
     String name = run == null ? null : RunName.checked(spec, "--run", run);
+    if (results.isJson() && name == null) {
+      throw SettingsOptions.misuse(spec, "--json needs --run: workers have no result");
+    }
     VedetteSettings settings = options.load().bind(VedetteSettings.class);
     int code =
         RoleRunner.run((services, supervision) -> start(settings, name, services, supervision));
@@ -63,10 +68,16 @@ public final class TrackCommand implements Callable<Integer> {
   }
 
   private void tell(Topics topics, String name) {
-    PrintWriter out = SettingsOptions.out(spec);
-    out.printf(
-        "%s is published in %s, %s and %s%n",
-        topics.detections(name), topics.events(name), topics.counts(name), topics.alerts(name));
-    out.flush();
+    results.print(
+        spec,
+        "%s is published in %s, %s and %s"
+            .formatted(
+                topics.detections(name), topics.events(name), topics.counts(name), topics.alerts(name)),
+        ResultOptions.object()
+            .put("run", name)
+            .put("detections", topics.detections(name))
+            .put("events", topics.events(name))
+            .put("counts", topics.counts(name))
+            .put("alerts", topics.alerts(name)));
   }
 }

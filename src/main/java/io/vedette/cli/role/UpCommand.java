@@ -5,7 +5,7 @@ import io.vedette.broker.DataFolder;
 import io.vedette.broker.EmbeddedBroker;
 import io.vedette.broker.FreeRoom;
 import io.vedette.cli.event.EventPrinter;
-import io.vedette.cli.option.Count;
+import io.vedette.runtime.Count;
 import io.vedette.cli.option.KafkaOptions;
 import io.vedette.cli.option.RoleRunner;
 import io.vedette.cli.option.SettingsOptions;
@@ -43,9 +43,14 @@ import picocli.CommandLine.Option;
     name = "up",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Runs everything on this machine: broker, cameras, detection; prints events.")
+    description = {
+      "Runs everything on this machine: broker, cameras, detection; prints events.",
+      "With --kafka it starts no broker of its own."
+    },
+    footer = "Example: vedette up --camera gate=rtsp://10.0.0.5/1")
 public final class UpCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int MOST_SYNTHETIC = 1000;
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration TIGHTENING = Duration.ofSeconds(5);
 
@@ -54,17 +59,17 @@ public final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--camera",
       paramLabel = "ID=URL",
-      description = "Watches this camera instead of synthetic ones; repeatable.")
+      description = "Watches this camera instead of synthetic ones, as gate=rtsp://10.0.0.5/1; repeatable.")
   private List<String> cameras = List.of();
 
   @Option(
       names = "--cameras",
       paramLabel = "N",
       defaultValue = "2",
-      description = "Synthetic cameras, when none is given (default: ${DEFAULT-VALUE}).")
+      description = "Number of synthetic cameras, where no camera is given (default: ${DEFAULT-VALUE}).")
   private int synthetic;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Data folder of this node.")
+  @Option(names = "--data", paramLabel = "DIR", description = "Folder for all data of this node (default: ./data).")
   private @Nullable Path data;
 
   @Option(names = "--verbose", description = "Also prints single detections and all log lines.")
@@ -110,8 +115,8 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private Settings load() {
-    if (synthetic < 1) {
-      throw SettingsOptions.misuse(spec, "--cameras: expected at least 1, found " + synthetic);
+    if (synthetic < 1 || synthetic > MOST_SYNTHETIC) {
+      throw SettingsOptions.misuse(spec, "--cameras: expected 1 to 1000, found " + synthetic);
     }
     Settings loaded = options.load();
     cameras.forEach(camera -> put(camera, loaded));

@@ -1,6 +1,6 @@
 package io.vedette.cli.screen;
 
-import io.vedette.cli.option.Count;
+import io.vedette.runtime.Count;
 import io.vedette.event.FrameDetections;
 import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;

@@ -11,6 +11,7 @@ import io.vedette.http.Routes;
 import io.vedette.live.LiveFeed;
 import io.vedette.live.LivePicture;
 import io.vedette.live.Viewer;
+import io.vedette.runtime.DurationWords;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
@@ -176,7 +177,7 @@ public final class LivePart implements ConsolePart {
       throw new Problem(
               503,
               at == null
-                  ? "no picture of the camera came within %d s".formatted(PATIENCE.toSeconds())
+                  ? "no picture of the camera came within " + DurationWords.of(PATIENCE)
                   : "no picture of that time is kept")
           .with("Retry-After", "2");
     } catch (InterruptedException e) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vedette.config.TlsSettings;
 import io.vedette.config.TlsSettings.Verify;
+import io.vedette.runtime.Count;
+import io.vedette.runtime.DurationWords;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -119,7 +121,7 @@ final class ProviderHttp implements AutoCloseable {
     } catch (TimeoutException e) {
       var unused = sent.thenAccept(request -> context.runOnContext(late -> request.reset()));
       throw OidcFailure.unavailable(
-          "%s: no answer within %d ms".formatted(question.what(), timeout.toMillis()));
+          "%s: no answer within %s".formatted(question.what(), DurationWords.of(timeout)));
     } catch (ExecutionException e) {
       throw OidcFailure.unavailable(question.what() + ": " + reason(e.getCause()));
     } catch (InterruptedException e) {
@@ -139,7 +141,7 @@ final class ProviderHttp implements AutoCloseable {
     response.handler(
         part -> {
           if (body.length() + part.length() > LARGEST) {
-            whole.tryFail("the answer has more than " + (LARGEST >> 10) + " KiB");
+            whole.tryFail("the answer has more than " + Count.bytes(LARGEST));
             var unused = response.request().reset();
           } else {
             body.appendBuffer(part);

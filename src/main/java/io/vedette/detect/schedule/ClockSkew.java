@@ -1,6 +1,7 @@
 package io.vedette.detect.schedule;
 
 import io.vedette.frame.Frame;
+import io.vedette.runtime.DurationWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -48,10 +49,10 @@ final class ClockSkew {
   private void correct(String camera, Duration age) {
     if (skews.put(camera, age) == null) {
       LOG.warn(
-          "{}: each frame is {} ms old when it arrives; a clock is probably wrong: set"
+          "{}: each frame is {} old when it arrives; a clock is probably wrong: set"
               + " the clocks of the camera and of these machines",
           camera,
-          age.toMillis());
+          DurationWords.of(age));
     }
   }
 

@@ -3,6 +3,7 @@ package io.vedette.model.accuracy;
 import io.vedette.frame.DetectedObject;
 import io.vedette.model.accuracy.Judgement.Verdict;
 import io.vedette.model.data.LabelledBox;
+import io.vedette.runtime.NumberWords;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -45,10 +46,10 @@ public final class ConfidenceSearch {
   public record Rule(double background, double keep) {
     public Rule {
       if (!(background >= 0 && background <= 1)) {
-        throw new IllegalArgumentException("background: expected 0–1, found " + background);
+        throw new IllegalArgumentException("background: expected 0–1, found " + NumberWords.of(background));
       }
       if (!(keep >= 0 && keep <= 1)) {
-        throw new IllegalArgumentException("keep: expected 0–1, found " + keep);
+        throw new IllegalArgumentException("keep: expected 0–1, found " + NumberWords.of(keep));
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.vedette.model.accuracy;
 
 import io.vedette.frame.DetectedObject;
+import io.vedette.runtime.NumberWords;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ public final class FalseAlarmLimit {
    */
   public FalseAlarmLimit(double share) {
     if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException("empty-at-most: expected 0–1, found " + share);
+      throw new IllegalArgumentException("empty-at-most: expected 0–1, found " + NumberWords.of(share));
     }
     this.share = share;
   }

@@ -1,5 +1,7 @@
 package io.vedette.model.augment;
 
+import io.vedette.runtime.NumberWords;
+
 /**
  * The settings by which training pictures are varied. Immutable.
  *
@@ -51,7 +53,8 @@ public record Augmentation(
   private static void within(String name, double found, double most) {
     if (!(found >= 0 && found <= most)) {
       throw new IllegalArgumentException(
-          "%s: expected 0–%s, found %s".formatted(name, most, found));
+          "%s: expected 0–%s, found %s"
+              .formatted(name, NumberWords.of(most), NumberWords.of(found)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.vedette.model.data;
 
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -149,7 +150,8 @@ record DataLayout(List<String> names, List<Path> train, List<Path> val) {
     Object count = keys.get("nc");
     if (count != null && !count.toString().equals(Integer.toString(names.size()))) {
       throw Failure.stop(
-          "data %s: nc says %s classes, names has %d".formatted(yaml, count, names.size()));
+          "data %s: nc is %s, but names has %s"
+              .formatted(yaml, count, Count.classes(names.size())));
     }
     return names;
   }

@@ -1,5 +1,6 @@
 package io.vedette.model.data;
 
+import io.vedette.runtime.NumberWords;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
@@ -40,7 +41,11 @@ public record DataMix(List<DataSource> sources, List<String> omitted, Map<String
     if (!(factor >= 1 / MOST_WIDENING && factor <= MOST_WIDENING)) {
       throw new IllegalArgumentException(
           "widening of %s: expected %s–%s, found %s"
-              .formatted(word, 1 / MOST_WIDENING, MOST_WIDENING, factor));
+              .formatted(
+                  word,
+                  NumberWords.of(1 / MOST_WIDENING),
+                  NumberWords.of(MOST_WIDENING),
+                  NumberWords.of(factor)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.vedette.model.data;
 
+import io.vedette.runtime.NumberWords;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public record DataSource(
     if (!(weight > 0 && weight <= MOST_WEIGHT)) {
       throw new IllegalArgumentException(
           "weight of %s: expected more than 0 and at most %.0f, found %s"
-              .formatted(name, MOST_WEIGHT, weight));
+              .formatted(name, MOST_WEIGHT, NumberWords.of(weight)));
     }
   }
 

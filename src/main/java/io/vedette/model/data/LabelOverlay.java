@@ -1,6 +1,7 @@
 package io.vedette.model.data;
 
 import io.vedette.file.FileReason;
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -132,11 +133,11 @@ final class LabelOverlay {
               .formatted(place, set));
     }
     if (omitted > 0) {
-      notes.add(new LeftOut(LEFT_OUT, "%d pictures that it lists".formatted(omitted)));
+      notes.add(new LeftOut(LEFT_OUT, Count.pictures(omitted) + " that it lists"));
     }
     if (used.size() < texts.size()) {
       int orphans = texts.size() - used.size();
-      notes.add(new LeftOut(place.toString(), orphans + " labels of pictures that are not there"));
+      notes.add(new LeftOut(place.toString(), Count.of(orphans, "label") + " of pictures that are not there"));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.vedette.model.data;
 
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ final class OmittedWords {
     counts.keySet().forEach(word -> require("--leave-out", word));
     mix.widened().keySet().forEach(word -> require("--widen", word));
     counts.forEach(
-        (word, count) -> notes.add(new LeftOut(word, "%d pictures, as asked".formatted(count))));
+        (word, count) -> notes.add(new LeftOut(word, Count.pictures(count) + ", as asked")));
   }
 
   private void require(String option, String word) {

@@ -3,6 +3,7 @@ package io.vedette.model.train;
 import io.vedette.geometry.Size;
 import io.vedette.model.augment.Augmentation;
 import io.vedette.model.loss.LossGains;
+import io.vedette.runtime.NumberWords;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -157,7 +158,9 @@ public record TrainSettings(
   private static void within(String name, double value, double least, double most) {
     if (!(value >= least && value <= most)) {
       throw new IllegalArgumentException(
-          "%s: expected %s–%s, found %s".formatted(name, least, most, value));
+          "%s: expected %s–%s, found %s"
+              .formatted(
+                  name, NumberWords.of(least), NumberWords.of(most), NumberWords.of(value)));
     }
   }
 }

@@ -9,6 +9,7 @@ import io.vedette.file.FileReason;
 import io.vedette.file.WholeFile;
 import io.vedette.model.layer.Weights;
 import io.vedette.onnx.Half;
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -65,7 +66,7 @@ public record SafeTensors(Weights weights, Map<String, String> metadata) {
   private static SafeTensors parse(ByteBuffer bytes) throws IOException {
     long length = bytes.remaining() < Long.BYTES ? -1 : bytes.getLong();
     if (length < 0 || length > bytes.remaining()) {
-      throw new IOException("found no header in its " + bytes.limit() + " bytes");
+      throw new IOException("found no header in its " + Count.bytes(bytes.limit()));
     }
     ByteBuffer text = bytes.slice(Long.BYTES, (int) length);
     JsonNode header = JSON.readTree(StandardCharsets.UTF_8.decode(text).toString());

@@ -19,6 +19,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import io.vedette.geometry.Size;
 import io.vedette.picture.FfmpegLog;
 import io.vedette.picture.Picture;
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -67,7 +68,7 @@ public final class JpegDecoder implements AutoCloseable {
   public Picture decode(byte[] jpeg) {
     Size size = JpegHeader.decodableSize(jpeg);
     if (av_new_packet(packet, jpeg.length) < 0) {
-      throw Failure.skip("no memory for a JPEG of " + jpeg.length + " bytes", null);
+      throw Failure.skip("no memory for a JPEG of " + Count.bytes(jpeg.length), null);
     }
     try {
       packet.data().put(jpeg);

@@ -1,6 +1,7 @@
 package io.vedette.picture.jpeg;
 
 import io.vedette.geometry.Size;
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 
 /** The size of a JPEG, read without decoding it (ITU-T T.81, annex B). Thread-safe. */
@@ -20,7 +21,7 @@ public final class JpegHeader {
    */
   public static Size size(byte[] jpeg) {
     if (jpeg.length < 4 || at16(jpeg, 0) != START_OF_IMAGE) {
-      throw Failure.skip("not a JPEG: " + jpeg.length + " bytes without its first marker", null);
+      throw Failure.skip("not a JPEG: " + Count.bytes(jpeg.length) + " without its first marker", null);
     }
     int position = 2;
     while (position + FRAME_HEADER_SIZE <= jpeg.length && at(jpeg, position) == MARKER) {
@@ -30,7 +31,7 @@ public final class JpegHeader {
       }
       position += marker == MARKER ? 1 : 2 + at16(jpeg, position + 2);
     }
-    throw Failure.skip("broken JPEG: no frame header in " + jpeg.length + " bytes", null);
+    throw Failure.skip("broken JPEG: no frame header in " + Count.bytes(jpeg.length), null);
   }
 
   /**

@@ -28,7 +28,7 @@ public record RtspSettings(
     }
     if (sessionTimeout.toMillis() < 1000) {
       throw new IllegalArgumentException(
-          "session-timeout: expected 1s or more, found " + sessionTimeout);
+          "session-timeout: expected 1s or more, found " + sessionTimeout.toSeconds() + "s");
     }
   }
 

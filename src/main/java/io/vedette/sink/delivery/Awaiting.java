@@ -1,5 +1,6 @@
 package io.vedette.sink.delivery;
 
+import io.vedette.runtime.DurationWords;
 import io.vedette.runtime.Failure;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -23,7 +24,7 @@ public final class Awaiting {
     } catch (ExecutionException e) {
       throw Failure.retry(what + ": " + reason(e), e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
-      throw Failure.retry(what + ": no answer within " + timeout.toSeconds() + " s", e);
+      throw Failure.retry(what + ": no answer within " + DurationWords.of(timeout), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Failure.retry(what + ": interrupted", e);

@@ -1,5 +1,7 @@
 package io.vedette.sink.mail;
 
+import static io.vedette.config.Limits.shown;
+
 import io.vedette.config.Secret;
 import io.vedette.config.Setting;
 import java.time.Duration;
@@ -41,7 +43,7 @@ public record MailSettings(
         !to.isEmpty() && to.stream().allMatch(MailSettings::isAddress),
         "to: expected addresses as a@b.org, found " + to);
     expect((user == null) == (password == null), "expected user and password, or neither");
-    expect(timeout.toMillis() > 0, "timeout: expected at least 1ms, found " + timeout);
+    expect(timeout.toMillis() > 0, "timeout: expected at least 1ms, found " + shown(timeout));
   }
 
   private static void expect(boolean isSo, String otherwise) {

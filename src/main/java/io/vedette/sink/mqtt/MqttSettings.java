@@ -1,5 +1,7 @@
 package io.vedette.sink.mqtt;
 
+import static io.vedette.config.Limits.shown;
+
 import io.vedette.config.Secret;
 import io.vedette.config.Setting;
 import io.vedette.text.Printable;
@@ -53,7 +55,7 @@ public record MqttSettings(
         !publish.isEmpty(),
         "publish: expected some of alerts, events, snapshots and onvif, found nothing");
     expect(password == null || user != null, "expected a user with the password");
-    expect(timeout.toMillis() > 0, "timeout: expected at least 1ms, found " + timeout);
+    expect(timeout.toMillis() > 0, "timeout: expected at least 1ms, found " + shown(timeout));
   }
 
   private static void expectTopic(String name, String topic) {

@@ -3,6 +3,7 @@ package io.vedette.transport.client;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vedette.metric.Metric;
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import io.vedette.text.Printable;
 import java.time.Duration;
@@ -58,7 +59,7 @@ public final class RecordDefects implements MeterBinder {
       tally.untold++;
       return;
     }
-    String others = tally.untold == 0 ? "" : " (and %d others before)".formatted(tally.untold);
+    String others = tally.untold == 0 ? "" : " (and %s before)".formatted(Count.of(tally.untold, "other"));
     tally.toldNanos = now;
     tally.untold = 0;
     LOG.warn(

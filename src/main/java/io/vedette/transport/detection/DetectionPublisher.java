@@ -3,6 +3,7 @@ package io.vedette.transport.detection;
 import io.vedette.event.DetectionJson;
 import io.vedette.event.FrameDetections;
 import io.vedette.frame.TraceContext;
+import io.vedette.runtime.DurationWords;
 import io.vedette.runtime.Failure;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaFailures;
@@ -215,8 +216,8 @@ public final class DetectionPublisher {
     Failure failure =
         new Failure(
             Failure.Action.STOP,
-            "run %s is replayed by another process by now, or this one stood still for over %d minutes; replay it in one process at a time, or under another name"
-                .formatted(lost, LONGEST_ALONE.toMinutes()),
+            "run %s is replayed by another process by now, or this one stood still for over %s; replay it in one process at a time, or under another name"
+                .formatted(lost, DurationWords.of(LONGEST_ALONE)),
             e);
     fenced = failure;
     return failure;

@@ -1,5 +1,7 @@
 package io.vedette.transport.detection;
 
+import io.vedette.runtime.Count;
+import io.vedette.runtime.Printable;
 import io.vedette.text.Printable;
 import io.vedette.transport.client.KafkaFailures;
 import io.vedette.transport.detection.DetectionBatch.Rejection;
@@ -50,7 +52,7 @@ public final class Rejections {
     long tried = records(rejected).stream().mapToLong(Rejections::size).max().orElse(0);
     if (tried > 0 && KafkaFailures.isOfOneRecord(why)) {
       largest = tried / 2;
-      LOG.warn("Kafka refuses {} bytes of a rejected frame; larger pictures are left out", tried);
+      LOG.warn("Kafka refuses {} of a rejected frame; larger pictures are left out", Count.bytes(tried));
     }
   }
 

@@ -5,6 +5,8 @@ import io.vedette.frame.DropReason;
 import io.vedette.frame.Frame;
 import io.vedette.frame.FrameSink;
 import io.vedette.frame.Ledger;
+import io.vedette.runtime.Count;
+import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.runtime.WorkerService;
@@ -285,7 +287,8 @@ public final class FramePublisher extends WorkerService implements FrameSink {
         return;
       }
       if (smaller < maxBytes) {
-        LOG.warn("Kafka refuses records of {} bytes; frames are made smaller", frame.jpeg().length);
+        LOG.warn("Kafka refuses records of {}; frames are made smaller",
+            Count.bytes(frame.jpeg().length));
         maxBytes = smaller;
       }
       synchronized (buffer) {

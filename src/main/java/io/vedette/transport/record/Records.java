@@ -7,6 +7,7 @@ import io.vedette.event.WindowCount;
 import io.vedette.event.operation.OperationEvent;
 import io.vedette.event.scene.SceneEvent;
 import io.vedette.event.scene.SceneEventJson;
+import io.vedette.runtime.Count;
 import io.vedette.validation.Bounds;
 import io.vedette.validation.Names;
 import io.vedette.validation.Reading;
@@ -106,8 +107,9 @@ public final class Records {
   static String text(byte @Nullable [] bytes, int most) {
     if (bytes == null || bytes.length > most) {
       throw new IllegalArgumentException(
-          "expected a text of up to %d bytes, found %s"
-              .formatted(most, bytes == null ? "nothing" : bytes.length + " bytes"));
+          "expected a text of up to %s, found %s"
+              .formatted(
+                  Count.bytes(most), bytes == null ? "nothing" : Count.bytes(bytes.length)));
     }
     return new String(bytes, StandardCharsets.UTF_8);
   }

@@ -1,5 +1,6 @@
 package io.vedette.transport.table;
 
+import io.vedette.runtime.DurationWords;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.KafkaFailures;
@@ -116,7 +117,7 @@ public final class TableReader implements AutoCloseable {
 
   private static void checkInTime(long deadline) {
     if (System.nanoTime() - deadline > 0) {
-      throw new KafkaException("no end of it within " + PATIENCE.toSeconds() + " s");
+      throw new KafkaException("no end of it within " + DurationWords.of(PATIENCE));
     }
   }
 

@@ -104,11 +104,11 @@ class MotionJpegTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'--b\r\nContent-Length: 999999999\r\n\r\n', EXCESSIVE, announced a picture of 999999999 bytes",
+    "'--b\r\nContent-Length: 999999999\r\n\r\n', EXCESSIVE, announced a picture of 954 MiB",
     "'--b\r\nContent-Type: image/png\r\n\r\n', UNSUPPORTED_CODEC, but parts of type image/png",
     "'nothing', CORRUPT, without a JPEG",
-    "'\u00ff\u00d8\u00ff\u00da\0\2', EXCESSIVE, at most 1048576 are read",
-    "'\u00ff\u00d8\u00ff\u00e1\u00ff\u00ff', EXCESSIVE, at most 1048576 are read"
+    "'\u00ff\u00d8\u00ff\u00da\0\2', EXCESSIVE, at most 1 MiB are read",
+    "'\u00ff\u00d8\u00ff\u00e1\u00ff\u00ff', EXCESSIVE, at most 1 MiB are read"
   })
   void shouldEndWhatDoesNotEnd(String beginning, Kind kind, String message) {
     byte[] start = beginning.getBytes(ISO_8859_1);

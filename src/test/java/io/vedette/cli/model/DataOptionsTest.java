@@ -73,9 +73,9 @@ class DataOptionsTest {
         "--data a.zip --labels b.zip | --labels: expected NAME=PLACE, found b.zip",
         "--data a.zip --labels b=c.zip | there is no set of that name; the sets are [a]",
         "--data a.zip --data sets/a.zip | expected each data set's name once, found a twice",
-        "--data a.zip:0 | weight of a: expected more than 0 and at most 100, found 0.0",
-        "--data a.zip --widen street=9 | widening of street: expected 0.25–4.0, found 9.0",
-        "--leave-out voc | Missing required option: '--data=PLACE'"
+        "--data a.zip:0 | weight of a: expected more than 0 and at most 100, found 0",
+        "--data a.zip --widen street=9 | widening of street: expected 0.25–4, found 9",
+        "--leave-out voc | missing --data=PLACE"
       })
   void shouldRefuseWhatContradictsItself(String line, String message) {
     assertThatThrownBy(() -> mix(line.strip().split(" ")))
@@ -84,7 +84,7 @@ class DataOptionsTest {
   }
 
   private static DataMix mix(String... words) {
-    DataOptions options = new DataOptions();
+    DataOptions options = new TaughtDataOptions();
     CommandLine line = new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(options));
     line.parseArgs(words);
     return options.required(line.getCommandSpec());

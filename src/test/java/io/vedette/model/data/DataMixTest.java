@@ -90,7 +90,7 @@ class DataMixTest {
       assertThat(labels(data.parts().get(0).pictures().get(1))).as("its own").hasSize(2);
       assertThat(data.leftOut())
           .extracting(LeftOut::toString)
-          .containsExactly("one/left-out.txt: 1 pictures that it lists");
+          .containsExactly("one/left-out.txt: 1 picture that it lists");
     }
   }
 

@@ -1,6 +1,4 @@
-package io.vedette.cli.option;
-
-import io.vedette.geometry.Size;
+package io.vedette.runtime;
 
 /** A number with its noun, as text. */
 public final class Count {
@@ -11,24 +9,29 @@ public final class Count {
     return count + " " + (count == 1 ? one : many);
   }
 
+  /** The same of a noun whose plural has an s. */
+  public static String of(long count, String one) {
+    return of(count, one, one + "s");
+  }
+
   public static String classes(long count) {
     return of(count, "class", "classes");
   }
 
   public static String pictures(long count) {
-    return of(count, "picture", "pictures");
+    return of(count, "picture");
   }
 
   public static String frames(long count) {
-    return of(count, "frame", "frames");
+    return of(count, "frame");
   }
 
   public static String cameras(long count) {
-    return of(count, "camera", "cameras");
+    return of(count, "camera");
   }
 
-  /** A size of pictures, as 320 px or 416x256 px. */
-  public static String pixels(Size size) {
-    return (size.isSquare() ? Integer.toString(size.width()) : size.toString()) + " px";
+  /** A number of bytes in the unit that suits it, as {@code 900 bytes} and {@code 1.5 MiB}. */
+  public static String bytes(long count) {
+    return ByteWords.of(count);
   }
 }

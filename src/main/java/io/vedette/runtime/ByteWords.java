@@ -1,0 +1,30 @@
+package io.vedette.runtime;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Numbers of bytes as text: {@code 900 bytes}, {@code 64 KiB}, {@code 1.5 MiB}. */
+final class ByteWords {
+  private static final int UNIT = 1024;
+  private static final List<String> UNITS = List.of("KiB", "MiB", "GiB", "TiB", "PiB", "EiB");
+
+  /** Below it, a whole number of a unit says too little. */
+  private static final int FEW = 10;
+
+  private ByteWords() {}
+
+  /** In the largest unit of which there is one at least, rounded. */
+  static String of(long count) {
+    if (count < UNIT) {
+      return Count.of(count, "byte");
+    }
+    double value = (double) count / UNIT;
+    int unit = 0;
+    while (Math.round(value) >= UNIT && unit < UNITS.size() - 1) {
+      value /= UNIT;
+      unit++;
+    }
+    boolean isWhole = value >= FEW || Math.round(value * 10) % 10 == 0;
+    return String.format(Locale.ROOT, isWhole ? "%.0f %s" : "%.1f %s", value, UNITS.get(unit));
+  }
+}
