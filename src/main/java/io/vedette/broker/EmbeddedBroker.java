@@ -98,7 +98,7 @@ public final class EmbeddedBroker implements Service {
     if (!isFree(settings.port())) {
       startOn(freePort(), logs, wasKilled);
       if (settings.port() != 0) {
-        LOG.info(
+        LOG.warn(
             "port {} is in use, maybe by another Kafka; this one is at {} (broker.port sets a port)",
             settings.port(),
             bootstrapServers());

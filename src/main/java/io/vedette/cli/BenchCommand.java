@@ -58,7 +58,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Measures the budgets on this machine, as ratios side by side where it can.",
+      "Measures time and memory of each part on this machine, and compares them with the budgets.",
       "Unless inference.threads is set, one core is left to everything but inference."
     })
 final class BenchCommand implements Callable<Integer> {
