@@ -46,8 +46,8 @@ public final class FreeRoom {
       return Optional.of(
           Failure.stop(
               "free disk space of data folder %s cannot be read: %s"
-                      .formatted(folder, FileReason.of(e)),
-                  e));
+                  .formatted(folder, FileReason.of(e)),
+              e));
     }
   }
 

@@ -328,8 +328,7 @@ public final class VideoSource implements AutoCloseable {
       throw new CameraFailure(
           CameraFailure.Reason.CORRUPT,
           "%s sends data, but no whole picture for %s"
-              .formatted(
-                  url, DurationWords.of(settings.timeout().multipliedBy(PICTURE_PATIENCE))));
+              .formatted(url, DurationWords.of(settings.timeout().multipliedBy(PICTURE_PATIENCE))));
     }
   }
 

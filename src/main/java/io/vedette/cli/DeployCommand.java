@@ -69,7 +69,8 @@ final class DeployCommand implements Runnable {
               names = "--cluster",
               paramLabel = "NAME",
               defaultValue = "kafka",
-              description = "With --format strimzi: name of the Kafka object (default: ${DEFAULT-VALUE}).")
+              description =
+                  "With --format strimzi: name of the Kafka object (default: ${DEFAULT-VALUE}).")
           String cluster,
       @Option(
               names = "--strimzi-api",
@@ -83,7 +84,8 @@ final class DeployCommand implements Runnable {
     if (!OBJECT.matcher(cluster).matches()) {
       throw SettingsOptions.misuse(
           spec,
-          "--cluster: expected the name of a Kubernetes object (a-z, 0-9, - and .), found " + cluster);
+          "--cluster: expected the name of a Kubernetes object (a-z, 0-9, - and .), found "
+              + cluster);
     }
     VedetteSettings settings = options.load().bind(VedetteSettings.class);
     KafkaObjects objects = new KafkaObjects(settings.transport(), roles(settings));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vedette.cli.option.BrokerOptions;
 import io.vedette.cli.option.CameraId;
-import io.vedette.runtime.Count;
 import io.vedette.cli.option.ExitCode;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.compare.Comparison;
@@ -14,6 +13,7 @@ import io.vedette.event.FrameDetections;
 import io.vedette.node.Node;
 import io.vedette.node.VedetteSettings;
 import io.vedette.runtime.Completion;
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.FileReason;
 import io.vedette.runtime.NumberWords;
@@ -52,13 +52,21 @@ import picocli.CommandLine.Parameters;
 final class DiffCommand implements Callable<Integer> {
   private static final String ROW = "%-20s %10s %10s %10s %10s %10s%n";
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "live, or the name of a shadow or a replay.")
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN",
+      description = "live, or the name of a shadow or a replay.")
   private String first = "";
 
   @Parameters(index = "1", paramLabel = "OTHER", description = "The run that is compared with it.")
   private String second = "";
 
-  @Option(names = "--camera", paramLabel = "ID", converter = CameraId.class, split = ",", description = "Only these cameras.")
+  @Option(
+      names = "--camera",
+      paramLabel = "ID",
+      converter = CameraId.class,
+      split = ",",
+      description = "Only these cameras.")
   private List<String> cameras = List.of();
 
   @Option(
@@ -68,7 +76,10 @@ final class DiffCommand implements Callable<Integer> {
       description = "Overlap that makes two boxes one object (default: ${DEFAULT-VALUE}).")
   private double iou;
 
-  @Option(names = "--picture", paramLabel = "PNG", description = "Also draws the result, into this file.")
+  @Option(
+      names = "--picture",
+      paramLabel = "PNG",
+      description = "Also draws the result, into this file.")
   private @Nullable Path picture;
 
   @Option(names = "--json", description = "Prints one JSON object instead, for scripts.")
@@ -106,7 +117,8 @@ final class DiffCommand implements Callable<Integer> {
       if (!Names.isRun(run)) {
         throw SettingsOptions.misuse(
             spec,
-            "RUN: expected live, or a name of letters, digits, - and _, found \"%s\"".formatted(run));
+            "RUN: expected live, or a name of letters, digits, - and _, found \"%s\""
+                .formatted(run));
       }
     }
     if (first.equals(second)) {

@@ -1,6 +1,5 @@
 package io.vedette.cli;
 
-import io.vedette.runtime.Count;
 import io.vedette.cli.option.ExitCode;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.cli.option.SizeConverter;
@@ -15,6 +14,8 @@ import io.vedette.plan.FleetSimulation;
 import io.vedette.plan.MachineOffer;
 import io.vedette.plan.MachineProbe;
 import io.vedette.plan.Plan;
+import io.vedette.runtime.Count;
+import io.vedette.runtime.DurationWords;
 import io.vedette.text.DurationWords;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Option;
     name = "plan",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Calculates partitions, traffic, brokers, workers and disk for a number of cameras.",
+    description =
+        "Calculates partitions, traffic, brokers, workers and disk for a number of cameras.",
     footer = "Example: vedette plan --cameras 200 --fps 5 --worker-fps 60")
 final class PlanCommand implements Callable<Integer> {
   private static final Duration PROBE = Duration.ofSeconds(3);
@@ -56,7 +58,11 @@ final class PlanCommand implements Callable<Integer> {
   private static final double MEGA = 1e6;
   private static final double GIGA = 1e9;
 
-  @Option(names = "--cameras", paramLabel = "N", required = true, description = "Number of cameras.")
+  @Option(
+      names = "--cameras",
+      paramLabel = "N",
+      required = true,
+      description = "Number of cameras.")
   private int cameras;
 
   @Option(
@@ -139,7 +145,8 @@ final class PlanCommand implements Callable<Integer> {
       names = "--core-price",
       paramLabel = "EURO",
       defaultValue = "25",
-      description = "With --simulate: price of a core with 4 GiB for a month (default: ${DEFAULT-VALUE}).")
+      description =
+          "With --simulate: price of a core with 4 GiB for a month (default: ${DEFAULT-VALUE}).")
   private double corePrice;
 
   @Option(
@@ -193,7 +200,8 @@ final class PlanCommand implements Callable<Integer> {
   /** Options that would have no effect are refused: who gives them expects one. */
   private void refuseContradictions() {
     if (values && (simulate || json)) {
-      throw SettingsOptions.misuse(spec, "--values: expected alone, found beside --simulate or --json");
+      throw SettingsOptions.misuse(
+          spec, "--values: expected alone, found beside --simulate or --json");
     }
     if (machines != null && !simulate) {
       throw SettingsOptions.misuse(spec, "--machines needs --simulate");

@@ -62,7 +62,8 @@ final class SimulateCommand implements Callable<Integer> {
       names = "--cameras",
       paramLabel = "N",
       defaultValue = "2",
-      description = "Number of cameras, which are called cam0, cam1, … (default: ${DEFAULT-VALUE}).")
+      description =
+          "Number of cameras, which are called cam0, cam1, … (default: ${DEFAULT-VALUE}).")
   private int cameras;
 
   @Option(
@@ -211,8 +212,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   private SimulatorSettings settings() {
     require(cameras >= 1 && cameras <= MOST, "--cameras: expected 1 to 1000, found " + cameras);
-    require(
-        keyStore != null || keyStorePassword == null, "--key-store-password needs --key-store");
+    require(keyStore != null || keyStorePassword == null, "--key-store-password needs --key-store");
     List<String> names = ids.isEmpty() ? SimulatorSettings.ids(cameras) : ids;
     try {
       return new SimulatorSettings(

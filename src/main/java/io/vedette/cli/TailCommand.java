@@ -55,12 +55,15 @@ final class TailCommand implements Callable<Integer> {
 
   @Option(
       names = "--camera",
-      paramLabel = "ID", converter = CameraId.class,
+      paramLabel = "ID",
+      converter = CameraId.class,
       split = ",",
       description = "Only events of this camera; repeatable.")
   private List<String> cameras = List.of();
 
-  @Option(names = "--json", description = "Prints the events as JSON, one object in each line, for scripts.")
+  @Option(
+      names = "--json",
+      description = "Prints the events as JSON, one object in each line, for scripts.")
   private boolean json;
 
   @CommandLine.Spec private @Nullable CommandSpec spec;

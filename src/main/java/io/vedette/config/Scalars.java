@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * have a public static {@code parse(String)}. A misfit throws with "expected …".
  */
 final class Scalars {
-  private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(us|ms|s|min|m|h|d)");
+  private static final Pattern DURATION =
+      Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(us|ms|s|min|m|h|d)");
   private static final Map<String, Long> NANOS =
       Map.of(
           "us", 1_000L,

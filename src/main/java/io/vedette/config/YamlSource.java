@@ -145,7 +145,8 @@ final class YamlSource {
     if (there instanceof SettingNode.Mapping group && given instanceof SettingNode.Mapping other) {
       other
           .entries()
-          .forEach((inner, value) -> refuseTwice(key + "." + inner, group.entries().get(inner), value));
+          .forEach(
+              (inner, value) -> refuseTwice(key + "." + inner, group.entries().get(inner), value));
     } else if (there != null) {
       refuse(key, there, given);
     }

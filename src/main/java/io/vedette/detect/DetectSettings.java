@@ -56,7 +56,8 @@ public record DetectSettings(
     require(regions >= 0 && regions <= MOST_REGIONS, "regions", "0–8", regions);
     require(lanes >= 0 && lanes <= MOST_LANES, "lanes", "0–16", lanes);
     require(maxAge.compareTo(Duration.ZERO) > 0, "max-age", "a time above 0", maxAge);
-    require(catchUp.compareTo(maxAge) >= 0, "catch-up", "at least max-age, " + shown(maxAge), catchUp);
+    require(
+        catchUp.compareTo(maxAge) >= 0, "catch-up", "at least max-age, " + shown(maxAge), catchUp);
     require(
         commitInterval.compareTo(LONGEST_INTERVAL) <= 0,
         "commit-interval",

@@ -125,7 +125,8 @@ final class OrtLane implements Lane {
       ((OrtBatch) filled).run(session, count);
     } catch (OrtException e) {
       String reason = firstLine(e);
-      String message = "model %s failed on %s: %s".formatted(model.name(), Count.pictures(count), reason);
+      String message =
+          "model %s failed on %s: %s".formatted(model.name(), Count.pictures(count), reason);
       if (isOutOfMemory(reason)) {
         throw new OutOfMemory(message, e);
       }

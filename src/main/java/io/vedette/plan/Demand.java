@@ -29,10 +29,15 @@ public record Demand(
     require(cameras >= 1, "cameras: expected at least 1, found " + cameras);
     Figures.positive("fps", fps);
     Figures.positive("camera-fps", cameraFps);
-    require(cameraFps >= fps, "camera-fps: expected at least fps, found " + NumberWords.of(cameraFps));
+    require(
+        cameraFps >= fps, "camera-fps: expected at least fps, found " + NumberWords.of(cameraFps));
     require(replicas >= 1, "replicas: expected at least 1, found " + replicas);
-    require(headroom >= 0 && headroom < 1, "headroom: expected 0 to below 1, found " + NumberWords.of(headroom));
-    require(motion > 0 && motion <= 1, "motion: expected above 0 to 1, found " + NumberWords.of(motion));
+    require(
+        headroom >= 0 && headroom < 1,
+        "headroom: expected 0 to below 1, found " + NumberWords.of(headroom));
+    require(
+        motion > 0 && motion <= 1,
+        "motion: expected above 0 to 1, found " + NumberWords.of(motion));
   }
 
   /** The same with another number of copies. */

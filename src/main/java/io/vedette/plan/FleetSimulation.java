@@ -34,9 +34,7 @@ public record FleetSimulation(
 
   /** The fleet's load at each share of motion. */
   public List<FleetLoad> loads() {
-    return Arrays.stream(MOTIONS)
-        .mapToObj(motion -> FleetLoad.of(demand, motion, costs))
-        .toList();
+    return Arrays.stream(MOTIONS).mapToObj(motion -> FleetLoad.of(demand, motion, costs)).toList();
   }
 
   /** The limit that a load reaches first. */
@@ -49,8 +47,7 @@ public record FleetSimulation(
     List<Trial> failures = new ArrayList<>();
     for (double headroom : HEADROOMS) {
       for (int restored : RESTORED) {
-        failures.add(
-            new Trial(headroom, restored, ZoneFailure.of(ZONES, restored).play(headroom)));
+        failures.add(new Trial(headroom, restored, ZoneFailure.of(ZONES, restored).play(headroom)));
       }
     }
     return failures;

@@ -71,9 +71,7 @@ public final class Simulator implements Service {
       throw e;
     }
     LOG.info(
-        "simulator: {} at {}",
-        Count.cameras(cameras.size()),
-        address(settings.cameras().get(0)));
+        "simulator: {} at {}", Count.cameras(cameras.size()), address(settings.cameras().get(0)));
   }
 
   @Override

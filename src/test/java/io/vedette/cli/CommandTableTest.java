@@ -317,7 +317,8 @@ class CommandTableTest {
   static List<Wrong> wrongTexts() {
     List<Wrong> all = new ArrayList<>();
     for (String line : WRONG.lines().toList()) {
-      String[] cells = Arrays.stream(line.split("\\|", -1)).map(String::strip).toArray(String[]::new);
+      String[] cells =
+          Arrays.stream(line.split("\\|", -1)).map(String::strip).toArray(String[]::new);
       Wrong row = new Wrong(cells[0], cells[1], cells[2], cells[3], cells[4]);
       arguments().stream()
           .filter(argument -> argument.name().equals(row.argument()))

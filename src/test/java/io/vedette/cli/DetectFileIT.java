@@ -257,7 +257,8 @@ class DetectFileIT {
             line -> assertThat(line).contains("notes.txt is not a complete video or picture"),
             line -> assertThat(line).contains("empty.avi is not a complete video or picture"),
             line -> assertThat(line).contains("cut.mp4"),
-            line -> assertThat(line).contains("missing.mp4 cannot be opened: there is no such file"));
+            line ->
+                assertThat(line).contains("missing.mp4 cannot be opened: there is no such file"));
     assertThat(err.toString()).contains("street.mp4: 12 pictures");
   }
 

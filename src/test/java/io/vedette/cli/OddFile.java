@@ -47,8 +47,7 @@ enum OddFile {
 
   private static final int SIDE = 64;
   private static final int FRAMES = 12;
-  private static final String ONE_PIXEL =
-      "UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==";
+  private static final String ONE_PIXEL = "UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==";
 
   private final String fileName;
   private final int pictures;

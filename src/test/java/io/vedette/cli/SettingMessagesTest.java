@@ -15,7 +15,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each setting, given wrongly: what is said names the key and reads like what people write. */
 class SettingMessagesTest {
   private static final List<String> WRONG =
-      List.of("0s", "1ms", "36500d", "9999999d", "0", "-1", "-7.5", "999999999", "0B", "1B", "~x", "a,b");
+      List.of(
+          "0s",
+          "1ms",
+          "36500d",
+          "9999999d",
+          "0",
+          "-1",
+          "-7.5",
+          "999999999",
+          "0B",
+          "1B",
+          "~x",
+          "a,b");
 
   static Stream<String> keys() {
     return Reference.entries(VedetteSettings.class).stream()
@@ -38,8 +50,7 @@ class SettingMessagesTest {
 
   private static List<String> problems(String key, String value) {
     try {
-      var unused =
-          new Settings(Map.of()).put(key, value, "--set").bind(VedetteSettings.class);
+      var unused = new Settings(Map.of()).put(key, value, "--set").bind(VedetteSettings.class);
       return List.of();
     } catch (InvalidSettings e) {
       return e.problems().stream().map(Object::toString).toList();

@@ -174,7 +174,8 @@ public final class MotionJpeg {
     return new LinkFailure(
         type.isPresent() ? Kind.UNSUPPORTED_CODEC : Kind.CORRUPT,
         "sent %s without a JPEG%s; of multipart streams motion JPEG is read"
-            .formatted(Count.bytes(filled), type.map(name -> ", but parts of type " + name).orElse("")));
+            .formatted(
+                Count.bytes(filled), type.map(name -> ", but parts of type " + name).orElse("")));
   }
 
   private LinkFailure tooLarge(String what) {

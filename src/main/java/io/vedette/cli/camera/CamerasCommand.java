@@ -62,8 +62,7 @@ public final class CamerasCommand implements Runnable {
   @Command(
       name = "add",
       mixinStandardHelpOptions = true,
-      description =
-          "Adds a camera, and waits some seconds for its first state.",
+      description = "Adds a camera, and waits some seconds for its first state.",
       footer = "Example: vedette cameras add gate 'rtsp://me:$${GATE_PW}@10.0.0.5/1' fps=2")
   int add(
       @Mixin BrokerOptions options,
@@ -78,7 +77,10 @@ public final class CamerasCommand implements Runnable {
               description =
                   "Address, as rtsp://10.0.0.5/1; secrets only as $${NAME} or $${file:/path}.")
           String url,
-      @Parameters(paramLabel = "KEY=VALUE", arity = "0..*", description = "Its settings, as under cameras.<id>: fps=2.")
+      @Parameters(
+              paramLabel = "KEY=VALUE",
+              arity = "0..*",
+              description = "Its settings, as under cameras.<id>: fps=2.")
           @Nullable List<String> settings) {
     String json = entry(id, new Settings(Map.of()).put("url", url, "URL"), settings);
     return update(
@@ -111,7 +113,8 @@ public final class CamerasCommand implements Runnable {
       @Parameters(
               paramLabel = "KEY=VALUE",
               arity = "1..*",
-              description = "Its settings, as under cameras.<id>; an empty value is the default again.")
+              description =
+                  "Its settings, as under cameras.<id>; an empty value is the default again.")
           List<String> settings) {
     return update(
         options,

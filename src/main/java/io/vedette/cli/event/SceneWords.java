@@ -33,7 +33,8 @@ public final class SceneWords {
           who(event) + " entered " + place(event) + ", " + seconds(track(event).duration());
       case ZONE_LEFT -> who(event) + " left " + place(event) + " after " + dwell(event);
       case ZONE_LOITERING -> who(event) + " loiters in " + place(event) + ", " + dwell(event);
-      case ZONE_CROWDED -> place(event) + " is crowded: " + Count.of(zone(event).objects(), "object");
+      case ZONE_CROWDED ->
+          place(event) + " is crowded: " + Count.of(zone(event).objects(), "object");
       case ZONE_EASED -> place(event) + " is crowded no more: " + zone(event).objects() + " left";
       case ZONE_DESERTED -> place(event) + " is empty, " + empty(event);
       case LINE_CROSSED -> who(event) + " crossed " + crossing(event);

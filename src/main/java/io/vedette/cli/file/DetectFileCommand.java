@@ -86,16 +86,21 @@ public final class DetectFileCommand implements Callable<Integer> {
   @Option(
       names = "--confidence",
       paramLabel = "0-1",
-      description = "Least confidence, also by class as person=0.5,car=0.2 (default: that of the settings).")
+      description =
+          "Least confidence, also by class as person=0.5,car=0.2 (default: that of the settings).")
   private @Nullable String confidence;
 
   @Option(
       names = "--iou",
       paramLabel = "0-1",
-      description = "Boxes of one class that overlap by more are one object (default: that of the settings).")
+      description =
+          "Boxes of one class that overlap by more are one object (default: that of the settings).")
   private @Nullable String iou;
 
-  @Option(names = "--classes", paramLabel = "A,B", description = "Only these classes (default: all).")
+  @Option(
+      names = "--classes",
+      paramLabel = "A,B",
+      description = "Only these classes (default: all).")
   private @Nullable String classes;
 
   @Mixin private FamilyOptions family = new FamilyOptions();

@@ -1,9 +1,10 @@
 package io.vedette.cli.file;
 
-import io.vedette.runtime.Count;
 import io.vedette.cli.option.StandardStream;
 import io.vedette.frame.DetectedObject;
 import io.vedette.offline.SeenPicture;
+import io.vedette.runtime.Count;
+import io.vedette.runtime.Printable;
 import io.vedette.text.Printable;
 import java.io.PrintWriter;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.vedette.cli.file;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vedette.runtime.Count;
 import io.vedette.cli.option.ExitCode;
 import io.vedette.cli.option.ResultOptions;
 import io.vedette.cli.option.SettingsOptions;
@@ -10,6 +9,7 @@ import io.vedette.file.FileReason;
 import io.vedette.geometry.Size;
 import io.vedette.node.VedetteSettings;
 import io.vedette.offline.RecordedDetections;
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import io.vedette.tracking.TrackerSettings;
 import io.vedette.tracking.accuracy.MotAccuracy;

@@ -1,12 +1,12 @@
 package io.vedette.cli.model;
 
-import io.vedette.runtime.Count;
 import io.vedette.model.accuracy.Accuracy;
 import io.vedette.model.accuracy.ClassAccuracy;
 import io.vedette.model.accuracy.ClassPoint;
 import io.vedette.model.accuracy.OperatingPoint;
 import io.vedette.model.accuracy.SizeAccuracy;
 import io.vedette.model.accuracy.SizeClass;
+import io.vedette.runtime.Count;
 import java.util.List;
 import java.util.Locale;
 

@@ -75,8 +75,7 @@ class DataOptions {
    */
   DataMix required(@Nullable CommandSpec spec) {
     if (data.isEmpty()) {
-      throw ModelCommand.misuse(
-          spec, new IllegalArgumentException("missing --data=PLACE"));
+      throw ModelCommand.misuse(spec, new IllegalArgumentException("missing --data=PLACE"));
     }
     return mix(spec);
   }

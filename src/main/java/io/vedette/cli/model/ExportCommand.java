@@ -1,12 +1,12 @@
 package io.vedette.cli.model;
 
 import io.vedette.cli.option.ResultOptions;
-import io.vedette.runtime.Count;
 import io.vedette.cli.option.SizeConverter;
 import io.vedette.geometry.Size;
 import io.vedette.model.export.ExportSettings;
 import io.vedette.model.weights.FoldedNetwork;
 import io.vedette.model.yolo.Anchors;
+import io.vedette.runtime.Count;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

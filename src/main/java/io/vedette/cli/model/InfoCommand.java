@@ -1,7 +1,6 @@
 package io.vedette.cli.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vedette.runtime.Count;
 import io.vedette.cli.option.FamilyOptions;
 import io.vedette.cli.option.ResultOptions;
 import io.vedette.cli.option.SizeConverter;

@@ -1,7 +1,6 @@
 package io.vedette.cli.model;
 
 import io.vedette.cli.option.ResultOptions;
-import io.vedette.runtime.Count;
 import io.vedette.cli.option.SizeConverter;
 import io.vedette.detection.DetectionSettings;
 import io.vedette.geometry.Size;
@@ -12,6 +11,7 @@ import io.vedette.model.accuracy.Evaluation;
 import io.vedette.model.data.DataSet;
 import io.vedette.model.data.DataSetReader;
 import io.vedette.model.teaching.Labeller;
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;

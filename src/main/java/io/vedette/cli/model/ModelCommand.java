@@ -65,8 +65,7 @@ public final class ModelCommand implements Runnable {
     if (!(share >= 0 && share <= 1)) {
       throw misuse(
           spec,
-          new IllegalArgumentException(
-              name + ": expected 0 to 1, found " + NumberWords.of(share)));
+          new IllegalArgumentException(name + ": expected 0 to 1, found " + NumberWords.of(share)));
     }
   }
 

@@ -1,9 +1,9 @@
 package io.vedette.cli.model;
 
 import io.vedette.cli.option.ResultOptions;
-import io.vedette.runtime.Count;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
+import io.vedette.runtime.Count;
 import io.vedette.simulator.street.SceneFrame;
 import io.vedette.simulator.street.SceneObject;
 import io.vedette.simulator.street.StreetScene;

@@ -2,7 +2,6 @@ package io.vedette.cli.model;
 
 import static java.util.stream.Collectors.joining;
 
-import io.vedette.runtime.Count;
 import io.vedette.geometry.Size;
 import io.vedette.model.Architecture;
 import io.vedette.model.course.InitialWeights;
@@ -17,6 +16,7 @@ import io.vedette.model.train.Trainer;
 import io.vedette.model.weights.Checkpoint;
 import io.vedette.model.weights.FoldedNetwork;
 import io.vedette.model.yolo.Anchors;
+import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -13,7 +13,8 @@ public final class BrokerOptions extends KafkaOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Uses the Kafka of the vedette up that runs on this folder (default without --kafka:"
+      description =
+          "Uses the Kafka of the vedette up that runs on this folder (default without --kafka:"
               + " ./data).")
   private @Nullable Path data;
 

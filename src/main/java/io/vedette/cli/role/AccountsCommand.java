@@ -138,7 +138,8 @@ final class AccountsCommand implements Runnable {
           results.print(
               spec,
               "%s and %s were added"
-                  .formatted(Count.of(count.accounts(), "account"), Count.of(count.tokens(), "token")),
+                  .formatted(
+                      Count.of(count.accounts(), "account"), Count.of(count.tokens(), "token")),
               ResultOptions.object()
                   .put("accounts", count.accounts())
                   .put("tokens", count.tokens()));
@@ -187,7 +188,8 @@ final class AccountsCommand implements Runnable {
     @Option(
         names = "--data",
         paramLabel = "DIR",
-        description = "Folder of the node whose console it is (default: ./data); the node must not run.")
+        description =
+            "Folder of the node whose console it is (default: ./data); the node must not run.")
     private @Nullable Path data;
 
     DatabaseAddress address(SettingsOptions options) {
@@ -201,8 +203,7 @@ final class AccountsCommand implements Runnable {
   }
 
   private static void use(DatabaseAddress address, Consumer<Accounts> work) {
-    withDatabase(
-        address, database -> work.accept(new Accounts(database, InstantSource.system())));
+    withDatabase(address, database -> work.accept(new Accounts(database, InstantSource.system())));
   }
 
   private static void withDatabase(DatabaseAddress address, Consumer<Database> work) {

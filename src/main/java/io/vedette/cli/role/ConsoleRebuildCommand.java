@@ -36,7 +36,8 @@ final class ConsoleRebuildCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder of the node whose console it is (default: ./data); the node must not run.")
+      description =
+          "Folder of the node whose console it is (default: ./data); the node must not run.")
   private @Nullable Path data;
 
   @Mixin private ResultOptions results = new ResultOptions();

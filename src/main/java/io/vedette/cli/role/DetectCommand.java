@@ -43,7 +43,8 @@ public final class DetectCommand implements Callable<Integer> {
 
   @Option(
       names = "--promote",
-      description = "With --shadow: makes the model of the running shadow NAME the live one, and ends.")
+      description =
+          "With --shadow: makes the model of the running shadow NAME the live one, and ends.")
   private boolean promote;
 
   @Mixin private ResultOptions results = new ResultOptions();

@@ -2,7 +2,6 @@ package io.vedette.cli.role;
 
 import io.vedette.cli.option.BrokerOptions;
 import io.vedette.cli.option.CameraId;
-import io.vedette.runtime.Count;
 import io.vedette.cli.option.ResultOptions;
 import io.vedette.cli.option.RoleRunner;
 import io.vedette.cli.option.RunName;
@@ -11,6 +10,7 @@ import io.vedette.config.Settings;
 import io.vedette.frame.Ledger.Balance;
 import io.vedette.node.Node;
 import io.vedette.node.VedetteSettings;
+import io.vedette.runtime.Count;
 import io.vedette.transport.frame.FrameSelection.Span;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -61,7 +61,12 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "End, in the same form (default: now).")
   private @Nullable Instant to;
 
-  @Option(names = "--camera", paramLabel = "ID", converter = CameraId.class, split = ",", description = "Only these cameras.")
+  @Option(
+      names = "--camera",
+      paramLabel = "ID",
+      converter = CameraId.class,
+      split = ",",
+      description = "Only these cameras.")
   private List<String> cameras = List.of();
 
   @Option(
@@ -73,7 +78,8 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--run",
       paramLabel = "NAME",
-      description = "The run's name; a name given again goes on where it was interrupted (default: replay- and the time).")
+      description =
+          "The run's name; a name given again goes on where it was interrupted (default: replay- and the time).")
   private @Nullable String run;
 
   @Mixin private BrokerOptions options = new BrokerOptions();

@@ -72,7 +72,10 @@ public final class TrackCommand implements Callable<Integer> {
         spec,
         "%s is published in %s, %s and %s"
             .formatted(
-                topics.detections(name), topics.events(name), topics.counts(name), topics.alerts(name)),
+                topics.detections(name),
+                topics.events(name),
+                topics.counts(name),
+                topics.alerts(name)),
         ResultOptions.object()
             .put("run", name)
             .put("detections", topics.detections(name))

@@ -5,7 +5,6 @@ import io.vedette.broker.DataFolder;
 import io.vedette.broker.EmbeddedBroker;
 import io.vedette.broker.FreeRoom;
 import io.vedette.cli.event.EventPrinter;
-import io.vedette.runtime.Count;
 import io.vedette.cli.option.KafkaOptions;
 import io.vedette.cli.option.RoleRunner;
 import io.vedette.cli.option.SettingsOptions;
@@ -16,6 +15,9 @@ import io.vedette.ingest.source.CameraSeeds;
 import io.vedette.log.Logs;
 import io.vedette.node.Node;
 import io.vedette.node.VedetteSettings;
+import io.vedette.runtime.Count;
+import io.vedette.runtime.Printable;
+import io.vedette.runtime.Secrets;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervision;
 import io.vedette.runtime.Worker;
@@ -59,17 +61,22 @@ public final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--camera",
       paramLabel = "ID=URL",
-      description = "Watches this camera instead of synthetic ones, as gate=rtsp://10.0.0.5/1; repeatable.")
+      description =
+          "Watches this camera instead of synthetic ones, as gate=rtsp://10.0.0.5/1; repeatable.")
   private List<String> cameras = List.of();
 
   @Option(
       names = "--cameras",
       paramLabel = "N",
       defaultValue = "2",
-      description = "Number of synthetic cameras, where no camera is given (default: ${DEFAULT-VALUE}).")
+      description =
+          "Number of synthetic cameras, where no camera is given (default: ${DEFAULT-VALUE}).")
   private int synthetic;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Folder for all data of this node (default: ./data).")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder for all data of this node (default: ./data).")
   private @Nullable Path data;
 
   @Option(names = "--verbose", description = "Also prints single detections and all log lines.")

@@ -1,10 +1,11 @@
 package io.vedette.cli.screen;
 
-import io.vedette.runtime.Count;
 import io.vedette.event.FrameDetections;
 import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.event.operation.DegradationEvent;
+import io.vedette.runtime.Count;
+import io.vedette.runtime.Printable;
 import io.vedette.text.Printable;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -46,7 +46,8 @@ public final class ConfidenceSearch {
   public record Rule(double background, double keep) {
     public Rule {
       if (!(background >= 0 && background <= 1)) {
-        throw new IllegalArgumentException("background: expected 0–1, found " + NumberWords.of(background));
+        throw new IllegalArgumentException(
+            "background: expected 0–1, found " + NumberWords.of(background));
       }
       if (!(keep >= 0 && keep <= 1)) {
         throw new IllegalArgumentException("keep: expected 0–1, found " + NumberWords.of(keep));

@@ -25,7 +25,8 @@ public final class FalseAlarmLimit {
    */
   public FalseAlarmLimit(double share) {
     if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException("empty-at-most: expected 0–1, found " + NumberWords.of(share));
+      throw new IllegalArgumentException(
+          "empty-at-most: expected 0–1, found " + NumberWords.of(share));
     }
     this.share = share;
   }

@@ -137,7 +137,9 @@ final class LabelOverlay {
     }
     if (used.size() < texts.size()) {
       int orphans = texts.size() - used.size();
-      notes.add(new LeftOut(place.toString(), Count.of(orphans, "label") + " of pictures that are not there"));
+      notes.add(
+          new LeftOut(
+              place.toString(), Count.of(orphans, "label") + " of pictures that are not there"));
     }
   }
 

@@ -159,8 +159,7 @@ public record TrainSettings(
     if (!(value >= least && value <= most)) {
       throw new IllegalArgumentException(
           "%s: expected %s–%s, found %s"
-              .formatted(
-                  name, NumberWords.of(least), NumberWords.of(most), NumberWords.of(value)));
+              .formatted(name, NumberWords.of(least), NumberWords.of(most), NumberWords.of(value)));
     }
   }
 }

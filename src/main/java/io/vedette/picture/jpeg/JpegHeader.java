@@ -21,7 +21,8 @@ public final class JpegHeader {
    */
   public static Size size(byte[] jpeg) {
     if (jpeg.length < 4 || at16(jpeg, 0) != START_OF_IMAGE) {
-      throw Failure.skip("not a JPEG: " + Count.bytes(jpeg.length) + " without its first marker", null);
+      throw Failure.skip(
+          "not a JPEG: " + Count.bytes(jpeg.length) + " without its first marker", null);
     }
     int position = 2;
     while (position + FRAME_HEADER_SIZE <= jpeg.length && at(jpeg, position) == MARKER) {

@@ -59,7 +59,8 @@ public final class RecordDefects implements MeterBinder {
       tally.untold++;
       return;
     }
-    String others = tally.untold == 0 ? "" : " (and %s before)".formatted(Count.of(tally.untold, "other"));
+    String others =
+        tally.untold == 0 ? "" : " (and %s before)".formatted(Count.of(tally.untold, "other"));
     tally.toldNanos = now;
     tally.untold = 0;
     LOG.warn(

@@ -52,7 +52,8 @@ public final class Rejections {
     long tried = records(rejected).stream().mapToLong(Rejections::size).max().orElse(0);
     if (tried > 0 && KafkaFailures.isOfOneRecord(why)) {
       largest = tried / 2;
-      LOG.warn("Kafka refuses {} of a rejected frame; larger pictures are left out", Count.bytes(tried));
+      LOG.warn(
+          "Kafka refuses {} of a rejected frame; larger pictures are left out", Count.bytes(tried));
     }
   }
 

@@ -287,7 +287,8 @@ public final class FramePublisher extends WorkerService implements FrameSink {
         return;
       }
       if (smaller < maxBytes) {
-        LOG.warn("Kafka refuses records of {}; frames are made smaller",
+        LOG.warn(
+            "Kafka refuses records of {}; frames are made smaller",
             Count.bytes(frame.jpeg().length));
         maxBytes = smaller;
       }

@@ -108,8 +108,7 @@ public final class Records {
     if (bytes == null || bytes.length > most) {
       throw new IllegalArgumentException(
           "expected a text of up to %s, found %s"
-              .formatted(
-                  Count.bytes(most), bytes == null ? "nothing" : Count.bytes(bytes.length)));
+              .formatted(Count.bytes(most), bytes == null ? "nothing" : Count.bytes(bytes.length)));
     }
     return new String(bytes, StandardCharsets.UTF_8);
   }
