@@ -90,7 +90,7 @@ public final class Main implements Runnable {
     line.getCommandSpec().versionProvider(() -> new String[] {Version.words()});
     line.getCommandSpec().usageMessage().sortOptions(false);
     if (line.getCommand() instanceof CommandLine.HelpCommand) {
-      line.getCommandSpec().usageMessage().header("Prints the help of a command.").description();
+      line.getCommandSpec().usageMessage().description("Prints the help of a command.");
     }
     line.getSubcommands().values().forEach(Main::described);
     return line;

@@ -130,7 +130,7 @@ final class Scalars {
 
   private static Double finite(String text) {
     double value = Double.parseDouble(text);
-    if (!Double.isFinite(value)) {
+    if (!Double.isFinite(value) || Character.isLetter(text.charAt(text.length() - 1))) { // 7d, 1f
       throw new NumberFormatException(text);
     }
     return value;

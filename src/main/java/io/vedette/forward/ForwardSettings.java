@@ -1,5 +1,7 @@
 package io.vedette.forward;
 
+import static io.vedette.config.Limits.shown;
+
 import io.vedette.config.DataSize;
 import io.vedette.config.Setting;
 import java.time.Duration;
@@ -38,7 +40,7 @@ public record ForwardSettings(
           "site: expected letters, digits, - and _, found \"" + site + "\"");
     }
     if (live.toMillis() < 100) {
-      throw new IllegalArgumentException("live: expected at least 100ms, found " + live);
+      throw new IllegalArgumentException("live: expected at least 100ms, found " + shown(live));
     }
     if (spool.bytes() < LEAST_SPOOL) {
       throw new IllegalArgumentException("spool: expected at least 64MiB, found " + spool);

@@ -1,5 +1,7 @@
 package io.vedette.http;
 
+import static io.vedette.config.Limits.shown;
+
 import io.vedette.config.Setting;
 import io.vedette.config.Settings;
 import java.net.InetAddress;
@@ -95,7 +97,7 @@ public record HttpSettings(
 
   private static void requireTime(String key, Duration value) {
     if (value.toMillis() < 1) {
-      throw new IllegalArgumentException(key + ": expected at least 1ms, found " + value);
+      throw new IllegalArgumentException(key + ": expected at least 1ms, found " + shown(value));
     }
   }
 

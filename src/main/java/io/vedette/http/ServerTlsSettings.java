@@ -1,5 +1,7 @@
 package io.vedette.http;
 
+import static io.vedette.config.Limits.shown;
+
 import io.vedette.config.Setting;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +30,7 @@ public record ServerTlsSettings(
               .formatted(certificate == null ? "certificate" : "key"));
     }
     if (hsts.isNegative()) {
-      throw new IllegalArgumentException("hsts: expected 0s or more, found " + hsts);
+      throw new IllegalArgumentException("hsts: expected 0s or more, found " + shown(hsts));
     }
   }
 

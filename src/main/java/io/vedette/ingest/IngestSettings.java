@@ -1,6 +1,9 @@
 package io.vedette.ingest;
 
+import io.vedette.camera.CameraAccess;
 import io.vedette.camera.address.AllowSettings;
+import io.vedette.camera.link.AllowSettings;
+import static io.vedette.config.Limits.shown;
 import io.vedette.camera.link.LimitSettings;
 import io.vedette.camera.setting.CameraAccess;
 import io.vedette.config.Setting;
@@ -31,7 +34,7 @@ public record IngestSettings(
 
   public IngestSettings {
     if (handOver.isNegative() || handOver.compareTo(LONGEST_HAND_OVER) > 0) {
-      throw new IllegalArgumentException("hand-over: expected 0 to 1m, found " + handOver);
+      throw new IllegalArgumentException("hand-over: expected 0 to 1m, found " + shown(handOver));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.vedette.rule;
 
+import static io.vedette.config.Limits.shown;
+
 import io.vedette.config.Setting;
 import java.time.Duration;
 
@@ -14,7 +16,7 @@ public record StandstillSettings(
   public StandstillSettings {
     RuleLimits.positive("after", after);
     if (!(reach > 0)) {
-      throw new IllegalArgumentException("reach: expected more than 0, found " + reach);
+      throw new IllegalArgumentException("reach: expected more than 0, found " + shown(reach));
     }
   }
 }

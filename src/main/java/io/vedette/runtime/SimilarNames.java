@@ -24,23 +24,31 @@ public final class SimilarNames {
         .filter(candidate -> edits(name, candidate) <= limit);
   }
 
-  /** Levenshtein's distance: insertions, deletions and replacements from one text to the other. */
+  /**
+   * The least number of edits from one text to the other: insertions, deletions, replacements, and
+   * swaps of neighbours, which are the most frequent slips.
+   */
   private static int edits(String from, String to) {
-    int[] previous = new int[to.length() + 1];
-    int[] current = new int[to.length() + 1];
-    for (int j = 0; j <= to.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      current[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int replace = previous[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        current[j] = Math.min(replace, 1 + Math.min(previous[j], current[j - 1]));
+    int[][] edits = new int[from.length() + 1][to.length() + 1];
+    for (int i = 0; i <= from.length(); i++) {
+      for (int j = 0; j <= to.length(); j++) {
+        edits[i][j] = i == 0 || j == 0 ? i + j : least(edits, i, j, from, to);
       }
-      int[] swap = previous;
-      previous = current;
-      current = swap;
     }
-    return previous[to.length()];
+    return edits[from.length()][to.length()];
+  }
+
+  private static int least(int[][] edits, int i, int j, String from, String to) {
+    boolean isSame = from.charAt(i - 1) == to.charAt(j - 1);
+    int least =
+        Math.min(
+            edits[i - 1][j - 1] + (isSame ? 0 : 1),
+            1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
+    boolean isSwapped =
+        i > 1
+            && j > 1
+            && from.charAt(i - 1) == to.charAt(j - 2)
+            && from.charAt(i - 2) == to.charAt(j - 1);
+    return isSwapped ? Math.min(least, edits[i - 2][j - 2] + 1) : least;
   }
 }

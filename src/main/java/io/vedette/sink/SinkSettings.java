@@ -1,5 +1,7 @@
 package io.vedette.sink;
 
+import static io.vedette.config.Limits.shown;
+
 import io.vedette.config.Setting;
 import io.vedette.sink.mail.MailSettings;
 import io.vedette.sink.mqtt.MqttSettings;
@@ -33,7 +35,7 @@ public record SinkSettings(
     mails = Map.copyOf(mails);
     topics = Map.copyOf(topics);
     if (keepTrying.isNegative()) {
-      throw new IllegalArgumentException("keep-trying: expected 0 or more, found " + keepTrying);
+      throw new IllegalArgumentException("keep-trying: expected 0 or more, found " + shown(keepTrying));
     }
     Set<String> names = new TreeSet<>();
     for (Set<String> sinks :

@@ -1,5 +1,7 @@
 package io.vedette.trace;
 
+import static io.vedette.config.Limits.shown;
+
 import io.vedette.config.Setting;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -45,7 +47,7 @@ public record TracingSettings(
     within("one-in", oneIn, 1, MOST);
     within("most-late", mostLate, 0, MOST_LATE);
     if (late.isNegative()) {
-      throw new IllegalArgumentException("late: expected 0 or more, found " + late);
+      throw new IllegalArgumentException("late: expected 0 or more, found " + shown(late));
     }
   }
 

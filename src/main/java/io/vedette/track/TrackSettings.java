@@ -1,5 +1,7 @@
 package io.vedette.track;
 
+import static io.vedette.config.Limits.shown;
+
 import io.vedette.config.Setting;
 import io.vedette.tracking.TrackerSettings;
 import java.time.Duration;
@@ -41,7 +43,7 @@ public record TrackSettings(
     }
     if (commitInterval.toMillis() < 1) {
       throw new IllegalArgumentException(
-          "commit-interval: expected at least 1ms, found " + commitInterval);
+          "commit-interval: expected at least 1ms, found " + shown(commitInterval));
     }
     notNegative("silence", silence);
     notNegative("rules-delay", rulesDelay);
@@ -58,7 +60,7 @@ public record TrackSettings(
 
   private static void notNegative(String key, Duration value) {
     if (value.isNegative()) {
-      throw new IllegalArgumentException(key + ": expected 0 or more, found " + value);
+      throw new IllegalArgumentException(key + ": expected 0 or more, found " + shown(value));
     }
   }
 }

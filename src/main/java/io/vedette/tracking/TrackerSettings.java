@@ -1,5 +1,7 @@
 package io.vedette.tracking;
 
+import static io.vedette.config.Limits.shown;
+
 import io.vedette.config.LabelGroup;
 import io.vedette.config.Setting;
 import java.time.Duration;
@@ -46,11 +48,11 @@ public record TrackerSettings(
     if (lowConfidence > highConfidence || highConfidence > newConfidence) {
       throw new IllegalArgumentException(
           "expected low-confidence <= high-confidence <= new-confidence, found "
-              + lowConfidence
+              + shown(lowConfidence)
               + ", "
-              + highConfidence
+              + shown(highConfidence)
               + ", "
-              + newConfidence);
+              + shown(newConfidence));
     }
     if (minHits < 1) {
       throw new IllegalArgumentException("min-hits: expected at least 1, found " + minHits);
@@ -61,13 +63,13 @@ public record TrackerSettings(
 
   private static void part(String key, double value) {
     if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException(key + ": expected 0 to 1, found " + value);
+      throw new IllegalArgumentException(key + ": expected 0 to 1, found " + shown(value));
     }
   }
 
   private static void positive(String key, Duration value) {
     if (value.isZero() || value.isNegative()) {
-      throw new IllegalArgumentException(key + ": expected more than 0, found " + value);
+      throw new IllegalArgumentException(key + ": expected more than 0, found " + shown(value));
     }
   }
 }

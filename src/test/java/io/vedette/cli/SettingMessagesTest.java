@@ -42,8 +42,8 @@ class SettingMessagesTest {
       for (String problem : problems(key, value)) {
         assertThat(problem)
             .as(key + "=" + value)
-            .contains(key.substring(key.lastIndexOf('.') + 1))
-            .doesNotContainPattern("\\bPT[0-9]|[0-9]\\.0\\b|[0-9]E[0-9-]|Exception|\\bnull\\b");
+            .contains(key.substring(0, Math.max(0, key.indexOf('.'))))
+            .doesNotContainPattern("\\bPT[0-9]|(?<![0-9.])[0-9]+\\.0\\b(?![./0-9])|[0-9]E[0-9-]|Exception|\\bnull\\b");
       }
     }
   }

@@ -93,6 +93,8 @@ final class InfoCommand implements Callable<Integer> {
   private void tellDetector() {
     try {
       tell(detector());
+    } catch (IllegalArgumentException e) {
+      throw ModelCommand.misuse(spec, e);
     } catch (Failure e) {
       row("family", "none: " + e.getMessage());
     }

@@ -103,7 +103,7 @@ final class NetworkFile {
         return Anchors.parse(text);
       } catch (IllegalArgumentException e) {
         String reason = String.valueOf(e.getMessage()).replaceFirst("^anchors: ", "");
-        throw new TypeConversionException(reason);
+        throw new TypeConversionException(reason + " in " + text);
       }
     }
   }

@@ -46,6 +46,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Shows, moves and repairs the accounts of the console.")
 final class AccountsCommand implements Runnable {
+  private static final String ACCOUNTS = "accounts";
   private static final String ROW = "%-30s %-10s %-8s %s";
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
@@ -108,6 +109,7 @@ final class AccountsCommand implements Runnable {
     address.requireThere();
     withDatabase(
         address,
+        ACCOUNTS,
         database -> {
           List<String> lines = new AccountExport(database).lines();
           write(file, lines);
@@ -133,6 +135,7 @@ final class AccountsCommand implements Runnable {
     List<String> lines = read(file);
     withDatabase(
         address,
+        file.toString(),
         database -> {
           AccountExport.Count count = new AccountExport(database).read(lines);
           results.print(
@@ -203,14 +206,18 @@ final class AccountsCommand implements Runnable {
   }
 
   private static void use(DatabaseAddress address, Consumer<Accounts> work) {
-    withDatabase(address, database -> work.accept(new Accounts(database, InstantSource.system())));
+    withDatabase(address, ACCOUNTS, database -> work.accept(new Accounts(database, InstantSource.system())));
   }
 
-  private static void withDatabase(DatabaseAddress address, Consumer<Database> work) {
+  /**
+   * @param subject what a refusal is about
+   */
+  private static void withDatabase(
+      DatabaseAddress address, String subject, Consumer<Database> work) {
     try (Database database = new Database(address)) {
       work.accept(database);
     } catch (AccountRefusal e) {
-      throw Failure.stop("accounts: %s: %s".formatted(e.field(), e.detail()), e);
+      throw Failure.stop("%s: %s: %s".formatted(subject, e.field(), e.detail()), e);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.vedette.sink.webhook;
 
+import static io.vedette.config.Limits.shown;
+
 import io.vedette.config.Secret;
 import io.vedette.config.Setting;
 import io.vedette.config.TlsSettings;
@@ -42,7 +44,7 @@ public record WebhookSettings(
           "expected a login in url or authorization, found both; leave one out");
     }
     if (timeout.toMillis() < 1) {
-      throw new IllegalArgumentException("timeout: expected at least 1ms, found " + timeout);
+      throw new IllegalArgumentException("timeout: expected at least 1ms, found " + shown(timeout));
     }
   }
 

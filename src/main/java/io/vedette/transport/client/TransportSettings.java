@@ -1,5 +1,7 @@
 package io.vedette.transport.client;
 
+import static io.vedette.config.Limits.require;
+
 import io.vedette.config.DataSize;
 import io.vedette.config.Setting;
 import java.time.Duration;
@@ -46,11 +48,15 @@ public record TransportSettings(
     atLeast("partitions", partitions, 1);
     atLeast("camera-partitions", cameraPartitions, 1);
     atLeast("replicas", replicas, 1);
-    atLeast("max-record", maxRecord.bytes(), 64 << 10);
-    atLeast("buffer", buffer.bytes(), maxRecord.bytes());
+    atLeast("max-record", maxRecord, new DataSize(64 << 10));
+    atLeast("buffer", buffer, maxRecord);
     if (!prefix.matches("[A-Za-z0-9._-]{1,100}")) {
       throw new IllegalArgumentException("prefix: expected letters, digits, dots, found " + prefix);
     }
+  }
+
+  private static void atLeast(String key, DataSize value, DataSize least) {
+    require(value.bytes() >= least.bytes(), key, "at least " + least, value);
   }
 
   private static void atLeast(String key, long value, long least) {

@@ -162,9 +162,9 @@ class DataMixTest {
     assertThatThrownBy(() -> mix(List.of(set(one), set(one))))
         .hasMessageContaining("expected each data set's name once, found one twice");
     assertThatThrownBy(() -> set(one, null, 0))
-        .hasMessage("weight of one: expected more than 0 and at most 100, found 0.0");
+        .hasMessage("weight of one: expected more than 0 and at most 100, found 0");
     assertThatThrownBy(() -> new DataMix(List.of(set(one)), List.of(), Map.of("p", 9.0)))
-        .hasMessage("widening of p: expected 0.25–4.0, found 9.0");
+        .hasMessage("widening of p: expected 0.25–4, found 9");
   }
 
   private static DataMix mix(List<DataSource> sources) {
