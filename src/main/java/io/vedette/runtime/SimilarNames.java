@@ -42,8 +42,7 @@ public final class SimilarNames {
     boolean isSame = from.charAt(i - 1) == to.charAt(j - 1);
     int least =
         Math.min(
-            edits[i - 1][j - 1] + (isSame ? 0 : 1),
-            1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
+            edits[i - 1][j - 1] + (isSame ? 0 : 1), 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
     boolean isSwapped =
         i > 1
             && j > 1

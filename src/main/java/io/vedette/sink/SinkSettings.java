@@ -35,7 +35,8 @@ public record SinkSettings(
     mails = Map.copyOf(mails);
     topics = Map.copyOf(topics);
     if (keepTrying.isNegative()) {
-      throw new IllegalArgumentException("keep-trying: expected 0 or more, found " + shown(keepTrying));
+      throw new IllegalArgumentException(
+          "keep-trying: expected 0 or more, found " + shown(keepTrying));
     }
     Set<String> names = new TreeSet<>();
     for (Set<String> sinks :

@@ -43,7 +43,8 @@ class SettingMessagesTest {
         assertThat(problem)
             .as(key + "=" + value)
             .contains(key.substring(0, Math.max(0, key.indexOf('.'))))
-            .doesNotContainPattern("\\bPT[0-9]|(?<![0-9.])[0-9]+\\.0\\b(?![./0-9])|[0-9]E[0-9-]|Exception|\\bnull\\b");
+            .doesNotContainPattern(
+                "\\bPT[0-9]|(?<![0-9.])[0-9]+\\.0\\b(?![./0-9])|[0-9]E[0-9-]|Exception|\\bnull\\b");
       }
     }
   }

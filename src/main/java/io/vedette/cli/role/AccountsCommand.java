@@ -206,7 +206,8 @@ final class AccountsCommand implements Runnable {
   }
 
   private static void use(DatabaseAddress address, Consumer<Accounts> work) {
-    withDatabase(address, ACCOUNTS, database -> work.accept(new Accounts(database, InstantSource.system())));
+    withDatabase(
+        address, ACCOUNTS, database -> work.accept(new Accounts(database, InstantSource.system())));
   }
 
   /**
