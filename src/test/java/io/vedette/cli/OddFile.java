@@ -26,12 +26,15 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOInvalidTreeException;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 
 /** A file that people give a detector, though few cameras write such. */
 enum OddFile {
   NOTHING("nothing.jpg", 0, "not a JPEG: 0 bytes"),
-  TEXT("text.png", 0, "is not a complete video or picture"),
+  TEXT("text.png", 0, "cut short or damaged"),
   HUGE_PNG("huge.png", 0, "PNG of 30000x30000 is too large; at most 64000000 pixels are decoded"),
   DEEP_PNG("deep.png", 1, ""),
   DEEP_GREY_PNG("deep-grey.png", 1, ""),
@@ -40,7 +43,7 @@ enum OddFile {
   WEBP("one.webp", 1, ""),
   CMYK_JPEG("cmyk.jpg", 1, ""),
   CUT_JPEG("cut.jpg", 0, "cut short or damaged"),
-  CUT_PNG("cut.png", 0, ""),
+  CUT_PNG("cut.png", 0, "cut short or damaged"),
   RAW_H264("raw.h264", 12, ""),
   CUT_VIDEO("cut.mp4", 0, "is not a complete video or picture"),
   SOUND("sound.wav", 0, "is not a complete video or picture");
@@ -150,13 +153,26 @@ enum OddFile {
         BufferedImage image =
             new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_BINARY, colours);
         image.setRGB(frame, 0, 0xFFFFFF);
-        writer.writeToSequence(new IIOImage(image, null, null), null);
+        writer.writeToSequence(new IIOImage(image, null, shownFor(writer, image)), null);
       }
       writer.endWriteSequence();
     } finally {
       writer.dispose();
     }
     return out.toByteArray();
+  }
+
+  /** A tenth of a second. */
+  private static IIOMetadata shownFor(ImageWriter writer, BufferedImage image)
+      throws IIOInvalidTreeException {
+    IIOMetadata metadata =
+        writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
+    String format = metadata.getNativeMetadataFormatName();
+    IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(format);
+    ((IIOMetadataNode) root.getElementsByTagName("GraphicControlExtension").item(0))
+        .setAttribute("delayTime", "10");
+    metadata.setFromTree(format, root);
+    return metadata;
   }
 
   private static byte[] cmyk() throws IOException {
