@@ -36,15 +36,18 @@ public final class FileReason {
     if (failure instanceof FileSystemLoopException) {
       return "a link that leads in a circle";
     }
+    return known(failure);
+  }
+
+  private static String known(IOException failure) {
     if (failure instanceof CharacterCodingException) {
       return "expected text in UTF-8, found other bytes";
     }
     @Nullable String reason =
-        failure instanceof FileSystemException known ? known.getReason() : failure.getMessage();
-    return reason == null ? failure.toString() : shown(reason);
-  }
-
-  private static String shown(String reason) {
+        failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
+    if (reason == null) {
+      return failure.toString();
+    }
     return reason.equals(FOLDER) ? "it is a folder" : reason;
   }
 }

@@ -47,22 +47,26 @@ record InputFailures(SourceUrl url, Duration timeout, Deadline deadline) {
           url + " sends a format that is not supported for cameras");
     }
     CameraFailure.Reason reason = CameraFailure.ofOpen(code);
-    if (url.kind() == SourceUrl.Kind.FILE && reason == CameraFailure.Reason.NOT_FOUND) {
+    if (url.kind() == SourceUrl.Kind.FILE) {
+      return ofFile(code, reason);
+    }
+    return new CameraFailure(
+        reason,
+        "%s cannot be opened: %s (%s)".formatted(url, FfmpegLog.reason(code), reason.wireName()));
+  }
+
+  private CameraFailure ofFile(int code, CameraFailure.Reason reason) {
+    if (reason == CameraFailure.Reason.NOT_FOUND) {
       return new CameraFailure(
           reason,
           url
               + " cannot be opened: there is no such file; the address of a camera begins with"
               + " rtsp:// or http://");
     }
-    if (url.kind() == SourceUrl.Kind.FILE) {
-      return new CameraFailure(
-          CameraFailure.Reason.CORRUPT,
-          "%s is not a complete video or picture (%s); try a file that other players can play"
-              .formatted(url, FfmpegLog.reason(code)));
-    }
     return new CameraFailure(
-        reason,
-        "%s cannot be opened: %s (%s)".formatted(url, FfmpegLog.reason(code), reason.wireName()));
+        CameraFailure.Reason.CORRUPT,
+        "%s is not a complete video or picture (%s); try a file that other players can play"
+            .formatted(url, FfmpegLog.reason(code)));
   }
 
   CameraFailure ofRead(int code, @Nullable CameraFeed feed) {
