@@ -58,15 +58,10 @@ class ArchitectureTest {
       state: geometry text
       http: config runtime
       frame: geometry
-<<<<<<< HEAD
       trace: metric text runtime frame
       picture: geometry runtime
       picture.jpeg: geometry runtime frame picture
       picture.video: geometry runtime picture
-=======
-      trace: metric runtime config frame
-      picture: geometry runtime frame
->>>>>>> f051b24 (fix(cli): messages about settings and models read like what people write)
       event: geometry validation frame
       event.scene: geometry validation event
       event.operation: validation frame
@@ -97,14 +92,9 @@ class ArchitectureTest {
       inference: geometry runtime validation file onnx inference.reading inference.family \
           inference.spec inference.graph
       detection: geometry runtime config frame picture validation inference inference.reading
-<<<<<<< HEAD
       tracking.kalman: geometry
       tracking: geometry config state tracking.kalman
       rule: geometry validation state tracking
-=======
-      tracking: geometry config state
-      rule: geometry config validation state tracking
->>>>>>> f051b24 (fix(cli): messages about settings and models read like what people write)
       alert: validation state event
       scene: geometry config state frame event event.scene tracking rule alert
       transport.access
@@ -126,7 +116,6 @@ class ArchitectureTest {
           transport.record transport.client transport.exchange transport.table transport.event \
           transport.frame
       ingest.attempt: event.operation
-<<<<<<< HEAD
       ingest.placement: runtime transport.record transport.client transport.exchange \
           transport.table transport.topic transport.frame transport.group
       ingest.tenure: event.operation camera.setting transport.table
@@ -166,39 +155,6 @@ class ArchitectureTest {
           clip.pack clip
       compare: geometry frame event
       plan: geometry inference
-=======
-      ingest.placement: runtime transport.record transport.client transport.table \
-          transport.topic transport.frame
-      ingest.tenure: event.operation camera transport.table
-      ingest: metric runtime config validation frame trace event.operation camera.link camera transport.client \
-          transport.table transport.topic transport.event transport.frame ingest.attempt \
-          ingest.placement ingest.tenure
-      detect.schedule: geometry runtime frame transport.attempt transport.client \
-          transport.frame transport.detection
-      detect: metric geometry runtime config frame trace picture event event.operation inference detection \
-          transport.client transport.table transport.frame transport.detection detect.schedule
-      track: metric runtime config validation frame trace event tracking rule alert scene transport.record \
-          transport.client transport.topic
-      track.snapshot: geometry runtime validation picture event transport.record \
-          transport.client transport.relay transport.topic transport.frame
-      sink.delivery: runtime validation event transport.record transport.relay
-      sink.mail: runtime config event transport.client transport.relay transport.topic \
-          transport.frame sink.delivery
-      sink.mqtt: runtime config validation event event.operation transport.record \
-          transport.relay sink.delivery
-      sink.webhook: runtime config validation frame event transport.relay sink.delivery
-      sink: metric runtime config frame trace transport.access transport.client transport.relay transport.topic \
-          sink.delivery sink.mail sink.mqtt sink.webhook
-      forward: metric runtime config validation frame trace event transport.record transport.client transport.table \
-          transport.topic
-      live: metric geometry runtime validation frame picture event event.operation transport.record \
-          transport.client transport.table transport.topic transport.event transport.frame
-      clip.pack: geometry runtime config frame
-      clip: metric geometry runtime config frame picture event event.clip validation transport.record transport.client transport.table \
-          transport.topic transport.frame clip.pack
-      compare: geometry runtime frame event
-      plan: geometry runtime inference
->>>>>>> f051b24 (fix(cli): messages about settings and models read like what people write)
       simulator.rtsp
       simulator.body
       simulator.drawing: geometry simulator.body
