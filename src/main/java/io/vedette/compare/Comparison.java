@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The comparison of two runs frame by frame: boxes of one label that overlap are the same object.
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  */
 public final class Comparison {
   private final double leastIou;
+  private final Consumer<FrameDifference> differences;
   private final Map<FrameId, FrameDetections> first = new HashMap<>();
   private final Map<FrameId, FrameDetections> second = new HashMap<>();
   private final Map<String, Tally> tallies = new TreeMap<>();
@@ -40,7 +42,16 @@ public final class Comparison {
    * @param leastIou of boxes that are the same object, 0–1
    */
   public Comparison(double leastIou) {
+    this(leastIou, difference -> {});
+  }
+
+  /**
+   * @param leastIou of boxes that are the same object, 0–1
+   * @param differences takes the frames in which the runs differ, as they are compared
+   */
+  public Comparison(double leastIou, Consumer<FrameDifference> differences) {
     this.leastIou = leastIou;
+    this.differences = differences;
   }
 
   /** Adds a record of the first run. */
@@ -103,8 +114,14 @@ public final class Comparison {
         tally.iou += pair.iou;
       }
     }
-    rest(one.objects(), takenOne).forEach(object -> tally(object).lost++);
-    rest(other.objects(), takenOther).forEach(object -> tally(object).added++);
+    List<FrameDifference.Box> before = boxes(one.objects(), takenOne);
+    List<FrameDifference.Box> after = boxes(other.objects(), takenOther);
+    alone(before).forEach(object -> tally(object).lost++);
+    alone(after).forEach(object -> tally(object).added++);
+    FrameDifference difference = new FrameDifference(one.camera(), one.frame(), before, after);
+    if (difference.size() > 0) {
+      differences.accept(difference);
+    }
   }
 
   /** Boxes of one label that overlap enough, the best first. */
@@ -122,14 +139,19 @@ public final class Comparison {
     return pairs;
   }
 
-  private static List<DetectedObject> rest(List<DetectedObject> objects, Set<Integer> taken) {
-    List<DetectedObject> rest = new ArrayList<>();
-    for (int i = 0; i < objects.size(); i++) {
-      if (!taken.contains(i)) {
-        rest.add(objects.get(i));
-      }
+  private static List<FrameDifference.Box> boxes(List<DetectedObject> all, Set<Integer> taken) {
+    List<FrameDifference.Box> boxes = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      boxes.add(new FrameDifference.Box(all.get(i), !taken.contains(i)));
     }
-    return rest;
+    return boxes;
+  }
+
+  private static List<DetectedObject> alone(List<FrameDifference.Box> boxes) {
+    return boxes.stream()
+        .filter(FrameDifference.Box::isAlone)
+        .map(FrameDifference.Box::object)
+        .toList();
   }
 
   private Tally tally(DetectedObject object) {

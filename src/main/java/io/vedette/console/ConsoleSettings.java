@@ -46,6 +46,7 @@ public record ConsoleSettings(
             doc = "How long events, tracks, alerts, counts and coverage stay in the database.")
         Duration keep,
     ClipSettings clips,
+    RunSettings runs,
     LoginSettings login,
     ServerTlsSettings tls) {
   /** The port where none is set. */

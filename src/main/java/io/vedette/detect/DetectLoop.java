@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -45,6 +46,7 @@ public final class DetectLoop extends WorkerService {
   private final DetectorParts parts;
   private final Ledger ledger;
   private final Supervision supervision;
+  private final SpanProgress progress = new SpanProgress();
 
   /**
    * A worker yet to be started.
@@ -71,6 +73,11 @@ public final class DetectLoop extends WorkerService {
         settings.maxAge(), settings.catchUp(), settings.perCamera(), parts.batch());
   }
 
+  /** The share of a span's records that are read, 0–1; empty while that is unknown. */
+  public OptionalDouble progress() {
+    return progress.share();
+  }
+
   private final class Detecting implements Worker.Duty, FrameConsumer.ShareListener {
     private final FrameScheduler scheduler =
         new FrameScheduler(limits(), UUID.randomUUID().toString(), System::nanoTime, LOG::warn);
@@ -90,6 +97,7 @@ public final class DetectLoop extends WorkerService {
       poll(opened);
       scheduler.dropStale(parts.clock().instant());
       parts.meters().waiting(scheduler.open(), opened.consumer().lag());
+      progress.left(opened.consumer().left());
       submit(opened);
       if (timeToCommit().isZero()) {
         publish(opened);

@@ -46,6 +46,7 @@ public final class ModelSwitch extends WorkerService {
   private final String digest;
   private final Supplier<DetectLoop> live;
   private final @Nullable Supplier<DetectLoop> shadow;
+  private volatile boolean isLive;
 
   /**
    * @param digest of this worker's model
@@ -73,6 +74,11 @@ public final class ModelSwitch extends WorkerService {
   /** The digests of the models that the workers of a group look with at present. */
   public static Set<String> models(KafkaAccess kafka, String frames, String group) {
     return Workers.digests(group, new GroupView(kafka, frames, group).names().orElse(Set.of()));
+  }
+
+  /** Whether it has switched its worker into the live group, or is about to. */
+  public boolean isLive() {
+    return isLive;
   }
 
   /**
@@ -132,6 +138,7 @@ public final class ModelSwitch extends WorkerService {
         LOG.info("model {} is {} from now on", digest, wanted);
       }
       mode = wanted;
+      isLive = wanted == Mode.LIVE;
       Supplier<DetectLoop> maker = wanted == Mode.SHADOW && shadow != null ? shadow : live;
       if (wanted != Mode.STANDBY) {
         DetectLoop made = maker.get();

@@ -109,6 +109,12 @@ public record InferenceSettings(
         model, device, gpu, other, batch, size, engineCache, simulatedTime, family, names);
   }
 
+  /** The same with another model's file; null for the one that ships with the program. */
+  public InferenceSettings withModel(@Nullable String other) {
+    return new InferenceSettings(
+        other, device, gpu, threads, batch, size, engineCache, simulatedTime, family, names);
+  }
+
   /** The same with another size for models that take any. */
   public InferenceSettings withSize(@Nullable Size other) {
     return new InferenceSettings(

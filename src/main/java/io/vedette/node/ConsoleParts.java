@@ -1,6 +1,7 @@
 package io.vedette.node;
 
 import io.vedette.console.ConsolePart;
+import io.vedette.console.RunSettings;
 import io.vedette.console.audit.AuditPart;
 import io.vedette.console.camera.CameraChangePart;
 import io.vedette.console.camera.CameraDirectory;
@@ -10,6 +11,13 @@ import io.vedette.console.camera.RehearsalPart;
 import io.vedette.console.live.LivePart;
 import io.vedette.console.review.NotePart;
 import io.vedette.console.review.ReviewPart;
+import io.vedette.console.run.DiffPart;
+import io.vedette.console.run.ModelCatalog;
+import io.vedette.console.run.ModelPart;
+import io.vedette.console.run.RunDirectory;
+import io.vedette.console.run.RunJobs;
+import io.vedette.console.run.RunKafka;
+import io.vedette.console.run.RunPart;
 import io.vedette.console.search.CoveragePart;
 import io.vedette.console.search.DetectionPart;
 import io.vedette.console.search.EventPart;
@@ -29,6 +37,7 @@ import io.vedette.transport.event.ReviewLog;
 import io.vedette.transport.group.GroupView;
 import io.vedette.transport.topic.RoleRights;
 import io.vedette.transport.topic.Topics;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +81,24 @@ final class ConsoleParts {
         services.start(new LiveFeed(kafka, around.topics(), supervisor, around.clock()));
     feed.bindTo(around.meters());
     parts.add(new LivePart(around.vertx(), feed));
+    addRuns();
     return parts;
+  }
+
+  private void addRuns() {
+    ConsoleRuns maker = around.runs();
+    VedetteSettings settings = maker.settings();
+    RunSettings runs = settings.console().runs();
+    RunJobs jobs = services.keep(new RunJobs(maker, runs.atOnce(), supervisor, around.clock()));
+    RunDirectory directory =
+        new RunDirectory(kafka, around.topics(), around.groups().detect(), jobs, around.clock());
+    String folder = runs.models();
+    ModelCatalog models =
+        new ModelCatalog(settings.inference(), folder == null ? null : Path.of(folder));
+    parts.add(new RunPart(directory, jobs, models));
+    RunKafka access = new RunKafka(kafka, around.topics(), maker.rights());
+    parts.add(new ModelPart(models, directory, access));
+    parts.add(services.keep(new DiffPart(around.vertx(), directory, access)));
   }
 
   private CameraDirectory addCameras() {

@@ -50,6 +50,7 @@ final class ConsoleRole extends WorkerService {
    * @param tracker by which rules are rehearsed, as the track role has it
    * @param testing what the test of a connection may reach and refer to
    * @param groups the consumer groups of the stages
+   * @param runs makes the runs that are started from the page
    */
   @SuppressWarnings("checkstyle:RecordComponentNumber") // each is of another part
   record Surroundings(
@@ -62,6 +63,7 @@ final class ConsoleRole extends WorkerService {
       ConsoleClips.Place clips,
       TrackerSettings tracker,
       RoleRights.Groups groups,
+      ConsoleRuns runs,
       MeterRegistry meters,
       InstantSource clock) {}
 

@@ -74,8 +74,12 @@ final class DetectRole implements AutoCloseable {
     lines.detect(model, lanes, run == null ? group() : group(run), to);
   }
 
-  /** A worker of the live group. */
-  DetectLoop live(Supervision supervision) {
+  /**
+   * A worker of the live group.
+   *
+   * @param live ledger of live frames
+   */
+  DetectLoop live(Supervision supervision, Ledger live) {
     Outlets outlets =
         new Outlets(
             topics.detections(),
@@ -86,6 +90,7 @@ final class DetectRole implements AutoCloseable {
     return detector(
         new Route(kafka, delivery(), frames, outlets, FrameDetections.LIVE, true),
         settings.detect(),
+        live,
         supervision);
   }
 
@@ -95,6 +100,7 @@ final class DetectRole implements AutoCloseable {
     return detector(
         new Route(kafka, delivery(), frames, outlets(run), run, true),
         settings.detect(),
+        ledger,
         supervision);
   }
 
@@ -104,6 +110,7 @@ final class DetectRole implements AutoCloseable {
     return detector(
         new Route(kafka, Delivery.EXACTLY_ONCE, frames, outlets(run), run, false),
         settings.detect().withMaxAge(ANY_AGE),
+        ledger,
         supervision);
   }
 
@@ -130,9 +137,10 @@ final class DetectRole implements AutoCloseable {
     return settings.transport().delivery();
   }
 
-  private DetectLoop detector(Route route, DetectSettings detect, Supervision supervision) {
+  private DetectLoop detector(
+      Route route, DetectSettings detect, Ledger counted, Supervision supervision) {
     DetectorParts parts =
         new DetectorParts(route, detect, settings.detection(), model, lanes, clock, meters, traces);
-    return new DetectLoop(detect, parts, ledger, supervision);
+    return new DetectLoop(detect, parts, counted, supervision);
   }
 }

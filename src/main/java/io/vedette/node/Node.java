@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vedette.console.camera.CameraTestPart;
 import io.vedette.detect.DetectMeters;
 import io.vedette.detect.ModelSwitch;
+import io.vedette.detect.ShadowModels;
 import io.vedette.forward.Forwarding;
 import io.vedette.frame.Ledger;
 import io.vedette.ingest.placement.CameraRegistry;
@@ -195,6 +196,7 @@ public final class Node {
                 settings.transport().frameRetention()),
             settings.track().tracker(),
             settings.groups(),
+            new ConsoleRuns(settings, this::join, topics, rights, clock),
             registry,
             clock);
     services.start(new ConsoleRole(settings.console(), around, supervisor, opened));
@@ -217,18 +219,18 @@ public final class Node {
    */
   public void detect(@Nullable String shadow) {
     KafkaAccess kafka = stay(shadow == null ? rights.detect() : rights.shadow(shadow));
-    Ledger ledger = this.ledger.part();
-    DetectRole role = detectRole(kafka, ledger);
+    Ledger live = ledger.part(); // those of a shadow are none that coverage tells of
+    DetectRole role = detectRole(kafka);
     role.tell(lines, shadow);
     Coverage.Teller teller =
         new Coverage.Teller("detect", settings.ingest().nodeName(), (camera, frames) -> null);
-    tellCoverage(ledger, teller, Set::of, events(kafka));
+    tellCoverage(live, teller, Set::of, events(kafka));
     watchLag(kafka, topics.frames(), role.group(shadow));
     services.start(
         new ModelSwitch(
             new ModelSwitch.Board(kafka, topics.promotions(), topics.frames(), role.group()),
             role.digest(),
-            () -> role.live(supervision),
+            () -> role.live(supervision, live),
             shadow == null ? null : () -> role.shadow(shadow, supervision),
             supervision.essential()));
   }
@@ -242,20 +244,14 @@ public final class Node {
   public String promote(String shadow) {
     KafkaAccess kafka = join(rights.promotion(shadow));
     String group = settings.detect().group() + "-" + shadow;
-    Set<String> digests = ModelSwitch.models(kafka, topics.frames(), group);
-    if (digests.size() != 1) {
-      throw Failure.stop(
-          "shadow %s: expected workers of one model, found %s; start it with: vedette detect --shadow %s --model X"
-              .formatted(shadow, Count.of(digests.size(), "model"), shadow));
-    }
-    String digest = digests.iterator().next();
+    String digest = ShadowModels.only(kafka, topics.frames(), group, shadow);
     Promotions.promote(kafka, topics.promotions(), digest);
     return digest;
   }
 
   /** Infers retained frames again, in a run of its own. */
   public void replay(String run, FrameSelection.Span span) {
-    DetectRole role = detectRole(join(rights.replay(run)), ledger);
+    DetectRole role = detectRole(join(rights.replay(run)));
     services.start(role.replay(run, span, supervision));
   }
 
@@ -285,7 +281,7 @@ public final class Node {
   }
 
   /** A model on a lane, kept until the end. */
-  private DetectRole detectRole(KafkaAccess kafka, Ledger ledger) {
+  private DetectRole detectRole(KafkaAccess kafka) {
     return services.keep(
         new DetectRole(settings, kafka, topics, ledger, clock, new DetectMeters(registry), traces));
   }

@@ -112,12 +112,21 @@ public record VedetteSettings(
   public VedetteSettings withKafka(Map<String, String> access) {
     Map<String, String> properties = new HashMap<>(kafka);
     properties.putAll(access);
+    return with(inference, properties);
+  }
+
+  /** The same with another model or device. */
+  VedetteSettings withInference(InferenceSettings other) {
+    return with(other, kafka);
+  }
+
+  private VedetteSettings with(InferenceSettings inferred, Map<String, String> properties) {
     return new VedetteSettings(
         data,
         cameras,
         ingest,
         transport,
-        inference,
+        inferred,
         detection,
         detect,
         track,

@@ -112,6 +112,7 @@ class EveryWorkerIT {
           "Projector",
           "Recording",
           "Renditions",
+          "RunJob",
           "Snapshots",
           "SpanExport",
           "Spooler",

@@ -18,11 +18,14 @@ import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.event.EventReader;
 import io.vedette.transport.topic.RoleRights;
 import io.vedette.transport.topic.Topics;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -157,6 +160,28 @@ class RightsOfRolesIT {
             () ->
                 assertThat(http.send(snapshot, BodyHandlers.ofByteArray()).headers().map())
                     .containsEntry("content-type", List.of("image/jpeg")));
+    refuseRun(http, url);
+  }
+
+  /** It starts without the rights to make runs, and says which one a run would need. */
+  private static void refuseRun(HttpClient http, String url) {
+    try {
+      HttpRequest models = HttpRequest.newBuilder(URI.create(url + "/api/v1/models")).build();
+      String listed = http.send(models, BodyHandlers.ofString()).body();
+      String digest = listed.replaceFirst("(?s)^.*?\"digest\":\"([0-9a-f]{12})\".*$", "$1");
+      String run = "{\"kind\":\"replay\",\"name\":\"page\",\"model\":\"%s\"}".formatted(digest);
+      HttpRequest start =
+          HttpRequest.newBuilder(URI.create(url + "/api/v1/runs"))
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString(run))
+              .build();
+      HttpResponse<String> refused = http.send(start, BodyHandlers.ofString());
+      assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+      assertThat(refused.body())
+          .contains("role replay lacks Write on topic vedette.detections.page", "grant it");
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private void forward() {

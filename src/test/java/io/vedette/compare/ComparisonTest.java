@@ -1,6 +1,7 @@
 package io.vedette.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.vedette.event.FrameDetections;
@@ -40,6 +41,28 @@ class ComparisonTest {
 
     assertThat(comparison.summary().labels().get(0).matched()).isEqualTo(2);
     assertThat(comparison.summary().labels().get(0).meanIou()).isGreaterThan(0.8);
+  }
+
+  @Test
+  void shouldHandOverTheFramesInWhichRunsDiffer() {
+    TopDifferences top = new TopDifferences(2);
+    Comparison telling = new Comparison(0.5, top);
+    for (int i = 0; i < 4; i++) {
+      telling.addFirst(event(i, person(0.1), car(0.8)));
+    }
+    telling.addSecond(event(0, person(0.1), car(0.8)));
+    telling.addSecond(event(1, person(0.1)));
+    telling.addSecond(event(2, person(0.5), car(0.8)));
+    telling.addSecond(event(3));
+
+    assertThat(top.total()).as("frames 1, 2 and 3").isEqualTo(3);
+    assertThat(top.list())
+        .extracting(
+            found -> found.frame().sequence(), found -> found.lost(), found -> found.added())
+        .containsExactly(tuple(2L, 1L, 1L), tuple(3L, 2L, 0L));
+    assertThat(top.list().get(0).first())
+        .extracting(box -> box.object().label(), FrameDifference.Box::isAlone)
+        .containsExactly(tuple("person", true), tuple("car", false));
   }
 
   @Test

@@ -123,7 +123,13 @@ class ContractIT {
             "getLedger 200",
             "putReviews 200",
             "addEventNote 404",
-            "deleteNote 404");
+            "deleteNote 404",
+            "listRuns 200",
+            "diffRuns 200",
+            "stopRun 409",
+            "startRun 422",
+            "listModels 200",
+            "promoteModel 409");
   }
 
   private List<Allowed> operations() {

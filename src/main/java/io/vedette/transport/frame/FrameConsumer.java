@@ -54,6 +54,7 @@ public final class FrameConsumer implements AutoCloseable {
   private final @Nullable SpanReader reader;
   private final ShareListener listener;
   private final FetchPosition recall = new FetchPosition();
+  private long left = -1;
 
   /**
    * Joins the group, where frames are shared; reading starts with the first {@link #poll}.
@@ -104,6 +105,7 @@ public final class FrameConsumer implements AutoCloseable {
     try {
       if (reader != null) {
         reader.endPartitions(); // may fail: with records in hand, those would be lost
+        left = reader.left();
       }
       return wanted(exchange.poll(timeout));
     } catch (WakeupException e) {
@@ -119,6 +121,11 @@ public final class FrameConsumer implements AutoCloseable {
   /** Whether all frames of a span have been given out; never, where frames are shared. */
   public boolean isAtEnd() {
     return reader != null && reader.open().isEmpty();
+  }
+
+  /** Records of a span that were yet to be read at the last poll; negative before it. */
+  public long left() {
+    return left;
   }
 
   private boolean isWanted(ConsumerRecord<String, byte[]> record) {

@@ -69,6 +69,15 @@ final class SpanReader {
         });
   }
 
+  /** Records that are yet to be read. */
+  long left() {
+    return open.stream()
+        .mapToLong(
+            partition ->
+                Math.max(0, ends.getOrDefault(partition, 0L) - consumer.position(partition)))
+        .sum();
+  }
+
   /** Partitions of which more is to come. */
   Set<TopicPartition> open() {
     return open;

@@ -3,6 +3,7 @@ package io.vedette.transport.group;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.KafkaFailures;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.slf4j.Logger;
@@ -64,6 +67,41 @@ public final class GroupView {
         .map(
             members ->
                 members.stream().map(MemberDescription::clientId).collect(Collectors.toSet()));
+  }
+
+  /**
+   * The names of the members of several groups; a group of which Kafka does not tell is left out.
+   */
+  public static Map<String, Set<String>> names(KafkaAccess kafka, Collection<String> groups) {
+    Map<String, Set<String>> names = new HashMap<>();
+    if (groups.isEmpty()) {
+      return names;
+    }
+    try (Admin admin = KafkaClients.admin(kafka.admin())) {
+      admin
+          .describeConsumerGroups(groups)
+          .describedGroups()
+          .forEach((group, answer) -> names(answer).ifPresent(found -> names.put(group, found)));
+    }
+    return names;
+  }
+
+  private static Optional<Set<String>> names(KafkaFuture<ConsumerGroupDescription> answer) {
+    try {
+      return Optional.of(
+          answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS).members().stream()
+              .map(MemberDescription::clientId)
+              .collect(Collectors.toSet()));
+    } catch (ExecutionException e) {
+      return e.getCause() instanceof GroupIdNotFoundException
+          ? Optional.of(Set.of())
+          : Optional.empty();
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   /**

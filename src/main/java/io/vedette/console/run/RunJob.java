@@ -1,0 +1,173 @@
+package io.vedette.console.run;
+
+import io.vedette.runtime.Failure;
+import io.vedette.runtime.Printable;
+import io.vedette.runtime.Secrets;
+import io.vedette.runtime.Supervisor;
+import io.vedette.runtime.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A run that this console makes, on a thread of the lowest priority. What it fails with is its own
+ * affair: it ends, and nothing else does. Thread-safe.
+ */
+final class RunJob implements AutoCloseable {
+  /** How it does. */
+  enum State {
+    STARTING,
+    RUNNING,
+    /** Its model was promoted: its worker is one of the live ones. */
+    LIVE,
+    STOPPED,
+    ENDED,
+    FAILED;
+
+    String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunJob.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(45);
+  private static final long LOOK_MILLIS = 100;
+  private static final int LONGEST_PROBLEM = 1000;
+
+  private final RunOrder order;
+  private final RunMaker maker;
+  private final InstantSource clock;
+  private final Instant started;
+  private final Worker worker;
+  private volatile State state = State.STARTING;
+  private volatile @Nullable String problem;
+  private volatile long inferred;
+  private volatile @Nullable Double progress;
+
+  RunJob(RunOrder order, RunMaker maker, Supervisor supervisor, InstantSource clock) {
+    this.order = order;
+    this.maker = maker;
+    this.clock = clock;
+    this.started = clock.instant();
+    this.worker = new Worker("run-" + order.name(), PATIENCE, Running::new, supervisor);
+  }
+
+  RunOrder order() {
+    return order;
+  }
+
+  void start() {
+    worker.start();
+  }
+
+  /** Ends it in order and waits; the same name goes on later. */
+  @Override
+  public void close() {
+    worker.close();
+  }
+
+  Instant started() {
+    return started;
+  }
+
+  State state() {
+    return state;
+  }
+
+  /** Whether it works, or is about to. */
+  boolean isActive() {
+    State present = state;
+    return present == State.STARTING || present == State.RUNNING || present == State.LIVE;
+  }
+
+  /** What it failed with, in one line; null where it did not. */
+  @Nullable String problem() {
+    return problem;
+  }
+
+  /** Frames that it has inferred since it was started. */
+  long inferred() {
+    return inferred;
+  }
+
+  /** The share of a replay that is read, 0–1; null while it is unknown. */
+  @Nullable Double progress() {
+    return progress;
+  }
+
+  private final class Running implements Worker.Duty {
+    private RunMaker.@Nullable Work work;
+    private State outcome = State.STOPPED;
+
+    @Override
+    @SuppressWarnings("ThreadPriorityCheck") // a wish: where it is not heeded, few threads help
+    public void run() throws InterruptedException {
+      try {
+        RunMaker.Work present = work;
+        if (present == null) {
+          Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
+          work = maker.begin(order);
+          state = State.RUNNING;
+        } else {
+          look(present);
+        }
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Throwable e) { // also an Error, such as of a library that does not load
+        fail(e);
+      }
+    }
+
+    private void look(RunMaker.Work present) throws InterruptedException {
+      note(present);
+      if (present.isDone()) {
+        end(State.ENDED);
+      } else {
+        state = present.isLive() ? State.LIVE : State.RUNNING;
+        if (order.kind() == RunOrder.Kind.SHADOW && state != State.LIVE && isOver()) {
+          end(State.ENDED);
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+
+    private void note(RunMaker.Work present) {
+      inferred = present.inferred();
+      OptionalDouble share = present.progress();
+      progress = share.isPresent() ? share.getAsDouble() : null;
+    }
+
+    private boolean isOver() {
+      return clock.instant().isAfter(started.plus(order.length()));
+    }
+
+    private void end(State how) {
+      outcome = how;
+      worker.stop();
+    }
+
+    private void fail(Throwable failure) {
+      boolean isKnown = failure instanceof Failure;
+      String reason = isKnown ? String.valueOf(failure.getMessage()) : failure.toString();
+      problem = Printable.line(Secrets.mask(reason), LONGEST_PROBLEM);
+      LOG.warn("run {} failed: {}", order.name(), problem, isKnown ? null : failure);
+      end(State.FAILED);
+    }
+
+    @Override
+    public void onClose() {
+      RunMaker.Work present = work;
+      if (present != null) {
+        present.close();
+        note(present);
+      }
+      state = outcome;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.vedette.console.run;
+
+import java.util.OptionalDouble;
+
+/** The maker of runs from the stages, by the code of the commands. Thread-safe. */
+public interface RunMaker {
+  /**
+   * Asks Kafka whether this process may make a run, and makes its topics.
+   *
+   * @throws io.vedette.runtime.Failure of action STOP when it may not
+   */
+  void prepare(RunOrder order);
+
+  /**
+   * Begins a run, or goes on with one of the same name; takes as long as its model takes to load.
+   *
+   * @throws io.vedette.runtime.Failure of action STOP when the model cannot be used
+   */
+  Work begin(RunOrder order);
+
+  /** A run that is being made. Thread-safe; caller closes. */
+  interface Work extends AutoCloseable {
+    /** Frames whose detections are committed. */
+    long inferred();
+
+    /** The share of a replay that is read, 0–1; empty while it is unknown. */
+    OptionalDouble progress();
+
+    /** Whether the model of a shadow was promoted, and its worker is one of the live ones now. */
+    boolean isLive();
+
+    /**
+     * Whether all is done.
+     *
+     * @throws io.vedette.runtime.Failure what the run failed with
+     */
+    boolean isDone();
+
+    /** Ends what is under way in order, and waits. */
+    @Override
+    void close();
+  }
+}

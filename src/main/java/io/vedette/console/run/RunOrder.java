@@ -1,0 +1,30 @@
+package io.vedette.console.run;
+
+import io.vedette.transport.frame.FrameSelection.Span;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * An order for a run. Immutable.
+ *
+ * @param span frames of a replay; a shadow infers what comes, of all cameras
+ * @param length after which a shadow ends
+ * @param by who ordered it, for people
+ */
+public record RunOrder(
+    String name, Kind kind, ModelFile model, Span span, Duration length, String by) {
+  /** What a run is. */
+  public enum Kind {
+    /** What consumers usually read. */
+    LIVE,
+    /** New frames, beside the live workers. */
+    SHADOW,
+    /** Frames that Kafka has kept. */
+    REPLAY;
+
+    /** The word in answers. */
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}
