@@ -2,9 +2,9 @@ package io.vedette.broker;
 
 import io.vedette.file.FileReason;
 import io.vedette.file.PrivateFiles;
-import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
+import io.vedette.text.Count;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

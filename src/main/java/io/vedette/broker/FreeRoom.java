@@ -1,8 +1,8 @@
 package io.vedette.broker;
 
 import io.vedette.config.DataSize;
+import io.vedette.file.FileReason;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -16,7 +16,7 @@ import io.vedette.frame.CaptureClock;
 import io.vedette.picture.Orientation;
 import io.vedette.picture.Picture;
 import io.vedette.picture.PictureScaler;
-import io.vedette.runtime.DurationWords;
+import io.vedette.text.DurationWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

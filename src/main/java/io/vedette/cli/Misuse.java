@@ -1,6 +1,6 @@
 package io.vedette.cli;
 
-import io.vedette.runtime.SimilarNames;
+import io.vedette.text.SimilarNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,6 +1,6 @@
 package io.vedette.compare;
 
-import io.vedette.runtime.Count;
+import io.vedette.text.Count;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;

@@ -1,6 +1,6 @@
 package io.vedette.config;
 
-import io.vedette.runtime.SimilarNames;
+import io.vedette.text.SimilarNames;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;

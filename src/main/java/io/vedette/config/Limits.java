@@ -1,7 +1,7 @@
 package io.vedette.config;
 
-import io.vedette.runtime.DurationWords;
-import io.vedette.runtime.NumberWords;
+import io.vedette.text.DurationWords;
+import io.vedette.text.NumberWords;
 import java.time.Duration;
 
 /** The checks by which groups of settings report that a value is out of bounds. Thread-safe. */

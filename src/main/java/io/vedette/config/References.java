@@ -1,6 +1,6 @@
 package io.vedette.config;
 
-import io.vedette.runtime.Count;
+import io.vedette.text.Count;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.vedette.config;
 
-import io.vedette.runtime.FileReason;
+import io.vedette.file.FileReason;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -63,7 +63,9 @@ final class YamlSource {
       String found = root instanceof SettingNode.Scalar ? "a text" : "a list";
       problems.add(
           new SettingProblem(
-              "", "settings file %s: expected keys and values in YAML, found %s".formatted(name, found)));
+              "",
+              "settings file %s: expected keys and values in YAML, found %s"
+                  .formatted(name, found)));
     }
     return SettingNode.Mapping.empty(name);
   }
@@ -154,7 +156,8 @@ final class YamlSource {
 
   private void refuse(String key, SettingNode there, SettingNode given) {
     problems.add(
-        new SettingProblem(key, "given twice, at %s and %s".formatted(there.origin(), given.origin())));
+        new SettingProblem(
+            key, "given twice, at %s and %s".formatted(there.origin(), given.origin())));
   }
 
   private static String at(String file, Node node) {

@@ -1,8 +1,9 @@
 package io.vedette.detect;
 
 import io.vedette.runtime.Failure;
-import io.vedette.transport.client.GroupView;
+import io.vedette.text.Count;
 import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.group.GroupView;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,8 +35,8 @@ public final class ShadowModels {
     Set<String> digests = ModelSwitch.models(kafka, frames, group);
     if (digests.size() != 1) {
       throw Failure.stop(
-          "shadow %s: expected workers of one model, found %d models; start it with: vedette detect --shadow %s --model X"
-              .formatted(shadow, digests.size(), shadow));
+          "shadow %s: expected workers of one model, found %s; start it with: vedette detect --shadow %s --model X"
+              .formatted(shadow, Count.of(digests.size(), "model"), shadow));
     }
     return digests.iterator().next();
   }

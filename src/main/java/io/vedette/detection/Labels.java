@@ -1,8 +1,8 @@
 package io.vedette.detection;
 
 import io.vedette.config.LabelGroup;
-import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
+import io.vedette.text.Count;
 import io.vedette.validation.Names;
 import java.util.ArrayList;
 import java.util.Collection;

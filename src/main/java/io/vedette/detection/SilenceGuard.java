@@ -4,7 +4,7 @@ import io.vedette.geometry.Letterbox;
 import io.vedette.inference.OnnxModel;
 import io.vedette.inference.reading.PictureForm;
 import io.vedette.inference.reading.Points;
-import io.vedette.runtime.Count;
+import io.vedette.text.Count;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,12 +1,12 @@
 package io.vedette.forward;
 
 import io.vedette.runtime.Backoff;
-import io.vedette.runtime.Count;
-import io.vedette.runtime.DurationWords;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.runtime.WorkerService;
+import io.vedette.text.Count;
+import io.vedette.text.DurationWords;
 import io.vedette.transport.client.KafkaFailures;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -2,11 +2,11 @@ package io.vedette.forward;
 
 import io.vedette.event.FrameDetections.RecordReference;
 import io.vedette.runtime.Backoff;
-import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.runtime.WorkerService;
+import io.vedette.text.Count;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaFailures;
 import io.vedette.transport.exchange.Exchange;

@@ -2,7 +2,7 @@ package io.vedette.forward;
 
 import io.vedette.forward.ForwardProgress.Gap;
 import io.vedette.frame.TraceContext;
-import io.vedette.runtime.Count;
+import io.vedette.text.Count;
 import io.vedette.trace.Span;
 import io.vedette.trace.Traces;
 import io.vedette.transport.record.CloudEvents;

@@ -1,9 +1,8 @@
 package io.vedette.ingest;
 
-import io.vedette.camera.CameraAccess;
-import io.vedette.camera.address.AllowSettings;
-import io.vedette.camera.link.AllowSettings;
 import static io.vedette.config.Limits.shown;
+
+import io.vedette.camera.address.AllowSettings;
 import io.vedette.camera.link.LimitSettings;
 import io.vedette.camera.setting.CameraAccess;
 import io.vedette.config.Setting;

@@ -19,7 +19,6 @@ import io.vedette.ops.PartMeters;
 import io.vedette.ops.PrintableTags;
 import io.vedette.ops.ProcessMeters;
 import io.vedette.ops.Scrape;
-import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervision;

@@ -1,6 +1,7 @@
 package io.vedette.offline;
 
 import io.vedette.camera.VideoSource.DecodedPicture;
+import io.vedette.file.FileReason;
 import io.vedette.picture.Annotator;
 import io.vedette.picture.Canvas;
 import io.vedette.picture.Picture;
@@ -8,7 +9,6 @@ import io.vedette.picture.PictureScaler;
 import io.vedette.picture.jpeg.JpegEncoder;
 import io.vedette.picture.video.VideoWriter;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.vedette.onnx;
 
-import io.vedette.runtime.Count;
+import io.vedette.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

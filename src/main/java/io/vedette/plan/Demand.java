@@ -1,7 +1,7 @@
 package io.vedette.plan;
 
 import io.vedette.geometry.Size;
-import io.vedette.runtime.NumberWords;
+import io.vedette.text.NumberWords;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,6 @@
 package io.vedette.plan;
 
-import io.vedette.runtime.NumberWords;
+import io.vedette.text.NumberWords;
 
 /**
  * The capacity of one machine of each kind, measured or assumed. Immutable.

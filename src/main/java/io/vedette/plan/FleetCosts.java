@@ -1,6 +1,6 @@
 package io.vedette.plan;
 
-import io.vedette.runtime.NumberWords;
+import io.vedette.text.NumberWords;
 
 /**
  * The capacity and the price of the machines of a fleet. Immutable.

@@ -1,6 +1,6 @@
 package io.vedette.plan;
 
-import io.vedette.runtime.Count;
+import io.vedette.text.Count;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

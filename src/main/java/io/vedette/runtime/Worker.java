@@ -1,5 +1,6 @@
 package io.vedette.runtime;
 
+import io.vedette.text.Count;
 import io.vedette.text.DurationWords;
 import io.vedette.text.RepeatedReasons;
 import io.vedette.text.Secrets;

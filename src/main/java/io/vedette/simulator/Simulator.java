@@ -2,7 +2,6 @@ package io.vedette.simulator;
 
 import io.vedette.http.HttpServers;
 import io.vedette.http.HttpSettings;
-import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Service;
 import io.vedette.runtime.Supervisor;
@@ -11,6 +10,7 @@ import io.vedette.simulator.rtsp.Faults;
 import io.vedette.simulator.rtsp.RtspServer;
 import io.vedette.simulator.street.SceneObject;
 import io.vedette.simulator.video.FilmLibrary;
+import io.vedette.text.Count;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

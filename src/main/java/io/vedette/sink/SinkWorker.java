@@ -2,7 +2,6 @@ package io.vedette.sink;
 
 import io.vedette.event.Alert;
 import io.vedette.runtime.Backoff;
-import io.vedette.runtime.DurationWords;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
@@ -10,6 +9,7 @@ import io.vedette.runtime.WorkerService;
 import io.vedette.sink.delivery.RetryAfter;
 import io.vedette.sink.delivery.Sink;
 import io.vedette.sink.delivery.UnreadableRecord;
+import io.vedette.text.DurationWords;
 import io.vedette.text.Printable;
 import io.vedette.text.Secrets;
 import io.vedette.transport.client.KafkaAccess;

@@ -2,8 +2,7 @@ package io.vedette.state;
 
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.RelativePoint;
-import io.vedette.runtime.Count;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Count;
 import io.vedette.text.Printable;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package io.vedette.track;
 
-import io.vedette.runtime.Count;
+import io.vedette.text.Count;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.ProducerRecord;

@@ -3,7 +3,7 @@ package io.vedette.cli;
 import io.vedette.geometry.Size;
 import io.vedette.picture.Canvas;
 import io.vedette.picture.Picture;
-import io.vedette.picture.VideoWriter;
+import io.vedette.picture.video.VideoWriter;
 import io.vedette.simulator.street.StreetScene;
 import java.awt.Color;
 import java.awt.Graphics2D;

@@ -81,7 +81,8 @@ class PrintableTest {
       for (int most = 0; most < 20; most++) {
         String shown = Printable.line(text, most);
         assertThat(shown).hasSizeLessThanOrEqualTo(most + 1).doesNotContainPattern(UNSAFE);
-        assertThat(shown).satisfies(cut -> assertThat(cut.equals(line) || cut.endsWith("…")).isTrue());
+        assertThat(shown)
+            .satisfies(cut -> assertThat(cut.equals(line) || cut.endsWith("…")).isTrue());
         assertThat(line.length() > most || shown.equals(line)).as("whole").isTrue();
         assertThat(Printable.line(shown, most)).as("cut again").isEqualTo(shown);
       }

@@ -10,7 +10,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_image_get_buffer_size;
 import io.vedette.camera.report.CameraFailure;
 import io.vedette.config.DataSize;
 import io.vedette.picture.Opaques;
-import io.vedette.runtime.Count;
+import io.vedette.text.Count;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

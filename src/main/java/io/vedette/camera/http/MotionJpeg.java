@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.vedette.camera.link.LinkFailure;
 import io.vedette.camera.link.LinkFailure.Kind;
-import io.vedette.runtime.Count;
+import io.vedette.text.Count;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

@@ -7,8 +7,8 @@ import io.vedette.camera.link.LinkFailure;
 import io.vedette.camera.report.CameraFailure;
 import io.vedette.camera.setting.SourceUrl;
 import io.vedette.picture.FfmpegLog;
-import io.vedette.runtime.DurationWords;
 import io.vedette.runtime.Failure;
+import io.vedette.text.DurationWords;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.vedette.camera.link;
 
 import io.vedette.camera.link.LinkFailure.Kind;
-import io.vedette.runtime.Count;
+import io.vedette.text.Count;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.vedette.camera.link.Connection;
 import io.vedette.camera.link.LinkFailure;
 import io.vedette.camera.link.LinkFailure.Kind;
 import io.vedette.camera.link.MessageHead;
-import io.vedette.runtime.Count;
+import io.vedette.text.Count;
 import java.util.Arrays;
 
 /**

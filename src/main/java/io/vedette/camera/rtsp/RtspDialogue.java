@@ -8,7 +8,7 @@ import io.vedette.camera.link.LinkFailure;
 import io.vedette.camera.link.LinkFailure.Kind;
 import io.vedette.camera.link.MessageHead;
 import io.vedette.camera.link.WrongProtocol;
-import io.vedette.runtime.Count;
+import io.vedette.text.Count;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.vedette.camera.rtsp;
 
 import io.vedette.camera.link.LinkFailure;
 import io.vedette.camera.link.LinkFailure.Kind;
-import io.vedette.runtime.Count;
+import io.vedette.text.Count;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,18 +1,12 @@
 package io.vedette.cli.event;
 
-import io.vedette.event.ChangeReason;
-import io.vedette.event.SceneEvent.LineFact;
-import io.vedette.event.SceneEvent.ZoneFact;
-import io.vedette.event.SceneEvent;
-import io.vedette.event.SceneEventType;
-import io.vedette.event.TrackSummary;
 import io.vedette.event.scene.ChangeReason;
+import io.vedette.event.scene.SceneEvent;
 import io.vedette.event.scene.SceneEvent.LineFact;
 import io.vedette.event.scene.SceneEvent.ZoneFact;
-import io.vedette.event.scene.SceneEvent;
 import io.vedette.event.scene.SceneEventType;
 import io.vedette.event.scene.TrackSummary;
-import io.vedette.runtime.Count;
+import io.vedette.text.Count;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -6,7 +6,7 @@ import io.vedette.model.accuracy.ClassPoint;
 import io.vedette.model.accuracy.OperatingPoint;
 import io.vedette.model.accuracy.SizeAccuracy;
 import io.vedette.model.accuracy.SizeClass;
-import io.vedette.runtime.Count;
+import io.vedette.text.Count;
 import java.util.List;
 import java.util.Locale;
 

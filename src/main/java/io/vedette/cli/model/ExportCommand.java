@@ -6,7 +6,7 @@ import io.vedette.geometry.Size;
 import io.vedette.model.export.ExportSettings;
 import io.vedette.model.weights.FoldedNetwork;
 import io.vedette.model.yolo.Anchors;
-import io.vedette.runtime.Count;
+import io.vedette.text.Count;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

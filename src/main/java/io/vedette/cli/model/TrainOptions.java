@@ -11,7 +11,7 @@ import io.vedette.model.train.TrainSettings.Method;
 import io.vedette.model.train.TrainSettings.Optimisation;
 import io.vedette.model.train.TrainSettings.Precision;
 import io.vedette.model.train.TrainSettings.Sizes;
-import io.vedette.runtime.NumberWords;
+import io.vedette.text.NumberWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

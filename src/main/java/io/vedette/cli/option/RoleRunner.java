@@ -2,10 +2,10 @@ package io.vedette.cli.option;
 
 import io.vedette.runtime.ClockWatch;
 import io.vedette.runtime.Completion;
-import io.vedette.runtime.DurationWords;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervision;
+import io.vedette.text.DurationWords;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -10,7 +10,7 @@ import io.vedette.config.Settings;
 import io.vedette.frame.Ledger.Balance;
 import io.vedette.node.Node;
 import io.vedette.node.VedetteSettings;
-import io.vedette.runtime.Count;
+import io.vedette.text.Count;
 import io.vedette.transport.frame.FrameSelection.Span;
 import java.time.DateTimeException;
 import java.time.Duration;

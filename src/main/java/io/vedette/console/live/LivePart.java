@@ -11,7 +11,7 @@ import io.vedette.http.Routes;
 import io.vedette.live.LiveFeed;
 import io.vedette.live.LivePicture;
 import io.vedette.live.Viewer;
-import io.vedette.runtime.DurationWords;
+import io.vedette.text.DurationWords;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;

@@ -1,10 +1,10 @@
 package io.vedette.console.run;
 
+import io.vedette.file.FileReason;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.OnnxModel;
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.FileReason;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,10 +1,10 @@
 package io.vedette.console.run;
 
 import io.vedette.runtime.Failure;
-import io.vedette.runtime.Printable;
-import io.vedette.runtime.Secrets;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
+import io.vedette.text.Printable;
+import io.vedette.text.Secrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package io.vedette.detect.schedule;
 
 import io.vedette.frame.Frame;
-import io.vedette.runtime.DurationWords;
+import io.vedette.text.DurationWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package io.vedette.model.accuracy;
 import io.vedette.frame.DetectedObject;
 import io.vedette.model.accuracy.Judgement.Verdict;
 import io.vedette.model.data.LabelledBox;
-import io.vedette.runtime.NumberWords;
+import io.vedette.text.NumberWords;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

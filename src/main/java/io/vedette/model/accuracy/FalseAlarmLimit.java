@@ -1,7 +1,7 @@
 package io.vedette.model.accuracy;
 
 import io.vedette.frame.DetectedObject;
-import io.vedette.runtime.NumberWords;
+import io.vedette.text.NumberWords;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

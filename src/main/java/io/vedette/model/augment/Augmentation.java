@@ -1,6 +1,6 @@
 package io.vedette.model.augment;
 
-import io.vedette.runtime.NumberWords;
+import io.vedette.text.NumberWords;
 
 /**
  * The settings by which training pictures are varied. Immutable.

@@ -1,6 +1,6 @@
 package io.vedette.model.data;
 
-import io.vedette.runtime.NumberWords;
+import io.vedette.text.NumberWords;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.vedette.model.data;
 
 import io.vedette.file.FileReason;
-import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
+import io.vedette.text.Count;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;

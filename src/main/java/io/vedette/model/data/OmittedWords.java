@@ -1,7 +1,7 @@
 package io.vedette.model.data;
 
-import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
+import io.vedette.text.Count;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.vedette.model.train;
 import io.vedette.geometry.Size;
 import io.vedette.model.augment.Augmentation;
 import io.vedette.model.loss.LossGains;
-import io.vedette.runtime.NumberWords;
+import io.vedette.text.NumberWords;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

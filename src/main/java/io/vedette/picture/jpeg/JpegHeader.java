@@ -1,8 +1,8 @@
 package io.vedette.picture.jpeg;
 
 import io.vedette.geometry.Size;
-import io.vedette.runtime.Count;
 import io.vedette.runtime.Failure;
+import io.vedette.text.Count;
 
 /** The size of a JPEG, read without decoding it (ITU-T T.81, annex B). Thread-safe. */
 public final class JpegHeader {

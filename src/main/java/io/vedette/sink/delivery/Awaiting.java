@@ -1,7 +1,7 @@
 package io.vedette.sink.delivery;
 
-import io.vedette.runtime.DurationWords;
 import io.vedette.runtime.Failure;
+import io.vedette.text.DurationWords;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;

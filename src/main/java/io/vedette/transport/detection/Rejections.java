@@ -1,7 +1,6 @@
 package io.vedette.transport.detection;
 
-import io.vedette.runtime.Count;
-import io.vedette.runtime.Printable;
+import io.vedette.text.Count;
 import io.vedette.text.Printable;
 import io.vedette.transport.client.KafkaFailures;
 import io.vedette.transport.detection.DetectionBatch.Rejection;

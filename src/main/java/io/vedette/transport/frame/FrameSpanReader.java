@@ -2,7 +2,6 @@ package io.vedette.transport.frame;
 
 import io.vedette.event.FrameDetections;
 import io.vedette.frame.Frame;
-import io.vedette.runtime.DurationWords;
 import io.vedette.runtime.Failure;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.Partitions;

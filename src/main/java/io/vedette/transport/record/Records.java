@@ -7,7 +7,7 @@ import io.vedette.event.WindowCount;
 import io.vedette.event.operation.OperationEvent;
 import io.vedette.event.scene.SceneEvent;
 import io.vedette.event.scene.SceneEventJson;
-import io.vedette.runtime.Count;
+import io.vedette.text.Count;
 import io.vedette.validation.Bounds;
 import io.vedette.validation.Names;
 import io.vedette.validation.Reading;

@@ -1,6 +1,6 @@
 package io.vedette.transport.table;
 
-import io.vedette.runtime.DurationWords;
+import io.vedette.text.DurationWords;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.KafkaFailures;

@@ -1,4 +1,4 @@
-package io.vedette.runtime;
+package io.vedette.text;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.vedette.runtime;
+package io.vedette.text;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package io.vedette.runtime;
+package io.vedette.text;
 
 /** A number with its noun, as text. */
 public final class Count {
