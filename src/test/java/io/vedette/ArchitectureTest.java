@@ -50,17 +50,17 @@ class ArchitectureTest {
       metric
       text
       runtime: text
-      config
       log: text
       validation: text
       file: runtime
-      onnx: runtime file
+      config: text file
+      onnx: text runtime file
       state: geometry text
-      http: config runtime
+      http: runtime config
       frame: geometry
-      trace: metric text runtime frame
+      trace: metric text runtime config frame
       picture: geometry runtime
-      picture.jpeg: geometry runtime frame picture
+      picture.jpeg: geometry text runtime frame picture
       picture.video: geometry runtime picture
       event: geometry validation frame
       event.scene: geometry validation event
@@ -69,17 +69,17 @@ class ArchitectureTest {
       event.review: validation
       event.clip: validation
       camera.address
-      camera.link: runtime config picture camera.address
-      camera.http: camera.link
-      camera.rtsp: camera.link
+      camera.link: text runtime config picture camera.address
+      camera.http: text camera.link
+      camera.rtsp: text camera.link
       camera.coded
       camera.motion: geometry config
       camera.report: metric runtime
-      camera.decode: config picture picture.jpeg camera.coded camera.report
+      camera.decode: text config picture camera.coded camera.report
       camera.setting: text config camera.address camera.link camera.motion
-      camera.input: runtime config picture camera.address camera.link camera.http camera.rtsp \
-          camera.coded camera.report camera.decode camera.setting
-      camera: geometry runtime config frame picture picture.jpeg camera.link camera.motion \
+      camera.input: text runtime config picture camera.address camera.link camera.http \
+          camera.rtsp camera.coded camera.report camera.decode camera.setting
+      camera: geometry text runtime frame picture picture.jpeg camera.link camera.motion \
           camera.report camera.decode camera.setting camera.input
       inference.reading: geometry onnx
       inference.family.dense: geometry inference.reading
@@ -89,104 +89,106 @@ class ArchitectureTest {
           inference.family.selected
       inference.spec: geometry runtime file onnx inference.reading inference.family
       inference.graph: geometry runtime onnx inference.reading inference.spec
-      inference: geometry runtime validation file onnx inference.reading inference.family \
-          inference.spec inference.graph
-      detection: geometry runtime config frame picture validation inference inference.reading
+      inference: geometry text runtime validation file onnx inference.reading \
+          inference.family inference.spec inference.graph
+      detection: geometry text runtime validation config frame picture inference.reading \
+          inference
       tracking.kalman: geometry
       tracking: geometry config state tracking.kalman
-      rule: geometry validation state tracking
+      rule: geometry validation config state tracking
       alert: validation state event
       scene: geometry config state frame event event.scene tracking rule alert
       transport.access
       transport.attempt
-      transport.record: validation frame event event.scene event.operation
+      transport.record: text validation frame event event.scene event.operation
       transport.client: metric text runtime config transport.access
       transport.exchange: transport.client
       transport.group: metric runtime transport.client
       transport.relay: runtime validation frame transport.attempt transport.record \
           transport.client transport.exchange
-      transport.table: runtime validation event event.operation event.clip transport.record \
-          transport.client transport.exchange
+      transport.table: text runtime validation event event.operation event.clip \
+          transport.record transport.client transport.exchange
       transport.topic: runtime config transport.access transport.client
-      transport.event: runtime validation event.operation event.audit event.review event.clip \
-          transport.record transport.client transport.exchange transport.topic
-      transport.frame: geometry text runtime config validation frame event transport.attempt \
+      transport.event: runtime validation event.operation event.audit event.review \
+          event.clip transport.record transport.client transport.exchange transport.topic
+      transport.frame: geometry text runtime validation config frame event transport.attempt \
           transport.record transport.client transport.exchange transport.topic
       transport.detection: text runtime validation frame event event.operation \
-          transport.record transport.client transport.exchange transport.table transport.event \
-          transport.frame
+          transport.record transport.client transport.exchange transport.table \
+          transport.topic transport.event transport.frame
       ingest.attempt: event.operation
       ingest.placement: runtime transport.record transport.client transport.exchange \
-          transport.table transport.topic transport.frame transport.group
+          transport.group transport.table transport.topic transport.frame
       ingest.tenure: event.operation camera.setting transport.table
-      ingest: metric text runtime validation frame trace event.operation camera.address \
-          camera.link camera.report camera.setting camera transport.client transport.table \
-          transport.topic transport.event transport.frame ingest.attempt ingest.placement \
-          ingest.tenure
-      ingest.degradation: text runtime event.operation camera transport.client transport.event \
-          transport.group ingest
-      detect.schedule: geometry runtime frame transport.attempt transport.frame \
-          transport.detection transport.group
+      ingest: metric text runtime validation config frame trace event.operation \
+          camera.address camera.link camera.report camera.setting camera transport.client \
+          transport.table transport.topic transport.event transport.frame ingest.attempt \
+          ingest.placement ingest.tenure
+      ingest.degradation: text runtime event.operation camera transport.client \
+          transport.group transport.event ingest
+      detect.schedule: geometry text runtime frame transport.attempt transport.group \
+          transport.frame transport.detection
       detect: geometry metric text runtime config frame trace picture picture.jpeg event \
           event.operation inference detection transport.client transport.exchange \
-          transport.table transport.frame transport.detection transport.group detect.schedule
-      track: metric text runtime validation frame trace event event.scene tracking rule alert \
-          scene transport.record transport.client transport.topic
+          transport.group transport.table transport.frame transport.detection \
+          detect.schedule
+      track: metric text runtime validation config frame trace event event.scene tracking \
+          rule alert scene transport.record transport.client transport.topic
       track.snapshot: geometry runtime validation picture picture.jpeg event event.scene \
           transport.record transport.client transport.relay transport.topic transport.frame
       sink.delivery: text runtime validation event transport.record transport.relay
-      sink.mail: text runtime config event transport.client transport.relay \
-          transport.topic transport.frame sink.delivery
-      sink.mqtt: text runtime config validation event event.scene event.operation \
+      sink.mail: text runtime config event transport.client transport.relay transport.topic \
+          transport.frame sink.delivery
+      sink.mqtt: text runtime validation config event event.scene event.operation \
           transport.record transport.relay sink.delivery
-      sink.webhook: text runtime config validation frame event transport.relay sink.delivery
-      sink: metric text runtime frame trace transport.access transport.client transport.relay \
-          transport.topic sink.delivery sink.mail sink.mqtt sink.webhook
-      forward: metric runtime config validation frame trace event transport.record \
+      sink.webhook: text runtime validation config frame event transport.relay sink.delivery
+      sink: metric text runtime config frame trace transport.access transport.client \
+          transport.relay transport.topic sink.delivery sink.mail sink.mqtt sink.webhook
+      forward: metric text runtime validation config frame trace event transport.record \
           transport.client transport.exchange transport.table transport.topic
       live: geometry metric runtime validation frame picture picture.jpeg event \
           event.operation transport.record transport.client transport.table transport.topic \
           transport.event transport.frame
-      clip.pack: geometry runtime config file frame
-      clip: geometry metric runtime config validation file frame event event.scene event.clip \
+      clip.pack: geometry runtime file config frame
+      clip: metric runtime validation file config frame event event.scene event.clip \
           transport.record transport.client transport.table transport.topic transport.frame \
           clip.pack
       clip.export: geometry runtime file frame picture picture.jpeg picture.video event.clip \
           clip.pack clip
-      compare: geometry frame event
-      plan: geometry inference
+      compare: geometry text frame event
+      plan: geometry text inference
       simulator.rtsp
       simulator.body
       simulator.drawing: geometry simulator.body
       simulator.street: geometry simulator.body simulator.drawing
       simulator.video: geometry runtime config picture picture.video simulator.street
-      simulator: geometry runtime http simulator.rtsp simulator.street simulator.video
-      ingest.source: geometry runtime config validation camera.link camera.motion \
+      simulator: geometry text runtime http simulator.rtsp simulator.street simulator.video
+      ingest.source: geometry runtime validation config camera.link camera.motion \
           camera.setting rule transport.table ingest.placement simulator
-      broker: runtime config file
+      broker: text runtime file config
       ops: metric text runtime log http frame event.operation
       bench: geometry runtime config frame trace picture picture.jpeg picture.video event \
-          camera.motion camera.report camera.setting camera inference.reading inference \
-          detection tracking transport.client transport.topic transport.event transport.frame \
-          transport.detection ingest detect simulator.street simulator.video simulator broker \
-          ops
+          camera.motion camera.setting camera inference.reading inference detection tracking \
+          transport.client transport.topic transport.event transport.frame \
+          transport.detection ingest detect simulator.street simulator.video simulator \
+          broker ops
       model.layer: runtime
       model.yolo: model.layer
-      model.data: geometry runtime file picture picture.jpeg model.yolo
-      model.accuracy: geometry runtime frame picture picture.jpeg inference detection \
+      model.data: geometry text runtime file picture picture.jpeg model.yolo
+      model.accuracy: geometry text runtime frame picture picture.jpeg inference detection \
           model.data
-      model.augment: geometry picture picture.jpeg model.data
+      model.augment: geometry text picture picture.jpeg model.data
       model.report: geometry runtime file frame model.data
       model.repvit: model.layer model.yolo
       model: geometry model.layer model.yolo model.repvit
       model.torch: runtime model.layer model.yolo
       model.loss: model.yolo model.augment model.torch
       model.optimise: model.layer model.torch
-      model.weights: geometry runtime file onnx model.layer model.yolo model
-      model.export: geometry onnx picture picture.jpeg model.layer model.yolo model.data model \
-          model.torch model.weights
-      model.train: geometry runtime model.layer model.yolo model.data model.augment model \
-          model.torch model.loss model.optimise model.weights
+      model.weights: geometry text runtime file onnx model.layer model.yolo model
+      model.export: geometry onnx picture picture.jpeg model.layer model.yolo model.data \
+          model model.torch model.weights
+      model.train: geometry text runtime model.layer model.yolo model.data model.augment \
+          model model.torch model.loss model.optimise model.weights
       model.course: geometry runtime file onnx frame inference detection model.layer \
           model.yolo model.data model.accuracy model.augment model.report model model.torch \
           model.loss model.weights model.export model.train
@@ -196,62 +198,70 @@ class ArchitectureTest {
       model.teaching: geometry runtime file frame inference.reading inference model.data \
           model.accuracy model.augment model.train
       access
-      store: runtime config file access
+      store: runtime file config access
       projection: metric runtime validation event event.scene event.operation event.review \
           event.clip transport.record transport.client transport.table transport.topic store
       account: access store
       console.contract: access
-      console.oidc: text config validation access store account
+      console.oidc: text validation config access store account
       console: config http camera.address clip access store console.contract console.oidc
       console.server: runtime http access console.contract console
       console.account: http camera.address access account console.contract console.oidc \
           console
-      console.audit: text runtime event.audit transport.event access console.contract console
+      console.audit: text runtime event.audit transport.event access console.contract \
+          console
       console.camera: geometry text runtime config event event.scene event.operation \
           camera.report camera.setting camera tracking rule scene transport.client \
           transport.table transport.topic transport.detection ingest.placement ingest.source \
           access console.contract console
-      console.live: geometry http frame live access console.contract console
+      console.live: geometry text http frame live access console.contract console
       console.review: event.review transport.event access store console.contract console
-      console.search: geometry http event transport.detection access store console.contract console frame
+      console.search: geometry http frame event transport.detection access store \
+          console.contract console
+      console.run: geometry text runtime file http frame event inference.reading inference \
+          transport.client transport.table transport.topic transport.frame \
+          transport.detection detect compare access store console.contract console \
+          console.search
       console.clip: runtime file http frame event.clip transport.event clip.pack clip \
           clip.export access store console.contract console console.search
-      console.system: frame event event.operation transport.client transport.table \
-          transport.topic transport.detection transport.group access store projection console \
-          console.camera
+      console.system: frame event event.operation transport.client transport.group \
+          transport.table transport.topic transport.detection access store projection \
+          console console.camera
       node: metric text runtime log http frame trace picture.jpeg event.operation \
-          camera.report camera.setting camera inference.reading inference detection tracking \
-          alert transport.access transport.client transport.group transport.table \
-          transport.topic transport.event transport.frame transport.detection ingest.placement \
-          ingest ingest.degradation detect track track.snapshot sink forward live clip \
-          clip.export ingest.source broker ops store projection account console.oidc console \
+          camera.report camera inference.reading inference detection tracking alert \
+          transport.access transport.client transport.group transport.table transport.topic \
+          transport.event transport.frame transport.detection ingest.placement ingest \
+          ingest.degradation detect track track.snapshot sink forward live clip clip.export \
+          ingest.source broker ops store projection account console.oidc console \
           console.server console.account console.audit console.camera console.live \
-          console.review console.search console.clip console.system
+          console.review console.search console.run console.clip console.system
       cli.event: text runtime validation frame event event.scene event.operation \
           transport.record transport.event
-      cli.option: geometry text runtime config validation camera.setting inference broker node
-      cli.model: geometry text runtime config file onnx inference.spec inference detection \
+      cli.option: geometry text runtime validation config camera.setting inference broker \
+          node
+      cli.plan: geometry text config transport.client plan node cli.option
+      cli.model: geometry text runtime file config onnx inference.spec inference detection \
           simulator.street model.layer model.yolo model.data model.accuracy model.augment \
           model model.torch model.loss model.weights model.export model.train model.course \
           model.comparison model.teaching cli.option
       cli.screen: text runtime validation event event.scene event.operation transport.record \
           transport.event ingest.degradation ingest.source cli.event cli.option
-      cli.role: text runtime config log frame camera.setting transport.topic transport.event \
-          transport.frame forward ingest.source broker access store projection account console \
-          node cli.event cli.option cli.screen
+      cli.role: text runtime log file config frame camera.setting transport.topic \
+          transport.event transport.frame forward ingest.source broker access store \
+          projection account console node cli.event cli.option cli.screen
       tracking.accuracy: geometry tracking.kalman tracking
-      offline: geometry runtime config validation file frame picture picture.jpeg \
+      offline: geometry runtime validation file config frame picture picture.jpeg \
           picture.video event event.scene camera.motion camera.setting camera inference \
           detection tracking rule scene tracking.accuracy
-      cli.file: geometry text runtime config file frame camera.report camera inference \
-          tracking rule detect track node cli.option tracking.accuracy offline
-      cli: geometry text runtime config validation file event event.scene event.operation \
+      cli.file: geometry text runtime file config frame camera inference tracking rule \
+          detect track node cli.option tracking.accuracy offline
+      cli.camera: text runtime config event.operation transport.client transport.table \
+          transport.topic ingest.placement ingest.source node cli.option
+      cli: geometry text runtime validation file config event event.scene event.operation \
           inference transport.access transport.client transport.table transport.topic \
-          transport.event sink forward compare plan simulator.rtsp simulator.street \
-          simulator.video simulator bench node cli.event cli.option cli.model cli.role \
-          cli.file
-      cli.camera: text runtime config event.operation transport.access transport.client \
-          transport.table transport.topic ingest.placement ingest.source node cli.option
+          transport.event sink forward compare simulator.rtsp simulator.street \
+          simulator.video simulator bench node cli.event cli.option cli.plan cli.model \
+          cli.role cli.file cli.camera
       """;
 
   private static final int MOST_TYPES = 12;

@@ -6,6 +6,7 @@ import io.vedette.cli.file.TrackEvalCommand;
 import io.vedette.cli.model.ModelCommand;
 import io.vedette.cli.option.ExitCode;
 import io.vedette.cli.option.SettingsOptions;
+import io.vedette.cli.plan.PlanCommand;
 import io.vedette.cli.role.ConsoleCommand;
 import io.vedette.cli.role.DetectCommand;
 import io.vedette.cli.role.ForwardCommand;

@@ -1,5 +1,6 @@
 package io.vedette.cli;
 
+import io.vedette.cli.option.DataSizeConverter;
 import io.vedette.cli.option.ExitCode;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.cli.option.SizeConverter;
@@ -269,18 +270,6 @@ final class SimulateCommand implements Callable<Integer> {
         return SceneKind.parse(text);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(String.valueOf(e.getMessage()));
-      }
-    }
-  }
-
-  /** Reads a number of bytes as {@code 250KB}. */
-  static final class DataSizeConverter implements ITypeConverter<DataSize> {
-    @Override
-    public DataSize convert(String text) {
-      try {
-        return DataSize.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage() + ", found " + text);
       }
     }
   }

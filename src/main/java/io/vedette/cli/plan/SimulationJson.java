@@ -1,4 +1,4 @@
-package io.vedette.cli;
+package io.vedette.cli.plan;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -1,5 +1,6 @@
-package io.vedette.cli;
+package io.vedette.cli.plan;
 
+import io.vedette.cli.option.DataSizeConverter;
 import io.vedette.cli.option.ExitCode;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.cli.option.SizeConverter;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Option;
     description =
         "Calculates partitions, traffic, brokers, workers and disk for a number of cameras.",
     footer = "Example: vedette plan --cameras 200 --fps 5 --worker-fps 60")
-final class PlanCommand implements Callable<Integer> {
+public final class PlanCommand implements Callable<Integer> {
   private static final Duration PROBE = Duration.ofSeconds(3);
 
   /** Of 1280×720, on one core of the machine that docs/performance.md describes. */
@@ -125,7 +126,7 @@ final class PlanCommand implements Callable<Integer> {
       names = "--broker-throughput",
       paramLabel = "SIZE",
       defaultValue = "100MB",
-      converter = SimulateCommand.DataSizeConverter.class,
+      converter = DataSizeConverter.class,
       description = "Bytes that one broker writes per second (default: ${DEFAULT-VALUE}).")
   private DataSize brokerThroughput = new DataSize(0);
 
