@@ -2,6 +2,7 @@ package io.vedette.camera.decode;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_PRFT;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entries_count;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 
 import java.nio.ByteBuffer;
@@ -50,6 +51,13 @@ public final class Packets {
       BytePointer data = av_packet_get_side_data(packet, AV_PKT_DATA_PRFT, size);
       return data == null || data.isNull() ? -1 : data.getLong();
     }
+  }
+
+  /** A file's number of packets with a picture to be shown, as it says; 0 when it does not. */
+  public static long shownFrames(AVStream stream) {
+    // What an edit list cuts off is counted, but not in the index.
+    long indexed = avformat_index_get_entries_count(stream);
+    return indexed > 0 ? Math.min(stream.nb_frames(), indexed) : stream.nb_frames();
   }
 
   /** Pictures in a whole file, about; 0 when not known. */

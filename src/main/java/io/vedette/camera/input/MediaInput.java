@@ -16,7 +16,6 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entries_count;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
@@ -273,13 +272,6 @@ public final class MediaInput implements AutoCloseable {
     return format.equals("image2") || format.endsWith("_pipe");
   }
 
-  /** The file's number of packets with a picture to be shown, as it says; 0 when it does not. */
-  private long toldFrames() {
-    // What an edit list cuts off is counted, but not in the index.
-    long indexed = avformat_index_get_entries_count(stream());
-    return indexed > 0 ? Math.min(stream().nb_frames(), indexed) : stream().nb_frames();
-  }
-
   /**
    * At the end of a file, how many of its pictures did not come; never too many, and 0 where the
    * file tells nothing.
@@ -287,7 +279,7 @@ public final class MediaInput implements AutoCloseable {
    * @param shown how many came
    */
   public long missing(long shown) {
-    long counted = Math.max(0, toldFrames() - unshown - shown);
+    long counted = Math.max(0, Packets.shownFrames(stream()) - unshown - shown);
     return counted == 0 && isCutShort ? 1 : counted;
   }
 

@@ -152,12 +152,12 @@ final class AccountsCommand implements Runnable {
 
   private static void requireNew(Path file) {
     if (Files.exists(file)) {
-      throw taken(file, null);
+      throw Failure.stop(taken(file));
     }
   }
 
-  private static Failure taken(Path file, @Nullable IOException cause) {
-    return Failure.stop("there is a file already: " + file + "; name another one", cause);
+  private static String taken(Path file) {
+    return "there is a file already: " + file + "; name another one";
   }
 
   private static void write(Path file, List<String> lines) {
@@ -172,7 +172,7 @@ final class AccountsCommand implements Runnable {
         channel.write(buffer);
       }
     } catch (FileAlreadyExistsException e) {
-      throw taken(file, e);
+      throw Failure.stop(taken(file), e);
     } catch (IOException e) {
       throw Failure.stop("%s cannot be written: %s".formatted(file, FileReason.of(e)), e);
     }
