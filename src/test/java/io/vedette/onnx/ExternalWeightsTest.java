@@ -64,7 +64,7 @@ class ExternalWeightsTest {
     Files.write(folder.resolve(DATA), new byte[7]);
 
     assertThatThrownBy(() -> ExternalWeights.read(model))
-        .hasMessageContaining("in a file of 7: it is not the one written with the model");
+        .hasMessageContaining("in a file of 7 bytes: it is not the one written with the model");
   }
 
   /** Names as long as the true one. */

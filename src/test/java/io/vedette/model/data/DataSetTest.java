@@ -392,7 +392,7 @@ class DataSetTest {
         "names: {0: a, 2: b}|names: expected the indices 0–1, found [0, 2]",
         "names: {1: a, 2: b}|names: expected the indices 0–1, found [1, 2]",
         "names: {a: b}|names: expected a class index, found a",
-        "names: [a, b]\\nnc: 3|nc says 3 classes, names has 2",
+        "names: [a, b]\\nnc: 3|nc is 3, but names has 2 classes",
         "nc: 3|names no classes",
         "names: [a, a]|data.yaml: expected each class name once, found a twice",
         "val: nowhere\\nnames: [a, b]|there is no ",
