@@ -62,7 +62,7 @@ class MediaFileTest {
 
     assertThatThrownBy(() -> MediaFile.open(file))
         .isInstanceOf(Failure.class)
-        .hasMessage(file + " cannot be read: there is no such file or folder");
+        .hasMessage(file + " cannot be opened: there is no such file");
   }
 
   @ParameterizedTest
