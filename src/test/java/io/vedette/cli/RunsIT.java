@@ -234,10 +234,12 @@ class RunsIT {
     publish(0, 10);
     await().atMost(PATIENCE).until(() -> ends() == 20);
     run("replay", "--from", "10m", "--run", "one");
+    run("replay", "--from", "10m", "--run", "same");
     run("replay", "--from", "10m", "--run", "strict", "--set", "detection.confidence=0.5");
     Path picture = folder.resolve("diff.png");
 
-    assertThat(run("diff", "one", "one")).isZero();
+    assertThat(run("diff", "one", "one")).isEqualTo(2);
+    assertThat(run("diff", "one", "same")).isZero();
     assertThat(out).contains("20 frames in both", "1.000");
     assertThat(run("diff", "one", "strict", "--json", "--picture", picture.toString())).isZero();
 

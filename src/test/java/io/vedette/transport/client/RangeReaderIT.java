@@ -61,7 +61,9 @@ class RangeReaderIT {
     properties.put("max.poll.records", Integer.toString(ROUND));
     kafka = new KafkaAccess(properties, Settings.defaults(TransportSettings.class));
     try (Admin admin = Admin.create(kafka.admin())) {
-      admin.createTopics(List.of(new NewTopic(TOPIC, 2, (short) 1))).all().get();
+      NewTopic timed =
+          new NewTopic(TOPIC, 2, (short) 1).configs(Map.of("message.timestamp.type", "CreateTime"));
+      admin.createTopics(List.of(timed)).all().get();
     }
     fill();
   }
