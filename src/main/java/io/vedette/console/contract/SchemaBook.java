@@ -25,7 +25,10 @@ final class SchemaBook {
 
   private final ObjectNode definitions = JsonNodeFactory.instance.objectNode();
   private final SchemaValidatorsConfig config =
-      SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+      SchemaValidatorsConfig.builder()
+          .formatAssertionsEnabled(true)
+          .preloadJsonSchema(false) // it would copy each schema for every place that refers to it
+          .build();
   private int count;
 
   /** The components of the contract by name. */
