@@ -274,7 +274,7 @@ class RightsIT {
     awaitWork(taken.work());
     kafka.refuse(acl);
 
-    assertThat(running.awaitLine())
+    assertThat(running.awaitLine(taken))
         .as(taken.toString())
         .contains("role %s lacks ".formatted(taken.role()))
         .contains(Right.word(taken.operation()) + " on " + right.resourceWords())
@@ -326,8 +326,8 @@ class RightsIT {
       }
     }
 
-    String awaitLine() {
-      await(role + " says it")
+    String awaitLine(Taken taken) {
+      await("what is said without " + taken)
           .atMost(PATIENCE)
           .until(() -> supervision.completion().isReached() || !refusals().isEmpty());
       if (!supervision.completion().isReached()) {

@@ -17,6 +17,7 @@ import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.TransportSettings;
 import io.vedette.transport.topic.Topics;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -108,7 +109,8 @@ class ProjectorIT {
       await()
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(20))
-          .until(() -> site.written(address) > before);
+          .until(() -> site.written(address) > before || !console.isAlive());
+      assertThat(console.isAlive()).as(site.log()).isTrue();
       console.destroyForcibly().waitFor();
     }
     site.publish(EVENTS / 2 + 1500, EVENTS);
@@ -270,7 +272,16 @@ class ProjectorIT {
       if (address.password() != null) {
         builder.environment().put("DATABASE_PASSWORD", address.password().value());
       }
-      return builder.redirectOutput(folder.resolve(prefix + ".log").toFile()).start();
+      return builder.redirectOutput(logFile().toFile()).start();
+    }
+
+    private Path logFile() {
+      return folder.resolve(prefix + ".log");
+    }
+
+    /** What the latest console has written. */
+    String log() throws IOException {
+      return Files.readString(logFile());
     }
 
     /** How many events a console has written so far, as one sees it from outside. */

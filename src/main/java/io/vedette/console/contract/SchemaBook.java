@@ -11,19 +11,20 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * All schemas of the contract in one document, so that they are read once. Confined to the thread
- * that loads the contract; the schemas that it gives are thread-safe.
+ * All schemas of the contract, each a document of its own: in one document, each reference would
+ * copy all the others. Confined to the thread that loads the contract; the schemas that it gives
+ * are thread-safe.
  */
 final class SchemaBook {
-  private static final String ADDRESS = "urn:vedette:console";
+  private static final String ADDRESS = "urn:vedette:console:";
   private static final String COMPONENTS = "#/components/schemas/";
-  private static final String DEFINITIONS = "#/$defs/";
 
-  private final ObjectNode definitions = JsonNodeFactory.instance.objectNode();
+  private final Map<String, JsonNode> schemas = new HashMap<>();
   private final SchemaValidatorsConfig config =
       SchemaValidatorsConfig.builder()
           .formatAssertionsEnabled(true)
@@ -35,31 +36,28 @@ final class SchemaBook {
   SchemaBook(JsonNode components) {
     components
         .properties()
-        .forEach(entry -> definitions.set(entry.getKey(), referring(entry.getValue())));
+        .forEach(entry -> schemas.put(entry.getKey(), referring(entry.getValue())));
   }
 
   /** Takes a schema in; gives the name by which it is found once all are in. */
   String add(JsonNode schema) {
     String name = "inline-" + count++;
-    definitions.set(name, referring(schema));
+    schemas.put(name, referring(schema));
     return name;
   }
 
   /** A schema of a name. */
   JsonSchema schema(JsonSchemaFactory factory, String name) {
-    return factory.getSchema(SchemaLocation.of(ADDRESS + DEFINITIONS + name), config);
+    return factory.getSchema(SchemaLocation.of(ADDRESS + name), config);
   }
 
   /** The reader of all that was taken in. */
   JsonSchemaFactory factory() {
-    ObjectNode book = JsonNodeFactory.instance.objectNode();
-    book.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-    book.put("$id", ADDRESS);
-    book.set("$defs", definitions);
-    String text = book.toString();
+    Map<String, String> documents = new HashMap<>();
+    schemas.forEach((name, schema) -> documents.put(ADDRESS + name, schema.toString()));
     return JsonSchemaFactory.getInstance(
         VersionFlag.V202012,
-        builder -> builder.schemaLoaders(loaders -> loaders.schemas(Map.of(ADDRESS, text))));
+        builder -> builder.schemaLoaders(loaders -> loaders.schemas(documents)));
   }
 
   /** The faults of a value. */
@@ -75,7 +73,7 @@ final class SchemaBook {
         at + place, text.startsWith(location) ? text.substring(location.length()) : text);
   }
 
-  /** The same with references into the book. */
+  /** The same with references to the documents of this book. */
   private static JsonNode referring(JsonNode schema) {
     if (schema instanceof ObjectNode object) {
       ObjectNode copy = JsonNodeFactory.instance.objectNode();
@@ -88,7 +86,7 @@ final class SchemaBook {
       return copy;
     }
     return schema.isTextual() && schema.textValue().startsWith(COMPONENTS)
-        ? TextNode.valueOf(DEFINITIONS + schema.textValue().substring(COMPONENTS.length()))
+        ? TextNode.valueOf(ADDRESS + schema.textValue().substring(COMPONENTS.length()))
         : schema;
   }
 }

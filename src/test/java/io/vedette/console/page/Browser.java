@@ -10,6 +10,8 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +101,11 @@ final class Browser implements AutoCloseable {
             }
             """);
     return ((List<?>) found).stream().map(String::valueOf).toList();
+  }
+
+  /** A number with one digit after the point, rounded as pages round it. */
+  static String oneDigit(double number) {
+    return new BigDecimal(number).setScale(1, RoundingMode.HALF_UP).toPlainString();
   }
 
   private static String axe() {

@@ -410,7 +410,7 @@ class PageIT {
     JsonNode detection = json(page, "/events/" + encoded(id) + "/detection");
     assertThat(page.locator("aside .picture > i.other")).hasCount(detection.path("objects").size());
     assertThat(page.locator("aside .stages"))
-        .containsText("%.1f ms".formatted(detection.at("/latency_ms/infer").asDouble()));
+        .containsText(Browser.oneDigit(detection.at("/latency_ms/infer").asDouble()) + " ms");
     assertThat(Browser.violations(page)).isEmpty();
     Shots.keep(page, "event-detail");
   }

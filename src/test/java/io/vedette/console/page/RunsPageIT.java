@@ -152,7 +152,7 @@ class RunsPageIT {
     for (JsonNode label : diff.path("labels")) {
       String name = label.path("label").asText();
       assertThat(page.locator("tr[data-label='" + name + "']"))
-          .containsText("%.1f %%".formatted(100 * label.path("agreement").asDouble()));
+          .containsText(Browser.oneDigit(100 * label.path("agreement").asDouble()) + " %");
     }
     assertAccessible("the comparison");
     Shots.keep(page, "runs-compared");
