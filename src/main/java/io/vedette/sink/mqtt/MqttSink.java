@@ -3,6 +3,7 @@ package io.vedette.sink.mqtt;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserPropertiesBuilder;
 import io.vedette.event.Alert;
+import io.vedette.frame.TraceContext;
 import io.vedette.runtime.Failure;
 import io.vedette.sink.delivery.AlertSink;
 import io.vedette.sink.delivery.Sink;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The MQTT sink: it publishes records to an MQTT 5 broker, each until the broker has acknowledged
- * it, with CloudEvents' attributes as user properties. Confined to one thread.
+ * it, with CloudEvents' attributes and the context of its trace as user properties. Confined to one thread.
  */
 public final class MqttSink implements Sink {
   private static final String CLOUD_EVENTS = "ce_";
@@ -94,6 +95,10 @@ public final class MqttSink implements Sink {
                 var unused = properties.add(name, Printable.line(value));
               }
             });
+    TraceContext trace = record.trace();
+    if (trace != null) {
+      var unused = properties.add(TraceContext.HEADER, trace.header());
+    }
     return properties.build();
   }
 }

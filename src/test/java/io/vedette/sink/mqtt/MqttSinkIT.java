@@ -15,11 +15,13 @@ import io.vedette.event.Alert;
 import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.event.scene.SceneEventType;
+import io.vedette.frame.TraceContext;
 import io.vedette.runtime.Failure;
 import io.vertx.core.Vertx;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.messages.MqttPublishMessage;
+import io.vedette.transport.relay.InputRecord;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -75,6 +77,22 @@ class MqttSinkIT {
     assertThat(properties(published.get(1)))
         .contains("type=io.vedette.zone.entered.v1")
         .contains("id=gate/17/4211@9f2c41d07a3e/zone.entered/12/yard");
+  }
+
+  @Test
+  void shouldHandOnTheTraceOfARecordThatIsTraced() {
+    InputRecord record = Happened.record(Happened.inYard(SceneEventType.ZONE_ENTERED, 2));
+    TraceContext trace = TraceContext.root("gate/17/4211");
+
+    try (MqttSink sink = sink(serve(freePort()), "events")) {
+      sink.deliver(record.with(trace));
+      sink.deliver(record);
+    }
+
+    List<MqttPublishMessage> events =
+        published.stream().filter(message -> message.topicName().equals("site/events")).toList();
+    assertThat(properties(events.get(0))).contains("traceparent=" + trace.header());
+    assertThat(properties(events.get(1))).noneMatch(each -> each.startsWith("traceparent"));
   }
 
   @Test
