@@ -139,7 +139,7 @@ class ArchitectureTest {
       sink.delivery: text runtime validation event transport.record transport.relay
       sink.mail: text runtime config event transport.client transport.relay transport.topic \
           transport.frame sink.delivery
-      sink.mqtt: text runtime validation config event event.scene event.operation \
+      sink.mqtt: text runtime validation config frame event event.scene event.operation \
           transport.record transport.relay sink.delivery
       sink.webhook: text runtime validation config frame event transport.relay sink.delivery
       sink: metric text runtime config frame trace transport.access transport.client \

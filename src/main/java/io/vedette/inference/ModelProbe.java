@@ -119,9 +119,8 @@ final class ModelProbe implements Sample.Source {
     BytesGraph graph = new BytesGraph(file, size, PictureForm.YOLO);
     List<Value> read = outputs.stream().filter(ModelProbe::isReadable).toList();
     read.forEach(graph::with);
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OrtRuntime.environment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      environment.setTelemetry(false);
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.BASIC_OPT);
       options.addConfigEntry("session.intra_op.allow_spinning", "0");

@@ -161,9 +161,7 @@ final class OrtLane implements Lane {
       OnnxModel model, InferenceSettings settings, Device device, boolean isSelected)
       throws OrtException {
     LaneGraph graph = model.graph(isSelected);
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    // Also where the launcher was not used, which keeps all of it off.
-    environment.setTelemetry(false);
+    OrtEnvironment environment = OrtRuntime.environment();
     try (OrtSession.SessionOptions options = options(model, settings, device)) {
       OrtSession session = environment.createSession(graph.file(), options);
       try {
@@ -217,10 +215,7 @@ final class OrtLane implements Lane {
     long[] shape = {count, model.size().height(), model.size().width(), COLOURS};
     int bytes = (int) (count * model.size().area() * COLOURS);
     return OnnxTensor.createTensor(
-        OrtEnvironment.getEnvironment(),
-        pictures.pictures().slice(0, bytes),
-        shape,
-        OnnxJavaType.UINT8);
+        OrtRuntime.environment(), pictures.pictures().slice(0, bytes), shape, OnnxJavaType.UINT8);
   }
 
   private int pictureBytes() {
@@ -308,9 +303,7 @@ final class OrtLane implements Lane {
         shape.set(0, count);
         FloatBuffer slice = memory.get(i).slice(0, count * numbers(shapes.get(i)));
         long[] lengths = shape.stream().mapToLong(Integer::longValue).toArray();
-        made.put(
-            names().get(i),
-            OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), slice, lengths));
+        made.put(names().get(i), OnnxTensor.createTensor(OrtRuntime.environment(), slice, lengths));
         over.add(new Tensor(shape, memory.get(i)));
       }
       outputs.put(count, made);

@@ -1,6 +1,5 @@
 package io.vedette.inference;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
@@ -39,7 +38,7 @@ final class OrtProviders {
       OrtSession.SessionOptions options, InferenceSettings settings, OnnxModel model)
       throws OrtException {
     try (OrtTensorRTProviderOptions provider = new OrtTensorRTProviderOptions(settings.gpu())) {
-      String runtime = OrtEnvironment.getEnvironment().getVersion();
+      String runtime = OrtRuntime.environment().getVersion();
       Path cache = cache(settings, model, runtime, GpuIdentity.of(settings.gpu()));
       for (Map.Entry<String, String> one : tensorRt(settings, model, cache).entrySet()) {
         provider.add(one.getKey(), one.getValue());

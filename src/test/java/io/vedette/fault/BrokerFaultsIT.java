@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Kafka's nodes die, are away, are slow and lose topics; Vedette goes on by itself. */
 @Tag("faults")
+@Tag("alone")
 class BrokerFaultsIT extends FaultTest {
   /** Bytes per second and connection, a tenth of what the cameras give. */
   private static final long SLOW = 10_000;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Cameras hang, refuse, break off, lie and send rubbish; the others are read as if nothing was. */
+@Tag("alone")
 class CameraFaultsIT extends FaultTest {
   private static final String BAD = "cam0";
   private static final List<String> GOOD = List.of("cam1", "cam2", "cam3");

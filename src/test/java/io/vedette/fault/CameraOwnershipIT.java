@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nodes that share cameras come, go, die and freeze. */
+@Tag("alone")
 class CameraOwnershipIT extends FaultTest {
   private static final Duration SESSION = Duration.ofSeconds(10);
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** The clocks of nodes are wrong, and are set while they work. */
 @Tag("faults")
+@Tag("alone")
 class ClockIT extends FaultTest {
   /** A member that is silent for so long has lost its share, and starts have come to an end. */
   private static final Duration OUT_OF_SESSION = Duration.ofSeconds(30);

@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The library that lets FFmpeg crash does so at the mark, and nowhere else. */
+@Tag("alone")
 class CrashLibraryIT {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 

@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A camera whose pictures crash native code, beside six healthy ones on two nodes. */
+@Tag("alone")
 class CrashingCameraIT extends FaultTest {
   private static final String POISON = "cam6";
   private static final int HEALTHY = 6;

@@ -16,9 +16,11 @@ import javax.imageio.ImageIO;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Frames that crash the native code that decodes them, among those of healthy cameras. */
+@Tag("alone")
 class CrashingFrameIT extends FaultTest {
   private static final String POISON = "poison";
 

@@ -15,9 +15,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A retained frame that crashes the native code of each replay that decodes it. */
+@Tag("alone")
 class CrashingReplayIT extends FaultTest {
   private static final List<String> CAMERAS = List.of("gate", "yard");
   private static final int FRAMES = 12;
@@ -51,7 +53,9 @@ class CrashingReplayIT extends FaultTest {
       }
     }
     wanted.remove("gate/" + POISON);
-    assertThat(detected("vedette.detections.again")).containsExactlyInAnyOrderElementsOf(wanted);
+    assertThat(detected("vedette.detections.again"))
+        .as(third.log())
+        .containsExactlyInAnyOrderElementsOf(wanted);
   }
 
   private void send() throws IOException {

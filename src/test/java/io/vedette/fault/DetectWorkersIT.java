@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Workers die, freeze and are slow, and each frame still has exactly one fate. */
+@Tag("alone")
 class DetectWorkersIT extends FaultTest {
   @Test
   void shouldLoseAndDoubleNothingWhenWorkersAreKilled() {

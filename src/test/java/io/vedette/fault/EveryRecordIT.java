@@ -45,6 +45,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,7 @@ import org.slf4j.LoggerFactory;
  * tells that it is well, and the good records between are worked on as before. {@code
  * -Dvedette.seed=} and {@code -Dvedette.records.sent=} make another run the same.
  */
+@Tag("alone")
 class EveryRecordIT extends FaultTest {
   private static final Logger LOG = LoggerFactory.getLogger(EveryRecordIT.class);
   private static final long SEED = Long.getLong("vedette.seed", System.nanoTime());

@@ -53,6 +53,7 @@ import org.junit.jupiter.api.TestInfo;
 
 /** An edge site's detections and frames reach the central Kafka over a bad link, each once. */
 @Tag("faults")
+@Tag("alone")
 class ForwardIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int LARGE = 300_000;

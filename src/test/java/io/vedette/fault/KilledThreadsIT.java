@@ -18,11 +18,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A debugger throws errors into threads of running nodes, wherever they are at that moment. */
+@Tag("alone")
 class KilledThreadsIT extends FaultTest {
   private static final Duration TO_END = Duration.ofSeconds(20);
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** More frames come than can be inferred: the newest are, and each frame has its fate. */
+@Tag("alone")
 class OverloadIT extends FaultTest {
   private static final Contracts CONTRACTS = new Contracts();
   private static final String[] SLOW = {

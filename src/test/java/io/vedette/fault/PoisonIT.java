@@ -22,9 +22,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Pictures that are none come among good ones. */
+@Tag("alone")
 class PoisonIT extends FaultTest {
   private static final String FRAMES = "vedette.frames";
   private static final String REJECTED = "vedette.rejected";

@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
  * <p>{@code -Dvedette.walk=3600} walks for an hour; {@code -Dvedette.seed=} repeats a walk.
  */
 @Tag("faults")
+@Tag("alone")
 class PoisonWalkIT extends FaultTest {
   private static final Logger LOG = LoggerFactory.getLogger(PoisonWalkIT.class);
   private static final long SEED = Long.getLong("vedette.seed", System.nanoTime());

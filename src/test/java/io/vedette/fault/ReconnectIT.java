@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Connections break again and again; memory, threads and open files stay as they are. */
+@Tag("alone")
 class ReconnectIT extends FaultTest {
   private static final int WARM_UP = 200;
   private static final int MANY = Integer.getInteger("faults.reconnects", 1000);

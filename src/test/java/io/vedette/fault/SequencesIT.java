@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * gives another one, and {@code -Dfaults.rounds=N} more of them.
  */
 @Tag("faults")
+@Tag("alone")
 class SequencesIT extends FaultTest {
   private static final long SEED = Long.getLong("faults.seed", 4);
   private static final int ROUNDS = Integer.getInteger("faults.rounds", 24);

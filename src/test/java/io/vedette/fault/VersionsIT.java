@@ -20,6 +20,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
     named = "vedette.former",
     matches = ".+",
     disabledReason = "needs a former version: -Dvedette.former=its target folder")
+@Tag("alone")
 class VersionsIT extends FaultTest {
   private static final Path FORMER = Path.of(System.getProperty("vedette.former", ""));
 

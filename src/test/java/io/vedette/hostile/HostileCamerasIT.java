@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Each hostile camera beside a healthy one: it is left with the right reason, costs little, is not
  * stormed, ends when it is asked to, and the other is read as if it were alone.
  */
+@Tag("alone")
 class HostileCamerasIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration GAP = Duration.ofSeconds(1);

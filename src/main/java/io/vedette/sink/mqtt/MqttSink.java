@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The MQTT sink: it publishes records to an MQTT 5 broker, each until the broker has acknowledged
- * it, with CloudEvents' attributes and the context of its trace as user properties. Confined to one thread.
+ * it, with CloudEvents' attributes and the context of its trace as user properties. Confined to one
+ * thread.
  */
 public final class MqttSink implements Sink {
   private static final String CLOUD_EVENTS = "ce_";

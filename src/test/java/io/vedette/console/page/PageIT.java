@@ -278,9 +278,12 @@ class PageIT {
     return lines;
   }
 
-  /** Some seconds after the first event: rules count from a second after they were written. */
+  /**
+   * Some seconds after the first event of both: rules count from a second after they were written,
+   * and a list of events has the newest 200.
+   */
   private static String settled(List<String> one, List<String> other) {
-    String first = Stream.of(one.get(0), other.get(0)).min(String::compareTo).orElseThrow();
+    String first = Stream.of(one.get(0), other.get(0)).max(String::compareTo).orElseThrow();
     return DetectionJson.time(Instant.parse(first.split(" ")[0]).plusSeconds(5));
   }
 
