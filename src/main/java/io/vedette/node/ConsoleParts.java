@@ -15,6 +15,7 @@ import io.vedette.console.run.DiffPart;
 import io.vedette.console.run.ModelCatalog;
 import io.vedette.console.run.ModelPart;
 import io.vedette.console.run.RunDirectory;
+import io.vedette.console.run.RunHistory;
 import io.vedette.console.run.RunJobs;
 import io.vedette.console.run.RunKafka;
 import io.vedette.console.run.RunPart;
@@ -89,7 +90,9 @@ final class ConsoleParts {
     ConsoleRuns maker = around.runs();
     VedetteSettings settings = maker.settings();
     RunSettings runs = settings.console().runs();
-    RunJobs jobs = services.keep(new RunJobs(maker, runs.atOnce(), supervisor, around.clock()));
+    RunHistory history = new RunHistory(settings.console().runHistory(settings.data()));
+    RunJobs jobs =
+        services.keep(new RunJobs(maker, runs.atOnce(), history, supervisor, around.clock()));
     RunDirectory directory =
         new RunDirectory(kafka, around.topics(), around.groups().detect(), jobs, around.clock());
     String folder = runs.models();

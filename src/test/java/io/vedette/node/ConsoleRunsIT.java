@@ -22,6 +22,7 @@ import io.vedette.console.run.DiffPart;
 import io.vedette.console.run.ModelCatalog;
 import io.vedette.console.run.ModelPart;
 import io.vedette.console.run.RunDirectory;
+import io.vedette.console.run.RunHistory;
 import io.vedette.console.run.RunJobs;
 import io.vedette.console.run.RunKafka;
 import io.vedette.console.run.RunPart;
@@ -71,6 +72,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -186,7 +188,12 @@ class ConsoleRunsIT {
             InstantSource.system());
     RunJobs jobs =
         services.keep(
-            new RunJobs(maker, 1, TestSupervision.make().separate(), InstantSource.system()));
+            new RunJobs(
+                maker,
+                1,
+                new RunHistory(folder.resolve(UUID.randomUUID() + "/runs.json")),
+                TestSupervision.make().separate(),
+                InstantSource.system()));
     RunDirectory runs =
         new RunDirectory(kafka, topics, settings.detect().group(), jobs, InstantSource.system());
     ModelCatalog catalog =
