@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -222,7 +223,8 @@ class CrowdIT {
           FrameRecords.write(
               topics.frames(),
               null,
-              TestPictures.frame("c" + camera, published, Instant.now())));
+              TestPictures.frame(
+                  "c" + camera, published, Instant.now().truncatedTo(ChronoUnit.MICROS))));
     }
     producer.flush();
     published++;

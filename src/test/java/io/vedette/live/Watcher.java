@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,6 +28,7 @@ final class Watcher implements WebSocket.Listener, AutoCloseable {
   private final LongAdder bytes = new LongAdder();
   private final List<Long> ages = new ArrayList<>();
   private final WebSocket socket;
+  private CompletableFuture<WebSocket> acknowledging = CompletableFuture.completedFuture(null);
 
   Watcher(HttpClient http, String console, String show) {
     URI address = URI.create(console.replace("http://", "ws://") + "/api/v1/live");
@@ -84,7 +86,8 @@ final class Watcher implements WebSocket.Listener, AutoCloseable {
     synchronized (this) {
       ages.add((LivePicture.micros(Instant.now()) - head.path("at").asLong()) / 1000);
     }
-    var unused = from.sendText("{\"ack\":" + head.path("seq").asLong() + "}", true);
+    String text = "{\"ack\":" + head.path("seq").asLong() + "}"; // one message after the other
+    acknowledging = acknowledging.thenCompose(ignored -> from.sendText(text, true));
   }
 
   @Override
