@@ -14,6 +14,7 @@ import io.vedette.console.review.ReviewPart;
 import io.vedette.console.run.DiffPart;
 import io.vedette.console.run.ModelCatalog;
 import io.vedette.console.run.ModelPart;
+import io.vedette.console.run.RepeatPart;
 import io.vedette.console.run.RunDirectory;
 import io.vedette.console.run.RunHistory;
 import io.vedette.console.run.RunJobs;
@@ -21,6 +22,7 @@ import io.vedette.console.run.RunKafka;
 import io.vedette.console.run.RunPart;
 import io.vedette.console.search.CoveragePart;
 import io.vedette.console.search.DetectionPart;
+import io.vedette.console.search.EventDetections;
 import io.vedette.console.search.EventPart;
 import io.vedette.console.search.TrackPart;
 import io.vedette.console.system.RecentDetections;
@@ -82,11 +84,11 @@ final class ConsoleParts {
         services.start(new LiveFeed(kafka, around.topics(), supervisor, around.clock()));
     feed.bindTo(around.meters());
     parts.add(new LivePart(around.vertx(), feed));
-    addRuns();
+    addRuns(database);
     return parts;
   }
 
-  private void addRuns() {
+  private void addRuns(Database database) {
     ConsoleRuns maker = around.runs();
     VedetteSettings settings = maker.settings();
     RunSettings runs = settings.console().runs();
@@ -99,6 +101,11 @@ final class ConsoleParts {
     ModelCatalog models =
         new ModelCatalog(settings.inference(), folder == null ? null : Path.of(folder));
     parts.add(new RunPart(directory, jobs, models));
+    parts.add(
+        new RepeatPart(
+            detections(database),
+            models,
+            new ConsoleRepeats(settings, kafka, around.topics(), around.clock())));
     RunKafka access = new RunKafka(kafka, around.topics(), maker.rights());
     parts.add(new ModelPart(models, directory, access));
     parts.add(services.keep(new DiffPart(around.vertx(), directory, access)));
@@ -119,9 +126,13 @@ final class ConsoleParts {
 
   private void addEvents(Database database) {
     parts.add(new EventPart(around.vertx(), database));
-    parts.add(new DetectionPart(database, new DetectionLog(kafka, around.topics().detections())));
+    parts.add(new DetectionPart(detections(database)));
     parts.add(new TrackPart(database));
     parts.add(new CoveragePart(database, around.clock()));
+  }
+
+  private EventDetections detections(Database database) {
+    return new EventDetections(database, new DetectionLog(kafka, around.topics().detections()));
   }
 
   private void addReviews(Database database) {
