@@ -51,7 +51,7 @@ export interface VideoJob {
 
 /** What a clip is of, in words. */
 export function title(clip: Clip): string {
-  return clip.kept?.name ?? clip.label ?? clip.alert?.message ?? clip.camera;
+  return clip.alert?.message ?? clip.kept?.name ?? clip.label ?? clip.camera;
 }
 
 /** The path of a clip in the API. */
