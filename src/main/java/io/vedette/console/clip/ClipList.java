@@ -24,11 +24,12 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class ClipList {
+  // Columns of one type each: else SQLite would sort all rows of both before it takes the first.
   private static final String TRACKS =
-      "select id, camera, label, started as at, coalesce(ended, seen) as until, null as rule,"
-          + " null as message from track";
+      "select id, camera, label, started as at, cast(coalesce(ended, seen) as bigint) as until,"
+          + " cast(null as text) as rule, cast(null as text) as message from track";
   private static final String ALERTS =
-      "select id, camera, null as label, at, at as until, rule, message from alert";
+      "select id, camera, cast(null as text) as label, at, at as until, rule, message from alert";
 
   /** Alerts about objects are in the clips of their tracks. */
   private static final String ALL = TRACKS + " union all " + ALERTS + " where objects = 0";
