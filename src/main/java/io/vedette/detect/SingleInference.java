@@ -47,8 +47,7 @@ public final class SingleInference implements AutoCloseable {
         new Pipeline(
             lanes,
             new Preparer(1, detector, supervision.essential()),
-            List.of(
-                new Inferrer(lanes.all().get(0), detector.another(), new BoxMerge(detection))),
+            List.of(new Inferrer(lanes.all().get(0), detector.another(), new BoxMerge(detection))),
             new Regions(model.size(), settings.regions()),
             progress::release,
             supervision.essential());
@@ -65,15 +64,13 @@ public final class SingleInference implements AutoCloseable {
   /**
    * What the model finds in a frame, without the times of the stages.
    *
-   * @throws Failure of action SKIP when the frame cannot be decoded or inferred, STOP when the model
-   *     fails whatever it is given
+   * @throws Failure of action SKIP when the frame cannot be decoded or inferred, STOP when the
+   *     model fails whatever it is given
    */
   public FrameDetections infer(FrameRecord record) throws InterruptedException {
     Job job = new Job(record);
     pipeline.submit(List.of(job));
-    for (int i = 0;
-        i < ROUNDS && !progress.tryAcquire(ROUND_MILLIS, TimeUnit.MILLISECONDS);
-        i++) {
+    for (int i = 0; i < ROUNDS && !progress.tryAcquire(ROUND_MILLIS, TimeUnit.MILLISECONDS); i++) {
       supervision.completion().check();
     }
     if (job.outcome() instanceof Job.Detected detected) {

@@ -42,9 +42,7 @@ final class ConsoleRepeats implements FrameRepeater {
   public Optional<FrameDetections> repeat(ModelFile model, FrameDetections earlier)
       throws InterruptedException {
     Optional<FrameRecord> record = record(earlier);
-    return record.isPresent()
-        ? Optional.of(inferred(model, record.get()))
-        : Optional.empty();
+    return record.isPresent() ? Optional.of(inferred(model, record.get())) : Optional.empty();
   }
 
   /** The frame, where the very one is still at its place. */

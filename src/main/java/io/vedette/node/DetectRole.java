@@ -117,8 +117,7 @@ final class DetectRole implements AutoCloseable {
   }
 
   /** What the model finds in one frame, outside of any worker, as it would in a replay. */
-  FrameDetections single(FrameRecord record, Supervision supervision)
-      throws InterruptedException {
+  FrameDetections single(FrameRecord record, Supervision supervision) throws InterruptedException {
     try (SingleInference inference =
         new SingleInference(model, lanes, settings.detect(), settings.detection(), supervision)) {
       return inference.infer(record);

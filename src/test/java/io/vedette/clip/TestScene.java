@@ -162,8 +162,7 @@ public final class TestScene implements AutoCloseable {
   /** Publishes an alert about a track, at a frame that was published. */
   public void alertOfTrack(String camera, int number, int track)
       throws ExecutionException, InterruptedException {
-    alert(
-        camera, number, "in-zone", List.of(new Alert.Subject(track, "person", since(number))));
+    alert(camera, number, "in-zone", List.of(new Alert.Subject(track, "person", since(number))));
   }
 
   private void alert(String camera, int number, String when, List<Alert.Subject> about)

@@ -137,9 +137,7 @@ class CrowdIT {
     for (Watcher watcher : watchers) {
       for (int camera = 0; camera < CAMERAS; camera++) {
         String last = newest.formatted(camera);
-        await(last)
-            .atMost(PATIENCE)
-            .until(() -> watcher.newest().containsValue(last));
+        await(last).atMost(PATIENCE).until(() -> watcher.newest().containsValue(last));
       }
     }
     double sent = meter("vedette_live_pictures_sent_total");
@@ -252,7 +250,9 @@ class CrowdIT {
 
   private double sum(String pattern) throws Exception {
     String text =
-        http.send(HttpRequest.newBuilder(URI.create(ops + "/metrics")).build(), BodyHandlers.ofString())
+        http.send(
+                HttpRequest.newBuilder(URI.create(ops + "/metrics")).build(),
+                BodyHandlers.ofString())
             .body();
     Pattern line = Pattern.compile("^" + pattern);
     return text.lines()

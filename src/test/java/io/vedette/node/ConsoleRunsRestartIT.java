@@ -182,10 +182,9 @@ class ConsoleRunsRestartIT {
 
   private int order(String page, String kind, String name, String model, String more) {
     String body = ORDER.formatted(kind, name, model, more);
-    return send(
-            HttpRequest.newBuilder(URI.create(page + "/api/v1/runs"))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body)))
+    return send(HttpRequest.newBuilder(URI.create(page + "/api/v1/runs"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)))
         .statusCode();
   }
 

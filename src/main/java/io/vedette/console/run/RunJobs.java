@@ -31,11 +31,7 @@ public final class RunJobs implements AutoCloseable {
    * @param history of the runs that were made before
    */
   public RunJobs(
-      RunMaker maker,
-      int atOnce,
-      RunHistory history,
-      Supervisor supervisor,
-      InstantSource clock) {
+      RunMaker maker, int atOnce, RunHistory history, Supervisor supervisor, InstantSource clock) {
     this.maker = maker;
     this.atOnce = atOnce;
     this.history = history;
@@ -53,8 +49,7 @@ public final class RunJobs implements AutoCloseable {
   RunRecord start(RunOrder order, ModelFile model) {
     requireRoom(order);
     maker.prepare(order);
-    RunJob job =
-        new RunJob(order, () -> maker.begin(order, model), this::store, supervisor, clock);
+    RunJob job = new RunJob(order, () -> maker.begin(order, model), this::store, supervisor, clock);
     synchronized (this) {
       requireRoom(order); // others may have been faster meanwhile
       earlier.remove(order.name());

@@ -64,7 +64,7 @@ final class RunJson {
     return time.equals(Instant.EPOCH);
   }
 
-  private static ObjectNode of(ModelReference model) {
+  static ObjectNode of(ModelReference model) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("name", model.name())

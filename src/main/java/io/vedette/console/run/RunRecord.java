@@ -47,8 +47,6 @@ record RunRecord(
 
   /** The same to another console, after the one that made it has ended. */
   RunRecord afterRestart() {
-    return isActive()
-        ? new RunRecord(order, started, State.INTERRUPTED, null, null, null)
-        : this;
+    return isActive() ? new RunRecord(order, started, State.INTERRUPTED, null, null, null) : this;
   }
 }

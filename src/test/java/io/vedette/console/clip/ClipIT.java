@@ -222,7 +222,12 @@ class ClipIT {
         .atMost(PATIENCE)
         .until(
             () ->
-                console.get("/cameras/dock/mp4/" + job).json().get("state").asText().equals("done"));
+                console
+                    .get("/cameras/dock/mp4/" + job)
+                    .json()
+                    .get("state")
+                    .asText()
+                    .equals("done"));
   }
 
   @Test
