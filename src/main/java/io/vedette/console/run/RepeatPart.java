@@ -54,6 +54,7 @@ public final class RepeatPart implements ConsolePart {
       FrameDetections computed =
           repeater
               .repeat(model, stored)
+              .map(found -> DetectionJson.read(DetectionJson.write(found))) // rounded as a record
               .orElseThrow(() -> new Problem(404, "its frame is kept no longer"));
       return Answer.json(json(stored, computed));
     } catch (InterruptedException e) {
