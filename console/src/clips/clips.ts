@@ -28,6 +28,8 @@ export interface Clip {
   until: string | null;
   track: string | null;
   label: string | null;
+  /** Which alert it is of; null for others. */
+  alert: { id: string; rule: string; message: string } | null;
   kept: Kept | null;
   pictures?: ClipPicture[];
   more?: boolean;
@@ -45,6 +47,11 @@ export interface VideoJob {
   done: number;
   total: number;
   problem: string | null;
+}
+
+/** What a clip is of, in words. */
+export function title(clip: Clip): string {
+  return clip.alert?.message ?? clip.kept?.name ?? clip.label ?? clip.camera;
 }
 
 /** The path of a clip in the API. */

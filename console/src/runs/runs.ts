@@ -112,9 +112,13 @@ export async function start(order: NewRun): Promise<Run> {
   return (await call<Run>('/runs', { method: 'POST', body: order })).body;
 }
 
-/** Starts a run of this console again, which goes on where it was. */
+/** Starts a run of this console again: a replay goes on where it was, a shadow with new frames. */
 export function again(run: Run): Promise<Run> {
   const job = run.job!;
+  if (run.kind === 'shadow') {
+    const minutes = job.until ? Math.round((Date.parse(job.until) - Date.parse(job.started)) / 60_000) : 60;
+    return start({ kind: 'shadow', name: run.name, model: job.model, minutes });
+  }
   return start({
     kind: 'replay',
     name: run.name,

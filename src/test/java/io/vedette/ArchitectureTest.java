@@ -227,7 +227,7 @@ class ArchitectureTest {
       console.system: frame event event.operation transport.client transport.group \
           transport.table transport.topic transport.detection access store projection \
           console console.camera
-      node: metric text runtime log http frame trace picture.jpeg event.operation \
+      node: metric text runtime log http frame trace picture.jpeg event event.operation \
           camera.report camera inference.reading inference detection tracking alert \
           transport.access transport.client transport.group transport.table transport.topic \
           transport.event transport.frame transport.detection ingest.placement ingest \

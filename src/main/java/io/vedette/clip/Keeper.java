@@ -217,7 +217,7 @@ public final class Keeper extends WorkerService {
         wanted.add(
             moment.frame().camera(),
             moment.place().partition(),
-            came.getAsLong() - disk.settings().before().toMillis(),
+            came.getAsLong() - moment.leadMillis() - disk.settings().before().toMillis(),
             came.getAsLong() + disk.settings().after().toMillis() + 1);
       }
 

@@ -108,6 +108,15 @@ public record ConsoleSettings(
     return data.resolve("clips");
   }
 
+  /**
+   * Where it is noted which runs it makes.
+   *
+   * @param data folder of this node's state
+   */
+  public Path runHistory(Path data) {
+    return data.resolve("console").resolve("runs.json");
+  }
+
   /** Whether nobody may do anything without a login, also where there are no accounts yet. */
   public boolean isLoginNeeded() {
     return login.always() || login.oidc().isOn() || !isLoopback(host);

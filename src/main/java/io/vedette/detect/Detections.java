@@ -67,7 +67,7 @@ final class Detections {
         traced.put(job.frame().id(), trace);
       }
       if (job.outcome() instanceof Job.Detected detected) {
-        events.add(event(job, detected.objects(), now));
+        events.add(event(job, detected.objects(), isTimed ? latency(job, now) : Map.of()));
       } else if (job.outcome() instanceof Job.Rejected rejected) {
         FrameRecord record = trace == null ? job.record() : job.record().with(trace);
         rejections.add(new DetectionBatch.Rejection(record, rejected.reason(), rejected.stack()));
@@ -87,7 +87,13 @@ final class Detections {
     drops.add(frame.id(), reason, now);
   }
 
-  private FrameDetections event(Job job, List<DetectedObject> boxes, Instant now) {
+  /** The record of one job, without times. */
+  FrameDetections event(Job job, List<DetectedObject> boxes) {
+    return event(job, boxes, Map.of());
+  }
+
+  private FrameDetections event(
+      Job job, List<DetectedObject> boxes, Map<String, Double> latencyMs) {
     FrameRecord record = job.record();
     Frame frame = job.frame();
     RecordReference reference =
@@ -106,7 +112,7 @@ final class Detections {
         model,
         run,
         boxes,
-        isTimed ? latency(job, now) : Map.of(),
+        latencyMs,
         frame.motion(),
         job.regions());
   }

@@ -143,7 +143,7 @@ public final class Viewer implements Audience {
         move(request.moment());
       }
     } catch (IllegalArgumentException e) {
-      terms.sink().text(LiveJson.problem("request", String.valueOf(e.getMessage()), null));
+      say(LiveJson.problem("request", String.valueOf(e.getMessage()), null));
     }
     drain();
   }
@@ -227,9 +227,7 @@ public final class Viewer implements Audience {
         (camera, how) -> {
           if (!terms.mayWatch().test(camera)) {
             slots.remove(camera);
-            terms
-                .sink()
-                .text(LiveJson.problem("not-found", "there is no camera " + camera, camera));
+            say(LiveJson.problem("not-found", "there is no camera " + camera, camera));
           } else {
             slots.computeIfAbsent(camera, ignored -> new Slot(how)).wanted = how;
           }
@@ -243,7 +241,7 @@ public final class Viewer implements Audience {
     slots.values().forEach(slot -> slot.waiting.set(null));
     @Nullable String refusal = desk.show(this, moment);
     if (refusal != null) {
-      terms.sink().text(LiveJson.problem("moment", refusal, null));
+      say(LiveJson.problem("moment", refusal, null));
     }
     tellTime();
   }
@@ -362,10 +360,7 @@ public final class Viewer implements Audience {
     refused.removeIf(terms.mayWatch());
     if (!refused.isEmpty()) {
       refused.forEach(
-          camera ->
-              terms
-                  .sink()
-                  .text(LiveJson.problem("not-found", "there is no camera " + camera, camera)));
+          camera -> say(LiveJson.problem("not-found", "there is no camera " + camera, camera)));
       slots.keySet().removeAll(refused);
       desk.changed(this);
     }
@@ -379,13 +374,20 @@ public final class Viewer implements Audience {
   private void tellStates() {
     List<CameraLook> looks = slots.keySet().stream().sorted().map(desk.overview()::look).toList();
     String told = looks.toString();
-    if (!told.equals(lastStates)) {
+    if (!told.equals(lastStates) && !terms.sink().isFull()) {
       lastStates = told;
-      terms.sink().text(LiveJson.states(looks, desk.clock().instant()));
+      say(LiveJson.states(looks, desk.clock().instant()));
     }
   }
 
   private void tellTime() {
-    terms.sink().text(LiveJson.time(desk.clock().instant(), desk.shown(this)));
+    say(LiveJson.time(desk.clock().instant(), desk.shown(this)));
+  }
+
+  /** Whoever asks and asks, and reads no answer, gets none: what waits has a bound. */
+  private void say(String json) {
+    if (!terms.sink().isFull()) {
+      terms.sink().text(json);
+    }
   }
 }

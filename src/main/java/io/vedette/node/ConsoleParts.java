@@ -14,12 +14,15 @@ import io.vedette.console.review.ReviewPart;
 import io.vedette.console.run.DiffPart;
 import io.vedette.console.run.ModelCatalog;
 import io.vedette.console.run.ModelPart;
+import io.vedette.console.run.RepeatPart;
 import io.vedette.console.run.RunDirectory;
+import io.vedette.console.run.RunHistory;
 import io.vedette.console.run.RunJobs;
 import io.vedette.console.run.RunKafka;
 import io.vedette.console.run.RunPart;
 import io.vedette.console.search.CoveragePart;
 import io.vedette.console.search.DetectionPart;
+import io.vedette.console.search.EventDetections;
 import io.vedette.console.search.EventPart;
 import io.vedette.console.search.TrackPart;
 import io.vedette.console.system.RecentDetections;
@@ -81,21 +84,28 @@ final class ConsoleParts {
         services.start(new LiveFeed(kafka, around.topics(), supervisor, around.clock()));
     feed.bindTo(around.meters());
     parts.add(new LivePart(around.vertx(), feed));
-    addRuns();
+    addRuns(database);
     return parts;
   }
 
-  private void addRuns() {
+  private void addRuns(Database database) {
     ConsoleRuns maker = around.runs();
     VedetteSettings settings = maker.settings();
     RunSettings runs = settings.console().runs();
-    RunJobs jobs = services.keep(new RunJobs(maker, runs.atOnce(), supervisor, around.clock()));
+    RunHistory history = new RunHistory(settings.console().runHistory(settings.data()));
+    RunJobs jobs =
+        services.keep(new RunJobs(maker, runs.atOnce(), history, supervisor, around.clock()));
     RunDirectory directory =
         new RunDirectory(kafka, around.topics(), around.groups().detect(), jobs, around.clock());
     String folder = runs.models();
     ModelCatalog models =
         new ModelCatalog(settings.inference(), folder == null ? null : Path.of(folder));
     parts.add(new RunPart(directory, jobs, models));
+    parts.add(
+        new RepeatPart(
+            detections(database),
+            models,
+            new ConsoleRepeats(settings, kafka, around.topics(), around.clock())));
     RunKafka access = new RunKafka(kafka, around.topics(), maker.rights());
     parts.add(new ModelPart(models, directory, access));
     parts.add(services.keep(new DiffPart(around.vertx(), directory, access)));
@@ -116,9 +126,13 @@ final class ConsoleParts {
 
   private void addEvents(Database database) {
     parts.add(new EventPart(around.vertx(), database));
-    parts.add(new DetectionPart(database, new DetectionLog(kafka, around.topics().detections())));
+    parts.add(new DetectionPart(detections(database)));
     parts.add(new TrackPart(database));
     parts.add(new CoveragePart(database, around.clock()));
+  }
+
+  private EventDetections detections(Database database) {
+    return new EventDetections(database, new DetectionLog(kafka, around.topics().detections()));
   }
 
   private void addReviews(Database database) {

@@ -1,6 +1,7 @@
 package io.vedette.node;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vedette.console.run.ModelFile;
 import io.vedette.console.run.RunMaker;
 import io.vedette.console.run.RunOrder;
 import io.vedette.detect.DetectLoop;
@@ -75,10 +76,10 @@ final class ConsoleRuns implements RunMaker {
   }
 
   @Override
-  public Work begin(RunOrder order) {
+  public Work begin(RunOrder order, ModelFile model) {
     Services services = new Services();
     try {
-      Making making = new Making(order, joined(order), services);
+      Making making = new Making(order, model, joined(order), services);
       return order.kind() == RunOrder.Kind.SHADOW ? making.shadow() : making.replay();
     } catch (RuntimeException e) {
       services.close();
@@ -89,13 +90,15 @@ final class ConsoleRuns implements RunMaker {
   /** A run that is being put together. Confined to one thread. */
   private final class Making {
     private final RunOrder order;
+    private final ModelFile model;
     private final KafkaAccess kafka;
     private final Services services;
     private final Supervision supervision = new Supervision(new Completion());
     private final Ledger ledger = new Ledger();
 
-    Making(RunOrder order, KafkaAccess kafka, Services services) {
+    Making(RunOrder order, ModelFile model, KafkaAccess kafka, Services services) {
       this.order = order;
+      this.model = model;
       this.kafka = kafka;
       this.services = services;
     }
@@ -125,7 +128,7 @@ final class ConsoleRuns implements RunMaker {
     }
 
     private InferenceSettings few() {
-      return order.model().inference().withThreads(settings.console().runs().threads());
+      return model.inference().withThreads(settings.console().runs().threads());
     }
 
     /**
@@ -143,11 +146,11 @@ final class ConsoleRuns implements RunMaker {
               clock,
               new DetectMeters(new SimpleMeterRegistry()),
               Traces.off());
-      if (!role.digest().equals(order.model().digest())) {
+      if (!role.digest().equals(order.model())) {
         role.close();
         throw Failure.stop(
             "the file of model %s has changed: it is %s now"
-                .formatted(order.model().digest(), role.digest()));
+                .formatted(order.model(), role.digest()));
       }
       return role;
     }
@@ -173,7 +176,7 @@ final class ConsoleRuns implements RunMaker {
       Thread.currentThread().setPriority(Thread.NORM_PRIORITY);
       DetectRole present = role;
       if (present == null) {
-        present = parts.keep(making.role(making.order.model().inference()));
+        present = parts.keep(making.role(making.model.inference()));
         role = present;
         report();
       }

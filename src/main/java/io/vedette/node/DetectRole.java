@@ -5,6 +5,7 @@ import io.vedette.detect.DetectMeters;
 import io.vedette.detect.DetectSettings;
 import io.vedette.detect.DetectorParts;
 import io.vedette.detect.DetectorParts.Route;
+import io.vedette.detect.SingleInference;
 import io.vedette.event.FrameDetections;
 import io.vedette.frame.Ledger;
 import io.vedette.inference.Lanes;
@@ -14,6 +15,7 @@ import io.vedette.trace.Traces;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.TransportSettings.Delivery;
 import io.vedette.transport.detection.DetectionPublisher.Outlets;
+import io.vedette.transport.frame.FrameRecord;
 import io.vedette.transport.frame.FrameSelection;
 import io.vedette.transport.topic.Topics;
 import java.time.Duration;
@@ -112,6 +114,14 @@ final class DetectRole implements AutoCloseable {
         settings.detect().withMaxAge(ANY_AGE),
         ledger,
         supervision);
+  }
+
+  /** What the model finds in one frame, outside of any worker, as it would in a replay. */
+  FrameDetections single(FrameRecord record, Supervision supervision) throws InterruptedException {
+    try (SingleInference inference =
+        new SingleInference(model, lanes, settings.detect(), settings.detection(), supervision)) {
+      return inference.infer(record);
+    }
   }
 
   /** The group of the live workers. */

@@ -32,8 +32,8 @@ final class RowBatch {
           + " reviewed, seq) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (select count(*) from review"
           + " where subject = ?), ?) on conflict (id) do nothing";
   private static final String ALERT =
-      "insert into alert (id, at, camera, rule, place, message, run, body, seq)"
-          + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing";
+      "insert into alert (id, at, camera, rule, place, message, objects, run, body, seq)"
+          + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing";
   private static final String COVERAGE =
       "insert into coverage (camera, role, node, ended, began, captured, inferred, counts, quality)"
           + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
@@ -124,6 +124,7 @@ final class RowBatch {
             alert.cause().rule(),
             alert.cause().place(),
             alert.words(),
+            alert.subjects().size(),
             alert.origin().run(),
             text(json)));
   }

@@ -154,18 +154,33 @@ public final class TestScene implements AutoCloseable {
         FrameDetections.LIVE);
   }
 
-  /** Publishes an alert about a frame that was published. */
+  /** Publishes an alert about a frame that was published, and about no object. */
   public void alert(String camera, int number) throws ExecutionException, InterruptedException {
-    EventOrigin origin = origin(camera, number);
+    alert(camera, number, "crowded", List.of());
+  }
+
+  /** Publishes an alert about a track, at a frame that was published. */
+  public void alertOfTrack(String camera, int number, int track)
+      throws ExecutionException, InterruptedException {
+    alert(camera, number, "in-zone", List.of(new Alert.Subject(track, "person", since(number))));
+  }
+
+  private void alert(String camera, int number, String when, List<Alert.Subject> about)
+      throws ExecutionException, InterruptedException {
+    String rule = when + "-yard";
     Alert alert =
         new Alert(
-            "person-in-yard/yard",
-            new Alert.Cause("person-in-yard", "in-zone", "yard", at(number).minusSeconds(1)),
-            origin,
-            List.of(),
+            rule + "/yard",
+            new Alert.Cause(rule, when, "yard", since(number)),
+            origin(camera, number),
+            about,
             0,
             List.of());
     send(topics.alerts(), camera, Alert.TYPE, alert.json());
+  }
+
+  private Instant since(int number) {
+    return at(number).minusSeconds(1);
   }
 
   /** Publishes an event of a track that began with a frame, at another frame. */

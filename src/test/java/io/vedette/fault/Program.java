@@ -213,7 +213,7 @@ public final class Program implements AutoCloseable {
   }
 
   /** Resident memory in KiB, from /proc. */
-  long residentKib() {
+  public long residentKib() {
     return number("status", "VmRSS:");
   }
 

@@ -70,6 +70,25 @@ class ViewerTest {
   }
 
   @Test
+  void shouldAnswerNothingAsLongAsNothingIsRead() {
+    show("gate");
+    sink.texts.clear();
+    sink.isFull = true;
+    for (int i = 0; i < 100; i++) {
+      show("gate");
+      receive("{\"show\":5}");
+      receive("{\"at\":null}");
+    }
+    assertThat(sink.texts).isEmpty();
+
+    sink.isFull = false;
+    viewer.tick();
+    run();
+
+    assertThat(sink.states()).containsKey("gate");
+  }
+
+  @Test
   void shouldSendTwoPicturesOfACameraBeforeOneHasArrived() {
     show("gate");
     for (int i = 0; i < 10; i++) {

@@ -21,12 +21,16 @@ import io.vedette.console.audit.AuditPart;
 import io.vedette.console.run.DiffPart;
 import io.vedette.console.run.ModelCatalog;
 import io.vedette.console.run.ModelPart;
+import io.vedette.console.run.RepeatPart;
 import io.vedette.console.run.RunDirectory;
+import io.vedette.console.run.RunHistory;
 import io.vedette.console.run.RunJobs;
 import io.vedette.console.run.RunKafka;
 import io.vedette.console.run.RunPart;
+import io.vedette.console.search.EventDetections;
 import io.vedette.event.DetectionJson;
 import io.vedette.event.FrameDetections;
+import io.vedette.event.FrameDetections.ModelReference;
 import io.vedette.frame.CaptureClock;
 import io.vedette.frame.DetectedObject;
 import io.vedette.frame.Frame;
@@ -40,8 +44,12 @@ import io.vedette.runtime.Services;
 import io.vedette.runtime.Supervision;
 import io.vedette.runtime.TestSupervision;
 import io.vedette.simulator.street.StreetScene;
+import io.vedette.store.Database;
+import io.vedette.store.Dialect;
+import io.vedette.store.TestDatabases;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.TransportSettings;
+import io.vedette.transport.detection.DetectionLog;
 import io.vedette.transport.detection.RunSpanReader;
 import io.vedette.transport.event.AuditLog;
 import io.vedette.transport.exchange.BatchWriter;
@@ -59,6 +67,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +80,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -101,6 +111,7 @@ class ConsoleRunsIT {
   private final Topics topics = new Topics(transport);
   private Map<String, String> access;
   private KafkaAccess kafka;
+  private Database database;
   private FramePublisher publisher;
   private Path models;
   private TestConsole console;
@@ -122,6 +133,8 @@ class ConsoleRunsIT {
     models = Files.createDirectory(folder.resolve("models"));
     otherModel(models.resolve("other.onnx"));
     Files.writeString(models.resolve("broken.onnx"), "no model");
+    database =
+        services.keep(new Database(TestDatabases.empty(Dialect.SQLITE, folder.resolve("db"))));
     publisher =
         services.start(
             new FramePublisher(
@@ -186,7 +199,12 @@ class ConsoleRunsIT {
             InstantSource.system());
     RunJobs jobs =
         services.keep(
-            new RunJobs(maker, 1, TestSupervision.make().separate(), InstantSource.system()));
+            new RunJobs(
+                maker,
+                1,
+                new RunHistory(folder.resolve(UUID.randomUUID() + "/runs.json")),
+                TestSupervision.make().separate(),
+                InstantSource.system()));
     RunDirectory runs =
         new RunDirectory(kafka, topics, settings.detect().group(), jobs, InstantSource.system());
     ModelCatalog catalog =
@@ -201,6 +219,10 @@ class ConsoleRunsIT {
           }
         },
         new RunPart(runs, jobs, catalog),
+        new RepeatPart(
+            new EventDetections(database, new DetectionLog(kafka, topics.detections())),
+            catalog,
+            new ConsoleRepeats(settings, kafka, topics, InstantSource.system())),
         new ModelPart(catalog, runs, access),
         services.keep(new DiffPart(vertx, runs, access)),
         new AuditPart(services.keep(new AuditLog(kafka, topics.audit())), InstantSource.system()));
@@ -543,6 +565,98 @@ class ConsoleRunsIT {
     await().atMost(PATIENCE).until(() -> detections("live").size() == 8 * FRAMES);
     assertThat(detections("live").stream().map(seen -> seen.model().digest()).distinct())
         .containsExactlyInAnyOrder(shipped, other);
+  }
+
+  @Test
+  @Order(10)
+  void shouldComputeAnEventAgainToTheSameBytes() {
+    List<FrameDetections> live = detections("live");
+    FrameDetections seen =
+        live.stream().filter(one -> !one.objects().isEmpty()).findFirst().orElseThrow();
+    addEvent(1, "first", seen, shipped);
+    Reply reply = recompute("first", null);
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    assertThat(reply.json().path("same").asBoolean()).as(reply.text()).isTrue();
+    assertThat(reply.json().at("/model/digest").asText()).isEqualTo(shipped);
+    assertThat(reply.json().path("computed")).hasSize(seen.objects().size());
+    assertThat(reply.json().path("computed")).isEqualTo(reply.json().path("stored"));
+
+    FrameDetections less = // as if the other model had overlooked something
+        new FrameDetections(
+            seen.camera(),
+            seen.frame(),
+            new ModelReference("other", other, "cpu"),
+            "live",
+            seen.objects().subList(1, seen.objects().size()),
+            Map.of());
+    writeLive(less);
+    addEvent(2, "second", less, other);
+    JsonNode differs = recompute("second", null).json();
+    assertThat(differs.path("same").asBoolean()).isFalse();
+    assertThat(differs.path("computed").size()).isEqualTo(differs.path("stored").size() + 1);
+
+    FrameDetections unknown =
+        new FrameDetections(
+            seen.camera(),
+            seen.frame(),
+            new ModelReference("lost", "000000000000", "cpu"),
+            "live",
+            List.of(),
+            Map.of());
+    writeLive(unknown);
+    addEvent(3, "third", unknown, "000000000000");
+    assertThat(recompute("third", null).status()).isEqualTo(409);
+    assertThat(recompute("third", null).text()).contains("no model 000000000000 here");
+    assertThat(recompute("nothing", null).status()).isEqualTo(404);
+    assertThat(recompute("first", "viewer").status()).isEqualTo(403);
+    int foreign = recompute("first", "foreign").status(); // who sees yard alone
+    assertThat(foreign).isEqualTo(seen.camera().equals("yard") ? 200 : 404);
+  }
+
+  private Reply recompute(String event, String role) {
+    String path = "/events/" + event + ":recompute";
+    return role == null
+        ? console.call("POST", path, "{}")
+        : console.call("POST", path, "{}", "X-Role", role);
+  }
+
+  private void writeLive(FrameDetections seen) {
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(
+            topics.detections(),
+            null,
+            seen.frame().capturedAt().toEpochMilli(),
+            seen.camera(),
+            DetectionJson.write(seen));
+    record.headers().add("ce_id", seen.id().getBytes(StandardCharsets.UTF_8));
+    try (BatchWriter<String> writer = BatchWriter.of(kafka.eventProducer("test"))) {
+      writer.write(List.of(record));
+    }
+  }
+
+  /** An event of a detection, as the database would have it from Kafka. */
+  private void addEvent(long seq, String id, FrameDetections seen, String digest) {
+    String body =
+        """
+        {"camera":"%s","frame":{"session":%d,"sequence":%d,"captured_at":"%s"},"model":{"digest":"%s"}}
+        """
+            .formatted(
+                seen.camera(),
+                seen.frame().session(),
+                seen.frame().sequence(),
+                seen.frame().capturedAt(),
+                digest);
+    database.write(
+        sql ->
+            sql.update(
+                "insert into event (seq, id, at, camera, type, run, body) values (?, ?, ?, ?, ?, ?, ?)",
+                seq,
+                id,
+                1L,
+                seen.camera(),
+                "track.started",
+                "live",
+                body));
   }
 
   private Reply promote(String digest, String confirmed, String role) {

@@ -60,7 +60,7 @@ class ProjectorIT {
           "track",
           "id, camera, number, label, started, seen, ended, top, zones, best",
           "alert",
-          "id, at, camera, rule, place, message, run, body",
+          "id, at, camera, rule, place, message, objects, run, body",
           "coverage",
           "camera, role, node, ended, began, captured, inferred, counts",
           "window_count",

@@ -20,10 +20,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which clips there are: those of tracks with pictures on this disk, and those kept. Thread-safe.
+ * Which clips there are: those of tracks and alerts with pictures on this disk, and those kept.
+ * Thread-safe.
  */
 final class ClipList {
-  private static final String TRACKS = "select id, camera, label, started, seen, ended from track";
+  // Columns of one type each: else SQLite would sort all rows of both before it takes the first.
+  private static final String TRACKS =
+      "select id, camera, label, started as at, cast(coalesce(ended, seen) as bigint) as until,"
+          + " cast(null as text) as rule, cast(null as text) as message from track";
+  private static final String ALERTS =
+      "select id, camera, cast(null as text) as label, at, at as until, rule, message from alert";
+
+  /** Alerts about objects are in the clips of their tracks. */
+  private static final String ALL = TRACKS + " union all " + ALERTS + " where objects = 0";
+
   private static final String FIRST = "\uffff";
   private static final int MOST_LOOKED_AT = 2_000;
   private static final int LOOKED_AT_ONCE = 200;
@@ -50,18 +60,22 @@ final class ClipList {
         sql -> sql.one(ClipRow.KEPT + " where id = ?", ClipRow::ofKept, span.key()));
   }
 
-  private ClipRow ofTrack(Row row) {
-    Long ended = row.maybeNumber("ended");
-    long end = ended == null ? row.number("seen") : ended;
-    long to = end + settings.after().toMillis() * MICROS_OF_MILLI + 1;
-    long from = row.number("started") - settings.before().toMillis() * MICROS_OF_MILLI;
+  /** Of what happened from a time until another, with what is kept before and after. */
+  private ClipRow around(Row row) {
+    long at = row.number("at");
+    long to = row.number("until") + settings.after().toMillis() * MICROS_OF_MILLI + 1;
+    long from = at - settings.before().toMillis() * MICROS_OF_MILLI;
     long longest = ClipSpan.LONGEST.toMillis() * MICROS_OF_MILLI;
+    String id = row.text("id");
+    @Nullable String label = row.maybeText("label");
+    @Nullable String rule = row.maybeText("rule");
     return new ClipRow(
         new ClipSpan(row.text("camera"), Math.max(0, Math.max(from, to - longest)), to),
         null,
-        new ClipRow.Track(row.text("id"), row.text("label")),
-        row.number("started"),
-        row.text("id"));
+        label == null ? null : new ClipRow.Track(id, label),
+        rule == null ? null : new ClipRow.AlertText(id, rule, row.text("message")),
+        at,
+        id);
   }
 
   /** One answer. Confined to its call. */
@@ -78,7 +92,12 @@ final class ClipList {
       this.isOfKept = isOfKept;
       this.mark =
           Objects.hash(
-              "clips", isOfKept, TimeSpan.of(call), call.texts("camera"), call.texts("label"));
+              "clips",
+              isOfKept,
+              call.maybe("of"),
+              TimeSpan.of(call),
+              call.texts("camera"),
+              call.texts("label"));
       this.limit = (int) call.number("limit");
       this.place =
           call.maybe("after")
@@ -133,10 +152,10 @@ final class ClipList {
     }
 
     private List<ClipRow> rows() {
-      String time = isOfKept ? "began" : "started";
+      String time = isOfKept ? "began" : "at";
       TimeSpan span = TimeSpan.of(call);
       Query query =
-          new Query(isOfKept ? ClipRow.KEPT : TRACKS)
+          new Query(isOfKept ? ClipRow.KEPT : "select * from (" + happened() + ") as happened")
               .seenBy(call.actor().cameras())
               .where(time + " >= ? and " + time + " < ?", span.from(), span.to())
               .inAny("camera", call.texts("camera"));
@@ -148,7 +167,15 @@ final class ClipList {
               time + " <= ? and (" + time + " < ? or id < ?)", place.at(), place.at(), place.key())
           .then("order by " + time + " desc, id desc limit ?", LOOKED_AT_ONCE);
       return database.read(
-          sql -> sql.list(query, isOfKept ? ClipRow::ofKept : ClipList.this::ofTrack));
+          sql -> sql.list(query, isOfKept ? ClipRow::ofKept : ClipList.this::around));
+    }
+
+    private String happened() {
+      return switch (call.maybe("of").orElse("")) {
+        case "track" -> TRACKS;
+        case "alert" -> ALERTS;
+        default -> ALL;
+      };
     }
   }
 }

@@ -76,7 +76,7 @@ public final class ClipPart implements ConsolePart {
     if (frames.isEmpty() && kept.isEmpty()) {
       throw Problem.notFound();
     }
-    ClipRow row = kept.orElse(new ClipRow(span, null, null, span.from(), span.key()));
+    ClipRow row = kept.orElse(ClipRow.of(span));
     ObjectNode json = row.json(clips.sum(span));
     var list = json.putArray("pictures");
     frames.stream().limit(MOST_FRAMES).forEach(frame -> list.add(FrameJson.of(frame)));
@@ -123,6 +123,7 @@ public final class ClipPart implements ConsolePart {
         new ClipRow(
             span,
             new ClipRow.Kept(kept.name(), micros(kept), kept.by()),
+            null,
             null,
             span.from(),
             span.key());

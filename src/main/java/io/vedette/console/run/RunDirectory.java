@@ -42,6 +42,7 @@ public final class RunDirectory {
   private final RunLog log;
   private final RunJobs jobs;
   private final InstantSource clock;
+  private final Instant began;
   private @Nullable Found last;
   private long readAt;
 
@@ -61,7 +62,7 @@ public final class RunDirectory {
    * @param to when the newest was
    * @param state as the contract names it
    * @param workers the digests of the models that workers look with at present, as far as is known
-   * @param job by which this console makes it; null of another process
+   * @param job of this console, now or before it was started again; null of another process
    */
   record Run(
       String name,
@@ -72,7 +73,7 @@ public final class RunDirectory {
       @Nullable Instant to,
       String state,
       Set<String> workers,
-      @Nullable RunJob job) {}
+      @Nullable RunRecord job) {}
 
   /**
    * @param group of the live workers
@@ -85,6 +86,7 @@ public final class RunDirectory {
     this.log = new RunLog(kafka, topics);
     this.jobs = jobs;
     this.clock = clock;
+    this.began = clock.instant();
   }
 
   /** The runs that a caller may see: the live one, those that are made, the newest. */
@@ -94,7 +96,7 @@ public final class RunDirectory {
     Stream.of(
             Stream.of(FrameDetections.LIVE),
             found.samples.keySet().stream(),
-            jobs.all().stream().map(job -> job.order().name()))
+            jobs.records().stream().map(job -> job.order().name()))
         .flatMap(names -> names)
         .distinct()
         .forEach(name -> run(name, found, actor).ifPresent(runs::add));
@@ -174,7 +176,7 @@ public final class RunDirectory {
 
   private Optional<Run> run(String name, Found found, Actor actor) {
     Sample sample = found.samples.getOrDefault(name, nothing(name));
-    RunJob job = jobs.find(name).orElse(null);
+    RunRecord job = jobs.find(name).orElse(null);
     List<FrameDetections> seen =
         Stream.concat(sample.first().stream(), sample.newest().stream())
             .filter(detections -> actor.sees(detections.camera()))
@@ -203,7 +205,7 @@ public final class RunDirectory {
   }
 
   /** Whether all cameras of a run that was ordered are the caller's. */
-  private static boolean isOwn(@Nullable RunJob job, Actor actor) {
+  private static boolean isOwn(@Nullable RunRecord job, Actor actor) {
     return job != null
         && !job.order().span().cameras().isEmpty()
         && job.order().span().cameras().stream().allMatch(actor::sees);
@@ -214,7 +216,8 @@ public final class RunDirectory {
   }
 
   /** Records of a replay do not say how long stages took. */
-  private static RunOrder.Kind kind(String name, Sample sample, Found found, @Nullable RunJob job) {
+  private static RunOrder.Kind kind(
+      String name, Sample sample, Found found, @Nullable RunRecord job) {
     if (name.equals(FrameDetections.LIVE)) {
       return RunOrder.Kind.LIVE;
     }
@@ -227,9 +230,13 @@ public final class RunDirectory {
   }
 
   private String state(
-      RunOrder.Kind kind, Sample sample, @Nullable Set<String> workers, @Nullable RunJob job) {
+      RunOrder.Kind kind, Sample sample, @Nullable Set<String> workers, @Nullable RunRecord job) {
     boolean isWorkedOn = workers != null && !workers.isEmpty();
-    if (job != null && (job.isActive() || !isWorkedOn)) {
+    boolean isInterrupted = job != null && job.state() == RunRecord.State.INTERRUPTED;
+    if (isInterrupted && isWorkedOn && clock.instant().isBefore(began.plus(LATELY))) {
+      return UNKNOWN; // Kafka does not know yet that the worker of the former console is gone
+    }
+    if (job != null && (job.isActive() || !(isWorkedOn || isOfAnother(sample, isInterrupted)))) {
       return job.state().wireName();
     }
     if (kind == RunOrder.Kind.REPLAY) {
@@ -238,13 +245,19 @@ public final class RunDirectory {
     return workers == null ? UNKNOWN : state(isWorkedOn);
   }
 
+  /** Whether another process has gone on with a run since the console that made it ended. */
+  private boolean isOfAnother(Sample sample, boolean isInterrupted) {
+    @Nullable Instant written = sample.written();
+    return isInterrupted && written != null && written.isAfter(began);
+  }
+
   private static String state(boolean isWorkedOn) {
-    return (isWorkedOn ? RunJob.State.RUNNING : RunJob.State.ENDED).wireName();
+    return (isWorkedOn ? RunRecord.State.RUNNING : RunRecord.State.ENDED).wireName();
   }
 
   /** Of a replay, whose worker is in no group. */
   private String state(@Nullable Instant written) {
     boolean isLate = written == null || written.isBefore(clock.instant().minus(LATELY));
-    return isLate ? RunJob.State.ENDED.wireName() : UNKNOWN;
+    return isLate ? RunRecord.State.ENDED.wireName() : UNKNOWN;
   }
 }

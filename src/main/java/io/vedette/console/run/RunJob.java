@@ -1,5 +1,6 @@
 package io.vedette.console.run;
 
+import io.vedette.console.run.RunRecord.State;
 import io.vedette.runtime.Failure;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
@@ -8,9 +9,9 @@ import io.vedette.text.Secrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,28 +21,14 @@ import org.slf4j.LoggerFactory;
  * affair: it ends, and nothing else does. Thread-safe.
  */
 final class RunJob implements AutoCloseable {
-  /** How it does. */
-  enum State {
-    STARTING,
-    RUNNING,
-    /** Its model was promoted: its worker is one of the live ones. */
-    LIVE,
-    STOPPED,
-    ENDED,
-    FAILED;
-
-    String wireName() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   private static final Logger LOG = LoggerFactory.getLogger(RunJob.class);
   private static final Duration PATIENCE = Duration.ofSeconds(45);
   private static final long LOOK_MILLIS = 100;
   private static final int LONGEST_PROBLEM = 1000;
 
   private final RunOrder order;
-  private final RunMaker maker;
+  private final Supplier<RunMaker.Work> begin;
+  private final Runnable ended;
   private final InstantSource clock;
   private final Instant started;
   private final Worker worker;
@@ -50,16 +37,22 @@ final class RunJob implements AutoCloseable {
   private volatile long inferred;
   private volatile @Nullable Double progress;
 
-  RunJob(RunOrder order, RunMaker maker, Supervisor supervisor, InstantSource clock) {
+  /**
+   * @param begin begins it, on its own thread
+   * @param ended is called once it has ended, however that was
+   */
+  RunJob(
+      RunOrder order,
+      Supplier<RunMaker.Work> begin,
+      Runnable ended,
+      Supervisor supervisor,
+      InstantSource clock) {
     this.order = order;
-    this.maker = maker;
+    this.begin = begin;
+    this.ended = ended;
     this.clock = clock;
     this.started = clock.instant();
     this.worker = new Worker("run-" + order.name(), PATIENCE, Running::new, supervisor);
-  }
-
-  RunOrder order() {
-    return order;
   }
 
   void start() {
@@ -72,33 +65,9 @@ final class RunJob implements AutoCloseable {
     worker.close();
   }
 
-  Instant started() {
-    return started;
-  }
-
-  State state() {
-    return state;
-  }
-
-  /** Whether it works, or is about to. */
-  boolean isActive() {
-    State present = state;
-    return present == State.STARTING || present == State.RUNNING || present == State.LIVE;
-  }
-
-  /** What it failed with, in one line; null where it did not. */
-  @Nullable String problem() {
-    return problem;
-  }
-
-  /** Frames that it has inferred since it was started. */
-  long inferred() {
-    return inferred;
-  }
-
-  /** The share of a replay that is read, 0–1; null while it is unknown. */
-  @Nullable Double progress() {
-    return progress;
+  /** How it does now. */
+  RunRecord record() {
+    return new RunRecord(order, started, state, progress, inferred, problem);
   }
 
   private final class Running implements Worker.Duty {
@@ -112,7 +81,7 @@ final class RunJob implements AutoCloseable {
         RunMaker.Work present = work;
         if (present == null) {
           Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
-          work = maker.begin(order);
+          work = begin.get();
           state = State.RUNNING;
         } else {
           look(present);
@@ -168,6 +137,7 @@ final class RunJob implements AutoCloseable {
         note(present);
       }
       state = outcome;
+      ended.run();
     }
   }
 }

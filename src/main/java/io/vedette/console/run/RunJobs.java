@@ -11,27 +11,33 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs that this console makes, a few at a time, and the last ones that it has made.
- * Thread-safe.
+ * The runs that this console makes, a few at a time, and the last ones that it has made, also
+ * before it was started again. Thread-safe.
  */
 public final class RunJobs implements AutoCloseable {
   private static final int MOST_KEPT = 50;
 
   private final RunMaker maker;
   private final int atOnce;
+  private final RunHistory history;
   private final Supervisor supervisor;
   private final InstantSource clock;
+  private final Map<String, RunRecord> earlier = new LinkedHashMap<>();
   private final Map<String, RunJob> jobs = new LinkedHashMap<>();
   private boolean isClosed;
 
   /**
    * @param atOnce how many are made at a time
+   * @param history of the runs that were made before
    */
-  public RunJobs(RunMaker maker, int atOnce, Supervisor supervisor, InstantSource clock) {
+  public RunJobs(
+      RunMaker maker, int atOnce, RunHistory history, Supervisor supervisor, InstantSource clock) {
     this.maker = maker;
     this.atOnce = atOnce;
+    this.history = history;
     this.supervisor = supervisor;
     this.clock = clock;
+    history.read().forEach(run -> earlier.put(run.order().name(), run.afterRestart()));
   }
 
   /**
@@ -40,18 +46,27 @@ public final class RunJobs implements AutoCloseable {
    * @throws Problem where as many are made as may be
    * @throws io.vedette.runtime.Failure of action STOP where Kafka does not allow it
    */
-  RunJob start(RunOrder order) {
+  RunRecord start(RunOrder order, ModelFile model) {
     requireRoom(order);
     maker.prepare(order);
-    RunJob job = new RunJob(order, maker, supervisor, clock);
+    RunJob job = new RunJob(order, () -> maker.begin(order, model), this::store, supervisor, clock);
     synchronized (this) {
       requireRoom(order); // others may have been faster meanwhile
+      earlier.remove(order.name());
       jobs.remove(order.name());
       jobs.put(order.name(), job);
       forgetOldest();
+      store();
       job.start();
     }
-    return job;
+    return job.record();
+  }
+
+  /** Once the console is being stopped, what is under way stays noted as such: it is to go on. */
+  private synchronized void store() {
+    if (!isClosed) {
+      history.write(records());
+    }
   }
 
   private synchronized void requireRoom(RunOrder order) {
@@ -63,10 +78,11 @@ public final class RunJobs implements AutoCloseable {
     }
     List<String> busy =
         jobs.values().stream()
-            .filter(job -> job.isActive() && job.state() != RunJob.State.LIVE)
-            .map(job -> job.order().name())
+            .map(RunJob::record)
+            .filter(run -> run.isActive() && run.state() != RunRecord.State.LIVE)
+            .map(run -> run.order().name())
             .toList();
-    boolean isSame = find(order.name()).filter(RunJob::isActive).isPresent();
+    boolean isSame = find(order.name()).filter(RunRecord::isActive).isPresent();
     if (isSame) {
       throw new Problem(409, "run %s is being made; stop it first".formatted(order.name()));
     }
@@ -80,28 +96,48 @@ public final class RunJobs implements AutoCloseable {
 
   private void forgetOldest() {
     List<String> ended =
-        jobs.values().stream()
-            .filter(job -> !job.isActive())
-            .map(job -> job.order().name())
-            .toList();
-    ended.stream().limit(Math.max(0, jobs.size() - MOST_KEPT)).forEach(jobs::remove);
+        records().stream().filter(run -> !run.isActive()).map(run -> run.order().name()).toList();
+    ended.stream()
+        .limit(Math.max(0, jobs.size() + earlier.size() - MOST_KEPT))
+        .forEach(
+            name -> {
+              earlier.remove(name);
+              jobs.remove(name);
+            });
   }
 
-  synchronized Optional<RunJob> find(String name) {
+  synchronized Optional<RunRecord> find(String name) {
     @Nullable RunJob job = jobs.get(name);
-    return Optional.ofNullable(job);
+    @Nullable RunRecord past = earlier.get(name);
+    return Optional.ofNullable(job == null ? past : job.record());
   }
 
-  synchronized List<RunJob> all() {
-    return new ArrayList<>(jobs.values());
+  /** All of them, the earliest first. */
+  synchronized List<RunRecord> records() {
+    List<RunRecord> records = new ArrayList<>(earlier.values());
+    jobs.values().forEach(job -> records.add(job.record()));
+    return records;
+  }
+
+  /** Ends one in order, and waits; nothing where it has ended. */
+  void stop(String name) {
+    @Nullable RunJob job;
+    synchronized (this) {
+      job = jobs.get(name);
+    }
+    if (job != null) {
+      job.close();
+    }
   }
 
   /** Ends all of them in order, and waits. */
   @Override
   public void close() {
+    List<RunJob> open;
     synchronized (this) {
       isClosed = true;
+      open = List.copyOf(jobs.values());
     }
-    all().forEach(RunJob::close);
+    open.forEach(RunJob::close);
   }
 }

@@ -29,7 +29,7 @@ final class RunJson {
     run.models().forEach(model -> models.add(of(model)));
     json.put("frames", run.frames());
     json.put("from", time(run.from())).put("to", time(run.to()));
-    RunJob job = run.job();
+    RunRecord job = run.job();
     if (job == null) {
       json.putNull("job");
     } else {
@@ -38,11 +38,11 @@ final class RunJson {
     return json;
   }
 
-  private static ObjectNode of(RunJob job, Actor actor) {
+  private static ObjectNode of(RunRecord job, Actor actor) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     RunOrder order = job.order();
     json.put("by", order.by()).put("started", DetectionJson.time(job.started()));
-    json.put("model", order.model().digest()).put("active", job.isActive());
+    json.put("model", order.model()).put("active", job.isActive());
     json.put("progress", job.progress());
     json.put("inferred", actor.cameras().isAll() ? job.inferred() : null);
     json.put("problem", job.problem());
@@ -64,7 +64,7 @@ final class RunJson {
     return time.equals(Instant.EPOCH);
   }
 
-  private static ObjectNode of(ModelReference model) {
+  static ObjectNode of(ModelReference model) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("name", model.name())

@@ -16,7 +16,7 @@ public interface RunMaker {
    *
    * @throws io.vedette.runtime.Failure of action STOP when the model cannot be used
    */
-  Work begin(RunOrder order);
+  Work begin(RunOrder order, ModelFile model);
 
   /** A run that is being made. Thread-safe; caller closes. */
   interface Work extends AutoCloseable {

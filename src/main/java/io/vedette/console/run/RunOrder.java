@@ -7,12 +7,13 @@ import java.util.Locale;
 /**
  * An order for a run. Immutable.
  *
+ * @param model its digest
  * @param span frames of a replay; a shadow infers what comes, of all cameras
  * @param length after which a shadow ends
  * @param by who ordered it, for people
  */
 public record RunOrder(
-    String name, Kind kind, ModelFile model, Span span, Duration length, String by) {
+    String name, Kind kind, String model, Span span, Duration length, String by) {
   /** What a run is. */
   public enum Kind {
     /** What consumers usually read. */

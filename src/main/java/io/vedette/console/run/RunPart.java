@@ -73,10 +73,12 @@ public final class RunPart implements ConsolePart {
 
   private Answer start(Call call) {
     JsonNode body = call.body();
-    RunOrder order = order(body, call.actor());
+    requireOtherName(body);
+    ModelFile model = model(body);
+    RunOrder order = order(body, model, call.actor());
     requireFit(order);
     requireBeside(order);
-    RunJob job = jobs.start(order);
+    RunRecord job = jobs.start(order, model);
     runs.forget();
     Run made =
         new Run(
@@ -92,22 +94,26 @@ public final class RunPart implements ConsolePart {
     return Answer.json(RunJson.of(made, call.actor())).status(201);
   }
 
-  private RunOrder order(JsonNode body, Actor actor) {
-    String name = body.path("name").asText();
-    if (name.equals(FrameDetections.LIVE)) {
+  private static void requireOtherName(JsonNode body) {
+    if (body.path("name").asText().equals(FrameDetections.LIVE)) {
       throw new Problem(422, "body/name: expected another name than live");
     }
-    boolean isShadow = body.path("kind").asText().equals("shadow");
+  }
+
+  private ModelFile model(JsonNode body) {
     String digest = body.path("model").asText();
-    ModelFile model =
-        models
-            .find(digest)
-            .orElseThrow(
-                () -> new Problem(422, "body/model: there is no model %s here".formatted(digest)));
+    return models
+        .find(digest)
+        .orElseThrow(
+            () -> new Problem(422, "body/model: there is no model %s here".formatted(digest)));
+  }
+
+  private static RunOrder order(JsonNode body, ModelFile model, Actor actor) {
+    boolean isShadow = body.path("kind").asText().equals("shadow");
     return new RunOrder(
-        name,
+        body.path("name").asText(),
         isShadow ? RunOrder.Kind.SHADOW : RunOrder.Kind.REPLAY,
-        model,
+        model.digest(),
         isShadow ? wholeSpan(body, actor) : span(body, actor),
         Duration.ofMinutes(body.path("minutes").asLong(60)),
         actor.name());
@@ -179,7 +185,7 @@ public final class RunPart implements ConsolePart {
 
   /** Workers of the promoted model are live ones, whatever they were started as. */
   private void requireBeside(RunOrder order) {
-    String digest = order.model().digest();
+    String digest = order.model();
     boolean isShadow = order.kind() == RunOrder.Kind.SHADOW;
     if (isShadow && runs.promoted().filter(digest::equals).isPresent()) {
       throw new Problem(
@@ -192,7 +198,7 @@ public final class RunPart implements ConsolePart {
   private static void requireFit(RunOrder order, Run known) {
     String name = order.name();
     boolean isOther =
-        known.models().stream().anyMatch(model -> !model.digest().equals(order.model().digest()));
+        known.models().stream().anyMatch(model -> !model.digest().equals(order.model()));
     if (isOther) {
       throw new Problem(
           409,
@@ -213,7 +219,7 @@ public final class RunPart implements ConsolePart {
   private Answer stop(Call call) {
     String name = call.text("id");
     Run run = runs.find(name, call.actor());
-    RunJob job = run.job();
+    RunRecord job = run.job();
     if (job == null || !job.isActive()) {
       throw new Problem(
           409,
@@ -222,13 +228,13 @@ public final class RunPart implements ConsolePart {
               : "run %s has ended".formatted(name));
     }
     requireMine(job, call.actor());
-    job.close();
+    jobs.stop(name);
     runs.forget();
     return Answer.none();
   }
 
-  private static void requireMine(RunJob job, Actor actor) {
-    if (job.state() == RunJob.State.LIVE && !actor.role().holds(Role.ADMIN)) {
+  private static void requireMine(RunRecord job, Actor actor) {
+    if (job.state() == RunRecord.State.LIVE && !actor.role().holds(Role.ADMIN)) {
       throw new Problem(
           403, "the model of this run was promoted: to stop its live worker needs the role admin");
     }

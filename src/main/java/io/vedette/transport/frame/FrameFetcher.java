@@ -45,13 +45,26 @@ public final class FrameFetcher implements AutoCloseable {
    * @throws Failure of action RETRY when Kafka fails
    */
   public Optional<byte[]> fetch(String camera, RecordReference place, Duration timeout) {
+    return found(camera, place, timeout).map(ConsumerRecord::value);
+  }
+
+  /**
+   * The record of a frame of a camera; empty as above.
+   *
+   * @throws Failure of action RETRY when Kafka fails
+   */
+  public Optional<FrameRecord> record(String camera, RecordReference place, Duration timeout) {
+    return found(camera, place, timeout).map(record -> FrameConsumer.read(record, true));
+  }
+
+  private Optional<ConsumerRecord<String, byte[]>> found(
+      String camera, RecordReference place, Duration timeout) {
     TopicPartition partition = new TopicPartition(place.topic(), place.partition());
     try {
       Consumer<String, byte[]> open = consumer();
       return isThere(open, partition, place.offset())
           ? fetch(open, partition, place.offset(), timeout)
               .filter(record -> camera.equals(record.key()))
-              .map(ConsumerRecord::value)
           : Optional.empty();
     } catch (OffsetOutOfRangeException | UnknownTopicOrPartitionException e) {
       return Optional.empty();

@@ -102,13 +102,16 @@ class ClipIT {
       scene.track(camera, SceneEventType.TRACK_STARTED, 12, 100, 110);
       scene.track(camera, SceneEventType.TRACK_ENDED, 12, 100, 150);
     }
+    scene.alertOfTrack("gate", 130, 12);
+    scene.alert("gate", 240);
     serve(kafka);
-    await().atMost(PATIENCE).until(() -> console.get("/clips").json().get("clips").size() == 2);
+    await().atMost(PATIENCE).until(() -> console.get("/clips").json().get("clips").size() == 3);
     for (String camera : List.of("gate", "yard")) { // the end of a track moves its clip's end
       await("whole clip of " + camera)
           .atMost(PATIENCE)
-          .until(() -> clip(camera).get("frames").asInt() == 91);
+          .until(() -> clip(camera).get("frames").asInt() == 101);
     }
+    await().atMost(PATIENCE).until(() -> queue().get("frames").asInt() == 51);
     gate = clip("gate").get("clip").asText();
   }
 
@@ -168,12 +171,22 @@ class ClipIT {
   }
 
   private JsonNode clip(String camera) {
-    for (JsonNode clip : console.get("/clips").json().get("clips")) {
+    for (JsonNode clip : console.get("/clips?of=track").json().get("clips")) {
       if (clip.get("camera").asText().equals(camera)) {
         return clip;
       }
     }
     throw new AssertionError("no clip of " + camera);
+  }
+
+  /** The clip of the alert that is about no object, in the list of all. */
+  private JsonNode queue() {
+    for (JsonNode clip : console.get("/clips").json().get("clips")) {
+      if (!clip.get("alert").isNull()) {
+        return clip;
+      }
+    }
+    throw new AssertionError("no clip of an alert");
   }
 
   private String path() {
@@ -187,16 +200,90 @@ class ClipIT {
     assertThat(clip.get("track").asText()).isEqualTo("gate/12");
     assertThat(clip.get("label").asText()).isEqualTo("person");
     assertThat(clip.get("from").asText()).isEqualTo(scene.at(75).toString());
-    assertThat(clip.get("frames").asInt()).isEqualTo(91);
+    assertThat(clip.get("frames").asInt()).isEqualTo(101);
+    assertThat(clip.get("alert").isNull()).isTrue();
     assertThat(Instant.parse(clip.get("until").asText())).isAfter(Instant.now());
     assertThat(clip.get("kept").isNull()).isTrue();
+  }
+
+  @Test
+  void shouldListTheClipOfAnAlertThatIsAboutNoObject() throws Exception {
+    JsonNode clip = queue();
+    assertThat(clip.get("track").isNull()).isTrue();
+    assertThat(clip.get("label").isNull()).isTrue();
+    assertThat(clip.at("/alert/rule").asText()).isEqualTo("crowded-yard");
+    assertThat(clip.at("/alert/message").asText()).isEqualTo("gate: yard is crowded for 1.0 s");
+    assertThat(clip.get("from").asText()).isEqualTo(scene.at(215).toString());
+
+    String own = "/cameras/gate/clips/" + clip.get("clip").asText();
+    JsonNode pictures = console.get(own).json().get("pictures");
+    assertThat(pictures.findValuesAsText("sequence")).startsWith("215").endsWith("265");
+    assertThat(console.call("PUT", own + "/keep", "{\"name\":\"the queue\"}").status())
+        .isEqualTo(200);
+    assertThat(queue().at("/kept/name").asText()).isEqualTo("the queue");
+    assertThat(queue().at("/alert/rule").asText()).isEqualTo("crowded-yard");
+    assertThat(console.call("DELETE", own + "/keep", "").status()).isEqualTo(204);
+    String zip = "/case.zip?clip=gate%2F" + clip.get("clip").asText();
+    assertThat(unzipped(bytes(zip).body()).keySet().stream().filter(name -> name.endsWith(".jpg")))
+        .hasSize(51);
+    String job = console.call("POST", own + "/mp4", "{\"boxes\":true}").json().get("id").asText();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                console
+                    .get("/cameras/gate/mp4/" + job)
+                    .json()
+                    .get("state")
+                    .asText()
+                    .equals("done"));
+  }
+
+  @Test
+  void shouldListClipsOfTracksOrOfAlertsAlone() {
+    assertThat(listed("")).containsExactlyInAnyOrder("gate/12", "yard/12", "crowded-yard");
+    assertThat(listed("?of=track")).containsExactlyInAnyOrder("gate/12", "yard/12");
+    assertThat(listed("?of=alert")).containsExactly("crowded-yard", "in-zone-yard");
+    assertThat(listed("?label=person")).containsExactlyInAnyOrder("gate/12", "yard/12");
+    assertThat(console.get("/clips?of=nothing").status()).isEqualTo(400);
+
+    List<String> paged = new ArrayList<>();
+    JsonNode page = console.get("/clips?limit=1").json();
+    for (; !page.get("next").isNull(); page = console.get(next(page)).json()) {
+      page.get("clips").forEach(clip -> paged.add(clip.get("camera").asText()));
+    }
+    page.get("clips").forEach(clip -> paged.add(clip.get("camera").asText()));
+    assertThat(paged).containsExactly("gate", "yard", "gate");
+    assertThat(console.get("/clips?of=alert&after=" + next("/clips?limit=1")).status())
+        .as("a place in another list")
+        .isEqualTo(400);
+    scope = CameraScope.of(List.of("yard"));
+    assertThat(listed("?of=alert")).isEmpty();
+  }
+
+  private static String next(JsonNode page) {
+    return "/clips?limit=1&after=" + page.get("next").asText();
+  }
+
+  private String next(String path) {
+    return console.get(path).json().get("next").asText();
+  }
+
+  /** The tracks, or else the rules, of listed clips. */
+  private List<String> listed(String filter) {
+    List<String> listed = new ArrayList<>();
+    for (JsonNode clip : console.get("/clips" + filter).json().get("clips")) {
+      JsonNode track = clip.get("track");
+      listed.add(track.isNull() ? clip.at("/alert/rule").asText() : track.asText());
+    }
+    return listed;
   }
 
   @Test
   void shouldGiveEachPictureWithItsOwnBoxes() throws Exception {
     JsonNode pictures = console.get(path()).json().get("pictures");
 
-    assertThat(pictures).hasSize(91);
+    assertThat(pictures).hasSize(101);
     for (JsonNode picture : pictures) {
       long number = picture.get("sequence").asLong();
       assertThat(picture.get("n").asLong()).isEqualTo(TestScene.micros(scene.at((int) number)));
@@ -209,7 +296,7 @@ class ClipIT {
     }
     String first = path() + "/frames/" + pictures.get(0).get("n").asLong() + ".jpg";
     HttpResponse<byte[]> jpeg = bytes(first);
-    assertThat(jpeg.headers().firstValue("X-Vedette-Frame")).contains("gate/1/85");
+    assertThat(jpeg.headers().firstValue("X-Vedette-Frame")).contains("gate/1/75");
     assertThat(jpeg.body()).startsWith(0xFF, 0xD8);
     assertThat(console.get(path() + "/frames/1.jpg").status()).isEqualTo(404);
     assertThat(console.get("/cameras/gate/clips/5-3").status()).isEqualTo(400);
@@ -264,7 +351,7 @@ class ClipIT {
       await()
           .atMost(PATIENCE)
           .until(() -> console.get(made).json().get("state").asText().equals("done"));
-      assertThat(console.get(made).json().get("done").asInt()).isEqualTo(91);
+      assertThat(console.get(made).json().get("done").asInt()).isEqualTo(101);
       scope = CameraScope.of(List.of("yard"));
       assertThat(console.get(made + ".mp4").status()).isEqualTo(404);
       scope = CameraScope.ALL;
@@ -273,7 +360,7 @@ class ClipIT {
       Path file = folder.resolve("clip.mp4");
       Files.write(file, bytes(made + ".mp4").body());
       List<Long> times = times(file);
-      assertThat(times).hasSize(91);
+      assertThat(times).hasSize(101);
       for (int i = 0; i < times.size(); i++) {
         assertThat(times.get(i)).isBetween(200_000L * i - 100, 200_000L * i + 100);
       }
@@ -301,12 +388,12 @@ class ClipIT {
     JsonNode manifest = new ObjectMapper().readTree(files.get("manifest.json"));
     assertThat(manifest.get("by").asText()).isEqualTo("anna");
     assertThat(manifest.get("clips")).hasSize(2);
-    assertThat(files.keySet().stream().filter(name -> name.endsWith(".jpg"))).hasSize(182);
+    assertThat(files.keySet().stream().filter(name -> name.endsWith(".jpg"))).hasSize(202);
     Map<String, String> sums = new TreeMap<>();
     new String(files.get("SHA256SUMS"), StandardCharsets.UTF_8)
         .lines()
         .forEach(line -> sums.put(line.substring(66), line.substring(0, 64)));
-    assertThat(sums).hasSize(185).containsKey("manifest.json");
+    assertThat(sums).hasSize(205).containsKey("manifest.json");
     for (Map.Entry<String, String> sum : sums.entrySet()) {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(files.get(sum.getKey()));
       assertThat(HexFormat.of().formatHex(digest)).as(sum.getKey()).isEqualTo(sum.getValue());

@@ -122,14 +122,14 @@ class RunsPageIT {
     assertAccessible("the dialog");
     field("Name").fill("again");
     modelChoice().selectOption(model("int8"));
-    Shots.keep(page, "run-start");
+    Shots.keepAll(page, "run-start");
     button("Start").click();
 
     assertThat(page.getByText("again has been started.")).isVisible(visible());
     assertThat(row("again")).hasAttribute("data-state", "ended", attribute());
     assertThat(row("again")).containsText(model("int8"), containing());
     assertAccessible("runs");
-    Shots.keep(page, "runs");
+    Shots.keepAll(page, "runs");
   }
 
   /** What the page shows is what the API says of the same two runs. */
@@ -155,7 +155,7 @@ class RunsPageIT {
           .containsText(Browser.oneDigit(100 * label.path("agreement").asDouble()) + " %");
     }
     assertAccessible("the comparison");
-    Shots.keep(page, "runs-compared");
+    Shots.keepAll(page, "runs-compared");
 
     page.keyboard().press("ArrowRight");
     assertThat(canvases.first()).not().hasAttribute("data-frame", first, attribute());

@@ -17,6 +17,7 @@ import io.vedette.console.Callers;
 import io.vedette.console.TestConsole;
 import io.vedette.console.camera.CameraDirectory;
 import io.vedette.console.search.DetectionPart;
+import io.vedette.console.search.EventDetections;
 import io.vedette.event.DetectionJson;
 import io.vedette.event.FrameDetections;
 import io.vedette.event.scene.SceneEvent;
@@ -142,7 +143,8 @@ class SystemIT {
                 new SystemPart.Sources(
                     database, directory, projector, stages, new RecentDetections(kafka, TOPICS)),
                 InstantSource.system()),
-            new DetectionPart(database, new DetectionLog(kafka, TOPICS.detections())));
+            new DetectionPart(
+                new EventDetections(database, new DetectionLog(kafka, TOPICS.detections()))));
     await().atMost(PATIENCE).until(() -> projector.lag() == 0 && directory.isRead());
   }
 
