@@ -19,6 +19,9 @@ final class SilenceGuard {
   /** Pictures that are looked at. */
   static final int PICTURES = 200;
 
+  /** Fewer, which may just be empty ones, say nothing about scores. */
+  static final int LEAST_PICTURES = 50;
+
   /** Scores of detectors exceed it now and then, whatever they see. */
   static final float FAINT = 0.05f;
 
@@ -96,7 +99,7 @@ final class SilenceGuard {
 
   private void judge() {
     isDone = true;
-    if (highest <= FAINT) {
+    if (highest <= FAINT && pictures >= LEAST_PICTURES) {
       tellSilence();
     } else if (boxes >= LEAST_BOXES && 2 * tiny > boxes) {
       tellMisplaced(
@@ -109,11 +112,12 @@ final class SilenceGuard {
   private void tellSilence() {
     PictureForm form = model.reading().form();
     LOG.warn(
-        "model {}: no score above {} in {} ({} at most): it may be no {} that wants pictures as {}"
-            + " {} (see vedette model info; inference.family says otherwise), or see nothing here",
+        "model {}: no score above {} in its first {} ({} at most): it may be no {} that wants"
+            + " pictures as {} {} (see vedette model info; inference.family says otherwise), or see"
+            + " nothing here",
         model.name(),
         FAINT,
-        pictures == 1 ? "its picture" : "its first " + Count.pictures(pictures),
+        Count.pictures(pictures),
         String.format(Locale.ROOT, "%.3f", highest),
         model.reading().family(),
         form.colours(),

@@ -19,6 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 class SilenceGuardTest {
@@ -59,14 +61,37 @@ class SilenceGuardTest {
     assertThat(log.list).isEmpty();
   }
 
-  @Test
-  void shouldWarnAtTheEndOfFewPictures() {
-    guard.add(box(40, 40, 60, 60, 0.01f), WIDE);
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0",
+    SilenceGuard.LEAST_PICTURES - 1 + ", 0",
+    SilenceGuard.LEAST_PICTURES + ", 1",
+    SilenceGuard.PICTURES - 1 + ", 1"
+  })
+  void shouldWarnAtTheEndOfEnoughPictures(int pictures, int warnings) {
+    for (int picture = 0; picture < pictures; picture++) {
+      guard.add(box(40, 40, 60, 60, 0.01f), WIDE);
+    }
     guard.end();
     guard.end();
 
+    assertThat(log.list).hasSize(warnings);
+    assertThat(log.list)
+        .allSatisfy(
+            line ->
+                assertThat(line.getFormattedMessage())
+                    .contains("no score above", "first " + pictures + " pictures"));
+  }
+
+  @Test
+  void shouldWarnAboutMisplacedBoxesOfFewPictures() {
+    for (int picture = 0; picture < 10; picture++) {
+      guard.add(box(40, 2, 60, 12, 0.9f), WIDE); // in the padding
+    }
+    guard.end();
+
     assertThat(log.list).hasSize(1);
-    assertThat(log.list.get(0).getFormattedMessage()).contains("its picture");
+    assertThat(log.list.get(0).getFormattedMessage()).contains("outside the picture");
   }
 
   @Test

@@ -1,0 +1,96 @@
+package io.vedette.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.vedette.camera.link.Deadline;
+import io.vedette.camera.report.CameraFailure;
+import io.vedette.camera.report.CameraFailure.Reason;
+import io.vedette.camera.setting.CameraAccess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Files that play as cameras and claim pictures of 8192x4320 in a few bytes: they are refused
+ * before FFmpeg, which decodes the beginning of a file by itself, has made room for one.
+ */
+class VastFilesIT {
+  private static final Path FILES = Path.of("src/test/resources/vast");
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final Path PEAK = Path.of("/proc/self/clear_refs");
+  private static final String FORGET_PEAK = "5";
+  private static final long MOST_GROWN_KIB = 32 << 10;
+
+  /** What is made once for a process. */
+  @BeforeAll
+  static void warmUp() {
+    assertThat(pictures("small-h265.mp4")).isPositive();
+    assertThat(pictures("small-av1.mp4")).isPositive();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "h265.mp4, EXCESSIVE",
+    "h265.mkv, EXCESSIVE",
+    "h265.h265, EXCESSIVE",
+    "av1.mp4, UNSUPPORTED_CODEC",
+    "av1.mkv, UNSUPPORTED_CODEC"
+  })
+  void shouldRefuseVastPicturesBeforeThereIsRoomForOne(String file, Reason reason)
+      throws IOException {
+    long before = kib("VmRSS:");
+    forgetPeak();
+
+    CameraFailure failure = catchThrowableOfType(CameraFailure.class, () -> pictures(file));
+
+    long grown = kib("VmHWM:") - before;
+    assertThat(failure.reason()).as(failure.getMessage()).isEqualTo(reason);
+    assertThat(grown).as("KiB grown").isLessThan(MOST_GROWN_KIB);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"small-h265.mp4, 5", "small-av1.mp4, 5"})
+  void shouldReadOtherFilesOfTheirCodecs(String file, int pictures) {
+    assertThat(pictures(file)).isEqualTo(pictures);
+  }
+
+  private static int pictures(String file) {
+    int count = 0;
+    try (VideoSource source =
+        VideoSource.open(
+            WatchedCamera.settings(FILES.resolve(file).toString(), "fps=0", "pace=fast"),
+            CameraAccess.DEFAULTS,
+            () -> Instant.EPOCH,
+            new Deadline())) {
+      for (VideoSource.DecodedPicture picture = source.next();
+          picture != null;
+          picture = source.next()) {
+        picture.close();
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static void forgetPeak() {
+    try {
+      Files.writeString(PEAK, FORGET_PEAK);
+    } catch (IOException e) {
+      assumeTrue(false, "this system does not tell the most memory of a process anew");
+    }
+  }
+
+  private static long kib(String name) throws IOException {
+    assumeTrue(Files.isReadable(STATUS), "this system does not tell the memory of a process");
+    return Files.readAllLines(STATUS).stream()
+        .filter(line -> line.startsWith(name))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .sum();
+  }
+}
