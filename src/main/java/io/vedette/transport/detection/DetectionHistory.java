@@ -46,7 +46,7 @@ public final class DetectionHistory {
           reader.since(List.of(partition), from.toEpochMilli()),
           limits,
           record -> take(record, camera, taker),
-          isCancelled);
+          isCancelled::getAsBoolean);
     }
   }
 
