@@ -3,7 +3,7 @@ package io.vedette.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vedette.cli.option.BrokerOptions;
-import io.vedette.cli.option.CameraId;
+import io.vedette.cli.option.CamerasOption;
 import io.vedette.cli.option.ExitCode;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.compare.Comparison;
@@ -60,13 +60,7 @@ final class DiffCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "OTHER", description = "The run that is compared with it.")
   private String second = "";
 
-  @Option(
-      names = "--camera",
-      paramLabel = "ID",
-      converter = CameraId.class,
-      split = ",",
-      description = "Only these cameras.")
-  private List<String> cameras = List.of();
+  @Mixin private CamerasOption cameras = new CamerasOption();
 
   @Option(
       names = "--iou",
@@ -137,7 +131,7 @@ final class DiffCommand implements Callable<Integer> {
         kafka,
         topic,
         event -> {
-          if (cameras.isEmpty() || cameras.contains(event.camera())) {
+          if (cameras.has(event.camera())) {
             sink.accept(event);
           }
         });

@@ -172,7 +172,7 @@ public final class TrackEvalCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw unreadable(truth.resolveSibling("seqinfo.ini"), e);
     } catch (IllegalArgumentException e) {
-      throw SettingsOptions.misuse(spec, String.valueOf(e.getMessage()));
+      throw SettingsOptions.misuse(spec, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.vedette.cli.model;
 
+import io.vedette.cli.option.SettingsOptions;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.cli.option.ResultOptions;
@@ -61,12 +62,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
 
-  @Option(
-      names = "--split",
-      defaultValue = "val",
-      paramLabel = "PART",
-      description = "Part of the data: val or train (default: ${DEFAULT-VALUE}).")
-  private Split split = Split.VAL;
+  @Mixin private SplitOption split = new SplitOption();
 
   @Option(
       names = "--background",
@@ -103,8 +99,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (out != null && NetworkFile.kind(out) != NetworkFile.Kind.ONNX) {
-      throw ModelCommand.misuse(
-          spec, new IllegalArgumentException("out: expected a name.onnx, found " + out));
+      throw SettingsOptions.misuse(spec, "out: expected a name.onnx, found " + out);
     }
     ConfidenceSearch search = new ConfidenceSearch(rule());
     @Nullable FalseAlarmLimit limit = limit();
@@ -143,7 +138,7 @@ final class CalibrateCommand implements Callable<Integer> {
       return new ConfidenceSearch.Rule(
           background == null ? USUAL_BACKGROUND : background, keep == null ? USUAL_KEEP : keep);
     } catch (IllegalArgumentException e) {
-      throw ModelCommand.misuse(spec, e);
+      throw SettingsOptions.misuse(spec, e);
     }
   }
 
@@ -158,7 +153,7 @@ final class CalibrateCommand implements Callable<Integer> {
       }
       return new FalseAlarmLimit(emptyAtMost);
     } catch (IllegalArgumentException e) {
-      throw ModelCommand.misuse(spec, e);
+      throw SettingsOptions.misuse(spec, e);
     }
   }
 
@@ -172,7 +167,7 @@ final class CalibrateCommand implements Callable<Integer> {
         Settings.defaults(DetectionSettings.class)
             .withConfidence(Confidences.all(ConfidenceSearch.LOWEST));
     List<LabelledPicture> pictures =
-        DataPart.all(split.parts(set, data.toString())).stream()
+        DataPart.all(split.parts(set, data)).stream()
             .filter(picture -> picture.isBackground() || !picture.boxes().isEmpty())
             .toList();
     try (Evaluation evaluation = new Evaluation(loaded, inference, worker)) {

@@ -1,5 +1,6 @@
 package io.vedette.cli.model;
 
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.model.data.DataMix;
 import io.vedette.model.data.DataSource;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ class DataOptions {
    */
   DataMix required(@Nullable CommandSpec spec) {
     if (data.isEmpty()) {
-      throw ModelCommand.misuse(spec, new IllegalArgumentException("missing --data=PLACE"));
+      throw SettingsOptions.misuse(spec, "missing --data=PLACE");
     }
     return mix(spec);
   }
@@ -101,7 +102,7 @@ class DataOptions {
       refuseUnused(overlays, sources);
       return new DataMix(sources, omitted, widened());
     } catch (IllegalArgumentException e) {
-      throw ModelCommand.misuse(spec, e);
+      throw SettingsOptions.misuse(spec, e);
     }
   }
 

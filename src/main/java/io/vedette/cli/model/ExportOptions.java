@@ -1,5 +1,6 @@
 package io.vedette.cli.model;
 
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.geometry.Size;
 import io.vedette.model.data.DataSet;
 import io.vedette.model.data.DataSetReader;
@@ -69,7 +70,7 @@ final class ExportOptions {
     try {
       return new ExportSettings(input, numbers, size == null ? trained : size(size), batch);
     } catch (IllegalArgumentException e) {
-      throw ModelCommand.misuse(spec, e);
+      throw SettingsOptions.misuse(spec, e);
     }
   }
 
@@ -91,8 +92,7 @@ final class ExportOptions {
       return OnnxExporter.export(network, settings);
     }
     if (calibration == null) {
-      throw ModelCommand.misuse(
-          spec, new IllegalArgumentException("integers need pictures: --calibrate DATA"));
+      throw SettingsOptions.misuse(spec, "integers need pictures: --calibrate DATA");
     }
     PyTorch.require("calibrating");
     Size pictures = settings.size() == null ? network.size() : settings.size();

@@ -1,5 +1,6 @@
 package io.vedette.cli.model;
 
+import io.vedette.cli.option.SettingsOptions;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.cli.option.FamilyOptions;
 import io.vedette.cli.option.ResultOptions;
@@ -94,7 +95,7 @@ final class InfoCommand implements Callable<Integer> {
     try {
       tell(detector());
     } catch (IllegalArgumentException e) {
-      throw ModelCommand.misuse(spec, e);
+      throw SettingsOptions.misuse(spec, e);
     } catch (Failure e) {
       row("family", "none: " + e.getMessage());
     }

@@ -1,5 +1,6 @@
 package io.vedette.cli.model;
 
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.cli.option.ResultOptions;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
@@ -74,8 +75,7 @@ final class ScenesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (pictures < 1) {
-      throw ModelCommand.misuse(
-          spec, new IllegalArgumentException("pictures: expected at least 1, found " + pictures));
+      throw SettingsOptions.misuse(spec, "pictures: expected at least 1, found " + pictures);
     }
     byte[] names = String.join("\n", NAMES).getBytes(StandardCharsets.UTF_8);
     OutputFile.write(folder.resolve("names.txt"), names);

@@ -1,5 +1,6 @@
 package io.vedette.cli.model;
 
+import io.vedette.cli.option.SettingsOptions;
 import static java.util.stream.Collectors.joining;
 
 import io.vedette.geometry.Size;
@@ -58,15 +59,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Continues the training in this folder, with its own settings.")
   private @Nullable Path resume;
 
-  @Option(
-      names = "--architecture",
-      paramLabel = "NAME",
-      defaultValue = "repvit_m0_6-yolov5n",
-      converter = NetworkFile.ArchitectureConverter.class,
-      description =
-          "RepViT variant (m0_6, m0_9, m1_0, m1_1, m1_5, m2_3) and YOLOv5 size (n, s, m, l), or a"
-              + " plain yolov5n, s, m, l (default: ${DEFAULT-VALUE}).")
-  private @Nullable Architecture architecture;
+  @Mixin private ArchitectureOption architecture = new ArchitectureOption();
 
   @Option(
       names = "--from",
@@ -95,8 +88,7 @@ final class TrainCommand implements Callable<Integer> {
       return resume(resume);
     }
     if (data.isEmpty() || out == null) {
-      throw ModelCommand.misuse(
-          spec, new IllegalArgumentException("expected --data and --out, or --resume"));
+      throw SettingsOptions.misuse(spec, "expected --data and --out, or --resume");
     }
     return begin(data.mix(spec), out);
   }
@@ -108,11 +100,8 @@ final class TrainCommand implements Callable<Integer> {
             .filter(name -> !name.equals("--resume") && !DataOptions.NAMES.contains(name))
             .toList();
     if (!others.isEmpty()) {
-      throw ModelCommand.misuse(
-          spec,
-          new IllegalArgumentException(
-              "--resume goes on with the training's own settings; leave out "
-                  + String.join(", ", others)));
+      throw SettingsOptions.misuse(spec, "--resume goes on with the training's own settings; leave out "
+                  + String.join(", ", others));
     }
   }
 
@@ -130,12 +119,9 @@ final class TrainCommand implements Callable<Integer> {
     boolean isFree = files == null ? !Files.exists(folder) : files.length == 0;
     if (!isFree) {
       boolean isTraining = Files.exists(folder.resolve(Trainer.LAST));
-      throw ModelCommand.misuse(
-          spec,
-          new IllegalArgumentException(
-              isTraining
+      throw SettingsOptions.misuse(spec, isTraining
                   ? folder + " holds a training; go on with --resume " + folder + ", or remove it"
-                  : "--out: expected a new or an empty folder, found other files at " + folder));
+                  : "--out: expected a new or an empty folder, found other files at " + folder);
     }
   }
 
@@ -222,8 +208,8 @@ final class TrainCommand implements Callable<Integer> {
   private Checkpoint beginning(DataSet set) {
     InitialWeights beginning = new InitialWeights(set, options.size(), options.seed());
     if (from == null) {
-      Architecture chosen = architecture == null ? Architecture.parse("") : architecture;
-      return beginning.untrained(chosen, anchors == null ? fitting(set) : anchors);
+      return beginning.untrained(
+          architecture.chosen(), anchors == null ? fitting(set) : anchors);
     }
     if (NetworkFile.kind(from) == NetworkFile.Kind.ONNX) {
       FoldedNetwork network = NetworkFile.folded(from);
@@ -236,11 +222,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void refuseOther(Architecture trained) {
-    if (ModelCommand.given(spec).contains("--architecture") && !trained.equals(architecture)) {
-      throw ModelCommand.misuse(
-          spec,
-          new IllegalArgumentException(
-              "--architecture is %s, but --from holds %s".formatted(architecture, trained)));
+    if (ModelCommand.given(spec).contains("--architecture") && !trained.equals(architecture.chosen())) {
+      throw SettingsOptions.misuse(spec, "--architecture is %s, but --from holds %s".formatted(architecture.chosen(), trained));
     }
   }
 

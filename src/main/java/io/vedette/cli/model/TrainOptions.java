@@ -1,5 +1,6 @@
 package io.vedette.cli.model;
 
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.cli.option.SizeConverter;
 import io.vedette.geometry.Size;
 import io.vedette.model.augment.Augmentation;
@@ -255,7 +256,7 @@ final class TrainOptions {
       settings(1);
       between(1);
     } catch (IllegalArgumentException e) {
-      throw ModelCommand.misuse(spec, e);
+      throw SettingsOptions.misuse(spec, e);
     }
   }
 

@@ -39,12 +39,12 @@ public class SettingsOptions {
     return settings.variables(VedetteSettings.class).assignments(assignments);
   }
 
-  /** A camera of an address, all else by default. */
+  /** The settings of a camera at an address, all others by default. */
   static CameraSettings camera(String url) {
     return new Settings(Map.of()).put("url", url, "url").bind(CameraSettings.class);
   }
 
-  /** Where a command prints to. */
+  /** The stream for a command's result. */
   public static PrintWriter out(@Nullable CommandSpec spec) {
     return line(spec).getOut();
   }
@@ -60,19 +60,26 @@ public class SettingsOptions {
     return line(spec).getErr();
   }
 
-  /** What a command throws when it was called wrongly. */
+  /** The exception of a command that was called wrongly. */
   public static ParameterException misuse(@Nullable CommandSpec spec, String message) {
     return new ParameterException(line(spec), message);
   }
 
-  /** What a group of commands throws when none of them was named. */
+  /** The exception of a command that was given a value out of bounds. */
+  public static ParameterException misuse(
+      @Nullable CommandSpec spec, IllegalArgumentException cause) {
+    return new ParameterException(line(spec), String.valueOf(cause.getMessage()), cause);
+  }
+
+  /** The exception of a group of commands of which none was named. */
   public static ParameterException missingCommand(@Nullable CommandSpec spec) {
     CommandLine line = line(spec);
     return new ParameterException(
         line, "missing command; there are: " + String.join(", ", line.getSubcommands().keySet()));
   }
 
-  private static CommandLine line(@Nullable CommandSpec spec) {
+  /** The command line of a command. */
+  public static CommandLine line(@Nullable CommandSpec spec) {
     if (spec == null) {
       throw new IllegalStateException("picocli fills it in");
     }
