@@ -1,5 +1,6 @@
 package io.vedette.detect;
 
+import io.vedette.runtime.Reopenable;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.runtime.WorkerService;
@@ -98,14 +99,15 @@ public final class ModelSwitch extends WorkerService {
 
   private final class Switching implements Worker.Duty {
     private final GroupView group = new GroupView(board.kafka, board.frames, board.group);
-    private @Nullable Promotions promotions;
+    private final Reopenable<Promotions> promotions =
+        new Reopenable<>(() -> new Promotions(board.kafka, board.topic), Promotions::close);
     private @Nullable Mode mode;
     private @Nullable DetectLoop running;
     private int absent;
 
     @Override
     public void run() {
-      Promotions open = promotions();
+      Promotions open = promotions.get();
       open.follow(mode == null ? Duration.ZERO : ROUND);
       Mode wanted = mode(open.digest(), digest, shadow != null, isPromotedThere(open.digest()));
       if (wanted != mode) {
@@ -121,15 +123,6 @@ public final class ModelSwitch extends WorkerService {
       Set<String> digests = Workers.digests(board.group, group.names().orElse(Set.of()));
       absent = digests.contains(promoted.get()) ? 0 : absent + 1;
       return absent == 0 || (mode == Mode.STANDBY && absent < ABSENT_ROUNDS);
-    }
-
-    private Promotions promotions() {
-      Promotions present = promotions;
-      if (present == null) {
-        present = new Promotions(board.kafka, board.topic);
-        promotions = present;
-      }
-      return present;
     }
 
     private void change(Mode wanted) {
@@ -158,9 +151,7 @@ public final class ModelSwitch extends WorkerService {
     @Override
     public void onClose() {
       end();
-      if (promotions != null) {
-        promotions.close();
-      }
+      promotions.close();
     }
   }
 }

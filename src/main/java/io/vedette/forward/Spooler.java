@@ -3,6 +3,7 @@ package io.vedette.forward;
 import io.vedette.event.FrameDetections.RecordReference;
 import io.vedette.runtime.Backoff;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Reopenable;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.runtime.WorkerService;
@@ -64,14 +65,15 @@ final class Spooler extends WorkerService {
   }
 
   private final class Spooling implements Worker.Duty {
-    private @Nullable Clients clients;
+    private final Reopenable<Clients> clients =
+        new Reopenable<>(() -> Clients.open(kafka, topics), Clients::close);
     private long gone;
     private @Nullable Long toldNanos;
 
     @Override
     public void run() {
       try {
-        Clients open = clients();
+        Clients open = clients.get();
         List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
         open.exchange.poll(IDLE).forEach(seen::add);
         if (!seen.isEmpty()) {
@@ -91,15 +93,6 @@ final class Spooler extends WorkerService {
     public Duration onRetry(Failure failure, Duration wait) {
       onClose();
       return wait;
-    }
-
-    private Clients clients() {
-      Clients present = clients;
-      if (present == null) {
-        present = Clients.open(kafka, topics);
-        clients = present;
-      }
-      return present;
     }
 
     private void spool(Clients open, List<ConsumerRecord<byte[], byte[]>> seen) {
@@ -179,10 +172,7 @@ final class Spooler extends WorkerService {
 
     @Override
     public void onClose() {
-      if (clients != null) {
-        clients.close();
-      }
-      clients = null;
+      clients.close();
     }
   }
 

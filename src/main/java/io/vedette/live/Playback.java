@@ -6,6 +6,7 @@ import io.vedette.frame.Frame;
 import io.vedette.frame.FrameId;
 import io.vedette.live.ViewerRequest.Moment;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Reopenable;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.runtime.WorkerService;
@@ -84,18 +85,16 @@ final class Playback extends WorkerService {
     private final Map<String, Integer> places = new HashMap<>();
     private final Map<FrameId, List<DetectedObject>> boxes = new LinkedHashMap<>();
     private final Map<Integer, Instant> seenTo = new HashMap<>();
+    private final Reopenable<LiveReader> reader =
+        new Reopenable<>(
+            () -> new LiveReader(source.kafka(), source.topics()), LiveReader::close);
     private Set<String> watched = Set.of();
     private Moment moment = new Moment(Instant.EPOCH, 0);
     private long sinceNanos;
-    private @Nullable LiveReader reader;
 
     @Override
     public void run() {
-      LiveReader open = reader;
-      if (open == null) {
-        open = new LiveReader(source.kafka(), source.topics());
-        reader = open;
-      }
+      LiveReader open = reader.get();
       tune(open);
       position = now();
       open.hold(far(), seenFar());
@@ -196,12 +195,8 @@ final class Playback extends WorkerService {
 
     @Override
     public void onClose() {
-      LiveReader open = reader;
-      reader = null;
       watched = Set.of();
-      if (open != null) {
-        open.close();
-      }
+      reader.close();
     }
   }
 }

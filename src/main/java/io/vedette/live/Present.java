@@ -4,6 +4,7 @@ import io.vedette.event.FrameDetections;
 import io.vedette.frame.Frame;
 import io.vedette.frame.FrameId;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Reopenable;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.runtime.WorkerService;
@@ -114,8 +115,9 @@ final class Present extends WorkerService implements LiveReader.Listener {
   private final class Read implements Worker.Duty {
     private final Map<String, Long> lastWanted = new HashMap<>();
     private final Map<String, Integer> places = new HashMap<>();
+    private final Reopenable<LiveReader> reader =
+        new Reopenable<>(() -> new LiveReader(kafka, topics), LiveReader::close);
     private Set<String> watched = Set.of();
-    private @Nullable LiveReader reader;
     private long tickedNanos = System.nanoTime();
 
     @Override
@@ -125,7 +127,7 @@ final class Present extends WorkerService implements LiveReader.Listener {
       if (watched.isEmpty()) {
         var unused = change.tryAcquire(1, TimeUnit.SECONDS);
       } else {
-        reader().poll(join.next(System.nanoTime(), ROUND), Present.this);
+        reader.get().poll(join.next(System.nanoTime(), ROUND), Present.this);
         join.expire(System.nanoTime());
       }
       change.drainPermits();
@@ -143,8 +145,8 @@ final class Present extends WorkerService implements LiveReader.Listener {
       if (!wanted.equals(watched) || wanted.stream().anyMatch(this::hasMoved)) {
         places.keySet().retainAll(wanted);
         wanted.forEach(camera -> places.put(camera, place(camera)));
-        reader().watch(wanted, overview::place, Instant.now().minus(BACK));
-        partitions = reader().partitions();
+        reader.get().watch(wanted, overview::place, Instant.now().minus(BACK));
+        partitions = reader.get().partitions();
         newest.keySet().retainAll(wanted);
         lastFrames.keySet().retainAll(wanted);
         join.retain(wanted);
@@ -181,15 +183,6 @@ final class Present extends WorkerService implements LiveReader.Listener {
       }
     }
 
-    private LiveReader reader() {
-      LiveReader open = reader;
-      if (open == null) {
-        open = new LiveReader(kafka, topics);
-        reader = open;
-      }
-      return open;
-    }
-
     @Override
     public Duration onRetry(Failure failure, Duration wait) {
       onClose();
@@ -198,13 +191,9 @@ final class Present extends WorkerService implements LiveReader.Listener {
 
     @Override
     public void onClose() {
-      LiveReader open = reader;
-      reader = null;
       watched = Set.of();
       partitions = 0;
-      if (open != null) {
-        open.close();
-      }
+      reader.close();
     }
   }
 }

@@ -4,14 +4,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vedette.metric.Metric;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Reopenable;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.runtime.WorkerService;
 import io.vedette.store.Database;
 import io.vedette.transport.client.KafkaAccess;
-import io.vedette.transport.table.PositionReader;
 import io.vedette.transport.table.PositionReader.Item;
 import io.vedette.transport.table.PositionReader.Place;
+import io.vedette.transport.table.PositionReader;
 import io.vedette.transport.topic.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The copying of Kafka's records into the database, as they come. Rows and the offsets that they
@@ -98,30 +98,33 @@ public final class Projector extends WorkerService implements MeterBinder {
         });
   }
 
-  /** One life of the copying. Confined to the worker's thread. */
+  /** The open reader, and how far the database has its records. */
+  private record Reading(PositionReader reader, Progress progress) {
+    void close() {
+      reader.close();
+    }
+  }
+
+  /** The copying of records from Kafka to the database. Confined to the worker's thread. */
   private final class Copying implements Worker.Duty {
-    private @Nullable PositionReader reader;
-    private @Nullable Progress progress;
+    private final Reopenable<Reading> reading = new Reopenable<>(this::open, Reading::close);
     private long sweptAt = System.nanoTime() - SWEEP_NANOS;
 
     @Override
     public void run() throws InterruptedException {
-      Progress done = progress;
-      if (done == null) {
-        done = database.read(Progress::read);
-        progress = done;
-      }
-      PositionReader source = reader;
-      if (source == null) {
-        source = new PositionReader(kafka, "vedette-console-projection", rows.topics(), done::next);
-        reader = source;
-      }
-      List<Item> items = source.poll(ROUND);
+      Reading open = reading.get();
+      List<Item> items = open.reader.poll(ROUND);
       if (!items.isEmpty()) {
-        copy(items, done);
+        copy(items, open.progress);
       }
-      lag = source.lag();
+      lag = open.reader.lag();
       sweep();
+    }
+
+    private Reading open() {
+      Progress done = database.read(Progress::read);
+      return new Reading(
+          new PositionReader(kafka, "vedette-console-projection", rows.topics(), done::next), done);
     }
 
     /** Records that the database does not take are found by halving, and passed over alone. */
@@ -177,13 +180,8 @@ public final class Projector extends WorkerService implements MeterBinder {
 
     @Override
     public void onClose() {
-      PositionReader open = reader;
-      reader = null;
-      progress = null;
       lag = -1;
-      if (open != null) {
-        open.close();
-      }
+      reading.close();
     }
   }
 }

@@ -2,10 +2,11 @@ package io.vedette.ingest.degradation;
 
 import io.vedette.camera.Camera;
 import io.vedette.camera.SendingLimit;
-import io.vedette.event.operation.DegradationEvent;
 import io.vedette.event.operation.DegradationEvent.Measure;
+import io.vedette.event.operation.DegradationEvent;
 import io.vedette.ingest.CameraReports;
 import io.vedette.ingest.Cameras;
+import io.vedette.runtime.Reopenable;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.runtime.WorkerService;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,7 +84,9 @@ public final class Degradation extends WorkerService {
 
   private final class Watching implements Worker.Duty {
     private final Ladder ladder = new Ladder(watched.limit);
-    private @Nullable LagMeter meter;
+    private final Reopenable<LagMeter> meter =
+        new Reopenable<>(
+            () -> new LagMeter(watched.kafka, watched.topic, watched.group), LagMeter::close);
     private int step;
     private long number;
 
@@ -93,7 +95,7 @@ public final class Degradation extends WorkerService {
       if (worker().awaitStop(ROUND)) {
         return;
       }
-      Optional<Duration> lag = meter().measure();
+      Optional<Duration> lag = meter.get().measure();
       if (lag.isEmpty()) {
         return;
       }
@@ -141,21 +143,9 @@ public final class Degradation extends WorkerService {
                       clock.instant())));
     }
 
-    private LagMeter meter() {
-      LagMeter present = meter;
-      if (present == null) {
-        present = new LagMeter(watched.kafka, watched.topic, watched.group);
-        meter = present;
-      }
-      return present;
-    }
-
     @Override
     public void onClose() {
-      LagMeter present = meter;
-      if (present != null) {
-        present.close();
-      }
+      meter.close();
     }
   }
 }

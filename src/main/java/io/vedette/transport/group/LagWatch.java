@@ -4,13 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vedette.metric.Metric;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Reopenable;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.runtime.WorkerService;
 import io.vedette.transport.client.KafkaAccess;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +47,8 @@ public final class LagWatch extends WorkerService implements MeterBinder {
   }
 
   private final class Measuring implements Worker.Duty {
-    private @Nullable LagMeter meter;
+    private final Reopenable<LagMeter> meter =
+        new Reopenable<>(() -> new LagMeter(kafka, topic, group), LagMeter::close);
 
     @Override
     public void run() throws InterruptedException {
@@ -57,12 +58,7 @@ public final class LagWatch extends WorkerService implements MeterBinder {
 
     private Optional<Duration> measure() {
       try {
-        LagMeter present = meter;
-        if (present == null) {
-          present = new LagMeter(kafka, topic, group);
-          meter = present;
-        }
-        return present.measure();
+        return meter.get().measure();
       } catch (Failure e) {
         LOG.debug("the lag of {} cannot be measured", group, e);
         return Optional.empty();
@@ -71,10 +67,7 @@ public final class LagWatch extends WorkerService implements MeterBinder {
 
     @Override
     public void onClose() {
-      LagMeter present = meter;
-      if (present != null) {
-        present.close();
-      }
+      meter.close();
     }
   }
 }
