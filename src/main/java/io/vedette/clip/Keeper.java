@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Keeper extends WorkerService {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration ROUND = Duration.ofMillis(500);
   private static final long SWEEP_NANOS = Duration.ofMinutes(1).toNanos();
   private static final long STEADY_MILLIS = Duration.ofMinutes(1).toMillis();
@@ -60,7 +60,7 @@ public final class Keeper extends WorkerService {
    * @param clips is told of the pictures that there are
    */
   public Keeper(Source source, Disk disk, Clips clips, ClipMeters meters, Supervisor supervisor) {
-    super("clip-keeper", PATIENCE, supervisor);
+    super("clip-keeper", CLOSE_TIMEOUT, supervisor);
     this.source = source;
     this.disk = disk;
     this.clips = clips;

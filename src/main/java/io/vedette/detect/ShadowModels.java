@@ -14,8 +14,7 @@ public final class ShadowModels {
   private ShadowModels() {}
 
   /**
-   * The digests of the models that the workers of groups look with at present; groups of which
-   * Kafka does not tell are left out.
+   * The digests of the models that the workers of groups run at present, without groups that Kafka does not describe.
    */
   public static Map<String, Set<String>> of(KafkaAccess kafka, Collection<String> groups) {
     Map<String, Set<String>> models = new HashMap<>();

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Forwarder extends WorkerService {
   private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
@@ -41,7 +41,7 @@ final class Forwarder extends WorkerService {
 
   Forwarder(
       ForwardLane lane, ForwardSettings settings, InstantSource clock, Supervisor supervisor) {
-    super("forward-" + lane.name(), PATIENCE, supervisor);
+    super("forward-" + lane.name(), CLOSE_TIMEOUT, supervisor);
     this.lane = lane;
     this.settings = settings;
     this.clock = clock;

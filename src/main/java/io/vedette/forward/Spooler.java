@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 final class Spooler extends WorkerService {
   private static final Logger LOG = LoggerFactory.getLogger(Spooler.class);
   private static final String NAME = "vedette-forward-spool";
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofMillis(500);
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
@@ -54,7 +54,7 @@ final class Spooler extends WorkerService {
   private final Topics topics;
 
   Spooler(KafkaAccess kafka, Topics topics, Supervisor supervisor) {
-    super("forward-spool", PATIENCE, supervisor);
+    super("forward-spool", CLOSE_TIMEOUT, supervisor);
     this.kafka = kafka;
     this.topics = topics;
   }

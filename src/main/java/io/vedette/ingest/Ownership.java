@@ -47,7 +47,7 @@ public final class Ownership extends WorkerService {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration ROUND = Duration.ofMillis(100);
   private static final int LONGEST_REASON = 1000;
 
@@ -61,7 +61,7 @@ public final class Ownership extends WorkerService {
    */
   public Ownership(
       OwnershipParts parts, Cameras cameras, CameraReports reports, Resolver resolver) {
-    super("camera-share", PATIENCE, parts.supervisor());
+    super("camera-share", CLOSE_TIMEOUT, parts.supervisor());
     this.parts = parts;
     this.cameras = cameras;
     this.reports = reports;

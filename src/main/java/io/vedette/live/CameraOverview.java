@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * them. Thread-safe.
  */
 public final class CameraOverview extends WorkerService {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ROUND = Duration.ofMillis(250);
   private static final String DROPPED = "dropped.";
   private static final List<String> TYPES = OperationEvent.cloudEventsTypes();
@@ -41,7 +41,7 @@ public final class CameraOverview extends WorkerService {
   private final Map<String, CoverageEvent> coverage = new ConcurrentHashMap<>();
 
   public CameraOverview(KafkaAccess kafka, Topics topics, Supervisor supervisor) {
-    super("live-overview", PATIENCE, supervisor);
+    super("live-overview", CLOSE_TIMEOUT, supervisor);
     this.kafka = kafka;
     this.topics = topics;
   }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * given time on. Reads ahead by a bounded time. Thread-safe; hands pictures over on its own thread.
  */
 final class Playback extends WorkerService {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ROUND = Duration.ofMillis(20);
   private static final Duration BEFORE = Duration.ofMillis(1500);
   private static final Duration AHEAD = Duration.ofSeconds(2);
@@ -52,7 +52,7 @@ final class Playback extends WorkerService {
   record Source(KafkaAccess kafka, Topics topics, CameraOverview overview) {}
 
   Playback(Source source, Audience audience, InstantSource clock, Supervisor supervisor) {
-    super("live-playback", PATIENCE, supervisor);
+    super("live-playback", CLOSE_TIMEOUT, supervisor);
     this.source = source;
     this.audience = audience;
     this.clock = clock;

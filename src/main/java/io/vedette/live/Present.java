@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * polled. Thread-safe; hands pictures over on its own thread.
  */
 final class Present extends WorkerService implements LiveReader.Listener {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ROUND = Duration.ofMillis(50);
   private static final Duration BACK = Duration.ofMillis(1500);
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -47,7 +47,7 @@ final class Present extends WorkerService implements LiveReader.Listener {
   private volatile int partitions;
 
   Present(KafkaAccess kafka, Topics topics, CameraOverview overview, Supervisor supervisor) {
-    super("live-present", PATIENCE, supervisor);
+    super("live-present", CLOSE_TIMEOUT, supervisor);
     this.kafka = kafka;
     this.topics = topics;
     this.overview = overview;

@@ -31,7 +31,7 @@ final class Renditions implements Service {
   private static final int QUALITY = 72;
   private static final int QUEUE = 128;
   private static final int PERCENT = 100;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final long ROUND_SECONDS = 1;
 
   private final BlockingQueue<Job> jobs = new ArrayBlockingQueue<>(QUEUE);
@@ -41,7 +41,7 @@ final class Renditions implements Service {
 
   Renditions(int threads, Supervisor supervisor) {
     for (int i = 0; i < threads; i++) {
-      workers.add(new Worker("live-rendition-" + i, PATIENCE, Maker::new, supervisor));
+      workers.add(new Worker("live-rendition-" + i, CLOSE_TIMEOUT, Maker::new, supervisor));
     }
   }
 

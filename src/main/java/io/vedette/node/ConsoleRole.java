@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  * affects no other role, and nobody waits for the start. Thread-safe.
  */
 final class ConsoleRole extends WorkerService {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
   private static final long LOOK_MILLIS = 200;
 
   private final ConsoleSettings settings;
@@ -76,7 +76,7 @@ final class ConsoleRole extends WorkerService {
       Surroundings surroundings,
       Supervisor supervisor,
       Consumer<String> opened) {
-    super("console-server", PATIENCE, supervisor);
+    super("console-server", CLOSE_TIMEOUT, supervisor);
     this.settings = settings;
     this.surroundings = surroundings;
     this.supervisor = supervisor;

@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
  * minute that has begun. Thread-safe.
  */
 final class EveryMinute extends WorkerService {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final Report report;
@@ -36,7 +36,7 @@ final class EveryMinute extends WorkerService {
    * @param thread its name
    */
   EveryMinute(String thread, Report report, InstantSource clock, Supervisor supervisor) {
-    super(thread, PATIENCE, supervisor);
+    super(thread, CLOSE_TIMEOUT, supervisor);
     this.report = report;
     this.clock = clock;
     this.waiting = new Waiting();

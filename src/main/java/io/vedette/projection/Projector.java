@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.LongAdder;
  * Several consoles at one PostgreSQL take turns. Thread-safe.
  */
 public final class Projector extends WorkerService implements MeterBinder {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration ROUND = Duration.ofMillis(250);
   private static final long SWEEP_NANOS = Duration.ofMinutes(1).toNanos();
 
@@ -51,7 +51,7 @@ public final class Projector extends WorkerService implements MeterBinder {
   private volatile long lag = -1;
 
   public Projector(KafkaAccess kafka, Topics topics, Store store, Supervisor supervisor) {
-    super("console-projection", PATIENCE, supervisor);
+    super("console-projection", CLOSE_TIMEOUT, supervisor);
     this.kafka = kafka;
     this.rows = new RecordRows(topics);
     this.database = store.database();

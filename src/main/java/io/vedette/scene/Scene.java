@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Scene {
   private final TrackerSettings settings;
   private final Tracker tracker;
-  private final EventBuilder narrator;
+  private final EventBuilder builder;
   private RuleSettings rules;
   private RuleEngine engine;
   private Masks masks;
@@ -44,11 +44,11 @@ public final class Scene {
     this.tracker = new Tracker(settings, state.tracker());
     this.engine = new RuleEngine(rules, state.rules());
     this.masks = new Masks(rules.masks().values());
-    this.narrator = new EventBuilder(state.stories());
+    this.builder = new EventBuilder(state.histories());
   }
 
   public SceneState state() {
-    return new SceneState(last, tracker.state(), engine.state(), narrator.stories());
+    return new SceneState(last, tracker.state(), engine.state(), builder.histories());
   }
 
   /** Capture time of the last frame taken in; the epoch before the first. */
@@ -69,7 +69,7 @@ public final class Scene {
     rules = changed;
     engine = new RuleEngine(changed, engine.state());
     masks = new Masks(changed.masks().values());
-    narrator.keepZones(changed.zones().keySet());
+    builder.keepZones(changed.zones().keySet());
   }
 
   /** What becomes of a frame's detections. */
@@ -142,8 +142,8 @@ public final class Scene {
 
   private List<SceneEvent> tell(EventOrigin origin, TrackerUpdate update) {
     tracks = update.tracks();
-    narrator.see(origin.frame(), update.tracks());
-    return narrator.tell(origin, engine.update(origin.frame().capturedAt(), update));
+    builder.see(origin.frame(), update.tracks());
+    return builder.events(origin, engine.update(origin.frame().capturedAt(), update));
   }
 
   /**

@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param last the last frame taken in; null before the first
  * @param tracker where its tracker is
  * @param rules where its rule engine is
- * @param stories by track number
+ * @param histories by track number
  */
 public record SceneState(
     @Nullable EventOrigin last,
     TrackerState tracker,
     RuleState rules,
-    Map<Long, TrackHistory> stories) {
+    Map<Long, TrackHistory> histories) {
   public SceneState {
-    SortedMap<Long, TrackHistory> sorted = new TreeMap<>(stories);
-    stories = Collections.unmodifiableSortedMap(sorted);
+    SortedMap<Long, TrackHistory> sorted = new TreeMap<>(histories);
+    histories = Collections.unmodifiableSortedMap(sorted);
   }
 
   /** Before the first frame. */

@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SinkWorker extends WorkerService {
   private static final Logger LOG = LoggerFactory.getLogger(SinkWorker.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
   private static final int LONGEST_REASON = 1000;
   private static final Duration ROUND = Duration.ofMillis(500);
 
@@ -89,7 +89,7 @@ final class SinkWorker extends WorkerService {
       SinkMeters meters,
       InstantSource clock,
       Supervisor supervisor) {
-    super(round.forWhom("sink-" + round.name()), PATIENCE, supervisor);
+    super(round.forWhom("sink-" + round.name()), CLOSE_TIMEOUT, supervisor);
     this.kafka = kafka;
     this.round = round;
     this.sinks = sinks;

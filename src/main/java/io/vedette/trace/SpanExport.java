@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class SpanExport extends WorkerService {
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration ROUND = Duration.ofSeconds(1);
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration LAST_ANSWER = Duration.ofSeconds(1);
@@ -58,7 +58,7 @@ final class SpanExport extends WorkerService {
    * @param node name of this process among others
    */
   SpanExport(TracingSettings settings, String node, MeterRegistry registry, Supervisor supervisor) {
-    super("trace-export", PATIENCE, supervisor);
+    super("trace-export", CLOSE_TIMEOUT, supervisor);
     SDK.setLevel(Level.OFF);
     this.settings = settings;
     this.resource =

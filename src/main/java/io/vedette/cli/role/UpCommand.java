@@ -49,7 +49,7 @@ import picocli.CommandLine.Option;
     },
     footer = "Example: vedette up --camera gate=rtsp://10.0.0.5/1")
 public final class UpCommand implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final int MOST_SYNTHETIC = 1000;
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration TIGHTENING = Duration.ofSeconds(5);
@@ -169,7 +169,7 @@ public final class UpCommand implements Callable<Integer> {
     EmbeddedBroker broker = services.start(new EmbeddedBroker(settings.data(), settings.broker()));
     services.start(
         new Worker(
-            "data-folder", PATIENCE, () -> () -> watch(folder, room), supervision.essential()));
+            "data-folder", CLOSE_TIMEOUT, () -> () -> watch(folder, room), supervision.essential()));
     tell(
         "Kafka at %s, kept in %s; other clients connect with %s"
             .formatted(

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Videos of clips, made one at a time as they are ordered, and removed an hour later. Thread-safe.
  */
 public final class ClipVideos extends WorkerService {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
   private static final long KEPT_NANOS = Duration.ofHours(1).toNanos();
   private static final int MOST_WAITING = 8;
   private static final int MOST_KEPT = 30;
@@ -44,7 +44,7 @@ public final class ClipVideos extends WorkerService {
    * @param folder of their own; what is in it goes
    */
   public ClipVideos(Clips clips, Path folder, Supervisor supervisor) {
-    super("clip-video", PATIENCE, supervisor);
+    super("clip-video", CLOSE_TIMEOUT, supervisor);
     this.clips = clips;
     this.folder = folder;
   }

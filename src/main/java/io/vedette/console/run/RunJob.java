@@ -36,7 +36,7 @@ final class RunJob implements AutoCloseable {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(RunJob.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(45);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(45);
   private static final long LOOK_MILLIS = 100;
   private static final int LONGEST_PROBLEM = 1000;
 
@@ -55,7 +55,7 @@ final class RunJob implements AutoCloseable {
     this.maker = maker;
     this.clock = clock;
     this.started = clock.instant();
-    this.worker = new Worker("run-" + order.name(), PATIENCE, Running::new, supervisor);
+    this.worker = new Worker("run-" + order.name(), CLOSE_TIMEOUT, Running::new, supervisor);
   }
 
   RunOrder order() {

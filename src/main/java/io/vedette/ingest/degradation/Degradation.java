@@ -35,7 +35,7 @@ public final class Degradation extends WorkerService {
   public record Watched(KafkaAccess kafka, String topic, String group, Duration limit) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Degradation.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(6);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(6);
   private static final Duration ROUND = Duration.ofSeconds(1);
   private static final double HALF = 0.5;
 
@@ -53,7 +53,7 @@ public final class Degradation extends WorkerService {
       EventPublisher events,
       InstantSource clock,
       Supervisor supervisor) {
-    super("degradation", PATIENCE, supervisor);
+    super("degradation", CLOSE_TIMEOUT, supervisor);
     this.watched = watched;
     this.cameras = cameras;
     this.reports = reports;

@@ -26,7 +26,7 @@ import org.apache.kafka.common.errors.InterruptException;
  * read their records: {@link CameraTable} does. Confined to one thread.
  */
 public final class CameraShare implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final GroupView view;
@@ -94,7 +94,7 @@ public final class CameraShare implements AutoCloseable {
   /** Leaves the group at once. */
   @Override
   public void close() {
-    consumer.close(CloseOptions.timeout(PATIENCE));
+    consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
   }
 
   private static Set<Integer> numbers(Collection<TopicPartition> partitions) {

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class LagWatch extends WorkerService implements MeterBinder {
   private static final Logger LOG = LoggerFactory.getLogger(LagWatch.class);
   private static final Duration APART = Duration.ofSeconds(5);
-  private static final Duration PATIENCE = Duration.ofSeconds(6);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(6);
   private static final double MILLIS = 1000;
 
   private final KafkaAccess kafka;
@@ -30,7 +30,7 @@ public final class LagWatch extends WorkerService implements MeterBinder {
   private volatile double seconds = Double.NaN;
 
   public LagWatch(KafkaAccess kafka, String topic, String group, Supervisor supervisor) {
-    super("lag-" + group, PATIENCE, supervisor);
+    super("lag-" + group, CLOSE_TIMEOUT, supervisor);
     this.kafka = kafka;
     this.topic = topic;
     this.group = group;
