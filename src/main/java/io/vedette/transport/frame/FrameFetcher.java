@@ -32,7 +32,7 @@ public final class FrameFetcher implements AutoCloseable {
       new Reopenable<>(this::open, Consumer::close);
 
   /**
-   * @param topics whose frames may be fetched: a record may name any place
+   * @param topics the topics whose frames may be fetched: a record may name any place
    */
   public FrameFetcher(KafkaAccess kafka, Topics topics) {
     this.kafka = kafka;

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lag of a consumer group behind a topic, measured every five seconds for a meter: a failure is
+ * The measuring of a consumer group's lag behind a topic, every five seconds, for a meter. A failure is
  * not reported here, since the part that needs the same right reports it. Thread-safe.
  */
 public final class LagWatch extends WorkerService implements MeterBinder {
