@@ -27,10 +27,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Degradation extends WorkerService {
   /**
-   * Whose lag counts.
+   * The group whose lag counts.
    *
-   * @param group of the workers
-   * @param limit the age at which they no longer look at frames
+   * @param group the workers' group
+   * @param limit the age at which they drop frames
    */
   public record Watched(KafkaAccess kafka, String topic, String group, Duration limit) {}
 
@@ -66,12 +66,12 @@ public final class Degradation extends WorkerService {
     return new Watching();
   }
 
-  /** The step of the ladder that the cameras are on. */
+  /** The present step of the ladder. */
   public int step() {
     return shownStep;
   }
 
-  /** What a camera takes on a step of the ladder. */
+  /** The limit of a camera on a step of the ladder. */
   static SendingLimit limit(int step, boolean isLowest) {
     return switch (step) {
       case 0 -> SendingLimit.NONE;

@@ -39,9 +39,8 @@ public final class CameraShare implements AutoCloseable {
    * Joins the group with the first {@link #poll}.
    *
    * @param node the node's name, to be seen by others
-   * @param cameras how many there are by partition, asked on the polling thread
-   * @param givingUp is given partitions that another node may have once it returns, in {@link
-   *     #poll} and {@link #close}
+   * @param cameras gives the number of cameras in each partition, on the polling thread
+   * @param givingUp receives partitions that another node may have once it returns, in {@link #poll} and {@link #close}
    */
   public CameraShare(
       KafkaAccess kafka,
@@ -76,17 +75,17 @@ public final class CameraShare implements AutoCloseable {
     }
   }
 
-  /** The partitions whose cameras are this node's to read. */
+  /** The partitions whose cameras this node reads. */
   public Set<Integer> owned() {
     return Set.copyOf(owned);
   }
 
-  /** Of the partitions no longer owned, those that were taken away: others read them already. */
+  /** The lost partitions, which were taken away while this node was silent: others read them already. */
   public Set<Integer> lost() {
     return Set.copyOf(lost);
   }
 
-  /** Whether another node is there to take over. */
+  /** Whether there is another node that can take over. */
   public boolean hasOthers() {
     return view.members() > 1;
   }
