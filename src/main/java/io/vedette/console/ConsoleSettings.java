@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of the console: where it listens, where its database is, and what it keeps.
- * Immutable.
+ * The settings of the console: its address, its database, and what it keeps. Immutable.
  */
 @SuppressWarnings("checkstyle:RecordComponentNumber") // keys of one group, which files have set
 public record ConsoleSettings(
@@ -49,7 +48,7 @@ public record ConsoleSettings(
     RunSettings runs,
     LoginSettings login,
     ServerTlsSettings tls) {
-  /** The port where none is set. */
+  /** The default port. */
   public static final int USUAL_PORT = 8089;
 
   private static final Pattern SECRET = Pattern.compile("[?&](user|password)=|//[^/]*@");
@@ -91,7 +90,7 @@ public record ConsoleSettings(
   }
 
   /**
-   * Where its database is.
+   * The address of its database.
    *
    * @param data folder of this node's state
    */
@@ -100,7 +99,7 @@ public record ConsoleSettings(
   }
 
   /**
-   * Where pictures of clips are kept.
+   * The folder of the pictures of clips.
    *
    * @param data folder of this node's state
    */
@@ -108,7 +107,7 @@ public record ConsoleSettings(
     return data.resolve("clips");
   }
 
-  /** Whether nobody may do anything without a login, also where there are no accounts yet. */
+  /** Whether a login is needed also while there are no accounts yet. */
   public boolean isLoginNeeded() {
     return login.always() || login.oidc().isOn() || !isLoopback(host);
   }

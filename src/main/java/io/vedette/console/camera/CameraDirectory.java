@@ -36,7 +36,7 @@ public final class CameraDirectory extends WorkerService {
   /**
    * One camera.
    *
-   * @param owner its last state, unless the node that reads it is known to take part no longer
+   * @param owner its last state, unless the node that read it is known to have left
    */
   public record Entry(CameraRecord camera, @Nullable CameraStateEvent owner) {
     /** Its state in one word: of its owner, or why that failed. */

@@ -25,13 +25,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs there are: what Kafka has of them, who works on them, and those that this console makes.
- * Kafka is asked at most once in two seconds. Thread-safe.
+ * The directory of runs: their records in Kafka, their workers, and the runs that this console makes. Kafka is asked at most once in two seconds. Thread-safe.
  */
 public final class RunDirectory {
   private static final Duration FRESH = Duration.ofSeconds(2);
 
-  /** A replay of another process that has written so lately may still be running. */
+  /** The time since its last record for which a replay of another process may still be running. */
   private static final Duration LATELY = Duration.ofMinutes(1);
 
   private static final String UNKNOWN = "unknown";
@@ -46,9 +45,9 @@ public final class RunDirectory {
   private long readAt;
 
   /**
-   * What Kafka has.
+   * The runs in Kafka.
    *
-   * @param workers the digests of the models of each run's workers, of those that Kafka tells of
+   * @param workers the digests of the models of each run's workers, as far as Kafka describes their groups
    */
   private record Found(
       Map<String, Sample> samples, Map<String, Set<String>> workers, @Nullable String promoted) {}
@@ -56,12 +55,12 @@ public final class RunDirectory {
   /**
    * A run as a caller may see it.
    *
-   * @param frames about how many there are; null where the caller sees some cameras only
-   * @param from when the first of its frames that are known was captured
-   * @param to when the newest was
-   * @param state as the contract names it
-   * @param workers the digests of the models that workers look with at present, as far as is known
-   * @param job by which this console makes it; null of another process
+   * @param frames number of its frames, roughly; null where the caller sees some cameras only
+   * @param from capture time of its first known frame
+   * @param to capture time of its newest frame
+   * @param state the state's name in the contract
+   * @param workers the digests of the models that its workers run at present, as far as is known
+   * @param job the job by which this console makes it; null for a run of another process
    */
   record Run(
       String name,
@@ -75,7 +74,7 @@ public final class RunDirectory {
       @Nullable RunJob job) {}
 
   /**
-   * @param group of the live workers
+   * @param group the group of the live workers
    */
   public RunDirectory(
       KafkaAccess kafka, Topics topics, String group, RunJobs jobs, InstantSource clock) {
@@ -87,7 +86,7 @@ public final class RunDirectory {
     this.clock = clock;
   }
 
-  /** The runs that a caller may see: the live one, those that are made, the newest. */
+  /** The runs that a caller may see: first the live one, then those that this console makes, then the newest. */
   List<Run> list(Actor actor) {
     Found found = read();
     List<Run> runs = new ArrayList<>();
@@ -107,7 +106,7 @@ public final class RunDirectory {
   }
 
   /**
-   * One of them.
+   * A run of the list.
    *
    * @throws Problem where there is none, or none for this caller
    */
@@ -135,7 +134,7 @@ public final class RunDirectory {
     return shadows;
   }
 
-  /** Has Kafka asked anew: something was changed. */
+  /** Forgets Kafka's last answer, since something was changed. */
   synchronized void forget() {
     last = null;
   }
@@ -202,7 +201,7 @@ public final class RunDirectory {
     return new Sample(run, List.of(), List.of(), 0, null);
   }
 
-  /** Whether all cameras of a run that was ordered are the caller's. */
+  /** Whether the caller may see all cameras of an ordered run. */
   private static boolean isOwn(@Nullable RunJob job, Actor actor) {
     return job != null
         && !job.order().span().cameras().isEmpty()
@@ -213,7 +212,7 @@ public final class RunDirectory {
     return seen.stream().map(detections -> detections.frame().capturedAt());
   }
 
-  /** Records of a replay do not say how long stages took. */
+  /** The kind of a run; the records of a replay are known by their missing stage times. */
   private static RunOrder.Kind kind(String name, Sample sample, Found found, @Nullable RunJob job) {
     if (name.equals(FrameDetections.LIVE)) {
       return RunOrder.Kind.LIVE;
@@ -242,7 +241,7 @@ public final class RunDirectory {
     return (isWorkedOn ? RunJob.State.RUNNING : RunJob.State.ENDED).wireName();
   }
 
-  /** Of a replay, whose worker is in no group. */
+  /** The state of a replay, whose worker is in no group. */
   private String state(@Nullable Instant written) {
     boolean isLate = written == null || written.isBefore(clock.instant().minus(LATELY));
     return isLate ? RunJob.State.ENDED.wireName() : UNKNOWN;

@@ -16,11 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run that this console makes, on a thread of the lowest priority. What it fails with is its own
- * affair: it ends, and nothing else does. Thread-safe.
+ * A run that this console makes, on a thread of the lowest priority. A failure ends the run and nothing else. Thread-safe.
  */
 final class RunJob implements AutoCloseable {
-  /** How it does. */
+  /** The state of a run. */
   enum State {
     STARTING,
     RUNNING,
@@ -66,7 +65,7 @@ final class RunJob implements AutoCloseable {
     worker.start();
   }
 
-  /** Ends it in order and waits; the same name goes on later. */
+  /** Ends the run in order and waits; a later run of the same name continues it. */
   @Override
   public void close() {
     worker.close();
@@ -86,12 +85,12 @@ final class RunJob implements AutoCloseable {
     return present == State.STARTING || present == State.RUNNING || present == State.LIVE;
   }
 
-  /** What it failed with, in one line; null where it did not. */
+  /** The reason of its failure, in one line; null where it did not fail. */
   @Nullable String problem() {
     return problem;
   }
 
-  /** Frames that it has inferred since it was started. */
+  /** The number of frames that it has inferred since it was started. */
   long inferred() {
     return inferred;
   }

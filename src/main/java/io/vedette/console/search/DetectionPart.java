@@ -16,7 +16,7 @@ import io.vedette.transport.detection.DetectionLog;
 import java.time.Instant;
 import java.util.List;
 
-/** The detection that an event comes from: all that was found in its picture. Thread-safe. */
+/** The operation that returns the detections of an event's picture. Thread-safe. */
 public final class DetectionPart implements ConsolePart {
   private final Database database;
   private final DetectionLog log;

@@ -15,8 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cameras that a node has claimed, each with its {@link Tenure}; each step derives the node's
- * actions from what it knows at that time. Confined to one thread.
+ * The cameras that a node has claimed, each with its {@link Tenure}; each step derives the node's actions from its inputs at that time. Confined to one thread.
  *
  * <p>Times are {@link System#nanoTime}'s, and given.
  */
