@@ -104,7 +104,7 @@ final class DiffCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** What is wrong is said before any record is read. */
+  /** Checks the arguments before any record is read. */
   private void check() {
     for (String run : List.of(first, second)) {
       if (!Names.isRun(run)) {

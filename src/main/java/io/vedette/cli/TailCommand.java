@@ -81,7 +81,7 @@ final class TailCommand implements Callable<Integer> {
             supervision.separate()));
   }
 
-  /** A later version may know it: nothing is refused. */
+  /** Warns of an unknown type, which is not refused since a later version may know it. */
   private void warnOfUnknown(String type) {
     List<String> known = new ArrayList<>(eventTypes());
     known.add(EventLine.DETECTION);
@@ -94,7 +94,7 @@ final class TailCommand implements Callable<Integer> {
     }
   }
 
-  /** Those that may hold what is wanted; all of them for types that are not known. */
+  /** The topics that may have the wanted types; all topics for unknown types. */
   private List<String> topics(Topics topics) {
     Map<String, List<String>> held = new LinkedHashMap<>();
     held.put(topics.detections(), List.of(EventLine.DETECTION));

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The readiness of a node by the states of its cameras. Constants only. */
+/** The readiness of a node by the states of its cameras. */
 public final class CameraStates {
   private CameraStates() {}
 

@@ -218,7 +218,7 @@ final class CalibrateCommand implements Callable<Integer> {
         : model.confidences().get(label);
   }
 
-  /** The new confidences by class, which are told beside those before. */
+  /** The new confidences by class; adds them to the output, beside the former ones. */
   private static List<Double> chosen(
       OnnxModel model,
       ConfidenceSearch search,

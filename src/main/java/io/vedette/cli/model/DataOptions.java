@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 
 /** The options that name a command's data sets. Filled by picocli. */
 class DataOptions {
-  /** The names of all of them. */
+  /** The names of all options for data. */
   static final Set<String> NAMES =
       Set.of("--data", "--labels", "--unlabelled", "--leave-out", "--widen");
 
@@ -49,12 +49,12 @@ class DataOptions {
       description = "Pictures whose names begin with this word are not read; repeatable.")
   private List<String> omitted = List.of();
 
-  /** Places of pictures without labels. */
+  /** The places of pictures without labels. */
   List<String> unlabelled() {
     return List.of();
   }
 
-  /** Factors by which pictures are widened, by the words that their names begin with. */
+  /** The factors by which pictures are widened, by the words that their names begin with. */
   Map<String, Double> widened() {
     return Map.of();
   }
@@ -106,7 +106,7 @@ class DataOptions {
     }
   }
 
-  /** A place as it was given, which may itself look as if it had a name or a weight. */
+  /** The source of a place, which may itself look as if it had a name or a weight. */
   private static DataSource source(String text, Map<String, Path> overlays, boolean isLabelled) {
     if (Files.exists(Path.of(text))) {
       return source("", text, 1, overlays, isLabelled);

@@ -74,7 +74,7 @@ final class ExportOptions {
     }
   }
 
-  /** Null where any is taken. */
+  /** The size of a text; null for any size. */
   private static @Nullable Size size(String text) {
     if (text.equals(ANY_SIZE)) {
       return null;
@@ -107,7 +107,7 @@ final class ExportOptions {
     return settings.numbers().wireName();
   }
 
-  /** Reads what is computed with. */
+  /** The types of numbers on the command line. */
   static final class NumbersConverter implements ITypeConverter<Numbers> {
     @Override
     public Numbers convert(String text) {

@@ -90,7 +90,7 @@ final class InfoCommand implements Callable<Integer> {
         });
   }
 
-  /** What a worker would take it for, or why none would. */
+  /** Adds the family by which a worker runs the file, or the reason why none does. */
   private void tellDetector() {
     try {
       tell(detector());
@@ -149,7 +149,7 @@ final class InfoCommand implements Callable<Integer> {
         json());
   }
 
-  /** What there may be several of is a list. */
+  /** The JSON of the rows; a key that may come several times is a list. */
   private ObjectNode json() {
     ObjectNode result = ResultOptions.object();
     for (Map.Entry<String, String> row : rows) {

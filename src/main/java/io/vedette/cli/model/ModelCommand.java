@@ -38,12 +38,12 @@ public final class ModelCommand implements Runnable {
     throw SettingsOptions.missingCommand(spec);
   }
 
-  /** Where a command prints to; names of classes and files are shown escaped. */
+  /** The output of a command, in which names of classes and files are escaped. */
   static PrintWriter out(@Nullable CommandSpec spec) {
     return new PrintWriter(new PrintableWriter(terminal(spec)), true);
   }
 
-  /** The same without escapes, for what moves the cursor. */
+  /** The output of a command without escaping, for texts that move the cursor. */
   static PrintWriter terminal(@Nullable CommandSpec spec) {
     return SettingsOptions.out(spec);
   }

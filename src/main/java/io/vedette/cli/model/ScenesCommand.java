@@ -40,7 +40,7 @@ final class ScenesCommand implements Callable<Integer> {
   private static final Size KEPT = new Size(640, 360);
   private static final int PER_SCENE = 9;
 
-  /** Objects of which less is seen are not labelled. */
+  /** The least visible share of a labelled object. */
   private static final double LEAST_VISIBILITY = 0.25;
 
   @Parameters(paramLabel = "FOLDER", description = "Gets images/, labels/ and names.txt.")

@@ -93,7 +93,7 @@ final class TrainCommand implements Callable<Integer> {
     return begin(data.mix(spec), out);
   }
 
-  /** What a training was begun with it goes on with. */
+  /** Refuses options that would change the settings of a resumed training. */
   private void refuseOtherSettings() {
     List<String> others =
         ModelCommand.given(spec).stream()
@@ -105,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** Files that are read only after the data, which takes minutes. */
+  /** Checks the files that are read only after the data, which takes minutes. */
   private void requireFiles() {
     teachers.requireFiles();
     if (from != null && !Files.isRegularFile(from)) {
@@ -113,7 +113,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** A training must not write over what it did not make. */
+  /** Refuses a folder with other files: a training must not overwrite them. */
   private void refuseUsed(Path folder) {
     String[] files = folder.toFile().list();
     boolean isFree = files == null ? !Files.exists(folder) : files.length == 0;
@@ -162,7 +162,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** As given now, or else as it was when the training began. */
+  /** The data sets that are given now, or else those of the training's begin. */
   private DataMix mix(Checkpoint kept, Path folder) {
     if (!data.isEmpty()) {
       return data.mix(spec);
@@ -231,7 +231,7 @@ final class TrainCommand implements Callable<Integer> {
     return AnchorFinder.find(set.train(), options.size(), options.seed());
   }
 
-  /** The exit code. */
+  /** Runs a training; returns the exit code. */
   private int run(Trainer trainer, Checkpoint begun, DataSet set, Path folder) {
     long between = Long.parseLong(begun.about().getOrDefault(TrainingRun.BETWEEN, "1000"));
     PrintWriter out = ModelCommand.out(spec);

@@ -232,12 +232,12 @@ final class TrainOptions {
     return size;
   }
 
-  /** The longest side that pictures are kept with. */
+  /** The longest side of kept pictures. */
   int longest() {
     return longest(size);
   }
 
-  /** A little larger than seen, so that a picture scaled up is still sharp. */
+  /** The longest side of kept pictures, a little larger than the network's, so that a picture that is scaled up is still sharp. */
   static int longest(Size size) {
     return Math.max(size.width(), size.height()) * 3 / 2;
   }
@@ -247,7 +247,7 @@ final class TrainOptions {
   }
 
   /**
-   * Looks at all of it before anything is read.
+   * Checks all options before anything is read.
    *
    * @throws CommandLine.ParameterException when a value is out of its bounds
    */
@@ -261,7 +261,7 @@ final class TrainOptions {
   }
 
   /**
-   * For a number of training pictures.
+   * The settings for a number of training pictures.
    *
    * @throws IllegalArgumentException when a value is out of its bounds
    */
@@ -269,7 +269,7 @@ final class TrainOptions {
     return settings(trainPictures, 0);
   }
 
-  /** For another number of pictures shown in all, if it is above 0. */
+  /** The settings for another number of pictures shown in all, if that is above 0. */
   TrainSettings settings(int trainPictures, long otherPictures) {
     long round = Math.max(trainPictures, batch); // a round is a step at least
     long asked =
@@ -291,7 +291,7 @@ final class TrainOptions {
   }
 
   /**
-   * Steps from one measurement to the next, for a number of training pictures.
+   * The number of steps from one measurement to the next, for a number of training pictures.
    *
    * @throws IllegalArgumentException when it is out of its bounds
    */
@@ -352,10 +352,9 @@ final class TrainOptions {
   }
 
   /**
-   * What is fast where it is computed.
+   * The fastest precision of a machine.
    *
-   * @param processor what Linux says about the CPU, which must multiply bfloat16 itself: elsewhere
-   *     it would be slower than float32
+   * @param processor Linux's description of the CPU, which must multiply bfloat16 itself: else that would be slower than float32
    */
   static Precision automatic(boolean isGpu, String processor) {
     return !isGpu && processor.contains("avx512_bf16") ? Precision.BF16 : Precision.FP32;

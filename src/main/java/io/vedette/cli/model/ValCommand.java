@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
           + " objects, and what a worker would tell at its default settings."
     })
 final class ValCommand implements Callable<Integer> {
-  /** Pictures of sets are kept with sides up to this; models see less. */
+  /** The longest side of kept pictures of sets; models use smaller ones. */
   static final int LONGEST = 1280;
 
   @Mixin private DetectorOptions detector = new DetectorOptions();
@@ -166,7 +166,7 @@ final class ValCommand implements Callable<Integer> {
     put(node, "map", map);
   }
 
-  /** Null where there is nothing to measure: JSON has no other word for it. */
+  /** Adds a figure; null where there is nothing to measure, since JSON has no NaN. */
   private static void put(ObjectNode node, String name, double figure) {
     if (Double.isNaN(figure)) {
       node.putNull(name);

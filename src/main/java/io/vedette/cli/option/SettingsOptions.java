@@ -29,7 +29,7 @@ public class SettingsOptions {
   private List<String> assignments = new ArrayList<>();
 
   /**
-   * The settings of file, environment and {@code --set}; more may be laid over them before binding.
+   * The settings of file, environment and {@code --set}; a command may add more before binding.
    */
   public Settings load() {
     Settings settings = new Settings(System.getenv());
@@ -49,7 +49,7 @@ public class SettingsOptions {
     return line(spec).getOut();
   }
 
-  /** Whether nobody reads any more what a command prints, as when {@code head} has ended. */
+  /** Whether a command's output is closed, as when {@code head} has ended. */
   public static boolean isGone(PrintWriter out) {
     // Standard output keeps its failures to itself, so the writer around it never learns of them.
     return out.checkError() || System.out.checkError();

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
 public final class PlanCommand implements Callable<Integer> {
   private static final Duration PROBE = Duration.ofSeconds(3);
 
-  /** Of 1280×720, on one core of the machine that docs/performance.md describes. */
+  /** The size of pictures for which the figures below were measured, on one core of the machine that docs/performance.md describes. */
   private static final Size MEASURED = new Size(1280, 720);
 
   private static final double DECODED_PER_CORE = 350;
@@ -202,7 +202,7 @@ public final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  /** The machines whose prices are given. */
+  /** The machines of the file, by name. */
   private Map<String, MachineOffer> offers() {
     Path file = machines;
     return file == null

@@ -186,7 +186,7 @@ final class AccountsCommand implements Runnable {
   }
 
   /**
-   * Does work on the database.
+   * Runs work on the database.
    *
    * @param subject what a refusal is about
    */

@@ -127,7 +127,7 @@ public final class ReplayCommand implements Callable<Integer> {
     return run == null ? NAME.format(Instant.now()) : RunName.checked(spec, "--run", run);
   }
 
-  /** Reads {@code 10m} as so long ago, and anything else as a time. */
+  /** Times on the command line: {@code 10m} is ten minutes ago. */
   static final class Moment implements ITypeConverter<Instant> {
     @Override
     public Instant convert(String text) {

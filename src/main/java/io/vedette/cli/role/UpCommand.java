@@ -144,7 +144,7 @@ public final class UpCommand implements Callable<Integer> {
     return camera.substring(0, Math.max(0, camera.indexOf('=')));
   }
 
-  /** Who types a file's name means one that is there. */
+  /** Checks that an explicitly named file exists. */
   private void requireFile(String camera, CameraSeeds seeds) {
     if (seeds.source(id(camera)).file().filter(UpCommand::isNoFile).isPresent()) {
       throw SettingsOptions.misuse(

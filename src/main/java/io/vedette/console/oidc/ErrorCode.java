@@ -2,7 +2,7 @@ package io.vedette.console.oidc;
 
 import java.util.regex.Pattern;
 
-/** The error codes of OAuth 2. Constants only. */
+/** The error codes of OAuth 2, read from texts of others. */
 final class ErrorCode {
   private static final Pattern FORM = Pattern.compile("[a-z_]{1,60}");
 

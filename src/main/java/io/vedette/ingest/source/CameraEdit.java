@@ -3,7 +3,7 @@ package io.vedette.ingest.source;
 import io.vedette.config.InvalidSettings;
 import io.vedette.config.Settings;
 
-/** The check of a camera's settings that a command or the console wants to write. Constants only. */
+/** The check of a camera's settings that a command or the console wants to write. */
 public final class CameraEdit {
   private CameraEdit() {}
 
