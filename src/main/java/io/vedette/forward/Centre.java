@@ -40,10 +40,10 @@ final class Centre implements AutoCloseable {
   private final BatchWriter<byte[]> writer;
 
   /**
-   * Connects; an earlier writer of the same name, here or elsewhere, writes no more.
+   * Connects, which fences an earlier writer of the same name, here or elsewhere.
    *
-   * @param name of the lane: site and what it carries
-   * @param topics written to, made where they are missing
+   * @param name the lane's name, of the site and the kind of its records
+   * @param topics the topics to write, which are created where they are missing
    */
   Centre(KafkaAccess kafka, String name, Collection<String> topics) {
     this.kafka = kafka;
@@ -59,7 +59,7 @@ final class Centre implements AutoCloseable {
     }
   }
 
-  /** How far each partition has come. */
+  /** The progress of each partition. */
   Map<TopicPartition, ForwardProgress> passages() {
     Map<TopicPartition, ForwardProgress> passages = new HashMap<>();
     try (TableReader reader = new TableReader(kafka, "vedette-forward", progress)) {
@@ -73,9 +73,9 @@ final class Centre implements AutoCloseable {
   }
 
   /**
-   * Writes all of it, or nothing; records that the central Kafka never takes are left out.
+   * Writes records and progress, all or nothing, without records that the central Kafka never accepts.
    *
-   * @param refused given each of those
+   * @param refused receives each of those
    */
   void write(
       List<ProducerRecord<byte[], byte[]>> records,

@@ -47,7 +47,7 @@ final class Spooler extends WorkerService {
   private static final Duration TOLD_EVERY = Duration.ofMinutes(1);
   private static final int PIECE = 512 << 10;
 
-  /** The frames of so many detections are in memory at once. */
+  /** The most detections whose frames are in memory at once. */
   private static final int MOST_AT_ONCE = 50;
 
   private final KafkaAccess kafka;
@@ -122,7 +122,7 @@ final class Spooler extends WorkerService {
                   reason.getMessage()));
     }
 
-    /** Where the frame of a detection is; null when nothing is to be seen on it. */
+    /** The place of a detection's frame; null when nothing was detected in it. */
     private @Nullable RecordReference shown(ConsumerRecord<byte[], byte[]> record) {
       String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
       return Records.detection(key, record.value())
@@ -157,7 +157,7 @@ final class Spooler extends WorkerService {
       return copies;
     }
 
-    /** Says so at once, then once a minute at most. */
+    /** Logs frames that were deleted too early: at once, then once a minute at most. */
     private void tellGone(int frames, TopicPartition partition) {
       gone += frames;
       if (toldNanos == null || System.nanoTime() - toldNanos > TOLD_EVERY.toNanos()) {

@@ -51,7 +51,7 @@ final class Transfer implements AutoCloseable {
     this.centre = centre;
   }
 
-  /** Connects, finds out how far everything came, and is ready to go on with what is live now. */
+  /** Connects and reads the progress; the transfer continues with the records that are live now. */
   static Transfer open(ForwardLane lane, ForwardSettings settings, InstantSource clock) {
     Edge edge =
         new Edge(
@@ -70,7 +70,7 @@ final class Transfer implements AutoCloseable {
     }
   }
 
-  /** Sends some records, and gives how many; waits a little for some where there are none. */
+  /** Sends some records and returns their number; waits a little where there are none. */
   long send() {
     long before = sent;
     boolean isBacklogged = waiting() > 0;
@@ -87,7 +87,7 @@ final class Transfer implements AutoCloseable {
     return sent - before;
   }
 
-  /** Records that wait in the backlog. */
+  /** The number of records that wait in the backlog. */
   long waiting() {
     return passages.values().stream().mapToLong(ForwardProgress::waiting).sum();
   }
@@ -108,7 +108,7 @@ final class Transfer implements AutoCloseable {
     }
   }
 
-  /** What has not been sent by now waits until there is nothing newer to send. */
+  /** Continues with the newest records; earlier ones wait until there is nothing newer to send. */
   private void jump() {
     Map<TopicPartition, Long> beginnings = edge.beginnings();
     Map<TopicPartition, Long> next = new HashMap<>();
@@ -149,7 +149,7 @@ final class Transfer implements AutoCloseable {
     return passages.values().stream().allMatch(ForwardProgress::canJump);
   }
 
-  /** A piece of the newest gap of some partition. */
+  /** Sends a piece of the newest gap of a partition. */
   private void sendBacklog() {
     passages.keySet().stream()
         .filter(partition -> passage(partition).gap().isPresent())
@@ -174,7 +174,7 @@ final class Transfer implements AutoCloseable {
     write(chunk, Map.of(partition, passage.filled(filled)));
   }
 
-  /** What the centre refuses as too large is left out: it would be refused for ever. */
+  /** Writes a chunk, without records that the centre would refuse for ever, as too large. */
   private void write(Chunk chunk, Map<TopicPartition, ForwardProgress> moved) {
     Instant begun = clock.instant();
     centre.write(
@@ -192,7 +192,7 @@ final class Transfer implements AutoCloseable {
     }
   }
 
-  /** A record keeps the context that it came with: it is the same over there. */
+  /** Sends the span of a record, which keeps its context: it is the same record in the centre. */
   private void tell(ProducerRecord<byte[], byte[]> record, Instant begun) {
     TraceContext told = CloudEvents.trace(record.headers());
     if (told != null) {
@@ -206,7 +206,7 @@ final class Transfer implements AutoCloseable {
     }
   }
 
-  /** What the first records become, up to the most that is sent at once. */
+  /** The chunk of the first records, up to the most that is sent at once. */
   private Chunk chunk(List<ConsumerRecord<byte[], byte[]>> records) {
     List<ProducerRecord<byte[], byte[]>> sent = new ArrayList<>();
     long bytes = 0;
@@ -238,9 +238,9 @@ final class Transfer implements AutoCloseable {
   }
 
   /**
-   * What is sent at once.
+   * The records that are sent at once.
    *
-   * @param taken how many records of the site it stands for
+   * @param taken number of the site's records that it stands for
    */
   private record Chunk(int taken, List<ProducerRecord<byte[], byte[]>> records) {
     private static final Chunk NOTHING = new Chunk(0, List.of());

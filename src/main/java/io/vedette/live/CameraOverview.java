@@ -57,7 +57,7 @@ public final class CameraOverview extends WorkerService {
     return record == null ? null : record.partition();
   }
 
-  /** How a camera is. */
+  /** The state of a camera. */
   CameraLook look(String camera) {
     @Nullable CameraStateEvent owner = owners.get(camera);
     if (owner == null) {
@@ -91,7 +91,7 @@ public final class CameraOverview extends WorkerService {
     return state(state) == State.OFFLINE ? state.wireName() : "";
   }
 
-  /** Whether its pictures are looked at. */
+  /** The state of a camera with pictures, by whether they are inferred. */
   private CameraLook ofWork(CameraLook live) {
     @Nullable DegradationEvent step = degraded.get(live.camera());
     if (step != null && step.measure().isPaused()) {
@@ -129,7 +129,7 @@ public final class CameraOverview extends WorkerService {
             });
   }
 
-  /** Follows the topics. Confined to the worker's thread. */
+  /** The following of the topics. Confined to the worker's thread. */
   private final class Follow implements Worker.Duty {
     private @Nullable CameraTable cameraTable;
     private @Nullable OwnerTable ownerTable;

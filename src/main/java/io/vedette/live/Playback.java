@@ -48,7 +48,7 @@ final class Playback extends WorkerService {
   private final AtomicReference<@Nullable Moment> asked = new AtomicReference<>();
   private volatile Instant position = Instant.EPOCH;
 
-  /** What it reads from. */
+  /** The source of past pictures. */
   record Source(KafkaAccess kafka, Topics topics, CameraOverview overview) {}
 
   Playback(Source source, Audience audience, InstantSource clock, Supervisor supervisor) {
@@ -63,23 +63,23 @@ final class Playback extends WorkerService {
     return new Play();
   }
 
-  /** Goes to another moment; to one that is yet to come it does not. */
+  /** Continues at another moment; one in the future counts as now. */
   void move(Moment moment) {
     position = Objects.requireNonNull(moment.at());
     asked.set(moment);
   }
 
-  /** What time is shown. */
+  /** The time that is shown. */
   Instant position() {
     return position;
   }
 
-  /** Has it end, without waiting for that. */
+  /** Ends the playback without waiting. */
   void end() {
     worker().stop();
   }
 
-  /** Reads and hands over. Confined to the worker's thread. */
+  /** The reading and the handing over of pictures. Confined to the worker's thread. */
   private final class Play implements Worker.Duty, LiveReader.Listener {
     private final Map<String, Deque<Frame>> ahead = new HashMap<>();
     private final Map<String, Integer> places = new HashMap<>();
@@ -128,7 +128,7 @@ final class Playback extends WorkerService {
       return at.isAfter(last) ? last : at;
     }
 
-    /** Partitions that are read far enough ahead. */
+    /** The partitions of frames that are read far enough ahead. */
     private Set<Integer> far() {
       Set<Integer> far = new HashSet<>();
       ahead.forEach(
@@ -167,7 +167,7 @@ final class Playback extends WorkerService {
       }
     }
 
-    /** Time stands still, and there may be a later picture than the last one that was read. */
+    /** Whether time stands still and a later picture than the last one may still be read. */
     private boolean isReadingStill() {
       return moment.rate() == 0 && System.nanoTime() - sinceNanos < STILL_NANOS;
     }

@@ -67,7 +67,7 @@ final class Present extends WorkerService implements LiveReader.Listener {
     change.release();
   }
 
-  /** Someone looks at other cameras from now on. */
+  /** Notes that an audience wants other cameras. */
   void changed(Audience audience) {
     changed.add(audience);
     change.release();
@@ -89,7 +89,7 @@ final class Present extends WorkerService implements LiveReader.Listener {
     }
   }
 
-  /** An owner of an older session is fenced; what is read again has been shown. */
+  /** Whether a frame is newer than the last one: an owner of an older session is fenced, and a frame that is read again was shown before. */
   private static boolean isNewer(FrameId id, @Nullable FrameId last) {
     return last == null
         || id.session() > last.session()
@@ -111,7 +111,7 @@ final class Present extends WorkerService implements LiveReader.Listener {
     }
   }
 
-  /** Reads what is looked at. Confined to the worker's thread. */
+  /** The reading of the cameras that are wanted. Confined to the worker's thread. */
   private final class Read implements Worker.Duty {
     private final Map<String, Long> lastWanted = new HashMap<>();
     private final Map<String, Integer> places = new HashMap<>();
@@ -134,7 +134,7 @@ final class Present extends WorkerService implements LiveReader.Listener {
       greet();
     }
 
-    /** Cameras that nobody looks at any more are read for a while yet. */
+    /** Reads the cameras that are wanted, and for a while those that were. */
     private void watch() {
       long now = System.nanoTime();
       for (Audience audience : audiences) {
@@ -163,7 +163,7 @@ final class Present extends WorkerService implements LiveReader.Listener {
       return place == null ? -1 : place;
     }
 
-    /** Whoever comes later begins with the picture that is there. */
+    /** Gives new audiences the newest pictures. */
     private void greet() {
       for (@Nullable Audience next = changed.poll(); next != null; next = changed.poll()) {
         for (String camera : next.cameras()) {

@@ -78,7 +78,7 @@ final class Renditions implements Service {
     return result;
   }
 
-  /** One thread's round: one picture. */
+  /** The making of one picture after the other, on one thread. */
   private final class Maker implements Worker.Duty {
     private final Tools tools = new Tools();
 
@@ -104,7 +104,7 @@ final class Renditions implements Service {
     }
   }
 
-  /** Decoders and encoders by the halvings they are used for. Confined to one thread. */
+  /** The decoders and encoders by number of halvings. Confined to one thread. */
   private static final class Tools implements AutoCloseable {
     private final Map<Integer, JpegDecoder> decoders = new HashMap<>();
     private final Map<Integer, JpegEncoder> encoders = new HashMap<>();

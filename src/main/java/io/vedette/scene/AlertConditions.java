@@ -24,7 +24,7 @@ final class AlertConditions {
     this.rules = rules;
   }
 
-  /** After a frame with some published events. */
+  /** The conditions after a frame with its published events. */
   static List<Fact> of(Scene scene, List<SceneEvent> events) {
     AlertConditions facts = new AlertConditions(scene.state().rules());
     Map<Long, Track> tracks = new HashMap<>();

@@ -14,7 +14,7 @@ import io.vedette.tracking.TrackerState;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A scene's state as bytes. Immutable. */
+/** The binary format of a scene's state. Immutable. */
 final class SceneStateFormat {
   private static final int VERSION = 1;
 
