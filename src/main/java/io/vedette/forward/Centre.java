@@ -36,7 +36,7 @@ final class Centre implements AutoCloseable {
   private static final int PARTITIONS = 8;
 
   private final KafkaAccess kafka;
-  private final String progress;
+  private final String progressTopic;
   private final BatchWriter<byte[]> writer;
 
   /**
@@ -47,7 +47,7 @@ final class Centre implements AutoCloseable {
    */
   Centre(KafkaAccess kafka, String name, Collection<String> topics) {
     this.kafka = kafka;
-    this.progress = name + ".progress";
+    this.progressTopic = name + ".progress";
     ensure(topics);
     this.writer =
         BatchWriter.ofBytes(
@@ -60,16 +60,16 @@ final class Centre implements AutoCloseable {
   }
 
   /** The progress of each partition. */
-  Map<TopicPartition, ForwardProgress> passages() {
-    Map<TopicPartition, ForwardProgress> passages = new HashMap<>();
-    try (TableReader reader = new TableReader(kafka, "vedette-forward", progress)) {
+  Map<TopicPartition, ForwardProgress> progress() {
+    Map<TopicPartition, ForwardProgress> progress = new HashMap<>();
+    try (TableReader reader = new TableReader(kafka, "vedette-forward", progressTopic)) {
       reader.readToEnd(
           record ->
-              Reading.of(() -> passage(record.key(), record.value()))
+              Reading.of(() -> entry(record.key(), record.value()))
                   .orElse(reason -> kafka.defects().add(record, reason))
-                  .ifPresent(known -> passages.put(known.getKey(), known.getValue())));
+                  .ifPresent(known -> progress.put(known.getKey(), known.getValue())));
     }
-    return passages;
+    return progress;
   }
 
   /**
@@ -79,15 +79,15 @@ final class Centre implements AutoCloseable {
    */
   void write(
       List<ProducerRecord<byte[], byte[]>> records,
-      Map<TopicPartition, ForwardProgress> passages,
+      Map<TopicPartition, ForwardProgress> progress,
       Consumer<ProducerRecord<byte[], byte[]>> refused) {
     try {
       writer.writeAccepted(
           records,
           producer ->
-              passages.forEach(
-                  (partition, passage) -> {
-                    var unused = producer.send(record(partition, passage)); // the commit fails
+              progress.forEach(
+                  (partition, reached) -> {
+                    var unused = producer.send(record(partition, reached)); // the commit fails
                   }),
           (record, reason) -> refused.accept(record));
     } catch (KafkaException e) {
@@ -100,9 +100,9 @@ final class Centre implements AutoCloseable {
         kafka, "records cannot be sent to Kafka at " + kafka.bootstrapServers(), e);
   }
 
-  private ProducerRecord<byte[], byte[]> record(TopicPartition partition, ForwardProgress passage) {
+  private ProducerRecord<byte[], byte[]> record(TopicPartition partition, ForwardProgress reached) {
     byte[] key = partition.toString().getBytes(StandardCharsets.UTF_8);
-    return new ProducerRecord<>(progress, key, passage.json());
+    return new ProducerRecord<>(progressTopic, key, reached.json());
   }
 
   @Override
@@ -110,7 +110,7 @@ final class Centre implements AutoCloseable {
     writer.abandon();
   }
 
-  static Map.Entry<TopicPartition, ForwardProgress> passage(
+  static Map.Entry<TopicPartition, ForwardProgress> entry(
       @Nullable String key, byte @Nullable [] value) {
     Matcher form = PARTITION.matcher(key == null ? "" : key);
     if (!form.matches() || !Names.isTopic(form.group("topic"))) {
@@ -124,7 +124,7 @@ final class Centre implements AutoCloseable {
     List<NewTopic> needed =
         new ArrayList<>(
             topics.stream().map(topic -> new NewTopic(topic, PARTITIONS, (short) -1)).toList());
-    needed.add(new NewTopic(progress, 1, (short) -1).configs(Map.of("cleanup.policy", "compact")));
+    needed.add(new NewTopic(progressTopic, 1, (short) -1).configs(Map.of("cleanup.policy", "compact")));
     kafka.requireListener();
     try (Admin admin = KafkaClients.admin(kafka.admin())) {
       var unused = new TopicMaker(kafka, admin).make(needed);

@@ -120,7 +120,7 @@ record ForwardProgress(long next, List<Gap> gaps, long lost) {
    * @throws IllegalArgumentException when it is something else
    */
   static ForwardProgress read(byte @Nullable [] bytes) {
-    CheckedJson json = CheckedJson.parse(bytes, "a passage");
+    CheckedJson json = CheckedJson.parse(bytes, "progress");
     long next = json.number("next", Bounds.COUNT);
     List<Gap> gaps = new ArrayList<>();
     long from = 0;

@@ -112,7 +112,7 @@ final class SinkWorker extends WorkerService {
         new Relay(kafka, round.topics(), round.consumerGroup(), false, clock);
     private final DeliveryQueue waiting = new DeliveryQueue(SinkWorker::backoff);
     private final List<InputRecord> done = new ArrayList<>();
-    // What was delivered and not noted yet is not delivered again while this courier lives.
+    // A record that was delivered and not committed yet is not delivered again while this worker runs.
     private final Map<String, List<OutputRecord>> delivered = new HashMap<>();
     private final DeliveryTraces traces = new DeliveryTraces(meters.traces(), clock);
     private @Nullable Sink sink;

@@ -31,7 +31,7 @@ public final class Sinks implements Service {
   private final SinkSettings settings;
   private final InstantSource clock;
   private final Supervisor supervisor;
-  private final Services couriers = new Services();
+  private final Services workers = new Services();
 
   /** The surroundings of sinks. */
   public record Surroundings(Vertx vertx, KafkaAccess kafka, Topics topics, SinkMeters meters) {}
@@ -83,7 +83,7 @@ public final class Sinks implements Service {
 
   @Override
   public void close() {
-    couriers.close();
+    workers.close();
   }
 
   private void carryAlerts(String name, Supplier<AlertSink.Delivery> delivery) {
@@ -120,7 +120,7 @@ public final class Sinks implements Service {
             around.topics().undelivered(),
             settings.keepTrying());
     around.meters().begin(name);
-    couriers.start(new SinkWorker(around.kafka(), round, sink, around.meters(), clock, supervisor));
+    workers.start(new SinkWorker(around.kafka(), round, sink, around.meters(), clock, supervisor));
   }
 
   private static List<String> topics(MqttSettings mqtt, Topics topics) {
