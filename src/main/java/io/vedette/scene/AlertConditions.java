@@ -41,7 +41,7 @@ final class AlertConditions {
     }
     Fact.Subject subject = new Fact.Subject(track.id(), track.label());
     facts.add(new Fact(When.SEEN, null, subject, track.bornAt()));
-    if (observed.standstill().told()) {
+    if (observed.standstill().isPublished()) {
       facts.add(new Fact(When.STOPPED, null, subject, observed.standstill().since()));
     }
     observed
