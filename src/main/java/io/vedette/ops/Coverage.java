@@ -27,14 +27,14 @@ import org.slf4j.LoggerFactory;
  * if there were none. Thread-safe.
  */
 public final class Coverage implements Service {
-  /** How good a camera's connection was. */
+  /** The measuring of the quality of cameras' connections. */
   @FunctionalInterface
   public interface QualityMeter {
     /**
-     * Measures it since it was last measured.
+     * The quality of a camera's connection since the last call.
      *
-     * @param frames captured since then
-     * @return null of a camera that is not read here
+     * @param frames number of frames captured since then
+     * @return null for a camera that is not read here
      */
     @Nullable Quality quality(String camera, long frames);
   }
@@ -56,7 +56,7 @@ public final class Coverage implements Service {
   private final EveryMinute minutes;
 
   /**
-   * @param cameras those that are reported also when nothing was done
+   * @param cameras the cameras that are reported also without any frames
    * @param sink takes the events; must not block
    */
   public Coverage(
@@ -78,7 +78,7 @@ public final class Coverage implements Service {
     minutes.start();
   }
 
-  /** Tells of the minute that has begun, and ends. */
+  /** Reports the minute that has begun, and ends. */
   @Override
   public void close() {
     minutes.close();
@@ -103,7 +103,7 @@ public final class Coverage implements Service {
         DurationWords.of(Duration.between(from, to)));
   }
 
-  /** Gives what was done since the last time. */
+  /** Reports a camera's frames since the last report, and returns the counts. */
   private Map<String, Long> tell(String camera, Span span, Map<String, Long> counts) {
     Map<String, Long> before = told.getOrDefault(camera, Map.of());
     Map<String, Long> grown = new TreeMap<>();

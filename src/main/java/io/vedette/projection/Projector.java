@@ -64,13 +64,13 @@ public final class Projector extends WorkerService implements MeterBinder {
   }
 
   /**
-   * Where rows go, and for how long.
+   * The database of the rows, and their retention.
    *
-   * @param keep how long rows are kept
+   * @param keep the time for which rows are kept
    */
   public record Store(Database database, Duration keep, InstantSource clock) {}
 
-  /** Records that were read by this process. */
+  /** The number of records that this process has read. */
   public long records() {
     return records.sum();
   }
@@ -81,14 +81,13 @@ public final class Projector extends WorkerService implements MeterBinder {
     Metric.PROJECTION_LAG.in(meters).gauge(this, known -> known.lag < 0 ? Double.NaN : known.lag);
   }
 
-  /** How many records are yet to be read; -1 while that is unknown. */
+  /** The number of records that are yet to be read; -1 while that is unknown. */
   public long lag() {
     return lag;
   }
 
   /**
-   * Empties what is a copy of Kafka's: the next console, or one that runs, reads it again from the
-   * beginning of what Kafka still has.
+   * Deletes the copy of Kafka's records: the next console, or a running one, reads them again from the beginning of what Kafka still has.
    */
   public static void clear(Database database) {
     database.write(
@@ -98,7 +97,7 @@ public final class Projector extends WorkerService implements MeterBinder {
         });
   }
 
-  /** The open reader, and how far the database has its records. */
+  /** The open reader, and the progress of its records in the database. */
   private record Reading(PositionReader reader, Progress progress) {
     void close() {
       reader.close();
@@ -127,7 +126,7 @@ public final class Projector extends WorkerService implements MeterBinder {
           new PositionReader(kafka, "vedette-console-projection", rows.topics(), done::next), done);
     }
 
-    /** Records that the database does not take are found by halving, and passed over alone. */
+    /** Writes records; those that the database does not accept are found by halving, and only they are left out. */
     private void copy(List<Item> items, Progress done) {
       RowBatch batch = new RowBatch();
       items.forEach(item -> rows.add(item, batch).ifPresent(reason -> note(item, reason)));
@@ -171,7 +170,7 @@ public final class Projector extends WorkerService implements MeterBinder {
       }
     }
 
-    /** What was read and not written is read again. */
+    /** Closes the reader, so that records that were read and not written are read again. */
     @Override
     public Duration onRetry(Failure failure, Duration wait) {
       onClose();
