@@ -32,7 +32,7 @@ public final class Sessions {
     this.clock = clock;
   }
 
-  /** Opens one.
+  /** Opens a session.
    *
    * @return the key that the browser keeps
    */

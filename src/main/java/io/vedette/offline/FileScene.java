@@ -68,7 +68,7 @@ public final class FileScene {
     return new TrackedFrame(EventOrigin.of(detections), tracks, zones, lines);
   }
 
-  /** How to show a tracked picture: its tracks over the zones and lines. */
+  /** The drawing of a tracked picture: its tracks over the zones and lines. */
   public Drawing drawing(TrackedFrame frame) {
     List<Outline> outlines = new ArrayList<>();
     frame.zones().forEach((name, objects) -> outlines.add(zone(name, objects)));

@@ -30,7 +30,7 @@ public record Axis(
   }
 
   /**
-   * Where it is after some seconds. The noise is that of a position and a velocity that both
+   * The axis after some seconds. The noise is that of a position and a velocity that both
    * wander, integrated over the time, so that one long step is as uncertain as many short ones.
    *
    * @param wander deviation of the position after one second
