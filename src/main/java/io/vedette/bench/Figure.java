@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One measured figure and its budget. Immutable.
  *
- * @param name of the row, as {@code detect-efficiency}
+ * @param name the name of the row, as {@code detect-efficiency}
  * @param what it says, for people
  * @param value measured
  * @param unit the unit of value and budget, as {@code ms}; empty for a ratio

@@ -27,7 +27,7 @@ public final class ShadowModels {
    * The model of a running shadow.
    *
    * @param frames the topic that its workers read
-   * @param group of its workers
+   * @param group the group of its workers
    * @throws Failure of action STOP when no such shadow is running, or one with several models
    */
   public static String only(KafkaAccess kafka, String frames, String group, String shadow) {

@@ -33,7 +33,7 @@ record ViewerRequest(
    * The wanted form of a camera's pictures.
    *
    * @param fps most pictures a second
-   * @param width of the place it is shown in, in pixels; 0 for the camera's own
+   * @param width the width of the place it is shown in, in pixels; 0 for the camera's own
    */
   record Wanted(double fps, int width) {}
 

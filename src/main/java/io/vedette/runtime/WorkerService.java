@@ -11,7 +11,7 @@ public abstract class WorkerService implements Service {
   /**
    * A service yet to be started.
    *
-   * @param name of the worker's thread: role and id, as {@code clip-keeper}
+   * @param name the name of the worker's thread: role and id, as {@code clip-keeper}
    * @param closeTimeout how long {@link #close} waits for a round to end
    */
   protected WorkerService(String name, Duration closeTimeout, Supervisor supervisor) {

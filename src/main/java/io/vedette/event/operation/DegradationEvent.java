@@ -11,7 +11,7 @@ import java.time.Instant;
  * the workers' lag. Immutable.
  *
  * @param session the epoch of the ownership in which it happened
- * @param number of the step on this node, from 1
+ * @param number the number of the step on this node, from 1
  * @param node the node that reads the camera
  * @param step the present step of the ladder; 0 is normal
  * @param lag the workers' lag

@@ -11,7 +11,7 @@ public interface Layout {
    *
    * @param tensors in the order of {@link DetectorFormat#outputs}
    * @param slot the picture's number in the batch
-   * @param size of the model's input
+   * @param size the size of the model's input
    */
   Points points(List<Tensor> tensors, int slot, Size size);
 
