@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The export of accounts and their tokens as lines of JSON, with the hashes of passwords and tokens, to another database. Sessions stay behind. Its calls block. Thread-safe.
+ * The export of accounts and their tokens as lines of JSON, with the hashes of passwords and
+ * tokens, to another database. Sessions stay behind. Its calls block. Thread-safe.
  */
 public final class AccountExport {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -88,10 +88,12 @@ public final class Accounts {
   }
 
   /**
-   * The account of a person at a provider, with the rights that the provider gives now; other rights than before end its sessions. It is added where there is none yet.
+   * The account of a person at a provider, with the rights that the provider gives now; other
+   * rights than before end its sessions. It is added where there is none yet.
    *
    * @param names the names for a new account, of which the first that is free is taken
-   * @throws AccountRefusal when the account is disabled, or would be the first one without being an admin
+   * @throws AccountRefusal when the account is disabled, or would be the first one without being an
+   *     admin
    */
   public Account admit(Account.Identity identity, List<String> names, Account.Rights rights) {
     return database.write(
@@ -288,7 +290,9 @@ public final class Accounts {
     return sql.one(BY_ID, AccountRow::account, id).orElseThrow(AccountRefusal::unknown);
   }
 
-  /** The account, locked against changes by other transactions, so that at least one admin is left. */
+  /**
+   * The account, locked against changes by other transactions, so that at least one admin is left.
+   */
   private static Account locked(Sql sql, String id, Instant version) {
     sql.update("update account set enabled = enabled");
     Account present = sql.one(BY_ID, AccountRow::account, id).orElseThrow(AccountRefusal::unknown);

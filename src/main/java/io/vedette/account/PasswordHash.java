@@ -13,8 +13,8 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hashing of passwords with Argon2id, in the PHC form, which contains the cost parameters so that
- * these can be raised later. Half a second of a core and 19 MiB each. Thread-safe.
+ * The hashing of passwords with Argon2id, in the PHC form, which contains the cost parameters so
+ * that these can be raised later. Half a second of a core and 19 MiB each. Thread-safe.
  */
 public final class PasswordHash {
   /** The fewest characters of a password. */

@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A limit on attempts for each caller: a token bucket that refills evenly. The last ten thousand callers are remembered. Thread-safe.
+ * A limit on attempts for each caller: a token bucket that refills evenly. The last ten thousand
+ * callers are remembered. Thread-safe.
  */
 public final class RateLimit {
   private static final int MOST = 10_000;

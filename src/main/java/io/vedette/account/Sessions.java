@@ -32,7 +32,8 @@ public final class Sessions {
     this.clock = clock;
   }
 
-  /** Opens a session.
+  /**
+   * Opens a session.
    *
    * @return the key that the browser keeps
    */

@@ -16,7 +16,8 @@ final class FaultEntries {
   private FaultEntries() {}
 
   /**
-   * Reads {@code KEY=VALUE}, for all cameras, and {@code CAMERA:KEY=VALUE}; later entries override earlier ones.
+   * Reads {@code KEY=VALUE}, for all cameras, and {@code CAMERA:KEY=VALUE}; later entries override
+   * earlier ones.
    *
    * @return faults by camera, also of cameras that do not exist
    * @throws IllegalArgumentException in one line, for the first invalid entry

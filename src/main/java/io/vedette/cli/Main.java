@@ -84,7 +84,8 @@ public final class Main implements Runnable {
   }
 
   /**
-   * Has each command print the program's version, and its options in the order of their definitions.
+   * Has each command print the program's version, and its options in the order of their
+   * definitions.
    */
   private static CommandLine described(CommandLine line) {
     line.getCommandSpec().versionProvider(() -> new String[] {Version.words()});

@@ -17,7 +17,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The explanation of a wrong command line, in one line. */
 final class Misuse {
-  /** The form of a message about a value that is out of bounds, which begins with its key in the settings. */
+  /**
+   * The form of a message about a value that is out of bounds, which begins with its key in the
+   * settings.
+   */
   private static final Pattern KEY = Pattern.compile("([a-z][a-z-]*): .*", Pattern.DOTALL);
 
   private Misuse() {}

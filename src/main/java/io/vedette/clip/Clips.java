@@ -9,9 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The pictures that are kept on this disk; none as long as nothing is kept. Thread-safe.
- */
+/** The pictures that are kept on this disk; none as long as nothing is kept. Thread-safe. */
 public final class Clips implements PackStore.Pins {
   private static final PackStore.Sum NOTHING = new PackStore.Sum(0, 0, null);
 
@@ -19,9 +17,7 @@ public final class Clips implements PackStore.Pins {
   private volatile List<ClipSpan> pinned = List.of();
   private volatile @Nullable PackStore packs;
 
-  /**
-   * The frames of a clip in their order, without their pictures, up to a number.
-   */
+  /** The frames of a clip in their order, without their pictures, up to a number. */
   public List<PackedFrame> frames(ClipSpan span, int most) {
     PackStore open = packs;
     return open == null ? List.of() : open.frames(span.camera(), span.from(), span.to(), most);

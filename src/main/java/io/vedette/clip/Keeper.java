@@ -28,7 +28,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The copying of frames around events from Kafka to packs on a disk. It reads no other frames, and continues after a kill where it was: it misses no frame that Kafka still has. Thread-safe.
+ * The copying of frames around events from Kafka to packs on a disk. It reads no other frames, and
+ * continues after a kill where it was: it misses no frame that Kafka still has. Thread-safe.
  */
 public final class Keeper extends WorkerService {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
@@ -163,7 +164,10 @@ public final class Keeper extends WorkerService {
       /** Positions to store once all frames before a time are copied. */
       private record Snapshot(Map<Place, Long> next, long end) {}
 
-      /** The first offset of a partition at the first start: that of events in frames that Kafka still has. */
+      /**
+       * The first offset of a partition at the first start: that of events in frames that Kafka
+       * still has.
+       */
       private OptionalLong begin(Place place) {
         @Nullable Long known = next.get(place);
         long earliest = disk.clock().instant().minus(source.retention()).toEpochMilli();
@@ -219,7 +223,9 @@ public final class Keeper extends WorkerService {
             came.getAsLong() + disk.settings().after().toMillis() + 1);
       }
 
-      /** The time when a moment's frame came to Kafka; Kafka is asked once a minute for each camera. */
+      /**
+       * The time when a moment's frame came to Kafka; Kafka is asked once a minute for each camera.
+       */
       private OptionalLong came(Moment moment) {
         Shift known = shifts.get(moment.frame().camera());
         if (known == null

@@ -36,7 +36,10 @@ record Moment(FrameId frame, long atMillis, RecordReference place) {
         : Reading.of(Optional::empty);
   }
 
-  /** Whether pictures of an event are kept; not of an empty zone, which shows nothing, and of which an alert tells if it matters. */
+  /**
+   * Whether pictures of an event are kept; not of an empty zone, which shows nothing, and of which
+   * an alert tells if it matters.
+   */
   private static boolean isShown(SceneEvent event) {
     return event.track() != null || event.type() == SceneEventType.ZONE_CROWDED;
   }

@@ -13,7 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The file of positions: the next offset of each partition, before which the frames of all events are copied. Confined to one thread.
+ * The file of positions: the next offset of each partition, before which the frames of all events
+ * are copied. Confined to one thread.
  */
 final class Positions {
   private static final ObjectMapper JSON = new ObjectMapper();

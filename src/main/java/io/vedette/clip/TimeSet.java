@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * A set of times as separate spans, their ends exclusive. Confined to one
- * thread.
- */
+/** A set of times as separate spans, their ends exclusive. Confined to one thread. */
 final class TimeSet {
   private final TreeMap<Long, Long> spans = new TreeMap<>();
 

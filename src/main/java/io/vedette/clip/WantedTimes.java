@@ -9,7 +9,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The times of cameras whose frames are yet to be copied, and of those that were copied. Times are those at which frames came to Kafka, in ms. Confined to one thread.
+ * The times of cameras whose frames are yet to be copied, and of those that were copied. Times are
+ * those at which frames came to Kafka, in ms. Confined to one thread.
  */
 final class WantedTimes {
   /** The longest part that is copied at once, also of a span that is not over. */

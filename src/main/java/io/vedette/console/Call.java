@@ -66,7 +66,8 @@ public record Call(
   }
 
   /**
-   * The caller with the present rights: streams and WebSockets ask again every second, and end when this fails or the rights are no longer sufficient. To be called on the event loop.
+   * The caller with the present rights: streams and WebSockets ask again every second, and end when
+   * this fails or the rights are no longer sufficient. To be called on the event loop.
    */
   public Future<Actor> actorNow() {
     return callers.of(context);

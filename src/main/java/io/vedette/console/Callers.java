@@ -11,7 +11,8 @@ public interface Callers {
   /**
    * The actor of a request.
    *
-   * @return {@link Actor#NOBODY} without a login; fails with a {@link Problem} where the request must not be answered at all
+   * @return {@link Actor#NOBODY} without a login; fails with a {@link Problem} where the request
+   *     must not be answered at all
    */
   Future<Actor> of(RoutingContext context);
 

@@ -13,9 +13,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The settings of the console: its address, its database, and what it keeps. Immutable.
- */
+/** The settings of the console: its address, its database, and what it keeps. Immutable. */
 @SuppressWarnings("checkstyle:RecordComponentNumber") // keys of one group, which files have set
 public record ConsoleSettings(
     @Setting(value = "true", doc = "Whether vedette up serves the console.") boolean enabled,

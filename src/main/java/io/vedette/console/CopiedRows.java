@@ -5,7 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The wait until a change has come from Kafka into the database, so that the next call finds it. A change counts without it: where the projection lags behind, it is seen later.
+ * The wait until a change has come from Kafka into the database, so that the next call finds it. A
+ * change counts without it: where the projection lags behind, it is seen later.
  */
 public final class CopiedRows {
   private static final Duration MOST = Duration.ofSeconds(2);

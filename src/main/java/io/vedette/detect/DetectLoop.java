@@ -148,7 +148,10 @@ public final class DetectLoop extends WorkerService {
       scheduler.claimed();
     }
 
-    /** The longest time to poll: until the batch is due; the pipeline wakes the consumer when something ends. */
+    /**
+     * The longest time to poll: until the batch is due; the pipeline wakes the consumer when
+     * something ends.
+     */
     private Duration pollTime() {
       boolean isWanted = isBatchWanted();
       if (isWanted && scheduler.hasSuspects()) {
@@ -253,7 +256,10 @@ public final class DetectLoop extends WorkerService {
       account(scheduler.committed(batch.next(), batch.sessions()));
     }
 
-    /** Recovers from a failed publish: the broker says what was committed; the rest is published again. */
+    /**
+     * Recovers from a failed publish: the broker says what was committed; the rest is published
+     * again.
+     */
     private void recover(DetectorParts.Opened opened) {
       if (isUnsure) {
         account(scheduler.recovered(opened.publisher().recover(scheduler.partitions())));
@@ -321,7 +327,9 @@ public final class DetectLoop extends WorkerService {
       }
     }
 
-    /** Waits for frames under way and commits them; those that only wait are left to another worker. */
+    /**
+     * Waits for frames under way and commits them; those that only wait are left to another worker.
+     */
     private void finish(DetectorParts.Opened opened) {
       scheduler.leaveWaiting();
       long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos() / 2;

@@ -19,7 +19,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spans of the detect role, made of a frame's stage times once it is committed, so that a frame that is not traced costs next to nothing. Confined to the polling thread.
+ * The spans of the detect role, made of a frame's stage times once it is committed, so that a frame
+ * that is not traced costs next to nothing. Confined to the polling thread.
  */
 final class DetectTraces {
   private static final String ROLE = "detect";
@@ -72,7 +73,9 @@ final class DetectTraces {
     return found;
   }
 
-  /** The root of a trace that begins here, since the frame came late or broke; null when it did not. */
+  /**
+   * The root of a trace that begins here, since the frame came late or broke; null when it did not.
+   */
   private @Nullable TraceContext late(Job job, Frame frame, Instant now) {
     boolean isTaken =
         job.outcome() instanceof Job.Rejected
@@ -168,7 +171,10 @@ final class DetectTraces {
     traces.record(whole);
   }
 
-  /** Sends the span of a batch: a trace of its own, since its members belong to many; both name each other. */
+  /**
+   * Sends the span of a batch: a trace of its own, since its members belong to many; both name each
+   * other.
+   */
   private void send(BatchRun batch, List<Job> members, Instant now) {
     if (!batch.isNews()) {
       return;

@@ -41,7 +41,10 @@ final class Inferrer implements AutoCloseable {
     this.limit = lane.batch();
   }
 
-  /** The most pictures that a run can take at present; fewer than the lane's batch when memory is short. */
+  /**
+   * The most pictures that a run can take at present; fewer than the lane's batch when memory is
+   * short.
+   */
   int limit() {
     return limit;
   }
@@ -140,7 +143,9 @@ final class Inferrer implements AutoCloseable {
     return looks;
   }
 
-  /** Checks the model on an empty picture: if it fails there, too, the pictures are not to blame. */
+  /**
+   * Checks the model on an empty picture: if it fails there, too, the pictures are not to blame.
+   */
   private void requireWorkingModel(RuntimeException failure) {
     java.nio.ByteBuffer slot = spare.slot(0);
     while (slot.hasRemaining()) {

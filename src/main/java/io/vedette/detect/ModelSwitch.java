@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The switch between the modes of a detect worker: live, shadow, or standby, depending on the
  * promoted model. Workers of a promoted model join the live group first, and those of the model
- * before then leave it, so that no frame waits; the group makes sure that each frame is inferred once. Thread-safe.
+ * before then leave it, so that no frame waits; the group makes sure that each frame is inferred
+ * once. Thread-safe.
  */
 public final class ModelSwitch extends WorkerService {
   /** A worker's mode. */
@@ -51,7 +52,8 @@ public final class ModelSwitch extends WorkerService {
   /**
    * @param digest of this worker's model
    * @param live makes the loop that is part of the live group
-   * @param shadow makes the loop that runs beside it; null for a worker that did not begin as a shadow
+   * @param shadow makes the loop that runs beside it; null for a worker that did not begin as a
+   *     shadow
    */
   public ModelSwitch(
       Board board,

@@ -94,7 +94,8 @@ final class Pipeline implements AutoCloseable {
   }
 
   /**
-   * The time, in ns, for which the next batch may be held back: each one under way takes longer than the next takes to be prepared; 0 when it is wanted now.
+   * The time, in ns, for which the next batch may be held back: each one under way takes longer
+   * than the next takes to be prepared; 0 when it is wanted now.
    */
   long nanosUntilWanted() {
     if (free.size() > 1 || inferNanos < LONG_RUN_NANOS) {

@@ -48,7 +48,8 @@ final class Preparer implements AutoCloseable {
   }
 
   /**
-   * Fills slots with a job's pictures, which are decoded once, or ends the job where that fails; then runs {@code done} on its thread.
+   * Fills slots with a job's pictures, which are decoded once, or ends the job where that fails;
+   * then runs {@code done} on its thread.
    */
   void prepare(Job job, List<ByteBuffer> slots, Runnable done) {
     tasks.add(new Task(job, slots, done));

@@ -14,7 +14,8 @@ public final class ShadowModels {
   private ShadowModels() {}
 
   /**
-   * The digests of the models that the workers of groups run at present, without groups that Kafka does not describe.
+   * The digests of the models that the workers of groups run at present, without groups that Kafka
+   * does not describe.
    */
   public static Map<String, Set<String>> of(KafkaAccess kafka, Collection<String> groups) {
     Map<String, Set<String>> models = new HashMap<>();

@@ -10,7 +10,10 @@ import io.vedette.transport.frame.FrameConsumer;
 final class Throttle {
   private static final int WAITING_BATCHES = 8;
 
-  /** The factor by which more is read under overload: the newest frames are found only by reading on. */
+  /**
+   * The factor by which more is read under overload: the newest frames are found only by reading
+   * on.
+   */
   private static final int READ_ON = 8;
 
   private final int batch;

@@ -19,7 +19,8 @@ public final class BoxMerge {
   private static final double EDGE = 0.015;
 
   /**
-   * The least share of a cut box within a whole one, or the other way round, at which they are one object.
+   * The least share of a cut box within a whole one, or the other way round, at which they are one
+   * object.
    */
   private static final double COVERED = 0.5;
 

@@ -20,7 +20,10 @@ public final class Regions {
   /** A region is at least so wide, in parts of what the model sees. */
   private static final double CLOSEST = 0.75;
 
-  /** The length, in pixels of the model's input for the whole, from which an object is large enough there. */
+  /**
+   * The length, in pixels of the model's input for the whole, from which an object is large enough
+   * there.
+   */
   private static final double LONGEST = 48;
 
   /** The length below which a movement comes first. */
@@ -133,7 +136,10 @@ public final class Regions {
         (double) bottom / size.height());
   }
 
-  /** The movements that are small in the whole before others, without those that are large enough there. */
+  /**
+   * The movements that are small in the whole before others, without those that are large enough
+   * there.
+   */
   private List<RelativeBox> smallFirst(List<RelativeBox> boxes, Size size) {
     double scale =
         Math.min((double) model.width() / size.width(), (double) model.height() / size.height());

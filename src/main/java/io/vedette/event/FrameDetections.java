@@ -51,7 +51,8 @@ public record FrameDetections(
   }
 
   /**
-   * The id {@code <frame id>@<first 12 of the model's SHA-256>}: the same frame and model give the same id.
+   * The id {@code <frame id>@<first 12 of the model's SHA-256>}: the same frame and model give the
+   * same id.
    */
   public String id() {
     return frameId() + "@" + model.digest();

@@ -19,8 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON of parts that events share: always the same fields in the same order with the
- * same number of digits, so that equal events are equal bytes. Thread-safe.
+ * The JSON of parts that events share: always the same fields in the same order with the same
+ * number of digits, so that equal events are equal bytes. Thread-safe.
  */
 public final class JsonFields {
   /** The digits of confidences and coordinates: a hundred-thousandth is finer than any model. */

@@ -89,7 +89,8 @@ public record WindowCount(Window window, Subject subject, long first, long secon
   }
 
   /**
-   * The count's key, as {@code gate/1m/2026-11-23T22:40:00Z/zone/yard/person}, by which later counts replace earlier ones.
+   * The count's key, as {@code gate/1m/2026-11-23T22:40:00Z/zone/yard/person}, by which later
+   * counts replace earlier ones.
    */
   public String key() {
     String name = subject.name() == null ? "" : subject.name() + "/";

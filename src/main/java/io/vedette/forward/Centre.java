@@ -73,7 +73,8 @@ final class Centre implements AutoCloseable {
   }
 
   /**
-   * Writes records and progress, all or nothing, without records that the central Kafka never accepts.
+   * Writes records and progress, all or nothing, without records that the central Kafka never
+   * accepts.
    *
    * @param refused receives each of those
    */
@@ -124,7 +125,8 @@ final class Centre implements AutoCloseable {
     List<NewTopic> needed =
         new ArrayList<>(
             topics.stream().map(topic -> new NewTopic(topic, PARTITIONS, (short) -1)).toList());
-    needed.add(new NewTopic(progressTopic, 1, (short) -1).configs(Map.of("cleanup.policy", "compact")));
+    needed.add(
+        new NewTopic(progressTopic, 1, (short) -1).configs(Map.of("cleanup.policy", "compact")));
     kafka.requireListener();
     try (Admin admin = KafkaClients.admin(kafka.admin())) {
       var unused = new TopicMaker(kafka, admin).make(needed);

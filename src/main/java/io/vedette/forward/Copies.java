@@ -11,7 +11,9 @@ final class Copies {
 
   private Copies() {}
 
-  /** The copy of a record for a topic, of the same time; a time that no client may write is bounded. */
+  /**
+   * The copy of a record for a topic, of the same time; a time that no client may write is bounded.
+   */
   static ProducerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> record, String topic) {
     long time = Bounds.recordMillis(record.timestamp());
     return new ProducerRecord<>(topic, null, time, record.key(), record.value(), record.headers());

@@ -32,7 +32,10 @@ record ForwardProgress(long next, List<Gap> gaps, long lost) {
     gaps = List.copyOf(gaps);
   }
 
-  /** The progress of a partition of which nothing was sent yet: all of it is still to be sent, the newest first. */
+  /**
+   * The progress of a partition of which nothing was sent yet: all of it is still to be sent, the
+   * newest first.
+   */
   static ForwardProgress begin(long beginning, long end) {
     return new ForwardProgress(beginning, List.of(), 0).jump(end);
   }
@@ -43,7 +46,8 @@ record ForwardProgress(long next, List<Gap> gaps, long lost) {
   }
 
   /**
-   * The progress that continues live at an offset and leaves a gap before it, unless there are too many gaps.
+   * The progress that continues live at an offset and leaves a gap before it, unless there are too
+   * many gaps.
    */
   ForwardProgress jump(long end) {
     if (end <= next) {
@@ -61,7 +65,10 @@ record ForwardProgress(long next, List<Gap> gaps, long lost) {
     return new ForwardProgress(end, more, lost);
   }
 
-  /** The progress in a topic that by now begins at a later offset, or was created again and ends earlier. */
+  /**
+   * The progress in a topic that by now begins at a later offset, or was created again and ends
+   * earlier.
+   */
   ForwardProgress resumed(long beginning, long end) {
     if (end < next) {
       return begin(beginning, end);

@@ -28,7 +28,10 @@ final class Forwarder extends WorkerService {
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-  /** The time without progress after which sending counts as trouble: a link may be slow and a record large. */
+  /**
+   * The time without progress after which sending counts as trouble: a link may be slow and a
+   * record large.
+   */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
 
   private final ForwardLane lane;

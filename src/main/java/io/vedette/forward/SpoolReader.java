@@ -31,7 +31,8 @@ final class SpoolReader implements AutoCloseable {
   }
 
   /**
-   * Records of a partition from one offset until before another: those that come at once; none where there are none or none come in time.
+   * Records of a partition from one offset until before another: those that come at once; none
+   * where there are none or none come in time.
    */
   Piece read(TopicPartition partition, long from, long to) {
     if (!consumer.assignment().equals(Set.of(partition))) {

@@ -9,7 +9,8 @@ public enum CaptureClock {
   /** This host's clock, at the arrival of the packet. */
   HOST,
   /**
-   * A recording's clock: the start of reading plus the presentation time. Such frames are never dropped for age.
+   * A recording's clock: the start of reading plus the presentation time. Such frames are never
+   * dropped for age.
    */
   FILE;
 

@@ -13,7 +13,8 @@ public enum DropReason {
   /** It could not be made small enough for a record. */
   OVERSIZE,
   /**
-   * It could not be encoded, decoded or inferred; it is in {@code vedette.rejected} where it was a record.
+   * It could not be encoded, decoded or inferred; it is in {@code vedette.rejected} where it was a
+   * record.
    */
   REJECTED,
   /** It was sent by a former owner of its camera, in an older session, or it repeats a picture. */

@@ -68,7 +68,8 @@ public record Frame(
   }
 
   /**
-   * The number of frames right before this one that were left out, since nothing moved in them; bounded by the numbers before it, whatever its record says.
+   * The number of frames right before this one that were left out, since nothing moved in them;
+   * bounded by the numbers before it, whatever its record says.
    */
   public long still() {
     return motion == null ? 0 : Math.min(motion.still(), id.sequence());

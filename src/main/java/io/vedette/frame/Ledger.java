@@ -79,7 +79,8 @@ public final class Ledger {
   }
 
   /**
-   * Counts a frame whose record would also have reported the still frames before it; the listener gets these too, which were counted already.
+   * Counts a frame whose record would also have reported the still frames before it; the listener
+   * gets these too, which were counted already.
    */
   public void dropped(Frame frame, DropReason reason) {
     tellStill(frame.id(), frame.still());
@@ -104,7 +105,10 @@ public final class Ledger {
     }
   }
 
-  /** The sums of cameras at one moment; a frame that is counted meanwhile may or may not be included. */
+  /**
+   * The sums of cameras at one moment; a frame that is counted meanwhile may or may not be
+   * included.
+   */
   public Map<String, Balance> balances() {
     Map<String, Balance> balances = new TreeMap<>();
     accounts.forEach((camera, account) -> balances.put(camera, account.balance()));

@@ -18,7 +18,9 @@ public final class StageTimes {
     this.micros = micros;
   }
 
-  /** These times and one more; negative durations, which come from clocks that disagree, count as 0. */
+  /**
+   * These times and one more; negative durations, which come from clocks that disagree, count as 0.
+   */
   public StageTimes with(Stage stage, long durationMicros) {
     long[] copy = micros.clone();
     copy[stage.ordinal()] = Math.max(0, durationMicros);

@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that listens on its port from its creation until it is closed, with the certificate of its files. Opening and closing block. Thread-safe.
+ * A server that listens on its port from its creation until it is closed, with the certificate of
+ * its files. Opening and closing block. Thread-safe.
  */
 public final class BoundServer implements AutoCloseable {
   private static final long CLOSE_SECONDS = 5;

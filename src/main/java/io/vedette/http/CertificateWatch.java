@@ -10,7 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The replacement of a server's certificate when its files change, which is checked every ten seconds. New connections get the new certificate; unusable files change nothing. Thread-safe.
+ * The replacement of a server's certificate when its files change, which is checked every ten
+ * seconds. New connections get the new certificate; unusable files change nothing. Thread-safe.
  */
 public final class CertificateWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CertificateWatch.class);

@@ -10,7 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limit on the number of one server's connections, each of which is closed when it is idle or its request takes too long. Confined to the server's event loop.
+ * The limit on the number of one server's connections, each of which is closed when it is idle or
+ * its request takes too long. Confined to the server's event loop.
  *
  * <p>At the limit a new connection takes the place of the one that has been idle for longest. Where
  * all are busy its first request is refused with 503; beyond a few of those it is closed at once.

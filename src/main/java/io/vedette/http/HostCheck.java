@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The check of the host names that a server without a token accepts. Immutable.
  *
- * <p>A web page can let its own name resolve to 127.0.0.1 and then read, with its visitor's browser, the answers of a server there as its own. The name in the request reveals this.
+ * <p>A web page can let its own name resolve to 127.0.0.1 and then read, with its visitor's
+ * browser, the answers of a server there as its own. The name in the request reveals this.
  */
 final class HostCheck {
   private static final Pattern LOOPBACK =
@@ -63,7 +64,9 @@ final class HostCheck {
     return host != null && host.equalsIgnoreCase(authority(origin));
   }
 
-  /** Whether the target in the first line is known, where a request names the server as for a proxy. */
+  /**
+   * Whether the target in the first line is known, where a request names the server as for a proxy.
+   */
   private boolean isKnownTarget(String target) {
     return target.startsWith("/") || target.equals("*") || isKnown(authority(target));
   }

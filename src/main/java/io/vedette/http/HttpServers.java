@@ -18,7 +18,8 @@ public final class HttpServers {
   private HttpServers() {}
 
   /**
-   * Binds a server; its handlers run on an event loop and must not block. Where no port is set and the default one is in use, it takes a free one. The files of a certificate are read here.
+   * Binds a server; its handlers run on an event loop and must not block. Where no port is set and
+   * the default one is in use, it takes a free one. The files of a certificate are read here.
    *
    * @param routes adds the paths
    */

@@ -81,7 +81,9 @@ public record HttpSettings(
         ServerTlsSettings.NONE);
   }
 
-  /** The settings of a server on a port of loopback, all others by default; port 0 takes a free one. */
+  /**
+   * The settings of a server on a port of loopback, all others by default; port 0 takes a free one.
+   */
   public static HttpSettings onLoopback(int port) {
     return new Settings(Map.of())
         .put("port", Integer.toString(port), "port")

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The address of one server and its requirements for connections. Immutable.
  *
  * @param address the host and port
- * @param names the names by which requests may call it, besides those of loopback; null for any name
+ * @param names the names by which requests may call it, besides those of loopback; null for any
+ *     name
  * @param token the token that requests need, except open ones; null for none
  * @param tls the settings of HTTPS
  */

@@ -104,7 +104,8 @@ public final class Routes {
   }
 
   /**
-   * Adds a path that takes JSON. No page of another site can send that type unasked, so that a page that an operator happens to visit changes nothing here.
+   * Adds a path that takes JSON. No page of another site can send that type unasked, so that a page
+   * that an operator happens to visit changes nothing here.
    */
   public void post(String path, Handler<RoutingContext> handler) {
     add(path, false, HttpMethod.POST, context -> takeJson(context, handler));
@@ -147,7 +148,8 @@ public final class Routes {
   }
 
   /**
-   * Reads a request's body; not that of a WebSocket's handshake, which its handler reads, also where its client announces an empty body.
+   * Reads a request's body; not that of a WebSocket's handshake, which its handler reads, also
+   * where its client announces an empty body.
    */
   private static void readBody(RoutingContext context, BodyHandler bodies) {
     boolean isHandshake =
@@ -243,7 +245,10 @@ public final class Routes {
     }
   }
 
-  /** Answers a failure of the router or of a handler; a body that was not read to its end ends the connection. */
+  /**
+   * Answers a failure of the router or of a handler; a body that was not read to its end ends the
+   * connection.
+   */
   private void failed(RoutingContext context) {
     boolean isGone = context.failure() instanceof HttpClosedException;
     if (isGone || context.response().ended()) {

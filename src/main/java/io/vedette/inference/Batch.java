@@ -18,7 +18,9 @@ public abstract class Batch implements AutoCloseable {
     this.pictures = ByteBuffer.allocateDirect(slots * pictureBytes).order(ByteOrder.nativeOrder());
   }
 
-  /** The memory for a picture's pixels: uint8 {@code [height, width, 3]}, RGB; a view of its own. */
+  /**
+   * The memory for a picture's pixels: uint8 {@code [height, width, 3]}, RGB; a view of its own.
+   */
   public ByteBuffer slot(int index) {
     return pictures.slice(index * pictureBytes, pictureBytes);
   }

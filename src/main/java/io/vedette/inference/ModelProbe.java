@@ -80,7 +80,9 @@ final class ModelProbe implements Sample.Source {
     return file.cutOff();
   }
 
-  /** The results as the file declares them if that is complete, else as the test picture shows them. */
+  /**
+   * The results as the file declares them if that is complete, else as the test picture shows them.
+   */
   @Override
   public List<Value> outputs() {
     List<Value> declared = file.outputs();

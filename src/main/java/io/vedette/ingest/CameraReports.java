@@ -159,7 +159,9 @@ public final class CameraReports implements CameraListener {
   }
 
   /**
-   * Ends the reports on a camera that another node took while this one was silent. That node may believe that the camera ended this one: a state without an event tells it that this node is alive.
+   * Ends the reports on a camera that another node took while this one was silent. That node may
+   * believe that the camera ended this one: a state without an event tells it that this node is
+   * alive.
    */
   synchronized void lost(String camera) {
     Report report = reports.remove(camera);
@@ -234,7 +236,10 @@ public final class CameraReports implements CameraListener {
     }
   }
 
-  /** Notes the share of its frames, 0–1, that a camera takes on purpose, so that its connection is not blamed. */
+  /**
+   * Notes the share of its frames, 0–1, that a camera takes on purpose, so that its connection is
+   * not blamed.
+   */
   public synchronized void limit(String camera, double share) {
     Report report = reports.get(camera);
     if (report != null) {

@@ -29,7 +29,8 @@ public final class Cameras implements Service {
   public void start() {}
 
   /**
-   * Begins to read a camera, in place of one of the same id; a camera that is not enabled only ends that one.
+   * Begins to read a camera, in place of one of the same id; a camera that is not enabled only ends
+   * that one.
    *
    * @param session epoch of this ownership, larger than any before
    */

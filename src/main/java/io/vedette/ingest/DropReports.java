@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * The reports, once a second, of frames that this node dropped before they reached Kafka. While Kafka is away drops are joined to runs of numbers, so that few events wait however long that takes. Thread-safe.
+ * The reports, once a second, of frames that this node dropped before they reached Kafka. While
+ * Kafka is away drops are joined to runs of numbers, so that few events wait however long that
+ * takes. Thread-safe.
  */
 public final class DropReports extends WorkerService implements Ledger.DropListener {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);

@@ -18,7 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The choice of the frames that are traced, and their spans until Kafka has them. Frames and reports of drops pass through it. Thread-safe.
+ * The choice of the frames that are traced, and their spans until Kafka has them. Frames and
+ * reports of drops pass through it. Thread-safe.
  */
 public final class FrameTraces implements FrameSink, Ledger.DropListener {
   private static final String ROLE = "ingest";

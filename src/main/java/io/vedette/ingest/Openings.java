@@ -115,7 +115,10 @@ final class Openings {
     return pardoned;
   }
 
-  /** The next attempt at a camera; one that this node has is not inherited, whoever claimed it in between. */
+  /**
+   * The next attempt at a camera; one that this node has is not inherited, whoever claimed it in
+   * between.
+   */
   private Attempt next(
       String id, HeldCamera camera, @Nullable CameraStateEvent present, Instant now) {
     long settings = camera.record().offset();

@@ -28,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The reading of this node's present share of the cameras: it takes cameras over, follows their settings, and hands them over; when it is closed, it hands all of them to other nodes, if there are any.
- * Thread-safe; all of its Kafka is on the thread {@code camera-share}.
+ * The reading of this node's present share of the cameras: it takes cameras over, follows their
+ * settings, and hands them over; when it is closed, it hands all of them to other nodes, if there
+ * are any. Thread-safe; all of its Kafka is on the thread {@code camera-share}.
  */
 public final class Ownership extends WorkerService {
   /** The settings by which a camera's record is read, references resolved. */
@@ -38,7 +39,8 @@ public final class Ownership extends WorkerService {
     /**
      * The settings for reading a camera.
      *
-     * @throws InvalidSettings when the record is no camera's, or a reference is undefined on this node
+     * @throws InvalidSettings when the record is no camera's, or a reference is undefined on this
+     *     node
      * @throws Failure when the source cannot be provided
      */
     CameraSettings resolve(CameraRecord camera);
@@ -226,7 +228,8 @@ public final class Ownership extends WorkerService {
     }
 
     /**
-     * Publishes that this node is alive before another one can have the cameras. A camera without pictures so far ends first, so that no two nodes open it at once.
+     * Publishes that this node is alive before another one can have the cameras. A camera without
+     * pictures so far ends first, so that no two nodes open it at once.
      */
     private void giveUp(Set<Integer> partitions) {
       List<CameraStateEvent> states = new ArrayList<>();

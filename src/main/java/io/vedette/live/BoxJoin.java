@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * camera's order, and is shown without if they do not come in time. Boxes are never put on another
  * frame. Confined to one thread.
  *
- * <p>The wait is {@value #USUAL_MS} ms, or as long as the camera's last detections took, where that is more, up to {@value #LONGEST_MS} ms. A camera without detections does not wait.
+ * <p>The wait is {@value #USUAL_MS} ms, or as long as the camera's last detections took, where that
+ * is more, up to {@value #LONGEST_MS} ms. A camera without detections does not wait.
  */
 final class BoxJoin {
   private static final int USUAL_MS = 150;
@@ -125,7 +126,9 @@ final class BoxJoin {
           });
     }
 
-    /** Hands over all frames up to one: detections come in order, so that earlier frames have none. */
+    /**
+     * Hands over all frames up to one: detections come in order, so that earlier frames have none.
+     */
     private void releaseTo(FrameId last) {
       boolean isLast = false;
       while (!isLast && !waiting.isEmpty()) {

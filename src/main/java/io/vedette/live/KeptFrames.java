@@ -12,7 +12,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The reading of single frames by their position in Kafka, shared by simultaneous requests. Thread-safe. */
+/**
+ * The reading of single frames by their position in Kafka, shared by simultaneous requests.
+ * Thread-safe.
+ */
 final class KeptFrames implements AutoCloseable {
   private static final int FETCHERS = 3;
   private static final long PATIENCE_SECONDS = 3;

@@ -18,7 +18,8 @@ public final class LivePicture {
   private final ConcurrentMap<Integer, CompletableFuture<byte[]>> renditions;
 
   /**
-   * @param boxes the detections of this frame; null when it was not inferred, or that is not known yet
+   * @param boxes the detections of this frame; null when it was not inferred, or that is not known
+   *     yet
    */
   LivePicture(Frame frame, @Nullable List<DetectedObject> boxes) {
     this(frame, boxes, new ConcurrentHashMap<>());

@@ -86,8 +86,7 @@ final class Playback extends WorkerService {
     private final Map<FrameId, List<DetectedObject>> boxes = new LinkedHashMap<>();
     private final Map<Integer, Instant> seenTo = new HashMap<>();
     private final Reopenable<LiveReader> reader =
-        new Reopenable<>(
-            () -> new LiveReader(source.kafka(), source.topics()), LiveReader::close);
+        new Reopenable<>(() -> new LiveReader(source.kafka(), source.topics()), LiveReader::close);
     private Set<String> watched = Set.of();
     private Moment moment = new Moment(Instant.EPOCH, 0);
     private long sinceNanos;

@@ -89,7 +89,10 @@ final class Present extends WorkerService implements LiveReader.Listener {
     }
   }
 
-  /** Whether a frame is newer than the last one: an owner of an older session is fenced, and a frame that is read again was shown before. */
+  /**
+   * Whether a frame is newer than the last one: an owner of an older session is fenced, and a frame
+   * that is read again was shown before.
+   */
   private static boolean isNewer(FrameId id, @Nullable FrameId last) {
     return last == null
         || id.session() > last.session()

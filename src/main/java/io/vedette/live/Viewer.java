@@ -124,7 +124,10 @@ public final class Viewer implements Audience {
     this.terms = terms;
   }
 
-  /** Takes a message of the other end; an unreadable one is answered with a problem and changes nothing. */
+  /**
+   * Takes a message of the other end; an unreadable one is answered with a problem and changes
+   * nothing.
+   */
   public void receive(byte[] message) {
     if (isClosed) {
       return;
@@ -330,7 +333,9 @@ public final class Viewer implements Audience {
     return true;
   }
 
-  /** The halvings for a picture; a large place gets the camera's own picture, unless there are many. */
+  /**
+   * The halvings for a picture; a large place gets the camera's own picture, unless there are many.
+   */
   private int halvings(LivePicture picture, Wanted wanted) {
     int width = picture.frame().size().width();
     if (wanted.width() == 0 && slots.size() <= FEW) {

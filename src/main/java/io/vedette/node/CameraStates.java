@@ -10,7 +10,10 @@ import java.util.stream.Collectors;
 public final class CameraStates {
   private CameraStates() {}
 
-  /** The cameras without pictures, with reasons; empty unless all of this node's cameras are without. */
+  /**
+   * The cameras without pictures, with reasons; empty unless all of this node's cameras are
+   * without.
+   */
   public static Optional<String> missing(Map<String, CameraStateEvent> states) {
     boolean isAny =
         states.isEmpty()

@@ -120,7 +120,10 @@ public final class Node {
     return rights;
   }
 
-  /** The access to Kafka for a role that runs on: topics that are deleted meanwhile are created again. */
+  /**
+   * The access to Kafka for a role that runs on: topics that are deleted meanwhile are created
+   * again.
+   */
   private KafkaAccess stay(Rights role) {
     KafkaAccess joined = join(role);
     services.start(new TopicKeeper(joined, topics, supervision.separate()));
@@ -292,7 +295,8 @@ public final class Node {
   }
 
   /**
-   * Tracks the objects in the present detections of a shadow or a replay, and publishes their events in the run's own topics.
+   * Tracks the objects in the present detections of a shadow or a replay, and publishes their
+   * events in the run's own topics.
    */
   public void track(String run) {
     TrackSettings track = settings.track().ofRun(run);

@@ -84,7 +84,10 @@ public record VedetteSettings(
             });
   }
 
-  /** Checks that silence does not end tracks before their latest detections can come, so that a replay gives the same tracks. */
+  /**
+   * Checks that silence does not end tracks before their latest detections can come, so that a
+   * replay gives the same tracks.
+   */
   private static void checkSilence(DetectSettings detect, TrackSettings track) {
     Duration latest = detect.catchUp().plus(track.tracker().maxGap());
     if (!track.silence().isZero() && track.silence().compareTo(latest) <= 0) {

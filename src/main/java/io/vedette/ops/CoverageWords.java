@@ -14,7 +14,9 @@ final class CoverageWords {
 
   private CoverageWords() {}
 
-  /** The text of counts by name, as {@code 598 frames captured, 596 inferred, 2 dropped (2 stale)}. */
+  /**
+   * The text of counts by name, as {@code 598 frames captured, 596 inferred, 2 dropped (2 stale)}.
+   */
   static String of(Map<String, Long> counts) {
     List<String> parts = new ArrayList<>();
     for (String done : DONE) {

@@ -46,7 +46,8 @@ public final class OpsServer implements Service {
   }
 
   /**
-   * Binds the port of the settings; without one the default port, or a free one where that is in use.
+   * Binds the port of the settings; without one the default port, or a free one where that is in
+   * use.
    *
    * @throws io.vedette.runtime.Failure of action STOP when the port of the settings is in use
    */
@@ -117,7 +118,10 @@ public final class OpsServer implements Service {
     context.json(cameras);
   }
 
-  /** Answers DOWN for complaints about the process, and DEGRADED, which is no error, for single parts of it. */
+  /**
+   * Answers DOWN for complaints about the process, and DEGRADED, which is no error, for single
+   * parts of it.
+   */
   private void answer(RoutingContext context, Map<String, String> complaints) {
     Map<String, Object> parts = new TreeMap<>(health.impaired());
     String well = parts.isEmpty() ? "UP" : "DEGRADED";

@@ -66,7 +66,8 @@ public final class Orientation {
   }
 
   /**
-   * The steps over the source's pixels while the upright picture is filled: the signs of a display matrix, whose transpose is its inverse.
+   * The steps over the source's pixels while the upright picture is filled: the signs of a display
+   * matrix, whose transpose is its inverse.
    *
    * @param rightX columns of the source for one column of the upright picture
    * @param downX columns of the source for one row of the upright picture
@@ -76,7 +77,9 @@ public final class Orientation {
   private record Turning(int rightX, int downX, int rightY, int downY) {
     private static final Turning NONE = new Turning(1, 0, 0, 1);
 
-    /** The turning of a frame's display matrix; none where there is no matrix, or one that slants. */
+    /**
+     * The turning of a frame's display matrix; none where there is no matrix, or one that slants.
+     */
     private static Turning of(AVFrame frame) {
       AVFrameSideData side = av_frame_get_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX);
       if (side == null || side.isNull()) {

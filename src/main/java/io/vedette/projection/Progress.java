@@ -37,7 +37,8 @@ final class Progress {
   /**
    * Stores the offsets after some records, in the transaction of their rows.
    *
-   * @throws Failure of action RETRY when the database has other offsets: another console wrote, or it was emptied
+   * @throws Failure of action RETRY when the database has other offsets: another console wrote, or
+   *     it was emptied
    */
   void store(Sql sql, Map<Place, Long> next) {
     Progress stored = read(sql);

@@ -10,9 +10,9 @@ import io.vedette.runtime.Worker;
 import io.vedette.runtime.WorkerService;
 import io.vedette.store.Database;
 import io.vedette.transport.client.KafkaAccess;
+import io.vedette.transport.table.PositionReader;
 import io.vedette.transport.table.PositionReader.Item;
 import io.vedette.transport.table.PositionReader.Place;
-import io.vedette.transport.table.PositionReader;
 import io.vedette.transport.topic.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -87,7 +87,8 @@ public final class Projector extends WorkerService implements MeterBinder {
   }
 
   /**
-   * Deletes the copy of Kafka's records: the next console, or a running one, reads them again from the beginning of what Kafka still has.
+   * Deletes the copy of Kafka's records: the next console, or a running one, reads them again from
+   * the beginning of what Kafka still has.
    */
   public static void clear(Database database) {
     database.write(
@@ -126,7 +127,10 @@ public final class Projector extends WorkerService implements MeterBinder {
           new PositionReader(kafka, "vedette-console-projection", rows.topics(), done::next), done);
     }
 
-    /** Writes records; those that the database does not accept are found by halving, and only they are left out. */
+    /**
+     * Writes records; those that the database does not accept are found by halving, and only they
+     * are left out.
+     */
     private void copy(List<Item> items, Progress done) {
       RowBatch batch = new RowBatch();
       items.forEach(item -> rows.add(item, batch).ifPresent(reason -> note(item, reason)));

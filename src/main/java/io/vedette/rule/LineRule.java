@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An object crosses when it gets from strictly one side to strictly the other and its last step
  * goes between the line's ends, however long the step is; touching and going back is none, nor is
- * going round an end. A crossing is published once the object is beyond the margin or gone; going back
- * before takes it back.
+ * going round an end. A crossing is published once the object is beyond the margin or gone; going
+ * back before takes it back.
  */
 final class LineRule {
   private final String name;
@@ -38,7 +38,9 @@ final class LineRule {
     return labels.isEmpty() || labels.contains(track.label());
   }
 
-  /** The passage after an object was seen at {@code to}; {@code before} is null for a new object. */
+  /**
+   * The passage after an object was seen at {@code to}; {@code before} is null for a new object.
+   */
   Passage seen(@Nullable Passage before, RelativePoint from, RelativePoint to) {
     Passage last = before == null ? new Passage(line.sideOf(from), 0) : before;
     int side = line.sideOf(to);

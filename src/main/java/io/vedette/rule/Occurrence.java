@@ -59,7 +59,9 @@ public sealed interface Occurrence {
   record LineCrossed(Instant at, String line, Track track, Direction direction, LineCount count)
       implements OfTrack {}
 
-  /** The side to which a line was crossed, as one looks from its start to its end in the picture. */
+  /**
+   * The side to which a line was crossed, as one looks from its start to its end in the picture.
+   */
   enum Direction {
     TO_LEFT,
     TO_RIGHT

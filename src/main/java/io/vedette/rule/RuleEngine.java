@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The engine that evaluates zones and lines on the tracks of one camera. Confined to its caller.
  *
- * <p>Time is capture time only, so that the same tracks give the same occurrences, whenever they are processed. Objects are judged where they are seen: a lost track keeps its zones and crosses
+ * <p>Time is capture time only, so that the same tracks give the same occurrences, whenever they
+ * are processed. Objects are judged where they are seen: a lost track keeps its zones and crosses
  * nothing until it is found again or ends.
  */
 public final class RuleEngine {
@@ -52,7 +53,8 @@ public final class RuleEngine {
   }
 
   /**
-   * Takes in one frame's tracks and returns the occurrences: first of ended tracks, then of living ones, each in the order of their ids, then of zones.
+   * Takes in one frame's tracks and returns the occurrences: first of ended tracks, then of living
+   * ones, each in the order of their ids, then of zones.
    */
   public List<Occurrence> update(Instant capturedAt, TrackerUpdate tracks) {
     if (!tracks.applied()) {

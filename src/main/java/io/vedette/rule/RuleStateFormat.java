@@ -13,7 +13,10 @@ import io.vedette.state.StateWriter;
 final class RuleStateFormat {
   private static final int VERSION = 1;
 
-  /** The most pending crossings of a stored state: each becomes an event, and an object that trembles on a line has one. */
+  /**
+   * The most pending crossings of a stored state: each becomes an event, and an object that
+   * trembles on a line has one.
+   */
   private static final int MOST_PENDING = 1000;
 
   private RuleStateFormat() {}

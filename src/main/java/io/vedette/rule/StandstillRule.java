@@ -5,9 +5,7 @@ import io.vedette.rule.RuleState.Standstill;
 import io.vedette.tracking.Track;
 import java.time.Duration;
 
-/**
- * The rule that decides which objects stand still. Immutable; its state is handed in and out.
- */
+/** The rule that decides which objects stand still. Immutable; its state is handed in and out. */
 final class StandstillRule {
   private final StandstillSettings settings;
 

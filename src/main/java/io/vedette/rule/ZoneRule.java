@@ -44,7 +44,8 @@ final class ZoneRule {
     if (visit.inside()) {
       Instant left = visit.changing() == null ? track.seenAt() : visit.changing();
       occurrences.add(
-          new Occurrence.ZoneLeft(occurrences.at(), name, track, Duration.between(visit.since(), left)));
+          new Occurrence.ZoneLeft(
+              occurrences.at(), name, track, Duration.between(visit.since(), left)));
     }
   }
 
@@ -59,7 +60,8 @@ final class ZoneRule {
     return new Occupancy(crowdedSince, since, last.deserted() || isDeserted(since, occurrences));
   }
 
-  private @Nullable Instant crowding(@Nullable Instant since, int objects, Occurrences occurrences) {
+  private @Nullable Instant crowding(
+      @Nullable Instant since, int objects, Occurrences occurrences) {
     boolean isCrowded = settings.crowd() > 0 && objects > settings.crowd();
     if (isCrowded && since == null) {
       occurrences.add(new Occurrence.ZoneCrowded(occurrences.at(), name, objects));
@@ -88,7 +90,8 @@ final class ZoneRule {
     }
     occurrences.add(
         visit.inside()
-            ? new Occurrence.ZoneLeft(occurrences.at(), name, track, Duration.between(visit.since(), from))
+            ? new Occurrence.ZoneLeft(
+                occurrences.at(), name, track, Duration.between(visit.since(), from))
             : new Occurrence.ZoneEntered(occurrences.at(), name, track, from));
     return new Visit(!visit.inside(), from, null, false);
   }

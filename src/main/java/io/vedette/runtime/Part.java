@@ -7,7 +7,10 @@ public interface Part {
   /** The part's name in logs, health and meters, as {@code sink-door}. */
   String name();
 
-  /** The reason why the part has stopped for good although nobody asked it to; empty while it has not. */
+  /**
+   * The reason why the part has stopped for good although nobody asked it to; empty while it has
+   * not.
+   */
   Optional<String> ended();
 
   /** The reason why the part cannot work now, or could not a moment ago; empty when it can. */

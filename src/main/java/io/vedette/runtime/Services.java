@@ -41,7 +41,8 @@ public final class Services implements AutoCloseable {
   }
 
   /**
-   * Closes all services in reverse order and waits; each is closed even where an earlier one fails to.
+   * Closes all services in reverse order and waits; each is closed even where an earlier one fails
+   * to.
    */
   @Override
   public void close() {

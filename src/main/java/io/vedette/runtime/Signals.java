@@ -22,7 +22,8 @@ public final class Signals implements AutoCloseable {
   }
 
   /**
-   * Handles the signals until it is closed; a signal that the process was started to ignore stays ignored.
+   * Handles the signals until it is closed; a signal that the process was started to ignore stays
+   * ignored.
    *
    * @param answer receives the signal's number on a thread of its own
    */

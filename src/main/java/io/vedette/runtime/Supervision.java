@@ -52,7 +52,9 @@ public class Supervision {
     listener = failures;
   }
 
-  /** The reasons why parts have stopped for good although nobody asked them to, by the parts' names. */
+  /**
+   * The reasons why parts have stopped for good although nobody asked them to, by the parts' names.
+   */
   public Map<String, String> ended() {
     return asked(Part::ended);
   }

@@ -26,7 +26,8 @@ public interface Supervisor {
   void ended(Part part);
 
   /**
-   * Notes that a part is about to begin a round of its work; called on the part's thread, which fails with what this throws.
+   * Notes that a part is about to begin a round of its work; called on the part's thread, which
+   * fails with what this throws.
    */
   default void round(Part part) throws InterruptedException {}
 

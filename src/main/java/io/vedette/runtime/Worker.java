@@ -48,8 +48,8 @@ public final class Worker implements Service, Part {
     }
 
     /**
-     * The reason why the duty cannot work although its rounds succeed; empty when it can. Asked
-     * by other threads; must not block.
+     * The reason why the duty cannot work although its rounds succeed; empty when it can. Asked by
+     * other threads; must not block.
      */
     default Optional<String> trouble() {
       return Optional.empty();
@@ -251,7 +251,9 @@ public final class Worker implements Service, Part {
     }
   }
 
-  /** Runs one duty from beginning to end; returns the wait for the next one, null when none follows. */
+  /**
+   * Runs one duty from beginning to end; returns the wait for the next one, null when none follows.
+   */
   private @Nullable Duration serve() {
     @Nullable Duty served = null;
     long since = System.nanoTime();

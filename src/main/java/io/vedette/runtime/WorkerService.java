@@ -2,9 +2,7 @@ package io.vedette.runtime;
 
 import java.time.Duration;
 
-/**
- * A service that consists of one worker. Thread-safe, as far as its duty's parts are.
- */
+/** A service that consists of one worker. Thread-safe, as far as its duty's parts are. */
 public abstract class WorkerService implements Service {
   private final Worker worker;
 

@@ -77,7 +77,8 @@ public final class CameraWatch {
   }
 
   /**
-   * The watch that goes on where another one was, by its {@link #bytes}; its rules are to be set again.
+   * The watch that goes on where another one was, by its {@link #bytes}; its rules are to be set
+   * again.
    *
    * @throws IllegalArgumentException when the bytes are no such state
    */

@@ -33,7 +33,9 @@ public final class Counter {
     return List.copyOf(counts.values());
   }
 
-  /** Counts an event and returns the counts that it changed; none for events that are not counted. */
+  /**
+   * Counts an event and returns the counts that it changed; none for events that are not counted.
+   */
   public List<WindowCount> count(SceneEvent event) {
     TrackSummary track = event.track();
     if (track == null) {

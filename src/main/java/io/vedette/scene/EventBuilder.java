@@ -50,7 +50,8 @@ final class EventBuilder {
           TrackStarted.class, new EventKind(SceneEventType.TRACK_STARTED, ChangeReason.APPEARED),
           TrackUpdated.class, new EventKind(SceneEventType.TRACK_UPDATED, ChangeReason.MOVED),
           TrackStopped.class, new EventKind(SceneEventType.TRACK_UPDATED, ChangeReason.STOPPED),
-          TrackMoved.class, new EventKind(SceneEventType.TRACK_UPDATED, ChangeReason.STARTED_MOVING),
+          TrackMoved.class,
+              new EventKind(SceneEventType.TRACK_UPDATED, ChangeReason.STARTED_MOVING),
           TrackEnded.class, new EventKind(SceneEventType.TRACK_ENDED, ChangeReason.ENDED),
           ZoneEntered.class, new EventKind(SceneEventType.ZONE_ENTERED, ChangeReason.ENTERED_ZONE),
           ZoneLeft.class, new EventKind(SceneEventType.ZONE_LEFT, ChangeReason.LEFT_ZONE),
@@ -87,7 +88,8 @@ final class EventBuilder {
       if (track.state() == TrackState.CONFIRMED) {
         histories.compute(
             track.id(),
-            (id, history) -> (history == null ? TrackHistory.of(track) : history).seen(frame, track));
+            (id, history) ->
+                (history == null ? TrackHistory.of(track) : history).seen(frame, track));
       }
     }
   }
@@ -114,7 +116,11 @@ final class EventBuilder {
         after(occurrence, histories.getOrDefault(track.id(), TrackHistory.of(track)));
     View now =
         new View(
-            track.seenAt(), track.box(), track.confidence(), history.isStationary(), history.zones());
+            track.seenAt(),
+            track.box(),
+            track.confidence(),
+            history.isStationary(),
+            history.zones());
     List<ChangeReason> reasons = reasons(kind.reason(), history, now);
     if (reasons.isEmpty()) {
       return null;
@@ -207,7 +213,8 @@ final class EventBuilder {
   }
 
   private int objectsIn(String zone) {
-    return (int) histories.values().stream().filter(history -> history.zones().contains(zone)).count();
+    return (int)
+        histories.values().stream().filter(history -> history.zones().contains(zone)).count();
   }
 
   private static @Nullable LineFact line(Occurrence occurrence) {

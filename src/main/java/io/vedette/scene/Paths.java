@@ -12,7 +12,10 @@ final class Paths {
   /** The most points of a path; beyond, the point whose loss changes the shape least is removed. */
   static final int MOST = 48;
 
-  /** The least step to a new point, as a part of the picture; a shorter one only moves the last point. */
+  /**
+   * The least step to a new point, as a part of the picture; a shorter one only moves the last
+   * point.
+   */
   static final double STEP = 0.01;
 
   private Paths() {}

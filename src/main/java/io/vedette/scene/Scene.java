@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The scene of one camera: detections in, events out. Confined to its caller.
  *
- * <p>It knows no clock but the frames' capture times, so that the same detections and rules give the
- * same events, byte for byte, whenever they are processed.
+ * <p>It knows no clock but the frames' capture times, so that the same detections and rules give
+ * the same events, byte for byte, whenever they are processed.
  */
 public final class Scene {
   private final TrackerSettings settings;
@@ -100,7 +100,8 @@ public final class Scene {
   }
 
   /**
-   * Takes in one frame's detections and returns the events, in order; none if they are late or fenced.
+   * Takes in one frame's detections and returns the events, in order; none if they are late or
+   * fenced.
    */
   public List<SceneEvent> update(FrameDetections detections) {
     if (judge(detections) != Verdict.TAKEN) {
@@ -119,7 +120,10 @@ public final class Scene {
     return events;
   }
 
-  /** The still period before a frame: only still frames right after the last one prove that nothing moved since. */
+  /**
+   * The still period before a frame: only still frames right after the last one prove that nothing
+   * moved since.
+   */
   private StillPeriod calmBefore(FrameDetections detections) {
     Motion motion = detections.motion();
     if (motion == null || last == null) {
@@ -132,7 +136,8 @@ public final class Scene {
   }
 
   /**
-   * Ends all tracks as of the last frame, as when the camera fell silent; the events are those of a next frame that comes too late.
+   * Ends all tracks as of the last frame, as when the camera fell silent; the events are those of a
+   * next frame that comes too late.
    */
   public List<SceneEvent> end() {
     return last == null ? List.of() : tell(last, tracker.end());

@@ -32,7 +32,10 @@ public record TrackHistory(
     List<PathPoint> path,
     @Nullable BestFrame best,
     boolean isBestPublished) {
-  /** The factor by which a frame must be better to replace the best one, or each frame of an approach would. */
+  /**
+   * The factor by which a frame must be better to replace the best one, or each frame of an
+   * approach would.
+   */
   private static final double CLEARLY = 1.1;
 
   /** The factor for the score of a box that the picture's edge cuts off. */
@@ -100,7 +103,8 @@ public record TrackHistory(
   }
 
   private TrackHistory inZones(List<String> now, List<String> ever) {
-    return new TrackHistory(published, isStationary, now, ever, topConfidence, path, best, isBestPublished);
+    return new TrackHistory(
+        published, isStationary, now, ever, topConfidence, path, best, isBestPublished);
   }
 
   private static List<String> with(List<String> names, String name) {
@@ -109,7 +113,10 @@ public record TrackHistory(
     return all;
   }
 
-  /** The quality of a view: surer, larger and whole is better; by length, since an area would outweigh all else. */
+  /**
+   * The quality of a view: surer, larger and whole is better; by length, since an area would
+   * outweigh all else.
+   */
   private static double score(RelativeBox box, double confidence) {
     boolean isWhole =
         box.x() > EDGE && box.y() > EDGE && box.right() < 1 - EDGE && box.bottom() < 1 - EDGE;

@@ -141,7 +141,8 @@ public final class Simulator implements Service {
   }
 
   /**
-   * Sets the text that a camera sends with every picture from now on, as user data that decoders ignore.
+   * Sets the text that a camera sends with every picture from now on, as user data that decoders
+   * ignore.
    *
    * @param text 1–200 ASCII characters; null for none
    */
@@ -159,7 +160,8 @@ public final class Simulator implements Service {
   /**
    * The ground truth of a frame.
    *
-   * @param index the frame's index since the camera's start; in the first loop this is the number burnt in
+   * @param index the frame's index since the camera's start; in the first loop this is the number
+   *     burnt in
    */
   public List<SceneObject> objects(String camera, long index) {
     CompletableFuture<List<SceneObject>> objects = new CompletableFuture<>();

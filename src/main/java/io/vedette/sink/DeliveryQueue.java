@@ -19,14 +19,20 @@ import org.jspecify.annotations.Nullable;
  * The records that a sink still has to deliver, in the order in which they are tried. An alert that
  * fails waits apart and is tried again with growing waits, while those behind it go on; when a
  * second one fails without any success between, it is the sink that fails: then all wait, and the
- * oldest is tried first. A record that the sink asks for at a later time is not tried before. Nothing overtakes a record that is no alert, since later states build on it. Confined to
- * its worker's thread.
+ * oldest is tried first. A record that the sink asks for at a later time is not tried before.
+ * Nothing overtakes a record that is no alert, since later states build on it. Confined to its
+ * worker's thread.
  */
 final class DeliveryQueue {
-  /** The most alerts that wait apart: as many as fit into the note of a commit; with more the sink itself is at fault. */
+  /**
+   * The most alerts that wait apart: as many as fit into the note of a commit; with more the sink
+   * itself is at fault.
+   */
   static final int MOST_APART = 200;
 
-  /** The longest pause that a sink may ask for because of one record, as long as its longest wait. */
+  /**
+   * The longest pause that a sink may ask for because of one record, as long as its longest wait.
+   */
   private static final Duration LONGEST_FOR_ONE = Duration.ofMinutes(2);
 
   private final Supplier<Backoff> backoffs;

@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The worker of one sink: it reads its group's share of some topics and delivers the records in
  * order. A record that the sink does not accept now is tried again with growing waits while later
- * ones go on; one that it never accepts, or not in time, goes to a topic of its own. Progress is committed in Kafka, so that another worker continues there. Thread-safe.
+ * ones go on; one that it never accepts, or not in time, goes to a topic of its own. Progress is
+ * committed in Kafka, so that another worker continues there. Thread-safe.
  */
 final class SinkWorker extends WorkerService {
   private static final Logger LOG = LoggerFactory.getLogger(SinkWorker.class);
@@ -112,7 +113,8 @@ final class SinkWorker extends WorkerService {
         new Relay(kafka, round.topics(), round.consumerGroup(), false, clock);
     private final DeliveryQueue waiting = new DeliveryQueue(SinkWorker::backoff);
     private final List<InputRecord> done = new ArrayList<>();
-    // A record that was delivered and not committed yet is not delivered again while this worker runs.
+    // A record that was delivered and not committed yet is not delivered again while this worker
+    // runs.
     private final Map<String, List<OutputRecord>> delivered = new HashMap<>();
     private final DeliveryTraces traces = new DeliveryTraces(meters.traces(), clock);
     private @Nullable Sink sink;
@@ -189,7 +191,8 @@ final class SinkWorker extends WorkerService {
     }
 
     /**
-     * Delivers records until none is to be tried or it is time to commit: after each alert, since nobody wants the same alert twice.
+     * Delivers records until none is to be tried or it is time to commit: after each alert, since
+     * nobody wants the same alert twice.
      */
     private void carry() {
       Instant until = clock.instant().plus(ROUND);
@@ -243,9 +246,7 @@ final class SinkWorker extends WorkerService {
       return true;
     }
 
-    /**
-     * Whether a record is tried again later, also after a person has mended the sink.
-     */
+    /** Whether a record is tried again later, also after a person has mended the sink. */
     private boolean isToWait(InputRecord record, Failure reason) {
       if (reason.action() == Failure.Action.SKIP || isLate(record)) {
         return false;
@@ -256,7 +257,10 @@ final class SinkWorker extends WorkerService {
       return isSetApart(record, reason);
     }
 
-    /** Whether a failed record waits to be tried again; not one that nothing may overtake and that alone fails too often. */
+    /**
+     * Whether a failed record waits to be tried again; not one that nothing may overtake and that
+     * alone fails too often.
+     */
     private boolean isSetApart(InputRecord record, Failure reason) {
       boolean isAlert = record.type().equals(Alert.TYPE);
       relay.leave(record);

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The console's database: one writer at a time and a few readers of the embedded SQLite, or a
  * PostgreSQL that several consoles share. Thread-safe.
  *
- * <p>A PostgreSQL need not run yet: each use tries to reach it, and the first one brings its tables up to date.
+ * <p>A PostgreSQL need not run yet: each use tries to reach it, and the first one brings its tables
+ * up to date.
  */
 public final class Database implements AutoCloseable {
   private static final int READERS = 4;
@@ -145,7 +146,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Updates the statistics of tables that have changed much, so that queries use the right index. PostgreSQL does so by itself.
+   * Updates the statistics of tables that have changed much, so that queries use the right index.
+   * PostgreSQL does so by itself.
    */
   public void learn() {
     if (isEmbedded()) {

@@ -24,7 +24,8 @@ public record DatabaseAddress(
   }
 
   /**
-   * Checks that an embedded database exists, for callers that only read it: opening it would create one.
+   * Checks that an embedded database exists, for callers that only read it: opening it would create
+   * one.
    *
    * @throws Failure of action STOP when it is not
    */

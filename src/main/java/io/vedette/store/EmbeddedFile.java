@@ -65,7 +65,10 @@ final class EmbeddedFile implements AutoCloseable {
     }
   }
 
-  /** Checks that a file system is local: locks over a network cannot be trusted, nor can memory be shared. */
+  /**
+   * Checks that a file system is local: locks over a network cannot be trusted, nor can memory be
+   * shared.
+   */
   static void requireLocal(Path folder, String type) {
     if (NETWORK.matcher(type.toLowerCase(Locale.ROOT)).matches()) {
       throw Failure.stop(

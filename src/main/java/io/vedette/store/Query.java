@@ -29,7 +29,10 @@ public final class Query {
     return scope.isAll() ? this : in("camera", scope.ids());
   }
 
-  /** Limits the query to rows with one of some values in a column; to none where there are no values. */
+  /**
+   * Limits the query to rows with one of some values in a column; to none where there are no
+   * values.
+   */
   public Query in(String column, Collection<String> allowed) {
     if (allowed.isEmpty()) {
       return where("1 = 0");
@@ -44,7 +47,10 @@ public final class Query {
     return allowed.isEmpty() ? this : in(column, allowed);
   }
 
-  /** Limits the query to rows that meet a condition: a fixed text with a question mark for each value. */
+  /**
+   * Limits the query to rows that meet a condition: a fixed text with a question mark for each
+   * value.
+   */
   public Query where(String condition, Object... given) {
     text.append(hasCondition ? " and " : " where ").append(condition);
     hasCondition = true;
@@ -52,7 +58,9 @@ public final class Query {
     return this;
   }
 
-  /** Limits the query to rows for which another query has a result; that one may name their columns. */
+  /**
+   * Limits the query to rows for which another query has a result; that one may name their columns.
+   */
   public Query whereThereIs(Query other) {
     return where("exists (" + other.text() + ")", other.values().toArray());
   }

@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The prepared statements of one connection: values are never part of the text. Confined to the {@link Database.Work} that gets it.
+ * The prepared statements of one connection: values are never part of the text. Confined to the
+ * {@link Database.Work} that gets it.
  */
 public final class Sql {
   private final Connection connection;

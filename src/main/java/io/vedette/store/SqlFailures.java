@@ -15,7 +15,10 @@ import org.sqlite.SQLiteException;
 final class SqlFailures {
   private static final int STATE_CLASS = 2;
 
-  /** The classes of passing failures: connection, resources, shutting down, a deadlock or a conflict, an error of the system. */
+  /**
+   * The classes of passing failures: connection, resources, shutting down, a deadlock or a
+   * conflict, an error of the system.
+   */
   private static final Set<String> PASSING = Set.of("08", "53", "57", "40", "58", "55");
 
   /** The classes of wrong settings: the login, and the name of a database or schema. */

@@ -13,7 +13,9 @@ public final class DurationWords {
 
   private DurationWords() {}
 
-  /** The text in the two largest units that are not 0, rounded; with a minus when it is negative. */
+  /**
+   * The text in the two largest units that are not 0, rounded; with a minus when it is negative.
+   */
   public static String of(Duration duration) {
     if (duration.isNegative()) {
       return "-" + of(duration.negated());

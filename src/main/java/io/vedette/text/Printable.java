@@ -3,9 +3,10 @@ package io.vedette.text;
 import java.util.Set;
 
 /**
- * The escaping of text from outside for a line of a terminal or log, for headers and for topics. Escaped are control characters (a terminal obeys them), ends of lines (a log line
- * could be forged), characters that turn the direction of writing or are invisible (a name could
- * look like another), and halves of characters. Thread-safe.
+ * The escaping of text from outside for a line of a terminal or log, for headers and for topics.
+ * Escaped are control characters (a terminal obeys them), ends of lines (a log line could be
+ * forged), characters that turn the direction of writing or are invisible (a name could look like
+ * another), and halves of characters. Thread-safe.
  */
 public final class Printable {
   /** The letters and marks, by category, that show nothing. */
@@ -21,9 +22,7 @@ public final class Printable {
 
   private Printable() {}
 
-  /**
-   * The text as one line for people, its unsafe characters escaped as <code>&#92;u001b</code>.
-   */
+  /** The text as one line for people, its unsafe characters escaped as <code>&#92;u001b</code>. */
   public static String line(String text) {
     if (isSafe(text)) {
       return text;
@@ -34,7 +33,8 @@ public final class Printable {
   }
 
   /**
-   * The text as one line for people, cut after a number of shown characters, with an ellipsis behind them; neither a character nor an escape is cut in two.
+   * The text as one line for people, cut after a number of shown characters, with an ellipsis
+   * behind them; neither a character nor an escape is cut in two.
    */
   public static String line(String text, int most) {
     StringBuilder line = new StringBuilder(Math.min(text.length(), most) + 1);
@@ -86,7 +86,10 @@ public final class Printable {
     return escaped.toString();
   }
 
-  /** A header's value for protocols that know only ASCII, as mail: other characters become question marks. */
+  /**
+   * A header's value for protocols that know only ASCII, as mail: other characters become question
+   * marks.
+   */
   public static String header(String text) {
     return text.replaceAll("[^\\x20-\\x7E]", "?");
   }

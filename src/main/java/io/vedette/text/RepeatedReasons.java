@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * The reasons of repeated failures, each of which is logged once a minute. Confined to one
- * thread.
+ * The reasons of repeated failures, each of which is logged once a minute. Confined to one thread.
  */
 public final class RepeatedReasons {
   private static final long PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
@@ -18,7 +17,10 @@ public final class RepeatedReasons {
   /** The time of a reason's last log line, and the number of times that it came since. */
   private record Told(long nanos, int since) {}
 
-  /** The number of times that a reason came since it was logged; empty when it is not to be logged now. */
+  /**
+   * The number of times that a reason came since it was logged; empty when it is not to be logged
+   * now.
+   */
   public OptionalInt tell(String reason, long nanos) {
     Told last = told.remove(reason);
     boolean isTold = last != null && nanos - last.nanos < PAUSE_NANOS;

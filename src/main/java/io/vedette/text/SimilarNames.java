@@ -6,7 +6,10 @@ import java.util.Optional;
 
 /** The search for the known name that is nearest to a misspelled one. */
 public final class SimilarNames {
-  /** The longest name that is compared: longer ones are not misspelled, and comparing them takes long. */
+  /**
+   * The longest name that is compared: longer ones are not misspelled, and comparing them takes
+   * long.
+   */
   private static final int LONGEST = 100;
 
   private SimilarNames() {}

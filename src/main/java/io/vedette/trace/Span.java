@@ -9,7 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of the work on a traced frame: its role, its begin and its end. Filled by the thread that makes it, and not changed any more once {@link Traces#record} has it.
+ * One step of the work on a traced frame: its role, its begin and its end. Filled by the thread
+ * that makes it, and not changed any more once {@link Traces#record} has it.
  */
 public final class Span {
   /** The kind of a step, by its relation to other processes. */
@@ -41,7 +42,8 @@ public final class Span {
     this.context = context;
   }
 
-  /** A span.
+  /**
+   * A span.
    *
    * @param role the step's role
    * @param name the step's name
@@ -65,7 +67,9 @@ public final class Span {
     return this;
   }
 
-  /** Sets begin and end; an end before the begin, from clocks that disagree, counts as the begin. */
+  /**
+   * Sets begin and end; an end before the begin, from clocks that disagree, counts as the begin.
+   */
   public Span from(Instant first, Instant last) {
     start = first;
     end = last.isBefore(first) ? first : last;

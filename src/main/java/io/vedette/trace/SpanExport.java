@@ -31,7 +31,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending of spans to a collector, once a second, on the thread {@code trace-export}. Spans that do not fit into the queue, or that the collector refuses, are lost and counted; nobody waits. Thread-safe.
+ * The sending of spans to a collector, once a second, on the thread {@code trace-export}. Spans
+ * that do not fit into the queue, or that the collector refuses, are lost and counted; nobody
+ * waits. Thread-safe.
  */
 final class SpanExport extends WorkerService {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);

@@ -9,7 +9,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The traces of one process: the choice of frames that are traced, and the sending of their spans. Never blocks, and does nothing where tracing is off. Thread-safe.
+ * The traces of one process: the choice of frames that are traced, and the sending of their spans.
+ * Never blocks, and does nothing where tracing is off. Thread-safe.
  */
 public final class Traces implements Service {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;

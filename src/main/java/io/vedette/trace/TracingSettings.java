@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of tracing: the frames that are traced, and the collector of their spans. Immutable. */
+/**
+ * The settings of tracing: the frames that are traced, and the collector of their spans. Immutable.
+ */
 public record TracingSettings(
     @Setting(
             value = "",

@@ -68,7 +68,10 @@ final class Outbox {
     return () -> outgoing.forEach(next -> context.forward(next.record, next.sink));
   }
 
-  /** Sends a record that cannot be used to the topic of rejected ones: as it is where it fits, else without its value. */
+  /**
+   * Sends a record that cannot be used to the topic of rejected ones: as it is where it fits, else
+   * without its value.
+   */
   void reject(Record<String, byte[]> record, String reason) {
     Headers headers = new RecordHeaders(record.headers());
     Headers ours = new RecordHeaders();

@@ -75,7 +75,10 @@ final class RuleHistory {
     return FORM.formatted(camera, Math.max(0, millis));
   }
 
-  /** The processor that stores each version of a camera's settings, and refuses records that are none. */
+  /**
+   * The processor that stores each version of a camera's settings, and refuses records that are
+   * none.
+   */
   static final class Writer extends ContextualProcessor<String, byte[], Void, Void> {
     private final RecordDefects defects;
     private @Nullable KeyValueStore<String, byte[]> store;

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * The processor of a partition's cameras: it reads detections, sends events, counts and alerts, and
  * stores each camera's state with every frame. Confined to its task.
  *
- * <p>The cameras in memory are those in the store; they are read from it whenever the task is set up, as after an aborted transaction.
+ * <p>The cameras in memory are those in the store; they are read from it whenever the task is set
+ * up, as after an aborted transaction.
  */
 final class SceneProcessor implements Processor<String, byte[], String, byte[]> {
   static final String STORE = "scenes";
@@ -156,7 +157,8 @@ final class SceneProcessor implements Processor<String, byte[], String, byte[]> 
   }
 
   /** The action that stores and sends the output of one frame; nothing counts before it has run. */
-  private Runnable sending(FrameDetections detections, long timestamp, @Nullable TraceContext trace) {
+  private Runnable sending(
+      FrameDetections detections, long timestamp, @Nullable TraceContext trace) {
     Live live = cameras.computeIfAbsent(detections.camera(), this::open);
     live.heardAt = task().context.currentSystemTimeMs();
     live.watch.scene().use(task().rules.at(detections.camera(), detections.frame().capturedAt()));

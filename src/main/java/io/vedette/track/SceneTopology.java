@@ -20,7 +20,9 @@ final class SceneTopology {
   private static final String SCENE = "scene";
 
   /**
-   * The settings of the store's log. The store has one record per camera, written with every frame: it is in memory, since it is small and is read from Kafka after a kill anyway; the log is compacted in small pieces, so that this is quick.
+   * The settings of the store's log. The store has one record per camera, written with every frame:
+   * it is in memory, since it is small and is read from Kafka after a kill anyway; the log is
+   * compacted in small pieces, so that this is quick.
    */
   private static final Map<String, String> CHANGELOG =
       Map.of(

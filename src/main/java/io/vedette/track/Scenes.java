@@ -32,7 +32,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The worker of the track role: a share of the cameras' scenes, on Kafka Streams. Thread-safe.
  *
- * <p>Consumed detections, published events and the scenes' state commit in one transaction: a worker that is killed at any moment loses, doubles and renames nothing, and another goes on where it was.
+ * <p>Consumed detections, published events and the scenes' state commit in one transaction: a
+ * worker that is killed at any moment loses, doubles and renames nothing, and another goes on where
+ * it was.
  */
 public final class Scenes implements Service, Part {
   private static final Logger LOG = LoggerFactory.getLogger(Scenes.class);
@@ -159,7 +161,10 @@ public final class Scenes implements Service, Part {
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
-  /** The failure that an exception means: one that a person has to mend, or that is unknown, is final; Kafka's own troubles pass. */
+  /**
+   * The failure that an exception means: one that a person has to mend, or that is unknown, is
+   * final; Kafka's own troubles pass.
+   */
   private Throwable known(Throwable root, Throwable failure) {
     String what = "track cannot go on with Kafka at " + kafka.bootstrapServers();
     if (root instanceof KafkaException refused) {

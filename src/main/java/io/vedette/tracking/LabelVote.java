@@ -14,7 +14,9 @@ import java.util.TreeMap;
  * @param votes the votes by label, all positive
  */
 public record LabelVote(String label, SortedMap<String, Double> votes) {
-  /** The factor by which each detection reduces earlier votes, so that about the last fifty count. */
+  /**
+   * The factor by which each detection reduces earlier votes, so that about the last fifty count.
+   */
   private static final double MEMORY = 0.98;
 
   /** The factor by which another label's votes must exceed those of the present one. */

@@ -59,14 +59,16 @@ public record Track(
   }
 
   /**
-   * The place of the last detection, not smoothed: smoothing would lag behind an object that turns round, and miss crossings to and fro.
+   * The place of the last detection, not smoothed: smoothing would lag behind an object that turns
+   * round, and miss crossings to and fro.
    */
   public RelativePoint anchor() {
     return last.box().anchor();
   }
 
   /**
-   * The place without the detector's trembling: smoothed, unless the detection is so far off that the object itself has moved.
+   * The place without the detector's trembling: smoothed, unless the detection is so far off that
+   * the object itself has moved.
    */
   public RelativePoint steadyAnchor() {
     RelativePoint seen = anchor();
@@ -94,7 +96,8 @@ public record Track(
   }
 
   /**
-   * The track after a time in which nothing moved: it stands where it was, and ages slowly. It ages at all so that a mistake of the detector does not remain for ever.
+   * The track after a time in which nothing moved: it stands where it was, and ages slowly. It ages
+   * at all so that a mistake of the detector does not remain for ever.
    */
   Track resting(Duration time) {
     Instant seen = seenAt.plus(time.minus(time.dividedBy(REST)).truncatedTo(ChronoUnit.MICROS));

@@ -44,7 +44,8 @@ public final class Tracker {
   }
 
   /**
-   * Takes in a frame before which nothing moved for a while: objects that stood in front of the camera then still stand there, whether or not the detector sees them this time.
+   * Takes in a frame before which nothing moved for a while: objects that stood in front of the
+   * camera then still stand there, whether or not the detector sees them this time.
    */
   public TrackerUpdate update(Instant capturedAt, List<Detection> detections, StillPeriod calm) {
     Instant now = capturedAt.truncatedTo(ChronoUnit.MICROS);

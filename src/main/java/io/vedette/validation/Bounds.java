@@ -40,7 +40,10 @@ public final class Bounds {
   /** The most headers of a record. */
   public static final int HEADERS = 100;
 
-  /** The highest session: sessions begin at the milliseconds of the owners topic's creation, and count claims. */
+  /**
+   * The highest session: sessions begin at the milliseconds of the owners topic's creation, and
+   * count claims.
+   */
   public static final long SESSION = 10_000_000_000_000L;
 
   /** The highest count of frames, tracks or offsets: numbers up to it are exact in a double. */

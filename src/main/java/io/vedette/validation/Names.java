@@ -41,7 +41,9 @@ public final class Names {
     return ATTRIBUTE_FORM.matcher(name).matches();
   }
 
-  /** Whether a label, zone, line, rule or node can have this name, which is shown without escaping. */
+  /**
+   * Whether a label, zone, line, rule or node can have this name, which is shown without escaping.
+   */
   public static boolean isName(String name) {
     return name.length() <= Bounds.NAME && !name.isBlank() && Printable.isSafe(name);
   }

@@ -23,7 +23,8 @@ public final class ForwardReaders {
   }
 
   private static void goOn(ForwardProgress progress) {
-    for (long end : new long[] {0, progress.next(), Math.min(progress.next() + 100, Bounds.COUNT)}) {
+    for (long end :
+        new long[] {0, progress.next(), Math.min(progress.next() + 100, Bounds.COUNT)}) {
       ForwardProgress next = progress.resumed(Math.min(5, end), end);
       assertThat(next.waiting()).isNotNegative();
       ForwardProgress filled = next.gap().isPresent() ? next.filled(next.gap().get().to()) : next;

@@ -69,7 +69,8 @@ final class FirstState {
   }
 
   /**
-   * Adds the state's fields for scripts: {@code state}, which is {@code unknown} where no node has reported it, and others.
+   * Adds the state's fields for scripts: {@code state}, which is {@code unknown} where no node has
+   * reported it, and others.
    */
   void addTo(ObjectNode result) {
     CameraStateEvent known = state;

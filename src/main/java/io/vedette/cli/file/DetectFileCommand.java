@@ -149,7 +149,10 @@ public final class DetectFileCommand implements Callable<Integer> {
     }
   }
 
-  /** Ends the command on a signal: the present picture is the last one, and all files are closed properly. */
+  /**
+   * Ends the command on a signal: the present picture is the last one, and all files are closed
+   * properly.
+   */
   private void stop(CountDownLatch ended) throws InterruptedException {
     isStopping = true;
     boolean unused = ended.await(CLOSE_SECONDS, TimeUnit.SECONDS);

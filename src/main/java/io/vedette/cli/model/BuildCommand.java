@@ -1,7 +1,7 @@
 package io.vedette.cli.model;
 
-import io.vedette.cli.option.SettingsOptions;
 import io.vedette.cli.option.ResultOptions;
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.geometry.Size;
 import io.vedette.model.Architecture;
 import io.vedette.model.export.ExportSettings;

@@ -1,9 +1,9 @@
 package io.vedette.cli.model;
 
-import io.vedette.cli.option.SettingsOptions;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.cli.option.ResultOptions;
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.config.Settings;
 import io.vedette.detection.Confidences;
 import io.vedette.detection.DetectionSettings;

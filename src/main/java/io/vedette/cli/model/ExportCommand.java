@@ -1,7 +1,7 @@
 package io.vedette.cli.model;
 
-import io.vedette.cli.option.SettingsOptions;
 import io.vedette.cli.option.ResultOptions;
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.cli.option.SizeConverter;
 import io.vedette.geometry.Size;
 import io.vedette.model.export.ExportSettings;
@@ -103,7 +103,8 @@ final class ExportCommand implements Callable<Integer> {
       return network;
     }
     if (given.size() != network.names().size()) {
-      throw SettingsOptions.misuse(spec, "names: expected " + network.names().size() + ", found " + given.size());
+      throw SettingsOptions.misuse(
+          spec, "names: expected " + network.names().size() + ", found " + given.size());
     }
     Map<String, String> about = network.about();
     return new FoldedNetwork(

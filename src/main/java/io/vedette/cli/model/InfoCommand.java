@@ -1,9 +1,9 @@
 package io.vedette.cli.model;
 
-import io.vedette.cli.option.SettingsOptions;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.cli.option.FamilyOptions;
 import io.vedette.cli.option.ResultOptions;
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.cli.option.SizeConverter;
 import io.vedette.file.FileReason;
 import io.vedette.inference.InferenceSettings;

@@ -1,7 +1,7 @@
 package io.vedette.cli.model;
 
-import io.vedette.cli.option.SettingsOptions;
 import io.vedette.cli.option.ResultOptions;
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.detection.DetectionSettings;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.InferenceSettings.Device;
@@ -67,8 +67,7 @@ final class LabelCommand implements Callable<Integer> {
     InferenceSettings inference;
     DetectionSettings detection;
     try {
-      inference =
-          options.settings(Device.CPU);
+      inference = options.settings(Device.CPU);
       detection = DetectionSettings.plain(confidence, 0.5);
     } catch (IllegalArgumentException e) {
       throw SettingsOptions.misuse(spec, e);

@@ -55,7 +55,8 @@ public final class ModelCommand implements Runnable {
    */
   static void requireShare(@Nullable CommandSpec spec, String name, double share) {
     if (!(share >= 0 && share <= 1)) {
-      throw SettingsOptions.misuse(spec, name + ": expected 0 to 1, found " + NumberWords.of(share));
+      throw SettingsOptions.misuse(
+          spec, name + ": expected 0 to 1, found " + NumberWords.of(share));
     }
   }
 
@@ -71,8 +72,10 @@ public final class ModelCommand implements Runnable {
     OnnxModel model = OnnxModel.load(settings);
     boolean isOther = !model.takesAnySize() && !model.size().equals(settings.size());
     if (isOther && given(spec).contains("--size")) {
-      throw SettingsOptions.misuse(spec, "--size: expected %s, the only one that %s takes, found %s; vedette model export --size makes a file for another"
-                  .formatted(model.size(), model.name(), settings.size()));
+      throw SettingsOptions.misuse(
+          spec,
+          "--size: expected %s, the only one that %s takes, found %s; vedette model export --size makes a file for another"
+              .formatted(model.size(), model.name(), settings.size()));
     }
     return model;
   }

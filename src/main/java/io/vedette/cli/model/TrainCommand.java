@@ -1,8 +1,8 @@
 package io.vedette.cli.model;
 
-import io.vedette.cli.option.SettingsOptions;
 import static java.util.stream.Collectors.joining;
 
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.geometry.Size;
 import io.vedette.model.Architecture;
 import io.vedette.model.course.InitialWeights;
@@ -100,8 +100,10 @@ final class TrainCommand implements Callable<Integer> {
             .filter(name -> !name.equals("--resume") && !DataOptions.NAMES.contains(name))
             .toList();
     if (!others.isEmpty()) {
-      throw SettingsOptions.misuse(spec, "--resume goes on with the training's own settings; leave out "
-                  + String.join(", ", others));
+      throw SettingsOptions.misuse(
+          spec,
+          "--resume goes on with the training's own settings; leave out "
+              + String.join(", ", others));
     }
   }
 
@@ -119,9 +121,11 @@ final class TrainCommand implements Callable<Integer> {
     boolean isFree = files == null ? !Files.exists(folder) : files.length == 0;
     if (!isFree) {
       boolean isTraining = Files.exists(folder.resolve(Trainer.LAST));
-      throw SettingsOptions.misuse(spec, isTraining
-                  ? folder + " holds a training; go on with --resume " + folder + ", or remove it"
-                  : "--out: expected a new or an empty folder, found other files at " + folder);
+      throw SettingsOptions.misuse(
+          spec,
+          isTraining
+              ? folder + " holds a training; go on with --resume " + folder + ", or remove it"
+              : "--out: expected a new or an empty folder, found other files at " + folder);
     }
   }
 
@@ -208,8 +212,7 @@ final class TrainCommand implements Callable<Integer> {
   private Checkpoint beginning(DataSet set) {
     InitialWeights beginning = new InitialWeights(set, options.size(), options.seed());
     if (from == null) {
-      return beginning.untrained(
-          architecture.chosen(), anchors == null ? fitting(set) : anchors);
+      return beginning.untrained(architecture.chosen(), anchors == null ? fitting(set) : anchors);
     }
     if (NetworkFile.kind(from) == NetworkFile.Kind.ONNX) {
       FoldedNetwork network = NetworkFile.folded(from);
@@ -222,8 +225,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void refuseOther(Architecture trained) {
-    if (ModelCommand.given(spec).contains("--architecture") && !trained.equals(architecture.chosen())) {
-      throw SettingsOptions.misuse(spec, "--architecture is %s, but --from holds %s".formatted(architecture.chosen(), trained));
+    if (ModelCommand.given(spec).contains("--architecture")
+        && !trained.equals(architecture.chosen())) {
+      throw SettingsOptions.misuse(
+          spec,
+          "--architecture is %s, but --from holds %s".formatted(architecture.chosen(), trained));
     }
   }
 

@@ -237,7 +237,10 @@ final class TrainOptions {
     return longest(size);
   }
 
-  /** The longest side of kept pictures, a little larger than the network's, so that a picture that is scaled up is still sharp. */
+  /**
+   * The longest side of kept pictures, a little larger than the network's, so that a picture that
+   * is scaled up is still sharp.
+   */
   static int longest(Size size) {
     return Math.max(size.width(), size.height()) * 3 / 2;
   }
@@ -354,7 +357,8 @@ final class TrainOptions {
   /**
    * The fastest precision of a machine.
    *
-   * @param processor Linux's description of the CPU, which must multiply bfloat16 itself: else that would be slower than float32
+   * @param processor Linux's description of the CPU, which must multiply bfloat16 itself: else that
+   *     would be slower than float32
    */
   static Precision automatic(boolean isGpu, String processor) {
     return !isGpu && processor.contains("avx512_bf16") ? Precision.BF16 : Precision.FP32;

@@ -1,10 +1,10 @@
 package io.vedette.cli.model;
 
-import io.vedette.cli.option.SettingsOptions;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.config.Settings;
 import io.vedette.detection.DetectionSettings;
 import io.vedette.inference.InferenceSettings;

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running of a command until it is ended: all parts are then closed in reverse order. When this machine's clock was set back, the work is started again, since Kafka's clients
- * cannot cope with that.
+ * The running of a command until it is ended: all parts are then closed in reverse order. When this
+ * machine's clock was set back, the work is started again, since Kafka's clients cannot cope with
+ * that.
  */
 public final class RoleRunner {
   private static final Logger LOG = LoggerFactory.getLogger(RoleRunner.class);

@@ -28,9 +28,7 @@ public class SettingsOptions {
       description = "One setting, as detect.max-age=2s; repeatable.")
   private List<String> assignments = new ArrayList<>();
 
-  /**
-   * The settings of file, environment and {@code --set}; a command may add more before binding.
-   */
+  /** The settings of file, environment and {@code --set}; a command may add more before binding. */
   public Settings load() {
     Settings settings = new Settings(System.getenv());
     if (config != null) {

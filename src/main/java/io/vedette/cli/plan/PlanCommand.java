@@ -39,7 +39,10 @@ import picocli.CommandLine.Option;
 public final class PlanCommand implements Callable<Integer> {
   private static final Duration PROBE = Duration.ofSeconds(3);
 
-  /** The size of pictures for which the figures below were measured, on one core of the machine that docs/performance.md describes. */
+  /**
+   * The size of pictures for which the figures below were measured, on one core of the machine that
+   * docs/performance.md describes.
+   */
   private static final Size MEASURED = new Size(1280, 720);
 
   private static final double DECODED_PER_CORE = 350;

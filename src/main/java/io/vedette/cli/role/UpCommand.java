@@ -169,7 +169,10 @@ public final class UpCommand implements Callable<Integer> {
     EmbeddedBroker broker = services.start(new EmbeddedBroker(settings.data(), settings.broker()));
     services.start(
         new Worker(
-            "data-folder", CLOSE_TIMEOUT, () -> () -> watch(folder, room), supervision.essential()));
+            "data-folder",
+            CLOSE_TIMEOUT,
+            () -> () -> watch(folder, room),
+            supervision.essential()));
     tell(
         "Kafka at %s, kept in %s; other clients connect with %s"
             .formatted(

@@ -43,7 +43,10 @@ final class CameraStateTable {
     row(event.camera()).take(event);
   }
 
-  /** A line with the titles and one for each camera; cameras in trouble come first where there is not enough room. */
+  /**
+   * A line with the titles and one for each camera; cameras in trouble come first where there is
+   * not enough room.
+   */
   List<String> lines(Instant now, Terminal.Size size) {
     int room = Math.max(1, size.rows() / 2 - 2);
     int name = rows.keySet().stream().mapToInt(String::length).max().orElse(0);

@@ -9,7 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The joining of lines: equal events of several objects of a camera within a second become one line. Confined to one thread.
+ * The joining of lines: equal events of several objects of a camera within a second become one
+ * line. Confined to one thread.
  */
 final class SameScenes {
   private static final Duration SPAN = Duration.ofSeconds(1);

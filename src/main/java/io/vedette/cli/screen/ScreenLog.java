@@ -38,7 +38,8 @@ final class ScreenLog implements AutoCloseable {
   }
 
   /**
-   * Sets the log to warnings and errors, unless more is set for a logger, and leaves out messages that are also events.
+   * Sets the log to warnings and errors, unless more is set for a logger, and leaves out messages
+   * that are also events.
    */
   static void quieten() {
     root().setLevel(Level.WARN);

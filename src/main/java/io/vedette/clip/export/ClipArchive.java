@@ -25,7 +25,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The writer of clips as a zip: a folder for each with its pictures as they were captured and a {@code clip.json} with their times and boxes; {@code SHA256SUMS}, as {@code sha256sum -c} reads it, and the same in {@code manifest.json}. Confined to one thread.
+ * The writer of clips as a zip: a folder for each with its pictures as they were captured and a
+ * {@code clip.json} with their times and boxes; {@code SHA256SUMS}, as {@code sha256sum -c} reads
+ * it, and the same in {@code manifest.json}. Confined to one thread.
  */
 public final class ClipArchive {
   private static final int MOST_FRAMES = 20_000;

@@ -24,7 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The making of videos of clips, one at a time in the order of their jobs; each is removed an hour later. Thread-safe.
+ * The making of videos of clips, one at a time in the order of their jobs; each is removed an hour
+ * later. Thread-safe.
  */
 public final class ClipVideos extends WorkerService {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);

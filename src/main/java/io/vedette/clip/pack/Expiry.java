@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.Collection;
 
 /**
- * The estimate of the time when a pack is deleted: by its age, or earlier if packs are filled as fast as in the last day.
+ * The estimate of the time when a pack is deleted: by its age, or earlier if packs are filled as
+ * fast as in the last day.
  */
 final class Expiry {
   private static final Duration MEASURED = Duration.ofDays(1);

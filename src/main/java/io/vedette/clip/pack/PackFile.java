@@ -11,7 +11,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pack: a file of records that is only appended to. A full pack has a {@link PackIndex} beside it, which saves reading all of its records. Guarded by its store.
+ * One pack: a file of records that is only appended to. A full pack has a {@link PackIndex} beside
+ * it, which saves reading all of its records. Guarded by its store.
  */
 final class PackFile {
   static final String SUFFIX = ".pack";

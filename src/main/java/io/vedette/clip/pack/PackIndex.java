@@ -22,8 +22,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index file of a full pack: {@code VCI1}, the pack's length, the entries,
- * CRC-32C of all before.
+ * The index file of a full pack: {@code VCI1}, the pack's length, the entries, CRC-32C of all
+ * before.
  */
 final class PackIndex {
   static final String SUFFIX = ".index";
@@ -59,7 +59,8 @@ final class PackIndex {
   }
 
   /**
-   * The entries of a pack of this length; null when the index is missing, its bytes have changed, or the pack's length has.
+   * The entries of a pack of this length; null when the index is missing, its bytes have changed,
+   * or the pack's length has.
    */
   static @Nullable List<PackEntry> read(Path path, long packLength) throws IOException {
     byte[] bytes;

@@ -139,7 +139,9 @@ final class PackRecord {
     return objects;
   }
 
-  /** The checksum of a record, its lengths included, so that no other length fits the same bytes. */
+  /**
+   * The checksum of a record, its lengths included, so that no other length fits the same bytes.
+   */
   private static int checksum(byte[] record) {
     CRC32C crc = new CRC32C();
     crc.update(record, 0, PREFIX - Integer.BYTES);

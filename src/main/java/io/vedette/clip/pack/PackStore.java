@@ -23,7 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The store of kept pictures: packs in a folder of this process's own. The oldest packs are deleted when new ones need their space or their time has come, except those with a pinned picture. Thread-safe.
+ * The store of kept pictures: packs in a folder of this process's own. The oldest packs are deleted
+ * when new ones need their space or their time has come, except those with a pinned picture.
+ * Thread-safe.
  */
 public final class PackStore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PackStore.class);
@@ -68,7 +70,8 @@ public final class PackStore implements AutoCloseable {
   }
 
   /**
-   * Opens the packs of a folder, which is created where it is missing. A write that a kill has interrupted is finished or cut off.
+   * Opens the packs of a folder, which is created where it is missing. A write that a kill has
+   * interrupted is finished or cut off.
    *
    * @throws Failure of action RETRY when another process has it, or it cannot be read
    */
@@ -336,7 +339,8 @@ public final class PackStore implements AutoCloseable {
   /**
    * The number and size of a span's kept frames.
    *
-   * @param until the estimated time when the first of its frames is deleted; null when there is none
+   * @param until the estimated time when the first of its frames is deleted; null when there is
+   *     none
    */
   public record Sum(int frames, long bytes, @Nullable Instant until) {}
 

@@ -114,7 +114,8 @@ public final class AccountCallers implements Callers {
   }
 
   /**
-   * Whether the browser reports that a page of this console asks, or no page at all. Where it reports nothing, a WebSocket has to name its origin, which was compared before.
+   * Whether the browser reports that a page of this console asks, or no page at all. Where it
+   * reports nothing, a WebSocket has to name its origin, which was compared before.
    */
   private static boolean isOfThisSite(HttpServerRequest request) {
     String site = request.getHeader(SITE);

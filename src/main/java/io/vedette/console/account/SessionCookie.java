@@ -49,7 +49,8 @@ enum SessionCookie {
   }
 
   /**
-   * The proof that a page of the session sends with every change, which no page of another site can know.
+   * The proof that a page of the session sends with every change, which no page of another site can
+   * know.
    */
   static String proof(String key) {
     return RandomKey.hash("page of " + key);

@@ -13,7 +13,10 @@ import java.util.Set;
 final class AuditedChange {
   private static final Set<String> SECRET = Set.of("password", "old", "token");
 
-  /** The parameters with which a provider sends a browser back, which are left out at the top level only. */
+  /**
+   * The parameters with which a provider sends a browser back, which are left out at the top level
+   * only.
+   */
   private static final List<String> OF_LOGINS = List.of("code", "state");
 
   private static final int LARGEST = 16 << 10;

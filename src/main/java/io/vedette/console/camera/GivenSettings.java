@@ -18,7 +18,8 @@ final class GivenSettings {
   private GivenSettings() {}
 
   /**
-   * The settings in the form of a record, checked as {@code vedette cameras} does, but without files of a node's disks, and with the present login where the caller returns a masked one.
+   * The settings in the form of a record, checked as {@code vedette cameras} does, but without
+   * files of a node's disks, and with the present login where the caller returns a masked one.
    *
    * @param present the camera's present settings; null when it is new
    * @throws Problem with everything that is wrong

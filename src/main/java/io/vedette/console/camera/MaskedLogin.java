@@ -3,7 +3,9 @@ package io.vedette.console.camera;
 import io.vedette.text.Secrets;
 import java.util.Optional;
 
-/** The masking of the login in a camera's address, which callers see masked and send back masked. */
+/**
+ * The masking of the login in a camera's address, which callers see masked and send back masked.
+ */
 final class MaskedLogin {
   /** The mask in place of a login or a secret in answers. */
   static final String MASK = "***";
@@ -13,7 +15,8 @@ final class MaskedLogin {
   private MaskedLogin() {}
 
   /**
-   * An address with its present login in place of the mask. An address of another host does not get it, since it would be sent there.
+   * An address with its present login in place of the mask. An address of another host does not get
+   * it, since it would be sent there.
    *
    * @param given the address with a mask
    * @param present the present address; empty when there is none

@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The rehearsal of rules on detections, by the track role's own scene from its beginning. Detections from before a time only make tracks known. Confined to one thread.
+ * The rehearsal of rules on detections, by the track role's own scene from its beginning.
+ * Detections from before a time only make tracks known. Confined to one thread.
  */
 final class Rehearsal {
   private static final int MOST_LISTED = 500;

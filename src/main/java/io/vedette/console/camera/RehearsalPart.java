@@ -30,8 +30,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The operation that runs new rules and the present ones over the last minutes of a camera's detections, before the new ones are saved. One at a time for each caller: a later one ends it, and so does a caller that goes away.
- * Thread-safe.
+ * The operation that runs new rules and the present ones over the last minutes of a camera's
+ * detections, before the new ones are saved. One at a time for each caller: a later one ends it,
+ * and so does a caller that goes away. Thread-safe.
  */
 public final class RehearsalPart implements ConsolePart, AutoCloseable {
   private static final int THREADS = 2;

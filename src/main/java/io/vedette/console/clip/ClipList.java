@@ -20,7 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The list of clips: those of tracks with pictures on this disk, and those that are kept. Thread-safe.
+ * The list of clips: those of tracks with pictures on this disk, and those that are kept.
+ * Thread-safe.
  */
 final class ClipList {
   private static final String TRACKS = "select id, camera, label, started, seen, ended from track";

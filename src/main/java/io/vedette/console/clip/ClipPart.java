@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The operations on clips and their pictures. A kept clip is a record in Kafka, which the projection copies into the database, and from which the packs of all consoles know what stays. Thread-safe.
+ * The operations on clips and their pictures. A kept clip is a record in Kafka, which the
+ * projection copies into the database, and from which the packs of all consoles know what stays.
+ * Thread-safe.
  */
 public final class ClipPart implements ConsolePart {
   private static final int MOST_FRAMES = 3_000;
@@ -82,7 +84,9 @@ public final class ClipPart implements ConsolePart {
     return json.put("more", frames.size() > MOST_FRAMES);
   }
 
-  /** The answer of one picture, which never changes; only a caller that may see the camera gets it. */
+  /**
+   * The answer of one picture, which never changes; only a caller that may see the camera gets it.
+   */
   private Answer frame(Call call) {
     ClipSpan span = span(call);
     long at = call.number("n");

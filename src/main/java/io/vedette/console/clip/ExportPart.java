@@ -29,7 +29,10 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
-/** The operations that export clips: as videos, which are made one after the other, and as archives. Thread-safe. */
+/**
+ * The operations that export clips: as videos, which are made one after the other, and as archives.
+ * Thread-safe.
+ */
 public final class ExportPart implements ConsolePart {
   private static final int ARCHIVES = 1;
 

@@ -17,7 +17,10 @@ public record CameraRule(Kind kind, String parameter) {
     NONE,
     /** The operation is about the cameras that the actor sees; the handler keeps to them. */
     SEEN,
-    /** The operation is about the cameras that a parameter names, which is checked before the handler is called. */
+    /**
+     * The operation is about the cameras that a parameter names, which is checked before the
+     * handler is called.
+     */
     NAMED
   }
 

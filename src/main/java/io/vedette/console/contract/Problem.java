@@ -53,7 +53,10 @@ public final class Problem extends RuntimeException {
     this.headers = Map.copyOf(headers);
   }
 
-  /** The problem of something that does not exist, or that the caller must not know of: the two look the same. */
+  /**
+   * The problem of something that does not exist, or that the caller must not know of: the two look
+   * the same.
+   */
   public static Problem notFound() {
     return new Problem(404, "there is nothing here, or nothing that you may see");
   }

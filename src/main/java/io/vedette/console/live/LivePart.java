@@ -150,7 +150,9 @@ public final class LivePart implements ConsolePart {
         .with("X-Vedette-Time", picture.frame().capturedAt().toString());
   }
 
-  /** The answer of one frame, which never changes; only a caller that may see the camera gets it. */
+  /**
+   * The answer of one frame, which never changes; only a caller that may see the camera gets it.
+   */
   private Answer frame(Call call) {
     try {
       return feed.kept(call.text("id"), (int) call.number("partition"), call.number("offset"))

@@ -9,7 +9,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * The logins that were begun and not finished: each can be finished once, by the browser that began it, within ten minutes. Its calls block. Thread-safe.
+ * The logins that were begun and not finished: each can be finished once, by the browser that began
+ * it, within ten minutes. Its calls block. Thread-safe.
  */
 final class LoginAttempts {
   private static final Duration LASTS = Duration.ofMinutes(10);

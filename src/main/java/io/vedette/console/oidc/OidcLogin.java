@@ -89,7 +89,10 @@ public final class OidcLogin implements AutoCloseable {
     return settings.session();
   }
 
-  /** The reason why nobody can log in by the provider, as far as that is known; the provider is then asked again. */
+  /**
+   * The reason why nobody can log in by the provider, as far as that is known; the provider is then
+   * asked again.
+   */
   public Optional<String> failure() {
     Optional<String> failure = provider.failure();
     if (failure.isPresent()) {
@@ -98,7 +101,9 @@ public final class OidcLogin implements AutoCloseable {
     return failure;
   }
 
-  /** Asks the provider for its metadata on a thread that may wait, without waiting for the answer. */
+  /**
+   * Asks the provider for its metadata on a thread that may wait, without waiting for the answer.
+   */
   private void look() {
     if (isLooking.compareAndSet(false, true)) {
       var unused =
@@ -164,7 +169,10 @@ public final class OidcLogin implements AutoCloseable {
     return new LoggedIn(account(claims), token);
   }
 
-  /** Checks that an answer is from this provider, so that no other's code is sent to it (mix-up), RFC 9207. */
+  /**
+   * Checks that an answer is from this provider, so that no other's code is sent to it (mix-up),
+   * RFC 9207.
+   */
   private void requireFromProvider(Return given) {
     String issuer = given.issuer();
     boolean isNamed = issuer != null;
@@ -205,7 +213,8 @@ public final class OidcLogin implements AutoCloseable {
   }
 
   /**
-   * The address at which a browser logs out of the provider, too; empty where the provider offers none.
+   * The address at which a browser logs out of the provider, too; empty where the provider offers
+   * none.
    */
   public Optional<String> logout(String idToken) {
     try {

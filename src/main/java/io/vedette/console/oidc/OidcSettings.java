@@ -92,7 +92,10 @@ public record OidcSettings(
     return issuer != null;
   }
 
-  /** Whether data that is sent to an address stays secret: it goes by TLS, or does not leave the machine. */
+  /**
+   * Whether data that is sent to an address stays secret: it goes by TLS, or does not leave the
+   * machine.
+   */
   static boolean isPrivate(URI address) {
     return "https".equals(address.getScheme())
         || ("http".equals(address.getScheme()) && isLoopback(address.getHost()));

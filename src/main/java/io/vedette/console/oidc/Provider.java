@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The provider over the network: its metadata, its keys, and tokens for codes. Its calls
- * block. Thread-safe.
+ * The provider over the network: its metadata, its keys, and tokens for codes. Its calls block.
+ * Thread-safe.
  */
 final class Provider implements AutoCloseable {
   private static final Duration FRESH = Duration.ofHours(1);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The metadata of a provider from its discovery document. Immutable.
  *
- * @param logout the address at which browsers end their login at the provider; null when it offers none
+ * @param logout the address at which browsers end their login at the provider; null when it offers
+ *     none
  * @param namesItself whether its answers name their issuer, RFC 9207
  * @param takesForms whether a client's secret is accepted only as part of the form
  */

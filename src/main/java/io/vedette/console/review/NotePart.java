@@ -26,7 +26,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations on notes about events and tracks. Notes are written to Kafka, from where the projection copies them into the database. Thread-safe.
+ * The operations on notes about events and tracks. Notes are written to Kafka, from where the
+ * projection copies them into the database. Thread-safe.
  */
 public final class NotePart implements ConsolePart {
   /** The most notes on one event or track. */

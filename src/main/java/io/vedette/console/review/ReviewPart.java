@@ -22,7 +22,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The operation that marks events as reviewed. Marks are written to Kafka, from where the projection copies them into the database; everybody who sees the camera sees them. Thread-safe.
+ * The operation that marks events as reviewed. Marks are written to Kafka, from where the
+ * projection copies them into the database; everybody who sees the camera sees them. Thread-safe.
  */
 public final class ReviewPart implements ConsolePart {
   private final Database database;

@@ -115,9 +115,7 @@ public final class ModelCatalog {
     return String.valueOf(file.getFileName());
   }
 
-  /**
-   * The settings for another model, without those that describe the usual one.
-   */
+  /** The settings for another model, without those that describe the usual one. */
   private InferenceSettings plain(@Nullable String model) {
     return settings.withModel(model).understood(null, List.of()).withSize(null);
   }

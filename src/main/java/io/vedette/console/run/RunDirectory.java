@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of runs: their records in Kafka, their workers, and the runs that this console makes. Kafka is asked at most once in two seconds. Thread-safe.
+ * The directory of runs: their records in Kafka, their workers, and the runs that this console
+ * makes. Kafka is asked at most once in two seconds. Thread-safe.
  */
 public final class RunDirectory {
   private static final Duration FRESH = Duration.ofSeconds(2);
@@ -47,7 +48,8 @@ public final class RunDirectory {
   /**
    * The runs in Kafka.
    *
-   * @param workers the digests of the models of each run's workers, as far as Kafka describes their groups
+   * @param workers the digests of the models of each run's workers, as far as Kafka describes their
+   *     groups
    */
   private record Found(
       Map<String, Sample> samples, Map<String, Set<String>> workers, @Nullable String promoted) {}
@@ -86,7 +88,10 @@ public final class RunDirectory {
     this.clock = clock;
   }
 
-  /** The runs that a caller may see: first the live one, then those that this console makes, then the newest. */
+  /**
+   * The runs that a caller may see: first the live one, then those that this console makes, then
+   * the newest.
+   */
   List<Run> list(Actor actor) {
     Found found = read();
     List<Run> runs = new ArrayList<>();

@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run that this console makes, on a thread of the lowest priority. A failure ends the run and nothing else. Thread-safe.
+ * A run that this console makes, on a thread of the lowest priority. A failure ends the run and
+ * nothing else. Thread-safe.
  */
 final class RunJob implements AutoCloseable {
   /** The state of a run. */

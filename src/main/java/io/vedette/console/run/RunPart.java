@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The operations on runs: their list, and the start and end of those that this console makes. Thread-safe. */
+/**
+ * The operations on runs: their list, and the start and end of those that this console makes.
+ * Thread-safe.
+ */
 public final class RunPart implements ConsolePart {
   private final RunDirectory runs;
   private final RunJobs jobs;
@@ -43,9 +46,7 @@ public final class RunPart implements ConsolePart {
         .blocking("stopRun", this::stop);
   }
 
-  /**
-   * Work that Kafka may refuse, for a reason that the caller can act on.
-   */
+  /** Work that Kafka may refuse, for a reason that the caller can act on. */
   interface Allowed {
     Answer answer();
   }
@@ -168,7 +169,10 @@ public final class RunPart implements ConsolePart {
     }
   }
 
-  /** Checks that an order fits an existing run of its name: the same model, and no other worker on it. */
+  /**
+   * Checks that an order fits an existing run of its name: the same model, and no other worker on
+   * it.
+   */
   private void requireFit(RunOrder order) {
     runs.forget();
     runs.list(Actor.LOCAL).stream()
@@ -177,7 +181,10 @@ public final class RunPart implements ConsolePart {
         .ifPresent(run -> requireFit(order, run));
   }
 
-  /** Checks that a shadow is not of the promoted model, whose workers are live ones, whatever they were started as. */
+  /**
+   * Checks that a shadow is not of the promoted model, whose workers are live ones, whatever they
+   * were started as.
+   */
   private void requireBeside(RunOrder order) {
     String digest = order.model().digest();
     boolean isShadow = order.kind() == RunOrder.Kind.SHADOW;

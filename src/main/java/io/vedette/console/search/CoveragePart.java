@@ -156,7 +156,10 @@ public final class CoveragePart implements ConsolePart {
     return reason.isEmpty() ? json : json.put("reason", reason);
   }
 
-  /** The answer of each camera's balance: captured frames are inferred or dropped, and the difference shows those that are neither. */
+  /**
+   * The answer of each camera's balance: captured frames are inferred or dropped, and the
+   * difference shows those that are neither.
+   */
   private Answer ledger(Call call) {
     TimeSpan span = TimeSpan.of(call, clock.instant(), USUAL).atMost(LONGEST);
     Map<String, Tally> cameras = new TreeMap<>();

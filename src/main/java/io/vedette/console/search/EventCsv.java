@@ -4,8 +4,8 @@ import io.vedette.store.Micros;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writing of events as lines of CSV (RFC 4180). A text that a spreadsheet would read as a formula begins with
- * an apostrophe.
+ * The writing of events as lines of CSV (RFC 4180). A text that a spreadsheet would read as a
+ * formula begins with an apostrophe.
  */
 final class EventCsv {
   private static final String FORMULAS = "=+-@\t\r";

@@ -33,7 +33,9 @@ final class EventStreams {
     this.source = source;
   }
 
-  /** Sends new events as server-sent events; each has its number as id, by which a client continues. */
+  /**
+   * Sends new events as server-sent events; each has its number as id, by which a client continues.
+   */
   void follow(Call call) {
     EventFilter filter = EventFilter.of(call); // fails before anything is taken
     long since = since(call);
@@ -178,7 +180,9 @@ final class EventStreams {
     }
   }
 
-  /** A client that downloads a long list. Confined to its event loop, but for reading the database. */
+  /**
+   * A client that downloads a long list. Confined to its event loop, but for reading the database.
+   */
   private final class Exporting {
     private final Call call;
     private final HttpServerResponse response;

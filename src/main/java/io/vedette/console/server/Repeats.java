@@ -12,7 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers of this process's newest thousand calls with an {@code Idempotency-Key}: a repeated call gets the same answer and is not executed again. Thread-safe.
+ * The answers of this process's newest thousand calls with an {@code Idempotency-Key}: a repeated
+ * call gets the same answer and is not executed again. Thread-safe.
  */
 final class Repeats {
   /** The header's name in the contract. */

@@ -10,7 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest detections of each partition and the promoted model, read from Kafka on demand, at most once in some seconds. Thread-safe.
+ * The newest detections of each partition and the promoted model, read from Kafka on demand, at
+ * most once in some seconds. Thread-safe.
  */
 public final class RecentDetections {
   private static final long FRESH_NANOS = Duration.ofSeconds(4).toNanos();

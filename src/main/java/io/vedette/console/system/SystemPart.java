@@ -23,7 +23,9 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * The operation that shows the state of the system: the node of each camera, the lag and the duration of each stage, and the models. All of it is read from Kafka and the database for each call; unknown values are null. Thread-safe.
+ * The operation that shows the state of the system: the node of each camera, the lag and the
+ * duration of each stage, and the models. All of it is read from Kafka and the database for each
+ * call; unknown values are null. Thread-safe.
  */
 public final class SystemPart implements ConsolePart {
   private static final Duration MINUTES = Duration.ofHours(1);

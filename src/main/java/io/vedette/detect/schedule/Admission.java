@@ -41,7 +41,8 @@ final class Admission {
   }
 
   /**
-   * Notes partitions that this worker has taken over; it answers for them once their first frames come, which are held back while a dead worker's transaction is open.
+   * Notes partitions that this worker has taken over; it answers for them once their first frames
+   * come, which are held back while a dead worker's transaction is open.
    */
   void gained(Set<Partition> partitions) {
     takenMillis.keySet().removeAll(partitions);
@@ -92,7 +93,10 @@ final class Admission {
     return job.frame().clock() != CaptureClock.FILE && !isInherited(job.record());
   }
 
-  /** Whether a frame is left out for more important ones, as happens once frames come half as old as they may be. */
+  /**
+   * Whether a frame is left out for more important ones, as happens once frames come half as old as
+   * they may be.
+   */
   private boolean givesWay(Job job, Instant now) {
     int priority = job.record().priority();
     boolean isHighest = priority >= highest || now.minus(MEMORY).isAfter(highestAt);

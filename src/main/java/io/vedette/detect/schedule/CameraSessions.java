@@ -38,7 +38,10 @@ final class CameraSessions {
       this.session = session;
     }
 
-    /** Notes a frame of the session; a capture time in the future counts as now, else an older session could never prove anything against it. */
+    /**
+     * Notes a frame of the session; a capture time in the future counts as now, else an older
+     * session could never prove anything against it.
+     */
     private void show(Frame frame, Instant now) {
       session = frame.id().session();
       lastAt = frame.capturedAt().isBefore(now) ? frame.capturedAt() : now;
@@ -83,7 +86,10 @@ final class CameraSessions {
     return true;
   }
 
-  /** The sessions to be kept once these jobs are committed; the jobs have ended, and are in the order of their partitions. */
+  /**
+   * The sessions to be kept once these jobs are committed; the jobs have ended, and are in the
+   * order of their partitions.
+   */
   List<NewSession> begun(List<Job> finished) {
     Map<String, Long> newest = new HashMap<>();
     for (Job job : finished) {

@@ -20,7 +20,10 @@ final class ClockSkew {
   /** The least difference of a wrong clock; a smaller one is latency. */
   private static final Duration LEAST = Duration.ofSeconds(2);
 
-  /** The most by which a wrong clock's difference changes; frames that were held up grow younger one after the other. */
+  /**
+   * The most by which a wrong clock's difference changes; frames that were held up grow younger one
+   * after the other.
+   */
   private static final Duration STEADY = Duration.ofSeconds(1);
 
   private static final Duration PROOF = Duration.ofSeconds(3);

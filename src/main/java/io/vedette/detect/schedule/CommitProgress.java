@@ -19,7 +19,8 @@ final class CommitProgress {
   private final Map<Partition, Deque<Job>> open = new HashMap<>();
 
   /**
-   * Adds a frame; returns and forgets the frames of its partition that are lost, since the topic was deleted and created again.
+   * Adds a frame; returns and forgets the frames of its partition that are lost, since the topic
+   * was deleted and created again.
    */
   List<Job> add(Job job) {
     Deque<Job> jobs =

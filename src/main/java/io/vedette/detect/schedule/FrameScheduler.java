@@ -18,8 +18,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The schedule of one worker's frames, from their arrival to their commit: which are turned away, which are begun with next, and up to which offsets all have an outcome. Talks to no Kafka,
- * starts no thread and reads no clock but the one it is given; confined to the polling thread.
+ * The schedule of one worker's frames, from their arrival to their commit: which are turned away,
+ * which are begun with next, and up to which offsets all have an outcome. Talks to no Kafka, starts
+ * no thread and reads no clock but the one it is given; confined to the polling thread.
  *
  * <p>What it asks to be noted in Kafka is noted before the frames concerned are admitted or begun
  * with; whoever uses it keeps to that order: {@link #claim}, {@link #claimed}, {@link #admit},
@@ -66,7 +67,10 @@ public final class FrameScheduler {
     this.trials = new Trials(worker, queue, limits.batch());
   }
 
-  /** Adds partitions that this worker has taken over; they are to be claimed before their frames are admitted. */
+  /**
+   * Adds partitions that this worker has taken over; they are to be claimed before their frames are
+   * admitted.
+   */
   public void gained(Set<Partition> partitions) {
     trials.gained(partitions);
     admission.gained(partitions);
@@ -166,7 +170,9 @@ public final class FrameScheduler {
     return progress.size();
   }
 
-  /** The time when a batch was first wanted, by the clock in ns; of no meaning while no frame waits. */
+  /**
+   * The time when a batch was first wanted, by the clock in ns; of no meaning while no frame waits.
+   */
   public long oldestNanos() {
     return queue.oldestNanos();
   }
@@ -261,7 +267,8 @@ public final class FrameScheduler {
   }
 
   /**
-   * Handles a refused record of finished frames: several frames are then finished one by one; a single one is rejected, and dropped when not even that can be published.
+   * Handles a refused record of finished frames: several frames are then finished one by one; a
+   * single one is rejected, and dropped when not even that can be published.
    *
    * @throws Failure of action RETRY when not even the record of its drop is accepted
    */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** The work on one frame in a worker. Handed from thread to thread, never shared by two at once. */
 public final class Job {
   /**
-   * The state of a frame: {@code WAITING → UNDER_WAY → ENDED}, or {@code WAITING → ENDED} for one that is turned away.
+   * The state of a frame: {@code WAITING → UNDER_WAY → ENDED}, or {@code WAITING → ENDED} for one
+   * that is turned away.
    */
   public enum State {
     /** It was read and not begun with. */

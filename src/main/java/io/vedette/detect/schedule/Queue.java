@@ -118,7 +118,8 @@ final class Queue {
   }
 
   /**
-   * Takes one frame of each camera, those first whose turn was longest ago; then frames that cannot be passed over.
+   * Takes one frame of each camera, those first whose turn was longest ago; then frames that cannot
+   * be passed over.
    */
   private void takeNewest(List<Job> batch, int most) {
     for (Set<Job> jobs : waiting.values()) {

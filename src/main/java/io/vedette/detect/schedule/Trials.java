@@ -17,8 +17,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The choice of the frames to begin with, by which a frame that ends its process does so twice at most. A frame is begun with only when a note in Kafka says that it may be under way; one that was under way when another worker ended is tried alone; one that was alone when a second worker ended is never tried again. Confined to
- * the polling thread.
+ * The choice of the frames to begin with, by which a frame that ends its process does so twice at
+ * most. A frame is begun with only when a note in Kafka says that it may be under way; one that was
+ * under way when another worker ended is tried alone; one that was alone when a second worker ended
+ * is never tried again. Confined to the polling thread.
  */
 final class Trials {
   private static final int LEAST_LEAD = 8;
@@ -45,7 +47,10 @@ final class Trials {
     return attempts;
   }
 
-  /** Adds partitions that this worker has taken over; they are to be claimed before their frames are added. */
+  /**
+   * Adds partitions that this worker has taken over; they are to be claimed before their frames are
+   * added.
+   */
   void gained(Collection<Partition> partitions) {
     gained.addAll(partitions);
   }
@@ -195,7 +200,8 @@ final class Trials {
   }
 
   /**
-   * The offsets to commit when partitions are given up in order, so that nobody takes this worker for dead; none for partitions of which frames are under way or suspect.
+   * The offsets to commit when partitions are given up in order, so that nobody takes this worker
+   * for dead; none for partitions of which frames are under way or suspect.
    *
    * @param underWay partitions of which frames are under way
    */

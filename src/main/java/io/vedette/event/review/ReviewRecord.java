@@ -10,7 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person's review of an event, or note on an event or a track. The newest record of a key counts; one without a value removes it.
+ * A person's review of an event, or note on an event or a track. The newest record of a key counts;
+ * one without a value removes it.
  */
 public sealed interface ReviewRecord permits ReviewMark, Note {
   /** The camera of the event or track. */

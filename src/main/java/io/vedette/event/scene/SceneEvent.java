@@ -28,7 +28,8 @@ public record SceneEvent(
   }
 
   /**
-   * The event's id, the same for the same fact from the same detections: {@code <detection id>/<type>} and its subject, as {@code gate/17/4211@9f2c41d07a3e/zone.entered/12/yard}.
+   * The event's id, the same for the same fact from the same detections: {@code <detection
+   * id>/<type>} and its subject, as {@code gate/17/4211@9f2c41d07a3e/zone.entered/12/yard}.
    */
   public String id() {
     StringBuilder id = new StringBuilder(origin.detectionId()).append('/').append(type.wireName());
@@ -45,7 +46,8 @@ public record SceneEvent(
   }
 
   /**
-   * Throws {@link IllegalArgumentException} when the track, zone or line that its type requires is missing.
+   * Throws {@link IllegalArgumentException} when the track, zone or line that its type requires is
+   * missing.
    */
   void requireParts() {
     require(track != null || type.isAboutZoneAlone(), "a track");
@@ -78,7 +80,8 @@ public record SceneEvent(
    * A zone and what happened there.
    *
    * @param since the time since when it is so
-   * @param dwell the time for which an object was or has been in the zone; null for the zone as a whole
+   * @param dwell the time for which an object was or has been in the zone; null for the zone as a
+   *     whole
    * @param objects number of objects in the zone
    */
   public record ZoneFact(

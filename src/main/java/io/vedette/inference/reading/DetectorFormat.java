@@ -10,7 +10,8 @@ import java.util.List;
  * @param outputs names of the results that are read
  * @param layout the layout of these results
  * @param classes number of classes; 0 where the results do not show it
- * @param usualNames names of classes where neither file nor settings have any; empty when there are none
+ * @param usualNames names of classes where neither file nor settings have any; empty when there are
+ *     none
  * @param isSuppressed whether the model itself leaves one box for each object
  * @param how it was recognised
  * @param remarks further remarks for people

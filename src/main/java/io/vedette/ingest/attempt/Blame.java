@@ -83,7 +83,10 @@ final class Blame {
     return unproven.stream().filter(camera -> shown(camera, end) <= limit).toList();
   }
 
-  /** The seconds of pictures until the process's last state of any camera: a camera's own states are rare. */
+  /**
+   * The seconds of pictures until the process's last state of any camera: a camera's own states are
+   * rare.
+   */
   private static double shown(CameraStateEvent camera, Instant end) {
     Attempt attempt = attempt(camera);
     double since = Duration.between(camera.at(), end).toMillis() / 1000.0;

@@ -32,9 +32,7 @@ public final class OpeningQueue {
       return Suspicion.isOnTrial(attempt, state);
     }
 
-    /**
-     * Whether its first picture is still to come, which is waited for before any risk is taken.
-     */
+    /** Whether its first picture is still to come, which is waited for before any risk is taken. */
     private boolean isStarting() {
       return isRecent && state != CameraState.LIVE && state != CameraState.FAILED;
     }

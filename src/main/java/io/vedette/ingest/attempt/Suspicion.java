@@ -7,9 +7,15 @@ import io.vedette.event.operation.CameraState;
 enum Suspicion {
   /** The camera cannot have caused the end of a process; it is opened at once. */
   NONE,
-  /** One of several possible causes, which had shown pictures for a while; they are opened one after the other, quickly. */
+  /**
+   * One of several possible causes, which had shown pictures for a while; they are opened one after
+   * the other, quickly.
+   */
   SHAKEN,
-  /** One of several possible causes, which had hardly shown pictures, or for the second time; each is opened alone. */
+  /**
+   * One of several possible causes, which had hardly shown pictures, or for the second time; each
+   * is opened alone.
+   */
   SUSPECT,
   /** The only possible cause; it is opened alone, after all others. */
   BLAMED,
@@ -34,7 +40,8 @@ enum Suspicion {
   }
 
   /**
-   * Whether a camera is on trial: it was opened again after a hit, and has not yet shown pictures for longer than before that hit, or for long enough.
+   * Whether a camera is on trial: it was opened again after a hit, and has not yet shown pictures
+   * for longer than before that hit, or for long enough.
    */
   static boolean isOnTrial(Attempt attempt, CameraState state) {
     if (attempt.hits() == 0) {

@@ -2,8 +2,8 @@ package io.vedette.ingest.degradation;
 
 import io.vedette.camera.Camera;
 import io.vedette.camera.SendingLimit;
-import io.vedette.event.operation.DegradationEvent.Measure;
 import io.vedette.event.operation.DegradationEvent;
+import io.vedette.event.operation.DegradationEvent.Measure;
 import io.vedette.ingest.CameraReports;
 import io.vedette.ingest.Cameras;
 import io.vedette.runtime.Reopenable;

@@ -4,13 +4,16 @@ import java.time.Duration;
 
 /**
  * The degradation ladder: a step down while the lag is high, a step up once it has been low for
- * some seconds, and for longer after a step up that was too early. No step is taken in the first seconds, since a start is no overload. Confined to one thread.
+ * some seconds, and for longer after a step up that was too early. No step is taken in the first
+ * seconds, since a start is no overload. Confined to one thread.
  */
 final class Ladder {
   /** The number of steps below normal. */
   static final int STEPS = 4;
 
-  /** The rounds after a start in which lag does not count: models are loaded and code is compiled. */
+  /**
+   * The rounds after a start in which lag does not count: models are loaded and code is compiled.
+   */
   static final int WARM_UP_ROUNDS = 30;
 
   private static final int HIGH_ROUNDS = 3;

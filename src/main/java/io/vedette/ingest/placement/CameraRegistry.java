@@ -70,7 +70,8 @@ public final class CameraRegistry {
   /**
    * Changes the table.
    *
-   * @param plan computes the changes from the last record of each camera, removed ones included; called again when another update came between
+   * @param plan computes the changes from the last record of each camera, removed ones included;
+   *     called again when another update came between
    * @return the changes that were written
    * @throws Failure of action RETRY when Kafka cannot be used, or whatever the plan throws
    */
@@ -89,9 +90,7 @@ public final class CameraRegistry {
     }
   }
 
-  /**
-   * The names of the nodes that share the cameras; empty when Kafka does not answer in time.
-   */
+  /** The names of the nodes that share the cameras; empty when Kafka does not answer in time. */
   public Optional<Set<String>> nodes() {
     return shares.names();
   }
@@ -112,7 +111,10 @@ public final class CameraRegistry {
     }
   }
 
-  /** The records of changes; a camera that is added again goes to the partition where it was removed, so that its history has one order. */
+  /**
+   * The records of changes; a camera that is added again goes to the partition where it was
+   * removed, so that its history has one order.
+   */
   private List<ProducerRecord<String, byte[]>> records(
       CameraTable table, int framePartitions, List<Change> changes) {
     int[] cameras = new int[table.partitions()];

@@ -40,7 +40,8 @@ public final class CameraShare implements AutoCloseable {
    *
    * @param node the node's name, to be seen by others
    * @param cameras gives the number of cameras in each partition, on the polling thread
-   * @param givingUp receives partitions that another node may have once it returns, in {@link #poll} and {@link #close}
+   * @param givingUp receives partitions that another node may have once it returns, in {@link
+   *     #poll} and {@link #close}
    */
   public CameraShare(
       KafkaAccess kafka,
@@ -80,7 +81,10 @@ public final class CameraShare implements AutoCloseable {
     return Set.copyOf(owned);
   }
 
-  /** The lost partitions, which were taken away while this node was silent: others read them already. */
+  /**
+   * The lost partitions, which were taken away while this node was silent: others read them
+   * already.
+   */
   public Set<Integer> lost() {
     return Set.copyOf(lost);
   }

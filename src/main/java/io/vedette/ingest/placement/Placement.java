@@ -35,7 +35,8 @@ final class Placement {
   }
 
   /**
-   * The order in which partitions are filled. Workers have neighbouring partitions, or every second or third one: steps of the golden section give each worker some, however few are in use.
+   * The order in which partitions are filled. Workers have neighbouring partitions, or every second
+   * or third one: steps of the golden section give each worker some, however few are in use.
    */
   private static int[] turns(int partitions) {
     int step = (int) Math.round(GOLDEN * partitions) | 1;

@@ -8,7 +8,8 @@ public final class CameraEdit {
   private CameraEdit() {}
 
   /**
-   * The settings in the form of a record, free of secrets; references may be undefined on this node.
+   * The settings in the form of a record, free of secrets; references may be undefined on this
+   * node.
    *
    * @throws InvalidSettings with everything that is wrong
    */

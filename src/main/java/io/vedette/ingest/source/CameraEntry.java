@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One camera in the settings and in the cameras topic: the settings for reading it and its rules in one group. Immutable.
+ * One camera in the settings and in the cameras topic: the settings for reading it and its rules in
+ * one group. Immutable.
  */
 public record CameraEntry(@Inline CameraSettings camera, @Inline RuleSettings rules) {
   /** The form of an id, in words. */
@@ -36,7 +37,10 @@ public record CameraEntry(@Inline CameraSettings camera, @Inline RuleSettings ru
     return new Settings(variables).json("", json, "camera " + id).bind(CameraEntry.class);
   }
 
-  /** Reads the JSON of a record, in which only references to some variables, files and folders are allowed. */
+  /**
+   * Reads the JSON of a record, in which only references to some variables, files and folders are
+   * allowed.
+   */
   public static CameraEntry resolve(
       String id, String json, Map<String, String> variables, List<String> allowed) {
     return new Settings(variables)

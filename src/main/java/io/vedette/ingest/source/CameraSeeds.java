@@ -76,7 +76,8 @@ public final class CameraSeeds {
   }
 
   /**
-   * These seeds as the only ones of their Kafka: cameras seeded by an earlier start but absent from this one are removed.
+   * These seeds as the only ones of their Kafka: cameras seeded by an earlier start but absent from
+   * this one are removed.
    */
   public CameraSeeds exclusive() {
     return new CameraSeeds(cameras, variables, isSynthetic, true);
@@ -93,7 +94,9 @@ public final class CameraSeeds {
   }
 
   /**
-   * A camera's record, references resolved: all of them where this node's own settings hold the same record, else those that are allowed. A URL of this node's settings is resolved in any case, so that commands can change other settings of such a camera.
+   * A camera's record, references resolved: all of them where this node's own settings hold the
+   * same record, else those that are allowed. A URL of this node's settings is resolved in any
+   * case, so that commands can change other settings of such a camera.
    *
    * @throws io.vedette.config.InvalidSettings with everything that is wrong
    */
@@ -113,7 +116,10 @@ public final class CameraSeeds {
     return new CameraEntry(entry.camera().withUrl(resolved), entry.rules());
   }
 
-  /** The number of synthetic cameras that this node has to serve; where it has none, of those that may be added. */
+  /**
+   * The number of synthetic cameras that this node has to serve; where it has none, of those that
+   * may be added.
+   */
   public int simulated() {
     long simulated =
         cameras.keySet().stream()

@@ -12,7 +12,8 @@ import java.util.Set;
  * @param lost the partitions that were taken away: another node reads their cameras already
  * @param cameras all cameras, by id
  * @param owners the last known state of each camera, by whichever node
- * @param sessions the latest claimed session of each camera; the state of an earlier one may come after it
+ * @param sessions the latest claimed session of each camera; the state of an earlier one may come
+ *     after it
  * @param waiting the cameras that wait to be opened
  * @param due the cameras that were held back and may be tried again
  */

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cameras that a node has claimed, each with its {@link Tenure}; each step derives the node's actions from its inputs at that time. Confined to one thread.
+ * The cameras that a node has claimed, each with its {@link Tenure}; each step derives the node's
+ * actions from its inputs at that time. Confined to one thread.
  *
  * <p>Times are {@link System#nanoTime}'s, and given.
  */
@@ -27,7 +28,8 @@ public final class Tenures {
   private final Map<String, Entry> entries = new TreeMap<>();
 
   /**
-   * @param handOver the time for which a camera is read after another node got its partition, unless that node shows it
+   * @param handOver the time for which a camera is read after another node got its partition,
+   *     unless that node shows it
    */
   public Tenures(Duration handOver) {
     this.handOver = handOver;
@@ -185,7 +187,10 @@ public final class Tenures {
     };
   }
 
-  /** Keeps a camera whose partition came back; it has to be claimed again if another node has claimed it meanwhile. */
+  /**
+   * Keeps a camera whose partition came back; it has to be claimed again if another node has
+   * claimed it meanwhile.
+   */
   private static Entry stay(Entry entry, TenureInputs inputs, long now) {
     return entry.isElsewhere(inputs)
         ? entry.become(Tenure.CONTESTED, now - CONTEST.toNanos() - 1)
@@ -193,7 +198,9 @@ public final class Tenures {
   }
 
   /**
-   * Watches for another node's late state or claim of a camera that this node reads. A claim, which that node may have made when it woke from a freeze, is believed for a while: should it be this node that was frozen, the group will say so.
+   * Watches for another node's late state or claim of a camera that this node reads. A claim, which
+   * that node may have made when it woke from a freeze, is believed for a while: should it be this
+   * node that was frozen, the group will say so.
    */
   private static Entry watch(Entry entry, TenureInputs inputs, TenureCommands commands, long now) {
     boolean isContested = entry.tenure == Tenure.CONTESTED;

@@ -30,7 +30,8 @@ public final class ClassMap {
   }
 
   /**
-   * The map by name, or by index where there are as many and no name is the same, as for models without names of classes.
+   * The map by name, or by index where there are as many and no name is the same, as for models
+   * without names of classes.
    *
    * @throws Failure of action STOP when neither is possible
    */

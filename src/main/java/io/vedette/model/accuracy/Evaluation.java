@@ -43,7 +43,8 @@ public final class Evaluation implements AutoCloseable {
   }
 
   /**
-   * The accuracy of the model on pictures. Classes are matched by name; boxes of other classes do not count.
+   * The accuracy of the model on pictures. Classes are matched by name; boxes of other classes do
+   * not count.
    *
    * @param names the names of the pictures' classes by index
    * @throws Failure of action STOP when the model has none of the classes

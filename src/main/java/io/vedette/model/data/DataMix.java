@@ -16,7 +16,8 @@ import java.util.TreeMap;
  * @param sources in the order they are read in, at least one
  * @param omitted first words of names of pictures that are left out, as {@code voc} of {@code
  *     voc_0017.jpg}
- * @param widened by first word, the factor by which pictures that were squeezed before they were stored are widened: in training, half of the times that they are shown
+ * @param widened by first word, the factor by which pictures that were squeezed before they were
+ *     stored are widened: in training, half of the times that they are shown
  */
 public record DataMix(List<DataSource> sources, List<String> omitted, Map<String, Double> widened) {
   private static final double MOST_WIDENING = 4;

@@ -31,7 +31,9 @@ public record ExportSettings(Input input, Numbers numbers, @Nullable Size size, 
     FP16,
     /** The numbers for CPUs with VNNI; needs pictures to calibrate with. */
     INT8,
-    /** The numbers for TensorRT, which takes no other integers; needs pictures to calibrate with. */
+    /**
+     * The numbers for TensorRT, which takes no other integers; needs pictures to calibrate with.
+     */
     INT8_SIGNED;
 
     /** Whether it needs to be known which values occur. */

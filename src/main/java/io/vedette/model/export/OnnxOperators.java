@@ -65,7 +65,8 @@ class OnnxOperators implements Operators<String> {
   }
 
   /**
-   * GELU as the composition that runtimes recognise and fuse; always in float32, because the nearest half to the root of 2 is too far from it to be recognised.
+   * GELU as the composition that runtimes recognise and fuse; always in float32, because the
+   * nearest half to the root of 2 is too far from it to be recognised.
    */
   @Override
   public String gelu(String x) {

@@ -18,7 +18,8 @@ import java.util.TreeMap;
  * @param architecture the architecture of the network
  * @param names the names of its classes by index
  * @param size the size of the pictures it is for, in pixels
- * @param weights the weights of the run form, by the reference's names, the anchors among them if known
+ * @param weights the weights of the run form, by the reference's names, the anchors among them if
+ *     known
  * @param about texts by name, in its order, for people
  */
 public record FoldedNetwork(

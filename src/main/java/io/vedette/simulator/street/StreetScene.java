@@ -33,7 +33,10 @@ public final class StreetScene {
   /** Objects whose box is smaller than this part of the picture's height and width are left out. */
   private static final double SMALLEST = 0.012;
 
-  /** The smallest size of objects in scenes that try a motion gate, where nobody is too small to count. */
+  /**
+   * The smallest size of objects in scenes that try a motion gate, where nobody is too small to
+   * count.
+   */
   private static final double SMALLEST_ON_TRIAL = 0.004;
 
   private static final double LEAST_VISIBILITY = 0.1;

@@ -15,7 +15,8 @@ import io.vedette.simulator.street.SceneKind;
  * @param fps frames per second, 1–60
  * @param bitrate bytes per second that the encoder aims at; 0 chooses by size and rate
  * @param keyInterval seconds from one key frame to the next
- * @param scenes number of different streets that are recorded; further cameras share them, each a little later than the other
+ * @param scenes number of different streets that are recorded; further cameras share them, each a
+ *     little later than the other
  * @param live whether every camera draws and encodes frames of its own for ever, while somebody
  *     watches, instead of repeating a recording
  * @param scene the kind of all cameras' scenes

@@ -44,7 +44,8 @@ public final class AlertSink implements Sink {
   }
 
   /**
-   * Whether an alert names this sink or none. An unreadable one is for all, so that it is put aside where people see it.
+   * Whether an alert names this sink or none. An unreadable one is for all, so that it is put aside
+   * where people see it.
    */
   public static boolean isNamed(String name, InputRecord record) {
     return Records.alert(record.key(), record.value())

@@ -19,7 +19,8 @@ final class SmtpRefusal {
   private SmtpRefusal() {}
 
   /**
-   * The failure with the right action: SKIP when this recipient or mail is refused for good, STOP when the login or the sender is, else RETRY.
+   * The failure with the right action: SKIP when this recipient or mail is refused for good, STOP
+   * when the login or the sender is, else RETRY.
    */
   static Failure of(Failure failure) {
     String message = String.valueOf(failure.getMessage());

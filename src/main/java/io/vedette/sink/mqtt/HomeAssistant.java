@@ -109,7 +109,10 @@ final class HomeAssistant {
     return List.of(new MqttMessage(topic, "application/json", json, true));
   }
 
-  /** The id of a name, of letters, digits, _ and -; a name with other characters gets a number of its own. */
+  /**
+   * The id of a name, of letters, digits, _ and -; a name with other characters gets a number of
+   * its own.
+   */
   private static String id(String name) {
     String plain = name.replaceAll("[^A-Za-z0-9_-]", "_");
     return plain.equals(name)

@@ -108,7 +108,10 @@ final class MqttConnection implements AutoCloseable {
     }
   }
 
-  /** Waits until the client's state shows that the connection ended, of which it reports the reason first. */
+  /**
+   * Waits until the client's state shows that the connection ended, of which it reports the reason
+   * first.
+   */
   private void awaitEnd() {
     for (int i = 0; end.isDone() && isOpen() && i < LONGEST_END; i++) {
       LockSupport.parkNanos(1_000_000);
@@ -152,7 +155,8 @@ final class MqttConnection implements AutoCloseable {
   }
 
   /**
-   * Publishes after each connect that the sink is online, else the last will of a former connection would count.
+   * Publishes after each connect that the sink is online, else the last will of a former connection
+   * would count.
    */
   private void connected(MqttClientConnectedContext context) {
     number.incrementAndGet();
@@ -181,7 +185,10 @@ final class MqttConnection implements AutoCloseable {
                 });
   }
 
-  /** Publishes again that the sink is online, after another of its nodes that ended has published the contrary. */
+  /**
+   * Publishes again that the sink is online, after another of its nodes that ended has published
+   * the contrary.
+   */
   private void keepOnline() {
     var unused =
         client

@@ -59,7 +59,10 @@ final class MqttLayout {
     discovery.forget();
   }
 
-  /** The topic that holds {@code online} as long as a node with this sink is connected, else {@code offline}. */
+  /**
+   * The topic that holds {@code online} as long as a node with this sink is connected, else {@code
+   * offline}.
+   */
   String available(String sink) {
     return topic("available", sink);
   }

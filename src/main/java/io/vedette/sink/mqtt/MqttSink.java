@@ -37,7 +37,10 @@ public final class MqttSink implements Sink {
     this.connection = new MqttConnection(name, layout.available(name), settings);
   }
 
-  /** Whether a record is for the sink: alerts that name it or no sink, and all records of the other feeds. */
+  /**
+   * Whether a record is for the sink: alerts that name it or no sink, and all records of the other
+   * feeds.
+   */
   @Override
   public boolean isFor(InputRecord record) {
     return !record.type().equals(Alert.TYPE) || AlertSink.isNamed(name, record);

@@ -16,9 +16,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The conversion of events to ONVIF's JSON over MQTT (payload prefix {@code onvif-ej}): topics and items of its
- * Analytics specification, topic structure and payload of its Core specification, the camera's id
- * as its video source. Properties are retained without an operation; a removed one is an empty message. Immutable.
+ * The conversion of events to ONVIF's JSON over MQTT (payload prefix {@code onvif-ej}): topics and
+ * items of its Analytics specification, topic structure and payload of its Core specification, the
+ * camera's id as its video source. Properties are retained without an operation; a removed one is
+ * an empty message. Immutable.
  */
 final class OnvifEvents {
   private static final JsonMapper MAPPER = new JsonMapper();

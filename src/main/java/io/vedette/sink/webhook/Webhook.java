@@ -131,7 +131,10 @@ public final class Webhook implements AlertSink.Delivery {
     return new Answer(response.statusCode(), pause);
   }
 
-  /** The client's options; redirects are not followed, since the request's secrets are for this address alone. */
+  /**
+   * The client's options; redirects are not followed, since the request's secrets are for this
+   * address alone.
+   */
   private static HttpClientOptions options(TlsSettings tls) {
     HttpClientOptions options =
         new HttpClientOptions()
@@ -176,7 +179,9 @@ public final class Webhook implements AlertSink.Delivery {
     return request;
   }
 
-  /** A header value as CloudEvents writes it: all but visible ASCII percent-encoded, and {@code "%}. */
+  /**
+   * A header value as CloudEvents writes it: all but visible ASCII percent-encoded, and {@code "%}.
+   */
   static String header(String value) {
     StringBuilder encoded = new StringBuilder();
     for (byte unit : value.getBytes(StandardCharsets.UTF_8)) {

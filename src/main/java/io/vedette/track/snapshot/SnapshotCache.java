@@ -38,9 +38,7 @@ final class SnapshotCache implements AutoCloseable {
         }
       };
 
-  /**
-   * The frame of a running track that was rated last, and the quality of the best one.
-   */
+  /** The frame of a running track that was rated last, and the quality of the best one. */
   private record Kept(String frame, double quality) {}
 
   SnapshotCache(KafkaAccess kafka, Topics topics) {
@@ -48,7 +46,8 @@ final class SnapshotCache implements AutoCloseable {
   }
 
   /**
-   * The pictures that are better than earlier ones, of each track only the one of its newest best frame.
+   * The pictures that are better than earlier ones, of each track only the one of its newest best
+   * frame.
    *
    * @throws Failure of action RETRY when Kafka fails; the cache may be ahead then
    */

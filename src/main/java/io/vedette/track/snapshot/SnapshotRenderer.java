@@ -28,7 +28,9 @@ final class SnapshotRenderer implements AutoCloseable {
   private final PictureScaler scaler = new PictureScaler();
   private final Annotator annotator = new Annotator();
 
-  /** A snapshot and its quality: the larger, surer, more whole and sharper the object, the better. */
+  /**
+   * A snapshot and its quality: the larger, surer, more whole and sharper the object, the better.
+   */
   record Judged(Snapshot snapshot, double quality) {
     /** The id of the frame that it shows. */
     String frame() {

@@ -21,8 +21,9 @@ import java.util.Optional;
  * The maker of snapshots: it reads events, fetches the frames that they name as the best so far,
  * and writes those that are better than the one before. Thread-safe.
  *
- * <p>Snapshots are committed together with the events that they show. The cache of the running tracks' pictures is lost with the worker: then the next better view that an event names
- * counts, which is larger or surer, but may be less sharp.
+ * <p>Snapshots are committed together with the events that they show. The cache of the running
+ * tracks' pictures is lost with the worker: then the next better view that an event names counts,
+ * which is larger or surer, but may be less sharp.
  */
 public final class Snapshots extends WorkerService {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);

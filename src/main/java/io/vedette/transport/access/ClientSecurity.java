@@ -60,7 +60,10 @@ final class ClientSecurity {
         .formatted(servers(), user().orElse("?"), mechanism(), refused.getMessage());
   }
 
-  /** The reason when the listener expects TLS and the client does not: it takes an alert of TLS for the size of an answer, and waits for that. */
+  /**
+   * The reason when the listener expects TLS and the client does not: it takes an alert of TLS for
+   * the size of an answer, and waits for that.
+   */
   Optional<String> mistaken() {
     return isTls()
         ? Optional.empty()

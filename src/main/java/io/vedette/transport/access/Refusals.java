@@ -67,7 +67,9 @@ public final class Refusals {
     return security.silence();
   }
 
-  /** The reason why this client would misread the listener's first bytes; empty when it would not. */
+  /**
+   * The reason why this client would misread the listener's first bytes; empty when it would not.
+   */
   public Optional<String> mistaken() {
     return security.mistaken();
   }

@@ -139,7 +139,10 @@ final class RightsCheck {
     }
   }
 
-  /** Notes a refused question; a topic, group or id that does not exist yet says nothing about rights. */
+  /**
+   * Notes a refused question; a topic, group or id that does not exist yet says nothing about
+   * rights.
+   */
   private void refused(Right right, @Nullable Throwable reason) {
     if (reason instanceof AuthenticationException login) {
       throw login;

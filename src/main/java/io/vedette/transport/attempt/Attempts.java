@@ -78,7 +78,10 @@ public final class Attempts<P> {
     }
   }
 
-  /** Forgets the records of a topic that was deleted and created again: none of the new ones was ever tried. */
+  /**
+   * Forgets the records of a topic that was deleted and created again: none of the new ones was
+   * ever tried.
+   */
   public void forgetRecords(P partition) {
     Span span = spans.get(partition);
     if (span != null) {
@@ -187,7 +190,9 @@ public final class Attempts<P> {
         });
   }
 
-  /** The committed offsets of partitions that are worked on, to be committed again with new notes. */
+  /**
+   * The committed offsets of partitions that are worked on, to be committed again with new notes.
+   */
   public Map<P, Long> present(Collection<P> partitions) {
     Map<P, Long> present = new HashMap<>();
     for (P partition : partitions) {

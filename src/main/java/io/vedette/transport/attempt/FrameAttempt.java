@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
  *
  * @param worker name of the worker on the partition; empty after it was given up in order
  * @param until one past the last record that the worker may have under way
- * @param alone offset of the only record that is under way in the worker's process; -1 when none is tried alone
+ * @param alone offset of the only record that is under way in the worker's process; -1 when none is
+ *     tried alone
  * @param heldBack offsets of records that two workers have ended with, still to be committed
  */
 public record FrameAttempt(String worker, long until, long alone, SortedSet<Long> heldBack) {

@@ -78,7 +78,10 @@ final class ClientHealth implements MeterBinder {
       this.use = use;
     }
 
-    /** The meter's value; counters go on from the values of closed clients; NaN where no client measures. */
+    /**
+     * The meter's value; counters go on from the values of closed clients; NaN where no client
+     * measures.
+     */
     private synchronized double value() {
       double value = use.isCounter() ? closed : Double.NaN;
       for (KafkaMetric measure : measures) {
@@ -154,7 +157,10 @@ final class ClientHealth implements MeterBinder {
             : key.metric.in(meters).gauge(tally, Tally::value, key.client);
   }
 
-  /** The meter of a measure; null for one that is not shown, as those of single partitions and brokers. */
+  /**
+   * The meter of a measure; null for one that is not shown, as those of single partitions and
+   * brokers.
+   */
   private static @Nullable Key key(KafkaMetric measure) {
     Use use = USES.get(measure.metricName().name());
     Map<String, String> tags = measure.metricName().tags();

@@ -31,7 +31,9 @@ public final class KafkaAccess {
   private static final String RETRY_BACKOFF = "retry.backoff.ms";
 
   /**
-   * The wait of a transactional producer before it tries again, in milliseconds; each further wait is twice as long. Kafka refuses a transaction until the one before has ended, which takes some milliseconds; the client's default is 100.
+   * The wait of a transactional producer before it tries again, in milliseconds; each further wait
+   * is twice as long. Kafka refuses a transaction until the one before has ended, which takes some
+   * milliseconds; the client's default is 100.
    */
   public static final String SOON = "2";
 
@@ -81,7 +83,8 @@ public final class KafkaAccess {
   /**
    * Checks the properties, as clients do when they are opened.
    *
-   * @throws Failure of action STOP when no client can be opened with them, or no server's name resolves
+   * @throws Failure of action STOP when no client can be opened with them, or no server's name
+   *     resolves
    */
   public void requireUsable() {
     try {
@@ -159,7 +162,9 @@ public final class KafkaAccess {
   }
 
   /**
-   * The properties of a producer of pictures: large requests, no compression, sent at once. The client sends a record that it has accepted until it arrives, since nobody knows the outcome of a send that is given up; a record that it cannot accept it refuses within a second.
+   * The properties of a producer of pictures: large requests, no compression, sent at once. The
+   * client sends a record that it has accepted until it arrives, since nobody knows the outcome of
+   * a send that is given up; a record that it cannot accept it refuses within a second.
    */
   public Map<String, Object> pictureProducer(String clientId) {
     Map<String, Object> ours = new HashMap<>();
@@ -180,7 +185,9 @@ public final class KafkaAccess {
     return with(ours);
   }
 
-  /** The properties of a producer of events: acknowledged by all replicas, and never written twice. */
+  /**
+   * The properties of a producer of events: acknowledged by all replicas, and never written twice.
+   */
   public Map<String, Object> eventProducer(String clientId) {
     Map<String, Object> ours = new HashMap<>();
     ours.put("client.id", clientId);
@@ -192,7 +199,9 @@ public final class KafkaAccess {
     return with(ours);
   }
 
-  /** The properties of a producer whose records commit together with the offsets of their source. */
+  /**
+   * The properties of a producer whose records commit together with the offsets of their source.
+   */
   public Map<String, Object> transactionalProducer(String clientId, String transactionalId) {
     Map<String, Object> ours = eventProducer(clientId);
     ours.put("transactional.id", transactionalId);
@@ -203,7 +212,8 @@ public final class KafkaAccess {
   }
 
   /**
-   * The properties of a producer of transactions over a bad link: a large record may take a minute, and a producer that is cut off is waited for that long.
+   * The properties of a producer of transactions over a bad link: a large record may take a minute,
+   * and a producer that is cut off is waited for that long.
    */
   public Map<String, Object> linkProducer(String clientId, String transactionalId) {
     Map<String, Object> ours = new HashMap<>();
@@ -263,7 +273,8 @@ public final class KafkaAccess {
   }
 
   /**
-   * A consumer's properties without those that the newer group protocol refuses, where that was chosen: the broker decides them.
+   * A consumer's properties without those that the newer group protocol refuses, where that was
+   * chosen: the broker decides them.
    */
   public static Map<String, Object> fitting(Map<String, Object> consumer) {
     if (!isNewerProtocol(consumer)) {

@@ -43,7 +43,9 @@ public final class KafkaFailures {
     return isAny(OF_ONE_RECORD, failure);
   }
 
-  /** Whether Kafka refused a record that was sent for what it is, as far as that is known already. */
+  /**
+   * Whether Kafka refused a record that was sent for what it is, as far as that is known already.
+   */
   public static boolean isOfOneRecord(Future<RecordMetadata> sent) {
     try {
       return sent.isDone() && sent.get() == null;
@@ -71,7 +73,8 @@ public final class KafkaFailures {
   }
 
   /**
-   * The failure, of action STOP or RETRY, of reading, or of writing a record that cannot be left out. Kafka is asked for the reason of a refusal, for some seconds at most.
+   * The failure, of action STOP or RETRY, of reading, or of writing a record that cannot be left
+   * out. Kafka is asked for the reason of a refusal, for some seconds at most.
    */
   public static Failure of(KafkaAccess kafka, String what, KafkaException e) {
     if (!isFinal(e)) {
@@ -87,7 +90,8 @@ public final class KafkaFailures {
   }
 
   /**
-   * Checks the failure of a question that is asked again and again, and may remain without an answer.
+   * Checks the failure of a question that is asked again and again, and may remain without an
+   * answer.
    *
    * @throws Failure of action STOP when Kafka refuses it for good
    */
@@ -107,7 +111,10 @@ public final class KafkaFailures {
     return isAny(OF_ONE_RECORD, e);
   }
 
-  /** Whether a failure or one of its causes is of some kinds: a transaction names a refused record only as the cause. */
+  /**
+   * Whether a failure or one of its causes is of some kinds: a transaction names a refused record
+   * only as the cause.
+   */
   private static boolean isAny(List<Class<?>> kinds, Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       Throwable found = cause;
@@ -118,7 +125,10 @@ public final class KafkaFailures {
     return false;
   }
 
-  /** The messages of all causes why a client could not be opened; the failure itself says nothing more. */
+  /**
+   * The messages of all causes why a client could not be opened; the failure itself says nothing
+   * more.
+   */
   static String causes(KafkaException failure) {
     List<String> said = new ArrayList<>();
     Throwable first = failure.getCause() == null ? failure : failure.getCause();

@@ -25,7 +25,8 @@ public final class Partitions {
   private Partitions() {}
 
   /**
-   * The partitions of a topic, on the consumer's thread. A broker may not know yet of a topic that was just created: a reader that took it for empty would never read its records.
+   * The partitions of a topic, on the consumer's thread. A broker may not know yet of a topic that
+   * was just created: a reader that took it for empty would never read its records.
    *
    * @throws UnknownTopicOrPartitionException when the topic does not appear within two seconds
    */

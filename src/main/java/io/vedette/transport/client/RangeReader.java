@@ -20,8 +20,8 @@ import org.apache.kafka.common.errors.InterruptException;
  * A reader of bounded ranges of topics, which it finds by time or by offset. Belongs to no group,
  * hands over committed records only and commits nothing. Its calls block. Confined to one thread.
  *
- * <p>Every method throws a failure of action RETRY, or of STOP when Kafka refuses, when Kafka cannot
- * be read.
+ * <p>Every method throws a failure of action RETRY, or of STOP when Kafka refuses, when Kafka
+ * cannot be read.
  */
 public final class RangeReader implements AutoCloseable {
   private static final Duration ROUND = Duration.ofMillis(200);

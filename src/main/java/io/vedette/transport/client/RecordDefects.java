@@ -89,7 +89,8 @@ public final class RecordDefects implements MeterBinder {
   }
 
   /**
-   * Hands a record over, and counts it as a defect where that fails because of its content. Other failures are thrown on.
+   * Hands a record over, and counts it as a defect where that fails because of its content. Other
+   * failures are thrown on.
    */
   public <K, V> void guard(ConsumerRecord<K, V> record, Consumer<ConsumerRecord<K, V>> sink) {
     try {

@@ -78,7 +78,8 @@ public final class DetectionPublisher {
   }
 
   /**
-   * The publisher of the one worker that reads a span. It fences earlier ones of the same group, so that their progress stays as it is.
+   * The publisher of the one worker that reads a span. It fences earlier ones of the same group, so
+   * that their progress stays as it is.
    *
    * @param exchange with a producer of {@link #propertiesOfRun}; stays the caller's
    * @param run the run's name, for messages

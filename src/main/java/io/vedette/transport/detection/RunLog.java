@@ -33,7 +33,10 @@ public final class RunLog {
   private static final int NEWEST = 100;
   private static final int MOST_RUNS = 200;
 
-  /** The most bytes to fetch at once: few records are wanted of each partition; a larger one is fetched all the same. */
+  /**
+   * The most bytes to fetch at once: few records are wanted of each partition; a larger one is
+   * fetched all the same.
+   */
   private static final String FETCH = Integer.toString(512 << 10);
 
   private final KafkaAccess kafka;
@@ -87,7 +90,8 @@ public final class RunLog {
   }
 
   /**
-   * The samples of the live run and all others, by their names, without runs that this process may not read.
+   * The samples of the live run and all others, by their names, without runs that this process may
+   * not read.
    *
    * @throws io.vedette.runtime.Failure of action RETRY when Kafka cannot be read
    */

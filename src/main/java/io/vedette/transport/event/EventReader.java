@@ -41,7 +41,8 @@ public final class EventReader implements AutoCloseable {
   private long lookedAt = System.nanoTime();
 
   /**
-   * A reader that begins at the present end of the topics; topics that do not exist yet are read from their beginning.
+   * A reader that begins at the present end of the topics; topics that do not exist yet are read
+   * from their beginning.
    *
    * @throws Failure of action STOP when Kafka cannot be reached or none of the topics exists
    */

@@ -16,7 +16,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * The writer of records as one batch: in a transaction, all of them or none; by a producer without a transactional id one after the other, each acknowledged before {@link #write} returns. Confined
+ * The writer of records as one batch: in a transaction, all of them or none; by a producer without
+ * a transactional id one after the other, each acknowledged before {@link #write} returns. Confined
  * to one thread.
  */
 public final class BatchWriter<K> implements AutoCloseable {
@@ -136,7 +137,9 @@ public final class BatchWriter<K> implements AutoCloseable {
     }
   }
 
-  /** Gives the producer up: its transaction is aborted, and the next write opens another producer. */
+  /**
+   * Gives the producer up: its transaction is aborted, and the next write opens another producer.
+   */
   public void abandon() {
     producer.abandon();
   }

@@ -20,12 +20,13 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop of consume, transform and produce: the offsets of polled records are committed together with the records that were made of them. Confined to one thread, but for {@link
- * #wakeup}.
+ * The loop of consume, transform and produce: the offsets of polled records are committed together
+ * with the records that were made of them. Confined to one thread, but for {@link #wakeup}.
  *
  * <p>With a transactional producer both count or neither does; earlier members of the consumer's
  * group are fenced by the group's generation, which goes with the offsets into the transaction
- * (KIP-447). Without a transactional producer, offsets are committed after all records are acknowledged.
+ * (KIP-447). Without a transactional producer, offsets are committed after all records are
+ * acknowledged.
  */
 public final class Exchange<K> implements AutoCloseable {
   private final Consumer<K, byte[]> consumer;
@@ -81,7 +82,8 @@ public final class Exchange<K> implements AutoCloseable {
   }
 
   /**
-   * Commits offsets and the records that were made of the records before them; returns when both are committed.
+   * Commits offsets and the records that were made of the records before them; returns when both
+   * are committed.
    *
    * @param next offsets of the next records to read
    * @throws KafkaException when it is not known whether they count: {@link #recover} says
@@ -154,7 +156,10 @@ public final class Exchange<K> implements AutoCloseable {
     consumer.wakeup();
   }
 
-  /** Closes both clients; a listener of the consumer may commit once more when partitions are given up. */
+  /**
+   * Closes both clients; a listener of the consumer may commit once more when partitions are given
+   * up.
+   */
   @Override
   public void close() {
     writer.close();
@@ -170,7 +175,9 @@ public final class Exchange<K> implements AutoCloseable {
     }
   }
 
-  /** Makes a call that a wakeup does not end: it is kept for the next poll, for which it is meant. */
+  /**
+   * Makes a call that a wakeup does not end: it is kept for the next poll, for which it is meant.
+   */
   private <T> T despiteWakeups(Supplier<T> call) {
     boolean isWoken = false;
     try {

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The position at which the reading of a new partition begins. A worker looks back before it, to know the last pictures that the worker before has seen. Confined to the polling
- * thread.
+ * The position at which the reading of a new partition begins. A worker looks back before it, to
+ * know the last pictures that the worker before has seen. Confined to the polling thread.
  *
  * <p>The beginning is taken from the first record that comes: asking Kafka for it would wait, with
  * all other partitions, for the transaction of a worker that died.
@@ -46,7 +46,9 @@ final class FetchPosition {
   }
 
   /**
-   * Whether a record is one of the last before the partition's first. Looking back ends with the first record that is not: a topic that is created again counts from 0, and none of its frames has been seen.
+   * Whether a record is one of the last before the partition's first. Looking back ends with the
+   * first record that is not: a topic that is created again counts from 0, and none of its frames
+   * has been seen.
    */
   boolean isPast(TopicPartition partition, long offset) {
     boolean isPast =

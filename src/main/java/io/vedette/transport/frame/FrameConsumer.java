@@ -40,10 +40,15 @@ public final class FrameConsumer implements AutoCloseable {
     /** Notes partitions that another worker is about to take over; a commit still counts now. */
     void giving(Set<Partition> partitions);
 
-    /** Notes partitions that another worker has taken over; nothing can be committed for them any more. */
+    /**
+     * Notes partitions that another worker has taken over; nothing can be committed for them any
+     * more.
+     */
     void lost(Set<Partition> partitions);
 
-    /** Notes one of the last records before a gained partition's first; it is not to be inferred. */
+    /**
+     * Notes one of the last records before a gained partition's first; it is not to be inferred.
+     */
     void recalled(FrameRecord record);
   }
 
@@ -95,7 +100,8 @@ public final class FrameConsumer implements AutoCloseable {
   }
 
   /**
-   * The next records in order per partition; none when none come within the time-out or everything is paused. To be called continually, also while paused, or the group takes the partitions away.
+   * The next records in order per partition; none when none come within the time-out or everything
+   * is paused. To be called continually, also while paused, or the group takes the partitions away.
    *
    * @throws Failure of action RETRY when the broker fails, STOP when it refuses for good
    */
@@ -121,7 +127,9 @@ public final class FrameConsumer implements AutoCloseable {
     return reader != null && reader.open().isEmpty();
   }
 
-  /** The number of records of a span that were yet to be read at the last poll; negative before it. */
+  /**
+   * The number of records of a span that were yet to be read at the last poll; negative before it.
+   */
   public long left() {
     return left;
   }
@@ -136,7 +144,8 @@ public final class FrameConsumer implements AutoCloseable {
   }
 
   /**
-   * Stops {@link #poll} from returning records until {@link #resume}; the worker keeps its partitions.
+   * Stops {@link #poll} from returning records until {@link #resume}; the worker keeps its
+   * partitions.
    */
   public void pause() {
     consumer.pause(consumer.assignment());

@@ -36,7 +36,9 @@ public final class FramePlaces {
     return place == null ? null : of(place, partitions);
   }
 
-  /** The partition for the frames of a camera whose record is in a partition of the cameras topic. */
+  /**
+   * The partition for the frames of a camera whose record is in a partition of the cameras topic.
+   */
   public static int of(int place, int partitions) {
     return place % partitions;
   }

@@ -278,7 +278,10 @@ public final class FramePublisher extends WorkerService implements FrameSink {
       }
     }
 
-    /** Handles a frame that is too large for the broker, though not for the settings: from now on pictures are made to fit the broker. */
+    /**
+     * Handles a frame that is too large for the broker, though not for the settings: from now on
+     * pictures are made to fit the broker.
+     */
     private void tooLarge(Frame frame) {
       int smaller = frame.jpeg().length / 2;
       if (smaller < LEAST_LIMIT) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param group consumer group of the workers, whose committed offsets are their progress
  * @param isFromNow whether a new group begins at the present end; else at the beginning
- * @param span a part of the retained frames, to be read once by one worker; null to share frames as they come
+ * @param span a part of the retained frames, to be read once by one worker; null to share frames as
+ *     they come
  */
 public record FrameSelection(String topic, String group, boolean isFromNow, @Nullable Span span) {
   /**

@@ -21,8 +21,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The reader of frames and detections of spans of time, as long as Kafka keeps them. Times are those at which
- * records came to Kafka, in ms. Belongs to no group. Confined to one thread.
+ * The reader of frames and detections of spans of time, as long as Kafka keeps them. Times are
+ * those at which records came to Kafka, in ms. Belongs to no group. Confined to one thread.
  */
 public final class FrameSpanReader implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -69,7 +69,8 @@ public final class FrameSpanReader implements AutoCloseable {
   }
 
   /**
-   * The offset of a partition's first record at or after a time; the partition's end when there is none.
+   * The offset of a partition's first record at or after a time; the partition's end when there is
+   * none.
    *
    * @throws Failure of action RETRY when Kafka fails
    */

@@ -82,7 +82,8 @@ public final class LiveReader implements AutoCloseable {
   }
 
   /**
-   * Sets the cameras to read from now on. The new ones begin at a time; other cameras in their partitions are read again from there.
+   * Sets the cameras to read from now on. The new ones begin at a time; other cameras in their
+   * partitions are read again from there.
    *
    * @param places the partition of each camera's record in the cameras topic, or null where it has
    *     none
@@ -127,7 +128,8 @@ public final class LiveReader implements AutoCloseable {
   }
 
   /**
-   * Hands over the records that come within a time; a record that cannot be read is counted and left out.
+   * Hands over the records that come within a time; a record that cannot be read is counted and
+   * left out.
    *
    * @throws Failure of action RETRY when Kafka fails
    */

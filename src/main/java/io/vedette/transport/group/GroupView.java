@@ -31,7 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The members of a consumer group and their partitions of one topic, seen from outside. Thread-safe.
+ * The members of a consumer group and their partitions of one topic, seen from outside.
+ * Thread-safe.
  *
  * <p>What asks about one group throws a failure of action STOP when Kafka refuses to answer.
  */

@@ -20,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The meter of a consumer group's lag behind a topic, in time: records behind ÷ records per second, of the partition where that is longest. Confined to one thread; caller closes.
+ * The meter of a consumer group's lag behind a topic, in time: records behind ÷ records per second,
+ * of the partition where that is longest. Confined to one thread; caller closes.
  */
 public final class LagMeter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LagMeter.class);
@@ -109,7 +110,10 @@ public final class LagMeter implements AutoCloseable {
     return LateNote.of(next.metadata()).toMillis() / MILLIS;
   }
 
-  /** The lag by records behind, in seconds; 0 while hardly any records come, since the few that are left say little about load. */
+  /**
+   * The lag by records behind, in seconds; 0 while hardly any records come, since the few that are
+   * left say little about load.
+   */
   private static double seconds(long behind, double rate) {
     return rate < LEAST_RATE || behind <= 1 ? 0 : (behind - 1) / rate;
   }

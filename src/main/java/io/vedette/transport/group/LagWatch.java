@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The measuring of a consumer group's lag behind a topic, every five seconds, for a meter. A failure is
- * not reported here, since the part that needs the same right reports it. Thread-safe.
+ * The measuring of a consumer group's lag behind a topic, every five seconds, for a meter. A
+ * failure is not reported here, since the part that needs the same right reports it. Thread-safe.
  */
 public final class LagWatch extends WorkerService implements MeterBinder {
   private static final Logger LOG = LoggerFactory.getLogger(LagWatch.class);

@@ -118,7 +118,10 @@ public final class Records {
     return text(headers.lastHeader(name));
   }
 
-  /** The first headers as texts by name; of a name that comes twice the last one counts, and a missing value is empty. */
+  /**
+   * The first headers as texts by name; of a name that comes twice the last one counts, and a
+   * missing value is empty.
+   */
   public static Map<String, String> headers(Headers headers) {
     Map<String, String> texts = new LinkedHashMap<>();
     for (Header header : headers) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at the time when it was written
  * @param headers the first of them as texts, the last of each name
- * @param share the number of the share that it belongs to; each rebalance begins a new one, and records of the former are no longer this worker's
+ * @param share the number of the share that it belongs to; each rebalance begins a new one, and
+ *     records of the former are no longer this worker's
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
 public record InputRecord(

@@ -25,10 +25,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker's share of some topics: records are read in order, and those that are done are committed in one transaction with the records that were made of them. A record that was read and not done is read again, by this worker or another; one that was done before an earlier one is not. Confined to one
- * thread.
+ * A worker's share of some topics: records are read in order, and those that are done are committed
+ * in one transaction with the records that were made of them. A record that was read and not done
+ * is read again, by this worker or another; one that was done before an earlier one is not.
+ * Confined to one thread.
  *
- * <p>A new group begins with the records of the last minute: not with all that Kafka keeps, and without missing those that came while it joined.
+ * <p>A new group begins with the records of the last minute: not with all that Kafka keeps, and
+ * without missing those that came while it joined.
  */
 public final class Relay implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
@@ -47,7 +50,8 @@ public final class Relay implements AutoCloseable {
 
   /**
    * @param group whose workers share the topics
-   * @param isCareful whether work on a record can end the process: such a record is then passed over after two processes, and all that was polled must be committed before the next poll
+   * @param isCareful whether work on a record can end the process: such a record is then passed
+   *     over after two processes, and all that was polled must be committed before the next poll
    */
   public Relay(
       KafkaAccess kafka,
@@ -65,7 +69,8 @@ public final class Relay implements AutoCloseable {
   /**
    * The next records, in order per key; none when there are none within the time-out.
    *
-   * @throws Failure of action RETRY when Kafka fails: all that is not committed will be read again. Of action STOP when it refuses for good
+   * @throws Failure of action RETRY when Kafka fails: all that is not committed will be read again.
+   *     Of action STOP when it refuses for good
    */
   public List<InputRecord> poll(Duration timeout) {
     try {
@@ -103,7 +108,8 @@ public final class Relay implements AutoCloseable {
   }
 
   /**
-   * Notes a record that will be done later than some that follow it; to be called before those are committed, and only where no work can end the process.
+   * Notes a record that will be done later than some that follow it; to be called before those are
+   * committed, and only where no work can end the process.
    */
   public void leave(InputRecord record) {
     if (isMine(record)) {
@@ -112,7 +118,8 @@ public final class Relay implements AutoCloseable {
   }
 
   /**
-   * Commits records and the records that were made of them; returns when both are committed. Records that are no longer this worker's are left out.
+   * Commits records and the records that were made of them; returns when both are committed.
+   * Records that are no longer this worker's are left out.
    *
    * @param results the records that were made of them, in any order
    * @throws Failure as {@link #poll}; nothing is committed then
@@ -214,7 +221,10 @@ public final class Relay implements AutoCloseable {
     return present;
   }
 
-  /** The handling of rebalances: it updates this worker's share, and sets a new group's first offsets. */
+  /**
+   * The handling of rebalances: it updates this worker's share, and sets a new group's first
+   * offsets.
+   */
   private final class Rebalance implements ConsumerRebalanceListener {
     private final Consumer<String, byte[]> owner;
 
@@ -247,7 +257,10 @@ public final class Relay implements AutoCloseable {
       }
     }
 
-    /** Begins partitions of a new group; the offsets are committed at once, so that a restart before the first record misses nothing. */
+    /**
+     * Begins partitions of a new group; the offsets are committed at once, so that a restart before
+     * the first record misses nothing.
+     */
     private void begin(Map<TopicPartition, Long> since) {
       // The ends first: what comes between the two questions is found by its time, not passed over.
       Map<TopicPartition, Long> ends = owner.endOffsets(since.keySet());

@@ -17,12 +17,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The order in which a relay hands out records, by which a record that ends its process does so twice at most: records that were under way when another worker ended come one by one, and one that was alone when a second worker ended is passed over. Confined to the relay's thread.
+ * The order in which a relay hands out records, by which a record that ends its process does so
+ * twice at most: records that were under way when another worker ended come one by one, and one
+ * that was alone when a second worker ended is passed over. Confined to the relay's thread.
  */
 final class RelaySuspicion {
   private static final Logger LOG = LoggerFactory.getLogger(RelaySuspicion.class);
 
-  /** The number of records that a consumer returns at once, so that the note of a commit covers the next poll. */
+  /**
+   * The number of records that a consumer returns at once, so that the note of a commit covers the
+   * next poll.
+   */
   private static final int LEAD = 500;
 
   private final boolean isCareful;
@@ -46,7 +51,8 @@ final class RelaySuspicion {
   }
 
   /**
-   * Adds a partition that this worker has taken over; the offsets of {@link #claimed} are to be committed before its records are handed out.
+   * Adds a partition that this worker has taken over; the offsets of {@link #claimed} are to be
+   * committed before its records are handed out.
    */
   void gained(TopicPartition partition, OffsetAndMetadata committed) {
     FrameAttempt found = isCareful ? FrameAttempt.parse(committed.metadata()) : FrameAttempt.NONE;

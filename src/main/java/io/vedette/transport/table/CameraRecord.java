@@ -12,8 +12,8 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record of one camera in the cameras topic: the key is its id, the value a JSON object like the
- * YAML entry under {@code cameras.<id>}, references unresolved. Immutable.
+ * The record of one camera in the cameras topic: the key is its id, the value a JSON object like
+ * the YAML entry under {@code cameras.<id>}, references unresolved. Immutable.
  *
  * @param json the settings; null says that the camera is removed
  * @param offset the record's offset in its partition

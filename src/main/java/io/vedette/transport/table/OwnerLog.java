@@ -106,7 +106,10 @@ public final class OwnerLog implements AutoCloseable {
     return Failure.retry("topic %s %s".formatted(topic, what), null);
   }
 
-  /** Writes the base. Of two nodes that do so at once, one has to begin again, and finds the other's. */
+  /**
+   * Writes the base. Of two nodes that do so at once, one has to begin again, and finds the
+   * other's.
+   */
   private void layBase() {
     try (BatchWriter<String> alone = BatchWriter.of(kafka.transactionalProducer(CLIENT, topic))) {
       alone.open();

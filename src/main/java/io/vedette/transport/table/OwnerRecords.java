@@ -27,8 +27,9 @@ import org.slf4j.LoggerFactory;
  * order. Confined to one thread.
  *
  * <p>A claim names the base that its node knew, and is of the session that lies above it by the
- * claim's offset. The known base is the highest that any record shows: that of a claim, that of a base record, or a state's session less its offset. So a base that is lost or replaced by a
- * lower one, as compaction may leave it, never leads to sessions that are lower than earlier ones.
+ * claim's offset. The known base is the highest that any record shows: that of a claim, that of a
+ * base record, or a state's session less its offset. So a base that is lost or replaced by a lower
+ * one, as compaction may leave it, never leads to sessions that are lower than earlier ones.
  */
 final class OwnerRecords {
   /** The key of the record that holds the base. */
@@ -65,7 +66,9 @@ final class OwnerRecords {
     return owners;
   }
 
-  /** The latest claimed session of each camera, also when older owners have reported states since. */
+  /**
+   * The latest claimed session of each camera, also when older owners have reported states since.
+   */
   Map<String, Long> sessions() {
     return sessions;
   }
@@ -144,7 +147,8 @@ final class OwnerRecords {
   }
 
   /**
-   * A state that a record reports. A session later than any claim's here is invalid, unless the base may have been lost, so that only the states can show it.
+   * A state that a record reports. A session later than any claim's here is invalid, unless the
+   * base may have been lost, so that only the states can show it.
    */
   private CameraStateEvent stated(String camera, ConsumerRecord<String, byte[]> record) {
     CameraStateEvent state = CameraStateEvent.read(record.value());

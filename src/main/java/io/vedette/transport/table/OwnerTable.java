@@ -11,7 +11,9 @@ import java.util.function.Consumer;
  * The owner of each camera, its session and its state: the owners topic, read from its beginning.
  * Confined to one thread.
  *
- * <p>The topic has one partition. A session is the offset of its claim there, above a base that is set when the topic is created and repeated in each claim: it grows whatever the nodes' clocks say, also after the topic was lost and created again.
+ * <p>The topic has one partition. A session is the offset of its claim there, above a base that is
+ * set when the topic is created and repeated in each claim: it grows whatever the nodes' clocks
+ * say, also after the topic was lost and created again.
  */
 public final class OwnerTable implements AutoCloseable {
   private final TableReader reader;
@@ -50,7 +52,9 @@ public final class OwnerTable implements AutoCloseable {
     return records.owners();
   }
 
-  /** The latest claimed session of each camera, also when older owners have reported states since. */
+  /**
+   * The latest claimed session of each camera, also when older owners have reported states since.
+   */
   public Map<String, Long> sessions() {
     return records.sessions();
   }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The reader of committed records of some topics from positions that are stored outside of Kafka;
- * it belongs to no group. Topics and partitions that appear later are read from then on. Confined to one thread.
+ * it belongs to no group. Topics and partitions that appear later are read from then on. Confined
+ * to one thread.
  */
 public final class PositionReader implements AutoCloseable {
   private static final long LOOK_NANOS = Duration.ofSeconds(5).toNanos();

@@ -8,8 +8,9 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The newest session of each camera of which a frame is done, by which a worker that takes partitions over refuses the same frames as the one before. Written in the transaction of
- * the first detection of each session. Immutable.
+ * The newest session of each camera of which a frame is done, by which a worker that takes
+ * partitions over refuses the same frames as the one before. Written in the transaction of the
+ * first detection of each session. Immutable.
  */
 public final class SessionTable {
   private final KafkaAccess kafka;

@@ -18,7 +18,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The reader of all partitions of a topic from their beginning; it belongs to no group. Confined to one thread.
+ * The reader of all partitions of a topic from their beginning; it belongs to no group. Confined to
+ * one thread.
  */
 public final class TableReader implements AutoCloseable {
   private static final Duration ROUND = Duration.ofMillis(200);
@@ -55,7 +56,8 @@ public final class TableReader implements AutoCloseable {
   }
 
   /**
-   * Hands over all committed records up to the present end, in order per partition. A record whose content cannot be used is counted and left out.
+   * Hands over all committed records up to the present end, in order per partition. A record whose
+   * content cannot be used is counted and left out.
    *
    * @throws io.vedette.runtime.Failure of action RETRY when that cannot be done
    */

@@ -30,7 +30,8 @@ public final class KafkaObjects {
   private final List<Rights> roles;
 
   /**
-   * @param roles the roles whose topics are created here, so that none of their users needs the right to
+   * @param roles the roles whose topics are created here, so that none of their users needs the
+   *     right to
    */
   public KafkaObjects(TransportSettings settings, List<Rights> roles) {
     TopicSpecs specs = new TopicSpecs(settings);

@@ -61,7 +61,10 @@ public final class RoleRights {
             Right.transactions(groups.detect() + "-")));
   }
 
-  /** The rights of a worker that infers live frames beside the live workers, until it may become one of them. */
+  /**
+   * The rights of a worker that infers live frames beside the live workers, until it may become one
+   * of them.
+   */
   public Rights shadow(String run) {
     return detect()
         .and(

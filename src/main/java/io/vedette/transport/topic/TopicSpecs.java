@@ -59,7 +59,9 @@ final class TopicSpecs {
     return kept(name, EVENT_RETENTION, -1);
   }
 
-  /** The topic of waiting frames: of one partition, so that few cameras may use all of the space. */
+  /**
+   * The topic of waiting frames: of one partition, so that few cameras may use all of the space.
+   */
   NewTopic spool(String name, Duration retention, long bytes) {
     return kept(topic(name, 1), retention, bytes);
   }
@@ -69,20 +71,28 @@ final class TopicSpecs {
     return with(topic, ANY_FUTURE, Long.toString(Long.MAX_VALUE));
   }
 
-  /** The topic of cameras; older versions stay as long as events, for replays with the settings of the time. */
+  /**
+   * The topic of cameras; older versions stay as long as events, for replays with the settings of
+   * the time.
+   */
   private NewTopic cameras(String name) {
     NewTopic cameras =
         compacted(name, settings.cameraPartitions()).configs(compactedAfter(EVENT_RETENTION));
     return with(cameras, "delete.retention.ms", Long.toString(REMOVAL_RETENTION.toMillis()));
   }
 
-  /** The topic of reviews; tombstones stay as long as records, for consoles that were away for long. */
+  /**
+   * The topic of reviews; tombstones stay as long as records, for consoles that were away for long.
+   */
   private NewTopic reviews(String name) {
     NewTopic reviews = topic(name).configs(compactedAndKept(REVIEW_RETENTION));
     return with(reviews, "delete.retention.ms", Long.toString(REVIEW_RETENTION.toMillis()));
   }
 
-  /** The topic of frames, which are kept for a time from their arrival in Kafka, whatever their node's clock says. */
+  /**
+   * The topic of frames, which are kept for a time from their arrival in Kafka, whatever their
+   * node's clock says.
+   */
   private NewTopic frames(String name) {
     NewTopic frames = kept(name, settings.frameRetention(), settings.framesPerPartition().bytes());
     return with(frames, "message.timestamp.type", "LogAppendTime");
@@ -133,7 +143,8 @@ final class TopicSpecs {
   }
 
   /**
-   * The configuration of counts, which are compacted within the hour, so that dashboards have little to read.
+   * The configuration of counts, which are compacted within the hour, so that dashboards have
+   * little to read.
    */
   private static Map<String, String> tallies() {
     Map<String, String> configs = new HashMap<>(compactedAndKept(COUNT_RETENTION));

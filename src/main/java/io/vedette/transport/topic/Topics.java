@@ -160,7 +160,8 @@ public final class Topics {
   }
 
   /**
-   * Creates the missing topics of a role, without a role those of all; topics that exist are left as they are. Then checks that the role has all rights that it needs.
+   * Creates the missing topics of a role, without a role those of all; topics that exist are left
+   * as they are. Then checks that the role has all rights that it needs.
    *
    * @throws Failure of action STOP when the broker cannot be reached or refuses
    */
@@ -190,7 +191,8 @@ public final class Topics {
   }
 
   /**
-   * Creates the topic in which frames wait for a central Kafka, unless it exists: of one partition, so that few cameras may use all of the space.
+   * Creates the topic in which frames wait for a central Kafka, unless it exists: of one partition,
+   * so that few cameras may use all of the space.
    *
    * @param bytes the most bytes that are kept
    * @throws Failure of action STOP when the broker cannot be reached or refuses

@@ -217,7 +217,8 @@ class RangeReaderIT {
   void shouldEndAPartitionOfWhichItHasEnough() {
     Thrifty control = new Thrifty();
 
-    End end = reader.read(reader.since(BOTH, 0), PATIENT, record -> read.add(record.key()), control);
+    End end =
+        reader.read(reader.since(BOTH, 0), PATIENT, record -> read.add(record.key()), control);
 
     assertThat(end).isEqualTo(End.WHOLE);
     assertThat(control.ended).containsExactlyInAnyOrderElementsOf(BOTH);
