@@ -14,10 +14,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A moment of an event, around which pictures are kept. Immutable.
+ * Something that happened in a frame, around which pictures are kept. Immutable.
  *
  * @param atMillis capture time of the frame, in ms since the epoch
- * @param place the frame's place in Kafka
+ * @param place where the frame is in Kafka
  */
 record Moment(FrameId frame, long atMillis, RecordReference place) {
 
@@ -36,10 +36,7 @@ record Moment(FrameId frame, long atMillis, RecordReference place) {
         : Reading.of(Optional::empty);
   }
 
-  /**
-   * Whether pictures of an event are kept; not of an empty zone, which shows nothing, and of which
-   * an alert tells if it matters.
-   */
+  /** An empty zone shows nothing; where somebody is to be told of it there is an alert. */
   private static boolean isShown(SceneEvent event) {
     return event.track() != null || event.type() == SceneEventType.ZONE_CROWDED;
   }

@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of the console: its address, its database, and what it keeps. Immutable. */
+/**
+ * The settings of the console: where it listens, where its database is, and what it keeps.
+ * Immutable.
+ */
 @SuppressWarnings("checkstyle:RecordComponentNumber") // keys of one group, which files have set
 public record ConsoleSettings(
     @Setting(value = "true", doc = "Whether vedette up serves the console.") boolean enabled,
@@ -46,7 +49,7 @@ public record ConsoleSettings(
     RunSettings runs,
     LoginSettings login,
     ServerTlsSettings tls) {
-  /** The default port. */
+  /** The port where none is set. */
   public static final int USUAL_PORT = 8089;
 
   private static final Pattern SECRET = Pattern.compile("[?&](user|password)=|//[^/]*@");
@@ -88,7 +91,7 @@ public record ConsoleSettings(
   }
 
   /**
-   * The address of its database.
+   * Where its database is.
    *
    * @param data folder of this node's state
    */
@@ -97,7 +100,7 @@ public record ConsoleSettings(
   }
 
   /**
-   * The folder of the pictures of clips.
+   * Where pictures of clips are kept.
    *
    * @param data folder of this node's state
    */
@@ -105,7 +108,7 @@ public record ConsoleSettings(
     return data.resolve("clips");
   }
 
-  /** Whether a login is needed also while there are no accounts yet. */
+  /** Whether nobody may do anything without a login, also where there are no accounts yet. */
   public boolean isLoginNeeded() {
     return login.always() || login.oidc().isOn() || !isLoopback(host);
   }

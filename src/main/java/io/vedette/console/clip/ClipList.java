@@ -20,8 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The list of clips: those of tracks with pictures on this disk, and those that are kept.
- * Thread-safe.
+ * Which clips there are: those of tracks with pictures on this disk, and those kept. Thread-safe.
  */
 final class ClipList {
   private static final String TRACKS = "select id, camera, label, started, seen, ended from track";
@@ -45,7 +44,7 @@ final class ClipList {
     return call.isSet("kept") ? new Page(call, true).read() : new Page(call, false).read();
   }
 
-  /** The kept clip of a span; empty when none is. */
+  /** A clip that is kept by this very span; empty when none is. */
   Optional<ClipRow> kept(ClipSpan span) {
     return database.read(
         sql -> sql.one(ClipRow.KEPT + " where id = ?", ClipRow::ofKept, span.key()));
@@ -65,7 +64,7 @@ final class ClipList {
         row.text("id"));
   }
 
-  /** One page of clips. Confined to its call. */
+  /** One answer. Confined to its call. */
   private final class Page {
     private final Call call;
     private final boolean isOfKept;

@@ -12,32 +12,32 @@ import org.jspecify.annotations.Nullable;
  * A clip as the database knows it. Immutable.
  *
  * @param kept null when nobody keeps it
- * @param track the track that it shows; null when it is a span of time alone
- * @param key the key by which lists are ordered after the time
+ * @param track whose it is; null when it is a span of time alone
+ * @param key by which lists are ordered after the time
  */
 record ClipRow(
     ClipSpan span, @Nullable Kept kept, @Nullable Track track, long orderedAt, String key) {
   static final String KEPT = "select id, camera, began, ended, name, kept, account from clip";
 
-  /** The name, time and author of a kept clip. */
+  /** What somebody said who keeps it. */
   record Kept(String name, long at, String by) {}
 
-  /** The object in a clip. */
+  /** The object that is in it. */
   record Track(String id, String label) {}
 
-  /** The clip of a row of {@link #KEPT}. */
+  /** A row of {@link #KEPT}. */
   static ClipRow ofKept(Row row) {
     ClipSpan span = new ClipSpan(row.text("camera"), row.number("began"), row.number("ended"));
     Kept kept = new Kept(row.text("name"), row.number("kept"), row.text("account"));
     return new ClipRow(span, kept, null, span.from(), row.text("id"));
   }
 
-  /** The clip that is kept in place of this one. */
+  /** The same, of what is kept in place of it. */
   ClipRow as(ClipRow other) {
     return new ClipRow(other.span, other.kept, track, orderedAt, key);
   }
 
-  /** The clip's JSON, with the sum of its pictures on this disk. */
+  /** As it is answered, with what there is of it on this disk. */
   ObjectNode json(PackStore.Sum sum) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("camera", span.camera()).put("clip", span.text());

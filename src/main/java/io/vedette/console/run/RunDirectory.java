@@ -25,13 +25,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of runs: their records in Kafka, their workers, and the runs that this console
- * makes. Kafka is asked at most once in two seconds. Thread-safe.
+ * The runs there are: what Kafka has of them, who works on them, and those that this console makes.
+ * Kafka is asked at most once in two seconds. Thread-safe.
  */
 public final class RunDirectory {
   private static final Duration FRESH = Duration.ofSeconds(2);
 
-  /** The time since its last record for which a replay of another process may still be running. */
+  /** A replay of another process that has written so lately may still be running. */
   private static final Duration LATELY = Duration.ofMinutes(1);
 
   private static final String UNKNOWN = "unknown";
@@ -46,10 +46,9 @@ public final class RunDirectory {
   private long readAt;
 
   /**
-   * The runs in Kafka.
+   * What Kafka has.
    *
-   * @param workers the digests of the models of each run's workers, as far as Kafka describes their
-   *     groups
+   * @param workers the digests of the models of each run's workers, of those that Kafka tells of
    */
   private record Found(
       Map<String, Sample> samples, Map<String, Set<String>> workers, @Nullable String promoted) {}
@@ -57,12 +56,12 @@ public final class RunDirectory {
   /**
    * A run as a caller may see it.
    *
-   * @param frames number of its frames, roughly; null where the caller sees some cameras only
-   * @param from capture time of its first known frame
-   * @param to capture time of its newest frame
-   * @param state the state's name in the contract
-   * @param workers the digests of the models that its workers run at present, as far as is known
-   * @param job the job by which this console makes it; null for a run of another process
+   * @param frames about how many there are; null where the caller sees some cameras only
+   * @param from when the first of its frames that are known was captured
+   * @param to when the newest was
+   * @param state as the contract names it
+   * @param workers the digests of the models that workers look with at present, as far as is known
+   * @param job by which this console makes it; null of another process
    */
   record Run(
       String name,
@@ -76,7 +75,7 @@ public final class RunDirectory {
       @Nullable RunJob job) {}
 
   /**
-   * @param group the group of the live workers
+   * @param group of the live workers
    */
   public RunDirectory(
       KafkaAccess kafka, Topics topics, String group, RunJobs jobs, InstantSource clock) {
@@ -88,10 +87,7 @@ public final class RunDirectory {
     this.clock = clock;
   }
 
-  /**
-   * The runs that a caller may see: first the live one, then those that this console makes, then
-   * the newest.
-   */
+  /** The runs that a caller may see: the live one, those that are made, the newest. */
   List<Run> list(Actor actor) {
     Found found = read();
     List<Run> runs = new ArrayList<>();
@@ -111,7 +107,7 @@ public final class RunDirectory {
   }
 
   /**
-   * A run of the list.
+   * One of them.
    *
    * @throws Problem where there is none, or none for this caller
    */
@@ -139,7 +135,7 @@ public final class RunDirectory {
     return shadows;
   }
 
-  /** Forgets Kafka's last answer, since something was changed. */
+  /** Has Kafka asked anew: something was changed. */
   synchronized void forget() {
     last = null;
   }
@@ -206,7 +202,7 @@ public final class RunDirectory {
     return new Sample(run, List.of(), List.of(), 0, null);
   }
 
-  /** Whether the caller may see all cameras of an ordered run. */
+  /** Whether all cameras of a run that was ordered are the caller's. */
   private static boolean isOwn(@Nullable RunJob job, Actor actor) {
     return job != null
         && !job.order().span().cameras().isEmpty()
@@ -217,7 +213,7 @@ public final class RunDirectory {
     return seen.stream().map(detections -> detections.frame().capturedAt());
   }
 
-  /** The kind of a run; the records of a replay are known by their missing stage times. */
+  /** Records of a replay do not say how long stages took. */
   private static RunOrder.Kind kind(String name, Sample sample, Found found, @Nullable RunJob job) {
     if (name.equals(FrameDetections.LIVE)) {
       return RunOrder.Kind.LIVE;
@@ -246,7 +242,7 @@ public final class RunDirectory {
     return (isWorkedOn ? RunJob.State.RUNNING : RunJob.State.ENDED).wireName();
   }
 
-  /** The state of a replay, whose worker is in no group. */
+  /** Of a replay, whose worker is in no group. */
   private String state(@Nullable Instant written) {
     boolean isLate = written == null || written.isBefore(clock.instant().minus(LATELY));
     return isLate ? RunJob.State.ENDED.wireName() : UNKNOWN;

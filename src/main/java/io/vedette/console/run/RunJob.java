@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run that this console makes, on a thread of the lowest priority. A failure ends the run and
- * nothing else. Thread-safe.
+ * A run that this console makes, on a thread of the lowest priority. What it fails with is its own
+ * affair: it ends, and nothing else does. Thread-safe.
  */
 final class RunJob implements AutoCloseable {
-  /** The state of a run. */
+  /** How it does. */
   enum State {
     STARTING,
     RUNNING,
@@ -36,7 +36,7 @@ final class RunJob implements AutoCloseable {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(RunJob.class);
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(45);
+  private static final Duration PATIENCE = Duration.ofSeconds(45);
   private static final long LOOK_MILLIS = 100;
   private static final int LONGEST_PROBLEM = 1000;
 
@@ -55,7 +55,7 @@ final class RunJob implements AutoCloseable {
     this.maker = maker;
     this.clock = clock;
     this.started = clock.instant();
-    this.worker = new Worker("run-" + order.name(), CLOSE_TIMEOUT, Running::new, supervisor);
+    this.worker = new Worker("run-" + order.name(), PATIENCE, Running::new, supervisor);
   }
 
   RunOrder order() {
@@ -66,7 +66,7 @@ final class RunJob implements AutoCloseable {
     worker.start();
   }
 
-  /** Ends the run in order and waits; a later run of the same name continues it. */
+  /** Ends it in order and waits; the same name goes on later. */
   @Override
   public void close() {
     worker.close();
@@ -86,12 +86,12 @@ final class RunJob implements AutoCloseable {
     return present == State.STARTING || present == State.RUNNING || present == State.LIVE;
   }
 
-  /** The reason of its failure, in one line; null where it did not fail. */
+  /** What it failed with, in one line; null where it did not. */
   @Nullable String problem() {
     return problem;
   }
 
-  /** The number of frames that it has inferred since it was started. */
+  /** Frames that it has inferred since it was started. */
   long inferred() {
     return inferred;
   }

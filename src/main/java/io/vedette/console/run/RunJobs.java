@@ -25,7 +25,7 @@ public final class RunJobs implements AutoCloseable {
   private boolean isClosed;
 
   /**
-   * @param atOnce the most runs that are made at a time
+   * @param atOnce how many are made at a time
    */
   public RunJobs(RunMaker maker, int atOnce, Supervisor supervisor, InstantSource clock) {
     this.maker = maker;
@@ -37,7 +37,7 @@ public final class RunJobs implements AutoCloseable {
   /**
    * Starts a run.
    *
-   * @throws Problem where the most runs are being made
+   * @throws Problem where as many are made as may be
    * @throws io.vedette.runtime.Failure of action STOP where Kafka does not allow it
    */
   RunJob start(RunOrder order) {
@@ -96,7 +96,7 @@ public final class RunJobs implements AutoCloseable {
     return new ArrayList<>(jobs.values());
   }
 
-  /** Ends all runs in order, and waits. */
+  /** Ends all of them in order, and waits. */
   @Override
   public void close() {
     synchronized (this) {

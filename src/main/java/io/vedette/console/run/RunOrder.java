@@ -7,19 +7,19 @@ import java.util.Locale;
 /**
  * An order for a run. Immutable.
  *
- * @param span the frames of a replay; a shadow infers new frames of all cameras
- * @param length the time after which a shadow ends
- * @param by the person who ordered it, for display
+ * @param span frames of a replay; a shadow infers what comes, of all cameras
+ * @param length after which a shadow ends
+ * @param by who ordered it, for people
  */
 public record RunOrder(
     String name, Kind kind, ModelFile model, Span span, Duration length, String by) {
-  /** The kind of a run. */
+  /** What a run is. */
   public enum Kind {
-    /** The run that consumers usually read. */
+    /** What consumers usually read. */
     LIVE,
-    /** A run over new frames, beside the live workers. */
+    /** New frames, beside the live workers. */
     SHADOW,
-    /** A run over frames that Kafka has kept. */
+    /** Frames that Kafka has kept. */
     REPLAY;
 
     /** The word in answers. */

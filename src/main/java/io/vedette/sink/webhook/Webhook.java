@@ -89,9 +89,9 @@ public final class Webhook implements AlertSink.Delivery {
   }
 
   /**
-   * The head of an answer.
+   * What is read of an answer: its head.
    *
-   * @param pause the time until the next attempt that it asks for
+   * @param pause until the next attempt, as it asks for
    */
   private record Answer(int status, Duration pause) {}
 
@@ -117,7 +117,7 @@ public final class Webhook implements AlertSink.Delivery {
     }
   }
 
-  /** The answer by its head alone; a body that does not end soon is cut off. */
+  /** The head counts, whatever the body does: one that does not end soon is cut off. */
   private Answer answer(HttpClientResponse response) {
     long timer = vertx.setTimer(GRACE.toMillis(), id -> response.request().reset());
     try {
@@ -131,10 +131,7 @@ public final class Webhook implements AlertSink.Delivery {
     return new Answer(response.statusCode(), pause);
   }
 
-  /**
-   * The client's options; redirects are not followed, since the request's secrets are for this
-   * address alone.
-   */
+  /** Redirects are not followed: the request's secrets are for this address alone. */
   private static HttpClientOptions options(TlsSettings tls) {
     HttpClientOptions options =
         new HttpClientOptions()
@@ -179,9 +176,7 @@ public final class Webhook implements AlertSink.Delivery {
     return request;
   }
 
-  /**
-   * A header value as CloudEvents writes it: all but visible ASCII percent-encoded, and {@code "%}.
-   */
+  /** As CloudEvents writes header values: all but visible ASCII percent-encoded, and {@code "%}. */
   static String header(String value) {
     StringBuilder encoded = new StringBuilder();
     for (byte unit : value.getBytes(StandardCharsets.UTF_8)) {
