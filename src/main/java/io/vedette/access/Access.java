@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The decision whether a call is allowed: the only place that makes it. Immutable. */
 public final class Access {
-  /** What becomes of a call. */
+  /** The decision about a call. */
   public enum Decision {
     ALLOWED,
-    /** Who calls has to log in first. */
+    /** The caller has to log in first. */
     UNKNOWN_CALLER,
     /** The role is not enough. */
     REFUSED,

@@ -8,10 +8,10 @@ import java.util.function.Predicate;
 /**
  * The cameras that a caller may see: all of them, or those of a list of ids. Immutable.
  *
- * @param ids sorted; without meaning where it is all
+ * @param ids the ids, sorted; without meaning where it is all
  */
 public record CameraScope(boolean isAll, List<String> ids) implements Predicate<String> {
-  /** Every camera, also those that are yet to come. */
+  /** All cameras, future ones included. */
   public static final CameraScope ALL = new CameraScope(true, List.of());
 
   /** No camera. */
@@ -21,7 +21,7 @@ public record CameraScope(boolean isAll, List<String> ids) implements Predicate<
     ids = List.copyOf(new TreeSet<>(ids));
   }
 
-  /** Those of a list. */
+  /** The cameras of a list. */
   public static CameraScope of(Collection<String> ids) {
     return new CameraScope(false, List.copyOf(ids));
   }

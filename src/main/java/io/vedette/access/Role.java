@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** A named set of rights; each role includes the rights of the roles before it. */
 public enum Role {
-  /** Whoever calls, without a login. */
+  /** Any caller, without a login. */
   NOBODY,
   /** Sees cameras, reviews and notes. */
   VIEWER,
@@ -37,7 +37,7 @@ public enum Role {
     return compareTo(other) >= 0;
   }
 
-  /** The one of two that has fewer rights. */
+  /** The one of two roles with fewer rights. */
   public Role lesser(Role other) {
     return compareTo(other) <= 0 ? this : other;
   }

@@ -9,10 +9,10 @@ import java.util.Locale;
 /**
  * A person who may log in. Immutable.
  *
- * @param name as it is shown
- * @param source where its password is checked, and whence its rights come
- * @param cameras there are for this account
- * @param changed when it was changed last: its version
+ * @param name the name for display
+ * @param source the place where its password is checked, and from which its rights come
+ * @param cameras the cameras that exist for this account
+ * @param changed the time of its last change, which is its version
  */
 public record Account(
     String id,
@@ -23,11 +23,11 @@ public record Account(
     boolean isEnabled,
     Instant created,
     Instant changed) {
-  /** Where an account comes from. */
+  /** The source of an account. */
   public enum Source {
-    /** Made here, with a password of its own. */
+    /** The account was made here, with a password of its own. */
     LOCAL,
-    /** Of a provider, whose word its rights follow at each login. */
+    /** The account is of a provider, whose claims set its rights at each login. */
     OIDC;
 
     /** The word used in the contract and in answers. */
@@ -36,18 +36,18 @@ public record Account(
     }
   }
 
-  /** By which a provider knows somebody, for ever: never a name or an address. */
+  /** The lasting identity of a person at a provider: never a name or an address. */
   public record Identity(String issuer, String subject) {}
 
-  /** What a person may set of an account. */
+  /** The properties of an account that an admin sets. */
   public record Rights(Role role, CameraScope cameras, boolean isEnabled) {}
 
-  /** Who calls when this account calls; nobody while it is not enabled. */
+  /** The actor of this account's calls; nobody while it is not enabled. */
   public Actor actor() {
     return isEnabled ? new Actor(id, name, role, cameras) : Actor.NOBODY;
   }
 
-  /** Its rights as they are. */
+  /** The account's rights. */
   public Rights rights() {
     return new Rights(role, cameras, isEnabled);
   }

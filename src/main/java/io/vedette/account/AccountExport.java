@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accounts and their tokens as lines of JSON, with the hashes of passwords and tokens, to be moved
- * to another database. Sessions stay behind. Its calls block. Thread-safe.
+ * The export of accounts and their tokens as lines of JSON, with the hashes of passwords and
+ * tokens, to another database. Sessions stay behind. Its calls block. Thread-safe.
  */
 public final class AccountExport {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,14 +37,14 @@ public final class AccountExport {
 
   private final Database database;
 
-  /** How many were read. */
+  /** The numbers of accounts and tokens that were read. */
   public record Count(int accounts, int tokens) {}
 
   public AccountExport(Database database) {
     this.database = database;
   }
 
-  /** All accounts, then all tokens, each a line. */
+  /** The lines of all accounts, then of all tokens. */
   public List<String> lines() {
     return database.read(
         sql -> {
@@ -86,7 +86,7 @@ public final class AccountExport {
   }
 
   /**
-   * Adds what lines hold, in place of accounts and tokens of the same ids; all of them or none.
+   * Adds the accounts and tokens of lines, in place of those of the same ids; all or none.
    *
    * @throws AccountRefusal with the first line that cannot be used
    */
@@ -130,7 +130,7 @@ public final class AccountExport {
       throw new IllegalArgumentException("expected a JSON object");
     }
 
-    /** Whether it was an account; else it was a token. */
+    /** Writes the line into the database; whether it was an account, else it was a token. */
     boolean into(Sql sql) {
       switch (text(KIND)) {
         case ACCOUNT -> addAccount(sql);

@@ -8,16 +8,16 @@ import java.util.Locale;
  * An account's name, in the form that is shown and in the form that is compared, so that no two
  * names look the same.
  *
- * @param shown without spaces around it, in NFC
- * @param key in NFKC and lower case
+ * @param shown the name without spaces around it, in NFC
+ * @param key the name in NFKC and lower case
  */
 record AccountName(String shown, String key) {
   private static final int LONGEST = 100;
 
   /**
-   * Reads a name that is to be given to an account.
+   * The name in a text, for an account.
    *
-   * @throws AccountRefusal when it cannot be one
+   * @throws AccountRefusal when it is invalid
    */
   static AccountName parse(String text) {
     String shown = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);

@@ -8,15 +8,15 @@ public final class AccountRefusal extends RuntimeException {
   public enum Reason {
     /** There is no such account or token. */
     UNKNOWN,
-    /** Changed since the caller read it. */
+    /** The account was changed since the caller read it. */
     CHANGED,
     /** The name belongs to another account. */
     TAKEN,
     /** Nobody would be left to manage accounts. */
     LAST_ADMIN,
-    /** A name, password or right that cannot be. */
+    /** A name, password or right is invalid. */
     INVALID,
-    /** Who asks may not have that. */
+    /** The caller may not have what it asked for. */
     REFUSED
   }
 
@@ -37,12 +37,12 @@ public final class AccountRefusal extends RuntimeException {
     return reason;
   }
 
-  /** Which field is wrong; empty when none is. */
+  /** The wrong field; empty when none is. */
   public String field() {
     return field;
   }
 
-  /** Why, in one sentence. */
+  /** The reason, in one sentence. */
   public String detail() {
     return String.valueOf(getMessage());
   }

@@ -8,9 +8,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The accounts, sessions and tokens as rows of tables. */
+/** The rows of accounts, sessions and tokens. */
 final class AccountRow {
-  /** The columns of an account, where its table is called a. */
+  /** The columns of an account, whose table is called a. */
   static final String COLUMNS =
       "a.id as account_id, a.name as account_name, a.issuer as account_issuer,"
           + " a.role as account_role,"
@@ -31,7 +31,7 @@ final class AccountRow {
         time(row.number("account_changed")));
   }
 
-  /** A list of ids apart by spaces; null for all. */
+  /** The cameras of a column: ids with spaces between; null for all. */
   static CameraScope cameras(@Nullable String text) {
     if (text == null) {
       return CameraScope.ALL;

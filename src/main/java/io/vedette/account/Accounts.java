@@ -21,7 +21,7 @@ public final class Accounts {
   private final Database database;
   private final InstantSource clock;
 
-  /** By what an account logs in: a password, or a provider. */
+  /** The login of an account, by a password or by a provider. */
   private record Login(@Nullable String hash, Account.@Nullable Identity identity) {}
 
   public Accounts(Database database, InstantSource clock) {
@@ -29,23 +29,23 @@ public final class Accounts {
     this.clock = clock;
   }
 
-  /** Whether there is any. */
+  /** Whether there are no accounts. */
   public boolean isEmpty() {
     return database.read(sql -> sql.list("select 1 from account limit 1", row -> 1)).isEmpty();
   }
 
-  /** All of them, by name. */
+  /** All accounts, by name. */
   public List<Account> list() {
     return database.read(sql -> sql.list(SELECT + " order by a.name_key", AccountRow::account));
   }
 
-  /** One of them. */
+  /** The account of an id. */
   public Optional<Account> find(String id) {
     return database.read(sql -> sql.one(BY_ID, AccountRow::account, id));
   }
 
   /**
-   * The enabled account of a name and password. Takes the same time whether there is one or not.
+   * The enabled account of a name and password. It takes the same time whether there is one or not.
    */
   public Optional<Account> authenticate(String name, String password) {
     String key = AccountName.key(name);
@@ -72,10 +72,10 @@ public final class Accounts {
   }
 
   /**
-   * Adds one.
+   * Adds an account.
    *
-   * @param hash of its password; null for one that cannot log in by a password
-   * @throws AccountRefusal when the name cannot be, or belongs to another
+   * @param hash the hash of its password; null for an account that cannot log in by a password
+   * @throws AccountRefusal when the name is invalid, or belongs to another account
    */
   public Account create(String name, @Nullable String hash, Account.Rights rights) {
     AccountName read = AccountName.parse(name);
@@ -88,11 +88,12 @@ public final class Accounts {
   }
 
   /**
-   * The account of somebody for whom a provider vouches, with the rights that it gives them now;
-   * other rights than before end its sessions. Added where there is none yet.
+   * The account of a person at a provider, with the rights that the provider gives now; other
+   * rights than before end its sessions. It is added where there is none yet.
    *
-   * @param names of a new account, of which the first that is free counts
-   * @throws AccountRefusal when the account is disabled, or would be the first and no admin
+   * @param names the names for a new account, of which the first that is free is taken
+   * @throws AccountRefusal when the account is disabled, or would be the first one without being an
+   *     admin
    */
   public Account admit(Account.Identity identity, List<String> names, Account.Rights rights) {
     return database.write(
@@ -137,9 +138,9 @@ public final class Accounts {
   }
 
   /**
-   * Adds the first one, an admin, unless there is one already.
+   * Adds the first account, of an admin.
    *
-   * @throws AccountRefusal then
+   * @throws AccountRefusal when there is an account already
    */
   public Account createFirst(String name, String hash) {
     AccountName read = AccountName.parse(name);
@@ -154,9 +155,9 @@ public final class Accounts {
   }
 
   /**
-   * Changes the rights of one, which ends its sessions.
+   * Changes the rights of an account, which ends its sessions.
    *
-   * @param version of the account that the caller knows
+   * @param version the version of the account that the caller knows
    * @throws AccountRefusal when it was changed since, or no admin would be left
    */
   public Account change(String id, Instant version, Account.Rights rights) {
@@ -193,7 +194,7 @@ public final class Accounts {
   }
 
   /**
-   * Removes one, with its sessions and tokens.
+   * Removes an account, with its sessions and tokens.
    *
    * @throws AccountRefusal when it was changed since, or no admin would be left
    */
@@ -210,9 +211,9 @@ public final class Accounts {
   }
 
   /**
-   * Gives one another password and ends its sessions.
+   * Sets an account's password and ends its sessions.
    *
-   * @param keptSession hash of a session that goes on; null for none
+   * @param keptSession the hash of a session that is kept; null for none
    */
   public void setPassword(String id, String hash, @Nullable String keptSession) {
     database.write(
@@ -239,7 +240,7 @@ public final class Accounts {
   /**
    * Makes the account of a name an admin with another password, and adds it where there is none.
    *
-   * @throws AccountRefusal when there cannot be such a name, or it is a provider's account
+   * @throws AccountRefusal when the name is invalid, or it is a provider's account
    */
   public void resetAdmin(String name, String hash) {
     AccountName read = AccountName.parse(name);
@@ -289,7 +290,9 @@ public final class Accounts {
     return sql.one(BY_ID, AccountRow::account, id).orElseThrow(AccountRefusal::unknown);
   }
 
-  /** The account, while no other transaction changes one: of admins at least one is to be left. */
+  /**
+   * The account, locked against changes by other transactions, so that at least one admin is left.
+   */
   private static Account locked(Sql sql, String id, Instant version) {
     sql.update("update account set enabled = enabled");
     Account present = sql.one(BY_ID, AccountRow::account, id).orElseThrow(AccountRefusal::unknown);

@@ -13,14 +13,14 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashing of passwords with Argon2id, in the PHC form, which contains the cost parameters so that
- * these can be raised later. Half a second of a core and 19 MiB each. Thread-safe.
+ * The hashing of passwords with Argon2id, in the PHC form, which contains the cost parameters so
+ * that these can be raised later. Half a second of a core and 19 MiB each. Thread-safe.
  */
 public final class PasswordHash {
-  /** Fewest characters of a password. */
+  /** The fewest characters of a password. */
   public static final int SHORTEST = 10;
 
-  /** Most characters of a password. */
+  /** The most characters of a password. */
   public static final int LONGEST = 200;
 
   private static final int KIBIBYTES = 19 << 10;
@@ -35,13 +35,13 @@ public final class PasswordHash {
       Pattern.compile(
           "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
 
-  /** Of a password that nobody has; compared with where there is no account. */
+  /** The hash of a password that nobody has, to compare with where there is no account. */
   private static final String NONE = of(new byte[SALT], "-");
 
   private PasswordHash() {}
 
   /**
-   * Makes one for a password that a person chose.
+   * The hash of a password that a person chose.
    *
    * @throws AccountRefusal when it is too short or too long
    */
@@ -63,7 +63,7 @@ public final class PasswordHash {
   }
 
   /**
-   * Whether a password is the one of a hash. Takes as long where there is none.
+   * Whether a password is the one of a hash. It takes as long where there is none.
    *
    * @param hash null where nobody can log in by a password
    */

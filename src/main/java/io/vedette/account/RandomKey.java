@@ -14,14 +14,14 @@ public final class RandomKey {
 
   private RandomKey() {}
 
-  /** A new one, in letters, digits, - and _. */
+  /** A new key, in letters, digits, - and _. */
   public static String make() {
     byte[] bytes = new byte[BYTES];
     RANDOM.nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** What is kept in place of a key. */
+  /** The hash that is stored in place of a key. */
   public static String hash(String key) {
     try {
       byte[] digest =

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A limit on attempts for each caller: a token bucket that refills evenly. The ten thousand last
- * ones are remembered. Thread-safe.
+ * A limit on attempts for each caller: a token bucket that refills evenly. The last ten thousand
+ * callers are remembered. Thread-safe.
  */
 public final class RateLimit {
   private static final int MOST = 10_000;
@@ -23,7 +23,7 @@ public final class RateLimit {
     this.clock = clock;
   }
 
-  /** Whether one more try is allowed; then it is counted. */
+  /** Counts one more attempt, if it is allowed; whether it is. */
   public synchronized boolean allows(String who) {
     long now = clock.millis();
     Bucket last = buckets.getOrDefault(who, new Bucket(perMinute, now));

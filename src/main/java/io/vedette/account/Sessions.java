@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * block. Thread-safe.
  */
 public final class Sessions {
-  /** How long a session lasts without a call. */
+  /** The time that a session lasts without a call. */
   public static final Duration IDLE = Duration.ofHours(12);
 
-  /** How long it lasts at most. */
+  /** The longest time of a session. */
   public static final Duration LONGEST = Duration.ofDays(7);
 
   private static final Duration NOTED = Duration.ofMinutes(1);
@@ -24,7 +24,7 @@ public final class Sessions {
   private final Database database;
   private final InstantSource clock;
 
-  /** A session and whose it is. */
+  /** A session and its account. */
   public record Session(Account account, Instant created, Instant expires, Instant seen) {}
 
   public Sessions(Database database, InstantSource clock) {
@@ -33,7 +33,7 @@ public final class Sessions {
   }
 
   /**
-   * Opens one.
+   * Opens a session.
    *
    * @return the key that the browser keeps
    */
@@ -42,10 +42,10 @@ public final class Sessions {
   }
 
   /**
-   * Opens one that came about by a provider.
+   * Opens a session of a login by a provider.
    *
-   * @param longest how long it lasts at most
-   * @param token that tells the provider who logs out
+   * @param longest the longest time of the session
+   * @param token the token that tells the provider who logs out
    */
   public String open(Account account, Duration longest, @Nullable String token) {
     String key = RandomKey.make();
@@ -101,7 +101,7 @@ public final class Sessions {
     return found;
   }
 
-  /** The token of a session that came about by a provider. */
+  /** The provider's token of a session. */
   public Optional<String> providerToken(String key) {
     return database.read(
         sql ->
@@ -111,7 +111,7 @@ public final class Sessions {
                 RandomKey.hash(key)));
   }
 
-  /** Ends one. */
+  /** Ends a session. */
   public void close(String key) {
     database.write(sql -> sql.update("delete from session where hash = ?", RandomKey.hash(key)));
   }

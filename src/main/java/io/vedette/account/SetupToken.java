@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * valid once, for a quarter of an hour. Thread-safe.
  */
 public final class SetupToken {
-  /** How long one lasts. */
+  /** The time that a token lasts. */
   public static final Duration LASTS = Duration.ofMinutes(15);
 
   private final InstantSource clock;
@@ -21,7 +21,7 @@ public final class SetupToken {
     this.clock = clock;
   }
 
-  /** Makes a new one in place of the one before. */
+  /** Makes a new token in place of the one before. */
   public synchronized String renew() {
     String made = RandomKey.make();
     key = made;
@@ -29,7 +29,7 @@ public final class SetupToken {
     return made;
   }
 
-  /** Whether a text is the token; then it is void from now on. */
+  /** Whether a text is the token, which is void afterwards. */
   public synchronized boolean take(String given) {
     String known = key;
     boolean isGood =

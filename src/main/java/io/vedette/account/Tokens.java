@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * has at the time. Its calls block. Thread-safe.
  */
 public final class Tokens {
-  /** How every token begins, so that one that lies about is known for what it is. */
+  /** The beginning of every token, by which a lost one is recognised. */
   public static final String PREFIX = "vdt_";
 
   private static final Duration NOTED = Duration.ofMinutes(1);
@@ -34,14 +34,14 @@ public final class Tokens {
   /**
    * A token, without its key.
    *
-   * @param expires null for never
-   * @param used when it was used last, to the minute; null for never
+   * @param expires the time when it expires; null for never
+   * @param used the time of its last use, to the minute; null for never
    */
   public record Token(
       String id, Grant grant, Instant created, @Nullable Instant expires, @Nullable Instant used) {}
 
   /**
-   * What a token is for.
+   * The name and the rights of a token.
    *
    * @param cameras all for those that the account has at the time
    */
@@ -58,9 +58,9 @@ public final class Tokens {
   }
 
   /**
-   * Makes one.
+   * Makes a token.
    *
-   * @param owner whose rights are the most that it can have
+   * @param owner the account, whose rights are the most that it can have
    * @throws AccountRefusal when it asks for more, or there are too many
    */
   public Made create(Account owner, Grant grant, @Nullable Instant expires) {
@@ -106,7 +106,7 @@ public final class Tokens {
     }
   }
 
-  /** Those of an account, the newest first. */
+  /** The tokens of an account, the newest first. */
   public List<Token> list(String account) {
     return database.read(
         sql ->
@@ -117,7 +117,7 @@ public final class Tokens {
   }
 
   /**
-   * Removes one of an account.
+   * Removes a token of an account.
    *
    * @throws AccountRefusal when it has no such token
    */
@@ -130,7 +130,7 @@ public final class Tokens {
     }
   }
 
-  /** Who calls by a key: the account with the rights of now, as far as the token has them. */
+  /** The caller of a key: the account with its present rights, as far as the token has them. */
   public Optional<Actor> find(String key) {
     if (key.length() != LENGTH || !key.startsWith(PREFIX)) {
       return Optional.empty();

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * alert, within the rule's hours, after its minimum duration, limited in number and grouped.
  * Confined to its caller.
  *
- * <p>Time is capture time only: the same facts give the same alerts, whenever they are looked at.
+ * <p>Time is capture time only: the same facts give the same alerts, whenever they are processed.
  */
 public final class AlertEngine {
-  /** A rule and its hours, read once. */
+  /** A rule and its hours. */
   private record Watched(String name, AlertRule rule, Hours hours) {
     boolean isAbout(Fact fact) {
       Fact.Subject subject = fact.subject();
@@ -51,8 +51,8 @@ public final class AlertEngine {
   private final Map<String, Group> groups;
 
   /**
-   * @param camera whose facts these are
-   * @param state where another engine was
+   * @param camera the camera of the facts
+   * @param state the state from which it continues
    */
   public AlertEngine(String camera, AlertSettings settings, AlertState state) {
     zone = settings.zone();
@@ -74,7 +74,7 @@ public final class AlertEngine {
     return new AlertState(heeded, quiet, groups);
   }
 
-  /** Whether there is anything to look for. */
+  /** Whether there are no rules. */
   public boolean isIdle() {
     return rules.isEmpty();
   }
@@ -148,7 +148,7 @@ public final class AlertEngine {
     return alerts;
   }
 
-  /** The number of suppressed facts is kept for the next alert, but not for ever. */
+  /** Whether a cool-down is so old that its number of suppressed facts is forgotten. */
   private static boolean isForgotten(Quiet silence, Instant now) {
     Instant until = silence.suppressed() == 0 ? silence.until() : silence.until().plus(MEMORY);
     return !now.isBefore(until);

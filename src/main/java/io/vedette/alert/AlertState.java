@@ -15,9 +15,9 @@ import java.util.TreeSet;
 /**
  * The state of an alert engine between two frames. Immutable.
  *
- * @param heeded facts that were taken note of and are still so, by rule
- * @param quiet the cool-downs, by rule and what counts as the same
- * @param groups the facts that wait to become one alert, by what counts as the same
+ * @param heeded the facts that were handled and still hold, by rule
+ * @param quiet the cool-downs, by rule and key of alerts
+ * @param groups the facts that wait to become one alert, by key
  */
 public record AlertState(Set<String> heeded, Map<String, Quiet> quiet, Map<String, Group> groups) {
   private static final int VERSION = 1;
@@ -45,12 +45,12 @@ public record AlertState(Set<String> heeded, Map<String, Quiet> quiet, Map<Strin
     }
   }
 
-  /** Before the first frame. */
+  /** The state before the first frame. */
   public static AlertState initial() {
     return new AlertState(Set.of(), Map.of(), Map.of());
   }
 
-  /** As bytes for a store; {@link #parse} gives back an equal state. */
+  /** The bytes for a store, from which {@link #parse} makes an equal state. */
   public byte[] bytes() {
     return new StateWriter(VERSION, 64)
         .list(heeded, StateWriter::text)
@@ -59,7 +59,7 @@ public record AlertState(Set<String> heeded, Map<String, Quiet> quiet, Map<Strin
         .bytes();
   }
 
-  /** Throws {@link IllegalArgumentException} when the bytes are no such state. */
+  /** The state of bytes; throws {@link IllegalArgumentException} when they are none. */
   public static AlertState parse(byte[] bytes) {
     return StateReader.read(
         "alert state",

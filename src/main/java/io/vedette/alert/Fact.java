@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place the zone or line; null when it is about neither
  * @param subject the object; null when it is about a zone as a whole
- * @param since since when it is so
+ * @param since the time since when it holds
  */
 public record Fact(When when, @Nullable String place, @Nullable Subject subject, Instant since) {
   /** An object, by its track's number. */
   public record Subject(long number, String label) {}
 
-  /** The same as long as it stays so. */
+  /** The fact's key, the same as long as it holds. */
   String key() {
     return when.wireName()
         + "/"

@@ -18,7 +18,7 @@ record Hours(LocalTime from, LocalTime until, Set<DayOfWeek> days) {
   private static final int SHORT = 3;
 
   /**
-   * Reads settings.
+   * The hours of settings.
    *
    * @param hours as {@code 22:00-06:00}; null for the whole day
    * @param days as {@code mon}; empty for all

@@ -55,7 +55,7 @@ public final class EndToEndLatency implements Benchmark {
 
   /**
    * @param folder for the broker; emptied by the caller
-   * @param duration of the measurement, after the warm-up
+   * @param duration the time of the measurement, after the warm-up
    */
   public EndToEndLatency(
       Path folder, OnnxModel model, InferenceSettings inference, Duration duration) {
@@ -75,7 +75,7 @@ public final class EndToEndLatency implements Benchmark {
     return measure(folder.resolve("latency"), Delivery.EXACTLY_ONCE).figures(duration);
   }
 
-  /** What each detection took, less inference. */
+  /** The time of each detection, less inference. */
   Samples samples(Path place, Delivery delivery) {
     return measure(place, delivery).samples();
   }
@@ -150,7 +150,7 @@ public final class EndToEndLatency implements Benchmark {
         .bind(CameraSettings.class);
   }
 
-  /** What the detections tell of their way. */
+  /** The times of the detections' way. */
   private static final class Tally {
     private final List<Long> nanos = new ArrayList<>();
     private final Map<String, List<Long>> stages = new TreeMap<>();

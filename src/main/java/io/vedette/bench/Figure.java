@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One measured figure and its budget. Immutable.
  *
- * @param name of the row, as {@code detect-efficiency}
+ * @param name the name of the row, as {@code detect-efficiency}
  * @param what it says, for people
  * @param value measured
- * @param unit of value and budget, as {@code ms}; empty for a ratio
- * @param budget what was promised
+ * @param unit the unit of value and budget, as {@code ms}; empty for a ratio
+ * @param budget the promised value
  * @param isCeiling whether the budget is the most allowed, else the least
  * @param how it was measured, with the figures behind a ratio
  * @param quartiles between which the middle half of the measurements is; null when there is one
@@ -28,7 +28,7 @@ public record Figure(
   /** The first and the third quartile. */
   public record Quartiles(double low, double high) {}
 
-  /** What a figure says of its budget. */
+  /** The relation of a figure to its budget. */
   public enum Verdict {
     KEPT,
     OVER,
@@ -48,18 +48,18 @@ public record Figure(
     this(name, what, value, unit, budget, isCeiling, how, null);
   }
 
-  /** The same with the quartiles of its measurements. */
+  /** The figure with the quartiles of its measurements. */
   Figure within(double low, double high) {
     return new Figure(name, what, value, unit, budget, isCeiling, how, new Quartiles(low, high));
   }
 
-  /** The same with the quartiles of measurements that are sorted. */
+  /** The figure with the quartiles of sorted measurements. */
   Figure within(List<Double> sorted) {
     int last = sorted.size() - 1;
     return within(sorted.get(Math.round(last * 0.25f)), sorted.get(Math.round(last * 0.75f)));
   }
 
-  /** By the middle half of the measurements. */
+  /** The verdict by the middle half of the measurements. */
   public Verdict verdict() {
     Quartiles half = quartiles;
     boolean isLowKept = isKept(half == null ? value : half.low);

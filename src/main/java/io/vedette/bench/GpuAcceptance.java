@@ -51,7 +51,7 @@ public final class GpuAcceptance implements Benchmark {
 
   /**
    * @param folder for brokers and engines; emptied by the caller
-   * @param soak how long memory is watched
+   * @param soak the time for which memory is watched
    */
   public GpuAcceptance(Path folder, InferenceSettings given, Duration soak) {
     this.folder = folder;

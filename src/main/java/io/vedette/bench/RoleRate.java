@@ -34,10 +34,10 @@ final class RoleRate {
   private final List<byte[]> jpegs;
 
   /**
-   * What is worked off.
+   * The load of a measurement.
    *
-   * @param warmUp frames before those that count
-   * @param measured frames
+   * @param warmUp number of frames before those that count
+   * @param measured number of frames that count
    */
   record Load(int workers, int cameras, int warmUp, int measured) {
     /** Half as much again, so that no worker runs out of frames, nor of full batches, before. */
@@ -47,7 +47,7 @@ final class RoleRate {
   }
 
   /**
-   * @param size of the pictures
+   * @param size the pictures' size
    */
   RoleRate(OnnxModel model, InferenceSettings inference, Size size) {
     this.model = model;
@@ -56,7 +56,7 @@ final class RoleRate {
     this.jpegs = StreetPictures.jpegs(DIFFERENT, size);
   }
 
-  /** One of the pictures, by any number. */
+  /** The JPEG of one of the pictures, by any number. */
   byte[] jpeg(int number) {
     return jpegs.get(number % DIFFERENT);
   }

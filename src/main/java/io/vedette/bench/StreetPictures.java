@@ -19,7 +19,7 @@ final class StreetPictures {
 
   private StreetPictures() {}
 
-  /** So many pictures, a second apart, as the ingest role encodes them. */
+  /** A number of pictures, a second apart, as the ingest role encodes them. */
   static List<byte[]> jpegs(int number, Size size) {
     StreetScene scene = new StreetScene(0, size, FPS);
     List<byte[]> jpegs = new ArrayList<>();

@@ -25,7 +25,7 @@ public final class Transactions implements Benchmark {
 
   /**
    * @param folder for brokers; emptied by the caller
-   * @param duration of each measurement of latency, after its warm-up
+   * @param duration the time of each measurement of latency, after its warm-up
    */
   public Transactions(Path folder, Duration duration) {
     this.folder = folder;

@@ -65,7 +65,7 @@ public final class BrokerAccess {
     }
   }
 
-  /** For Java's clients. */
+  /** The properties for Java's clients. */
   Map<String, String> properties() {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);

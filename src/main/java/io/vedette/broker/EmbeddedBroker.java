@@ -136,7 +136,7 @@ public final class EmbeddedBroker implements Service {
     return HOST + ":" + port;
   }
 
-  /** What clients connect with: the address and the login. */
+  /** The properties with which clients connect: the address and the login. */
   public Map<String, String> clientProperties() {
     return access().properties();
   }

@@ -25,7 +25,7 @@ public final class FreeRoom {
   private final Gauge gauge;
 
   /**
-   * @param least what is to stay free
+   * @param least the space that must remain free
    */
   public FreeRoom(Path folder, DataSize least) {
     this(folder, least, () -> Files.getFileStore(folder).getUsableSpace());
@@ -37,7 +37,7 @@ public final class FreeRoom {
     this.gauge = gauge;
   }
 
-  /** What is wrong, of action STOP, when there is less room than is to stay free. */
+  /** The failure, of action STOP, when less space is free than must remain. */
   public Optional<Failure> shortage() {
     try {
       long left = gauge.bytes();

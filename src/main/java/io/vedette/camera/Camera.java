@@ -50,7 +50,7 @@ public final class Camera extends WorkerService {
       Supervisor supervisor) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Camera.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
@@ -74,7 +74,7 @@ public final class Camera extends WorkerService {
    * @param session epoch of this ownership; frames are numbered from 0 in it
    */
   public Camera(String id, long session, CameraSettings settings, Node node) {
-    super("camera-" + id, PATIENCE, node.supervisor());
+    super("camera-" + id, CLOSE_TIMEOUT, node.supervisor());
     this.id = id;
     this.session = session;
     this.settings = settings;

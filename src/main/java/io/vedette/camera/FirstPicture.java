@@ -13,7 +13,7 @@ import java.time.InstantSource;
  * The first picture of a camera, from a connection that is made as usual and then closed.
  *
  * @param jpeg the picture
- * @param size of the camera's pictures; the JPEG may be smaller
+ * @param size the size of the camera's pictures; the JPEG may be smaller
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
 public record FirstPicture(byte[] jpeg, Size size) {

@@ -201,7 +201,7 @@ public final class VideoSource implements AutoCloseable {
   /**
    * The failure that reports a file with missing pictures.
    *
-   * @param name of the file, as people know it
+   * @param name the name of the file, as people know it
    */
   public static CameraFailure damage(Object name, long missing) {
     return new CameraFailure(

@@ -120,7 +120,7 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** What is wrong is said at once, not after minutes. */
+  /** Checks the options at once, so that nothing fails after minutes. */
   private void check() {
     if (seconds < 1 || seconds > MOST_SECONDS) {
       throw SettingsOptions.misuse(spec, "--seconds: expected 1 to 3600, found " + seconds);
@@ -138,7 +138,7 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** On a signal: the row in hand is given up, and what it keeps on disk goes. */
+  /** Ends the command on a signal: the present row is given up, and its files are deleted. */
   private void stop(Thread measuring, CountDownLatch ended) throws InterruptedException {
     isStopping = true;
     measuring.interrupt();
@@ -186,7 +186,7 @@ final class BenchCommand implements Callable<Integer> {
         .toList();
   }
 
-  /** Made when their turn comes, since some draw pictures first. */
+  /** The benchmarks, which are made when their turn comes, since some draw pictures first. */
   private List<Map.Entry<String, Supplier<Benchmark>>> rows(
       Path folder, InferenceSettings inference) {
     return List.of(
@@ -211,7 +211,7 @@ final class BenchCommand implements Callable<Integer> {
                     folder, OnnxModel.load(inference), inference, Duration.ofSeconds(seconds))));
   }
 
-  /** A row that cannot be measured here is reported, and the others are still measured. */
+  /** Measures one row; a failure is reported, and the others are still measured. */
   private boolean measure(String name, Supplier<Benchmark> row, List<Figure> figures) {
     PrintWriter err = SettingsOptions.err(spec);
     err.println("measuring " + name + " …");
@@ -238,7 +238,7 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** At once: who ends the rest early has what was measured so far. */
+  /** Prints the figures so far at once, for those who end the command early. */
   private void print(List<Figure> measured, OtherLoad load) {
     PrintWriter out = SettingsOptions.out(spec);
     if (json) {

@@ -28,13 +28,13 @@ import picocli.CommandLine.Option;
 final class DeployCommand implements Runnable {
   private static final Pattern OBJECT = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
 
-  /** For whom topics and users are printed. */
+  /** The form of topics and users. */
   enum Format {
-    /** Kafka's own kafka-topics and kafka-acls. */
+    /** Commands of Kafka's own kafka-topics and kafka-acls. */
     ACLS,
-    /** Strimzi's operators, in Kubernetes. */
+    /** Objects of Strimzi's operators, in Kubernetes. */
     STRIMZI,
-    /** Other programs. */
+    /** JSON for other programs. */
     JSON
   }
 

@@ -3,7 +3,7 @@ package io.vedette.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vedette.cli.option.BrokerOptions;
-import io.vedette.cli.option.CameraId;
+import io.vedette.cli.option.CamerasOption;
 import io.vedette.cli.option.ExitCode;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.compare.Comparison;
@@ -60,13 +60,7 @@ final class DiffCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "OTHER", description = "The run that is compared with it.")
   private String second = "";
 
-  @Option(
-      names = "--camera",
-      paramLabel = "ID",
-      converter = CameraId.class,
-      split = ",",
-      description = "Only these cameras.")
-  private List<String> cameras = List.of();
+  @Mixin private CamerasOption cameras = new CamerasOption();
 
   @Option(
       names = "--iou",
@@ -110,7 +104,7 @@ final class DiffCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** What is wrong is said before any record is read. */
+  /** Checks the arguments before any record is read. */
   private void check() {
     for (String run : List.of(first, second)) {
       if (!Names.isRun(run)) {
@@ -137,7 +131,7 @@ final class DiffCommand implements Callable<Integer> {
         kafka,
         topic,
         event -> {
-          if (cameras.isEmpty() || cameras.contains(event.camera())) {
+          if (cameras.has(event.camera())) {
             sink.accept(event);
           }
         });

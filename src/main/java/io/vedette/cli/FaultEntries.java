@@ -16,11 +16,11 @@ final class FaultEntries {
   private FaultEntries() {}
 
   /**
-   * Reads {@code KEY=VALUE}, for all cameras, and {@code CAMERA:KEY=VALUE}; later ones over earlier
-   * ones.
+   * Reads {@code KEY=VALUE}, for all cameras, and {@code CAMERA:KEY=VALUE}; later entries override
+   * earlier ones.
    *
-   * @return faults by camera; there may be cameras among them that there are not
-   * @throws IllegalArgumentException in one line, for the first that cannot be
+   * @return faults by camera, also of cameras that do not exist
+   * @throws IllegalArgumentException in one line, for the first invalid entry
    */
   static Map<String, Faults> read(List<String> entries, List<String> cameras) {
     Map<String, Faults> faults = new HashMap<>();

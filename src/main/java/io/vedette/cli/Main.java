@@ -76,7 +76,7 @@ public final class Main implements Runnable {
     System.exit(commandLine().execute(arguments));
   }
 
-  /** The whole command line; outcomes are printed to its error writer. */
+  /** The whole command line, which prints outcomes to its error writer. */
   public static CommandLine commandLine() {
     return ArgumentTypes.registered(described(new CommandLine(new Main())))
         .setParameterExceptionHandler(Main::misused)
@@ -84,8 +84,8 @@ public final class Main implements Runnable {
   }
 
   /**
-   * The same; each of its commands prints the program's version, and its options in the order in
-   * which they are defined.
+   * Has each command print the program's version, and its options in the order of their
+   * definitions.
    */
   private static CommandLine described(CommandLine line) {
     line.getCommandSpec().versionProvider(() -> new String[] {Version.words()});

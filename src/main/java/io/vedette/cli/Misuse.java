@@ -15,15 +15,18 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What is wrong with a command line, in one line. Constants only. */
+/** The explanation of a wrong command line, in one line. */
 final class Misuse {
-  /** A value that is out of bounds, by the key that settings have for it. */
+  /**
+   * The form of a message about a value that is out of bounds, which begins with its key in the
+   * settings.
+   */
   private static final Pattern KEY = Pattern.compile("([a-z][a-z-]*): .*", Pattern.DOTALL);
 
   private Misuse() {}
 
   /**
-   * As {@code --port: expected a whole number, found x}.
+   * The explanation, as {@code --port: expected a whole number, found x}.
    *
    * @param given all arguments of the program
    */
@@ -100,7 +103,7 @@ final class Misuse {
     return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
 
-  /** A key for which the command has an option is shown as the option. */
+  /** A message with the command's option in place of the key, if it has one. */
   private static String named(String message, CommandSpec command) {
     Matcher key = KEY.matcher(message);
     return key.matches() && command.findOption("--" + key.group(1)) != null

@@ -262,7 +262,7 @@ final class SimulateCommand implements Callable<Integer> {
     out.flush();
   }
 
-  /** Reads the name of a scene. */
+  /** The names of scenes on the command line. */
   static final class SceneConverter implements ITypeConverter<SceneKind> {
     @Override
     public SceneKind convert(String text) {

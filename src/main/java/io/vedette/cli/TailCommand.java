@@ -3,7 +3,7 @@ package io.vedette.cli;
 import io.vedette.cli.event.EventLine;
 import io.vedette.cli.event.EventPrinter;
 import io.vedette.cli.option.BrokerOptions;
-import io.vedette.cli.option.CameraId;
+import io.vedette.cli.option.CamerasOption;
 import io.vedette.cli.option.RoleRunner;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.event.Alert;
@@ -53,13 +53,7 @@ final class TailCommand implements Callable<Integer> {
       description = "Only events whose type contains this, such as detection or alert; repeatable.")
   private List<String> types = List.of();
 
-  @Option(
-      names = "--camera",
-      paramLabel = "ID",
-      converter = CameraId.class,
-      split = ",",
-      description = "Only events of this camera; repeatable.")
-  private List<String> cameras = List.of();
+  @Mixin private CamerasOption cameras = new CamerasOption();
 
   @Option(
       names = "--json",
@@ -87,7 +81,7 @@ final class TailCommand implements Callable<Integer> {
             supervision.separate()));
   }
 
-  /** A later version may know it: nothing is refused. */
+  /** Warns of an unknown type, which is not refused since a later version may know it. */
   private void warnOfUnknown(String type) {
     List<String> known = new ArrayList<>(eventTypes());
     known.add(EventLine.DETECTION);
@@ -100,7 +94,7 @@ final class TailCommand implements Callable<Integer> {
     }
   }
 
-  /** Those that may hold what is wanted; all of them for types that are not known. */
+  /** The topics that may have the wanted types; all topics for unknown types. */
   private List<String> topics(Topics topics) {
     Map<String, List<String>> held = new LinkedHashMap<>();
     held.put(topics.detections(), List.of(EventLine.DETECTION));
@@ -150,8 +144,7 @@ final class TailCommand implements Callable<Integer> {
     }
 
     private boolean isWanted(EventReader.Event event) {
-      return TailCommand.this.isWanted(event.type())
-          && (cameras.isEmpty() || cameras.contains(event.camera()));
+      return TailCommand.this.isWanted(event.type()) && cameras.has(event.camera());
     }
 
     private void print(EventReader.Event event, PrintWriter out) {

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** All meters of clips; they outlive a keeper that is made again. Thread-safe. */
+/** The meters of clips, which outlive a keeper that is restarted. Thread-safe. */
 public final class ClipMeters {
   private final LongAdder frames = new LongAdder();
   private final LongAdder gone = new LongAdder();

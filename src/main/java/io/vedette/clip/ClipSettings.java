@@ -5,7 +5,7 @@ import io.vedette.config.DataSize;
 import io.vedette.config.Setting;
 import java.time.Duration;
 
-/** Which pictures are kept around what happened, and how many. Immutable. */
+/** The settings of the pictures that are kept around events. Immutable. */
 public record ClipSettings(
     @Setting(
             value = "true",

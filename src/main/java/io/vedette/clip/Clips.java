@@ -9,10 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The pictures that are kept on this disk, for whoever asks; none as long as nothing is kept.
- * Thread-safe.
- */
+/** The pictures that are kept on this disk; none as long as nothing is kept. Thread-safe. */
 public final class Clips implements PackStore.Pins {
   private static final PackStore.Sum NOTHING = new PackStore.Sum(0, 0, null);
 
@@ -20,9 +17,7 @@ public final class Clips implements PackStore.Pins {
   private volatile List<ClipSpan> pinned = List.of();
   private volatile @Nullable PackStore packs;
 
-  /**
-   * The frames of a clip in their order, without their pictures; what is beyond most is left out.
-   */
+  /** The frames of a clip in their order, without their pictures, up to a number. */
   public List<PackedFrame> frames(ClipSpan span, int most) {
     PackStore open = packs;
     return open == null ? List.of() : open.frames(span.camera(), span.from(), span.to(), most);
@@ -34,14 +29,14 @@ public final class Clips implements PackStore.Pins {
     return open == null ? Optional.empty() : open.frame(camera, at);
   }
 
-  /** How many frames of a clip there are. */
+  /** The sum of the frames of a clip. */
   public PackStore.Sum sum(ClipSpan span) {
     PackStore open = packs;
     return open == null ? NOTHING : open.sum(span.camera(), span.from(), span.to());
   }
 
   /**
-   * Checks that as much of the disk is free as is to stay so.
+   * Checks that the disk has the free space that must remain.
    *
    * @throws io.vedette.runtime.Failure of action RETRY when it is not
    */
@@ -52,12 +47,12 @@ public final class Clips implements PackStore.Pins {
     }
   }
 
-  /** Has the pictures of a clip stay until it is known from Kafka that it is kept. */
+  /** Keeps the pictures of a clip until Kafka's record of it is read. */
   public void pin(ClipSpan span) {
     pinnedHere.add(span);
   }
 
-  /** The clip is not kept after all. */
+  /** Undoes {@link #pin}, since the clip is not kept after all. */
   public void unpin(ClipSpan span) {
     pinnedHere.remove(span);
   }
@@ -76,7 +71,7 @@ public final class Clips implements PackStore.Pins {
     packs = null;
   }
 
-  /** The clips that are kept as Kafka says. */
+  /** Sets the clips that are kept by Kafka's records. */
   void pinned(List<ClipSpan> spans) {
     pinned = List.copyOf(spans);
     spans.forEach(pinnedHere::remove);

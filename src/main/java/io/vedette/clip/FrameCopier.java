@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Copies frames from Kafka into packs, each with what was found in it. Confined to one thread, but
- * for the packs.
+ * The copying of frames from Kafka into packs, each with its detections. Confined to one thread,
+ * but for the packs.
  */
 final class FrameCopier {
   private static final long DETECTED_WITHIN_MILLIS = Duration.ofSeconds(30).toMillis();
@@ -36,10 +36,10 @@ final class FrameCopier {
   }
 
   /**
-   * Copies parts of the times of cameras whose frames are in one partition; frames that are there
-   * already stay as they are.
+   * Copies parts of the times of cameras whose frames are in one partition; frames that were copied
+   * before stay as they are.
    *
-   * @throws io.vedette.runtime.Failure of action RETRY when Kafka fails, or there is no room
+   * @throws io.vedette.runtime.Failure of action RETRY when Kafka fails, or there is no space
    */
   void copy(int partition, List<Part> parts) {
     TimeSet spans = new TimeSet();

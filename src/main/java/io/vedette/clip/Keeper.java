@@ -28,17 +28,16 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The copying of frames around what happened from Kafka to packs on a disk. Reads nothing else of
- * the frames topic, and goes on after a kill where it was: nothing is missed that Kafka still has.
- * Thread-safe.
+ * The copying of frames around events from Kafka to packs on a disk. It reads no other frames, and
+ * continues after a kill where it was: it misses no frame that Kafka still has. Thread-safe.
  */
 public final class Keeper extends WorkerService {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration ROUND = Duration.ofMillis(500);
   private static final long SWEEP_NANOS = Duration.ofMinutes(1).toNanos();
   private static final long STEADY_MILLIS = Duration.ofMinutes(1).toMillis();
 
-  /** Frames and what is found in them are taken to have come after so long. */
+  /** The time after which frames and their detections are assumed to have come. */
   private static final long GRACE_MILLIS = 4_000;
 
   private final Source source;
@@ -47,20 +46,20 @@ public final class Keeper extends WorkerService {
   private final ClipMeters meters;
 
   /**
-   * What frames are copied from.
+   * The source of frames.
    *
-   * @param retention how long Kafka keeps frames
+   * @param retention the time for which Kafka keeps frames
    */
   public record Source(KafkaAccess kafka, Topics topics, Duration retention) {}
 
-  /** Where pictures are kept. */
+  /** The place of kept pictures. */
   public record Disk(Path folder, ClipSettings settings, InstantSource clock) {}
 
   /**
-   * @param clips is told of the pictures that there are
+   * @param clips shows the kept pictures to others
    */
   public Keeper(Source source, Disk disk, Clips clips, ClipMeters meters, Supervisor supervisor) {
-    super("clip-keeper", PATIENCE, supervisor);
+    super("clip-keeper", CLOSE_TIMEOUT, supervisor);
     this.source = source;
     this.disk = disk;
     this.clips = clips;
@@ -72,10 +71,10 @@ public final class Keeper extends WorkerService {
     return new Copying();
   }
 
-  /** How much later than by its camera's clock frames of a session come to Kafka. */
+  /** The time from capture, by the camera's clock, until frames of a session come to Kafka. */
   private record Shift(long session, long measuredAt, long millis) {}
 
-  /** One life of the copying. Confined to the worker's thread. */
+  /** The copying of frames. Confined to the worker's thread. */
   private final class Copying implements Worker.Duty {
     private final PackStore packs =
         PackStore.open(disk.folder(), disk.settings().limits(), disk.clock());
@@ -109,7 +108,7 @@ public final class Keeper extends WorkerService {
       }
     }
 
-    /** What is yet to be copied stays so, unless events were read and not taken. */
+    /** Keeps the frames that are yet to be copied, unless events were read and not applied. */
     @Override
     public Duration onRetry(Failure failure, Duration wait) {
       meters.stopped(true);
@@ -133,7 +132,7 @@ public final class Keeper extends WorkerService {
       }
     }
 
-    /** What is read of Kafka. */
+    /** The reading of Kafka's topics. */
     private final class Reading implements AutoCloseable {
       private final Map<Place, Long> next = new HashMap<>(positions.all());
       private final WantedTimes wanted = new WantedTimes();
@@ -162,10 +161,13 @@ public final class Keeper extends WorkerService {
         }
       }
 
-      /** Positions that hold once all frames before a time are copied. */
+      /** Positions to store once all frames before a time are copied. */
       private record Snapshot(Map<Place, Long> next, long end) {}
 
-      /** At the first start with what happened in frames that Kafka still has. */
+      /**
+       * The first offset of a partition at the first start: that of events in frames that Kafka
+       * still has.
+       */
       private OptionalLong begin(Place place) {
         @Nullable Long known = next.get(place);
         long earliest = disk.clock().instant().minus(source.retention()).toEpochMilli();
@@ -221,7 +223,9 @@ public final class Keeper extends WorkerService {
             came.getAsLong() + disk.settings().after().toMillis() + 1);
       }
 
-      /** When its frame came to Kafka; asked once a minute for each camera. */
+      /**
+       * The time when a moment's frame came to Kafka; Kafka is asked once a minute for each camera.
+       */
       private OptionalLong came(Moment moment) {
         Shift known = shifts.get(moment.frame().camera());
         if (known == null
@@ -246,7 +250,7 @@ public final class Keeper extends WorkerService {
         parts.forEach(wanted::done);
       }
 
-      /** Stores how far it is, once all that was wanted until then is on the disk. */
+      /** Stores the positions, once all frames that were wanted until then are on the disk. */
       private void remember() {
         Snapshot waiting = snapshot;
         if (waiting == null) {

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A file of how far events have been read whose frames are all copied: the next offset of each
- * partition. Confined to one thread.
+ * The file of positions: the next offset of each partition, before which the frames of all events
+ * are copied. Confined to one thread.
  */
 final class Positions {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,7 +27,7 @@ final class Positions {
     this.stored = stored;
   }
 
-  /** Reads it; what cannot be read counts as not there. */
+  /** Reads the file; an unreadable one counts as missing. */
   static Positions read(Path file) {
     Map<Place, Long> read = new HashMap<>();
     try {
@@ -51,7 +51,7 @@ final class Positions {
     return Map.copyOf(stored);
   }
 
-  /** Stores them, whole or not at all, unless nothing has changed. */
+  /** Stores the positions, all or none, unless nothing has changed. */
   void store(Map<Place, Long> next) throws IOException {
     if (!next.equals(stored)) {
       ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -5,14 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * A set of times: spans that are apart from each other, their ends exclusive. Confined to one
- * thread.
- */
+/** A set of times as separate spans, their ends exclusive. Confined to one thread. */
 final class TimeSet {
   private final TreeMap<Long, Long> spans = new TreeMap<>();
 
-  /** From a time until before another. */
+  /** The times from one until before another. */
   record Span(long from, long to) {}
 
   /** Adds a span; nothing where it is empty. */
@@ -30,7 +27,7 @@ final class TimeSet {
     spans.put(begin, end);
   }
 
-  /** Takes a span out; nothing where it is empty. */
+  /** Removes a span; nothing where it is empty. */
   void remove(long from, long to) {
     if (from >= to) {
       return;

@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The times of cameras whose frames are yet to be copied, and of those that have been: by when
- * frames came to Kafka, in ms. Confined to one thread.
+ * The times of cameras whose frames are yet to be copied, and of those that were copied. Times are
+ * those at which frames came to Kafka, in ms. Confined to one thread.
  */
 final class WantedTimes {
-  /** A longer span is copied in parts of this length, also while it goes on. */
+  /** The longest part that is copied at once, also of a span that is not over. */
   static final long PART_MILLIS = 10_000;
 
   private static final long REMEMBERED_MILLIS = Duration.ofHours(1).toMillis();
@@ -29,11 +29,11 @@ final class WantedTimes {
   /**
    * A part of a camera's time that can be copied now.
    *
-   * @param partition of the frames topic
+   * @param partition the partition of the frames topic
    */
   record Part(String camera, int partition, long from, long to) {}
 
-  /** Wants a span of a camera, as far as it has not been copied. */
+  /** Adds a span of a camera, as far as it was not copied. */
   void add(String camera, int partition, long from, long to) {
     Camera known = cameras.computeIfAbsent(camera, id -> new Camera());
     known.partition = partition;
@@ -41,7 +41,7 @@ final class WantedTimes {
     known.done.spans().forEach(span -> known.wanted.remove(span.from(), span.to()));
   }
 
-  /** What can be copied once all frames until before a time have come. */
+  /** The parts that can be copied once all frames from before a time have come. */
   List<Part> ready(long until) {
     List<Part> ready = new ArrayList<>();
     cameras.forEach(
@@ -56,7 +56,7 @@ final class WantedTimes {
     return ready;
   }
 
-  /** A part was copied. */
+  /** Notes a part that was copied. */
   void done(Part part) {
     Camera camera = cameras.get(part.camera());
     if (camera != null) {
@@ -66,12 +66,12 @@ final class WantedTimes {
     }
   }
 
-  /** Whether anything of before a time is yet to be copied. */
+  /** Whether frames from before a time are yet to be copied. */
   boolean isWanting(long before) {
     return spans().anyMatch(span -> span.from() < before);
   }
 
-  /** The end of all that is yet to be copied; 0 when nothing is. */
+  /** The end of all times that are yet to be copied; 0 when there are none. */
   long end() {
     return spans().mapToLong(TimeSet.Span::to).max().orElse(0);
   }

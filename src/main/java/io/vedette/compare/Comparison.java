@@ -66,7 +66,7 @@ public final class Comparison {
     meet(event, second, first);
   }
 
-  /** What was found so far. */
+  /** The summary so far. */
   public Summary summary() {
     List<Summary.Label> labels = new ArrayList<>();
     tallies.forEach(

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * The boxes that two runs have in one frame on which they do not agree. Immutable.
  *
- * @param first what the first run saw, in falling confidence
- * @param second what the second run saw
+ * @param first the objects of the first run, in falling confidence
+ * @param second the objects of the second run
  */
 public record FrameDifference(
     String camera, FrameReference frame, List<Box> first, List<Box> second) {

@@ -21,12 +21,12 @@ public record Summary(
     Map<String, Percentiles> first,
     Map<String, Percentiles> second) {
   /**
-   * How often a label was seen.
+   * The numbers of one label's objects.
    *
-   * @param matched objects that both runs saw
-   * @param lost that only the first run saw
-   * @param added that only the second run saw
-   * @param meanIou of the boxes of those that both saw
+   * @param matched number of objects in both runs
+   * @param lost number of objects in the first run only
+   * @param added number of objects in the second run only
+   * @param meanIou mean overlap of the boxes of objects in both runs
    */
   public record Label(String label, long matched, long lost, long added, double meanIou) {
     /** Objects both saw ÷ the mean of what each saw, 0–1; 1 when neither saw any. */

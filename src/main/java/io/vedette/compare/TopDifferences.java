@@ -12,7 +12,7 @@ public final class TopDifferences implements Consumer<FrameDifference> {
   private long total;
 
   /**
-   * @param most how many are kept
+   * @param most the most that are kept
    */
   public TopDifferences(int most) {
     this.most = most;
@@ -27,12 +27,12 @@ public final class TopDifferences implements Consumer<FrameDifference> {
     }
   }
 
-  /** How many frames differ, also those that are not kept. */
+  /** The number of frames that differ, also of those that are not kept. */
   public long total() {
     return total;
   }
 
-  /** Those that are kept, the ones that differ most first. */
+  /** The differences that are kept, the largest first. */
   public List<FrameDifference> list() {
     return new ArrayList<>(top);
   }

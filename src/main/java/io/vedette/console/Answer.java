@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer to a call. Immutable.
  *
- * @param json the body where it is JSON, which the contract is held to
+ * @param json the body where it is JSON, which is checked against the contract
  * @param bytes the body otherwise; empty for none
  * @param file whose bytes are the body; null where there is none
  */
@@ -27,7 +27,7 @@ public record Answer(
   /**
    * A file that is sent.
    *
-   * @param isTemporary whether it goes once it was sent, or could not be
+   * @param isTemporary whether it is deleted after it was sent, or could not be
    */
   public record Body(Path path, boolean isTemporary) {}
 
@@ -35,32 +35,32 @@ public record Answer(
     headers = Map.copyOf(headers);
   }
 
-  /** A JSON value. */
+  /** An answer of a JSON value. */
   public static Answer json(JsonNode value) {
     return new Answer(200, JSON, value, new byte[0], Map.of(), null);
   }
 
-  /** Bytes of another type. */
+  /** An answer of bytes of another type. */
   public static Answer of(String type, byte[] bytes) {
     return new Answer(200, type, null, bytes, Map.of(), null);
   }
 
-  /** The bytes of a file. */
+  /** An answer of a file's bytes. */
   public static Answer file(String type, Path path, boolean isTemporary) {
     return new Answer(200, type, null, new byte[0], Map.of(), new Body(path, isTemporary));
   }
 
-  /** Nothing more to say. */
+  /** An answer without a body. */
   public static Answer none() {
     return new Answer(204, "", null, new byte[0], Map.of(), null);
   }
 
-  /** The same with another status. */
+  /** The same answer with another status. */
   public Answer status(int other) {
     return new Answer(other, type, json, bytes, headers, file);
   }
 
-  /** The same with a header. */
+  /** The same answer with a header. */
   public Answer with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);

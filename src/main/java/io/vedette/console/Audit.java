@@ -7,9 +7,9 @@ public interface Audit {
   Audit NONE = (call, answer) -> {};
 
   /**
-   * A change was made. Called where it may block.
+   * Notes a change that was made. Called where it may block.
    *
-   * @throws RuntimeException when it cannot be noted; the caller is told so in place of the answer
+   * @throws RuntimeException when it cannot be noted, which the caller gets in place of the answer
    */
   void changed(Call call, Answer answer);
 }

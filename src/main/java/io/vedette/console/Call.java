@@ -15,8 +15,8 @@ import java.util.Optional;
  * A call that may be served: its request fits the contract, and its actor has the right to it.
  * Immutable but for the context, which is confined to the event loop.
  *
- * @param operation of the contract
- * @param actor who calls, with the rights at the time of the call
+ * @param operation the operation of the contract
+ * @param actor the caller, with the rights at the time of the call
  */
 public record Call(
     RoutingContext context,
@@ -25,12 +25,12 @@ public record Call(
     GivenRequest.Checked given,
     Callers callers) {
 
-  /** A parameter that is required or has a default. */
+  /** The value of a parameter that is required or has a default. */
   public String text(String parameter) {
     return value(parameter).asText();
   }
 
-  /** A parameter that may be left out. */
+  /** The value of a parameter that may be left out. */
   public Optional<String> maybe(String parameter) {
     JsonNode value = value(parameter);
     return value.isMissingNode() ? Optional.empty() : Optional.of(value.asText());
@@ -43,12 +43,12 @@ public record Call(
     return texts;
   }
 
-  /** A whole number that is required or has a default. */
+  /** The whole number of a parameter that is required or has a default. */
   public long number(String parameter) {
     return value(parameter).asLong();
   }
 
-  /** A number, maybe with a fraction; empty when it is left out. */
+  /** The number of a parameter, maybe with a fraction; empty when it is left out. */
   public Optional<Double> maybeNumber(String parameter) {
     JsonNode value = value(parameter);
     return value.isMissingNode() ? Optional.empty() : Optional.of(value.asDouble());
@@ -66,8 +66,8 @@ public record Call(
   }
 
   /**
-   * Who calls, with the rights of now: streams and WebSockets ask again every second, and end when
-   * this fails or no longer allows what they do. To be called on the event loop.
+   * The caller with the present rights: streams and WebSockets ask again every second, and end when
+   * this fails or the rights are no longer sufficient. To be called on the event loop.
    */
   public Future<Actor> actorNow() {
     return callers.of(context);

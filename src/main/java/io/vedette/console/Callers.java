@@ -9,7 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 /** The identification of callers. Its methods are called on the event loop and do not block. */
 public interface Callers {
   /**
-   * Who makes a request.
+   * The actor of a request.
    *
    * @return {@link Actor#NOBODY} without a login; fails with a {@link Problem} where the request
    *     must not be answered at all
@@ -21,6 +21,6 @@ public interface Callers {
     return true;
   }
 
-  /** Adds what a page has to know of its caller, beside who that is. */
+  /** Adds what the page needs besides the caller's identity and rights. */
   default void tell(RoutingContext context, ObjectNode me) {}
 }

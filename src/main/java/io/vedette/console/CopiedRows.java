@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The wait for a change to come from Kafka into the database, so that whoever asks next finds it.
- * It is made in any case: where the projection lags behind, it is seen later.
+ * The wait until a change has come from Kafka into the database, so that the next call finds it. A
+ * change counts without it: where the projection lags behind, it is seen later.
  */
 public final class CopiedRows {
   private static final Duration MOST = Duration.ofSeconds(2);
@@ -14,7 +14,7 @@ public final class CopiedRows {
 
   private CopiedRows() {}
 
-  /** Waits until the rows are there, or for two seconds. */
+  /** Waits until the rows are there, for two seconds at most. */
   public static void await(BooleanSupplier isThere) {
     long deadline = System.nanoTime() + MOST.toNanos();
     try {

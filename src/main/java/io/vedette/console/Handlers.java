@@ -11,13 +11,13 @@ import java.util.Map;
  * them, then immutable.
  */
 public final class Handlers {
-  /** Serves calls on the event loop; must not block, and answers by the call. */
+  /** A handler on the event loop, which must not block and answers through the call's context. */
   @FunctionalInterface
   public interface Direct {
     void handle(Call call);
   }
 
-  /** Serves calls on a thread that may block. */
+  /** A handler on a thread that may block. */
   @FunctionalInterface
   public interface Blocking {
     /**
@@ -28,39 +28,39 @@ public final class Handlers {
     Answer handle(Call call);
   }
 
-  /** Serves calls whose answers come later; called on the event loop, must not block. */
+  /** A handler whose answer comes later; called on the event loop, must not block. */
   @FunctionalInterface
   public interface Later {
     /** The answer; fails with a {@link Problem} for what is not done. */
     Future<Answer> handle(Call call);
   }
 
-  /** Serves WebSockets, on the event loop, once who opens one may. */
+  /** A handler of WebSockets on the event loop, called once the caller's right is checked. */
   @FunctionalInterface
   public interface Socket {
-    /** A socket that was opened; the call knows its caller, now and later. */
+    /** Serves an opened socket. */
     void opened(Call call, ServerWebSocket socket);
   }
 
   private final Map<String, Object> handlers = new LinkedHashMap<>();
   private Audit audit = Audit.NONE;
 
-  /** Has an operation served on the event loop: streams, and answers that are at hand. */
+  /** Adds a handler on the event loop: for streams, and for answers that are at hand. */
   public Handlers direct(String operation, Direct handler) {
     return put(operation, handler);
   }
 
-  /** Has an operation served where it may block. */
+  /** Adds a handler that may block. */
   public Handlers blocking(String operation, Blocking handler) {
     return put(operation, handler);
   }
 
-  /** Has an operation served whose answer comes later. */
+  /** Adds a handler whose answer comes later. */
   public Handlers later(String operation, Later handler) {
     return put(operation, handler);
   }
 
-  /** Has an operation served that opens a WebSocket. */
+  /** Adds a handler of WebSockets. */
   public Handlers socket(String operation, Socket handler) {
     return put(operation, handler);
   }

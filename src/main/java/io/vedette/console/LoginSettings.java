@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * The settings of logins: whether one is always needed, and which proxies are trusted. Immutable.
  *
- * @param always whether a login is needed where there are no accounts yet
+ * @param always whether a login is needed also while there are no accounts yet
  * @param oidc the provider by which people log in, besides passwords
- * @param proxies that say by headers from whom a request is, and whether it came by HTTPS
+ * @param proxies proxies whose headers are believed about a request's origin and about HTTPS
  */
 public record LoginSettings(
     @Setting(

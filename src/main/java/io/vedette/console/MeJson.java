@@ -9,14 +9,14 @@ import io.vedette.access.CameraScope;
 public final class MeJson {
   private MeJson() {}
 
-  /** An actor with all of its rights. */
+  /** The JSON of an actor with all of its rights. */
   public static ObjectNode of(Actor actor) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("account", actor.account()).put("name", actor.name());
     return withRights(json, actor.role().wireName(), actor.cameras());
   }
 
-  /** The same object with a role, and the cameras that it goes for. */
+  /** Adds a role, and the cameras that it is for, to an object. */
   public static ObjectNode withRights(ObjectNode json, String role, CameraScope cameras) {
     json.put("role", role);
     if (cameras.isAll()) {

@@ -23,7 +23,10 @@ final class CommitPace {
     this.lastNanos = nanoTime.getAsLong() - intervalNanos;
   }
 
-  /** How long results may yet wait for others under load; zero or less when they may not. */
+  /**
+   * The time for which results may still wait for others under load; zero or less when they may
+   * not.
+   */
   Duration left() {
     return Duration.ofNanos(lastNanos + intervalNanos - nanoTime.getAsLong());
   }

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DetectLoop extends WorkerService {
   private static final Logger LOG = LoggerFactory.getLogger(DetectLoop.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration IDLE_POLL = Duration.ofMillis(500);
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
@@ -56,7 +56,7 @@ public final class DetectLoop extends WorkerService {
    */
   public DetectLoop(
       DetectSettings settings, DetectorParts parts, Ledger ledger, Supervision supervision) {
-    super("detect-poll", PATIENCE, supervision.essential());
+    super("detect-poll", CLOSE_TIMEOUT, supervision.essential());
     this.settings = settings;
     this.parts = parts;
     this.ledger = ledger;
@@ -148,7 +148,10 @@ public final class DetectLoop extends WorkerService {
       scheduler.claimed();
     }
 
-    /** Until the batch is due, or something ends: the pipeline wakes the consumer. */
+    /**
+     * The longest time to poll: until the batch is due; the pipeline wakes the consumer when
+     * something ends.
+     */
     private Duration pollTime() {
       boolean isWanted = isBatchWanted();
       if (isWanted && scheduler.hasSuspects()) {
@@ -171,7 +174,7 @@ public final class DetectLoop extends WorkerService {
           && !scheduler.isHeldUp(open.pipeline().isIdle());
     }
 
-    /** How long to wait with the next batch: what is chosen later is newer. */
+    /** The time to wait with the next batch, so that its frames are as new as possible. */
     private long heldNanos() {
       return open != null && scheduler.isOverloaded() ? open.pipeline().nanosUntilWanted() : 0;
     }
@@ -189,7 +192,7 @@ public final class DetectLoop extends WorkerService {
       }
     }
 
-    /** Notes what is about to be begun with, at the offsets that are committed. */
+    /** Commits the notes of the frames to begin with, at the offsets that are committed already. */
     private void note(Map<Partition, Long> present) {
       commitNotes(present, scheduler.notes(present));
       scheduler.noted(present);
@@ -205,13 +208,13 @@ public final class DetectLoop extends WorkerService {
       isUnsure = false;
     }
 
-    /** Says of partitions that they are given up in order. */
+    /** Notes in Kafka that partitions are given up in order. */
     private void release(Collection<Partition> partitions) {
       Map<Partition, Long> released = scheduler.released(partitions);
       commitNotes(released, scheduler.releases(released));
     }
 
-    /** Results wait for others while whole batches wait: those are late by more than this. */
+    /** The time until results are committed: under load they wait for others. */
     private Duration timeToCommit() {
       Duration left = pace.left();
       boolean isBusy = scheduler.waiting() >= parts.batch() || scheduler.isOverloaded();
@@ -253,7 +256,10 @@ public final class DetectLoop extends WorkerService {
       account(scheduler.committed(batch.next(), batch.sessions()));
     }
 
-    /** After a failed publish: what of it counts is asked of the broker, the rest goes again. */
+    /**
+     * Recovers from a failed publish: the broker says what was committed; the rest is published
+     * again.
+     */
     private void recover(DetectorParts.Opened opened) {
       if (isUnsure) {
         account(scheduler.recovered(opened.publisher().recover(scheduler.partitions())));
@@ -321,10 +327,12 @@ public final class DetectLoop extends WorkerService {
       }
     }
 
-    /** Lets what is under way end, and commits it; what only waits is left to another worker. */
+    /**
+     * Waits for frames under way and commits them; those that only wait are left to another worker.
+     */
     private void finish(DetectorParts.Opened opened) {
       scheduler.leaveWaiting();
-      long deadline = System.nanoTime() + PATIENCE.toNanos() / 2;
+      long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos() / 2;
       try {
         while (!opened.pipeline().isIdle() && System.nanoTime() - deadline < 0) {
           opened.consumer().pause();

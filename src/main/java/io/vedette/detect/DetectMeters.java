@@ -38,7 +38,7 @@ public final class DetectMeters {
     }
   }
 
-  /** Shows what is inferred with. */
+  /** Shows the model and the device that frames are inferred with. */
   public void model(String name, String digest, String device) {
     Metric.DETECT_MODEL.in(registry).gauge(1, Integer::doubleValue, name, digest, device);
   }
@@ -56,7 +56,7 @@ public final class DetectMeters {
     commit.record(time);
   }
 
-  /** A frame was looked at, and that is committed. */
+  /** Counts a frame whose detections are committed. */
   void inferred(Job job, Instant now) {
     stages.forEach(
         (stage, timer) ->

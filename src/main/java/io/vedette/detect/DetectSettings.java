@@ -44,7 +44,7 @@ public record DetectSettings(
   // Far below the time after which Kafka gives an open transaction, or this worker, up.
   private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(5);
 
-  /** The same with another age at which frames are no longer looked at, whenever they came. */
+  /** The same settings with another greatest age of frames, whenever they came. */
   public DetectSettings withMaxAge(Duration other) {
     return new DetectSettings(
         group, other, other, batchWait, commitInterval, perCamera, preparers, regions, lanes);

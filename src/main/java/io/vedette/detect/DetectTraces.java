@@ -19,8 +19,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spans of the detect role, made of a frame's stage times once it is committed: what is not traced
- * costs a look at a field. Confined to the polling thread.
+ * The spans of the detect role, made of a frame's stage times once it is committed, so that a frame
+ * that is not traced costs next to nothing. Confined to the polling thread.
  */
 final class DetectTraces {
   private static final String ROLE = "detect";
@@ -36,7 +36,7 @@ final class DetectTraces {
   private final String digest;
   private final boolean isLive;
 
-  /** From when to when a stage lasted. */
+  /** The begin and the end of a stage. */
   private record Lap(Instant start, Instant end) {}
 
   /**
@@ -73,7 +73,9 @@ final class DetectTraces {
     return found;
   }
 
-  /** The root of a trace that begins only here, since the frame came late or broke. */
+  /**
+   * The root of a trace that begins here, since the frame came late or broke; null when it did not.
+   */
   private @Nullable TraceContext late(Job job, Frame frame, Instant now) {
     boolean isTaken =
         job.outcome() instanceof Job.Rejected
@@ -82,7 +84,7 @@ final class DetectTraces {
     return isTaken ? TraceContext.of(frame.id(), frame.capturedAt()) : null;
   }
 
-  /** Sends the spans of what is committed. */
+  /** Sends the spans of committed frames. */
   void committed(List<Job> jobs, Instant now) {
     if (!traces.isOn()) {
       return;
@@ -152,7 +154,7 @@ final class DetectTraces {
         : whole;
   }
 
-  /** What ingest would have sent of the frame, as far as its record tells. */
+  /** Sends the root span that ingest would have sent, as far as the frame's record allows. */
   private void sendLateRoot(FrameRecord record, Frame frame, TraceContext root) {
     Span whole =
         Span.of("ingest", "frame", root)
@@ -169,7 +171,10 @@ final class DetectTraces {
     traces.record(whole);
   }
 
-  /** A batch is a trace of its own, since its members are of many; both name each other. */
+  /**
+   * Sends the span of a batch: a trace of its own, since its members belong to many; both name each
+   * other.
+   */
   private void send(BatchRun batch, List<Job> members, Instant now) {
     if (!batch.isNews()) {
       return;
@@ -208,7 +213,7 @@ final class DetectTraces {
     return laps;
   }
 
-  /** When the last stage that is known ended, or it came. */
+  /** The end of the last stage that is known; without one, the time when the frame came. */
   private static Instant marked(Job job, Instant now) {
     return now.minusNanos(System.nanoTime() - job.markNanos());
   }

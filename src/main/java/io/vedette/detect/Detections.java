@@ -50,7 +50,7 @@ final class Detections {
   }
 
   /**
-   * What to publish for jobs that have all ended.
+   * The records to publish for jobs that have all ended.
    *
    * @param begun the sessions that began with them
    */
@@ -79,7 +79,10 @@ final class Detections {
         events, rejections, drops.take(), begun, traced, FrameScheduler.next(finished), notes);
   }
 
-  /** Also of the still frames before it, which its detection would have reported. */
+  /**
+   * Adds the drop of a frame, and of the still frames before it, which its detection would have
+   * reported.
+   */
   private static void addDrop(DropRuns drops, Frame frame, DropReason reason, Instant now) {
     if (frame.still() > 0) {
       drops.add(frame.id().before(frame.still()), frame.still(), DropReason.STILL, now);

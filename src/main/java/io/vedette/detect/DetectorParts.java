@@ -26,10 +26,10 @@ import java.util.UUID;
  */
 public final class DetectorParts {
   /**
-   * Which frames go in and where detections go to.
+   * The topics of a worker and the form of its records.
    *
-   * @param kafka how clients are set
-   * @param frames those to read
+   * @param kafka the clients' settings
+   * @param frames the frames to read
    * @param outlets the topics to write
    * @param run {@code live}, or the name of a replay or shadow
    * @param isTimed whether records say how long each stage took; a replay's do not, so that it
@@ -54,7 +54,7 @@ public final class DetectorParts {
   private final DetectTraces traces;
 
   /**
-   * Joins them; the lanes stay the caller's.
+   * Joins the parts; the caller closes the lanes.
    *
    * @throws io.vedette.runtime.Failure of action STOP when settings and model do not go together
    */
@@ -100,7 +100,7 @@ public final class DetectorParts {
     return new Detections(reference, route.run(), route.isTimed(), clock, traces);
   }
 
-  /** What is fenced, as far as it is kept. */
+  /** The table of sessions that workers have kept. */
   SessionTable sessions() {
     return new SessionTable(route.kafka(), route.outlets().sessions());
   }
@@ -146,7 +146,7 @@ public final class DetectorParts {
         : DetectionPublisher.only(exchange, route.kafka(), route.outlets(), route.run());
   }
 
-  /** What is open while the worker runs. */
+  /** The clients and the pipeline that are open while the worker runs. */
   record Opened(FrameConsumer consumer, DetectionPublisher publisher, Pipeline pipeline)
       implements AutoCloseable {
     @Override

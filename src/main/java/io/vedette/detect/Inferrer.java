@@ -41,15 +41,18 @@ final class Inferrer implements AutoCloseable {
     this.limit = lane.batch();
   }
 
-  /** Most pictures a run can take at present; fewer than the lane's batch when memory is short. */
+  /**
+   * The most pictures that a run can take at present; fewer than the lane's batch when memory is
+   * short.
+   */
   int limit() {
     return limit;
   }
 
   /**
-   * Looks at each piece and gives jobs of which all are looked at their outcome.
+   * Infers each piece, and ends the jobs of which all pieces were inferred.
    *
-   * @param memory in which the pieces lie, one in each slot, filling one batch after the other
+   * @param memory batches whose slots hold the pieces, in order
    * @throws Failure of action STOP when the model fails whatever it is given
    */
   void infer(List<Batch> memory, List<Piece> pieces) {
@@ -70,7 +73,7 @@ final class Inferrer implements AutoCloseable {
     spare.close();
   }
 
-  /** Runs pieces that lie from a slot on. */
+  /** Runs the pieces that begin at a slot. */
   private void run(Batch batch, List<Piece> pieces, int first) {
     try {
       Batch used = first == 0 ? batch : movedToFront(batch, first, pieces.size());
@@ -140,7 +143,9 @@ final class Inferrer implements AutoCloseable {
     return looks;
   }
 
-  /** A model that fails on an empty picture, too, is to blame, not the pictures. */
+  /**
+   * Checks the model on an empty picture: if it fails there, too, the pictures are not to blame.
+   */
   private void requireWorkingModel(RuntimeException failure) {
     java.nio.ByteBuffer slot = spare.slot(0);
     while (slot.hasRemaining()) {

@@ -1,5 +1,6 @@
 package io.vedette.detect;
 
+import io.vedette.runtime.Reopenable;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.runtime.WorkerService;
@@ -17,28 +18,28 @@ import org.slf4j.LoggerFactory;
 /**
  * The switch between the modes of a detect worker: live, shadow, or standby, depending on the
  * promoted model. Workers of a promoted model join the live group first, and those of the model
- * before then leave it, so that no frame waits; that each is looked at once is the group's doing.
- * Thread-safe.
+ * before then leave it, so that no frame waits; the group makes sure that each frame is inferred
+ * once. Thread-safe.
  */
 public final class ModelSwitch extends WorkerService {
-  /** What a worker does. */
+  /** A worker's mode. */
   enum Mode {
     LIVE,
     SHADOW,
-    /** Waits, should the promoted model's workers go away. */
+    /** Waits in case the promoted model's workers go away. */
     STANDBY
   }
 
   /**
-   * Where it looks for what is promoted.
+   * The topics and the group that the switch watches.
    *
-   * @param topic of promotions
-   * @param group of the live workers
+   * @param topic promotions
+   * @param group consumer group of the live workers
    */
   public record Board(KafkaAccess kafka, String topic, String frames, String group) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelSwitch.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration ROUND = Duration.ofSeconds(1);
   private static final int ABSENT_ROUNDS = 5;
 
@@ -50,8 +51,9 @@ public final class ModelSwitch extends WorkerService {
 
   /**
    * @param digest of this worker's model
-   * @param live makes the worker that is part of the live group
-   * @param shadow makes the one that runs beside it, of a worker that began as a shadow
+   * @param live makes the loop that is part of the live group
+   * @param shadow makes the loop that runs beside it; null for a worker that did not begin as a
+   *     shadow
    */
   public ModelSwitch(
       Board board,
@@ -59,7 +61,7 @@ public final class ModelSwitch extends WorkerService {
       Supplier<DetectLoop> live,
       @Nullable Supplier<DetectLoop> shadow,
       Supervisor supervisor) {
-    super("model-switch", PATIENCE, supervisor);
+    super("model-switch", CLOSE_TIMEOUT, supervisor);
     this.board = board;
     this.digest = digest;
     this.live = live;
@@ -71,18 +73,18 @@ public final class ModelSwitch extends WorkerService {
     return new Switching();
   }
 
-  /** The digests of the models that the workers of a group look with at present. */
+  /** The digests of the models that a group's workers run at present. */
   public static Set<String> models(KafkaAccess kafka, String frames, String group) {
     return Workers.digests(group, new GroupView(kafka, frames, group).names().orElse(Set.of()));
   }
 
-  /** Whether it has switched its worker into the live group, or is about to. */
+  /** Whether the worker is in the live group, or about to join it. */
   public boolean isLive() {
     return isLive;
   }
 
   /**
-   * What to do.
+   * The mode that a worker should be in.
    *
    * @param isShadow whether the worker began as one
    * @param isPromotedThere whether workers of the promoted model are in the live group
@@ -98,14 +100,15 @@ public final class ModelSwitch extends WorkerService {
 
   private final class Switching implements Worker.Duty {
     private final GroupView group = new GroupView(board.kafka, board.frames, board.group);
-    private @Nullable Promotions promotions;
+    private final Reopenable<Promotions> promotions =
+        new Reopenable<>(() -> new Promotions(board.kafka, board.topic), Promotions::close);
     private @Nullable Mode mode;
     private @Nullable DetectLoop running;
     private int absent;
 
     @Override
     public void run() {
-      Promotions open = promotions();
+      Promotions open = promotions.get();
       open.follow(mode == null ? Duration.ZERO : ROUND);
       Mode wanted = mode(open.digest(), digest, shadow != null, isPromotedThere(open.digest()));
       if (wanted != mode) {
@@ -121,15 +124,6 @@ public final class ModelSwitch extends WorkerService {
       Set<String> digests = Workers.digests(board.group, group.names().orElse(Set.of()));
       absent = digests.contains(promoted.get()) ? 0 : absent + 1;
       return absent == 0 || (mode == Mode.STANDBY && absent < ABSENT_ROUNDS);
-    }
-
-    private Promotions promotions() {
-      Promotions present = promotions;
-      if (present == null) {
-        present = new Promotions(board.kafka, board.topic);
-        promotions = present;
-      }
-      return present;
     }
 
     private void change(Mode wanted) {
@@ -158,9 +152,7 @@ public final class ModelSwitch extends WorkerService {
     @Override
     public void onClose() {
       end();
-      if (promotions != null) {
-        promotions.close();
-      }
+      promotions.close();
     }
   }
 }

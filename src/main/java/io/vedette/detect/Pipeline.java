@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class Pipeline implements AutoCloseable {
   private static final long LONG_RUN_NANOS = 50_000_000L;
   private static final long LEAD_NANOS = 10_000_000L;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration ROUND = Duration.ofMillis(200);
 
-  /** Memory of batches, one after the other, and what is in it. */
+  /** The batches that are filled together, and the jobs in them. */
   private record Load(List<Batch> memory, List<Job> jobs) {
     private List<Piece> pieces() {
       return jobs.stream().flatMap(job -> job.pieces().stream()).toList();
@@ -48,7 +48,7 @@ final class Pipeline implements AutoCloseable {
   private final BlockingQueue<Load> prepared = new LinkedBlockingQueue<>();
   private final List<Worker> workers = new ArrayList<>();
 
-  /** When each lane began what it infers; 0 while it infers nothing. */
+  /** The time when each lane began its present batch; 0 while it infers nothing. */
   private final AtomicLongArray begunNanos;
 
   private final int loads;
@@ -56,10 +56,10 @@ final class Pipeline implements AutoCloseable {
   private volatile long prepareNanos;
 
   /**
-   * Starts; takes preparer and inferrers over, not the lanes.
+   * Starts the threads; closes preparer and inferrers, but not the lanes.
    *
    * @param inferrers one for each of the lanes
-   * @param regions which parts of a frame are looked at more closely
+   * @param regions the regions of a frame that are inferred besides the whole
    * @param progress called, on any thread, when jobs have ended
    */
   Pipeline(
@@ -83,19 +83,19 @@ final class Pipeline implements AutoCloseable {
     }
     for (int i = 0; i < inferrers.size(); i++) {
       int lane = i;
-      workers.add(new Worker("lane-" + lane, PATIENCE, () -> new Inferring(lane), supervisor));
+      workers.add(new Worker("lane-" + lane, CLOSE_TIMEOUT, () -> new Inferring(lane), supervisor));
     }
     workers.forEach(Worker::start);
   }
 
-  /** Frames that can be taken in now; 0 while all batches are under way. */
+  /** The number of frames that can be submitted now; 0 while all batches are under way. */
   int room() {
     return free.isEmpty() ? 0 : inferrers.stream().mapToInt(Inferrer::limit).min().orElseThrow();
   }
 
   /**
-   * How long the next batch is not wanted yet, since each of those under way takes longer than the
-   * next takes to be prepared; 0 when it is wanted now.
+   * The time, in ns, for which the next batch may be held back: each one under way takes longer
+   * than the next takes to be prepared; 0 when it is wanted now.
    */
   long nanosUntilWanted() {
     if (free.size() > 1 || inferNanos < LONG_RUN_NANOS) {
@@ -112,7 +112,7 @@ final class Pipeline implements AutoCloseable {
     return soonest;
   }
 
-  /** Whether nothing is under way, or never will end because a lane has ended. */
+  /** Whether nothing is under way, or nothing will ever end because a lane has ended. */
   boolean isIdle() {
     return free.size() == loads || !workers.stream().allMatch(Worker::isAlive);
   }

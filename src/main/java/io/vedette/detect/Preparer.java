@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * with a decoder of its own. Thread-safe.
  */
 final class Preparer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ROUND = Duration.ofMillis(200);
 
   /** One frame to prepare, with a slot for each of its pictures. */
@@ -36,20 +36,20 @@ final class Preparer implements AutoCloseable {
   private final List<Worker> workers = new ArrayList<>();
 
   /**
-   * @param detector that says where a picture lies in a slot
+   * @param detector decides where a picture lies in a slot
    */
   Preparer(int threads, Detector detector, Supervisor supervisor) {
     this.detector = detector;
     for (int i = 0; i < threads; i++) {
-      Worker worker = new Worker("prepare-" + i, PATIENCE, Preparing::new, supervisor);
+      Worker worker = new Worker("prepare-" + i, CLOSE_TIMEOUT, Preparing::new, supervisor);
       workers.add(worker);
       worker.start();
     }
   }
 
   /**
-   * Fills slots with a job's pictures, which are decoded once, or ends the job; then runs {@code
-   * done} on its thread.
+   * Fills slots with a job's pictures, which are decoded once, or ends the job where that fails;
+   * then runs {@code done} on its thread.
    */
   void prepare(Job job, List<ByteBuffer> slots, Runnable done) {
     tasks.add(new Task(job, slots, done));

@@ -14,8 +14,8 @@ public final class ShadowModels {
   private ShadowModels() {}
 
   /**
-   * The digests of the models that the workers of groups look with at present; groups of which
-   * Kafka does not tell are left out.
+   * The digests of the models that the workers of groups run at present, without groups that Kafka
+   * does not describe.
    */
   public static Map<String, Set<String>> of(KafkaAccess kafka, Collection<String> groups) {
     Map<String, Set<String>> models = new HashMap<>();
@@ -28,7 +28,7 @@ public final class ShadowModels {
    * The model of a running shadow.
    *
    * @param frames the topic that its workers read
-   * @param group of its workers
+   * @param group the group of its workers
    * @throws Failure of action STOP when no such shadow is running, or one with several models
    */
   public static String only(KafkaAccess kafka, String frames, String group, String shadow) {

@@ -2,12 +2,12 @@ package io.vedette.detect;
 
 import java.util.OptionalDouble;
 
-/** How much of a span of frames a worker has read. Written by one thread; thread-safe. */
+/** The share of a span of frames that a worker has read. Written by one thread; thread-safe. */
 final class SpanProgress {
   private volatile long left;
   private volatile long whole = -1;
 
-  /** Notes how many records are left; the first of these numbers is that of all. */
+  /** Notes how many records are left; the first number counts all records of the span. */
   void left(long records) {
     if (records >= 0) {
       left = records;
@@ -17,7 +17,7 @@ final class SpanProgress {
     }
   }
 
-  /** The share that is read, 0–1; empty before anything is known, and where there is no span. */
+  /** The share that was read, 0–1; empty before anything is known, and where there is no span. */
   OptionalDouble share() {
     long all = whole;
     return all <= 0 ? OptionalDouble.empty() : OptionalDouble.of(1 - (double) left / all);

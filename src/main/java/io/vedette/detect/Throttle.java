@@ -10,7 +10,10 @@ import io.vedette.transport.frame.FrameConsumer;
 final class Throttle {
   private static final int WAITING_BATCHES = 8;
 
-  /** So many times more is read under overload: the newest frames are found only by reading on. */
+  /**
+   * The factor by which more is read under overload: the newest frames are found only by reading
+   * on.
+   */
   private static final int READ_ON = 8;
 
   private final int batch;
@@ -23,7 +26,7 @@ final class Throttle {
     this.batch = batch;
   }
 
-  /** Pauses the consumer, or resumes it; frames that cannot even be admitted pause it, too. */
+  /** Pauses or resumes the consumer; frames that cannot be admitted yet pause it, too. */
   void apply(FrameConsumer consumer, FrameScheduler scheduler) {
     boolean isOverloaded = scheduler.isOverloaded();
     int most = WAITING_BATCHES * batch * (isOverloaded ? READ_ON : 1);

@@ -16,7 +16,7 @@ final class Workers {
     return group + "-" + digest + "-" + unique.substring(0, UNIQUE);
   }
 
-  /** The digests of the models that workers of a group look with. */
+  /** The digests of the models in the names of a group's workers. */
   static Set<String> digests(String group, Collection<String> names) {
     int length = group.length() + 1 + DIGEST + 1 + UNIQUE;
     return names.stream()

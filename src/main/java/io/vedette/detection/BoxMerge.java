@@ -19,7 +19,8 @@ public final class BoxMerge {
   private static final double EDGE = 0.015;
 
   /**
-   * So much of a box that was cut off, or more, lies within one that was not, or another way round.
+   * The least share of a cut box within a whole one, or the other way round, at which they are one
+   * object.
    */
   private static final double COVERED = 0.5;
 
@@ -33,10 +34,10 @@ public final class BoxMerge {
   }
 
   /**
-   * What was found in one look.
+   * The detections in one picture of a frame.
    *
    * @param region null for the whole picture
-   * @param boxes in the region's coordinates, in falling confidence
+   * @param boxes the boxes in the region's coordinates, in falling confidence
    */
   public record Look(@Nullable RelativeBox region, List<DetectedObject> boxes) {}
 

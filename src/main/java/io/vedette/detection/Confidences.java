@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The least confidences of objects, written as {@code 0.3}, as {@code person=0.45,car=0.2}, or as
  * both joined by a comma: the number applies to all other labels. Immutable.
  *
- * @param usual of labels that are not named, 0–1; null leaves them to the model
+ * @param usual the confidence of labels that are not named, 0–1; null for the model's own
  * @param byLabel 0–1
  */
 @Keyed
@@ -25,7 +25,7 @@ public record Confidences(@Nullable Double usual, Map<String, Double> byLabel) {
     }
   }
 
-  /** The same for all labels. */
+  /** One confidence for all labels. */
   public static Confidences all(double confidence) {
     return new Confidences(confidence, Map.of());
   }
@@ -50,7 +50,7 @@ public record Confidences(@Nullable Double usual, Map<String, Double> byLabel) {
     return new Confidences(usual, byLabel);
   }
 
-  /** That of a label, or the model's where the settings leave it open. */
+  /** The confidence of a label, or the model's where the settings have none. */
   public double of(String label, double model) {
     return byLabel.getOrDefault(label, usual == null ? model : usual);
   }
@@ -69,7 +69,7 @@ public record Confidences(@Nullable Double usual, Map<String, Double> byLabel) {
     }
   }
 
-  /** As {@link #parse} reads it. */
+  /** The text for {@link #parse}. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

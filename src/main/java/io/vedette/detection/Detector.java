@@ -42,12 +42,12 @@ public final class Detector {
         new OutputDecoder(labels, model.confidences(), model.reading().isSuppressed(), settings);
   }
 
-  /** The same for another thread; both check the model's first pictures together. */
+  /** A detector for another thread; both check the model's first pictures together. */
   public Detector another() {
     return new Detector(model, settings, labels, guard);
   }
 
-  /** Where a picture of a size lies in what the model sees. */
+  /** The place of a picture of a size in the model's input. */
   public Letterbox letterbox(Size picture) {
     return Letterbox.of(model.reading().form().fit(), picture, model.size());
   }
@@ -55,7 +55,7 @@ public final class Detector {
   /**
    * Puts a picture into a slot.
    *
-   * @param scaler of the calling thread
+   * @param scaler the calling thread's scaler
    */
   public Letterbox put(Picture picture, Batch batch, int slot, PictureScaler scaler) {
     Letterbox letterbox = letterbox(picture.size());
@@ -63,7 +63,7 @@ public final class Detector {
     return letterbox;
   }
 
-  /** What the last run of a batch found in a slot, in falling confidence. */
+  /** The objects in a slot by the batch's last run, in falling confidence. */
   public List<DetectedObject> objects(Batch batch, int slot, Letterbox letterbox) {
     Points points = batch.points(slot);
     guard.add(points, letterbox);

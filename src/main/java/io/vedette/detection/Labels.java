@@ -43,9 +43,9 @@ public final class Labels {
   }
 
   /**
-   * The same by other names.
+   * The labels with other names.
    *
-   * @param others by the model's names
+   * @param others the other names, by the model's
    * @throws Failure of action STOP when one of these is not the model's
    */
   public Labels renamed(Map<String, String> others) {
@@ -57,7 +57,7 @@ public final class Labels {
     return new Labels(own, List.copyOf(renamed));
   }
 
-  /** By index. */
+  /** The names by index. */
   public List<String> names() {
     return names;
   }

@@ -14,22 +14,25 @@ import org.jspecify.annotations.Nullable;
  * same regions. Immutable.
  */
 public final class Regions {
-  /** How much larger a region is than what moves in it. */
+  /** The factor by which a region is larger than the movement in it. */
   private static final double ROOM = 1.35;
 
   /** A region is at least so wide, in parts of what the model sees. */
   private static final double CLOSEST = 0.75;
 
-  /** What is longer, in pixels that the model sees of the whole, is seen well enough there. */
+  /**
+   * The length, in pixels of the model's input for the whole, from which an object is large enough
+   * there.
+   */
   private static final double LONGEST = 48;
 
-  /** What is shorter comes first. */
+  /** The length below which a movement comes first. */
   private static final double SHORT = 20;
 
   /** A region is at most so wide, as a part of the picture. */
   private static final double WIDEST = 0.6;
 
-  /** How far a region may grow, to take in more, in parts of the smallest. */
+  /** The factor by which a region may grow to include more, against the smallest one. */
   private static final double GROWN = 1.5;
 
   /** Tiles overlap by so much of their side: what an edge cuts off is whole in the next. */
@@ -50,7 +53,7 @@ public final class Regions {
     this.most = most;
   }
 
-  /** How many pictures are inferred of one, at most. */
+  /** The most pictures that are inferred for one frame. */
   public int pictures() {
     return 1 + most;
   }
@@ -133,7 +136,10 @@ public final class Regions {
         (double) bottom / size.height());
   }
 
-  /** Those that the whole shows small before others; without those that it shows large enough. */
+  /**
+   * The movements that are small in the whole before others, without those that are large enough
+   * there.
+   */
   private List<RelativeBox> smallFirst(List<RelativeBox> boxes, Size size) {
     double scale =
         Math.min((double) model.width() / size.width(), (double) model.height() / size.height());
@@ -169,7 +175,7 @@ public final class Regions {
     }
   }
 
-  /** How wide a region around a box is, as a part of the picture. */
+  /** The width of a region around a box, as a part of the picture. */
   private static double width(RelativeBox box, double shape) {
     return ROOM * Math.max(box.w(), box.h() / shape);
   }

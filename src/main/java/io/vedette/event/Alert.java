@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message for people that an alert rule raised, published once. Immutable.
  *
- * @param same what alerts have in common that quieten each other: {@code <rule>/<place>} or so
+ * @param same the key of alerts that suppress each other, as {@code <rule>/<place>}
  * @param origin the frame at which it was raised
  * @param subjects the objects it is about; none when it is about a zone as a whole
  * @param suppressed the number of alerts of the same kind that were suppressed since the one before
- * @param sinks where it is sent to; everywhere when empty
+ * @param sinks the sinks that it is sent to; all when empty
  */
 public record Alert(
     String same,
@@ -41,21 +41,21 @@ public record Alert(
   /**
    * The cause of the alert.
    *
-   * @param when what it is about, as {@code in-zone}
+   * @param when the condition, as {@code in-zone}
    * @param place the zone or line, if any
-   * @param since since when it is so
+   * @param since the time since when it holds
    */
   public record Cause(String rule, String when, @Nullable String place, Instant since) {}
 
-  /** An object it is about, by its track's number. */
+  /** An object of the alert, by its track's number. */
   public record Subject(long number, String label, Instant since) {
-    /** Unique among the tracks of all cameras; its snapshots are kept by it. */
+    /** The track's id, unique among the tracks of all cameras; its snapshots are kept by it. */
     public String track(String camera) {
       return camera + "/" + number;
     }
   }
 
-  /** The same for the same alert from the same detections. */
+  /** The alert's id, the same for the same alert from the same detections. */
   public String id() {
     return origin.detectionId() + "/alert/" + same;
   }
@@ -64,7 +64,7 @@ public record Alert(
     return origin.camera();
   }
 
-  /** In words, as {@code gate: person #12 in yard for 5.2 s}. */
+  /** The alert in words, as {@code gate: person #12 in yard for 5.2 s}. */
   public String words() {
     String who =
         subjects.stream()
@@ -89,13 +89,13 @@ public record Alert(
     return String.format(Locale.ROOT, " for %.1f s", lasted.toNanos() / NANOS);
   }
 
-  /** As JSON, UTF-8: equal alerts are equal bytes. */
+  /** The alert's JSON, UTF-8: equal alerts are equal bytes. */
   public byte[] json() {
     return JsonFields.object(512, this::write);
   }
 
   /**
-   * Reads what {@link #json} wrote, of this or a later version.
+   * Reads the bytes of {@link #json}, of this or a later version.
    *
    * @throws IllegalArgumentException when it is not an alert
    */

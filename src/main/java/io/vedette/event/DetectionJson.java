@@ -20,7 +20,7 @@ public final class DetectionJson {
 
   private DetectionJson() {}
 
-  /** A time as records show it: UTC with six digits of fraction. */
+  /** A time in the form of records: UTC with six digits of fraction. */
   public static String time(Instant instant) {
     return RecordJson.time(instant);
   }
@@ -30,7 +30,7 @@ public final class DetectionJson {
   }
 
   /**
-   * Reads what {@link #write} wrote, of this or a later version.
+   * Reads the bytes of {@link #write}, of this or a later version.
    *
    * @throws IllegalArgumentException when it is not a detection event
    */

@@ -5,11 +5,11 @@ import io.vedette.event.FrameDetections.ModelReference;
 import io.vedette.frame.FrameId;
 
 /**
- * The origin of an event: the frame, and the model that looked at it. Immutable.
+ * The origin of an event: the frame, and the model that inferred it. Immutable.
  *
  * @param camera the camera's id
- * @param frame which frame, and where it is kept
- * @param model which weights, on what
+ * @param frame the frame and its place in Kafka
+ * @param model the model and its device
  * @param run {@code live}, or the name of a replay or shadow
  */
 public record EventOrigin(String camera, FrameReference frame, ModelReference model, String run) {

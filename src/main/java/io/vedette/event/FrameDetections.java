@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * The detections of one model in one frame; also written if there are none. Immutable.
  *
  * @param camera the camera's id
- * @param frame which frame, and where it is kept
- * @param model which weights, on what
+ * @param frame the frame and its place in Kafka
+ * @param model the model and its device
  * @param run {@code live}, or the name of a replay or shadow
  * @param objects in falling confidence
  * @param latencyMs milliseconds by stage and {@code end_to_end}; empty when the frame was not live,
  *     so that a replay gives the same bytes each time
- * @param motion what the camera's motion gate said of the frame; null without a gate
- * @param regions parts of the picture that were looked at more closely
+ * @param motion the decision of the camera's motion gate; null without a gate
+ * @param regions the regions that were inferred besides the whole picture
  */
 public record FrameDetections(
     String camera,
@@ -39,7 +39,7 @@ public record FrameDetections(
     regions = List.copyOf(regions);
   }
 
-  /** Of a frame of a camera without a motion gate. */
+  /** The detections in a frame of a camera without a motion gate. */
   public FrameDetections(
       String camera,
       FrameReference frame,
@@ -51,8 +51,8 @@ public record FrameDetections(
   }
 
   /**
-   * {@code <frame id>@<first 12 of the model's SHA-256>}: the same frame and model give the same
-   * id.
+   * The id {@code <frame id>@<first 12 of the model's SHA-256>}: the same frame and model give the
+   * same id.
    */
   public String id() {
     return frameId() + "@" + model.digest();
@@ -63,12 +63,12 @@ public record FrameDetections(
   }
 
   /**
-   * The frame a detection is about.
+   * The frame of detections.
    *
-   * @param capturedAt to the microsecond
+   * @param capturedAt the capture time, to the microsecond
    * @param clock {@code rtcp}, {@code host} or {@code file}
-   * @param width of the picture in pixels
-   * @param ref where the picture is, while retention keeps it; null when it never was in Kafka
+   * @param width the picture's width in pixels
+   * @param ref the picture's place, while retention keeps it; null when it never was in Kafka
    */
   public record FrameReference(
       long session,
@@ -83,7 +83,7 @@ public record FrameDetections(
   public record RecordReference(String topic, int partition, long offset) {}
 
   /**
-   * The model that looked.
+   * The model that inferred the frame.
    *
    * @param digest first 12 hexadecimal digits of the file's SHA-256
    * @param device {@code cpu}, {@code cuda} or {@code tensorrt}

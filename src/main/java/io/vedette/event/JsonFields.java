@@ -19,11 +19,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON of parts that events have in common: always the same fields in the same order with the
- * same number of digits, so that equal events are equal bytes. Thread-safe.
+ * The JSON of parts that events share: always the same fields in the same order with the same
+ * number of digits, so that equal events are equal bytes. Thread-safe.
  */
 public final class JsonFields {
-  /** Confidence and coordinates: a hundred-thousandth is finer than any model. */
+  /** The digits of confidences and coordinates: a hundred-thousandth is finer than any model. */
   private static final int RELATIVE_DIGITS = 5;
 
   private static final int SECOND_DIGITS = 6;
@@ -136,7 +136,7 @@ public final class JsonFields {
     json.writeEndArray();
   }
 
-  /** The frame that an event is about, and which model saw it. */
+  /** The frame of an event, and the model that inferred it. */
   public static EventOrigin readOrigin(CheckedJson event) {
     return new EventOrigin(
         event.name("camera"),
@@ -157,7 +157,7 @@ public final class JsonFields {
     json.writeNumber(rounded(value, digits));
   }
 
-  /** A number with at most so many digits after the point. */
+  /** A number with a limited count of digits after the point. */
   public static String rounded(double value, int digits) {
     return BigDecimal.valueOf(value)
         .setScale(digits, RoundingMode.HALF_EVEN)

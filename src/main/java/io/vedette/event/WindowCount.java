@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The number of occurrences within a window of capture time, so far. Immutable.
  *
- * @param window how long, and from when
- * @param subject what was counted
+ * @param window the window
+ * @param subject the subject of the count
  * @param first tracks started, zone entered, or line crossed to the left
  * @param second tracks ended, zone left, or line crossed to the right
- * @param dwell how long those that ended or left had been there, together
+ * @param dwell the total time for which those that ended or left had been there
  */
 public record WindowCount(Window window, Subject subject, long first, long second, Duration dwell) {
   /** The lengths of windows; all begin at whole multiples of themselves in UTC. */
@@ -58,7 +58,7 @@ public record WindowCount(Window window, Subject subject, long first, long secon
   /** A window of capture time. */
   public record Window(Length length, Instant start) {}
 
-  /** What is counted. */
+  /** The kinds of subjects. */
   public enum Kind {
     TRACKS,
     ZONE,
@@ -71,26 +71,26 @@ public record WindowCount(Window window, Subject subject, long first, long secon
   }
 
   /**
-   * What a count is of.
+   * The subject of a count.
    *
    * @param name the zone's or line's; null for tracks
    */
   public record Subject(String camera, Kind kind, @Nullable String name, String label) {}
 
-  /** Of something that has not happened yet. */
+  /** The count of a subject that has not occurred yet. */
   public static WindowCount none(Window window, Subject subject) {
     return new WindowCount(window, subject, 0, 0, Duration.ZERO);
   }
 
-  /** The same with more. */
+  /** The count with more occurrences. */
   public WindowCount plus(long more, long moreOfTheOther, Duration stay) {
     return new WindowCount(
         window, subject, first + more, second + moreOfTheOther, dwell.plus(stay));
   }
 
   /**
-   * One for each window and subject, as {@code gate/1m/2026-11-23T22:40:00Z/zone/yard/person}:
-   * later counts replace earlier ones.
+   * The count's key, as {@code gate/1m/2026-11-23T22:40:00Z/zone/yard/person}, by which later
+   * counts replace earlier ones.
    */
   public String key() {
     String name = subject.name() == null ? "" : subject.name() + "/";
@@ -104,13 +104,13 @@ public record WindowCount(Window window, Subject subject, long first, long secon
             subject.label());
   }
 
-  /** As JSON, UTF-8: equal counts are equal bytes. */
+  /** The count's JSON, UTF-8: equal counts are equal bytes. */
   public byte[] json() {
     return JsonFields.object(256, this::write);
   }
 
   /**
-   * Reads what {@link #json} wrote, of this or a later version.
+   * Reads the bytes of {@link #json}, of this or a later version.
    *
    * @throws IllegalArgumentException when it is not a count
    */

@@ -36,18 +36,18 @@ final class Centre implements AutoCloseable {
   private static final int PARTITIONS = 8;
 
   private final KafkaAccess kafka;
-  private final String progress;
+  private final String progressTopic;
   private final BatchWriter<byte[]> writer;
 
   /**
-   * Connects; an earlier writer of the same name, here or elsewhere, writes no more.
+   * Connects, which fences an earlier writer of the same name, here or elsewhere.
    *
-   * @param name of the lane: site and what it carries
-   * @param topics written to, made where they are missing
+   * @param name the lane's name, of the site and the kind of its records
+   * @param topics the topics to write, which are created where they are missing
    */
   Centre(KafkaAccess kafka, String name, Collection<String> topics) {
     this.kafka = kafka;
-    this.progress = name + ".progress";
+    this.progressTopic = name + ".progress";
     ensure(topics);
     this.writer =
         BatchWriter.ofBytes(
@@ -59,35 +59,36 @@ final class Centre implements AutoCloseable {
     }
   }
 
-  /** How far each partition has come. */
-  Map<TopicPartition, ForwardProgress> passages() {
-    Map<TopicPartition, ForwardProgress> passages = new HashMap<>();
-    try (TableReader reader = new TableReader(kafka, "vedette-forward", progress)) {
+  /** The progress of each partition. */
+  Map<TopicPartition, ForwardProgress> progress() {
+    Map<TopicPartition, ForwardProgress> progress = new HashMap<>();
+    try (TableReader reader = new TableReader(kafka, "vedette-forward", progressTopic)) {
       reader.readToEnd(
           record ->
-              Reading.of(() -> passage(record.key(), record.value()))
+              Reading.of(() -> entry(record.key(), record.value()))
                   .orElse(reason -> kafka.defects().add(record, reason))
-                  .ifPresent(known -> passages.put(known.getKey(), known.getValue())));
+                  .ifPresent(known -> progress.put(known.getKey(), known.getValue())));
     }
-    return passages;
+    return progress;
   }
 
   /**
-   * Writes all of it, or nothing; records that the central Kafka never takes are left out.
+   * Writes records and progress, all or nothing, without records that the central Kafka never
+   * accepts.
    *
-   * @param refused given each of those
+   * @param refused receives each of those
    */
   void write(
       List<ProducerRecord<byte[], byte[]>> records,
-      Map<TopicPartition, ForwardProgress> passages,
+      Map<TopicPartition, ForwardProgress> progress,
       Consumer<ProducerRecord<byte[], byte[]>> refused) {
     try {
       writer.writeAccepted(
           records,
           producer ->
-              passages.forEach(
-                  (partition, passage) -> {
-                    var unused = producer.send(record(partition, passage)); // the commit fails
+              progress.forEach(
+                  (partition, reached) -> {
+                    var unused = producer.send(record(partition, reached)); // the commit fails
                   }),
           (record, reason) -> refused.accept(record));
     } catch (KafkaException e) {
@@ -100,9 +101,9 @@ final class Centre implements AutoCloseable {
         kafka, "records cannot be sent to Kafka at " + kafka.bootstrapServers(), e);
   }
 
-  private ProducerRecord<byte[], byte[]> record(TopicPartition partition, ForwardProgress passage) {
+  private ProducerRecord<byte[], byte[]> record(TopicPartition partition, ForwardProgress reached) {
     byte[] key = partition.toString().getBytes(StandardCharsets.UTF_8);
-    return new ProducerRecord<>(progress, key, passage.json());
+    return new ProducerRecord<>(progressTopic, key, reached.json());
   }
 
   @Override
@@ -110,7 +111,7 @@ final class Centre implements AutoCloseable {
     writer.abandon();
   }
 
-  static Map.Entry<TopicPartition, ForwardProgress> passage(
+  static Map.Entry<TopicPartition, ForwardProgress> entry(
       @Nullable String key, byte @Nullable [] value) {
     Matcher form = PARTITION.matcher(key == null ? "" : key);
     if (!form.matches() || !Names.isTopic(form.group("topic"))) {
@@ -124,7 +125,8 @@ final class Centre implements AutoCloseable {
     List<NewTopic> needed =
         new ArrayList<>(
             topics.stream().map(topic -> new NewTopic(topic, PARTITIONS, (short) -1)).toList());
-    needed.add(new NewTopic(progress, 1, (short) -1).configs(Map.of("cleanup.policy", "compact")));
+    needed.add(
+        new NewTopic(progressTopic, 1, (short) -1).configs(Map.of("cleanup.policy", "compact")));
     kafka.requireListener();
     try (Admin admin = KafkaClients.admin(kafka.admin())) {
       var unused = new TopicMaker(kafka, admin).make(needed);

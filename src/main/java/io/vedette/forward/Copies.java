@@ -5,19 +5,21 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Unchanged copies of records for another topic. */
+/** The copying of records, unchanged, for another topic. */
 final class Copies {
   private static final int OVERHEAD = 64;
 
   private Copies() {}
 
-  /** The same record, of the same time, for a topic; a time that no client writes is bounded. */
+  /**
+   * The copy of a record for a topic, of the same time; a time that no client may write is bounded.
+   */
   static ProducerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> record, String topic) {
     long time = Bounds.recordMillis(record.timestamp());
     return new ProducerRecord<>(topic, null, time, record.key(), record.value(), record.headers());
   }
 
-  /** About how many bytes of the link a record takes. */
+  /** The bytes of a record on the link, roughly. */
   static long size(ProducerRecord<byte[], byte[]> record) {
     long size = OVERHEAD + length(record.key()) + length(record.value());
     for (Header header : record.headers()) {

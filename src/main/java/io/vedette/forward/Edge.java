@@ -24,7 +24,7 @@ final class Edge implements AutoCloseable {
   private final Set<TopicPartition> partitions;
 
   /**
-   * @param piece about so many bytes are read at once where a piece is asked for
+   * @param piece the bytes to read at once for a piece, roughly
    */
   Edge(KafkaAccess kafka, String clientId, Set<String> topics, long piece) {
     this.topics = topics;
@@ -40,7 +40,7 @@ final class Edge implements AutoCloseable {
     }
   }
 
-  /** Whether the topics have other partitions by now than it reads. */
+  /** Whether the topics have other partitions by now than those that are read. */
   boolean isOutdated() {
     return !partitions.equals(found(live, topics));
   }
@@ -53,7 +53,7 @@ final class Edge implements AutoCloseable {
     return live.endOffsets(partitions);
   }
 
-  /** Live records come from these offsets on. */
+  /** Sets the offsets from which live records come. */
   void seek(Map<TopicPartition, Long> offsets) {
     offsets.forEach(live::seek);
   }
@@ -61,7 +61,7 @@ final class Edge implements AutoCloseable {
   /**
    * The next live records, in order per partition.
    *
-   * @throws org.apache.kafka.clients.consumer.OffsetOutOfRangeException when they are gone
+   * @throws org.apache.kafka.clients.consumer.OffsetOutOfRangeException when they were deleted
    */
   List<ConsumerRecord<byte[], byte[]>> live(Duration timeout) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();

@@ -7,11 +7,11 @@ import java.util.Map;
 /**
  * A connection from the site to the centre, with the topics that it carries. Immutable.
  *
- * @param name unlike that of any other lane of any site
- * @param edge how clients of the site's Kafka are set
- * @param centre how clients of the central Kafka are set
- * @param routes the topics read, each with the one over there that its records go to
- * @param traces where it is told what of a trace was sent
+ * @param name the name, which no other lane of any site has
+ * @param edge access to the site's Kafka
+ * @param centre access to the central Kafka
+ * @param routes the topics to read, each with the central topic for its records
+ * @param traces the traces of records that are sent
  */
 record ForwardLane(
     String name, KafkaAccess edge, KafkaAccess centre, Map<String, String> routes, Traces traces) {}

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * The progress of one partition: everything before {@code next} has been sent, except for some
  * gaps. Immutable.
  *
- * @param next offset of the next live record
- * @param gaps what was passed over to stay live, oldest first
- * @param lost offsets that were deleted before they could be sent
+ * @param next the offset of the next live record
+ * @param gaps the offsets that were passed over to stay live, oldest first
+ * @param lost number of offsets that were deleted before they could be sent
  */
 record ForwardProgress(long next, List<Gap> gaps, long lost) {
-  /** So that a passage stays small; with more to come, order wins over freshness. */
+  /** The most gaps, so that a progress stays small; with more, order wins over freshness. */
   static final int MOST_GAPS = 100;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -32,19 +32,22 @@ record ForwardProgress(long next, List<Gap> gaps, long lost) {
     gaps = List.copyOf(gaps);
   }
 
-  /** Of a partition of which nothing was sent yet: all of it is to come, the newest first. */
+  /**
+   * The progress of a partition of which nothing was sent yet: all of it is still to be sent, the
+   * newest first.
+   */
   static ForwardProgress begin(long beginning, long end) {
     return new ForwardProgress(beginning, List.of(), 0).jump(end);
   }
 
-  /** Live records up to an offset are sent. */
+  /** The progress after live records up to an offset were sent. */
   ForwardProgress sent(long newNext) {
     return new ForwardProgress(Math.max(next, newNext), gaps, lost);
   }
 
   /**
-   * What is not sent by now waits; live goes on from an offset, unless there are too many gaps to
-   * remember another.
+   * The progress that continues live at an offset and leaves a gap before it, unless there are too
+   * many gaps.
    */
   ForwardProgress jump(long end) {
     if (end <= next) {
@@ -62,7 +65,10 @@ record ForwardProgress(long next, List<Gap> gaps, long lost) {
     return new ForwardProgress(end, more, lost);
   }
 
-  /** The same of a topic that begins at an offset by now, or was made anew and ends before it. */
+  /**
+   * The progress in a topic that by now begins at a later offset, or was created again and ends
+   * earlier.
+   */
   ForwardProgress resumed(long beginning, long end) {
     if (end < next) {
       return begin(beginning, end);
@@ -78,22 +84,22 @@ record ForwardProgress(long next, List<Gap> gaps, long lost) {
     return gaps.size() < MOST_GAPS;
   }
 
-  /** Offsets in the gaps. */
+  /** The number of offsets in the gaps. */
   long waiting() {
     return gaps.stream().mapToLong(gap -> gap.to - gap.from).sum();
   }
 
-  /** The gap to be filled next: the newest. */
+  /** The newest gap, which is filled next. */
   Optional<Gap> gap() {
     return gaps.isEmpty() ? Optional.empty() : Optional.of(gaps.get(gaps.size() - 1));
   }
 
-  /** That gap is filled up to an offset. */
+  /** The progress after that gap was filled up to an offset. */
   ForwardProgress filled(long to) {
     return withLastGapFrom(to, lost);
   }
 
-  /** The records of that gap before an offset no longer exist. */
+  /** The progress after the records of that gap before an offset were deleted. */
   ForwardProgress expired(long beginning) {
     Gap gap = gaps.get(gaps.size() - 1);
     return withLastGapFrom(beginning, lost + Math.min(beginning, gap.to) - gap.from);
@@ -116,12 +122,12 @@ record ForwardProgress(long next, List<Gap> gaps, long lost) {
   }
 
   /**
-   * Reads what {@link #json} wrote.
+   * Reads the bytes of {@link #json}.
    *
    * @throws IllegalArgumentException when it is something else
    */
   static ForwardProgress read(byte @Nullable [] bytes) {
-    CheckedJson json = CheckedJson.parse(bytes, "a passage");
+    CheckedJson json = CheckedJson.parse(bytes, "progress");
     long next = json.number("next", Bounds.COUNT);
     List<Gap> gaps = new ArrayList<>();
     long from = 0;
@@ -136,7 +142,7 @@ record ForwardProgress(long next, List<Gap> gaps, long lost) {
     return new ForwardProgress(next, gaps, json.number("lost", Bounds.COUNT, 0));
   }
 
-  /** A gap that lies between what is before it and the next live record. */
+  /** A gap, checked to lie between the one before it and the next live record. */
   private static Gap gap(long from, long to, long least, long most) {
     if (from < least || from >= to || to > most) {
       throw new IllegalArgumentException(

@@ -24,11 +24,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Forwarder extends WorkerService {
   private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-  /** A link may be slow, and a large record take its time: until then that is no trouble. */
+  /**
+   * The time without progress after which sending counts as trouble: a link may be slow and a
+   * record large.
+   */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
 
   private final ForwardLane lane;
@@ -41,7 +44,7 @@ final class Forwarder extends WorkerService {
 
   Forwarder(
       ForwardLane lane, ForwardSettings settings, InstantSource clock, Supervisor supervisor) {
-    super("forward-" + lane.name(), PATIENCE, supervisor);
+    super("forward-" + lane.name(), CLOSE_TIMEOUT, supervisor);
     this.lane = lane;
     this.settings = settings;
     this.clock = clock;
@@ -52,7 +55,7 @@ final class Forwarder extends WorkerService {
     return new Forwarding();
   }
 
-  /** What keeps records from being sent; empty when nothing does. */
+  /** The reason why records cannot be sent; empty when they can. */
   Optional<String> trouble() {
     Long since = sendingSinceNanos;
     Duration silence = Duration.ofNanos(since == null ? 0 : System.nanoTime() - since);
@@ -63,12 +66,12 @@ final class Forwarder extends WorkerService {
     return Optional.ofNullable(known).map(what -> lane.name() + ": " + what);
   }
 
-  /** How many records of the backlog have yet to be sent. */
+  /** The number of records of the backlog that are yet to be sent. */
   long waiting() {
     return waiting;
   }
 
-  /** How many records were sent since the start. */
+  /** The number of records that were sent since the start. */
   long sent() {
     return sent.sum();
   }

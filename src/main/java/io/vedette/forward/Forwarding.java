@@ -26,10 +26,10 @@ public final class Forwarding implements Service, MeterBinder {
   private final @Nullable Spooler spooler;
 
   /**
-   * Lanes yet to be started.
+   * The role with lanes that are yet to be started.
    *
-   * @param edge how clients of this site's Kafka are set
-   * @param centre how clients of the central Kafka are set
+   * @param edge access to this site's Kafka
+   * @param centre access to the central Kafka
    */
   public Forwarding(
       KafkaAccess edge,
@@ -74,19 +74,19 @@ public final class Forwarding implements Service, MeterBinder {
     lanes.forEach(Forwarder::start);
   }
 
-  /** What keeps records from being sent; empty when nothing does. */
+  /** The reason why records cannot be sent; empty when they can. */
   public Optional<String> trouble() {
     String troubles =
         lanes.stream().flatMap(lane -> lane.trouble().stream()).collect(Collectors.joining("; "));
     return troubles.isEmpty() ? Optional.empty() : Optional.of(troubles);
   }
 
-  /** How many records have yet to be sent because newer ones went first. */
+  /** The number of records that are yet to be sent because newer ones went first. */
   public long waiting() {
     return lanes.stream().mapToLong(Forwarder::waiting).sum();
   }
 
-  /** How many records were sent since the start. */
+  /** The number of records that were sent since the start. */
   public long sent() {
     return lanes.stream().mapToLong(Forwarder::sent).sum();
   }

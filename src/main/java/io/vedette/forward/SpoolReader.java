@@ -21,7 +21,7 @@ final class SpoolReader implements AutoCloseable {
   record Piece(List<ConsumerRecord<byte[], byte[]>> records, long next) {}
 
   /**
-   * @param bytes about so many are read at once
+   * @param bytes the bytes to read at once, roughly
    */
   SpoolReader(KafkaAccess kafka, String clientId, long bytes) {
     String most = Long.toString(bytes);
@@ -31,7 +31,7 @@ final class SpoolReader implements AutoCloseable {
   }
 
   /**
-   * Records of a partition from an offset to before another; as many as come at once, and none only
+   * Records of a partition from one offset until before another: those that come at once; none
    * where there are none or none come in time.
    */
   Piece read(TopicPartition partition, long from, long to) {

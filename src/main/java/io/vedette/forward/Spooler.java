@@ -3,6 +3,7 @@ package io.vedette.forward;
 import io.vedette.event.FrameDetections.RecordReference;
 import io.vedette.runtime.Backoff;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Reopenable;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.runtime.WorkerService;
@@ -39,21 +40,21 @@ import org.slf4j.LoggerFactory;
 final class Spooler extends WorkerService {
   private static final Logger LOG = LoggerFactory.getLogger(Spooler.class);
   private static final String NAME = "vedette-forward-spool";
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofMillis(500);
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
   private static final Duration TOLD_EVERY = Duration.ofMinutes(1);
   private static final int PIECE = 512 << 10;
 
-  /** The frames of so many detections are in memory at once. */
+  /** The most detections whose frames are in memory at once. */
   private static final int MOST_AT_ONCE = 50;
 
   private final KafkaAccess kafka;
   private final Topics topics;
 
   Spooler(KafkaAccess kafka, Topics topics, Supervisor supervisor) {
-    super("forward-spool", PATIENCE, supervisor);
+    super("forward-spool", CLOSE_TIMEOUT, supervisor);
     this.kafka = kafka;
     this.topics = topics;
   }
@@ -64,14 +65,15 @@ final class Spooler extends WorkerService {
   }
 
   private final class Spooling implements Worker.Duty {
-    private @Nullable Clients clients;
+    private final Reopenable<Clients> clients =
+        new Reopenable<>(() -> Clients.open(kafka, topics), Clients::close);
     private long gone;
     private @Nullable Long toldNanos;
 
     @Override
     public void run() {
       try {
-        Clients open = clients();
+        Clients open = clients.get();
         List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
         open.exchange.poll(IDLE).forEach(seen::add);
         if (!seen.isEmpty()) {
@@ -91,15 +93,6 @@ final class Spooler extends WorkerService {
     public Duration onRetry(Failure failure, Duration wait) {
       onClose();
       return wait;
-    }
-
-    private Clients clients() {
-      Clients present = clients;
-      if (present == null) {
-        present = Clients.open(kafka, topics);
-        clients = present;
-      }
-      return present;
     }
 
     private void spool(Clients open, List<ConsumerRecord<byte[], byte[]>> seen) {
@@ -129,7 +122,7 @@ final class Spooler extends WorkerService {
                   reason.getMessage()));
     }
 
-    /** Where the frame of a detection is; null when nothing is to be seen on it. */
+    /** The place of a detection's frame; null when nothing was detected in it. */
     private @Nullable RecordReference shown(ConsumerRecord<byte[], byte[]> record) {
       String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
       return Records.detection(key, record.value())
@@ -164,7 +157,7 @@ final class Spooler extends WorkerService {
       return copies;
     }
 
-    /** Says so at once, then once a minute at most. */
+    /** Logs frames that were deleted too early: at once, then once a minute at most. */
     private void tellGone(int frames, TopicPartition partition) {
       gone += frames;
       if (toldNanos == null || System.nanoTime() - toldNanos > TOLD_EVERY.toNanos()) {
@@ -179,10 +172,7 @@ final class Spooler extends WorkerService {
 
     @Override
     public void onClose() {
-      if (clients != null) {
-        clients.close();
-      }
-      clients = null;
+      clients.close();
     }
   }
 

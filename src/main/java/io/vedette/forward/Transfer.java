@@ -37,7 +37,7 @@ final class Transfer implements AutoCloseable {
   private final Traces traces;
   private final Edge edge;
   private final Centre centre;
-  private final Map<TopicPartition, ForwardProgress> passages = new HashMap<>();
+  private final Map<TopicPartition, ForwardProgress> progress = new HashMap<>();
   private final List<ConsumerRecord<byte[], byte[]>> fresh = new ArrayList<>();
   private long sent;
 
@@ -51,7 +51,7 @@ final class Transfer implements AutoCloseable {
     this.centre = centre;
   }
 
-  /** Connects, finds out how far everything came, and is ready to go on with what is live now. */
+  /** Connects and reads the progress; the transfer continues with the records that are live now. */
   static Transfer open(ForwardLane lane, ForwardSettings settings, InstantSource clock) {
     Edge edge =
         new Edge(
@@ -70,7 +70,7 @@ final class Transfer implements AutoCloseable {
     }
   }
 
-  /** Sends some records, and gives how many; waits a little for some where there are none. */
+  /** Sends some records and returns their number; waits a little where there are none. */
   long send() {
     long before = sent;
     boolean isBacklogged = waiting() > 0;
@@ -87,9 +87,9 @@ final class Transfer implements AutoCloseable {
     return sent - before;
   }
 
-  /** Records that wait in the backlog. */
+  /** The number of records that wait in the backlog. */
   long waiting() {
-    return passages.values().stream().mapToLong(ForwardProgress::waiting).sum();
+    return progress.values().stream().mapToLong(ForwardProgress::waiting).sum();
   }
 
   @Override
@@ -100,7 +100,7 @@ final class Transfer implements AutoCloseable {
 
   private void resume() {
     try {
-      passages.putAll(centre.passages());
+      progress.putAll(centre.progress());
       jump();
     } catch (RuntimeException e) {
       centre.close();
@@ -108,7 +108,7 @@ final class Transfer implements AutoCloseable {
     }
   }
 
-  /** What has not been sent by now waits until there is nothing newer to send. */
+  /** Continues with the newest records; earlier ones wait until there is nothing newer to send. */
   private void jump() {
     Map<TopicPartition, Long> beginnings = edge.beginnings();
     Map<TopicPartition, Long> next = new HashMap<>();
@@ -116,13 +116,13 @@ final class Transfer implements AutoCloseable {
         .forEach(
             (partition, end) -> {
               long beginning = beginnings.getOrDefault(partition, 0L);
-              ForwardProgress known = passages.get(partition);
-              ForwardProgress passage =
+              ForwardProgress known = progress.get(partition);
+              ForwardProgress reached =
                   known == null
                       ? ForwardProgress.begin(beginning, end)
                       : known.resumed(beginning, end);
-              passages.put(partition, passage);
-              next.put(partition, passage.next());
+              progress.put(partition, reached);
+              next.put(partition, reached.next());
             });
     edge.seek(next);
   }
@@ -137,33 +137,33 @@ final class Transfer implements AutoCloseable {
     Map<TopicPartition, ForwardProgress> moved = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : fresh.subList(0, chunk.taken)) {
       TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-      ForwardProgress passage =
-          moved.containsKey(partition) ? moved.get(partition) : passage(partition);
-      moved.put(partition, passage.sent(record.offset() + 1));
+      ForwardProgress reached =
+          moved.containsKey(partition) ? moved.get(partition) : progress(partition);
+      moved.put(partition, reached.sent(record.offset() + 1));
     }
     write(chunk, moved);
     fresh.subList(0, chunk.taken).clear();
   }
 
   private boolean canJump() {
-    return passages.values().stream().allMatch(ForwardProgress::canJump);
+    return progress.values().stream().allMatch(ForwardProgress::canJump);
   }
 
-  /** A piece of the newest gap of some partition. */
+  /** Sends a piece of the newest gap of a partition. */
   private void sendBacklog() {
-    passages.keySet().stream()
-        .filter(partition -> passage(partition).gap().isPresent())
+    progress.keySet().stream()
+        .filter(partition -> progress(partition).gap().isPresent())
         .min(Comparator.comparing(TopicPartition::toString))
         .ifPresent(this::fill);
   }
 
   private void fill(TopicPartition partition) {
-    ForwardProgress passage = passage(partition);
-    Gap gap = passage.gap().orElseThrow();
+    ForwardProgress reached = progress(partition);
+    Gap gap = reached.gap().orElseThrow();
     long beginning = edge.pieces().beginning(partition);
     if (beginning > gap.from()) {
       LOG.warn("{}: records of {} expired before they could be sent", lane.name(), partition);
-      write(Chunk.NOTHING, Map.of(partition, passage.expired(beginning)));
+      write(Chunk.NOTHING, Map.of(partition, reached.expired(beginning)));
       return;
     }
     SpoolReader.Piece piece = edge.pieces().read(partition, gap.from(), gap.to());
@@ -171,10 +171,10 @@ final class Transfer implements AutoCloseable {
     Chunk chunk = chunk(records);
     boolean isAll = chunk.taken == records.size();
     long filled = isAll ? piece.next() : records.get(chunk.taken).offset();
-    write(chunk, Map.of(partition, passage.filled(filled)));
+    write(chunk, Map.of(partition, reached.filled(filled)));
   }
 
-  /** What the centre refuses as too large is left out: it would be refused for ever. */
+  /** Writes a chunk, without records that the centre would refuse for ever, as too large. */
   private void write(Chunk chunk, Map<TopicPartition, ForwardProgress> moved) {
     Instant begun = clock.instant();
     centre.write(
@@ -185,14 +185,14 @@ final class Transfer implements AutoCloseable {
                 "{}: a record of {} is too large for the central Kafka; left out",
                 lane.name(),
                 Count.bytes(Copies.size(refused))));
-    passages.putAll(moved);
+    progress.putAll(moved);
     sent += chunk.taken;
     if (traces.isOn()) {
       chunk.records.forEach(record -> tell(record, begun));
     }
   }
 
-  /** A record keeps the context that it came with: it is the same over there. */
+  /** Sends the span of a record, which keeps its context: it is the same record in the centre. */
   private void tell(ProducerRecord<byte[], byte[]> record, Instant begun) {
     TraceContext told = CloudEvents.trace(record.headers());
     if (told != null) {
@@ -206,7 +206,7 @@ final class Transfer implements AutoCloseable {
     }
   }
 
-  /** What the first records become, up to the most that is sent at once. */
+  /** The chunk of the first records, up to the most that is sent at once. */
   private Chunk chunk(List<ConsumerRecord<byte[], byte[]>> records) {
     List<ProducerRecord<byte[], byte[]>> sent = new ArrayList<>();
     long bytes = 0;
@@ -229,18 +229,18 @@ final class Transfer implements AutoCloseable {
     return target;
   }
 
-  private ForwardProgress passage(TopicPartition partition) {
-    ForwardProgress passage = passages.get(partition);
-    if (passage == null) {
-      throw new IllegalStateException("no passage of " + partition);
+  private ForwardProgress progress(TopicPartition partition) {
+    ForwardProgress reached = progress.get(partition);
+    if (reached == null) {
+      throw new IllegalStateException("no progress of " + partition);
     }
-    return passage;
+    return reached;
   }
 
   /**
-   * What is sent at once.
+   * The records that are sent at once.
    *
-   * @param taken how many records of the site it stands for
+   * @param taken number of the site's records that it stands for
    */
   private record Chunk(int taken, List<ProducerRecord<byte[], byte[]>> records) {
     private static final Chunk NOTHING = new Chunk(0, List.of());

@@ -4,13 +4,13 @@ import java.util.Locale;
 
 /** The clock that a frame's capture time comes from. */
 public enum CaptureClock {
-  /** The camera's own, by RTCP sender reports. */
+  /** The camera's own clock, by RTCP sender reports. */
   RTCP,
-  /** This host's, at the arrival of the packet. */
+  /** This host's clock, at the arrival of the packet. */
   HOST,
   /**
-   * A recording's: the start of reading plus the presentation time. Such frames are never dropped
-   * for age.
+   * A recording's clock: the start of reading plus the presentation time. Such frames are never
+   * dropped for age.
    */
   FILE;
 

@@ -4,19 +4,20 @@ import java.util.Locale;
 
 /** The reason why a captured frame was not inferred. */
 public enum DropReason {
-  /** Older than {@code detect.max-age} when its turn came. */
+  /** It was older than {@code detect.max-age} when its turn came. */
   STALE,
   /** A newer frame of its camera, or a more important camera, took its place. */
   OVERLOAD,
   /** The broker was away and the bounded buffer full, or the record's delivery timed out. */
   BROKER,
-  /** Could not be made small enough for a record. */
+  /** It could not be made small enough for a record. */
   OVERSIZE,
   /**
-   * Could not be encoded, decoded or inferred; on {@code vedette.rejected} where it was a record.
+   * It could not be encoded, decoded or inferred; it is in {@code vedette.rejected} where it was a
+   * record.
    */
   REJECTED,
-  /** Sent by a former owner of its camera, in an older session, or a repetition of a picture. */
+  /** It was sent by a former owner of its camera, in an older session, or it repeats a picture. */
   FENCED,
   /** Its topic was deleted and created again while a worker had the frame. */
   EXPIRED,

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * One encoded picture of one camera at one time. Immutable by agreement: nobody writes to {@code
  * jpeg} once the frame exists.
  *
- * @param id which frame
- * @param capturedAt when the picture was taken, to the microsecond
- * @param clock whose clock {@code capturedAt} is by
- * @param size of the picture in pixels
+ * @param id the frame's identity
+ * @param capturedAt the capture time, to the microsecond
+ * @param clock the clock of {@code capturedAt}
+ * @param size the picture's size in pixels
  * @param jpeg a plain JPEG
- * @param times what each stage took so far
- * @param motion what the camera's motion gate said of it; null without a gate
- * @param trace where its trace begins; null when it is not traced
+ * @param times the durations of stages so far
+ * @param motion the decision of the camera's motion gate; null without a gate
+ * @param trace the root of its trace; null when it is not traced
  */
 @SuppressWarnings("ArrayRecordComponent") // the picture's bytes are shared, not compared
 public record Frame(
@@ -68,8 +68,8 @@ public record Frame(
   }
 
   /**
-   * How many frames right before this one were left out, since nothing moved in them; at most as
-   * many as there are numbers before it, whatever its record says.
+   * The number of frames right before this one that were left out, since nothing moved in them;
+   * bounded by the numbers before it, whatever its record says.
    */
   public long still() {
     return motion == null ? 0 : Math.min(motion.still(), id.sequence());

@@ -8,7 +8,7 @@ package io.vedette.frame;
  * @param sequence number of the frame in its session, growing from 0; gaps are frames dropped
  */
 public record FrameId(String camera, long session, long sequence) {
-  /** The frame so many numbers before. */
+  /** The frame of an earlier number. */
   public FrameId before(long frames) {
     return new FrameId(camera, session, sequence - frames);
   }

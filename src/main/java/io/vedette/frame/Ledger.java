@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * on the way}. Thread-safe; counts never go back.
  */
 public final class Ledger {
-  /** Learns of each frame that is dropped, on the thread that drops it; must not block. */
+  /** A listener for dropped frames, called on the thread that drops them; must not block. */
   @FunctionalInterface
   public interface DropListener {
     /**
-     * Frames of successive numbers are dropped.
+     * Notes dropped frames of successive numbers.
      *
-     * @param first the one of the lowest number
-     * @param count how many, at least 1
+     * @param first the frame of the lowest number
+     * @param count number of frames, at least 1
      */
     void dropped(FrameId first, long count, DropReason reason);
   }
@@ -38,7 +38,7 @@ public final class Ledger {
     this.whole = whole;
   }
 
-  /** A ledger of one part of the work; what it counts is counted here, too. */
+  /** A ledger of one part of the work, whose counts are counted here, too. */
   public Ledger part() {
     return new Ledger(this);
   }
@@ -79,8 +79,8 @@ public final class Ledger {
   }
 
   /**
-   * The same of a frame of which a record was to be, and tells the listener also of the still
-   * frames before it, which were counted already and which that record would have told of.
+   * Counts a frame whose record would also have reported the still frames before it; the listener
+   * gets these too, which were counted already.
    */
   public void dropped(Frame frame, DropReason reason) {
     tellStill(frame.id(), frame.still());
@@ -105,20 +105,23 @@ public final class Ledger {
     }
   }
 
-  /** Sums per camera at one moment; a frame counted while this runs may or may not be in. */
+  /**
+   * The sums of cameras at one moment; a frame that is counted meanwhile may or may not be
+   * included.
+   */
   public Map<String, Balance> balances() {
     Map<String, Balance> balances = new TreeMap<>();
     accounts.forEach((camera, account) -> balances.put(camera, account.balance()));
     return balances;
   }
 
-  /** The sums of one camera; null for one that nothing was counted of. */
+  /** The sums of one camera; null for one without counts. */
   public @Nullable Balance balance(String camera) {
     Account account = accounts.get(camera);
     return account == null ? null : account.balance();
   }
 
-  /** The cameras that something was counted of; a view that changes as they come. */
+  /** The cameras with counts; a view that grows with them. */
   public Set<String> cameras() {
     return Collections.unmodifiableSet(accounts.keySet());
   }
@@ -128,7 +131,7 @@ public final class Ledger {
   }
 
   /**
-   * One camera's sums.
+   * The sums of one camera.
    *
    * @param captured frames sampled and numbered
    * @param inferred frames with a committed detection record

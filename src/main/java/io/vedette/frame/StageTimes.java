@@ -9,7 +9,7 @@ public final class StageTimes {
   private static final int STAGES = Stage.values().length;
   private static final long UNKNOWN = -1;
 
-  /** No stage known yet. */
+  /** The times of a frame before its first stage. */
   public static final StageTimes NONE = new StageTimes(filled());
 
   private final long[] micros;
@@ -18,7 +18,9 @@ public final class StageTimes {
     this.micros = micros;
   }
 
-  /** These times and one more; negative durations, as clocks that disagree give, count as 0. */
+  /**
+   * These times and one more; negative durations, which come from clocks that disagree, count as 0.
+   */
   public StageTimes with(Stage stage, long durationMicros) {
     long[] copy = micros.clone();
     copy[stage.ordinal()] = Math.max(0, durationMicros);

@@ -11,7 +11,7 @@ package io.vedette.geometry;
  * @param top padding rows above the content
  */
 public record Letterbox(Size source, Size model, Size content, int left, int top) {
-  /** Where a picture lies in the model's input. */
+  /** The place of a picture in the model's input. */
   public enum Fit {
     /** In its own proportions, padded on both sides. */
     CENTRED,

@@ -44,7 +44,7 @@ public record RelativeLine(RelativePoint start, RelativePoint end) {
     return startSide == 0 || endSide == 0 || startSide != endSide;
   }
 
-  /** How far the point is from the line or its extension. */
+  /** The distance of a point from the line or its extension. */
   public double distance(RelativePoint point) {
     double dx = end.x() - start.x();
     double dy = end.y() - start.y();

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that listens on its port from when it is made until it is closed, with the certificate
- * that its files hold. Opening and closing block. Thread-safe.
+ * A server that listens on its port from its creation until it is closed, with the certificate of
+ * its files. Opening and closing block. Thread-safe.
  */
 public final class BoundServer implements AutoCloseable {
   private static final long CLOSE_SECONDS = 5;
@@ -26,8 +26,8 @@ public final class BoundServer implements AutoCloseable {
   /**
    * Binds the port and reads the certificate; not for an event loop.
    *
-   * @param subject what listens, for the text of a failure
-   * @param key of the port in the settings
+   * @param subject the server's name, for the text of a failure
+   * @param key the port's key in the settings
    * @throws Failure of action STOP when the port is in use, or the certificate cannot be used
    */
   public static BoundServer open(
@@ -54,7 +54,7 @@ public final class BoundServer implements AutoCloseable {
     }
   }
 
-  /** The port that was bound. */
+  /** The bound port. */
   public int port() {
     return server.actualPort();
   }

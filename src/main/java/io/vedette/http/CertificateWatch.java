@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The replacement of a server's certificate when its files change, looked at every ten seconds. New
- * connections have the new one; files that cannot be used change nothing. Thread-safe.
+ * The replacement of a server's certificate when its files change, which is checked every ten
+ * seconds. New connections get the new certificate; unusable files change nothing. Thread-safe.
  */
 public final class CertificateWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CertificateWatch.class);
@@ -33,7 +33,7 @@ public final class CertificateWatch implements AutoCloseable {
     this.timer = vertx.setPeriodic(EVERY_MILLIS, id -> look());
   }
 
-  /** Watches a server that listens; nothing for one of plain HTTP. Reads files. */
+  /** The watch of a listening server; empty for one of plain HTTP. Reads files. */
   public static Optional<CertificateWatch> of(
       Vertx vertx, HttpServer server, ServerTlsSettings settings) {
     return settings.isOn()

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limit on one server's connections: at most so many, each closed when it is idle or its
- * request takes too long. Confined to the server's event loop.
+ * The limit on the number of one server's connections, each of which is closed when it is idle or
+ * its request takes too long. Confined to the server's event loop.
  *
  * <p>At the limit a new connection takes the place of the one that has been idle for longest. Where
  * all are busy its first request is refused with 503; beyond a few of those it is closed at once.
@@ -39,7 +39,7 @@ final class ConnectionLimit {
     this.requestMillis = limits.request().toMillis();
   }
 
-  /** A connection was accepted. */
+  /** Notes an accepted connection. */
   void opened(HttpConnection connection) {
     connection.closeHandler(ignored -> closed(connection));
     timers.put(connection, NO_TIMER);
@@ -52,7 +52,7 @@ final class ConnectionLimit {
   }
 
   /**
-   * A request has arrived.
+   * Notes a request that has arrived.
    *
    * @return whether it may be answered; else it is to be refused, and its connection closed
    */
@@ -65,7 +65,7 @@ final class ConnectionLimit {
     return true;
   }
 
-  /** The answer to a request has been sent, or can no longer be. */
+  /** Notes that the answer to a request was sent, or cannot be sent any more. */
   void end(HttpConnection connection) {
     if (timers.containsKey(connection) && !refused.containsKey(connection)) {
       idle.put(connection, true);
@@ -73,7 +73,7 @@ final class ConnectionLimit {
     }
   }
 
-  /** The answer to a request has no end of its own: who gives it watches over it. */
+  /** Notes that the answer to a request has no end of its own; its handler watches over it. */
   void hold(HttpConnection connection) {
     if (timers.containsKey(connection) && !refused.containsKey(connection)) {
       cancel(timers.put(connection, NO_TIMER));
@@ -111,7 +111,7 @@ final class ConnectionLimit {
     cancel(timers.put(connection, vertx.setTimer(millis, ignored -> cut(connection))));
   }
 
-  /** Closes without waiting until what was written has been read, unlike Vert.x's own close. */
+  /** Closes a connection without waiting until all data was read, unlike Vert.x's own close. */
   private static void cut(HttpConnection connection) {
     if (connection instanceof ConnectionBase channel) {
       var unused = channel.channelHandlerContext().close();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The check of the host names that a server without a token accepts. Immutable.
  *
  * <p>A web page can let its own name resolve to 127.0.0.1 and then read, with its visitor's
- * browser, what is served there as its own. The name in the request gives it away.
+ * browser, the answers of a server there as its own. The name in the request reveals this.
  */
 final class HostCheck {
   private static final Pattern LOOPBACK =
@@ -35,7 +35,7 @@ final class HostCheck {
     }
   }
 
-  /** Whether the host that a request names is this machine's loopback, by its name or address. */
+  /** Whether the host in a request is this machine's loopback, by its name or address. */
   static boolean isLoopback(String authority) {
     String name = PORT.matcher(authority).replaceFirst("").toLowerCase(Locale.ROOT);
     return LOOPBACK.matcher(name).matches();
@@ -64,7 +64,9 @@ final class HostCheck {
     return host != null && host.equalsIgnoreCase(authority(origin));
   }
 
-  /** A request as to a proxy names the server in its first line, too. */
+  /**
+   * Whether the target in the first line is known, where a request names the server as for a proxy.
+   */
   private boolean isKnownTarget(String target) {
     return target.startsWith("/") || target.equals("*") || isKnown(authority(target));
   }

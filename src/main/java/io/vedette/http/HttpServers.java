@@ -19,16 +19,16 @@ public final class HttpServers {
 
   /**
    * Binds a server; its handlers run on an event loop and must not block. Where no port is set and
-   * the usual one is in use, it takes a free one. With a certificate its files are read here.
+   * the default one is in use, it takes a free one. The files of a certificate are read here.
    *
-   * @param routes adds the paths that are served
+   * @param routes adds the paths
    */
   public static Future<HttpServer> listen(
       Vertx vertx, HttpSettings settings, Consumer<Routes> routes) {
     return listen(vertx, settings.listener(), routes);
   }
 
-  /** The same where the caller decides whom it answers. */
+  /** Binds a server of a listener, for which the caller decides whom it answers. */
   public static Future<HttpServer> listen(Vertx vertx, Listener listener, Consumer<Routes> routes) {
     Integer port = listener.address().port();
     if (port != null) {

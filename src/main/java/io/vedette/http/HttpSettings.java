@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of an HTTP server: where it listens, and which requests it accepts. Immutable. */
+/** The settings of an HTTP server: its address, and the requests that it accepts. Immutable. */
 public record HttpSettings(
     @Setting(
             value = "127.0.0.1",
@@ -43,7 +43,7 @@ public record HttpSettings(
             value = "30s",
             doc = "How long a request may take, from its head until its answer has been read.")
         Duration requestTimeout) {
-  /** The port where none is set. */
+  /** The default port. */
   public static final int USUAL_PORT = 8088;
 
   private static final int LARGEST_BODY = 64 << 10;
@@ -71,7 +71,7 @@ public record HttpSettings(
     }
   }
 
-  /** How a server of these settings listens. */
+  /** The listener of these settings. */
   public Listener listener() {
     return new Listener(
         new Listener.Address(host, port, USUAL_PORT),
@@ -81,7 +81,9 @@ public record HttpSettings(
         ServerTlsSettings.NONE);
   }
 
-  /** A server on a port of loopback, all else by default; port 0 takes a free one. */
+  /**
+   * The settings of a server on a port of loopback, all others by default; port 0 takes a free one.
+   */
   public static HttpSettings onLoopback(int port) {
     return new Settings(Map.of())
         .put("port", Integer.toString(port), "port")

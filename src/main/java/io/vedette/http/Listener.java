@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The address of one server and its requirements for connections. Immutable.
  *
- * @param address where it listens
- * @param names that requests may call it by, besides those of loopback; null takes any name
- * @param token asked of every request but open ones; null asks for none
- * @param tls by what HTTPS is served
+ * @param address the host and port
+ * @param names the names by which requests may call it, besides those of loopback; null for any
+ *     name
+ * @param token the token that requests need, except open ones; null for none
+ * @param tls the settings of HTTPS
  */
 public record Listener(
     Address address,
@@ -21,14 +22,14 @@ public record Listener(
   /**
    * A host and port.
    *
-   * @param port null takes the usual one, or a free one where that is in use
+   * @param port null for the default port, or a free one where that is in use
    */
   public record Address(String host, @Nullable Integer port, int usualPort) {}
 
   /**
-   * Bounds of connections and requests.
+   * The limits of connections and requests.
    *
-   * @param body most bytes of a request's body
+   * @param body the most bytes of a request's body
    */
   public record Limits(int connections, Duration idle, Duration request, int body) {}
 }

@@ -45,13 +45,13 @@ public final class Routes {
 
   private static final String LIMIT = "vedette.limit";
 
-  /** How requests that cannot be served are answered. */
+  /** The form of answers to requests that cannot be served. */
   @FunctionalInterface
   public interface Refusal {
     void answer(RoutingContext context, int status, String reason);
   }
 
-  /** What is served at a path, by method. */
+  /** The handlers of a path, by method. */
   private record Resource(boolean isOpen, Map<HttpMethod, Handler<RoutingContext>> handlers) {}
 
   private final @Nullable String token;
@@ -71,17 +71,17 @@ public final class Routes {
     this.limit = limit;
   }
 
-  /** Has all other paths served by a handler that asks for rights itself. */
+  /** Adds a handler for all other paths, which asks for rights itself. */
   public void rest(Handler<RoutingContext> handler) {
     rest = handler;
   }
 
-  /** Has refusals answered in another shape. */
+  /** Sets the form of refusals. */
   public void refusing(Refusal shape) {
     refusal = shape;
   }
 
-  /** Lets an answer go on without an end: a stream of events or pictures, a WebSocket. */
+  /** Allows an answer without an end: a stream of events or pictures, a WebSocket. */
   public static void hold(RoutingContext context) {
     ConnectionLimit limit = context.get(LIMIT);
     limit.hold(context.request().connection());
@@ -104,8 +104,8 @@ public final class Routes {
   }
 
   /**
-   * Adds a path that takes JSON. No page of another site can send that type unasked, so what is
-   * changed here is not changed by a page that an operator happens to visit.
+   * Adds a path that takes JSON. No page of another site can send that type unasked, so that a page
+   * that an operator happens to visit changes nothing here.
    */
   public void post(String path, Handler<RoutingContext> handler) {
     add(path, false, HttpMethod.POST, context -> takeJson(context, handler));
@@ -148,8 +148,8 @@ public final class Routes {
   }
 
   /**
-   * A handshake for a WebSocket is read by who opens it, also where its client says that it has a
-   * body of no length.
+   * Reads a request's body; not that of a WebSocket's handshake, which its handler reads, also
+   * where its client announces an empty body.
    */
   private static void readBody(RoutingContext context, BodyHandler bodies) {
     boolean isHandshake =
@@ -245,7 +245,10 @@ public final class Routes {
     }
   }
 
-  /** What the router or a handler could not do. A body that is not read to its end ends all. */
+  /**
+   * Answers a failure of the router or of a handler; a body that was not read to its end ends the
+   * connection.
+   */
   private void failed(RoutingContext context) {
     boolean isGone = context.failure() instanceof HttpClosedException;
     if (isGone || context.response().ended()) {

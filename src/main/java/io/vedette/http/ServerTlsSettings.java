@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The certificate by which a server serves HTTPS itself. Immutable. */
+/** The settings of the certificate by which a server serves HTTPS itself. Immutable. */
 public record ServerTlsSettings(
     @Setting(
             value = "",
@@ -20,7 +20,7 @@ public record ServerTlsSettings(
             doc =
                 "How long browsers call the server by HTTPS alone after a visit (HSTS); not at all when 0s.")
         Duration hsts) {
-  /** Plain HTTP. */
+  /** The settings of plain HTTP. */
   public static final ServerTlsSettings NONE = new ServerTlsSettings(null, null, Duration.ZERO);
 
   public ServerTlsSettings {

@@ -18,12 +18,14 @@ public abstract class Batch implements AutoCloseable {
     this.pictures = ByteBuffer.allocateDirect(slots * pictureBytes).order(ByteOrder.nativeOrder());
   }
 
-  /** Where a picture's pixels go: uint8 {@code [height, width, 3]}, RGB; a view of its own. */
+  /**
+   * The memory for a picture's pixels: uint8 {@code [height, width, 3]}, RGB; a view of its own.
+   */
   public ByteBuffer slot(int index) {
     return pictures.slice(index * pictureBytes, pictureBytes);
   }
 
-  /** What the last run gave for a slot; valid until the next one. */
+  /** The last run's result for a slot; valid until the next run. */
   public abstract Points points(int slot);
 
   ByteBuffer pictures() {

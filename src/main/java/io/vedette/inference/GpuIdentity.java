@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * The GPU and driver of this machine, as NVIDIA's driver tells them in files. Immutable.
  *
- * @param model of the GPU; {@code unknown} where it cannot be read
+ * @param model the GPU's model; {@code unknown} where it cannot be read
  * @param driver version; likewise
  */
 record GpuIdentity(String model, String driver) {
@@ -24,7 +24,7 @@ record GpuIdentity(String model, String driver) {
   private static final Pattern VERSION = Pattern.compile("\\b(\\d{3,4}\\.\\d+(?:\\.\\d+)?)\\b");
   private static final int KEY_BYTES = 8;
 
-  /** Of a GPU by its number. */
+  /** The identity of a GPU by its number. */
   static GpuIdentity of(int gpu) {
     return read(DRIVER, gpu);
   }
@@ -63,7 +63,7 @@ record GpuIdentity(String model, String driver) {
    * The name of a folder for engines, which are good for one GPU, driver, runtime and model alone.
    *
    * @param runtime version of ONNX Runtime
-   * @param digest of the model
+   * @param digest the model's digest
    * @param shapes batch and size
    */
   String cacheKey(String runtime, String digest, String shapes) {

@@ -46,7 +46,7 @@ public record InferenceSettings(
   private static final int SMALLEST_SIZE = 32;
   private static final int LARGEST_SIZE = 4096;
 
-  /** Where a model runs. */
+  /** The device that a model runs on. */
   public enum Device {
     CPU,
     CUDA,
@@ -97,35 +97,35 @@ public record InferenceSettings(
   /**
    * An accelerator that takes a fixed time and sees nothing.
    *
-   * @param time of each run
+   * @param time the time of each run
    */
   public static InferenceSettings simulated(Duration time) {
     return new InferenceSettings(null, Device.SIMULATED, 0, 0, 8, null, null, time);
   }
 
-  /** The same with another number of threads. */
+  /** The settings with another number of threads. */
   public InferenceSettings withThreads(int other) {
     return new InferenceSettings(
         model, device, gpu, other, batch, size, engineCache, simulatedTime, family, names);
   }
 
-  /** The same with another model's file; null for the one that ships with the program. */
+  /** The settings with another model's file; null for the one that ships with the program. */
   public InferenceSettings withModel(@Nullable String other) {
     return new InferenceSettings(
         other, device, gpu, threads, batch, size, engineCache, simulatedTime, family, names);
   }
 
-  /** The same with another size for models that take any. */
+  /** The settings with another size for models that take any. */
   public InferenceSettings withSize(@Nullable Size other) {
     return new InferenceSettings(
         model, device, gpu, threads, batch, other, engineCache, simulatedTime, family, names);
   }
 
   /**
-   * The same with another family and other names of classes.
+   * The settings with another family and other names of classes.
    *
-   * @param otherFamily null leaves it to be recognised
-   * @param otherNames none leave them to the model
+   * @param otherFamily null for a family to be recognised
+   * @param otherNames none for the model's own names
    */
   public InferenceSettings understood(@Nullable String otherFamily, List<String> otherNames) {
     return new InferenceSettings(

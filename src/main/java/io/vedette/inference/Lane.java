@@ -5,10 +5,10 @@ package io.vedette.inference;
  * batches.
  */
 public interface Lane extends AutoCloseable {
-  /** Where it really runs, after any fall-back. */
+  /** The device that it really runs on, after any fall-back. */
   InferenceSettings.Device device();
 
-  /** Most pictures in one batch. */
+  /** The most pictures in one batch. */
   int batch();
 
   /**

@@ -24,7 +24,7 @@ public final class Lanes implements AutoCloseable {
    * Opens some, all on the device on which the first one runs. Where a further one does not fit on
    * that device there are fewer, with a warning.
    *
-   * @param number how many; 0 takes two on a GPU, one elsewhere
+   * @param number number of lanes; 0 for two on a GPU and one elsewhere
    * @throws io.vedette.runtime.Failure of action STOP when the model runs on no device
    */
   public static Lanes open(OnnxModel model, InferenceSettings settings, int number) {
@@ -44,9 +44,9 @@ public final class Lanes implements AutoCloseable {
   }
 
   /**
-   * How many lanes there are to be.
+   * The number of lanes.
    *
-   * @param given 0 leaves it to the device
+   * @param given 0 for the device's default
    */
   static int wanted(int given, Device device) {
     boolean isGpu = device == Device.CUDA || device == Device.TENSORRT;
@@ -75,12 +75,12 @@ public final class Lanes implements AutoCloseable {
     return all;
   }
 
-  /** Where they really run, after any fall-back. */
+  /** The device that they really run on, after any fall-back. */
   public Device device() {
     return all.get(0).device();
   }
 
-  /** Most pictures in one batch. */
+  /** The most pictures in one batch. */
   public int batch() {
     return all.get(0).batch();
   }

@@ -40,8 +40,8 @@ final class ModelProbe implements Sample.Source {
   private @Nullable Map<String, Tensor> results;
 
   /**
-   * @param size of the test picture
-   * @param names of classes
+   * @param size the test picture's size
+   * @param names the names of classes
    */
   ModelProbe(OnnxFile file, Size size, List<String> names) {
     this.file = file;
@@ -80,7 +80,9 @@ final class ModelProbe implements Sample.Source {
     return file.cutOff();
   }
 
-  /** As the file declares them if that leaves nothing open, else as the test picture shows them. */
+  /**
+   * The results as the file declares them if that is complete, else as the test picture shows them.
+   */
   @Override
   public List<Value> outputs() {
     List<Value> declared = file.outputs();

@@ -33,7 +33,7 @@ public final class OnnxModel {
   /** The detector that ships with the program. */
   public static final String SHIPPED = "repvit_m0_6-yolov5n-384x256.onnx";
 
-  /** The same in integers: a third of the size and faster on CPUs with VNNI. */
+  /** The shipped model in integers: a third of the size and faster on CPUs with VNNI. */
   public static final String SHIPPED_INT8 = "repvit_m0_6-yolov5n-384x256-int8.onnx";
 
   private static final int DIGEST_DIGITS = 12;
@@ -101,7 +101,7 @@ public final class OnnxModel {
   /**
    * A model out of bytes.
    *
-   * @param anySize of the pictures, if it takes any
+   * @param anySize the pictures' size, if it takes any
    * @throws Failure of action STOP when a worker cannot use it
    */
   public static OnnxModel of(String name, byte[] bytes, Size anySize) {
@@ -186,12 +186,12 @@ public final class OnnxModel {
     return confidences;
   }
 
-  /** What was understood of it. */
+  /** The format by which it was recognised. */
   public DetectorFormat reading() {
     return reading;
   }
 
-  /** What it takes and gives, for people. */
+  /** The description of its inputs and results, for people. */
   public ModelDescription description() {
     return ModelDescription.of(spec, size, reading, outputs);
   }
@@ -201,7 +201,7 @@ public final class OnnxModel {
     return spec.batch();
   }
 
-  /** Bytes that a device gives back for each picture; 0 where that varies. */
+  /** The bytes of a device's results for each picture; 0 where that varies. */
   public long resultBytes(InferenceSettings.Device device) {
     LaneGraph made = graph(device != InferenceSettings.Device.CPU);
     long numbers =

@@ -51,7 +51,7 @@ final class OrtLane implements Lane {
     warmUp();
   }
 
-  /** What the file declares may not be what it gives. */
+  /** Checks that a result has the declared form, which the file may not keep. */
   private void requireExpected(Value expected, List<Integer> found) {
     boolean isSame = expected.rank() == found.size();
     for (int axis = 1; isSame && axis < found.size() && isRegular(); axis++) {
@@ -77,7 +77,7 @@ final class OrtLane implements Lane {
     return device == Device.CPU ? pictures : Buckets.of(pictures, batch);
   }
 
-  /** On a GPU, all there is to build for a shape is built now and not while it serves. */
+  /** Runs each shape once on a GPU, so that everything is built now and not while it serves. */
   private void warmUp() throws OrtException {
     if (device == Device.CPU || model.batch() != 0) {
       return;
@@ -322,7 +322,7 @@ final class OrtLane implements Lane {
     }
   }
 
-  /** How many numbers a result has for one picture. */
+  /** The number of a result's numbers for one picture. */
   private static int numbers(List<Integer> shape) {
     return shape.stream().skip(1).reduce(1, Math::multiplyExact);
   }

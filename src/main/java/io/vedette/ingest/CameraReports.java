@@ -29,7 +29,7 @@ public final class CameraReports implements CameraListener {
   private final InstantSource clock;
   private final Map<String, Report> reports = new TreeMap<>();
 
-  /** One camera's last word, and what its connection has been through. */
+  /** The last state of one camera, and the history of its connection. */
   private static final class Report {
     private final ConnectionHistory history;
     private final double fps;
@@ -57,11 +57,11 @@ public final class CameraReports implements CameraListener {
   }
 
   /**
-   * This node reads a camera from now on.
+   * Notes that this node begins to read a camera.
    *
    * @param former the node that read it before; null when there was none
    * @param fps frames expected per second; 0 when any number is
-   * @param attempt which attempt at the camera this is
+   * @param attempt the present attempt at the camera
    */
   synchronized void begin(
       String camera, long session, @Nullable String former, double fps, Attempt attempt) {
@@ -93,12 +93,12 @@ public final class CameraReports implements CameraListener {
     tell(camera, word(state, failure), failure == null ? null : problem(failure));
   }
 
-  /** A camera cannot even be tried. */
+  /** Reports a camera that cannot even be opened. */
   void failed(String camera, Problem problem) {
     tell(camera, CameraState.FAILED, problem);
   }
 
-  /** A camera is held back. */
+  /** Reports a camera that is held back. */
   synchronized void heldBack(String camera, Attempt attempt) {
     Report report = reports.get(camera);
     if (report != null) {
@@ -130,37 +130,38 @@ public final class CameraReports implements CameraListener {
     return reports.keySet().stream().filter(this::isDue).collect(Collectors.toSet());
   }
 
-  /** How many cameras of this node are held back. */
+  /** The number of cameras of this node that are held back. */
   public synchronized int heldBack() {
     return (int) reports.keySet().stream().filter(this::isHeldBack).count();
   }
 
-  /** A camera is switched off. */
+  /** Reports a camera that is switched off. */
   void off(String camera) {
     tell(camera, CameraState.REMOVED, null);
   }
 
-  /** There is no such camera any more. */
+  /** Forgets a camera that was removed. */
   synchronized void removed(String camera) {
     tell(camera, CameraState.REMOVED, null);
     reports.remove(camera);
     events.forgetState(camera);
   }
 
-  /** This node reads a camera no longer, and knows of none that does. */
+  /** Reports a camera that this node no longer reads, while no other node is known to. */
   synchronized void released(String camera) {
     tell(camera, CameraState.RELEASED, null);
     reports.remove(camera);
   }
 
-  /** Another node reads the camera: what this one would still say is of no interest. */
+  /** Ends the reports on a camera that another node reads. */
   synchronized void silence(String camera) {
     reports.remove(camera);
   }
 
   /**
-   * Another node took the camera while this one was silent. It may take this one for dead, and so
-   * the camera for what ended it: it learns that this one lives, without news for anybody else.
+   * Ends the reports on a camera that another node took while this one was silent. That node may
+   * believe that the camera ended this one: a state without an event tells it that this node is
+   * alive.
    */
   synchronized void lost(String camera) {
     Report report = reports.remove(camera);
@@ -169,7 +170,7 @@ public final class CameraReports implements CameraListener {
     }
   }
 
-  /** Another node may take the camera over; the state that says so, which is to be kept first. */
+  /** The state that offers a camera to other nodes; to be written before they can take it. */
   synchronized @Nullable CameraStateEvent part(String camera) {
     Report report = reports.get(camera);
     Attempt attempt = report == null ? null : report.last.attempt();
@@ -182,22 +183,22 @@ public final class CameraReports implements CameraListener {
     return report.last;
   }
 
-  /** No other node takes the camera over. */
+  /** Notes that no other node takes the camera over. */
   synchronized void stay(String camera) {
     keep(attempt(camera, attempt -> attempt.parting(false)));
   }
 
-  /** The camera's record changed, but not how it is read. */
+  /** Notes a changed record that does not change how the camera is read. */
   synchronized void settings(String camera, long offset) {
     keep(attempt(camera, attempt -> attempt.bySettings(offset)));
   }
 
-  /** The camera's former node was not ended by it: what was noted of that is taken back. */
+  /** Corrects the attempt at a camera that did not end its former node. */
   synchronized void pardon(String camera, Attempt innocent) {
     keep(attempt(camera, attempt -> innocent));
   }
 
-  /** Notes for how long each camera has shown pictures by now. */
+  /** Updates the time for which each camera has shown pictures. */
   synchronized void noteShown() {
     for (Map.Entry<String, Report> entry : reports.entrySet()) {
       Report report = entry.getValue();
@@ -227,7 +228,7 @@ public final class CameraReports implements CameraListener {
     return report.last;
   }
 
-  /** Says again how a camera does, after somebody who no longer reads it has spoken. */
+  /** Publishes a camera's state again, after a node that no longer reads it has published one. */
   synchronized void repeat(String camera) {
     Report report = reports.get(camera);
     if (report != null) {
@@ -235,7 +236,10 @@ public final class CameraReports implements CameraListener {
     }
   }
 
-  /** A camera takes only a share of its frames on purpose, 0–1: the connection is not to blame. */
+  /**
+   * Notes the share of its frames, 0–1, that a camera takes on purpose, so that its connection is
+   * not blamed.
+   */
   public synchronized void limit(String camera, double share) {
     Report report = reports.get(camera);
     if (report != null) {
@@ -243,7 +247,7 @@ public final class CameraReports implements CameraListener {
     }
   }
 
-  /** What each camera of this node is doing. */
+  /** The states of this node's cameras, by id. */
   public synchronized Map<String, CameraStateEvent> states() {
     Map<String, CameraStateEvent> states = new TreeMap<>();
     reports.forEach((camera, report) -> states.put(camera, report.last));
@@ -251,8 +255,7 @@ public final class CameraReports implements CameraListener {
   }
 
   /**
-   * How good a camera's connection was since this was last asked, which is also kept as part of its
-   * state.
+   * The quality of a camera's connection since the last call, which also becomes part of its state.
    *
    * @param frames captured since then
    * @return null when this node does not read the camera, or did not want anything of it

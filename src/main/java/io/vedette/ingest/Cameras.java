@@ -29,8 +29,8 @@ public final class Cameras implements Service {
   public void start() {}
 
   /**
-   * Reads a camera from now on, in place of the one of this id that may be running; one that is not
-   * enabled only ends that.
+   * Begins to read a camera, in place of one of the same id; a camera that is not enabled only ends
+   * that one.
    *
    * @param session epoch of this ownership, larger than any before
    */
@@ -46,7 +46,7 @@ public final class Cameras implements Service {
     }
   }
 
-  /** Reads cameras no longer; when this returns, no more frames come from them. */
+  /** Ends the reading of cameras; returns when no more frames come from them. */
   public synchronized void remove(Collection<String> ids) {
     ids.stream().map(running::get).filter(Objects::nonNull).forEach(Camera::stop);
     for (String id : ids) {
@@ -58,10 +58,10 @@ public final class Cameras implements Service {
   }
 
   /**
-   * Has the cameras take less, or again all.
+   * Limits the frames that the cameras take, or ends a limit.
    *
-   * @param wanted how much, given whether a camera is of the lowest of several priorities here
-   * @return what each camera takes now
+   * @param wanted the limit, by whether a camera has the lowest of several priorities on this node
+   * @return the present limit of each camera
    */
   public synchronized Map<Camera, SendingLimit> limit(Function<Boolean, SendingLimit> wanted) {
     IntSummaryStatistics priorities =

@@ -57,13 +57,13 @@ final class ConnectionHistory {
     return lately(stalls);
   }
 
-  /** So many frames a second are to come from now on. */
+  /** Sets the frames per second that are due from now on. */
   synchronized void expect(double framesPerSecond) {
     count();
     fps = framesPerSecond;
   }
 
-  /** How many frames were to come since this was last asked, or since the first connection. */
+  /** The number of frames that were due since the last call, or since the first connection. */
   synchronized double takeExpected() {
     count();
     double taken = expected;

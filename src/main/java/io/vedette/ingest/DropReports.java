@@ -13,11 +13,11 @@ import java.time.InstantSource;
 
 /**
  * The reports, once a second, of frames that this node dropped before they reached Kafka. While
- * Kafka is away they are joined to runs of numbers, so that few events wait however long that
+ * Kafka is away drops are joined to runs of numbers, so that few events wait however long that
  * takes. Thread-safe.
  */
 public final class DropReports extends WorkerService implements Ledger.DropListener {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration ROUND = Duration.ofSeconds(1);
 
   private final EventPublisher events;
@@ -25,7 +25,7 @@ public final class DropReports extends WorkerService implements Ledger.DropListe
   private final DropRuns runs = new DropRuns();
 
   public DropReports(EventPublisher events, InstantSource clock, Supervisor supervisor) {
-    super("drop-reports", PATIENCE, supervisor);
+    super("drop-reports", CLOSE_TIMEOUT, supervisor);
     this.events = events;
     this.clock = clock;
   }

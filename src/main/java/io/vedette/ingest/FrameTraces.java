@@ -18,8 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The choice of the frames that are traced, and their spans until Kafka has them. Frames and what
- * is told of dropped ones pass through it. Thread-safe.
+ * The choice of the frames that are traced, and their spans until Kafka has them. Frames and
+ * reports of drops pass through it. Thread-safe.
  */
 public final class FrameTraces implements FrameSink, Ledger.DropListener {
   private static final String ROLE = "ingest";
@@ -42,7 +42,7 @@ public final class FrameTraces implements FrameSink, Ledger.DropListener {
 
   /**
    * @param next takes the frames
-   * @param drops is told what is dropped
+   * @param drops receives the drops
    */
   public FrameTraces(
       Traces traces, InstantSource clock, FrameSink next, Ledger.DropListener drops) {
@@ -64,7 +64,7 @@ public final class FrameTraces implements FrameSink, Ledger.DropListener {
     return frame.with(TraceContext.of(frame.id(), frame.capturedAt()));
   }
 
-  /** Kafka has a frame. */
+  /** Sends the spans of a frame that Kafka has. */
   public void sent(Frame frame) {
     TraceContext root = frame.trace();
     Instant taken = taken(frame.id());
@@ -104,7 +104,7 @@ public final class FrameTraces implements FrameSink, Ledger.DropListener {
     }
   }
 
-  /** One that was sampled, or is rejected, ends here. */
+  /** Sends the spans of a dropped frame that is sampled or rejected. */
   private void tell(FrameId frame, DropReason reason) {
     Instant now = clock.instant();
     Instant taken = taken(frame);

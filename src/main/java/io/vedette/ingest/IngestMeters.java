@@ -59,7 +59,7 @@ public final class IngestMeters implements FrameSink {
     next.accept(frame);
   }
 
-  /** Brings the cameras' meters up to date: those of cameras that are read elsewhere now go. */
+  /** Updates the cameras' meters: those of cameras that other nodes read now are removed. */
   @SuppressWarnings("EnumOrdinal") // the numbers that docs/metrics.md names
   public void update() {
     Map<String, CameraStateEvent> present = reports.states();

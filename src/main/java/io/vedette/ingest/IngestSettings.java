@@ -37,12 +37,12 @@ public record IngestSettings(
     }
   }
 
-  /** Where this node's cameras may be, and what each may cost. */
+  /** The limits on this node's cameras: their addresses, and the cost of each. */
   public CameraAccess access() {
     return new CameraAccess(allow, limits);
   }
 
-  /** The node's name, made up where none is set. */
+  /** The node's name; a generated one where none is set. */
   public String nodeName() {
     if (node != null) {
       return node;

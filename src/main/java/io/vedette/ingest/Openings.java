@@ -38,10 +38,10 @@ final class Openings {
   private record Inherited(String process, Attempt innocent) {}
 
   /**
-   * What is done with cameras that wait, each with its attempt; the others wait on.
+   * The actions for waiting cameras, each with its attempt; cameras without an action wait on.
    *
-   * @param open are opened now
-   * @param heldBack are claimed, but not opened until their time
+   * @param open cameras to open now
+   * @param heldBack cameras to claim now and to open when their time comes
    */
   record Plan(Map<String, Attempt> open, Map<String, Attempt> heldBack) {
     Map<String, Attempt> claims() {
@@ -56,7 +56,7 @@ final class Openings {
     history.note(event);
   }
 
-  /** Forgets what waits and is no longer this node's, or has changed since. */
+  /** Forgets waiting cameras that are no longer this node's, or have changed since. */
   void forget(Set<Integer> owned, Map<String, CameraRecord> present) {
     waiting
         .values()
@@ -74,8 +74,8 @@ final class Openings {
   /**
    * Decides about cameras to be opened; those that are not in the plan wait.
    *
-   * @param held what this node has, by the cameras' ids
-   * @param states of what it has
+   * @param held the cameras that this node has, by id
+   * @param states the states of those cameras
    */
   Plan plan(
       Map<String, HeldCamera> wanted,
@@ -100,7 +100,7 @@ final class Openings {
     return plan;
   }
 
-  /** What cameras' attempts are instead, since processes that seemed to be dead are not. */
+  /** The corrected attempts at cameras whose former processes seemed to be dead and are not. */
   Map<String, Attempt> pardoned() {
     Map<String, Attempt> pardoned = new HashMap<>();
     Set<String> returned = history.takeReturned();
@@ -115,7 +115,10 @@ final class Openings {
     return pardoned;
   }
 
-  /** A camera that this node has is not inherited, whoever claimed it in between. */
+  /**
+   * The next attempt at a camera; one that this node has is not inherited, whoever claimed it in
+   * between.
+   */
   private Attempt next(
       String id, HeldCamera camera, @Nullable CameraStateEvent present, Instant now) {
     long settings = camera.record().offset();

@@ -29,25 +29,25 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The reading of this node's present share of the cameras: it takes cameras over, follows their
- * settings, and hands them over; when it is closed, all of them to other nodes, if there are any.
- * Thread-safe; all of its Kafka is on the thread {@code camera-share}.
+ * settings, and hands them over; when it is closed, it hands all of them to other nodes, if there
+ * are any. Thread-safe; all of its Kafka is on the thread {@code camera-share}.
  */
 public final class Ownership extends WorkerService {
-  /** From a camera's record to how it is read, references resolved. */
+  /** The settings by which a camera's record is read, references resolved. */
   @FunctionalInterface
   public interface Resolver {
     /**
-     * How a camera is read.
+     * The settings for reading a camera.
      *
-     * @throws InvalidSettings when the record is no camera's, or a reference stands for nothing
-     *     here
+     * @throws InvalidSettings when the record is no camera's, or a reference is undefined on this
+     *     node
      * @throws Failure when the source cannot be provided
      */
     CameraSettings resolve(CameraRecord camera);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration ROUND = Duration.ofMillis(100);
   private static final int LONGEST_REASON = 1000;
 
@@ -57,11 +57,11 @@ public final class Ownership extends WorkerService {
   private final Resolver resolver;
 
   /**
-   * @param cameras what reads them; stays the caller's
+   * @param cameras the readers of cameras; the caller closes them
    */
   public Ownership(
       OwnershipParts parts, Cameras cameras, CameraReports reports, Resolver resolver) {
-    super("camera-share", PATIENCE, parts.supervisor());
+    super("camera-share", CLOSE_TIMEOUT, parts.supervisor());
     this.parts = parts;
     this.cameras = cameras;
     this.reports = reports;
@@ -116,7 +116,7 @@ public final class Ownership extends WorkerService {
       return present;
     }
 
-    /** Ends and goes on with cameras as it was decided. */
+    /** Carries out the commands of a step. */
     private void follow(TenureCommands commands) {
       Set<String> over = new HashSet<>(commands.lost());
       over.addAll(commands.removed());
@@ -138,7 +138,7 @@ public final class Ownership extends WorkerService {
       commands.repeated().forEach(reports::repeat);
     }
 
-    /** Reads what is new, changed or could not be read before. */
+    /** Begins to read cameras that are new, changed, or could not be read before. */
     private void take(OwnershipParts.Opened opened, List<TenureCommands.Read> reads) {
       Map<String, HeldCamera> taken = openings.waiting();
       reads.forEach(read -> resolve(read.record(), read.present(), taken));
@@ -147,7 +147,7 @@ public final class Ownership extends WorkerService {
       }
     }
 
-    /** Notes a camera to be started; one whose reading does not change goes on as it is. */
+    /** Notes a camera to be started, unless its reading does not change. */
     private void resolve(
         CameraRecord record, @Nullable HeldCamera present, Map<String, HeldCamera> taken) {
       try {
@@ -228,8 +228,8 @@ public final class Ownership extends WorkerService {
     }
 
     /**
-     * Tells the next node that this one lives, before that can have the cameras. What shows no
-     * pictures yet ends first: no camera is opened by two at once.
+     * Publishes that this node is alive before another one can have the cameras. A camera without
+     * pictures so far ends first, so that no two nodes open it at once.
      */
     private void giveUp(Set<Integer> partitions) {
       List<CameraStateEvent> states = new ArrayList<>();
@@ -278,7 +278,7 @@ public final class Ownership extends WorkerService {
       }
     }
 
-    /** What is known once this node has left the group: no partition is its own. */
+    /** The inputs once this node has left the group: it owns no partition. */
     private TenureInputs farewell(OwnershipParts.Opened opened) {
       return new TenureInputs(
           Set.of(),

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 /**
  * The parts of an {@link Ownership}; its Kafka clients are opened on its thread. Thread-safe.
  *
- * @param places gets the partition of each camera's frames
- * @param supervisor of the worker
+ * @param places receives the partition of each camera's frames
+ * @param supervisor the worker's supervisor
  */
 public record OwnershipParts(
     KafkaAccess kafka,
@@ -43,8 +43,8 @@ public record OwnershipParts(
   /**
    * Reads the tables and joins the group.
    *
-   * @param states is given every claim and state of a camera, in order
-   * @param givingUp is given partitions before another node can have them
+   * @param states receives every claim and state of a camera, in order
+   * @param givingUp receives partitions before another node can have them
    */
   Opened open(Consumer<CameraStateEvent> states, Consumer<Set<Integer>> givingUp) {
     CameraTable cameras = new CameraTable(kafka, topics.cameras());
@@ -77,7 +77,7 @@ public record OwnershipParts(
     return numbers;
   }
 
-  /** What is open while the worker runs. */
+  /** The Kafka clients that are open while the worker runs. */
   record Opened(CameraTable cameras, OwnerTable owners, OwnerLog log, CameraShare share)
       implements AutoCloseable {
     @Override

@@ -16,19 +16,19 @@ final class ShownTime {
   private @Nullable Instant since;
 
   /**
-   * @param before seconds that count already
+   * @param before seconds of earlier connections
    */
   ShownTime(double before) {
     this.before = before;
   }
 
-  /** The camera shows pictures from now on, or no longer. */
+  /** Notes whether the camera shows pictures from now on. */
   void set(boolean isLive, Instant now) {
     seconds = present(now);
     since = isLive ? now : null;
   }
 
-  /** Seconds until now, with those before. */
+  /** The seconds until now, earlier connections included. */
   double seconds(Instant now) {
     return before + present(now);
   }

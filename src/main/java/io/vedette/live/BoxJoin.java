@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  * camera's order, and is shown without if they do not come in time. Boxes are never put on another
  * frame. Confined to one thread.
  *
- * <p>The wait is {@value #USUAL_MS} ms, or as long as the camera's detections lately took, where
- * that is more, up to {@value #LONGEST_MS} ms. A camera nobody looks for objects at waits for
- * nothing.
+ * <p>The wait is {@value #USUAL_MS} ms, or as long as the camera's last detections took, where that
+ * is more, up to {@value #LONGEST_MS} ms. A camera without detections does not wait.
  */
 final class BoxJoin {
   private static final int USUAL_MS = 150;
@@ -50,17 +49,17 @@ final class BoxJoin {
     lane(picture.camera()).frame(picture, nanos);
   }
 
-  /** Takes what was seen in a frame. */
+  /** Takes the detections of a frame. */
   void detections(FrameDetections seen, long nanos) {
     lane(seen.camera()).detections(seen, nanos);
   }
 
-  /** Lets frames go that have waited long enough. */
+  /** Hands over frames that have waited long enough. */
   void expire(long nanos) {
     lanes.values().forEach(lane -> lane.expire(nanos));
   }
 
-  /** How long until the next frame has waited long enough; at most the time given. */
+  /** The time until the next frame has waited long enough, up to a limit. */
   Duration next(long nanos, Duration most) {
     long least = most.toNanos();
     for (Lane lane : lanes.values()) {
@@ -81,7 +80,7 @@ final class BoxJoin {
     return lanes.computeIfAbsent(camera, ignored -> new Lane());
   }
 
-  /** One camera. */
+  /** The waiting frames of one camera. */
   private final class Lane {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final Map<FrameId, List<DetectedObject>> early = new LinkedHashMap<>();
@@ -115,7 +114,7 @@ final class BoxJoin {
       }
     }
 
-    /** How long this frame's detections took, also if it was shown without them. */
+    /** Notes the time that a frame's detections took, also if it was shown without them. */
     private void learn(FrameId id, long nanos) {
       arrivals.removeIf(
           arrival -> {
@@ -127,7 +126,9 @@ final class BoxJoin {
           });
     }
 
-    /** Detections come in the order of their frames: those before have none. */
+    /**
+     * Hands over all frames up to one: detections come in order, so that earlier frames have none.
+     */
     private void releaseTo(FrameId last) {
       boolean isLast = false;
       while (!isLast && !waiting.isEmpty()) {

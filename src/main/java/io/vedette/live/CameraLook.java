@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason the wire name of the reason, as {@code unauthorized} or {@code overload}; empty
  *     when there is none
  * @param message one line for people; empty when there is none
- * @param node that reads the camera; empty when none does
- * @param since when it is so; null when that is not known
+ * @param node the node that reads the camera; empty when none does
+ * @param since the time since when it is so; null when that is unknown
  */
 record CameraLook(
     String camera,
@@ -21,19 +21,19 @@ record CameraLook(
     String node,
     @Nullable Instant since) {
 
-  /** What is to be seen of a camera. */
+  /** The state of a camera for viewers. */
   enum State {
     /** A node is about to read it. */
     CONNECTING,
-    /** Pictures come, and are looked at. */
+    /** Pictures come, and are inferred. */
     LIVE,
-    /** Pictures come, and are not looked at since nothing moves. */
+    /** Pictures come, and are not inferred since nothing moves. */
     STILL,
-    /** Pictures come, or are left out, and nobody looks at them. */
+    /** Pictures come, or are left out on purpose, and are not inferred. */
     UNWATCHED,
     /** No pictures come. */
     OFFLINE,
-    /** Switched off. */
+    /** The camera is switched off. */
     DISABLED,
     /** There is no such camera. */
     UNKNOWN;

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * them. Thread-safe.
  */
 public final class CameraOverview extends WorkerService {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ROUND = Duration.ofMillis(250);
   private static final String DROPPED = "dropped.";
   private static final List<String> TYPES = OperationEvent.cloudEventsTypes();
@@ -41,7 +41,7 @@ public final class CameraOverview extends WorkerService {
   private final Map<String, CoverageEvent> coverage = new ConcurrentHashMap<>();
 
   public CameraOverview(KafkaAccess kafka, Topics topics, Supervisor supervisor) {
-    super("live-overview", PATIENCE, supervisor);
+    super("live-overview", CLOSE_TIMEOUT, supervisor);
     this.kafka = kafka;
     this.topics = topics;
   }
@@ -57,7 +57,7 @@ public final class CameraOverview extends WorkerService {
     return record == null ? null : record.partition();
   }
 
-  /** How a camera is. */
+  /** The state of a camera. */
   CameraLook look(String camera) {
     @Nullable CameraStateEvent owner = owners.get(camera);
     if (owner == null) {
@@ -91,7 +91,7 @@ public final class CameraOverview extends WorkerService {
     return state(state) == State.OFFLINE ? state.wireName() : "";
   }
 
-  /** Whether its pictures are looked at. */
+  /** The state of a camera with pictures, by whether they are inferred. */
   private CameraLook ofWork(CameraLook live) {
     @Nullable DegradationEvent step = degraded.get(live.camera());
     if (step != null && step.measure().isPaused()) {
@@ -129,7 +129,7 @@ public final class CameraOverview extends WorkerService {
             });
   }
 
-  /** Follows the topics. Confined to the worker's thread. */
+  /** The following of the topics. Confined to the worker's thread. */
   private final class Follow implements Worker.Duty {
     private @Nullable CameraTable cameraTable;
     private @Nullable OwnerTable ownerTable;

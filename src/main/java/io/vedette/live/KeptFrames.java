@@ -12,7 +12,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Single frames by their position in Kafka, shared by simultaneous requests. Thread-safe. */
+/**
+ * The reading of single frames by their position in Kafka, shared by simultaneous requests.
+ * Thread-safe.
+ */
 final class KeptFrames implements AutoCloseable {
   private static final int FETCHERS = 3;
   private static final long PATIENCE_SECONDS = 3;
@@ -29,7 +32,7 @@ final class KeptFrames implements AutoCloseable {
   }
 
   /**
-   * The JPEG at a place; empty when it is kept no longer, or is none of that camera.
+   * The JPEG at a place; empty when Kafka keeps it no longer, or it is not of that camera.
    *
    * @throws Failure of action RETRY when Kafka fails, or too many ask
    */

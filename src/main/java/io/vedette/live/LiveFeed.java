@@ -71,7 +71,7 @@ public final class LiveFeed implements Service, MeterBinder {
     overview.close();
   }
 
-  /** Opens a viewer; whoever opens it closes it. */
+  /** Opens a viewer; caller closes. */
   public Viewer open(Viewer.Terms terms) {
     Viewer viewer = new Viewer(new FeedDesk(), terms);
     viewers.add(viewer);
@@ -83,8 +83,8 @@ public final class LiveFeed implements Service, MeterBinder {
    * One picture of a camera; fails with a {@link java.util.concurrent.TimeoutException} when there
    * is none in time.
    *
-   * @param at the picture shown at that time; null for the next one
-   * @param boxes whether to wait for what was found in it
+   * @param at the time of the picture; null for the next one
+   * @param boxes whether to wait for its detections
    */
   public CompletableFuture<LivePicture> picture(
       String camera, @Nullable Instant at, boolean boxes, Duration timeout) {
@@ -106,13 +106,13 @@ public final class LiveFeed implements Service, MeterBinder {
   /**
    * A picture as a JPEG with its boxes drawn in.
    *
-   * @param halvings how often width and height are halved, 0 to 3
+   * @param halvings number of times that width and height are halved, 0 to 3
    */
   public CompletableFuture<byte[]> annotated(LivePicture picture, int halvings) {
     return renditions.annotated(picture, halvings);
   }
 
-  /** A picture as a JPEG, smaller by so many halvings. */
+  /** A picture as a JPEG, its width and height halved a number of times. */
   public CompletableFuture<byte[]> jpeg(LivePicture picture, int halvings) {
     return picture.jpeg(halvings, renditions);
   }
@@ -123,7 +123,7 @@ public final class LiveFeed implements Service, MeterBinder {
   }
 
   /**
-   * The JPEG of a camera at a place of the frames topic; empty when it is kept no longer.
+   * The JPEG of a camera at a place of the frames topic; empty when Kafka keeps it no longer.
    *
    * @throws io.vedette.runtime.Failure of action RETRY when Kafka fails
    */
@@ -132,7 +132,7 @@ public final class LiveFeed implements Service, MeterBinder {
     return kept.fetch(camera, partition, offset);
   }
 
-  /** Number of partitions that are read for those who look at now. */
+  /** Number of partitions that are read for live pictures. */
   public int partitions() {
     return present.partitions();
   }
@@ -176,7 +176,7 @@ public final class LiveFeed implements Service, MeterBinder {
     }
   }
 
-  /** Whoever waits for one picture. */
+  /** An audience that waits for one picture. */
   private static final class Single implements Audience {
     private final Set<String> camera;
     private final boolean boxes;
@@ -203,7 +203,7 @@ public final class LiveFeed implements Service, MeterBinder {
     }
   }
 
-  /** What viewers ask of the feed. */
+  /** The desk of this feed. */
   private final class FeedDesk implements Viewer.Desk {
     @Override
     public Renditions renditions() {

@@ -53,7 +53,7 @@ final class LiveJson {
         });
   }
 
-  /** The server's time, and what time is shown; null for now. */
+  /** The server's time, and the time that is shown; null for now. */
   static String time(Instant now, @Nullable Instant shown) {
     return text(
         json -> {
@@ -67,7 +67,7 @@ final class LiveJson {
         });
   }
 
-  /** Why something that was asked for is not done. */
+  /** The reason why a request is not served. */
   static String problem(String reason, String message, @Nullable String camera) {
     return text(
         json -> {

@@ -18,7 +18,8 @@ public final class LivePicture {
   private final ConcurrentMap<Integer, CompletableFuture<byte[]>> renditions;
 
   /**
-   * @param boxes of this frame; null when it was not looked at, or that is not known yet
+   * @param boxes the detections of this frame; null when it was not inferred, or that is not known
+   *     yet
    */
   LivePicture(Frame frame, @Nullable List<DetectedObject> boxes) {
     this(frame, boxes, new ConcurrentHashMap<>());
@@ -33,7 +34,7 @@ public final class LivePicture {
     this.renditions = renditions;
   }
 
-  /** The same picture with what was seen in it; its renditions are the same. */
+  /** The same picture with its detections; it shares the renditions. */
   LivePicture with(@Nullable List<DetectedObject> seen) {
     return new LivePicture(frame, seen, renditions);
   }
@@ -42,7 +43,7 @@ public final class LivePicture {
     return frame;
   }
 
-  /** What was seen in this frame; null when it was not looked at. */
+  /** The detections of this frame; null when it was not inferred. */
   public @Nullable List<DetectedObject> boxes() {
     return boxes;
   }
@@ -51,7 +52,7 @@ public final class LivePicture {
     return frame.id().camera();
   }
 
-  /** When it was taken, in µs since the epoch. */
+  /** The capture time, in µs since the epoch. */
   long atMicros() {
     return micros(frame.capturedAt());
   }
@@ -59,7 +60,7 @@ public final class LivePicture {
   /**
    * The picture as a JPEG; fails when it cannot be made smaller.
    *
-   * @param halvings how often width and height are halved; 0 is the camera's own picture
+   * @param halvings number of times that width and height are halved; 0 is the camera's own picture
    */
   CompletableFuture<byte[]> jpeg(int halvings, Renditions maker) {
     return halvings == 0

@@ -6,6 +6,7 @@ import io.vedette.frame.Frame;
 import io.vedette.frame.FrameId;
 import io.vedette.live.ViewerRequest.Moment;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Reopenable;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.runtime.WorkerService;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * given time on. Reads ahead by a bounded time. Thread-safe; hands pictures over on its own thread.
  */
 final class Playback extends WorkerService {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ROUND = Duration.ofMillis(20);
   private static final Duration BEFORE = Duration.ofMillis(1500);
   private static final Duration AHEAD = Duration.ofSeconds(2);
@@ -47,11 +48,11 @@ final class Playback extends WorkerService {
   private final AtomicReference<@Nullable Moment> asked = new AtomicReference<>();
   private volatile Instant position = Instant.EPOCH;
 
-  /** What it reads from. */
+  /** The source of past pictures. */
   record Source(KafkaAccess kafka, Topics topics, CameraOverview overview) {}
 
   Playback(Source source, Audience audience, InstantSource clock, Supervisor supervisor) {
-    super("live-playback", PATIENCE, supervisor);
+    super("live-playback", CLOSE_TIMEOUT, supervisor);
     this.source = source;
     this.audience = audience;
     this.clock = clock;
@@ -62,40 +63,37 @@ final class Playback extends WorkerService {
     return new Play();
   }
 
-  /** Goes to another moment; to one that is yet to come it does not. */
+  /** Continues at another moment; one in the future counts as now. */
   void move(Moment moment) {
     position = Objects.requireNonNull(moment.at());
     asked.set(moment);
   }
 
-  /** What time is shown. */
+  /** The time that is shown. */
   Instant position() {
     return position;
   }
 
-  /** Has it end, without waiting for that. */
+  /** Ends the playback without waiting. */
   void end() {
     worker().stop();
   }
 
-  /** Reads and hands over. Confined to the worker's thread. */
+  /** The reading and the handing over of pictures. Confined to the worker's thread. */
   private final class Play implements Worker.Duty, LiveReader.Listener {
     private final Map<String, Deque<Frame>> ahead = new HashMap<>();
     private final Map<String, Integer> places = new HashMap<>();
     private final Map<FrameId, List<DetectedObject>> boxes = new LinkedHashMap<>();
     private final Map<Integer, Instant> seenTo = new HashMap<>();
+    private final Reopenable<LiveReader> reader =
+        new Reopenable<>(() -> new LiveReader(source.kafka(), source.topics()), LiveReader::close);
     private Set<String> watched = Set.of();
     private Moment moment = new Moment(Instant.EPOCH, 0);
     private long sinceNanos;
-    private @Nullable LiveReader reader;
 
     @Override
     public void run() {
-      LiveReader open = reader;
-      if (open == null) {
-        open = new LiveReader(source.kafka(), source.topics());
-        reader = open;
-      }
+      LiveReader open = reader.get();
       tune(open);
       position = now();
       open.hold(far(), seenFar());
@@ -129,7 +127,7 @@ final class Playback extends WorkerService {
       return at.isAfter(last) ? last : at;
     }
 
-    /** Partitions that are read far enough ahead. */
+    /** The partitions of frames that are read far enough ahead. */
     private Set<Integer> far() {
       Set<Integer> far = new HashSet<>();
       ahead.forEach(
@@ -168,7 +166,7 @@ final class Playback extends WorkerService {
       }
     }
 
-    /** Time stands still, and there may be a later picture than the last one that was read. */
+    /** Whether time stands still and a later picture than the last one may still be read. */
     private boolean isReadingStill() {
       return moment.rate() == 0 && System.nanoTime() - sinceNanos < STILL_NANOS;
     }
@@ -196,12 +194,8 @@ final class Playback extends WorkerService {
 
     @Override
     public void onClose() {
-      LiveReader open = reader;
-      reader = null;
       watched = Set.of();
-      if (open != null) {
-        open.close();
-      }
+      reader.close();
     }
   }
 }

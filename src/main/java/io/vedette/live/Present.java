@@ -4,6 +4,7 @@ import io.vedette.event.FrameDetections;
 import io.vedette.frame.Frame;
 import io.vedette.frame.FrameId;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Reopenable;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.runtime.WorkerService;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * polled. Thread-safe; hands pictures over on its own thread.
  */
 final class Present extends WorkerService implements LiveReader.Listener {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ROUND = Duration.ofMillis(50);
   private static final Duration BACK = Duration.ofMillis(1500);
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -46,7 +47,7 @@ final class Present extends WorkerService implements LiveReader.Listener {
   private volatile int partitions;
 
   Present(KafkaAccess kafka, Topics topics, CameraOverview overview, Supervisor supervisor) {
-    super("live-present", PATIENCE, supervisor);
+    super("live-present", CLOSE_TIMEOUT, supervisor);
     this.kafka = kafka;
     this.topics = topics;
     this.overview = overview;
@@ -66,7 +67,7 @@ final class Present extends WorkerService implements LiveReader.Listener {
     change.release();
   }
 
-  /** Someone looks at other cameras from now on. */
+  /** Notes that an audience wants other cameras. */
   void changed(Audience audience) {
     changed.add(audience);
     change.release();
@@ -88,7 +89,10 @@ final class Present extends WorkerService implements LiveReader.Listener {
     }
   }
 
-  /** An owner of an older session is fenced; what is read again has been shown. */
+  /**
+   * Whether a frame is newer than the last one: an owner of an older session is fenced, and a frame
+   * that is read again was shown before.
+   */
   private static boolean isNewer(FrameId id, @Nullable FrameId last) {
     return last == null
         || id.session() > last.session()
@@ -110,12 +114,13 @@ final class Present extends WorkerService implements LiveReader.Listener {
     }
   }
 
-  /** Reads what is looked at. Confined to the worker's thread. */
+  /** The reading of the cameras that are wanted. Confined to the worker's thread. */
   private final class Read implements Worker.Duty {
     private final Map<String, Long> lastWanted = new HashMap<>();
     private final Map<String, Integer> places = new HashMap<>();
+    private final Reopenable<LiveReader> reader =
+        new Reopenable<>(() -> new LiveReader(kafka, topics), LiveReader::close);
     private Set<String> watched = Set.of();
-    private @Nullable LiveReader reader;
     private long tickedNanos = System.nanoTime();
 
     @Override
@@ -125,14 +130,14 @@ final class Present extends WorkerService implements LiveReader.Listener {
       if (watched.isEmpty()) {
         var unused = change.tryAcquire(1, TimeUnit.SECONDS);
       } else {
-        reader().poll(join.next(System.nanoTime(), ROUND), Present.this);
+        reader.get().poll(join.next(System.nanoTime(), ROUND), Present.this);
         join.expire(System.nanoTime());
       }
       change.drainPermits();
       greet();
     }
 
-    /** Cameras that nobody looks at any more are read for a while yet. */
+    /** Reads the cameras that are wanted, and for a while those that were. */
     private void watch() {
       long now = System.nanoTime();
       for (Audience audience : audiences) {
@@ -143,8 +148,8 @@ final class Present extends WorkerService implements LiveReader.Listener {
       if (!wanted.equals(watched) || wanted.stream().anyMatch(this::hasMoved)) {
         places.keySet().retainAll(wanted);
         wanted.forEach(camera -> places.put(camera, place(camera)));
-        reader().watch(wanted, overview::place, Instant.now().minus(BACK));
-        partitions = reader().partitions();
+        reader.get().watch(wanted, overview::place, Instant.now().minus(BACK));
+        partitions = reader.get().partitions();
         newest.keySet().retainAll(wanted);
         lastFrames.keySet().retainAll(wanted);
         join.retain(wanted);
@@ -161,7 +166,7 @@ final class Present extends WorkerService implements LiveReader.Listener {
       return place == null ? -1 : place;
     }
 
-    /** Whoever comes later begins with the picture that is there. */
+    /** Gives new audiences the newest pictures. */
     private void greet() {
       for (@Nullable Audience next = changed.poll(); next != null; next = changed.poll()) {
         for (String camera : next.cameras()) {
@@ -181,15 +186,6 @@ final class Present extends WorkerService implements LiveReader.Listener {
       }
     }
 
-    private LiveReader reader() {
-      LiveReader open = reader;
-      if (open == null) {
-        open = new LiveReader(kafka, topics);
-        reader = open;
-      }
-      return open;
-    }
-
     @Override
     public Duration onRetry(Failure failure, Duration wait) {
       onClose();
@@ -198,13 +194,9 @@ final class Present extends WorkerService implements LiveReader.Listener {
 
     @Override
     public void onClose() {
-      LiveReader open = reader;
-      reader = null;
       watched = Set.of();
       partitions = 0;
-      if (open != null) {
-        open.close();
-      }
+      reader.close();
     }
   }
 }

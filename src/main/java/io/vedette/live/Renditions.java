@@ -31,7 +31,7 @@ final class Renditions implements Service {
   private static final int QUALITY = 72;
   private static final int QUEUE = 128;
   private static final int PERCENT = 100;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final long ROUND_SECONDS = 1;
 
   private final BlockingQueue<Job> jobs = new ArrayBlockingQueue<>(QUEUE);
@@ -41,7 +41,7 @@ final class Renditions implements Service {
 
   Renditions(int threads, Supervisor supervisor) {
     for (int i = 0; i < threads; i++) {
-      workers.add(new Worker("live-rendition-" + i, PATIENCE, Maker::new, supervisor));
+      workers.add(new Worker("live-rendition-" + i, CLOSE_TIMEOUT, Maker::new, supervisor));
     }
   }
 
@@ -78,7 +78,7 @@ final class Renditions implements Service {
     return result;
   }
 
-  /** One thread's round: one picture. */
+  /** The making of one picture after the other, on one thread. */
   private final class Maker implements Worker.Duty {
     private final Tools tools = new Tools();
 
@@ -104,7 +104,7 @@ final class Renditions implements Service {
     }
   }
 
-  /** Decoders and encoders by the halvings they are used for. Confined to one thread. */
+  /** The decoders and encoders by number of halvings. Confined to one thread. */
   private static final class Tools implements AutoCloseable {
     private final Map<Integer, JpegDecoder> decoders = new HashMap<>();
     private final Map<Integer, JpegEncoder> encoders = new HashMap<>();

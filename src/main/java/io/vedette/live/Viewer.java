@@ -53,17 +53,17 @@ public final class Viewer implements Audience {
   private boolean isClosed;
 
   /**
-   * What a viewer is opened with.
+   * The terms of a viewer.
    *
-   * @param sink where its pictures go
-   * @param executor runs one task after another; the sink is used there alone
-   * @param mayWatch whether it may see a camera, now; asked for each picture, must not block
-   * @param acknowledges whether its other end says which pictures have arrived
+   * @param sink the output of its pictures
+   * @param executor runs one task after another; only its tasks use the sink
+   * @param mayWatch whether it may see a camera at present; asked for each picture, must not block
+   * @param acknowledges whether its other end acknowledges pictures
    */
   public record Terms(
       ViewerSink sink, Executor executor, Predicate<String> mayWatch, boolean acknowledges) {}
 
-  /** What a viewer needs of the feed. */
+  /** The feed as a viewer uses it. */
   interface Desk {
     Renditions renditions();
 
@@ -71,17 +71,17 @@ public final class Viewer implements Audience {
 
     InstantSource clock();
 
-    /** The viewer looks at other cameras now. */
+    /** Notes that the viewer shows other cameras. */
     void changed(Viewer viewer);
 
     /**
-     * The viewer looks at another time now.
+     * Has the viewer show another time.
      *
-     * @return why that cannot be, or null
+     * @return the reason why it cannot, or null
      */
     @Nullable String show(Viewer viewer, Moment moment);
 
-    /** What time the viewer looks at; null for now. */
+    /** The time that the viewer shows; null for now. */
     @Nullable Instant shown(Viewer viewer);
 
     void skipped();
@@ -91,7 +91,7 @@ public final class Viewer implements Audience {
     void closed(Viewer viewer);
   }
 
-  /** One camera of this viewer. */
+  /** The state of one camera for this viewer. */
   private static final class Slot {
     private volatile Wanted wanted;
     private final AtomicReference<@Nullable LivePicture> waiting = new AtomicReference<>();
@@ -103,7 +103,7 @@ public final class Viewer implements Audience {
       this.wanted = wanted;
     }
 
-    /** Whether a picture comes at its time; those between are left out. */
+    /** Whether a picture is due by the wanted rate; pictures between are left out. */
     private boolean isDue(long micros) {
       long interval = (long) (MICROS / wanted.fps());
       long due = dueMicros;
@@ -124,7 +124,10 @@ public final class Viewer implements Audience {
     this.terms = terms;
   }
 
-  /** Takes a message of the other end; one that cannot be read is answered, and changes nothing. */
+  /**
+   * Takes a message of the other end; an unreadable one is answered with a problem and changes
+   * nothing.
+   */
   public void receive(byte[] message) {
     if (isClosed) {
       return;
@@ -148,18 +151,18 @@ public final class Viewer implements Audience {
     drain();
   }
 
-  /** Looks at one camera, as those do who cannot ask. */
+  /** Shows one camera, for a connection that cannot send requests. */
   public void watch(String camera, double fps, int width) {
     wantsBoxes = false;
     show(Map.of(camera, new Wanted(fps, width)));
   }
 
-  /** The connection takes more. */
+  /** Notes that the connection can take more. */
   public void writable() {
     drain();
   }
 
-  /** Ends it; idempotent. */
+  /** Ends the viewer; idempotent. */
   public void close() {
     if (!isClosed) {
       isClosed = true;
@@ -204,7 +207,7 @@ public final class Viewer implements Audience {
     terms.executor().execute(this::tell);
   }
 
-  /** The next picture of each camera is taken whenever it was: another time is shown. */
+  /** Accepts the next picture of each camera whatever its time, since another time is shown. */
   void forget() {
     slots.values().forEach(slot -> slot.dueMicros = ANY_TIME);
   }
@@ -258,7 +261,7 @@ public final class Viewer implements Audience {
     }
   }
 
-  /** Sends what waits, each camera in its turn. */
+  /** Sends waiting pictures, each camera in its turn. */
   private void drain() {
     List<Map.Entry<String, Slot>> all = new ArrayList<>(slots.entrySet());
     int size = all.size();
@@ -271,7 +274,7 @@ public final class Viewer implements Audience {
     }
   }
 
-  /** Whether a picture was sent. */
+  /** Sends a camera's waiting picture; whether it was sent. */
   private boolean serve(Slot slot) {
     if (slot.isRendering || slot.inFlight >= UNACKNOWLEDGED) {
       return false;
@@ -328,7 +331,9 @@ public final class Viewer implements Audience {
     return true;
   }
 
-  /** A large place gets the camera's own picture, unless there are many. */
+  /**
+   * The halvings for a picture; a large place gets the camera's own picture, unless there are many.
+   */
   private int halvings(LivePicture picture, Wanted wanted) {
     int width = picture.frame().size().width();
     if (wanted.width() == 0 && slots.size() <= FEW) {

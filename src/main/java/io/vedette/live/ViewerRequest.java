@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The request of a viewer. Immutable.
  *
- * @param show the cameras to be shown from now on, by id; null when that stays as it is
- * @param boxes whether pictures are to wait for what was found in them; null when that stays
+ * @param show the cameras to be shown from now on, by id; null for no change
+ * @param boxes whether pictures wait for their detections; null for no change
  * @param acknowledged the last picture that has arrived
- * @param moment what time is shown; null when that stays as it is
+ * @param moment the time to be shown; null for no change
  */
 record ViewerRequest(
     @Nullable Map<String, Wanted> show,
@@ -30,18 +30,18 @@ record ViewerRequest(
   private static final long LATEST = LivePicture.micros(Bounds.LATEST);
 
   /**
-   * How a camera is to be shown.
+   * The wanted form of a camera's pictures.
    *
-   * @param fps pictures a second, at most
-   * @param width of the place it is shown in, in pixels; 0 for the camera's own
+   * @param fps most pictures a second
+   * @param width the width of the place it is shown in, in pixels; 0 for the camera's own
    */
   record Wanted(double fps, int width) {}
 
   /**
-   * What time is shown.
+   * The time to be shown.
    *
    * @param at null for now
-   * @param rate of time; 0 shows one picture
+   * @param rate the rate of time; 0 shows one picture
    */
   record Moment(@Nullable Instant at, double rate) {}
 

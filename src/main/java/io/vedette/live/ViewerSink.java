@@ -2,7 +2,7 @@ package io.vedette.live;
 
 /** The output of a viewer's pictures: a WebSocket, or a streamed answer. */
 public interface ViewerSink {
-  /** Whether what was sent last is still on its way; {@link Viewer#writable} says when not. */
+  /** Whether the connection can take nothing more at present; {@link Viewer#writable} ends that. */
   boolean isFull();
 
   /**
@@ -16,6 +16,6 @@ public interface ViewerSink {
   /** Sends a JSON object. */
   void text(String json);
 
-  /** Ends the connection, since its other end takes nothing any more. */
+  /** Ends the connection, since its other end does not take anything any more. */
   void end(String reason);
 }

@@ -379,7 +379,7 @@ public enum Metric {
     return form;
   }
 
-  /** What it says, in a sentence for operators. */
+  /** The metric's meaning, in a sentence for operators. */
   public String meaning() {
     return meaning;
   }

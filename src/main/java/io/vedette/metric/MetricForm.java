@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The form of a meter in a monitoring system. Immutable.
  *
- * @param type how it behaves
+ * @param type the type
  * @param id name with dots, from which registries make their own
- * @param unit of its values, in plural; empty when they are mere numbers
+ * @param unit the unit of its values, in plural; empty for mere numbers
  * @param labels names of its labels
  * @param buckets upper bounds of the histogram, of timers in seconds; empty when it has none
  */
@@ -23,7 +23,7 @@ public record MetricForm(
     0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5
   };
 
-  /** From a picture to its published event; the live budget is 80 ms. */
+  /** The buckets from a picture to its published event; the live budget is 80 ms. */
   private static final double[] LATENCY_SECONDS = {
     0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
   };
@@ -60,7 +60,7 @@ public record MetricForm(
         Meter.Type.DISTRIBUTION_SUMMARY, id, "pictures", List.of(), boxed(PICTURES));
   }
 
-  /** The same, with labels. */
+  /** The form with labels. */
   MetricForm by(String... names) {
     return new MetricForm(type, id, unit, List.of(names), buckets);
   }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  *
  * @param variant of RepViT; null for YOLOv5's own backbone
- * @param size of neck and head
+ * @param size the size of neck and head
  */
 public record Architecture(@Nullable RepVitVariant variant, YoloSize size) {
   private static final Pattern FORM = Pattern.compile("(?:repvit_(m\\d_\\d)-)?yolov5([nsml])");
@@ -64,12 +64,12 @@ public record Architecture(@Nullable RepVitVariant variant, YoloSize size) {
     return new DetectorNetwork(backbone, size, classes);
   }
 
-  /** What it consists of as it is trained, its multiplications counted at a size. */
+  /** The inventory of the trained form, its multiplications counted at a size. */
   public Inventory trained(int classes, Size size) {
     return counted(Inventory.trained(), classes, size);
   }
 
-  /** What it consists of as it is run, its multiplications counted at a size. */
+  /** The inventory of the run form, its multiplications counted at a size. */
   public Inventory folded(int classes, Size size) {
     return counted(Inventory.folded(), classes, size);
   }
@@ -79,7 +79,7 @@ public record Architecture(@Nullable RepVitVariant variant, YoloSize size) {
     return inventory;
   }
 
-  /** As {@link #parse} reads it. */
+  /** The text for {@link #parse}. */
   @Override
   public String toString() {
     return variant == null ? size.wireName() : variant.wireName() + "-" + size.wireName();

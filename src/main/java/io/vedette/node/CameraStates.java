@@ -6,11 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The readiness of a node that follows from the states of its cameras. */
+/** The readiness of a node by the states of its cameras. */
 public final class CameraStates {
   private CameraStates() {}
 
-  /** Which cameras give no pictures, and why; empty unless that is all of this node's. */
+  /**
+   * The cameras without pictures, with reasons; empty unless all of this node's cameras are
+   * without.
+   */
   public static Optional<String> missing(Map<String, CameraStateEvent> states) {
     boolean isAny =
         states.isEmpty()

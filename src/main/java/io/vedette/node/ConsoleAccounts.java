@@ -38,7 +38,7 @@ final class ConsoleAccounts {
   private final AccountCallers callers;
 
   /**
-   * @param services that close it
+   * @param services close it
    */
   ConsoleAccounts(
       ConsoleSettings settings,
@@ -88,7 +88,7 @@ final class ConsoleAccounts {
         new TokenPart(stores));
   }
 
-  /** Says how the first account is made, where nobody could do anything without one. */
+  /** Logs how the first account is made, while there is none. */
   void greet(String address) {
     if (login.isNeeded() && stores.accounts().isEmpty()) {
       LOG.warn(

@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** What the console keeps of pictures, put together. Confined to the console's thread. */
+/** The console's kept pictures, assembled. Confined to the console's thread. */
 final class ConsoleClips {
   private final ConsoleRole.Surroundings around;
   private final KafkaAccess kafka;
@@ -28,9 +28,9 @@ final class ConsoleClips {
   private final ClipVideos videos;
 
   /**
-   * Where and how long.
+   * The folder of kept pictures, and the times for which they are kept.
    *
-   * @param retention how long Kafka keeps frames
+   * @param retention the time for which Kafka keeps frames
    */
   record Place(Path folder, ClipSettings settings, Duration retention) {}
 
@@ -44,7 +44,7 @@ final class ConsoleClips {
   /**
    * The operations about clips.
    *
-   * @param services that close what they need
+   * @param services close the parts
    */
   List<ConsolePart> parts(Database database, Audit audit, Services services) {
     ClipStores stores = ClipStores.of(clips, database, around.clips().settings());
@@ -54,7 +54,7 @@ final class ConsoleClips {
         new ExportPart(around.vertx(), stores, videos, audit, around.clock()));
   }
 
-  /** Begins to keep pictures, if they are to be kept. */
+  /** Begins to keep pictures, where the settings say so. */
   void start(Services services) {
     Place place = around.clips();
     if (place.settings().enabled()) {

@@ -46,7 +46,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The parts that serve the console's operations, but for those of accounts. Confined to the thread
+ * The parts that serve the console's operations, except those of accounts. Confined to the thread
  * that makes them.
  */
 final class ConsoleParts {
@@ -57,7 +57,7 @@ final class ConsoleParts {
   private final List<ConsolePart> parts = new ArrayList<>();
 
   /**
-   * @param services keeps what the parts have open
+   * @param services close the parts
    */
   ConsoleParts(
       ConsoleRole.Surroundings around,
@@ -70,7 +70,7 @@ final class ConsoleParts {
     this.supervisor = supervisor;
   }
 
-  /** Here a part is added. */
+  /** All parts; a new part is added here. */
   List<ConsolePart> all(Database database, Projector projector, ConsoleClips clips) {
     CameraDirectory directory = addCameras();
     addEvents(database);

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  * affects no other role, and nobody waits for the start. Thread-safe.
  */
 final class ConsoleRole extends WorkerService {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
   private static final long LOOK_MILLIS = 200;
 
   private final ConsoleSettings settings;
@@ -44,11 +44,11 @@ final class ConsoleRole extends WorkerService {
   private final Consumer<String> opened;
 
   /**
-   * What the parts have in common.
+   * The surroundings that the parts share.
    *
    * @param kafka joins Kafka by the console's rights; fails where it lacks one
-   * @param tracker by which rules are rehearsed, as the track role has it
-   * @param testing what the test of a connection may reach and refer to
+   * @param tracker the track role's tracker settings, by which rules are rehearsed
+   * @param testing the limits on tests of connections
    * @param groups the consumer groups of the stages
    * @param runs makes the runs that are started from the page
    */
@@ -68,15 +68,15 @@ final class ConsoleRole extends WorkerService {
       InstantSource clock) {}
 
   /**
-   * @param supervisor of all of its parts
-   * @param opened is given the address once the server listens
+   * @param supervisor the supervisor of all parts
+   * @param opened receives the address once the server listens
    */
   ConsoleRole(
       ConsoleSettings settings,
       Surroundings surroundings,
       Supervisor supervisor,
       Consumer<String> opened) {
-    super("console-server", PATIENCE, supervisor);
+    super("console-server", CLOSE_TIMEOUT, supervisor);
     this.settings = settings;
     this.surroundings = surroundings;
     this.supervisor = supervisor;
@@ -88,7 +88,7 @@ final class ConsoleRole extends WorkerService {
     return new Open(settings, surroundings, supervisor, opened);
   }
 
-  /** One life of the console. Confined to the worker's thread. */
+  /** The console from opening to closing. Confined to the worker's thread. */
   private static final class Open implements Worker.Duty {
     private final Services services = new Services();
 
@@ -126,7 +126,7 @@ final class ConsoleRole extends WorkerService {
       }
     }
 
-    /** Meters of an earlier life would stand still. */
+    /** Removes the meters of an earlier opening, whose values would stand still. */
     private static void forgetMeters(MeterRegistry meters) {
       Stream.of(Metric.values())
           .filter(metric -> metric.part() == MetricPart.CONSOLE)

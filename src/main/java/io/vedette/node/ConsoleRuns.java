@@ -87,7 +87,7 @@ final class ConsoleRuns implements RunMaker {
     }
   }
 
-  /** A run that is being put together. Confined to one thread. */
+  /** The making of a run. Confined to one thread. */
   private final class Making {
     private final RunOrder order;
     private final ModelFile model;
@@ -199,7 +199,7 @@ final class ConsoleRuns implements RunMaker {
     }
   }
 
-  /** A run that is being made. Thread-safe. */
+  /** A run that was made and runs. Thread-safe. */
   private record Made(
       Services services,
       Completion completion,

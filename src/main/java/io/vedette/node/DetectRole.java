@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * one at a time. Confined to one thread at a time; caller closes, after the workers.
  */
 final class DetectRole implements AutoCloseable {
-  /** A replay looks at frames of any age. */
+  /** The greatest age of frames in a replay, which infers all. */
   private static final Duration ANY_AGE = Duration.ofDays(36_500);
 
   private final VedetteSettings settings;
@@ -65,12 +65,12 @@ final class DetectRole implements AutoCloseable {
     meters.model(model.name(), model.digest(), lanes.device().wireName());
   }
 
-  /** First 12 hexadecimal digits of the model's SHA-256. */
+  /** The first 12 hexadecimal digits of the model's SHA-256. */
   String digest() {
     return model.digest();
   }
 
-  /** Says what looks at the frames of a run. */
+  /** Logs the model that infers a run's frames. */
   void tell(RoleLines lines, @Nullable String run) {
     String to = run == null ? topics.detections() : topics.detections(run);
     lines.detect(model, lanes, run == null ? group() : group(run), to);
@@ -79,7 +79,7 @@ final class DetectRole implements AutoCloseable {
   /**
    * A worker of the live group.
    *
-   * @param live ledger of live frames
+   * @param live the ledger of live frames
    */
   DetectLoop live(Supervision supervision, Ledger live) {
     Outlets outlets =
@@ -96,7 +96,7 @@ final class DetectRole implements AutoCloseable {
         supervision);
   }
 
-  /** A worker that looks at the live frames beside the live ones, for itself. */
+  /** A worker of a shadow, which infers live frames beside the live workers. */
   DetectLoop shadow(String run, Supervision supervision) {
     FrameSelection frames = new FrameSelection(topics.frames(), group(run), true, null);
     return detector(
@@ -106,7 +106,7 @@ final class DetectRole implements AutoCloseable {
         supervision);
   }
 
-  /** A worker that looks at frames that are retained, and then is done. */
+  /** A worker that infers retained frames, and then ends. */
   DetectLoop replay(String run, FrameSelection.Span span, Supervision supervision) {
     FrameSelection frames = new FrameSelection(topics.frames(), group(run), false, span);
     return detector(

@@ -38,9 +38,9 @@ final class IngestRole {
   private final IngestMeters meters;
 
   /**
-   * What it works with.
+   * The surroundings of the role.
    *
-   * @param ledger of its cameras
+   * @param ledger the ledger of its cameras' frames
    */
   record Surroundings(
       KafkaAccess kafka,
@@ -54,7 +54,7 @@ final class IngestRole {
   /**
    * A share yet to be read.
    *
-   * @param services keeps what it starts
+   * @param services close what it starts
    */
   IngestRole(
       VedetteSettings settings, Surroundings around, Services services, Supervision supervision) {
@@ -87,13 +87,13 @@ final class IngestRole {
     return meters;
   }
 
-  /** Sends to Kafka what cameras will give. */
+  /** Starts the publishing of frames. */
   void publish() {
     services.start(publisher);
     Metric.INGEST_WAITING.in(around.registry()).gauge(publisher, FramePublisher::waiting);
   }
 
-  /** Reads the cameras that fall to this node. */
+  /** Starts the reading of this node's share of the cameras. */
   void read(CameraSeeds seeds) {
     Cameras cameras = cameras();
     if (settings.ingest().degrade()) {

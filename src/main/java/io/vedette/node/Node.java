@@ -74,9 +74,9 @@ public final class Node {
   private @Nullable Vertx vertx;
 
   /**
-   * @param services keeps the parts to be closed
-   * @param supervision watches over them
-   * @throws Failure of action STOP when no Kafka client can be made of the settings
+   * @param services close the parts
+   * @param supervision supervises the parts
+   * @throws Failure of action STOP when no Kafka client can be opened with the settings
    */
   public Node(VedetteSettings settings, Services services, Supervision supervision) {
     this.settings = settings;
@@ -105,7 +105,7 @@ public final class Node {
   }
 
   /**
-   * Kafka for a role: the topics that it makes are there, and it may do all that it needs to.
+   * The access to Kafka for a role whose topics exist and whose rights were checked.
    *
    * @throws Failure of action STOP when Kafka cannot be reached, or the role lacks a right
    */
@@ -115,12 +115,15 @@ public final class Node {
     return joined;
   }
 
-  /** What each role needs of Kafka. */
+  /** The rights in Kafka that each role needs. */
   public RoleRights rights() {
     return rights;
   }
 
-  /** The same for a role that goes on: topics that are deleted meanwhile are made again. */
+  /**
+   * The access to Kafka for a role that runs on: topics that are deleted meanwhile are created
+   * again.
+   */
   private KafkaAccess stay(Rights role) {
     KafkaAccess joined = join(role);
     services.start(new TopicKeeper(joined, topics, supervision.separate()));
@@ -137,7 +140,7 @@ public final class Node {
     return server.address();
   }
 
-  /** The cameras there are, to be seen or changed by a role. */
+  /** The registry of cameras, for a role that reads or changes them. */
   public CameraRegistry registry(KafkaAccess kafka) {
     return new CameraRegistry(kafka, topics, settings.ingest().group(), clock);
   }
@@ -145,7 +148,7 @@ public final class Node {
   /**
    * Reads this node's share of the cameras and publishes their frames.
    *
-   * @param seeds what the node knew of cameras when it started
+   * @param seeds the cameras of the node's settings
    */
   public void ingest(CameraSeeds seeds) {
     KafkaAccess kafka = stay(rights.ingest());
@@ -212,9 +215,9 @@ public final class Node {
   }
 
   /**
-   * Infers frames of the group's share and publishes what is seen.
+   * Infers this worker's share of the frames and publishes the detections.
    *
-   * @param shadow name of the run beside the live one; null to be part of that
+   * @param shadow name of a run beside the live one; null to be part of the live one
    */
   public void detect(@Nullable String shadow) {
     KafkaAccess kafka = stay(shadow == null ? rights.detect() : rights.shadow(shadow));
@@ -254,7 +257,7 @@ public final class Node {
     services.start(role.replay(run, span, supervision));
   }
 
-  /** Sends what was seen to a central Kafka. */
+  /** Sends detections, events and frames to a central Kafka. */
   public void forward() {
     KafkaAccess kafka = stay(rights.forward(settings.forward().frames()));
     lines.forward();
@@ -274,12 +277,12 @@ public final class Node {
     health.readyWhen("forward", forwarding::trouble);
   }
 
-  /** The ledger of this process. */
+  /** The balances of this process's ledger, by camera. */
   public Map<String, Ledger.Balance> balances() {
     return ledger.balances();
   }
 
-  /** A model on a lane, kept until the end. */
+  /** A model on its lanes, which is closed with the node. */
   private DetectRole detectRole(KafkaAccess kafka) {
     return services.keep(
         new DetectRole(settings, kafka, topics, ledger, clock, new DetectMeters(registry), traces));
@@ -292,8 +295,8 @@ public final class Node {
   }
 
   /**
-   * Follows the objects of a shadow's or a replay's detections, as far as there are any now, and
-   * publishes their events in topics of the run's own.
+   * Tracks the objects in the present detections of a shadow or a replay, and publishes their
+   * events in the run's own topics.
    */
   public void track(String run) {
     TrackSettings track = settings.track().ofRun(run);
@@ -314,7 +317,7 @@ public final class Node {
     services.start(BacklogWatch.of(backlog, supervision));
   }
 
-  /** Tracks the objects of the group's share of the cameras and publishes their events. */
+  /** Tracks the objects of this worker's share of the cameras and publishes their events. */
   public void track() {
     KafkaAccess kafka = stay(rights.track());
     lines.track();

@@ -24,7 +24,7 @@ final class RoleLines {
     this.topics = topics;
   }
 
-  /** Where the health of this process is served. */
+  /** Logs the address of this process's health. */
   void health(String address) {
     health = address;
   }

@@ -84,7 +84,10 @@ public record VedetteSettings(
             });
   }
 
-  /** Detections may come as late as this, and are to meet the tracks that a replay gives them. */
+  /**
+   * Checks that silence does not end tracks before their latest detections can come, so that a
+   * replay gives the same tracks.
+   */
   private static void checkSilence(DetectSettings detect, TrackSettings track) {
     Duration latest = detect.catchUp().plus(track.tracker().maxGap());
     if (!track.silence().isZero() && track.silence().compareTo(latest) <= 0) {
@@ -94,7 +97,7 @@ public record VedetteSettings(
     }
   }
 
-  /** The names of the consumer groups that roles share their work by. */
+  /** The names of the consumer groups by which roles share their work. */
   public RoleRights.Groups groups() {
     return new RoleRights.Groups(ingest.group(), detect.group(), track.group(), sinks.group());
   }
@@ -105,9 +108,9 @@ public record VedetteSettings(
   }
 
   /**
-   * The same with another Kafka.
+   * The same settings with another Kafka.
    *
-   * @param access its address, and what else clients connect with
+   * @param access its address and other properties of clients
    */
   public VedetteSettings withKafka(Map<String, String> access) {
     Map<String, String> properties = new HashMap<>(kafka);
@@ -115,7 +118,7 @@ public record VedetteSettings(
     return with(inference, properties);
   }
 
-  /** The same with another model or device. */
+  /** The same settings with another model or device. */
   VedetteSettings withInference(InferenceSettings other) {
     return with(other, kafka);
   }
@@ -143,9 +146,9 @@ public record VedetteSettings(
   }
 
   /**
-   * The same with the broker that runs on this machine's data folder, when no Kafka is named.
+   * The same settings with the broker that runs on the data folder, when no Kafka is named.
    *
-   * @throws io.vedette.runtime.Failure of action STOP when one runs there that is another user's
+   * @throws io.vedette.runtime.Failure of action STOP when another user's broker runs there
    */
   public VedetteSettings findingBroker() {
     return namesKafka() ? this : withKafka(BrokerAccess.read(data));

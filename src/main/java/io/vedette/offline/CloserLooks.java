@@ -28,7 +28,7 @@ final class CloserLooks implements AutoCloseable {
     this.isPicture = source.isPicture();
   }
 
-  /** Of the next picture; each has to be asked about once. */
+  /** The regions of the next picture; to be called once for each picture. */
   List<RelativeBox> of(DecodedPicture picture) {
     Size size = picture.picture().size();
     if (regions.pictures() == 1) {

@@ -16,7 +16,7 @@ public record Drawing(List<Mark> marks, List<Outline> outlines) {
     outlines = List.copyOf(outlines);
   }
 
-  /** Of detections alone. */
+  /** A drawing of detections alone. */
   public static Drawing of(List<DetectedObject> objects) {
     return new Drawing(objects.stream().map(Drawing::mark).toList(), List.of());
   }

@@ -36,7 +36,7 @@ public final class FileDetector implements AutoCloseable {
   private static final int MOST_HELD = 32;
   private static final int TURNS = 2;
 
-  /** All of a picture, or, with a region, a part of it, as it lies in the next slot. */
+  /** A whole picture or a region of it, and its place in the next slot. */
   private record Look(@Nullable RelativeBox region, Letterbox letterbox) {}
 
   /** A picture on its way; without looks it is not inferred. */
@@ -52,7 +52,7 @@ public final class FileDetector implements AutoCloseable {
   private record Load(
       List<Batch> memory, List<Held> pictures, boolean isLast, @Nullable Failure failure) {}
 
-  /** What is read of one source. */
+  /** The reading of one source. */
   private record Reading(VideoSource source, CloserLooks closer) {}
 
   private final Lane lane;
@@ -67,10 +67,10 @@ public final class FileDetector implements AutoCloseable {
       Executors.newSingleThreadExecutor(duty -> new Thread(duty, "file-reader"));
 
   /**
-   * How a file's pictures are looked at.
+   * The way in which a file's pictures are inferred.
    *
-   * @param every infers the first picture of every so many
-   * @param regions parts of a picture that are looked at more closely, at most
+   * @param every number of pictures of which the first is inferred
+   * @param regions the most regions of a picture that are inferred besides the whole
    */
   public record Manner(int every, int regions) {}
 
@@ -92,7 +92,7 @@ public final class FileDetector implements AutoCloseable {
   }
 
   /**
-   * Gives every picture of a source to the visitor, in order, on the calling thread.
+   * Hands every picture of a source to the visitor, in order, on the calling thread.
    *
    * @throws Failure of the source, after the pictures before it; of the model or the visitor
    */
@@ -196,7 +196,7 @@ public final class FileDetector implements AutoCloseable {
     return new SeenPicture(picture, Optional.of(merge.merge(looks)), closer);
   }
 
-  /** What was found in each slot that is filled. */
+  /** The objects in each filled slot. */
   private List<List<DetectedObject>> found(Load load) {
     List<Look> looks = load.pictures.stream().flatMap(held -> held.looks.stream()).toList();
     List<List<DetectedObject>> found = new ArrayList<>();

@@ -22,7 +22,7 @@ public final class FileEvents {
   private final ModelReference model;
 
   /**
-   * @param name of the file
+   * @param name the file's name
    */
   public FileEvents(String name, OnnxModel model, Lane lane) {
     this.name = Names.named(name, "file");
@@ -30,7 +30,7 @@ public final class FileEvents {
   }
 
   /**
-   * Of a picture that was inferred.
+   * The detections of an inferred picture.
    *
    * @throws java.util.NoSuchElementException when it was not
    */

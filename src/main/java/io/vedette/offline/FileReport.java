@@ -27,7 +27,7 @@ public final class FileReport {
   private final @Nullable FileScene scene;
 
   /**
-   * @param lines of JSON; stays the caller's
+   * @param lines the output for lines of JSON; the caller closes it
    * @param mot tracks in the form of the MOT Challenge; stays the caller's
    * @param scene null when the file is not tracked
    */

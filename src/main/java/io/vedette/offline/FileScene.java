@@ -53,7 +53,7 @@ public final class FileScene {
     List<Tracked> tracks = new ArrayList<>();
     for (Track track : scene.tracks()) {
       if (track.state() == TrackState.CONFIRMED) {
-        List<String> zones = Objects.requireNonNull(state.stories().get(track.id())).zones();
+        List<String> zones = Objects.requireNonNull(state.histories().get(track.id())).zones();
         tracks.add(new Tracked(track.id(), track.label(), track.confidence(), track.box(), zones));
       }
     }
@@ -68,7 +68,7 @@ public final class FileScene {
     return new TrackedFrame(EventOrigin.of(detections), tracks, zones, lines);
   }
 
-  /** How to show a tracked picture: its tracks over the zones and lines. */
+  /** The drawing of a tracked picture: its tracks over the zones and lines. */
   public Drawing drawing(TrackedFrame frame) {
     List<Outline> outlines = new ArrayList<>();
     frame.zones().forEach((name, objects) -> outlines.add(zone(name, objects)));
@@ -77,7 +77,7 @@ public final class FileScene {
   }
 
   private static long inside(SceneState state, String zone) {
-    return state.stories().values().stream()
+    return state.histories().values().stream()
         .map(TrackHistory::zones)
         .filter(zones -> zones.contains(zone))
         .count();

@@ -27,12 +27,12 @@ public enum ElementType {
     return Stream.of(values()).filter(type -> type.code == code).findFirst().orElse(OTHER);
   }
 
-  /** As it stands in a file. */
+  /** The type's number in a file. */
   public int code() {
     return code;
   }
 
-  /** As people write it. */
+  /** The type's name for people. */
   public String wireName() {
     return word;
   }

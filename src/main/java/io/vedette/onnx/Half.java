@@ -26,7 +26,7 @@ public final class Half {
     return (short) (sign | (int) ((biased << MANTISSA) + rounded));
   }
 
-  /** Of a significand with its leading 1, shifted right and rounded to the nearest even. */
+  /** A significand with its leading 1, shifted right and rounded to the nearest even. */
   private static long roundedShift(long significand, int shift) {
     long floor = significand >>> shift;
     long rest = significand & ((1L << shift) - 1);

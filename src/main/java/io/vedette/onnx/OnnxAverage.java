@@ -21,7 +21,7 @@ public final class OnnxAverage {
   /**
    * The first file with weights between those of both, without what was measured on it.
    *
-   * @param share of the second file, from 0 to 1
+   * @param share the share of the second file, from 0 to 1
    * @throws IllegalArgumentException when the files are not of one network, or are none
    */
   public static byte[] of(byte[] first, byte[] second, double share) {

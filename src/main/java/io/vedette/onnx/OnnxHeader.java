@@ -61,7 +61,7 @@ public record OnnxHeader(
         metadata);
   }
 
-  /** Of ONNX's own operators, whose domain is empty. */
+  /** The version of ONNX's own operators, whose domain is empty. */
   private static long operators(Proto model) {
     return model
         .messages(OnnxFields.MODEL_OPERATORS)

@@ -23,10 +23,10 @@ public final class Proto {
   /**
    * One field as it stands.
    *
-   * @param number of the field
-   * @param type of the wire
-   * @param value of a varint
-   * @param bytes of any other type; a view, nothing is copied
+   * @param number the field's number
+   * @param type the wire type
+   * @param value a varint's value
+   * @param bytes the bytes of any other type, as a view
    */
   private record Field(int number, int type, long value, ByteBuffer bytes) {}
 
@@ -116,7 +116,7 @@ public final class Proto {
     return this;
   }
 
-  /** The same without a field. */
+  /** The message without a field. */
   public Proto without(int number) {
     Proto rest = new Proto();
     fields.stream().filter(field -> field.number != number).forEach(rest.fields::add);

@@ -27,14 +27,14 @@ import org.slf4j.LoggerFactory;
  * if there were none. Thread-safe.
  */
 public final class Coverage implements Service {
-  /** How good a camera's connection was. */
+  /** The measuring of the quality of cameras' connections. */
   @FunctionalInterface
   public interface QualityMeter {
     /**
-     * Measures it since it was last measured.
+     * The quality of a camera's connection since the last call.
      *
-     * @param frames captured since then
-     * @return null of a camera that is not read here
+     * @param frames number of frames captured since then
+     * @return null for a camera that is not read here
      */
     @Nullable Quality quality(String camera, long frames);
   }
@@ -52,11 +52,11 @@ public final class Coverage implements Service {
   private final Teller teller;
   private final Supplier<Set<String>> cameras;
   private final Consumer<CoverageEvent> sink;
-  private final Map<String, Map<String, Long>> told = new HashMap<>();
+  private final Map<String, Map<String, Long>> reported = new HashMap<>();
   private final EveryMinute minutes;
 
   /**
-   * @param cameras those that are reported also when nothing was done
+   * @param cameras the cameras that are reported also without any frames
    * @param sink takes the events; must not block
    */
   public Coverage(
@@ -70,7 +70,7 @@ public final class Coverage implements Service {
     this.teller = teller;
     this.cameras = cameras;
     this.sink = sink;
-    this.minutes = new EveryMinute("coverage", this::tell, clock, supervisor);
+    this.minutes = new EveryMinute("coverage", this::report, clock, supervisor);
   }
 
   @Override
@@ -78,7 +78,7 @@ public final class Coverage implements Service {
     minutes.start();
   }
 
-  /** Tells of the minute that has begun, and ends. */
+  /** Reports the minute that has begun, and ends. */
   @Override
   public void close() {
     minutes.close();
@@ -87,13 +87,13 @@ public final class Coverage implements Service {
   /** A reported period. */
   private record Span(Instant from, Instant to) {}
 
-  private void tell(Instant from, Instant to) {
+  private void report(Instant from, Instant to) {
     Map<String, Balance> balances = ledger.balances();
     Set<String> all = new TreeSet<>(cameras.get());
     all.addAll(balances.keySet());
     Map<String, Long> sums = new TreeMap<>();
     for (String camera : all) {
-      tell(camera, new Span(from, to), counts(balances.get(camera)))
+      report(camera, new Span(from, to), counts(balances.get(camera)))
           .forEach((what, frames) -> sums.merge(what, frames, Long::sum));
     }
     LOG.info(
@@ -103,9 +103,9 @@ public final class Coverage implements Service {
         DurationWords.of(Duration.between(from, to)));
   }
 
-  /** Gives what was done since the last time. */
-  private Map<String, Long> tell(String camera, Span span, Map<String, Long> counts) {
-    Map<String, Long> before = told.getOrDefault(camera, Map.of());
+  /** Reports a camera's frames since the last report, and returns the counts. */
+  private Map<String, Long> report(String camera, Span span, Map<String, Long> counts) {
+    Map<String, Long> before = reported.getOrDefault(camera, Map.of());
     Map<String, Long> grown = new TreeMap<>();
     counts.forEach(
         (what, frames) -> {
@@ -114,7 +114,7 @@ public final class Coverage implements Service {
             grown.put(what, more);
           }
         });
-    told.put(camera, counts);
+    reported.put(camera, counts);
     boolean isWatched = cameras.get().contains(camera);
     if (isWatched || !grown.isEmpty()) {
       long captured = grown.getOrDefault("captured", 0L);

@@ -14,7 +14,9 @@ final class CoverageWords {
 
   private CoverageWords() {}
 
-  /** As {@code 598 frames captured, 596 inferred, 2 dropped (2 stale)}, of counts by name. */
+  /**
+   * The text of counts by name, as {@code 598 frames captured, 596 inferred, 2 dropped (2 stale)}.
+   */
   static String of(Map<String, Long> counts) {
     List<String> parts = new ArrayList<>();
     for (String done : DONE) {
@@ -35,7 +37,7 @@ final class CoverageWords {
     return name.startsWith(DROPPED);
   }
 
-  /** The first says what is counted. */
+  /** Adds a part; the first one names the unit. */
   private static void add(List<String> parts, long frames, String what) {
     if (frames > 0) {
       String number = parts.isEmpty() ? Count.frames(frames) : Long.toString(frames);

@@ -13,30 +13,30 @@ import java.time.temporal.ChronoUnit;
  * minute that has begun. Thread-safe.
  */
 final class EveryMinute extends WorkerService {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final Report report;
   private final InstantSource clock;
   private final Waiting waiting; // goes on with its span after a restart
 
-  /** What is done for each span; always on the same thread. */
+  /** The report on a span, always made on the same thread. */
   @FunctionalInterface
   interface Report {
     /**
-     * A span has ended.
+     * Reports a span that has ended.
      *
-     * @param from where the one before it ended
-     * @param to now; before {@code from} when the clock was set back
+     * @param from the end of the span before
+     * @param to the present time; before {@code from} when the clock was set back
      */
     void of(Instant from, Instant to);
   }
 
   /**
-   * @param thread its name
+   * @param thread the thread's name
    */
   EveryMinute(String thread, Report report, InstantSource clock, Supervisor supervisor) {
-    super(thread, PATIENCE, supervisor);
+    super(thread, CLOSE_TIMEOUT, supervisor);
     this.report = report;
     this.clock = clock;
     this.waiting = new Waiting();

@@ -21,24 +21,24 @@ public final class Health {
     this.supervision = supervision;
   }
 
-  /** Adds a check of readiness; empty means ready, else what is missing. Must not block. */
+  /** Adds a check of readiness, which is empty or names what is missing. Must not block. */
   public void readyWhen(String part, Supplier<Optional<String>> check) {
     ready.put(part, check);
   }
 
-  /** What is wrong, by part; empty when live. */
+  /** The complaints of parts that have ended; empty when the process is live. */
   public Map<String, String> notLive() {
     return supervision.ended();
   }
 
-  /** What is missing, by part; empty when ready. */
+  /** What is missing, by part; empty when the process is ready. */
   public Map<String, String> notReady() {
     Map<String, String> complaints = new TreeMap<>(notLive());
     ready.forEach((part, check) -> check.get().ifPresent(what -> complaints.put(part, what)));
     return complaints;
   }
 
-  /** What keeps single parts from their work while the others go on, by part. */
+  /** The troubles of single parts while the others work, by part. */
   public Map<String, String> impaired() {
     return supervision.troubles();
   }

@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The frame ledger as meters: frames captured, inferred, shrunk and dropped by camera. Thread-safe.
+ * The meters of the frame ledger: frames captured, inferred, shrunk and dropped by camera.
+ * Thread-safe.
  */
 public final class LedgerMeters implements MeterBinder {
   private final Ledger ledger;

@@ -19,7 +19,7 @@ public final class MinuteLine implements Service {
    * The work that is reported.
    *
    * @param role as {@code track}
-   * @param counts how much was done since the start, by what, in the order to be told in
+   * @param counts the work since the start, by kind, in the order of the line
    */
   public record Work(String role, Supplier<Map<String, Long>> counts) {}
 
@@ -42,7 +42,7 @@ public final class MinuteLine implements Service {
     minutes.start();
   }
 
-  /** Tells of the minute that has begun, and ends. */
+  /** Reports the minute that has begun, and ends. */
   @Override
   public void close() {
     minutes.close();

@@ -46,7 +46,8 @@ public final class OpsServer implements Service {
   }
 
   /**
-   * Binds the port; without one in the settings the usual one, or a free one where that is in use.
+   * Binds the port of the settings; without one the default port, or a free one where that is in
+   * use.
    *
    * @throws io.vedette.runtime.Failure of action STOP when the port of the settings is in use
    */
@@ -63,13 +64,13 @@ public final class OpsServer implements Service {
     }
   }
 
-  /** The port bound; -1 while there is none. */
+  /** The bound port; -1 while there is none. */
   public int port() {
     BoundServer bound = server;
     return bound == null ? -1 : bound.port();
   }
 
-  /** Where it is, once started. */
+  /** The server's address, once it is started. */
   public String address() {
     return "http://%s:%s".formatted(settings.host(), port());
   }
@@ -117,7 +118,10 @@ public final class OpsServer implements Service {
     context.json(cameras);
   }
 
-  /** DOWN for what concerns the process; DEGRADED, which is no error, for single parts of it. */
+  /**
+   * Answers DOWN for complaints about the process, and DEGRADED, which is no error, for single
+   * parts of it.
+   */
   private void answer(RoutingContext context, Map<String, String> complaints) {
     Map<String, Object> parts = new TreeMap<>(health.impaired());
     String well = parts.isEmpty() ? "UP" : "DEGRADED";

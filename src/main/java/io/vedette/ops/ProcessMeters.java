@@ -18,7 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Meters of the process itself: its build, memory, threads, files and log. Thread-safe. */
+/** The meters of the process itself: its build, memory, threads, files and log. Thread-safe. */
 public final class ProcessMeters implements MeterBinder, AutoCloseable {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String RESIDENT = "VmRSS:";
@@ -69,7 +69,7 @@ public final class ProcessMeters implements MeterBinder, AutoCloseable {
         + JAVA.getNonHeapMemoryUsage().getCommitted();
   }
 
-  /** NaN where the system does not say. */
+  /** The resident memory in bytes; NaN where the system does not report it. */
   private static double resident(Path status) {
     try {
       return Files.readAllLines(status).stream()

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * All meters of this process in Prometheus' text format. Thread-safe.
+ * The text of all meters of this process, in Prometheus' format. Thread-safe.
  *
  * <p>Meters whose labels' values come and go, as cameras do, are brought up to date first.
  */
@@ -21,12 +21,12 @@ public final class Scrape {
     return registry;
   }
 
-  /** Adds what is done before each scrape; it must not block. */
+  /** Adds an update before each scrape; it must not block. */
   public void before(Runnable update) {
     updates.add(update);
   }
 
-  /** The meters as they are now. */
+  /** The present meters. */
   public synchronized String text() {
     updates.forEach(Runnable::run);
     return registry.scrape();

@@ -109,7 +109,9 @@ public final class Annotator {
     }
   }
 
-  /** Where a caption is whole: above the box, or inside it at the picture's upper edge. */
+  /**
+   * The place where a caption is whole: above the box, or inside it at the picture's upper edge.
+   */
   static Rectangle2D captionPlace(Rectangle2D box, double width, double height, Size picture) {
     double top = box.getY() < height ? box.getY() : box.getY() - height;
     double x = Math.max(0, Math.min(box.getX(), picture.width() - width));

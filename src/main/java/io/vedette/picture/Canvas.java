@@ -55,7 +55,7 @@ public final class Canvas {
     return image;
   }
 
-  /** For smooth shapes and letters; caller disposes of it. */
+  /** Graphics for smooth shapes and letters; caller disposes of it. */
   public Graphics2D graphics() {
     Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -64,7 +64,7 @@ public final class Canvas {
     return graphics;
   }
 
-  /** What it shows now, as BGR24; caller closes it. */
+  /** The present drawing as BGR24; caller closes it. */
   public Picture toPicture() {
     Picture picture = Picture.allocate(size(), AV_PIX_FMT_BGR24);
     AVFrame frame = picture.frame();

@@ -30,7 +30,7 @@ import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
  * The meaning of a picture's numbers as colours. What a stream does not say is BT.601 of limited
  * range, as FFmpeg takes it. Immutable.
  *
- * @param matrix from RGB to YUV, by swscale's numbers
+ * @param matrix the matrix from RGB to YUV, by swscale's numbers
  * @param isFull whether black is 0 and white the largest number
  */
 public record Colours(int matrix, boolean isFull) {
@@ -42,12 +42,12 @@ public record Colours(int matrix, boolean isFull) {
           AV_PIX_FMT_YUVJ440P,
           AV_PIX_FMT_YUVJ444P);
 
-  /** Those of a decoded picture. */
+  /** The colours of a decoded picture. */
   public static Colours of(AVFrame frame) {
     return new Colours(matrix(frame.colorspace()), isFull(frame));
   }
 
-  /** Those that pictures made here have in a format: of JPEG, or limited. */
+  /** The colours of pictures that are made here in a format: of JPEG, or limited. */
   public static Colours made(int format) {
     return new Colours(SWS_CS_ITU601, FULL_FORMATS.contains(format) || !hasColour(format));
   }

@@ -21,7 +21,7 @@ public final class FfmpegLog {
     setLogCallback(EAR);
   }
 
-  /** What FFmpeg reports only in its log: neither its packets nor its return codes do. */
+  /** The complaints that FFmpeg reports only in its log. */
   public enum Complaint {
     /** A file ended before it should have. */
     CUT_SHORT("File ended prematurely");
@@ -60,12 +60,12 @@ public final class FfmpegLog {
     // Done when this class is initialised.
   }
 
-  /** How often FFmpeg complained so on the calling thread. */
+  /** The number of such complaints on the calling thread. */
   public static long count(Complaint complaint) {
     return EAR.heard.get().getOrDefault(complaint, 0L);
   }
 
-  /** What a negative return code means. */
+  /** The meaning of a negative return code. */
   public static String reason(int code) {
     byte[] text = new byte[LONGEST];
     av_strerror(code, text, text.length);

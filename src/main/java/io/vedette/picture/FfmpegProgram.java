@@ -9,7 +9,7 @@ public final class FfmpegProgram {
   private FfmpegProgram() {}
 
   /**
-   * Where it is unpacked.
+   * The path of the unpacked program.
    *
    * @throws Failure of action STOP when this platform has none
    */

@@ -93,7 +93,7 @@ public final class LumaGrid implements AutoCloseable {
     }
   }
 
-  /** Where a cell's block begins: in its middle, and within the picture. */
+  /** The begin of a cell's block: in its middle, and within the picture. */
   private static int start(int cell, int cells, int pixels) {
     int middle = (int) ((2L * cell + 1) * pixels / (2L * cells));
     return Math.max(0, Math.min(pixels - BLOCK, middle - BLOCK / 2));
@@ -117,7 +117,7 @@ public final class LumaGrid implements AutoCloseable {
     }
   }
 
-  /** Of eight pixels to the right in some rows, four sums at a time. */
+  /** The mean of eight pixels to the right in some rows, four sums at a time. */
   private static int mean(ByteBuffer pixels, int at, int stride, int rows) {
     long sums = 0;
     int place = at;

@@ -66,18 +66,20 @@ public final class Orientation {
   }
 
   /**
-   * How the source's pixels are passed while the upright picture is filled: the signs of a display
+   * The steps over the source's pixels while the upright picture is filled: the signs of a display
    * matrix, whose transpose is its inverse.
    *
-   * @param rightX columns of the source that one column of the upright picture goes on
-   * @param downX columns of the source that one row of it goes on
-   * @param rightY rows of the source that one column of it goes on
-   * @param downY rows of the source that one row of it goes on
+   * @param rightX columns of the source for one column of the upright picture
+   * @param downX columns of the source for one row of the upright picture
+   * @param rightY rows of the source for one column of the upright picture
+   * @param downY rows of the source for one row of the upright picture
    */
   private record Turning(int rightX, int downX, int rightY, int downY) {
     private static final Turning NONE = new Turning(1, 0, 0, 1);
 
-    /** As a frame's display matrix says; none where there is no matrix, or one that slants. */
+    /**
+     * The turning of a frame's display matrix; none where there is no matrix, or one that slants.
+     */
     private static Turning of(AVFrame frame) {
       AVFrameSideData side = av_frame_get_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX);
       if (side == null || side.isNull()) {

@@ -98,7 +98,7 @@ public final class PictureScaler implements AutoCloseable {
     stride.close();
   }
 
-  /** By way of a picture with room at its rows' ends. */
+  /** Scales by way of a picture with room at its rows' ends. */
   private void copyInto(Picture source, Letterbox letterbox, ByteBuffer rgb) {
     Picture scaled = spare(letterbox.content());
     AVFrame frame = scaled.frame();
@@ -183,7 +183,7 @@ public final class PictureScaler implements AutoCloseable {
     return made;
   }
 
-  /** What one filter of swscale is for. */
+  /** The parameters of one filter of swscale. */
   private record Filter(Size from, int fromFormat, Colours colours, Size to, int toFormat) {
     private static final int UNCHANGED = 1 << 16;
 

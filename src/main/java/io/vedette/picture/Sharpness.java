@@ -26,7 +26,7 @@ public final class Sharpness {
    * The mean strength of edges in a box, 0 for a flat one: the mean absolute Laplacian of the
    * brightness, compared with its contrast, so that dark and bright pictures are alike.
    *
-   * @param picture whose first plane is the brightness, as in all YUV formats
+   * @param picture a picture whose first plane is the brightness, as in all YUV formats
    */
   public static double of(Picture picture, RelativeBox box) {
     Size size = picture.size();

@@ -7,12 +7,12 @@ import java.time.Duration;
 /**
  * The demand: the cameras to be watched. Immutable.
  *
- * @param cameras how many
+ * @param cameras number of cameras
  * @param fps frames taken of each per second
  * @param cameraFps frames each sends per second, all of which are decoded
- * @param size of its pictures
- * @param replicas of each record
- * @param retention of frames
+ * @param size the size of its pictures
+ * @param replicas number of copies of each record
+ * @param retention the time for which frames are kept
  * @param headroom part of each machine that is left free for peaks, 0–1
  * @param motion share of the frames taken that a motion gate lets pass, 0–1
  */
@@ -40,7 +40,7 @@ public record Demand(
         "motion: expected above 0 to 1, found " + NumberWords.of(motion));
   }
 
-  /** The same with another number of copies. */
+  /** The demand with another number of copies. */
   Demand withReplicas(int copies) {
     return new Demand(cameras, fps, cameraFps, size, copies, retention, headroom, motion);
   }

@@ -5,13 +5,13 @@ import io.vedette.text.NumberWords;
 /**
  * The capacity of one machine of each kind, measured or assumed. Immutable.
  *
- * @param frameBytes of one frame's record
+ * @param frameBytes bytes of one frame's record
  * @param workerFps frames one worker infers per second
  * @param decodedPerCore pictures of the demand's size that one core decodes per second
  * @param encodedPerCore pictures of that size that one core makes JPEGs of per second
- * @param coresPerNode of a machine that reads cameras
+ * @param coresPerNode cores of a machine that reads cameras
  * @param brokerBytes one broker takes in per second, replicas counted, and serves as often again
- * @param detectionBytes of one detection's record
+ * @param detectionBytes bytes of one detection's record
  */
 public record Figures(
     double frameBytes,

@@ -11,8 +11,8 @@ import io.vedette.text.NumberWords;
  * @param workerFps frames one worker infers per second
  * @param workerCores cores of a worker
  * @param trackedPerCore frames that one core follows objects in per second
- * @param frameBytes of one frame's record
- * @param detectionBytes of one detection's record
+ * @param frameBytes bytes of one frame's record
+ * @param detectionBytes bytes of one detection's record
  * @param brokerBytes one broker takes in per second, replicas counted
  * @param euroPerCoreMonth price of a core with 4 GiB of memory for a month
  * @param euroPerBrokerMonth price of a broker with its disk for a month

@@ -3,15 +3,15 @@ package io.vedette.plan;
 /**
  * The load of a fleet of cameras on each kind of machine. Immutable.
  *
- * @param cameras how many
+ * @param cameras number of cameras
  * @param motion share of the time in which something moves before a camera, 0–1
  * @param framesPerSecond that are sent and inferred
  * @param ingestCores that read cameras
  * @param workers that infer
  * @param trackCores that follow objects
  * @param bytesPerSecond into Kafka, before replication
- * @param brokers of Kafka
- * @param partitions of frames, so that each worker has some
+ * @param brokers number of Kafka's brokers
+ * @param partitions number of partitions of frames, so that each worker has some
  */
 public record FleetLoad(
     int cameras,
@@ -57,7 +57,7 @@ public record FleetLoad(
         (int) Math.max(1, PER_WORKER * workers));
   }
 
-  /** What all machines cost for a month, a camera. */
+  /** The cost of all machines for a month, per camera. */
   public double euroPerCameraMonth(FleetCosts costs) {
     double cores = ingestCores + workers * costs.workerCores() + trackCores;
     return (cores * costs.euroPerCoreMonth() + brokers * costs.euroPerBrokerMonth()) / cameras;

@@ -27,8 +27,8 @@ public record FleetSimulation(
   /**
    * A simulated failure of a zone.
    *
-   * @param headroom of the workers beforehand, 0–1
-   * @param restoredSeconds until lost machines are replaced; 0 for never
+   * @param headroom the workers' headroom beforehand, 0–1
+   * @param restoredSeconds seconds until lost machines are replaced; 0 for never
    */
   public record Trial(double headroom, int restoredSeconds, ZoneFailure.Outcome outcome) {}
 
@@ -42,7 +42,7 @@ public record FleetSimulation(
     return FleetWall.of(load, coresPerNode).get(0);
   }
 
-  /** One of the zones fails, with more and more machines in reserve. */
+  /** The failures of one zone, with more and more machines in reserve. */
   public List<Trial> failures() {
     List<Trial> failures = new ArrayList<>();
     for (double headroom : HEADROOMS) {
@@ -110,7 +110,7 @@ public record FleetSimulation(
         wall.then());
   }
 
-  /** The same on an offer's machines. */
+  /** Adds the bills of the load on the machines of offers. */
   private void bills(StringBuilder text, String name, MachineOffer offer) {
     text.append('\n');
     line(

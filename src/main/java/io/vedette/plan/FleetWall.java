@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param what the limit is
  * @param cameras at which it is reached
- * @param then what can be done there
+ * @param then the remedy
  */
 public record FleetWall(String what, double cameras, String then) {
   /** Partitions that one Kafka cluster is known to serve well per broker. */

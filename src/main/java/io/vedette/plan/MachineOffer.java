@@ -9,7 +9,7 @@ import java.util.Map;
  * The machines that one provider would run a fleet on, and their prices at a day. Immutable.
  *
  * @param asOf the day, as {@code 2025-06-01}
- * @param currency of the prices
+ * @param currency the prices' currency
  */
 public record MachineOffer(
     @Setting(value = "1970-01-01", doc = "The day at which the prices were looked up.") String asOf,
@@ -48,7 +48,7 @@ public record MachineOffer(
       }
     }
 
-    /** How many of it so many cores take, of which each piece of work has some on one machine. */
+    /** The number of machines for some work, of which each piece needs its cores on one machine. */
     long count(double work, double coresOfOne) {
       double each = Math.max(1, Math.floor(cores / coresOfOne));
       return (long) Math.ceil(work / each);
@@ -61,7 +61,7 @@ public record MachineOffer(
    * @param ingest machines that read cameras
    * @param detect machines that infer
    * @param track machines that follow objects
-   * @param brokers of Kafka
+   * @param brokers number of Kafka's brokers
    * @param perCamera price of a camera and month
    */
   public record Bill(long ingest, long detect, long track, long brokers, double perCamera) {}
@@ -75,7 +75,7 @@ public record MachineOffer(
     }
   }
 
-  /** What a load takes of them. */
+  /** The bill of a load. */
   public Bill bill(FleetLoad load, FleetCosts costs) {
     long readers = ingest.count(load.ingestCores(), 1);
     long inferring = detect.count(load.workers(), costs.workerCores());

@@ -5,13 +5,13 @@ import java.time.Duration;
 /**
  * The resources that a demand needs. Immutable.
  *
- * @param framesPerSecond of all cameras
- * @param bytesPerSecond of frames into Kafka, before replication
+ * @param framesPerSecond frames per second of all cameras
+ * @param bytesPerSecond bytes of frames into Kafka per second, before replication
  * @param workers that infer
  * @param nodes that read cameras
- * @param brokers of Kafka
- * @param partitions of the topics of frames and detections
- * @param cameraPartitions of the cameras topic
+ * @param brokers number of Kafka's brokers
+ * @param partitions number of partitions of the topics of frames and detections
+ * @param cameraPartitions number of partitions of the cameras topic
  * @param frameBytes kept on all brokers together
  */
 public record Plan(
@@ -61,7 +61,7 @@ public record Plan(
     return of(one, figures).brokers() == 1 ? one : demand.withReplicas(USUAL_COPIES);
   }
 
-  /** What detections of a day take on all brokers together. */
+  /** The bytes of a day's detections on all brokers together. */
   public double detectionBytesPerDay(Demand demand, Figures figures) {
     return framesPerSecond * figures.detectionBytes() * DAY.toSeconds() * demand.replicas();
   }

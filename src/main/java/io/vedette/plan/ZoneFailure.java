@@ -5,10 +5,10 @@ package io.vedette.plan;
  * taken over, its partitions reassigned, and the remaining workers process the backlog. Immutable.
  *
  * @param zones among which machines are spread evenly
- * @param sessionSeconds until a lost member's work is given to others
+ * @param sessionSeconds seconds until a lost member's work is given to others
  * @param rebalanceSeconds that a group stands still while it is shared out
- * @param maxAgeSeconds after which frames are not looked at
- * @param restoreSeconds until machines that are lost are replaced in the other zones; 0 for never
+ * @param maxAgeSeconds age in seconds at which frames are dropped
+ * @param restoreSeconds seconds until lost machines are replaced in the other zones; 0 for never
  */
 public record ZoneFailure(
     int zones, int sessionSeconds, int rebalanceSeconds, int maxAgeSeconds, int restoreSeconds) {
@@ -27,13 +27,13 @@ public record ZoneFailure(
   }
 
   /**
-   * What happens in half an hour.
+   * The outcome of half an hour.
    *
-   * @param blindSeconds in which the failed zone's cameras are read by nobody
-   * @param lost share of all frames of the half hour that nobody took
-   * @param late share that was too old to be looked at
-   * @param longestLag in seconds
-   * @param degradedSeconds in which fewer frames are taken
+   * @param blindSeconds seconds in which nobody reads the failed zone's cameras
+   * @param lost share of the half hour's frames that nobody took
+   * @param late share that was too old to be inferred
+   * @param longestLag the longest lag, in seconds
+   * @param degradedSeconds seconds in which fewer frames are taken
    */
   public record Outcome(
       int blindSeconds, double lost, double late, double longestLag, int degradedSeconds) {}
@@ -72,7 +72,7 @@ public record ZoneFailure(
     return second < FAILS_AT || isRestored ? 1 : left;
   }
 
-  /** What has gathered; the unit is what the whole fleet captures in a second. */
+  /** The waiting frames; their unit is the number that the whole fleet captures in a second. */
   private static final class Second {
     private double waiting;
     private double lost;
@@ -87,7 +87,7 @@ public record ZoneFailure(
     /**
      * @param seen share of the cameras that are read
      * @param read share of the partitions that are read
-     * @param capacity of the workers
+     * @param capacity the workers' capacity
      */
     void step(double seen, double read, double capacity, int maxAge) {
       double taken = seen * LADDER[step];

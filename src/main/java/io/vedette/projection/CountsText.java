@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 
-/** Counts by name as the JSON text of a column. */
+/** The JSON text of a column for counts by name. */
 final class CountsText {
   private static final ObjectMapper JSON = new ObjectMapper();
 

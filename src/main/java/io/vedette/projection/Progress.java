@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Progress {
   private final Map<Place, Long> known = new HashMap<>();
 
-  /** What the database says now. */
+  /** The present progress in the database. */
   static Progress read(Sql sql) {
     Progress progress = new Progress();
     sql.list(
@@ -35,10 +35,10 @@ final class Progress {
   }
 
   /**
-   * Stores how far it is after some records, in the transaction of their rows.
+   * Stores the offsets after some records, in the transaction of their rows.
    *
-   * @throws Failure of action RETRY when the database is elsewhere: another console wrote, or it
-   *     was emptied
+   * @throws Failure of action RETRY when the database has other offsets: another console wrote, or
+   *     it was emptied
    */
   void store(Sql sql, Map<Place, Long> next) {
     Progress stored = read(sql);
@@ -60,7 +60,7 @@ final class Progress {
             .toList());
   }
 
-  /** What was stored counts. */
+  /** Takes over offsets whose transaction was committed. */
   void advance(Map<Place, Long> next) {
     known.putAll(next);
   }

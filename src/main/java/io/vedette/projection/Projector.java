@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vedette.metric.Metric;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Reopenable;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.runtime.WorkerService;
@@ -19,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The copying of Kafka's records into the database, as they come. Rows and the offsets that they
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Several consoles at one PostgreSQL take turns. Thread-safe.
  */
 public final class Projector extends WorkerService implements MeterBinder {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration ROUND = Duration.ofMillis(250);
   private static final long SWEEP_NANOS = Duration.ofMinutes(1).toNanos();
 
@@ -51,7 +51,7 @@ public final class Projector extends WorkerService implements MeterBinder {
   private volatile long lag = -1;
 
   public Projector(KafkaAccess kafka, Topics topics, Store store, Supervisor supervisor) {
-    super("console-projection", PATIENCE, supervisor);
+    super("console-projection", CLOSE_TIMEOUT, supervisor);
     this.kafka = kafka;
     this.rows = new RecordRows(topics);
     this.database = store.database();
@@ -64,13 +64,13 @@ public final class Projector extends WorkerService implements MeterBinder {
   }
 
   /**
-   * Where rows go, and for how long.
+   * The database of the rows, and their retention.
    *
-   * @param keep how long rows are kept
+   * @param keep the time for which rows are kept
    */
   public record Store(Database database, Duration keep, InstantSource clock) {}
 
-  /** Records that were read by this process. */
+  /** The number of records that this process has read. */
   public long records() {
     return records.sum();
   }
@@ -81,14 +81,14 @@ public final class Projector extends WorkerService implements MeterBinder {
     Metric.PROJECTION_LAG.in(meters).gauge(this, known -> known.lag < 0 ? Double.NaN : known.lag);
   }
 
-  /** How many records are yet to be read; -1 while that is unknown. */
+  /** The number of records that are yet to be read; -1 while that is unknown. */
   public long lag() {
     return lag;
   }
 
   /**
-   * Empties what is a copy of Kafka's: the next console, or one that runs, reads it again from the
-   * beginning of what Kafka still has.
+   * Deletes the copy of Kafka's records: the next console, or a running one, reads them again from
+   * the beginning of what Kafka still has.
    */
   public static void clear(Database database) {
     database.write(
@@ -98,33 +98,39 @@ public final class Projector extends WorkerService implements MeterBinder {
         });
   }
 
-  /** One life of the copying. Confined to the worker's thread. */
+  /** The open reader, and the progress of its records in the database. */
+  private record Reading(PositionReader reader, Progress progress) {
+    void close() {
+      reader.close();
+    }
+  }
+
+  /** The copying of records from Kafka to the database. Confined to the worker's thread. */
   private final class Copying implements Worker.Duty {
-    private @Nullable PositionReader reader;
-    private @Nullable Progress progress;
+    private final Reopenable<Reading> reading = new Reopenable<>(this::open, Reading::close);
     private long sweptAt = System.nanoTime() - SWEEP_NANOS;
 
     @Override
     public void run() throws InterruptedException {
-      Progress done = progress;
-      if (done == null) {
-        done = database.read(Progress::read);
-        progress = done;
-      }
-      PositionReader source = reader;
-      if (source == null) {
-        source = new PositionReader(kafka, "vedette-console-projection", rows.topics(), done::next);
-        reader = source;
-      }
-      List<Item> items = source.poll(ROUND);
+      Reading open = reading.get();
+      List<Item> items = open.reader.poll(ROUND);
       if (!items.isEmpty()) {
-        copy(items, done);
+        copy(items, open.progress);
       }
-      lag = source.lag();
+      lag = open.reader.lag();
       sweep();
     }
 
-    /** Records that the database does not take are found by halving, and passed over alone. */
+    private Reading open() {
+      Progress done = database.read(Progress::read);
+      return new Reading(
+          new PositionReader(kafka, "vedette-console-projection", rows.topics(), done::next), done);
+    }
+
+    /**
+     * Writes records; those that the database does not accept are found by halving, and only they
+     * are left out.
+     */
     private void copy(List<Item> items, Progress done) {
       RowBatch batch = new RowBatch();
       items.forEach(item -> rows.add(item, batch).ifPresent(reason -> note(item, reason)));
@@ -168,7 +174,7 @@ public final class Projector extends WorkerService implements MeterBinder {
       }
     }
 
-    /** What was read and not written is read again. */
+    /** Closes the reader, so that records that were read and not written are read again. */
     @Override
     public Duration onRetry(Failure failure, Duration wait) {
       onClose();
@@ -177,13 +183,8 @@ public final class Projector extends WorkerService implements MeterBinder {
 
     @Override
     public void onClose() {
-      PositionReader open = reader;
-      reader = null;
-      progress = null;
       lag = -1;
-      if (open != null) {
-        open.close();
-      }
+      reading.close();
     }
   }
 }

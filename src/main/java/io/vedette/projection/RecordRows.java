@@ -32,7 +32,7 @@ final class RecordRows {
     this.clips = topics.clips();
   }
 
-  /** The topics that rows are made of. */
+  /** The topics of the records. */
   List<String> topics() {
     return List.of(events, alerts, counts, reviews, clips);
   }
@@ -54,7 +54,7 @@ final class RecordRows {
         : addResult(item, value, batch);
   }
 
-  /** Takes in a record without a value, which removes the one of its key. */
+  /** Adds a record without a value, which removes the one of its key. */
   private Optional<String> remove(Item item, RowBatch batch) {
     if (item.place().topic().equals(reviews)) {
       return add(ReviewKey.read(item.key()), batch::remove);

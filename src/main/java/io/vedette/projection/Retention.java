@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The deletion of rows that are older than they are to be kept, a few at a time. Thread-safe. */
+/** The deletion of rows that are too old, a few at a time. Thread-safe. */
 final class Retention {
-  /** Most rows of a table that go in one transaction. */
+  /** The most rows of a table that are deleted in one transaction. */
   static final int MOST = 5_000;
 
   private static final List<String> STATEMENTS =
@@ -38,7 +38,7 @@ final class Retention {
     this.clock = clock;
   }
 
-  /** Deletes some of what is too old; whether there is more. */
+  /** Deletes some rows that are too old; whether there are more. */
   boolean round() {
     long before = Micros.of(clock.instant().minus(keep));
     boolean hasMore = false;

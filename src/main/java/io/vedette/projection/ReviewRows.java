@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of what people said of events and tracks, and of what they took back; of each key only
- * the last. An event's own row tells whether it is marked, for searches. Confined to one thread.
+ * The rows of reviews and notes, and of removed ones; of each key only the last. An event's own row
+ * has its mark, too, for searches. Confined to one thread.
  */
 final class ReviewRows {
   private static final String MARK =

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The row of a track after one of its events. Immutable.
  *
- * @param ended null as long as it has not
- * @param best where the frame is that shows it best, as {@code partition/offset}; null when unknown
+ * @param ended the time of its end; null before
+ * @param best the place of the frame that shows it best, as {@code partition/offset}; null when
+ *     unknown
  */
 record TrackRow(
     String id, String camera, TrackSummary summary, @Nullable Long ended, @Nullable String best) {
@@ -43,7 +44,10 @@ record TrackRow(
     return ref == null ? null : ref.partition() + "/" + ref.offset();
   }
 
-  /** Both: as it was seen last, whichever record of an event came first or came twice. */
+  /**
+   * The union of two rows: the last state of the track, whichever event's record came first or came
+   * twice.
+   */
   TrackRow and(TrackRow other) {
     boolean isLater = !other.summary.after().seenAt().isBefore(summary.after().seenAt());
     TrackRow newer = isLater ? other : this;

@@ -10,12 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule of one line: crossings. Immutable; what it knows is handed in and out.
+ * The rule of one line, which finds crossings. Immutable; its state is handed in and out.
  *
  * <p>An object crosses when it gets from strictly one side to strictly the other and its last step
  * goes between the line's ends, however long the step is; touching and going back is none, nor is
- * going round an end. A crossing is told once the object is beyond the margin or gone; going back
- * before takes it back.
+ * going round an end. A crossing is published once the object is beyond the margin or gone; going
+ * back before takes it back.
  */
 final class LineRule {
   private final String name;
@@ -38,7 +38,9 @@ final class LineRule {
     return labels.isEmpty() || labels.contains(track.label());
   }
 
-  /** After an object was seen at {@code to}; the passage is null when it is new here. */
+  /**
+   * The passage after an object was seen at {@code to}; {@code before} is null for a new object.
+   */
   Passage seen(@Nullable Passage before, RelativePoint from, RelativePoint to) {
     Passage last = before == null ? new Passage(line.sideOf(from), 0) : before;
     int side = line.sideOf(to);
@@ -53,8 +55,8 @@ final class LineRule {
   /**
    * Whether the object is far enough from the line for its crossings to be published.
    *
-   * @param anchor where it was seen
-   * @param steady the same without trembling; both are to be beyond the margin
+   * @param anchor the place where it was seen
+   * @param steady that place without trembling; both must be beyond the margin
    */
   boolean isSettled(Passage passage, RelativePoint anchor, RelativePoint steady) {
     return passage.pending() != 0
@@ -63,13 +65,13 @@ final class LineRule {
             || (line.distance(steady) >= margin && line.sideOf(steady) == passage.side()));
   }
 
-  /** Tells what is pending and gives the new count. */
-  LineCount tell(Passage passage, Track track, LineCount count, Occurrences told) {
+  /** Publishes the pending crossings and returns the new count. */
+  LineCount publish(Passage passage, Track track, LineCount count, Occurrences occurrences) {
     Direction direction = passage.pending() > 0 ? Direction.TO_RIGHT : Direction.TO_LEFT;
     LineCount now = count;
     for (int i = Math.abs(passage.pending()); i > 0; i--) {
       now = now.plus(direction);
-      told.add(new Occurrence.LineCrossed(told.at(), name, track, direction, now));
+      occurrences.add(new Occurrence.LineCrossed(occurrences.at(), name, track, direction, now));
     }
     return now;
   }

@@ -18,14 +18,14 @@ public record MaskSettings(
             doc =
                 "What is ignored: detections, motion (it does not cause frames to be sent), or both.")
         Use for_) {
-  /** What a mask is for. */
+  /** The use of a mask. */
   public enum Use {
     DETECTIONS,
     MOTION,
     BOTH
   }
 
-  /** One that ignores detections. */
+  /** A mask that ignores detections. */
   public MaskSettings(String polygon, List<String> labels) {
     this(polygon, labels, Use.DETECTIONS);
   }

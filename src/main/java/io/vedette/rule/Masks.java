@@ -24,7 +24,7 @@ public final class Masks {
             .toList();
   }
 
-  /** Those that stand in no mask, in the same order. */
+  /** The detections outside of all masks, in the same order. */
   public List<Detection> visible(List<Detection> detections) {
     return masks.isEmpty() ? detections : detections.stream().filter(this::isVisible).toList();
   }

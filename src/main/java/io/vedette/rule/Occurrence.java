@@ -19,10 +19,10 @@ public sealed interface Occurrence {
     String zone();
   }
 
-  /** An object is believed from now on. */
+  /** An object is confirmed. */
   record TrackStarted(Instant at, Track track) implements OfTrack {}
 
-  /** Where a known object is, now and then. */
+  /** The place of a known object, from time to time. */
   record TrackUpdated(Instant at, Track track) implements OfTrack {}
 
   /** A track has ended; it was last seen at {@code track.seenAt()}. */
@@ -59,13 +59,15 @@ public sealed interface Occurrence {
   record LineCrossed(Instant at, String line, Track track, Direction direction, LineCount count)
       implements OfTrack {}
 
-  /** To which side a line was crossed, as one looks from its start to its end in the picture. */
+  /**
+   * The side to which a line was crossed, as one looks from its start to its end in the picture.
+   */
   enum Direction {
     TO_LEFT,
     TO_RIGHT
   }
 
-  /** How often a line was crossed to each side. */
+  /** The number of crossings of a line to each side. */
   record LineCount(long toLeft, long toRight) {
     static final LineCount NONE = new LineCount(0, 0);
 

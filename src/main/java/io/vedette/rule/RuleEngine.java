@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The engine that evaluates zones and lines on the tracks of one camera. Confined to its caller.
  *
  * <p>Time is capture time only, so that the same tracks give the same occurrences, whenever they
- * are looked at. Objects are judged where they are seen: a lost track keeps its zones and crosses
+ * are processed. Objects are judged where they are seen: a lost track keeps its zones and crosses
  * nothing until it is found again or ends.
  */
 public final class RuleEngine {
@@ -39,7 +39,7 @@ public final class RuleEngine {
     this(settings, RuleState.initial());
   }
 
-  /** Goes on from where another engine was, perhaps with other zones and lines. */
+  /** An engine that continues from the state of another one, perhaps with other zones and lines. */
   public RuleEngine(RuleSettings settings, RuleState state) {
     this.settings = settings;
     this.state = state;
@@ -53,8 +53,8 @@ public final class RuleEngine {
   }
 
   /**
-   * Takes one frame's tracks in. Tells of the ended tracks first, then of the living ones, each in
-   * the order of their ids, then of the zones.
+   * Takes in one frame's tracks and returns the occurrences: first of ended tracks, then of living
+   * ones, each in the order of their ids, then of zones.
    */
   public List<Occurrence> update(Instant capturedAt, TrackerUpdate tracks) {
     if (!tracks.applied()) {
@@ -66,13 +66,13 @@ public final class RuleEngine {
 
   /** One frame's work. Confined to one update. */
   private final class Step {
-    private final Occurrences told;
+    private final Occurrences occurrences;
     private final Map<Long, Observed> known = new HashMap<>();
     private final List<Observed> objects = new ArrayList<>();
     private final Map<String, LineCount> counts = new HashMap<>();
 
     Step(Instant now) {
-      told = new Occurrences(now);
+      occurrences = new Occurrences(now);
       state.objects().forEach(observed -> known.put(observed.track(), observed));
       for (LineRule line : lines) {
         counts.put(line.name(), state.counts().getOrDefault(line.name(), LineCount.NONE));
@@ -89,33 +89,33 @@ public final class RuleEngine {
       for (Track track : tracks.tracks()) {
         objects.add(observe(track));
       }
-      state = new RuleState(told.at(), objects, occupancies(), counts);
-      return told.all();
+      state = new RuleState(occurrences.at(), objects, occupancies(), counts);
+      return occurrences.all();
     }
 
     private void end(Observed observed, Track track) {
       for (ZoneRule zone : zones) {
         @Nullable Visit visit = observed.visits().get(zone.name());
         if (visit != null) {
-          zone.ended(visit, track, told);
+          zone.ended(visit, track, occurrences);
         }
       }
       for (LineRule line : lines) {
         @Nullable Passage passage = observed.passages().get(line.name());
         if (passage != null) {
-          tell(line, passage, track);
+          publish(line, passage, track);
         }
       }
-      told.add(new Occurrence.TrackEnded(told.at(), track));
+      occurrences.add(new Occurrence.TrackEnded(occurrences.at(), track));
     }
 
     private Observed observe(Track track) {
       @Nullable Observed before = known.get(track.id());
       if (before == null) {
-        told.add(new Occurrence.TrackStarted(told.at(), track));
+        occurrences.add(new Occurrence.TrackStarted(occurrences.at(), track));
         RelativePoint origin = track.origin();
         Standstill standing = new Standstill(origin, track.bornAt(), false);
-        before = new Observed(track.id(), origin, told.at(), standing, Map.of(), Map.of());
+        before = new Observed(track.id(), origin, occurrences.at(), standing, Map.of(), Map.of());
       }
       return track.state() == TrackState.CONFIRMED ? seen(before, track) : before;
     }
@@ -125,38 +125,38 @@ public final class RuleEngine {
       Map<String, Visit> visits = new HashMap<>();
       for (ZoneRule zone : zones) {
         @Nullable Visit visit = before.visits().get(zone.name());
-        visits.put(zone.name(), zone.seen(visit, track, anchor, told));
+        visits.put(zone.name(), zone.seen(visit, track, anchor, occurrences));
       }
       Map<String, Passage> passages = new HashMap<>();
       for (LineRule line : lines) {
         @Nullable Passage last = before.passages().get(line.name());
         Passage passage = line.seen(last, before.anchor(), anchor);
         if (line.isSettled(passage, anchor, track.steadyAnchor())) {
-          passage = tell(line, passage, track);
+          passage = publish(line, passage, track);
         }
         passages.put(line.name(), passage);
       }
-      Standstill standing = standstill.seen(before.standstill(), track, anchor, told);
-      Instant toldAt = standing.told() ? before.toldAt() : place(before, track);
-      return new Observed(track.id(), anchor, toldAt, standing, visits, passages);
+      Standstill standing = standstill.seen(before.standstill(), track, anchor, occurrences);
+      Instant publishedAt = standing.isPublished() ? before.publishedAt() : place(before, track);
+      return new Observed(track.id(), anchor, publishedAt, standing, visits, passages);
     }
 
-    /** By the label that the track has now: what it was taken for on the way does not count. */
-    private Passage tell(LineRule line, Passage passage, Track track) {
+    /** Publishes the crossings of a track by its present label; earlier labels do not count. */
+    private Passage publish(LineRule line, Passage passage, Track track) {
       if (line.matches(track)) {
         LineCount count = Objects.requireNonNull(counts.get(line.name()));
-        counts.put(line.name(), line.tell(passage, track, count, told));
+        counts.put(line.name(), line.publish(passage, track, count, occurrences));
       }
       return new Passage(passage.side(), 0);
     }
 
     private Instant place(Observed before, Track track) {
-      Duration passed = Duration.between(before.toldAt(), told.at());
+      Duration passed = Duration.between(before.publishedAt(), occurrences.at());
       if (passed.isZero() || passed.compareTo(settings.updateEvery()) < 0) {
-        return before.toldAt();
+        return before.publishedAt();
       }
-      told.add(new Occurrence.TrackUpdated(told.at(), track));
-      return told.at();
+      occurrences.add(new Occurrence.TrackUpdated(occurrences.at(), track));
+      return occurrences.at();
     }
 
     private Map<String, Occupancy> occupancies() {
@@ -167,7 +167,7 @@ public final class RuleEngine {
         if (isGap && before != null) {
           before = new Occupancy(before.crowdedSince(), null, before.deserted());
         }
-        occupancies.put(zone.name(), zone.counted(before, inside(zone), told));
+        occupancies.put(zone.name(), zone.counted(before, inside(zone), occurrences));
       }
       return occupancies;
     }
@@ -177,7 +177,7 @@ public final class RuleEngine {
       if (state.capturedAt() == null) {
         return false;
       }
-      Duration passed = Duration.between(state.capturedAt(), told.at());
+      Duration passed = Duration.between(state.capturedAt(), occurrences.at());
       return passed.isNegative() || passed.compareTo(settings.maxGap()) > 0;
     }
 

@@ -45,7 +45,7 @@ public record RuleSettings(
     return polygons;
   }
 
-  /** They are part of records, topics and pages. */
+  /** Checks names, which are part of records, topics and pages. */
   private static void requireNames(String key, Map<String, ?> named) {
     if (named.size() > MOST) {
       throw new IllegalArgumentException(

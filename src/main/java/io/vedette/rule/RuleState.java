@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * The state of a rule engine between two frames. Immutable.
  *
  * @param capturedAt capture time of the last frame; null before the first
- * @param objects one for each believed track, by id
- * @param occupancies by zone
- * @param counts by line
+ * @param objects the state of each confirmed track, by id
+ * @param occupancies the occupancies of zones, by name
+ * @param counts the counts of lines, by name
  */
 public record RuleState(
     @Nullable Instant capturedAt,
@@ -29,35 +29,35 @@ public record RuleState(
     counts = sorted(counts);
   }
 
-  /** Before the first frame. */
+  /** The state before the first frame. */
   public static RuleState initial() {
     return new RuleState(null, List.of(), Map.of(), Map.of());
   }
 
-  /** As bytes for a store; {@link #parse} gives back an equal state. */
+  /** The bytes for a store, from which {@link #parse} makes an equal state. */
   public byte[] bytes() {
     return RuleStateFormat.write(this);
   }
 
-  /** Throws {@link IllegalArgumentException} when the bytes are no such state. */
+  /** The state of bytes; throws {@link IllegalArgumentException} when they are none. */
   public static RuleState parse(byte[] bytes) {
     return RuleStateFormat.read(bytes);
   }
 
   /**
-   * What is known of one object.
+   * The state of one object.
    *
    * @param track the track's id
-   * @param anchor where it was seen last
-   * @param toldAt when its place was published last
-   * @param standstill whether it stands
-   * @param visits by zone
-   * @param passages by line
+   * @param anchor the place where it was seen last
+   * @param publishedAt the time when its place was published last
+   * @param standstill its standstill, if any
+   * @param visits its visits, by zone
+   * @param passages its passages, by line
    */
   public record Observed(
       long track,
       RelativePoint anchor,
-      Instant toldAt,
+      Instant publishedAt,
       Standstill standstill,
       Map<String, Visit> visits,
       Map<String, Passage> passages) {
@@ -68,36 +68,36 @@ public record RuleState(
   }
 
   /**
-   * An object and a zone.
+   * The state of an object at a zone.
    *
    * @param inside whether it counts as inside
-   * @param since when it came in or went out
-   * @param changing since when it seems to be on the other side; null when it does not
+   * @param since the time when it came in or went out
+   * @param changing the time since when it seems to have changed; null when it does not
    * @param loitering whether loitering was published
    */
   public record Visit(
       boolean inside, Instant since, @Nullable Instant changing, boolean loitering) {}
 
   /**
-   * An object and a line.
+   * The state of an object at a line.
    *
-   * @param side on which it was last, 0 when it was on the line ever since
+   * @param side the side on which it was last; 0 while it has been on the line only
    * @param pending crossings to the right less those to the left that are not published yet
    */
   public record Passage(int side, int pending) {}
 
   /**
-   * Where an object has been since a time, within its reach.
+   * The place within whose reach an object has been since a time.
    *
-   * @param told whether its stop was published
+   * @param isPublished whether its stop was published
    */
-  public record Standstill(RelativePoint place, Instant since, boolean told) {}
+  public record Standstill(RelativePoint place, Instant since, boolean isPublished) {}
 
   /**
-   * A zone as a whole.
+   * The state of a zone as a whole.
    *
-   * @param crowdedSince when crowding was published; null while it is not crowded
-   * @param emptySince null while something is inside
+   * @param crowdedSince the time when crowding was published; null while it is not crowded
+   * @param emptySince the time since when it is empty; null while something is inside
    * @param deserted whether absence was published
    */
   public record Occupancy(
@@ -105,7 +105,7 @@ public record RuleState(
     static final Occupancy UNKNOWN = new Occupancy(null, null, false);
   }
 
-  /** In the order of names, so that equal states have equal bytes. */
+  /** The values in the order of names, so that equal states have equal bytes. */
   private static <V> SortedMap<String, V> sorted(Map<String, V> values) {
     return Collections.unmodifiableSortedMap(new TreeMap<>(values));
   }

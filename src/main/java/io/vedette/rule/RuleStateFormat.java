@@ -9,11 +9,14 @@ import io.vedette.rule.RuleState.Visit;
 import io.vedette.state.StateReader;
 import io.vedette.state.StateWriter;
 
-/** A rule engine's state as bytes. Immutable. */
+/** The binary format of a rule engine's state. Immutable. */
 final class RuleStateFormat {
   private static final int VERSION = 1;
 
-  /** Each crossing that is pending becomes an event; an object trembling on a line has one. */
+  /**
+   * The most pending crossings of a stored state: each becomes an event, and an object that
+   * trembles on a line has one.
+   */
   private static final int MOST_PENDING = 1000;
 
   private RuleStateFormat() {}
@@ -43,10 +46,10 @@ final class RuleStateFormat {
   private static void write(StateWriter out, Observed observed) {
     out.number(observed.track())
         .point(observed.anchor())
-        .time(observed.toldAt())
+        .time(observed.publishedAt())
         .point(observed.standstill().place())
         .time(observed.standstill().since())
-        .flag(observed.standstill().told())
+        .flag(observed.standstill().isPublished())
         .map(observed.visits(), RuleStateFormat::write)
         .map(observed.passages(), RuleStateFormat::write);
   }

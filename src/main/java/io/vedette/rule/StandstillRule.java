@@ -5,9 +5,7 @@ import io.vedette.rule.RuleState.Standstill;
 import io.vedette.tracking.Track;
 import java.time.Duration;
 
-/**
- * The rule that decides which objects stand still. Immutable; what it knows is handed in and out.
- */
+/** The rule that decides which objects stand still. Immutable; its state is handed in and out. */
 final class StandstillRule {
   private final StandstillSettings settings;
 
@@ -15,18 +13,18 @@ final class StandstillRule {
     this.settings = settings;
   }
 
-  Standstill seen(Standstill before, Track track, RelativePoint anchor, Occurrences told) {
-    Duration stood = Duration.between(before.since(), told.at());
+  Standstill seen(Standstill before, Track track, RelativePoint anchor, Occurrences occurrences) {
+    Duration stood = Duration.between(before.since(), occurrences.at());
     if (!isWithinReach(before.place(), track, anchor)) {
-      if (before.told()) {
-        told.add(new Occurrence.TrackMoved(told.at(), track, stood));
+      if (before.isPublished()) {
+        occurrences.add(new Occurrence.TrackMoved(occurrences.at(), track, stood));
       }
-      return new Standstill(anchor, told.at(), false);
+      return new Standstill(anchor, occurrences.at(), false);
     }
-    if (before.told() || stood.compareTo(settings.after()) < 0) {
+    if (before.isPublished() || stood.compareTo(settings.after()) < 0) {
       return before;
     }
-    told.add(new Occurrence.TrackStopped(told.at(), track, before.since()));
+    occurrences.add(new Occurrence.TrackStopped(occurrences.at(), track, before.since()));
     return new Standstill(before.place(), before.since(), true);
   }
 

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The rule of one zone: presence. Immutable; what it knows is handed in and out. */
+/** The rule of one zone, which finds presence. Immutable; its state is handed in and out. */
 final class ZoneRule {
   private final String name;
   private final ZoneSettings settings;
@@ -26,83 +26,86 @@ final class ZoneRule {
     return name;
   }
 
-  /** After an object was seen at an anchor; the visit is null when it is new here. */
-  Visit seen(@Nullable Visit before, Track track, RelativePoint anchor, Occurrences told) {
-    Instant now = told.at();
+  /** The visit after an object was seen at an anchor; {@code before} is null for a new object. */
+  Visit seen(@Nullable Visit before, Track track, RelativePoint anchor, Occurrences occurrences) {
+    Instant now = occurrences.at();
     boolean isInside = matches(track) && area.contains(anchor);
     Visit visit = before == null ? new Visit(false, now, null, false) : before;
     if (isInside == visit.inside()) {
       visit = new Visit(visit.inside(), visit.since(), null, visit.loitering());
     } else {
-      visit = turning(visit, track, told);
+      visit = turning(visit, track, occurrences);
     }
-    return loitering(visit, track, told);
+    return loitering(visit, track, occurrences);
   }
 
-  /** When a track has ended. */
-  void ended(Visit visit, Track track, Occurrences told) {
+  /** Adds the occurrence when a track has ended in the zone. */
+  void ended(Visit visit, Track track, Occurrences occurrences) {
     if (visit.inside()) {
       Instant left = visit.changing() == null ? track.seenAt() : visit.changing();
-      told.add(
-          new Occurrence.ZoneLeft(told.at(), name, track, Duration.between(visit.since(), left)));
+      occurrences.add(
+          new Occurrence.ZoneLeft(
+              occurrences.at(), name, track, Duration.between(visit.since(), left)));
     }
   }
 
-  /** After all objects of a frame; the occupancy is null when the zone is new. */
-  Occupancy counted(@Nullable Occupancy before, int objects, Occurrences told) {
+  /** The occupancy after all objects of a frame; {@code before} is null for a new zone. */
+  Occupancy counted(@Nullable Occupancy before, int objects, Occurrences occurrences) {
     Occupancy last = before == null ? Occupancy.UNKNOWN : before;
-    @Nullable Instant crowdedSince = crowding(last.crowdedSince(), objects, told);
+    @Nullable Instant crowdedSince = crowding(last.crowdedSince(), objects, occurrences);
     if (objects > 0) {
       return new Occupancy(crowdedSince, null, false);
     }
-    Instant since = last.emptySince() == null ? told.at() : last.emptySince();
-    return new Occupancy(crowdedSince, since, last.deserted() || isDeserted(since, told));
+    Instant since = last.emptySince() == null ? occurrences.at() : last.emptySince();
+    return new Occupancy(crowdedSince, since, last.deserted() || isDeserted(since, occurrences));
   }
 
-  private @Nullable Instant crowding(@Nullable Instant since, int objects, Occurrences told) {
+  private @Nullable Instant crowding(
+      @Nullable Instant since, int objects, Occurrences occurrences) {
     boolean isCrowded = settings.crowd() > 0 && objects > settings.crowd();
     if (isCrowded && since == null) {
-      told.add(new Occurrence.ZoneCrowded(told.at(), name, objects));
-      return told.at();
+      occurrences.add(new Occurrence.ZoneCrowded(occurrences.at(), name, objects));
+      return occurrences.at();
     }
     if (!isCrowded && since != null) {
-      told.add(new Occurrence.ZoneEased(told.at(), name, objects));
+      occurrences.add(new Occurrence.ZoneEased(occurrences.at(), name, objects));
       return null;
     }
     return since;
   }
 
-  private boolean isDeserted(Instant since, Occurrences told) {
+  private boolean isDeserted(Instant since, Occurrences occurrences) {
     @Nullable Duration limit = settings.absence();
-    if (limit == null || Duration.between(since, told.at()).compareTo(limit) < 0) {
+    if (limit == null || Duration.between(since, occurrences.at()).compareTo(limit) < 0) {
       return false;
     }
-    told.add(new Occurrence.ZoneDeserted(told.at(), name, since));
+    occurrences.add(new Occurrence.ZoneDeserted(occurrences.at(), name, since));
     return true;
   }
 
-  private Visit turning(Visit visit, Track track, Occurrences told) {
-    Instant from = visit.changing() == null ? told.at() : visit.changing();
-    if (Duration.between(from, told.at()).compareTo(settings.inertia()) < 0) {
+  private Visit turning(Visit visit, Track track, Occurrences occurrences) {
+    Instant from = visit.changing() == null ? occurrences.at() : visit.changing();
+    if (Duration.between(from, occurrences.at()).compareTo(settings.inertia()) < 0) {
       return new Visit(visit.inside(), visit.since(), from, visit.loitering());
     }
-    told.add(
+    occurrences.add(
         visit.inside()
-            ? new Occurrence.ZoneLeft(told.at(), name, track, Duration.between(visit.since(), from))
-            : new Occurrence.ZoneEntered(told.at(), name, track, from));
+            ? new Occurrence.ZoneLeft(
+                occurrences.at(), name, track, Duration.between(visit.since(), from))
+            : new Occurrence.ZoneEntered(occurrences.at(), name, track, from));
     return new Visit(!visit.inside(), from, null, false);
   }
 
-  private Visit loitering(Visit visit, Track track, Occurrences told) {
+  private Visit loitering(Visit visit, Track track, Occurrences occurrences) {
     @Nullable Duration limit = settings.loitering();
     if (limit == null || !visit.inside() || visit.loitering() || visit.changing() != null) {
       return visit;
     }
-    Duration dwell = Duration.between(visit.since(), told.at());
+    Duration dwell = Duration.between(visit.since(), occurrences.at());
     if (dwell.compareTo(limit) < 0) {
       return visit;
     }
-    told.add(new Occurrence.ZoneLoitering(told.at(), name, track, dwell));
+    occurrences.add(new Occurrence.ZoneLoitering(occurrences.at(), name, track, dwell));
     return new Visit(true, visit.since(), null, true);
   }
 

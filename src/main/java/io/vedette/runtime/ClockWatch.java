@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
  * wait in polls and hold back retries until it shows the former time again.
  */
 public final class ClockWatch extends WorkerService {
-  /** Less is made up for by a session's time-out. */
-  private static final Duration BORNE = Duration.ofSeconds(5);
+  /** The largest step back that is tolerated: a session's time-out makes up for it. */
+  private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
   private static final Duration ROUND = Duration.ofMillis(500);
 
@@ -23,7 +23,7 @@ public final class ClockWatch extends WorkerService {
   private Duration lead = Duration.ZERO;
 
   /**
-   * @param listener gets by how much the clock was set back, on this service's thread
+   * @param listener receives the length of each step back, on this service's thread
    */
   public ClockWatch(Consumer<Duration> listener, Supervisor supervisor) {
     this(InstantSource.system(), System::nanoTime, listener, supervisor);
@@ -56,17 +56,17 @@ public final class ClockWatch extends WorkerService {
     look();
   }
 
-  /** Compares the clock with the last look; one that only runs slow is followed. */
+  /** Compares the clock with its last reading; a clock that only runs slow is no step back. */
   void look() {
     Duration before = lead;
     lead = lead();
     Duration setBack = before.minus(lead);
-    if (setBack.compareTo(BORNE) > 0) {
+    if (setBack.compareTo(TOLERANCE) > 0) {
       listener.accept(setBack);
     }
   }
 
-  /** How far the clock is ahead of the time that only passes. */
+  /** The clock's lead over {@link System#nanoTime}. */
   private Duration lead() {
     return Duration.ofMillis(clock.millis()).minusNanos(nanoTime.getAsLong());
   }

@@ -46,7 +46,7 @@ public final class Completion {
   }
 
   /**
-   * Makes a failure known that has ended the command; does not wait.
+   * Throws the failure that has ended the command, if there is one; does not wait.
    *
    * @throws Failure what a part failed with
    */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** What the owner of the failed work does next. */
+  /** The next step of the failed work's owner. */
   public enum Action {
     /** Nothing will help until a person changes something: bad settings, a missing model. */
     STOP,

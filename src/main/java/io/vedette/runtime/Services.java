@@ -41,8 +41,8 @@ public final class Services implements AutoCloseable {
   }
 
   /**
-   * Closes all in reverse order and waits; a part that fails to close does not keep the others from
-   * it.
+   * Closes all services in reverse order and waits; each is closed even where an earlier one fails
+   * to.
    */
   @Override
   public void close() {

@@ -22,10 +22,10 @@ public final class Signals implements AutoCloseable {
   }
 
   /**
-   * Answers from now on, until closed; a signal that the process was started to ignore stays
+   * Handles the signals until it is closed; a signal that the process was started to ignore stays
    * ignored.
    *
-   * @param answer gets the signal's number on a thread of its own
+   * @param answer receives the signal's number on a thread of its own
    */
   public static Signals answer(IntConsumer answer) {
     Object handler =

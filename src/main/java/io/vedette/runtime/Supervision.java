@@ -32,32 +32,34 @@ public class Supervision {
     this.completion = completion;
   }
 
-  /** The end of the command whose parts these are. */
+  /** The end of the command that runs these parts. */
   public Completion completion() {
     return completion;
   }
 
-  /** For parts without which the process is of no use. */
+  /** The supervisor of parts without which the process is of no use. */
   public Supervisor essential() {
     return new Watch(true);
   }
 
-  /** For parts whose failure is no reason to end the others. */
+  /** The supervisor of parts whose failure is no reason to end the others. */
   public Supervisor separate() {
     return new Watch(false);
   }
 
-  /** Hands over each failure from now on, on the failed part's thread. */
+  /** Adds a listener for failures, which is called on the failed part's thread. */
   public void listen(BiConsumer<Part, Supervisor.Verdict> failures) {
     listener = failures;
   }
 
-  /** Why parts have stopped for good although nobody asked them to, by their names. */
+  /**
+   * The reasons why parts have stopped for good although nobody asked them to, by the parts' names.
+   */
   public Map<String, String> ended() {
     return asked(Part::ended);
   }
 
-  /** What keeps parts from their work for now, or did a moment ago, by their names. */
+  /** The reasons why parts cannot work now, or could not a moment ago, by the parts' names. */
   public Map<String, String> troubles() {
     return asked(Part::trouble);
   }

@@ -7,7 +7,7 @@ package io.vedette.runtime;
  * <p>Every {@link Worker} has one; {@link Supervision} makes the two kinds there are.
  */
 public interface Supervisor {
-  /** What a failed part does next. */
+  /** The next step of a failed part. */
   enum Verdict {
     /** The failure was of one item, which is counted; the next one may be fine. */
     SKIP,
@@ -19,18 +19,18 @@ public interface Supervisor {
     END
   }
 
-  /** A part works from now on; health asks it. */
+  /** Notes that a part has begun to work, so that health asks it. */
   void began(Part part);
 
-  /** A part has ended as it was asked to; health asks it no longer. */
+  /** Notes that a part has ended as it was asked to, so that health asks it no longer. */
   void ended(Part part);
 
   /**
-   * A part is about to begin a round of its work, on its own thread; what this throws, the part
-   * fails with.
+   * Notes that a part is about to begin a round of its work; called on the part's thread, which
+   * fails with what this throws.
    */
   default void round(Part part) throws InterruptedException {}
 
-  /** Tells what becomes of a part that failed, and has the process ended where need be. */
+  /** Decides the next step of a part that failed, and ends the process where that is necessary. */
   Verdict failed(Part part, Throwable failure);
 }

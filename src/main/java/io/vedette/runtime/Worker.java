@@ -27,13 +27,13 @@ public final class Worker implements Service, Part {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final Duration FIRST_RESTART = Duration.ofSeconds(1);
 
-  /** A duty that has run for so long has recovered from its last restart. */
+  /** The time after which a duty has recovered from its last restart. */
   private static final Duration LONGEST_RESTART = Duration.ofMinutes(1);
 
-  /** A person has to change something first. */
+  /** The least wait after a failure of action STOP: a person has to change something first. */
   private static final Duration WAIT_AFTER_STOP = Duration.ofSeconds(15);
 
-  /** A round that takes longer is reported as trouble, unless its duty's rounds have no bound. */
+  /** The length of a round that is reported as trouble, unless the duty's rounds have no bound. */
   private static final Duration LONG_ROUND = Duration.ofMinutes(2);
 
   /** The work of a {@link Worker}, all of it on the worker's thread. */
@@ -48,8 +48,8 @@ public final class Worker implements Service, Part {
     }
 
     /**
-     * What keeps the duty from its work although its rounds succeed; empty when nothing does. Asked
-     * by other threads; must not block.
+     * The reason why the duty cannot work although its rounds succeed; empty when it can. Asked by
+     * other threads; must not block.
      */
     default Optional<String> trouble() {
       return Optional.empty();
@@ -61,7 +61,7 @@ public final class Worker implements Service, Part {
     }
 
     /**
-     * Called when {@link #run} threw what may be tried again: closes what must be opened again.
+     * Closes what must be opened again; called when {@link #run} threw what may be tried again.
      *
      * @param wait the time to the next attempt
      * @return the same, or longer
@@ -152,7 +152,7 @@ public final class Worker implements Service, Part {
     return thread.isAlive();
   }
 
-  /** The duty works: its next failure counts as the first. Done after each round that succeeds. */
+  /** Resets the waits between attempts; called after each round that succeeds. */
   public void recovered(Backoff backoff) {
     backoff.reset();
     trouble = null;
@@ -237,7 +237,7 @@ public final class Worker implements Service, Part {
     }
   }
 
-  /** An exception from outside hit the code around the duty: the last net under it. */
+  /** Handles an exception in the code around the duty, as thrown into the thread from outside. */
   private void died(Throwable failure) {
     if (isStopping()) {
       return;
@@ -251,7 +251,9 @@ public final class Worker implements Service, Part {
     }
   }
 
-  /** Has one duty done from beginning to end; gives the wait for the next one, if there is one. */
+  /**
+   * Runs one duty from beginning to end; returns the wait for the next one, null when none follows.
+   */
   private @Nullable Duration serve() {
     @Nullable Duty served = null;
     long since = System.nanoTime();
@@ -319,7 +321,7 @@ public final class Worker implements Service, Part {
     var unused = isStoppedWithin(wait);
   }
 
-  /** The same reason is logged once a minute. */
+  /** Logs why a round failed; the same reason once a minute. */
   private void tellFailure(String reason, Duration wait) {
     OptionalInt untold = reasons.tell(reason, System.nanoTime());
     if (untold.isPresent()) {
@@ -333,7 +335,7 @@ public final class Worker implements Service, Part {
     }
   }
 
-  /** Gives the wait until another duty takes the place of one that failed; null when none does. */
+  /** Handles a failed duty; returns the wait until another takes its place, null when none does. */
   private @Nullable Duration failed(@Nullable Duty served, Throwable failure, Duration lasted) {
     if (isStopping()) {
       LOG.warn("{} failed while it was ending: {}", name, failure.toString());

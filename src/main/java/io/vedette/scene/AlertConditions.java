@@ -24,7 +24,7 @@ final class AlertConditions {
     this.rules = rules;
   }
 
-  /** After a frame with some published events. */
+  /** The conditions after a frame with its published events. */
   static List<Fact> of(Scene scene, List<SceneEvent> events) {
     AlertConditions facts = new AlertConditions(scene.state().rules());
     Map<Long, Track> tracks = new HashMap<>();
@@ -41,7 +41,7 @@ final class AlertConditions {
     }
     Fact.Subject subject = new Fact.Subject(track.id(), track.label());
     facts.add(new Fact(When.SEEN, null, subject, track.bornAt()));
-    if (observed.standstill().told()) {
+    if (observed.standstill().isPublished()) {
       facts.add(new Fact(When.STOPPED, null, subject, observed.standstill().since()));
     }
     observed

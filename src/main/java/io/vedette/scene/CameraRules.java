@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 public final class CameraRules {
   private CameraRules() {}
 
-  /** Those of a camera whose entry says nothing of any. */
+  /** The rules of a camera whose entry has none. */
   public static RuleSettings none() {
     return Settings.defaults(RuleSettings.class);
   }

@@ -31,7 +31,7 @@ public final class CameraWatch {
   /**
    * The output of a frame, each part in order.
    *
-   * @param counts the newest of each that changed
+   * @param counts the newest value of each count that changed
    */
   public record SceneOutput(List<SceneEvent> events, List<WindowCount> counts, List<Alert> alerts) {
     public SceneOutput {
@@ -68,7 +68,7 @@ public final class CameraWatch {
     this.alerts = alerts;
   }
 
-  /** Of a camera that was never watched; it has no rules yet. */
+  /** The watch over a camera that was never watched; it has no rules yet. */
   public static CameraWatch begin(String camera, TrackerSettings tracker, AlertSettings alerts) {
     return new CameraWatch(
         new Scene(tracker, CameraRules.none(), SceneState.initial()),
@@ -77,7 +77,8 @@ public final class CameraWatch {
   }
 
   /**
-   * Goes on where another was, by its {@link #bytes}; the rules it had are to be given to it again.
+   * The watch that goes on where another one was, by its {@link #bytes}; its rules are to be set
+   * again.
    *
    * @throws IllegalArgumentException when the bytes are no such state
    */
@@ -94,7 +95,7 @@ public final class CameraWatch {
                 new AlertEngine(camera, alerts, AlertState.parse(in.bytes()))));
   }
 
-  /** All that is known, for a store. */
+  /** The whole state, for a store. */
   public byte[] bytes() {
     return new StateWriter(VERSION, 2048)
         .bytes(scene.state().bytes())
@@ -107,7 +108,7 @@ public final class CameraWatch {
     return scene;
   }
 
-  /** Takes one frame's detections in and returns what is to be published. */
+  /** Takes in one frame's detections and returns the output to publish. */
   public SceneOutput update(FrameDetections detections) {
     if (scene.judge(detections) != Scene.Verdict.TAKEN) {
       return SceneOutput.NOTHING;
@@ -115,25 +116,25 @@ public final class CameraWatch {
     SceneOutput ended =
         scene.isApart(detections.frame().capturedAt()) ? end() : SceneOutput.NOTHING;
     List<SceneEvent> events = scene.update(detections);
-    List<Alert> told =
+    List<Alert> raised =
         alerts.isIdle()
             ? List.of()
             : alerts.update(EventOrigin.of(detections), AlertConditions.of(scene, events));
-    return ended.and(told(events, told));
+    return ended.and(output(events, raised));
   }
 
-  /** Ends all tracks, and returns what waits, as of the last frame taken in. */
+  /** Ends all tracks and returns the output that still waits, as of the last frame. */
   public SceneOutput end() {
     @Nullable EventOrigin last = scene.state().last();
     List<SceneEvent> events = scene.end();
-    return told(events, last == null ? List.of() : alerts.end(last));
+    return output(events, last == null ? List.of() : alerts.end(last));
   }
 
-  private SceneOutput told(List<SceneEvent> events, List<Alert> told) {
+  private SceneOutput output(List<SceneEvent> events, List<Alert> raised) {
     Map<String, WindowCount> changed = new LinkedHashMap<>();
     for (SceneEvent event : events) {
       counter.count(event).forEach(count -> changed.put(count.key(), count));
     }
-    return new SceneOutput(events, new ArrayList<>(changed.values()), told);
+    return new SceneOutput(events, new ArrayList<>(changed.values()), raised);
   }
 }

@@ -23,7 +23,7 @@ public final class Counter {
 
   private final Map<String, WindowCount> counts = new TreeMap<>();
 
-  /** Goes on from what was counted. */
+  /** A counter that continues from stored counts. */
   public Counter(List<WindowCount> counts) {
     counts.forEach(count -> this.counts.put(count.key(), count));
   }
@@ -33,7 +33,9 @@ public final class Counter {
     return List.copyOf(counts.values());
   }
 
-  /** Counts an event and gives the counts it changed; none for events that are not counted. */
+  /**
+   * Counts an event and returns the counts that it changed; none for events that are not counted.
+   */
   public List<WindowCount> count(SceneEvent event) {
     TrackSummary track = event.track();
     if (track == null) {
@@ -59,7 +61,7 @@ public final class Counter {
     return changed;
   }
 
-  /** What one event adds to a count. */
+  /** The amount that one event adds to a count. */
   private record Step(Subject subject, long first, long second, Duration stay) {}
 
   private static @Nullable Step step(SceneEvent event, TrackSummary track) {

@@ -43,19 +43,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventBuilder {
   /** The event type of an occurrence, and the change that it stands for. */
-  private record Telling(SceneEventType type, ChangeReason reason) {}
+  private record EventKind(SceneEventType type, ChangeReason reason) {}
 
-  private static final Map<Class<? extends Occurrence>, Telling> OF_TRACKS =
+  private static final Map<Class<? extends Occurrence>, EventKind> OF_TRACKS =
       Map.of(
-          TrackStarted.class, new Telling(SceneEventType.TRACK_STARTED, ChangeReason.APPEARED),
-          TrackUpdated.class, new Telling(SceneEventType.TRACK_UPDATED, ChangeReason.MOVED),
-          TrackStopped.class, new Telling(SceneEventType.TRACK_UPDATED, ChangeReason.STOPPED),
-          TrackMoved.class, new Telling(SceneEventType.TRACK_UPDATED, ChangeReason.STARTED_MOVING),
-          TrackEnded.class, new Telling(SceneEventType.TRACK_ENDED, ChangeReason.ENDED),
-          ZoneEntered.class, new Telling(SceneEventType.ZONE_ENTERED, ChangeReason.ENTERED_ZONE),
-          ZoneLeft.class, new Telling(SceneEventType.ZONE_LEFT, ChangeReason.LEFT_ZONE),
-          ZoneLoitering.class, new Telling(SceneEventType.ZONE_LOITERING, ChangeReason.LOITERED),
-          LineCrossed.class, new Telling(SceneEventType.LINE_CROSSED, ChangeReason.CROSSED_LINE));
+          TrackStarted.class, new EventKind(SceneEventType.TRACK_STARTED, ChangeReason.APPEARED),
+          TrackUpdated.class, new EventKind(SceneEventType.TRACK_UPDATED, ChangeReason.MOVED),
+          TrackStopped.class, new EventKind(SceneEventType.TRACK_UPDATED, ChangeReason.STOPPED),
+          TrackMoved.class,
+              new EventKind(SceneEventType.TRACK_UPDATED, ChangeReason.STARTED_MOVING),
+          TrackEnded.class, new EventKind(SceneEventType.TRACK_ENDED, ChangeReason.ENDED),
+          ZoneEntered.class, new EventKind(SceneEventType.ZONE_ENTERED, ChangeReason.ENTERED_ZONE),
+          ZoneLeft.class, new EventKind(SceneEventType.ZONE_LEFT, ChangeReason.LEFT_ZONE),
+          ZoneLoitering.class, new EventKind(SceneEventType.ZONE_LOITERING, ChangeReason.LOITERED),
+          LineCrossed.class, new EventKind(SceneEventType.LINE_CROSSED, ChangeReason.CROSSED_LINE));
 
   private static final Map<Class<? extends Occurrence>, SceneEventType> OF_ZONES =
       Map.of(
@@ -63,37 +64,38 @@ final class EventBuilder {
           ZoneEased.class, SceneEventType.ZONE_EASED,
           ZoneDeserted.class, SceneEventType.ZONE_DESERTED);
 
-  /** A part of the box's size; less is trembling. */
+  /** The least move of an object, as a share of its box's size; less is trembling. */
   private static final double MOVED = 0.1;
 
-  private final Map<Long, TrackHistory> stories;
+  private final Map<Long, TrackHistory> histories;
 
-  EventBuilder(Map<Long, TrackHistory> stories) {
-    this.stories = new TreeMap<>(stories);
+  EventBuilder(Map<Long, TrackHistory> histories) {
+    this.histories = new TreeMap<>(histories);
   }
 
-  Map<Long, TrackHistory> stories() {
-    return stories;
+  Map<Long, TrackHistory> histories() {
+    return histories;
   }
 
   /** Forgets the presence in other zones than these. */
   void keepZones(Set<String> names) {
-    stories.replaceAll((number, story) -> story.keepingZones(names));
+    histories.replaceAll((number, history) -> history.keepingZones(names));
   }
 
-  /** Takes note of where the tracks are in a frame. */
+  /** Notes the places of the tracks in a frame. */
   void see(FrameReference frame, List<Track> tracks) {
     for (Track track : tracks) {
       if (track.state() == TrackState.CONFIRMED) {
-        stories.compute(
+        histories.compute(
             track.id(),
-            (id, story) -> (story == null ? TrackHistory.of(track) : story).seen(frame, track));
+            (id, history) ->
+                (history == null ? TrackHistory.of(track) : history).seen(frame, track));
       }
     }
   }
 
   /** The events of one frame, in order. */
-  List<SceneEvent> tell(EventOrigin origin, List<Occurrence> occurrences) {
+  List<SceneEvent> events(EventOrigin origin, List<Occurrence> occurrences) {
     List<SceneEvent> events = new ArrayList<>();
     for (Occurrence occurrence : occurrences) {
       @Nullable SceneEvent event =
@@ -109,64 +111,68 @@ final class EventBuilder {
 
   private @Nullable SceneEvent ofTrack(EventOrigin origin, Occurrence.OfTrack occurrence) {
     Track track = occurrence.track();
-    Telling telling = Objects.requireNonNull(OF_TRACKS.get(occurrence.getClass()));
-    TrackHistory story =
-        after(occurrence, stories.getOrDefault(track.id(), TrackHistory.of(track)));
+    EventKind kind = Objects.requireNonNull(OF_TRACKS.get(occurrence.getClass()));
+    TrackHistory history =
+        after(occurrence, histories.getOrDefault(track.id(), TrackHistory.of(track)));
     View now =
         new View(
-            track.seenAt(), track.box(), track.confidence(), story.isStationary(), story.zones());
-    List<ChangeReason> reasons = reasons(telling.reason(), story, now);
+            track.seenAt(),
+            track.box(),
+            track.confidence(),
+            history.isStationary(),
+            history.zones());
+    List<ChangeReason> reasons = reasons(kind.reason(), history, now);
     if (reasons.isEmpty()) {
       return null;
     }
     boolean isOver = occurrence instanceof TrackEnded;
     if (isOver) {
-      stories.remove(track.id());
+      histories.remove(track.id());
     } else {
-      stories.put(track.id(), story.told(now));
+      histories.put(track.id(), history.published(now));
     }
     boolean isPlain = occurrence instanceof Occurrence.InZone || occurrence instanceof LineCrossed;
-    TrackSummary told = told(track, story, now, isPlain ? List.of() : story.path());
+    TrackSummary summary = summary(track, history, now, isPlain ? List.of() : history.path());
     return new SceneEvent(
-        telling.type(), origin, reasons, told, zone(occurrence), line(occurrence));
+        kind.type(), origin, reasons, summary, zone(occurrence), line(occurrence));
   }
 
-  private static TrackSummary told(
-      Track track, TrackHistory story, View now, List<PathPoint> path) {
+  private static TrackSummary summary(
+      Track track, TrackHistory history, View now, List<PathPoint> path) {
     return new TrackSummary(
         track.id(),
         track.label(),
         track.bornAt(),
-        story.topConfidence(),
-        story.enteredZones(),
-        story.told(),
+        history.topConfidence(),
+        history.enteredZones(),
+        history.published(),
         now,
         path,
-        story.best());
+        history.best());
   }
 
-  /** A story after something happened to its track. */
-  private static TrackHistory after(Occurrence occurrence, TrackHistory story) {
+  /** A history after something happened to its track. */
+  private static TrackHistory after(Occurrence occurrence, TrackHistory history) {
     if (occurrence instanceof ZoneEntered entered) {
-      return story.entered(entered.zone());
+      return history.entered(entered.zone());
     }
     if (occurrence instanceof ZoneLeft left) {
-      return story.left(left.zone());
+      return history.left(left.zone());
     }
     if (occurrence instanceof TrackStopped) {
-      return story.standing(true);
+      return history.standing(true);
     }
-    return occurrence instanceof TrackMoved ? story.standing(false) : story;
+    return occurrence instanceof TrackMoved ? history.standing(false) : history;
   }
 
-  /** What is different; nothing, where an object only trembled. */
-  private static List<ChangeReason> reasons(ChangeReason main, TrackHistory story, View now) {
+  /** The differences since the last event; none where an object only trembled. */
+  private static List<ChangeReason> reasons(ChangeReason main, TrackHistory history, View now) {
     List<ChangeReason> reasons = new ArrayList<>();
-    View before = story.told();
+    View before = history.published();
     if (main != ChangeReason.MOVED || (before != null && hasMoved(before.box(), now.box()))) {
       reasons.add(main);
     }
-    if (before != null && story.best() != null && !story.isBestTold()) {
+    if (before != null && history.best() != null && !history.isBestPublished()) {
       reasons.add(ChangeReason.BETTER_VIEW);
     }
     return reasons;
@@ -207,7 +213,8 @@ final class EventBuilder {
   }
 
   private int objectsIn(String zone) {
-    return (int) stories.values().stream().filter(story -> story.zones().contains(zone)).count();
+    return (int)
+        histories.values().stream().filter(history -> history.zones().contains(zone)).count();
   }
 
   private static @Nullable LineFact line(Occurrence occurrence) {

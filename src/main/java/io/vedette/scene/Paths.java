@@ -9,10 +9,13 @@ import java.util.List;
  * The reduction of a path to few points that keep its shape, however long it becomes. Immutable.
  */
 final class Paths {
-  /** Longest a path gets; beyond, the point whose loss changes the shape least goes. */
+  /** The most points of a path; beyond, the point whose loss changes the shape least is removed. */
   static final int MOST = 48;
 
-  /** A shorter step only moves the last point; a part of the picture. */
+  /**
+   * The least step to a new point, as a part of the picture; a shorter one only moves the last
+   * point.
+   */
   static final double STEP = 0.01;
 
   private Paths() {}

@@ -23,20 +23,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The scene of one camera: detections in, events out. Confined to its caller.
  *
- * <p>Knows no clock but the frames' capture times, so that the same detections and rules give the
- * same events, byte for byte, whenever they are processed.
+ * <p>It knows no clock but the frames' capture times, so that the same detections and rules give
+ * the same events, byte for byte, whenever they are processed.
  */
 public final class Scene {
   private final TrackerSettings settings;
   private final Tracker tracker;
-  private final EventBuilder narrator;
+  private final EventBuilder builder;
   private RuleSettings rules;
   private RuleEngine engine;
   private Masks masks;
   private @Nullable EventOrigin last;
   private List<Track> tracks = List.of();
 
-  /** Goes on from where another scene of the camera was. */
+  /** A scene that continues from the state of another scene of the camera. */
   public Scene(TrackerSettings settings, RuleSettings rules, SceneState state) {
     this.settings = settings;
     this.rules = rules;
@@ -44,11 +44,11 @@ public final class Scene {
     this.tracker = new Tracker(settings, state.tracker());
     this.engine = new RuleEngine(rules, state.rules());
     this.masks = new Masks(rules.masks().values());
-    this.narrator = new EventBuilder(state.stories());
+    this.builder = new EventBuilder(state.histories());
   }
 
   public SceneState state() {
-    return new SceneState(last, tracker.state(), engine.state(), narrator.stories());
+    return new SceneState(last, tracker.state(), engine.state(), builder.histories());
   }
 
   /** Capture time of the last frame taken in; the epoch before the first. */
@@ -61,7 +61,7 @@ public final class Scene {
     return tracks;
   }
 
-  /** Goes by other rules from the next frame on; what is known of the old zones and lines stays. */
+  /** Sets the rules from the next frame on; the state of remaining zones and lines stays. */
   public void use(RuleSettings changed) {
     if (changed.equals(rules)) {
       return;
@@ -69,19 +69,19 @@ public final class Scene {
     rules = changed;
     engine = new RuleEngine(changed, engine.state());
     masks = new Masks(changed.masks().values());
-    narrator.keepZones(changed.zones().keySet());
+    builder.keepZones(changed.zones().keySet());
   }
 
-  /** What becomes of a frame's detections. */
+  /** The fate of a frame's detections. */
   public enum Verdict {
     TAKEN,
-    /** Not later than what was taken before; changed nothing. */
+    /** The frame is not later than one before; it changes nothing. */
     LATE,
-    /** Of an owner of an older session; changed nothing. */
+    /** The frame is of an owner of an older session; it changes nothing. */
     FENCED
   }
 
-  /** What would become of a frame's detections now. */
+  /** The fate that a frame's detections would have now. */
   public Verdict judge(FrameDetections detections) {
     if (last == null) {
       return Verdict.TAKEN;
@@ -100,8 +100,8 @@ public final class Scene {
   }
 
   /**
-   * Takes one frame's detections in and returns what happened, in order; nothing if they are late
-   * or fenced.
+   * Takes in one frame's detections and returns the events, in order; none if they are late or
+   * fenced.
    */
   public List<SceneEvent> update(FrameDetections detections) {
     if (judge(detections) != Verdict.TAKEN) {
@@ -120,7 +120,10 @@ public final class Scene {
     return events;
   }
 
-  /** Only still frames right after the last one taken in say that nothing moved since. */
+  /**
+   * The still period before a frame: only still frames right after the last one prove that nothing
+   * moved since.
+   */
   private StillPeriod calmBefore(FrameDetections detections) {
     Motion motion = detections.motion();
     if (motion == null || last == null) {
@@ -133,8 +136,8 @@ public final class Scene {
   }
 
   /**
-   * Ends all tracks as of the last frame taken in, as when the camera fell silent; the same events
-   * as those told when the next frame comes after too long.
+   * Ends all tracks as of the last frame, as when the camera fell silent; the events are those of a
+   * next frame that comes too late.
    */
   public List<SceneEvent> end() {
     return last == null ? List.of() : tell(last, tracker.end());
@@ -142,8 +145,8 @@ public final class Scene {
 
   private List<SceneEvent> tell(EventOrigin origin, TrackerUpdate update) {
     tracks = update.tracks();
-    narrator.see(origin.frame(), update.tracks());
-    return narrator.tell(origin, engine.update(origin.frame().capturedAt(), update));
+    builder.see(origin.frame(), update.tracks());
+    return builder.events(origin, engine.update(origin.frame().capturedAt(), update));
   }
 
   /**

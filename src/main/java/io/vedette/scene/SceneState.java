@@ -13,31 +13,31 @@ import org.jspecify.annotations.Nullable;
  * The state of one camera's scene between two frames. Immutable.
  *
  * @param last the last frame taken in; null before the first
- * @param tracker where its tracker is
- * @param rules where its rule engine is
- * @param stories by track number
+ * @param tracker the tracker's state
+ * @param rules the rule engine's state
+ * @param histories the histories of tracks, by track number
  */
 public record SceneState(
     @Nullable EventOrigin last,
     TrackerState tracker,
     RuleState rules,
-    Map<Long, TrackHistory> stories) {
+    Map<Long, TrackHistory> histories) {
   public SceneState {
-    SortedMap<Long, TrackHistory> sorted = new TreeMap<>(stories);
-    stories = Collections.unmodifiableSortedMap(sorted);
+    SortedMap<Long, TrackHistory> sorted = new TreeMap<>(histories);
+    histories = Collections.unmodifiableSortedMap(sorted);
   }
 
-  /** Before the first frame. */
+  /** The state before the first frame. */
   public static SceneState initial() {
     return new SceneState(null, TrackerState.initial(), RuleState.initial(), Map.of());
   }
 
-  /** As bytes for a store; {@link #parse} gives back an equal state. */
+  /** The bytes for a store, from which {@link #parse} makes an equal state. */
   public byte[] bytes() {
     return SceneStateFormat.write(this);
   }
 
-  /** Throws {@link IllegalArgumentException} when the bytes are no such state. */
+  /** The state of bytes; throws {@link IllegalArgumentException} when they are none. */
   public static SceneState parse(byte[] bytes) {
     return SceneStateFormat.read(bytes);
   }

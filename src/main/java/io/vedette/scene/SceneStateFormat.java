@@ -14,7 +14,7 @@ import io.vedette.tracking.TrackerState;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A scene's state as bytes. Immutable. */
+/** The binary format of a scene's state. Immutable. */
 final class SceneStateFormat {
   private static final int VERSION = 1;
 
@@ -25,7 +25,7 @@ final class SceneStateFormat {
         .maybe(state.last(), SceneStateFormat::write)
         .bytes(state.tracker().bytes())
         .bytes(state.rules().bytes())
-        .list(state.stories().entrySet(), SceneStateFormat::write)
+        .list(state.histories().entrySet(), SceneStateFormat::write)
         .bytes();
   }
 
@@ -80,23 +80,23 @@ final class SceneStateFormat {
   }
 
   private static void write(StateWriter out, Map.Entry<Long, TrackHistory> entry) {
-    TrackHistory story = entry.getValue();
+    TrackHistory history = entry.getValue();
     out.number(entry.getKey())
-        .maybe(story.told(), SceneStateFormat::write)
-        .flag(story.isStationary())
-        .list(story.zones(), StateWriter::text)
-        .list(story.enteredZones(), StateWriter::text)
-        .real(story.topConfidence())
-        .list(story.path(), (writer, point) -> writer.time(point.at()).point(point.place()))
-        .maybe(story.best(), SceneStateFormat::write)
-        .flag(story.isBestTold());
+        .maybe(history.published(), SceneStateFormat::write)
+        .flag(history.isStationary())
+        .list(history.zones(), StateWriter::text)
+        .list(history.enteredZones(), StateWriter::text)
+        .real(history.topConfidence())
+        .list(history.path(), (writer, point) -> writer.time(point.at()).point(point.place()))
+        .maybe(history.best(), SceneStateFormat::write)
+        .flag(history.isBestPublished());
   }
 
   private static Map<Long, TrackHistory> readStories(StateReader in) {
-    Map<Long, TrackHistory> stories = new TreeMap<>();
+    Map<Long, TrackHistory> histories = new TreeMap<>();
     in.list(reader -> Map.entry(reader.number(), readStory(reader)))
-        .forEach(entry -> stories.put(entry.getKey(), entry.getValue()));
-    return stories;
+        .forEach(entry -> histories.put(entry.getKey(), entry.getValue()));
+    return histories;
   }
 
   private static TrackHistory readStory(StateReader in) {

@@ -14,28 +14,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * The history of a track that its events need. Immutable.
  *
- * @param told the track in its last event; null before the first event
+ * @param published the track in its last event; null before the first event
  * @param isStationary whether an event about its stop was published
- * @param zones it is in, as published
- * @param enteredZones all zones it was ever in, in that order
- * @param topConfidence the best of its detections, 0–1
- * @param path where it was; the last point is the present one
+ * @param zones the zones it is in, by its events
+ * @param enteredZones all zones that it has entered, in order
+ * @param topConfidence the highest confidence of its detections, 0–1
+ * @param path its places; the last point is the present one
  * @param best the frame that shows it best
- * @param isBestTold whether that frame was published
+ * @param isBestPublished whether that frame was published
  */
 public record TrackHistory(
-    @Nullable View told,
+    @Nullable View published,
     boolean isStationary,
     List<String> zones,
     List<String> enteredZones,
     double topConfidence,
     List<PathPoint> path,
     @Nullable BestFrame best,
-    boolean isBestTold) {
-  /** A frame must be so much better to replace the best one, or each frame of an approach would. */
+    boolean isBestPublished) {
+  /**
+   * The factor by which a frame must be better to replace the best one, or each frame of an
+   * approach would.
+   */
   private static final double CLEARLY = 1.1;
 
-  /** How much less a box counts that the picture's edge cuts off. */
+  /** The factor for the score of a box that the picture's edge cuts off. */
   private static final double CUT_OFF = 0.5;
 
   private static final double EDGE = 0.004;
@@ -46,7 +49,7 @@ public record TrackHistory(
     path = List.copyOf(path);
   }
 
-  /** Of a track that was just confirmed. */
+  /** The history of a track that was just confirmed. */
   static TrackHistory of(Track track) {
     return new TrackHistory(
         null,
@@ -59,30 +62,30 @@ public record TrackHistory(
         false);
   }
 
-  /** After the track was seen in a frame. */
+  /** The history after the track was seen in a frame. */
   TrackHistory seen(FrameReference frame, Track track) {
     RelativeBox box = track.box();
     double score = score(box, track.confidence());
     boolean isBetter = best == null || score > CLEARLY * best.score();
     return new TrackHistory(
-        told,
+        published,
         isStationary,
         zones,
         enteredZones,
         Math.max(topConfidence, track.confidence()),
         Paths.extended(path, new PathPoint(track.seenAt(), box.anchor())),
         isBetter ? new BestFrame(frame, box, track.confidence(), score) : best,
-        isBestTold && !isBetter);
+        isBestPublished && !isBetter);
   }
 
-  TrackHistory told(View view) {
+  TrackHistory published(View view) {
     return new TrackHistory(
         view, isStationary, zones, enteredZones, topConfidence, path, best, best != null);
   }
 
   TrackHistory standing(boolean stands) {
     return new TrackHistory(
-        told, stands, zones, enteredZones, topConfidence, path, best, isBestTold);
+        published, stands, zones, enteredZones, topConfidence, path, best, isBestPublished);
   }
 
   TrackHistory entered(String zone) {
@@ -94,13 +97,14 @@ public record TrackHistory(
     return inZones(zones.stream().filter(name -> !name.equals(zone)).toList(), enteredZones);
   }
 
-  /** The same in a picture in which only these zones are left. */
+  /** The history without presence in other zones than these. */
   TrackHistory keepingZones(Set<String> names) {
     return inZones(zones.stream().filter(names::contains).toList(), enteredZones);
   }
 
   private TrackHistory inZones(List<String> now, List<String> ever) {
-    return new TrackHistory(told, isStationary, now, ever, topConfidence, path, best, isBestTold);
+    return new TrackHistory(
+        published, isStationary, now, ever, topConfidence, path, best, isBestPublished);
   }
 
   private static List<String> with(List<String> names, String name) {
@@ -109,7 +113,10 @@ public record TrackHistory(
     return all;
   }
 
-  /** Surer, larger and whole is better; by length, since an area would outweigh all else. */
+  /**
+   * The quality of a view: surer, larger and whole is better; by length, since an area would
+   * outweigh all else.
+   */
   private static double score(RelativeBox box, double confidence) {
     boolean isWhole =
         box.x() > EDGE && box.y() > EDGE && box.right() < 1 - EDGE && box.bottom() < 1 - EDGE;

@@ -131,7 +131,7 @@ public final class FaultChanges {
     return names;
   }
 
-  /** What was wrong in the first place, without the names of classes that stumbled over it. */
+  /** The root cause, without names of classes. */
   private static String reason(Exception e) {
     Throwable root = ClassUtil.getRootCause(e);
     String message =

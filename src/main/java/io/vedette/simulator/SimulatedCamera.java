@@ -31,7 +31,7 @@ final class SimulatedCamera implements Channel, AutoCloseable {
   private static final long RETRY_MICROS = 10_000;
   private static final long HOPELESSLY_LATE_MICROS = 1_000_000;
 
-  /** What a camera is made of. */
+  /** The parts of a camera. */
   record Parts(
       Vertx vertx,
       Clock clock,
@@ -48,9 +48,9 @@ final class SimulatedCamera implements Channel, AutoCloseable {
   /**
    * A picture that was sent.
    *
-   * @param index of the picture since the camera's start
-   * @param capturedAt as in the sender reports
-   * @param timestamp of its RTP packets, unsigned
+   * @param index the picture's index since the camera's start
+   * @param capturedAt the capture time, as in the sender reports
+   * @param timestamp the time stamp of its RTP packets, unsigned
    */
   record Shown(long index, Instant capturedAt, long timestamp, Footage footage) {}
 

@@ -141,7 +141,8 @@ public final class Simulator implements Service {
   }
 
   /**
-   * Has a camera send a text with every picture from now on, as user data that decoders pass over.
+   * Sets the text that a camera sends with every picture from now on, as user data that decoders
+   * ignore.
    *
    * @param text 1–200 ASCII characters; null for none
    */
@@ -149,7 +150,7 @@ public final class Simulator implements Service {
     on(camera, found -> found.userData(text));
   }
 
-  /** How many viewers a camera has. */
+  /** The number of a camera's viewers. */
   public int viewers(String camera) {
     CompletableFuture<Integer> viewers = new CompletableFuture<>();
     on(camera, found -> viewers.complete(found.viewers()));
@@ -159,8 +160,8 @@ public final class Simulator implements Service {
   /**
    * The ground truth of a frame.
    *
-   * @param index of the frame since the camera's start; in the first loop this is the number burnt
-   *     in
+   * @param index the frame's index since the camera's start; in the first loop this is the number
+   *     burnt in
    */
   public List<SceneObject> objects(String camera, long index) {
     CompletableFuture<List<SceneObject>> objects = new CompletableFuture<>();

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * The settings of the simulator. Immutable.
  *
  * @param cameras ids of the cameras, which are also their paths: letters, digits, {@code - _ .}
- * @param rtsp where and how they are served
- * @param video how their pictures are made
+ * @param rtsp the settings of the RTSP server
+ * @param video the settings of the pictures
  * @param httpPort port on loopback for faults and ground truth; 0 takes a free one, -1 none
  * @param truth folder that gets a file {@code <camera>.jsonl} with the ground truth of every frame
  *     sent; none is written when null
- * @param faults what is wrong with cameras from the start, by their ids; the others are healthy
+ * @param faults the faults of cameras from the start, by id; other cameras are healthy
  */
 public record SimulatorSettings(
     @Setting(value = "cam0,cam1", doc = "Ids of the cameras.") List<String> cameras,

@@ -19,15 +19,20 @@ import org.jspecify.annotations.Nullable;
  * The records that a sink still has to deliver, in the order in which they are tried. An alert that
  * fails waits apart and is tried again with growing waits, while those behind it go on; when a
  * second one fails without any success between, it is the sink that fails: then all wait, and the
- * oldest is tried first. One that the sink asks to be given later is not tried before. A record
- * that is no alert is a state or a fact that later ones build on: nothing overtakes it. Confined to
- * its worker's thread.
+ * oldest is tried first. A record that the sink asks for at a later time is not tried before.
+ * Nothing overtakes a record that is no alert, since later states build on it. Confined to its
+ * worker's thread.
  */
 final class DeliveryQueue {
-  /** As many as the note of a commit has room for; with more the sink itself is at fault. */
+  /**
+   * The most alerts that wait apart: as many as fit into the note of a commit; with more the sink
+   * itself is at fault.
+   */
   static final int MOST_APART = 200;
 
-  /** What a sink asks of one record holds others up for so long at most: as its longest wait. */
+  /**
+   * The longest pause that a sink may ask for because of one record, as long as its longest wait.
+   */
   private static final Duration LONGEST_FOR_ONE = Duration.ofMinutes(2);
 
   private final Supplier<Backoff> backoffs;
@@ -41,7 +46,7 @@ final class DeliveryQueue {
   // Which failed last, when nothing has been delivered since.
   private @Nullable InputRecord failed;
 
-  /** A record that failed. */
+  /** An alert that failed and waits apart. */
   private static final class Apart {
     private final InputRecord record;
     private final Backoff backoff;
@@ -55,7 +60,7 @@ final class DeliveryQueue {
       this.backoff = backoff;
     }
 
-    /** Whether it only waits since the sink failed, which it does no more: it is next. */
+    /** Whether it only waited for the sink, which works again: it is next. */
     private boolean isBehind() {
       return notBefore.equals(Instant.MIN);
     }
@@ -69,7 +74,7 @@ final class DeliveryQueue {
     this.ofSink = backoffs.get();
   }
 
-  /** Whether the sink could be given more than is here. */
+  /** Whether the queue can take more records. */
   boolean isOpen(Instant now) {
     return fresh.isEmpty() && apart.size() < MOST_APART && !isPaused(now) && !isBlocked();
   }
@@ -92,7 +97,7 @@ final class DeliveryQueue {
     apart.clear();
   }
 
-  /** The record to try now; empty when none is to be tried before {@link #pause} is over. */
+  /** The record to try now; empty until {@link #pause} is over. */
   Optional<InputRecord> next(Instant now) {
     if (isPaused(now)) {
       return Optional.empty();
@@ -119,7 +124,7 @@ final class DeliveryQueue {
     return apart.stream().filter(isWanted).map(waiting -> waiting.record).findFirst();
   }
 
-  /** How long nothing can be tried unless new records come; at most so long. */
+  /** The time until a record can be tried again if no new ones come, up to a limit. */
   Duration pause(Instant now, Duration most) {
     if (next(now).isPresent()) {
       return Duration.ZERO;
@@ -135,12 +140,12 @@ final class DeliveryQueue {
     return until.isBefore(now) ? Duration.ZERO : Duration.between(now, until);
   }
 
-  /** How often a record has failed by its own fault, this time included. */
+  /** The number of times that a record has failed by its own fault, this time included. */
   int blame(InputRecord record) {
     return find(record).map(waiting -> ++waiting.faults).orElse(0);
   }
 
-  /** The sink has it. */
+  /** Notes a record that the sink has accepted. */
   void delivered(InputRecord record) {
     if (isSinkFailing) {
       apart.stream()
@@ -153,7 +158,7 @@ final class DeliveryQueue {
     remove(record);
   }
 
-  /** Nothing more is to be done for it, whether or not the sink has it. */
+  /** Removes a record, whether or not the sink has accepted it. */
   void remove(InputRecord record) {
     wasApart = find(record).map(apart::remove).orElse(false);
     if (!wasApart) {
@@ -162,10 +167,10 @@ final class DeliveryQueue {
   }
 
   /**
-   * It failed and is to be tried again.
+   * Notes a record that failed and is to be tried again.
    *
-   * @param asked how long the sink asks not to be given it; 0 when it does not
-   * @return the time until it is tried again, at the soonest
+   * @param asked the pause that the sink asks for; 0 for none
+   * @return the least time until it is tried again
    */
   Duration failed(InputRecord record, Instant now, Duration asked) {
     Apart waiting = setApart(record);
@@ -181,7 +186,7 @@ final class DeliveryQueue {
     return pause;
   }
 
-  /** The sink as a whole is given nothing for some time, at least for so long. */
+  /** Pauses the whole sink, for a least time. */
   Duration pauseAll(Instant now, Duration atLeast) {
     Duration pause = later(ofSink.next(), atLeast);
     pauseSink(now.plus(pause));
@@ -216,7 +221,7 @@ final class DeliveryQueue {
     return apart.stream().anyMatch(waiting -> !waiting.record.type().equals(Alert.TYPE));
   }
 
-  /** Of a sink that fails the oldest, and where that one fails any other, each in its turn. */
+  /** The record to try a failing sink with: the oldest, and after that each in its turn. */
   private Optional<InputRecord> probe(Instant now, Optional<InputRecord> newest) {
     List<InputRecord> others = new ArrayList<>();
     apart.stream()
@@ -230,7 +235,7 @@ final class DeliveryQueue {
     return others.isEmpty() ? due(now) : Optional.of(others.get(turn % others.size()));
   }
 
-  /** The first of those apart whose wait is over. */
+  /** The first record apart whose wait is over. */
   private Optional<InputRecord> due(Instant now) {
     return firstApart(waiting -> !now.isBefore(waiting.notBefore));
   }

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Deliveries of records that are traced, each attempt a span. Confined to the sink's thread. */
+/** The traces of deliveries, in which each attempt is a span. Confined to the sink's thread. */
 final class DeliveryTraces {
   private static final String ROLE = "sink";
 
@@ -25,9 +25,9 @@ final class DeliveryTraces {
   }
 
   /**
-   * Delivers a record by a sink, which is given the attempt's own context to hand on.
+   * Delivers a record by a sink, which gets the attempt's own context to pass on.
    *
-   * @param name the sink's
+   * @param name the sink's name
    * @throws Failure as {@link Sink#deliver}
    */
   List<OutputRecord> deliver(String name, Sink sink, InputRecord record) {

@@ -19,12 +19,12 @@ public final class SinkMeters {
     this.traces = traces;
   }
 
-  /** Where deliveries of traced records are told of. */
+  /** The traces of deliveries. */
   Traces traces() {
     return traces;
   }
 
-  /** Shows a sink before anything has happened to it. */
+  /** Adds the meters of a sink before its first delivery. */
   void begin(String sink) {
     for (String outcome : List.of(DELIVERED, RETRIED, UNDELIVERED)) {
       var unused = Metric.SINK_DELIVERIES.in(registry).counter(sink, outcome);

@@ -45,7 +45,7 @@ public record SinkSettings(
     }
   }
 
-  /** Of all sinks. */
+  /** The names of all sinks. */
   public Set<String> names() {
     return Stream.of(webhooks, mqtt, mails, topics)
         .flatMap(sinks -> sinks.keySet().stream())

@@ -33,27 +33,27 @@ import org.slf4j.LoggerFactory;
 /**
  * The worker of one sink: it reads its group's share of some topics and delivers the records in
  * order. A record that the sink does not accept now is tried again with growing waits while later
- * ones go on; one that it never accepts, or not in time, goes to a topic of its own. What is done
- * is noted in Kafka, so that another courier goes on there. Thread-safe.
+ * ones go on; one that it never accepts, or not in time, goes to a topic of its own. Progress is
+ * committed in Kafka, so that another worker continues there. Thread-safe.
  */
 final class SinkWorker extends WorkerService {
   private static final Logger LOG = LoggerFactory.getLogger(SinkWorker.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
   private static final int LONGEST_REASON = 1000;
   private static final Duration ROUND = Duration.ofMillis(500);
 
-  /** After so many failures of its own a record is given up that nothing may overtake. */
+  /** The failures of its own after which a record is given up that nothing may overtake. */
   private static final int MOST_FAULTS = 3;
 
   /**
-   * What a courier does.
+   * The work of one worker.
    *
-   * @param name the sink's
-   * @param recipient whom of the sink's it serves; null when the sink is served as a whole
-   * @param topics taken from
-   * @param group start of the consumer group whose couriers share the work
-   * @param undelivered where to what is given up
-   * @param keepTrying for how long after it was written a record is tried
+   * @param name the sink's name
+   * @param recipient the recipient of the sink that it serves; null for all
+   * @param topics the topics to read
+   * @param group the beginning of the name of the consumer group whose workers share the records
+   * @param undelivered topic for records that were given up
+   * @param keepTrying the age up to which a record is tried
    */
   record Round(
       String name,
@@ -62,7 +62,7 @@ final class SinkWorker extends WorkerService {
       String group,
       String undelivered,
       Duration keepTrying) {
-    /** What is appended to a name when a sink has several workers. */
+    /** A name with the recipient appended, where a sink has several workers. */
     private String forWhom(String name) {
       return recipient == null ? name : name + "-" + recipient;
     }
@@ -80,7 +80,7 @@ final class SinkWorker extends WorkerService {
   private final long largest;
 
   /**
-   * @param sinks opens the sink, on the courier's thread
+   * @param sinks opens the sink, on the worker's thread
    */
   SinkWorker(
       KafkaAccess kafka,
@@ -89,7 +89,7 @@ final class SinkWorker extends WorkerService {
       SinkMeters meters,
       InstantSource clock,
       Supervisor supervisor) {
-    super(round.forWhom("sink-" + round.name()), PATIENCE, supervisor);
+    super(round.forWhom("sink-" + round.name()), CLOSE_TIMEOUT, supervisor);
     this.kafka = kafka;
     this.round = round;
     this.sinks = sinks;
@@ -107,13 +107,14 @@ final class SinkWorker extends WorkerService {
     return new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2), ThreadLocalRandom.current());
   }
 
-  /** The duty of the worker's thread; all it uses is opened and closed on it. */
+  /** The delivering of records; all that it uses is opened and closed on the worker's thread. */
   private final class Carrying implements Worker.Duty {
     private final Relay relay =
         new Relay(kafka, round.topics(), round.consumerGroup(), false, clock);
     private final DeliveryQueue waiting = new DeliveryQueue(SinkWorker::backoff);
     private final List<InputRecord> done = new ArrayList<>();
-    // What was delivered and not noted yet is not delivered again while this courier lives.
+    // A record that was delivered and not committed yet is not delivered again while this worker
+    // runs.
     private final Map<String, List<OutputRecord>> delivered = new HashMap<>();
     private final DeliveryTraces traces = new DeliveryTraces(meters.traces(), clock);
     private @Nullable Sink sink;
@@ -169,7 +170,7 @@ final class SinkWorker extends WorkerService {
       }
     }
 
-    /** Whether the sink could be given something; a sink that could not is given a pause. */
+    /** Whether the sink is ready; one that is not gets a pause. */
     private boolean isReady() {
       try {
         open().keepReady();
@@ -190,8 +191,8 @@ final class SinkWorker extends WorkerService {
     }
 
     /**
-     * Goes on until nothing is to be tried, or it is time to note what is done: of alerts each one,
-     * since nobody wants the same alert twice.
+     * Delivers records until none is to be tried or it is time to commit: after each alert, since
+     * nobody wants the same alert twice.
      */
     private void carry() {
       Instant until = clock.instant().plus(ROUND);
@@ -245,9 +246,7 @@ final class SinkWorker extends WorkerService {
       return true;
     }
 
-    /**
-     * Whether a record is tried again later; it waits as well until a person has mended the sink.
-     */
+    /** Whether a record is tried again later, also after a person has mended the sink. */
     private boolean isToWait(InputRecord record, Failure reason) {
       if (reason.action() == Failure.Action.SKIP || isLate(record)) {
         return false;
@@ -258,7 +257,10 @@ final class SinkWorker extends WorkerService {
       return isSetApart(record, reason);
     }
 
-    /** A record sets itself apart; unless nothing may overtake it and it alone fails. */
+    /**
+     * Whether a failed record waits to be tried again; not one that nothing may overtake and that
+     * alone fails too often.
+     */
     private boolean isSetApart(InputRecord record, Failure reason) {
       boolean isAlert = record.type().equals(Alert.TYPE);
       relay.leave(record);
@@ -292,7 +294,7 @@ final class SinkWorker extends WorkerService {
       trouble = Secrets.mask(String.valueOf(reason.getMessage()));
     }
 
-    /** For how long the other side asks to be left alone. */
+    /** The pause that the receiver asks for. */
     private Duration asked(Failure reason) {
       if (reason instanceof RetryAfter retry) {
         Duration longest = round.keepTrying();

@@ -31,9 +31,9 @@ public final class Sinks implements Service {
   private final SinkSettings settings;
   private final InstantSource clock;
   private final Supervisor supervisor;
-  private final Services couriers = new Services();
+  private final Services workers = new Services();
 
-  /** What sinks work with. */
+  /** The surroundings of sinks. */
   public record Surroundings(Vertx vertx, KafkaAccess kafka, Topics topics, SinkMeters meters) {}
 
   public Sinks(
@@ -44,7 +44,7 @@ public final class Sinks implements Service {
     this.supervisor = supervisor;
   }
 
-  /** What the sinks of these settings need of Kafka. */
+  /** The rights in Kafka that the sinks of these settings need. */
   public static Rights rights(SinkSettings settings, Topics topics, RoleRights roles) {
     Set<String> read = new TreeSet<>();
     settings.mqtt().values().forEach(mqtt -> read.addAll(topics(mqtt, topics)));
@@ -83,14 +83,14 @@ public final class Sinks implements Service {
 
   @Override
   public void close() {
-    couriers.close();
+    workers.close();
   }
 
   private void carryAlerts(String name, Supplier<AlertSink.Delivery> delivery) {
     carryAlerts(name, null, delivery);
   }
 
-  /** Each address by a courier of its own, so that none waits for another one's mail server. */
+  /** Starts a worker for each address, so that none waits for another one's mail server. */
   private void carryMails(String name, MailSettings mail) {
     for (String recipient : Set.copyOf(mail.to())) {
       carryAlerts(
@@ -120,7 +120,7 @@ public final class Sinks implements Service {
             around.topics().undelivered(),
             settings.keepTrying());
     around.meters().begin(name);
-    couriers.start(new SinkWorker(around.kafka(), round, sink, around.meters(), clock, supervisor));
+    workers.start(new SinkWorker(around.kafka(), round, sink, around.meters(), clock, supervisor));
   }
 
   private static List<String> topics(MqttSettings mqtt, Topics topics) {

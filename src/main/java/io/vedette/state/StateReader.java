@@ -68,7 +68,7 @@ public final class StateReader {
     }
   }
 
-  /** Of the form that the bytes have. */
+  /** The version of the bytes' format. */
   public int version() {
     return version;
   }

@@ -22,7 +22,7 @@ public final class StateWriter {
   private ByteBuffer buffer;
 
   /**
-   * @param version of the form that follows, 0–127
+   * @param version the version of the format that follows, 0–127
    */
   public StateWriter(int version, int expectedBytes) {
     buffer = ByteBuffer.allocate(Math.max(16, expectedBytes));

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The console's database: one writer at a time and a few readers of the embedded SQLite, or a
  * PostgreSQL that several consoles share. Thread-safe.
  *
- * <p>A PostgreSQL need not be there yet: each use of it tries to reach it, and brings its tables up
- * to date the first time.
+ * <p>A PostgreSQL need not run yet: each use tries to reach it, and the first one brings its tables
+ * up to date.
  */
 public final class Database implements AutoCloseable {
   private static final int READERS = 4;
@@ -31,14 +31,14 @@ public final class Database implements AutoCloseable {
   private final Object migrating = new Object();
   private volatile boolean isCurrent;
 
-  /** What is asked of the database over one connection. */
+  /** The work on the database over one connection. */
   @FunctionalInterface
   public interface Work<T extends @Nullable Object> {
     T run(Sql sql);
   }
 
   /**
-   * Opens it.
+   * Opens the database.
    *
    * @throws Failure of action STOP when it is embedded and cannot be used
    */
@@ -71,18 +71,18 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Whether other processes cannot use it at the same time. */
+  /** Whether it is embedded, so that no other process can use it. */
   public boolean isEmbedded() {
     return dialect == Dialect.SQLITE;
   }
 
-  /** Where it is, without what may be secret. */
+  /** The database's place, without secrets. */
   public String place() {
     return address.toString();
   }
 
   /**
-   * Reads.
+   * Reads from the database.
    *
    * @throws Failure of action RETRY when the database is away, STOP when it refuses the login
    */
@@ -96,7 +96,7 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Writes in one transaction: all of it counts when this returns, and none when it throws.
+   * Writes in one transaction, which is committed when this returns, and aborted when it throws.
    *
    * @throws Failure of action RETRY when the database is away, STOP when it refuses the login
    */
@@ -133,12 +133,12 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Bytes of it on the disk. */
+  /** The bytes of the database on the disk. */
   public long bytes() {
     return read(sql -> sql.one(dialect.size(), row -> row.number("bytes")).orElse(0L));
   }
 
-  /** Gives room that rows have left back to the disk. */
+  /** Returns the space of deleted rows to the disk. */
   public void shrink() {
     if (isEmbedded()) {
       var unused = write(sql -> sql.run("pragma incremental_vacuum(2000)"));
@@ -146,8 +146,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Has it look at how its rows are spread, where they have changed much, so that a question is
-   * answered by the index that fits it. PostgreSQL does so by itself.
+   * Updates the statistics of tables that have changed much, so that queries use the right index.
+   * PostgreSQL does so by itself.
    */
   public void learn() {
     if (isEmbedded()) {

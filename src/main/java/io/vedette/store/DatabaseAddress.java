@@ -9,23 +9,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * The address of a database. Immutable.
  *
- * @param folder of the embedded one, where no other is named
- * @param url of a PostgreSQL; null for the embedded one
- * @param user to log in as; null for the one that the url or the system names
+ * @param folder the folder of the embedded database, where no other is named
+ * @param url the URL of a PostgreSQL; null for the embedded database
+ * @param user the user; null for the one of the URL or the system
  */
 public record DatabaseAddress(
     Path folder, @Nullable String url, @Nullable String user, @Nullable Secret password) {
-  /** How the address of a PostgreSQL begins. */
+  /** The beginning of a PostgreSQL's URL. */
   public static final String POSTGRESQL = "jdbc:postgresql://";
 
-  /** The embedded one in a folder. */
+  /** The address of the embedded database in a folder. */
   public static DatabaseAddress embedded(Path folder) {
     return new DatabaseAddress(folder, null, null, null);
   }
 
   /**
-   * Checks that an embedded one is there, for those who only look at it: opening it would make a
-   * new one.
+   * Checks that an embedded database exists, for callers that only read it: opening it would create
+   * one.
    *
    * @throws Failure of action STOP when it is not
    */
@@ -37,7 +37,7 @@ public record DatabaseAddress(
     }
   }
 
-  /** Without what may be secret: for people. */
+  /** The address without secrets, for people. */
   @Override
   public String toString() {
     return url == null ? folder.toString() : url.replaceFirst("[?].*$", "");

@@ -2,7 +2,7 @@ package io.vedette.store;
 
 import java.util.Map;
 
-/** The SQL in which the databases differ. */
+/** The differences between the databases' SQL. */
 public enum Dialect {
   SQLITE(
       "INTEGER",
@@ -17,12 +17,12 @@ public enum Dialect {
     this.size = size;
   }
 
-  /** The question for the bytes on the disk. */
+  /** The query for the bytes on the disk. */
   String size() {
     return size;
   }
 
-  /** What migrations say differently. */
+  /** The words in which migrations differ. */
   Map<String, String> placeholders() {
     return Map.of("counted", counted);
   }

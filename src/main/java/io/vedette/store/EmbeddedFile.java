@@ -36,9 +36,9 @@ final class EmbeddedFile implements AutoCloseable {
   }
 
   /**
-   * Takes the file of a folder, which is made where it is missing.
+   * Locks the file of a folder, which is created where it is missing.
    *
-   * @throws Failure of action STOP when another process has it, or it cannot be a database's place
+   * @throws Failure of action STOP when another process has it, or no database can be in the folder
    */
   static EmbeddedFile take(Path folder) {
     try {
@@ -65,7 +65,10 @@ final class EmbeddedFile implements AutoCloseable {
     }
   }
 
-  /** Locks of a network's file system cannot be trusted, nor can memory be shared over it. */
+  /**
+   * Checks that a file system is local: locks over a network cannot be trusted, nor can memory be
+   * shared.
+   */
   static void requireLocal(Path folder, String type) {
     if (NETWORK.matcher(type.toLowerCase(Locale.ROOT)).matches()) {
       throw Failure.stop(
@@ -82,7 +85,7 @@ final class EmbeddedFile implements AutoCloseable {
     }
   }
 
-  /** What has to be said before the first table, and once. */
+  /** Sets the options that must be set before the first table, and once. */
   private void prepare(Path folder) throws IOException {
     if (!Files.exists(file)) {
       Files.createFile(file, PrivateFiles.fileAttributes(folder));

@@ -3,13 +3,13 @@ package io.vedette.store;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Times in the database: microseconds since the epoch. */
+/** The conversion of times in the database, in microseconds since the epoch. */
 public final class Micros {
   private static final long SECOND = 1_000_000;
 
   private Micros() {}
 
-  /** A time; what is finer than a microsecond is left out. */
+  /** The microseconds of a time, rounded down. */
   public static long of(Instant time) {
     return ChronoUnit.MICROS.between(Instant.EPOCH, time);
   }

@@ -17,19 +17,22 @@ public final class Query {
 
   /**
    * @param select a fixed text, without a {@code where}
-   * @param given a value for each question mark in it
+   * @param given a value for each question mark in the text
    */
   public Query(String select, Object... given) {
     this.text = new StringBuilder(select);
     values.addAll(List.of(given));
   }
 
-  /** Rows of the cameras that somebody may see, by the column {@code camera}. */
+  /** Limits the query to rows of the cameras of a scope, by the column {@code camera}. */
   public Query seenBy(CameraScope scope) {
     return scope.isAll() ? this : in("camera", scope.ids());
   }
 
-  /** Rows whose column has one of some values; of none where there is no value. */
+  /**
+   * Limits the query to rows with one of some values in a column; to none where there are no
+   * values.
+   */
   public Query in(String column, Collection<String> allowed) {
     if (allowed.isEmpty()) {
       return where("1 = 0");
@@ -39,12 +42,15 @@ public final class Query {
         allowed.toArray());
   }
 
-  /** The same where there are values, else all rows. */
+  /** Limits the query to rows with one of some values in a column, where there are any. */
   public Query inAny(String column, Collection<String> allowed) {
     return allowed.isEmpty() ? this : in(column, allowed);
   }
 
-  /** Rows that meet a condition, too; a fixed text with a question mark for each value. */
+  /**
+   * Limits the query to rows that meet a condition: a fixed text with a question mark for each
+   * value.
+   */
   public Query where(String condition, Object... given) {
     text.append(hasCondition ? " and " : " where ").append(condition);
     hasCondition = true;
@@ -52,12 +58,14 @@ public final class Query {
     return this;
   }
 
-  /** Rows for which another question has an answer; it may name their columns. */
+  /**
+   * Limits the query to rows for which another query has a result; that one may name their columns.
+   */
   public Query whereThereIs(Query other) {
     return where("exists (" + other.text() + ")", other.values().toArray());
   }
 
-  /** What follows the conditions, as an order; a fixed text. */
+  /** Adds a fixed text after the conditions, such as an order. */
   public Query then(String rest, Object... given) {
     text.append(' ').append(rest);
     values.addAll(List.of(given));

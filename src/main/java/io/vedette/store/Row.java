@@ -12,13 +12,13 @@ public final class Row {
     this.set = set;
   }
 
-  /** What makes a value of a row. */
+  /** The conversion of a row to a value. */
   @FunctionalInterface
   public interface Reader<T> {
     T read(Row row);
   }
 
-  /** A text of a column that is never empty. */
+  /** The text of a column that is never null. */
   public String text(String column) {
     String text = maybeText(column);
     if (text == null) {
@@ -27,7 +27,7 @@ public final class Row {
     return text;
   }
 
-  /** A text, or null. */
+  /** The text of a column, or null. */
   public @Nullable String maybeText(String column) {
     try {
       return set.getString(column);
@@ -36,7 +36,7 @@ public final class Row {
     }
   }
 
-  /** A whole number of a column that is never empty. */
+  /** The whole number of a column that is never null. */
   public long number(String column) {
     try {
       return set.getLong(column);
@@ -45,7 +45,7 @@ public final class Row {
     }
   }
 
-  /** A whole number, or null. */
+  /** The whole number of a column, or null. */
   public @Nullable Long maybeNumber(String column) {
     try {
       long number = set.getLong(column);
@@ -55,7 +55,7 @@ public final class Row {
     }
   }
 
-  /** A number with a fraction, or null. */
+  /** The number of a column, maybe with a fraction, or null. */
   public @Nullable Double maybeDecimal(String column) {
     try {
       double number = set.getDouble(column);

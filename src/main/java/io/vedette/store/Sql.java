@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prepared statements over one connection: values are never part of the text. Confined to the
- * {@link Database.Work} it is given to.
+ * The prepared statements of one connection: values are never part of the text. Confined to the
+ * {@link Database.Work} that gets it.
  */
 public final class Sql {
   private final Connection connection;
@@ -23,12 +23,12 @@ public final class Sql {
     this.dialect = dialect;
   }
 
-  /** In which words the two databases differ. */
+  /** The dialect of the database. */
   public Dialect dialect() {
     return dialect;
   }
 
-  /** All rows of a question. */
+  /** All rows of a query. */
   public <T> List<T> list(String sql, Row.Reader<T> reader, @Nullable Object... values) {
     try (PreparedStatement statement = prepared(sql, Arrays.asList(values));
         ResultSet set = statement.executeQuery()) {
@@ -43,17 +43,17 @@ public final class Sql {
     }
   }
 
-  /** The same of a question that was put together. */
+  /** All rows of an assembled query. */
   public <T> List<T> list(Query query, Row.Reader<T> reader) {
     return list(query.text(), reader, query.values().toArray());
   }
 
-  /** The first row of a question. */
+  /** The first row of a query. */
   public <T> Optional<T> one(String sql, Row.Reader<T> reader, @Nullable Object... values) {
     return list(sql, reader, values).stream().findFirst();
   }
 
-  /** Changes rows; how many. */
+  /** Changes rows and returns their number. */
   public int update(String sql, @Nullable Object... values) {
     try (PreparedStatement statement = prepared(sql, Arrays.asList(values))) {
       return statement.executeUpdate();
@@ -62,7 +62,7 @@ public final class Sql {
     }
   }
 
-  /** Does what has no rows and counts none; whether it gave any. */
+  /** Runs a statement that changes no rows; whether it had a result. */
   boolean run(String sql) {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       return statement.execute();
@@ -71,7 +71,7 @@ public final class Sql {
     }
   }
 
-  /** The same statement for many rows, each with its own values. */
+  /** Runs a statement for many rows, each with its own values. */
   public void batch(String sql, List<? extends List<? extends @Nullable Object>> rows) {
     if (rows.isEmpty()) {
       return;

@@ -15,10 +15,13 @@ import org.sqlite.SQLiteException;
 final class SqlFailures {
   private static final int STATE_CLASS = 2;
 
-  /** Connection, resources, shutting down, a deadlock or a conflict, an error of the system. */
+  /**
+   * The classes of passing failures: connection, resources, shutting down, a deadlock or a
+   * conflict, an error of the system.
+   */
   private static final Set<String> PASSING = Set.of("08", "53", "57", "40", "58", "55");
 
-  /** Login, and the name of a database or schema. */
+  /** The classes of wrong settings: the login, and the name of a database or schema. */
   private static final Set<String> SETTINGS = Set.of("28", "3D", "3F");
 
   private static final Set<String> RIGHTS = Set.of("42501", "25006");
@@ -34,7 +37,7 @@ final class SqlFailures {
 
   private SqlFailures() {}
 
-  /** The failure to be thrown in place of one of the database. */
+  /** The failure to throw in place of one of the database. */
   static RuntimeException of(SQLException e) {
     String line = "the console's database: " + line(e);
     String state = e.getSQLState() == null ? "" : e.getSQLState();

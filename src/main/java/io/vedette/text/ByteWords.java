@@ -3,17 +3,17 @@ package io.vedette.text;
 import java.util.List;
 import java.util.Locale;
 
-/** Numbers of bytes as text: {@code 900 bytes}, {@code 64 KiB}, {@code 1.5 MiB}. */
+/** The text of numbers of bytes: {@code 900 bytes}, {@code 64 KiB}, {@code 1.5 MiB}. */
 final class ByteWords {
   private static final int UNIT = 1024;
   private static final List<String> UNITS = List.of("KiB", "MiB", "GiB", "TiB", "PiB", "EiB");
 
-  /** Below it, a whole number of a unit says too little. */
+  /** The number of units below which a decimal is shown. */
   private static final int FEW = 10;
 
   private ByteWords() {}
 
-  /** In the largest unit of which there is one at least, rounded. */
+  /** The text in the largest unit of which there is at least one, rounded. */
   static String of(long count) {
     if (count < UNIT) {
       return Count.of(count, "byte");

@@ -18,13 +18,13 @@ public final class Changes {
   private Set<String> known = new TreeSet<>();
 
   /**
-   * @param what they are, as {@code cameras of this node}
+   * @param what the name of the items, as {@code cameras of this node}
    */
   public Changes(String what) {
     this.what = what;
   }
 
-  /** Tells what has changed, if anything has. */
+  /** Logs the changes, if there are any. */
   public void tell(Collection<String> present) {
     Set<String> now = new TreeSet<>(present);
     if (!now.equals(known)) {

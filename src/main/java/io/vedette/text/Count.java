@@ -1,6 +1,6 @@
 package io.vedette.text;
 
-/** A number with its noun, as text. */
+/** The text of a number with its noun. */
 public final class Count {
   private Count() {}
 
@@ -9,7 +9,7 @@ public final class Count {
     return count + " " + (count == 1 ? one : many);
   }
 
-  /** The same of a noun whose plural has an s. */
+  /** The text with a noun whose plural has an s. */
   public static String of(long count, String one) {
     return of(count, one, one + "s");
   }

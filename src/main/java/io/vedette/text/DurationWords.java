@@ -3,7 +3,7 @@ package io.vedette.text;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Durations as text: {@code 350 ms}, {@code 2.9 s}, {@code 10 min} or {@code 1 h 30 min}. */
+/** The text of durations: {@code 350 ms}, {@code 2.9 s}, {@code 10 min} or {@code 1 h 30 min}. */
 public final class DurationWords {
   private static final int SECOND = 1000;
   private static final int MINUTE = 60;
@@ -13,7 +13,9 @@ public final class DurationWords {
 
   private DurationWords() {}
 
-  /** In the two largest units that are not 0, rounded; with a minus when it is negative. */
+  /**
+   * The text in the two largest units that are not 0, rounded; with a minus when it is negative.
+   */
   public static String of(Duration duration) {
     if (duration.isNegative()) {
       return "-" + of(duration.negated());

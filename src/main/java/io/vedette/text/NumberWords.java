@@ -2,11 +2,11 @@ package io.vedette.text;
 
 import java.math.BigDecimal;
 
-/** Numbers as text: {@code 7} for 7.0, never with an exponent. */
+/** The text of numbers: {@code 7} for 7.0, never with an exponent. */
 public final class NumberWords {
   private NumberWords() {}
 
-  /** With as many digits as tell it from other numbers. */
+  /** The text with as many digits as distinguish the number from others. */
   public static String of(double number) {
     return Double.isFinite(number)
         ? new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString()

@@ -3,13 +3,13 @@ package io.vedette.text;
 import java.util.Set;
 
 /**
- * Text from outside, made safe to show: escaped for a line of a terminal or log, for headers and
- * for topics. Escaped are control characters (a terminal obeys them), ends of lines (a log line
- * could be forged), characters that turn the direction of writing or are invisible (a name could
- * look like another), and halves of characters. Thread-safe.
+ * The escaping of text from outside for a line of a terminal or log, for headers and for topics.
+ * Escaped are control characters (a terminal obeys them), ends of lines (a log line could be
+ * forged), characters that turn the direction of writing or are invisible (a name could look like
+ * another), and halves of characters. Thread-safe.
  */
 public final class Printable {
-  /** Letters and marks by category that show nothing. */
+  /** The letters and marks, by category, that show nothing. */
   private static final Set<Integer> INVISIBLE =
       Set.of(
           0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x2800, 0x3164,
@@ -22,9 +22,7 @@ public final class Printable {
 
   private Printable() {}
 
-  /**
-   * One line for people: what must not be shown as it is stands there as <code>&#92;u001b</code>.
-   */
+  /** The text as one line for people, its unsafe characters escaped as <code>&#92;u001b</code>. */
   public static String line(String text) {
     if (isSafe(text)) {
       return text;
@@ -35,8 +33,8 @@ public final class Printable {
   }
 
   /**
-   * The same, cut after so many characters of what is shown, with an ellipsis behind them; neither
-   * a character nor an escape is cut in two.
+   * The text as one line for people, cut after a number of shown characters, with an ellipsis
+   * behind them; neither a character nor an escape is cut in two.
    */
   public static String line(String text, int most) {
     StringBuilder line = new StringBuilder(Math.min(text.length(), most) + 1);
@@ -54,12 +52,12 @@ public final class Printable {
     return line.toString();
   }
 
-  /** Whether a text can be shown as it is. */
+  /** Whether a text can be shown without escaping. */
   public static boolean isSafe(String text) {
     return text.codePoints().allMatch(Printable::isSafe);
   }
 
-  /** A text cut after so many characters, never within one of two halves. */
+  /** A text cut after a number of characters, never within a surrogate pair. */
   public static String cut(String text, int most) {
     if (text.length() <= most) {
       return text;
@@ -68,7 +66,7 @@ public final class Printable {
     return text.substring(0, end) + "…";
   }
 
-  /** JSON text in one line: what must not be shown as it is stands there as JSON escapes it. */
+  /** JSON text in one line, its unsafe characters escaped as in JSON. */
   public static String json(String json) {
     if (isSafe(json)) {
       return json;
@@ -88,7 +86,10 @@ public final class Printable {
     return escaped.toString();
   }
 
-  /** A header's value for protocols that know only ASCII, as mail: all else is a question mark. */
+  /**
+   * A header's value for protocols that know only ASCII, as mail: other characters become question
+   * marks.
+   */
   public static String header(String text) {
     return text.replaceAll("[^\\x20-\\x7E]", "?");
   }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.Writer;
 
 /**
- * A writer of lines for people that escapes what must not be shown as it is, but for the ends of
- * lines: names in a model or a data set may be anybody's. Thread-safe as the writer it writes to.
+ * A writer of lines for people that escapes unsafe characters, except the ends of lines: names in a
+ * model or a data set may be anybody's. Thread-safe as the writer that it writes to.
  */
 public final class PrintableWriter extends Writer {
   private final Writer out;

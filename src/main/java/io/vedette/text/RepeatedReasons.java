@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Reasons of failures that occur repeatedly, each of which is logged once a minute. Confined to one
- * thread.
+ * The reasons of repeated failures, each of which is logged once a minute. Confined to one thread.
  */
 public final class RepeatedReasons {
   private static final long PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
@@ -15,10 +14,13 @@ public final class RepeatedReasons {
 
   private final Map<String, Told> told = new LinkedHashMap<>();
 
-  /** When a reason was logged last, and how often it came since. */
+  /** The time of a reason's last log line, and the number of times that it came since. */
   private record Told(long nanos, int since) {}
 
-  /** How often a reason came since it was logged; empty when it is not to be logged now. */
+  /**
+   * The number of times that a reason came since it was logged; empty when it is not to be logged
+   * now.
+   */
   public OptionalInt tell(String reason, long nanos) {
     Told last = told.remove(reason);
     boolean isTold = last != null && nanos - last.nanos < PAUSE_NANOS;

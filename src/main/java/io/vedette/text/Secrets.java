@@ -23,7 +23,10 @@ public final class Secrets {
     return QUERY_SECRET.matcher(withoutUser).replaceAll("${key}***");
   }
 
-  /** The same of a text that is one URL, or was meant as one: its login may hold spaces, too. */
+  /**
+   * The masked text of a URL, or of a text that was meant as one: its login may contain spaces,
+   * too.
+   */
   public static String maskUrl(String url) {
     int scheme = url.indexOf("://");
     int login = url.lastIndexOf('@');

@@ -4,9 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The known name that is nearest to a misspelled one. */
+/** The search for the known name that is nearest to a misspelled one. */
 public final class SimilarNames {
-  /** Longer names are no misspelled ones, and comparing them takes long. */
+  /**
+   * The longest name that is compared: longer ones are not misspelled, and comparing them takes
+   * long.
+   */
   private static final int LONGEST = 100;
 
   private SimilarNames() {}

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class Version {
   private Version() {}
 
-  /** As {@code vedette 1.0.0}, from the jar's manifest. */
+  /** The text {@code vedette 1.0.0}, from the jar's manifest. */
   public static String words() {
     @Nullable String version = Version.class.getPackage().getImplementationVersion();
     return "vedette " + (version == null ? "(not packaged)" : version);

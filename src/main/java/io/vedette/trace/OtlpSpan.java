@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A span as OpenTelemetry's exporters take it. Immutable. */
+/** A span in the form of OpenTelemetry's exporters. Immutable. */
 @SuppressWarnings("deprecation") // the interface still asks for the scope by its former name
 record OtlpSpan(
     String name,
@@ -35,7 +35,7 @@ record OtlpSpan(
   private static final String SCOPE = "io.vedette.";
   private static final long NANOS = 1_000_000_000L;
 
-  /** From when to when, in nanoseconds since the epoch. */
+  /** The begin and the end, in nanoseconds since the epoch. */
   record Times(long start, long end) {}
 
   static SpanData of(Span span, Resource resource) {

@@ -9,19 +9,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of the work on a traced frame: who did it, from when to when. Filled by the thread that
- * makes it, and no longer changed once {@link Traces#record} has it.
+ * One step of the work on a traced frame: its role, its begin and its end. Filled by the thread
+ * that makes it, and not changed any more once {@link Traces#record} has it.
  */
 public final class Span {
-  /** Where a step stands between processes. */
+  /** The kind of a step, by its relation to other processes. */
   public enum Kind {
-    /** Within its process. */
+    /** A step within its process. */
     INTERNAL,
-    /** Makes a record. */
+    /** A step that makes a record. */
     PRODUCER,
-    /** Works on a record. */
+    /** A step that works on a record. */
     CONSUMER,
-    /** Asks another server. */
+    /** A step that asks another server. */
     CLIENT
   }
 
@@ -45,14 +45,14 @@ public final class Span {
   /**
    * A span.
    *
-   * @param role whose step it is
-   * @param name of the step
+   * @param role the step's role
+   * @param name the step's name
    */
   public static Span of(String role, String name, TraceContext context) {
     return new Span(role, name, context);
   }
 
-  /** A step of this one, named after it. */
+  /** A step within this one, named after it. */
   public Span step(String part) {
     return of(role, part, context.child(part)).under(context);
   }
@@ -67,7 +67,9 @@ public final class Span {
     return this;
   }
 
-  /** When it was; clocks that disagree may give an end before the start, which counts as none. */
+  /**
+   * Sets begin and end; an end before the begin, from clocks that disagree, counts as the begin.
+   */
   public Span from(Instant first, Instant last) {
     start = first;
     end = last.isBefore(first) ? first : last;
@@ -84,7 +86,7 @@ public final class Span {
     return this;
   }
 
-  /** It has to do with a span of another trace. */
+  /** Adds a link to a span of another trace. */
   public Span linkedTo(TraceContext other) {
     links.add(other);
     return this;
@@ -107,7 +109,7 @@ public final class Span {
     return kind;
   }
 
-  /** Where it stands; what comes of it names it. */
+  /** The span's context, which its records name. */
   public TraceContext context() {
     return context;
   }

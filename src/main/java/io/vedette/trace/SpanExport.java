@@ -31,12 +31,12 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spans on their way to a collector, once a second, on the thread {@code trace-export}. A full
- * queue, and whatever the collector does not take, loses spans, which are counted; nobody waits.
- * Thread-safe.
+ * The sending of spans to a collector, once a second, on the thread {@code trace-export}. Spans
+ * that do not fit into the queue, or that the collector refuses, are lost and counted; nobody
+ * waits. Thread-safe.
  */
 final class SpanExport extends WorkerService {
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration ROUND = Duration.ofSeconds(1);
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration LAST_ANSWER = Duration.ofSeconds(1);
@@ -45,7 +45,7 @@ final class SpanExport extends WorkerService {
   private static final int MOST_WAITING = 4096;
   private static final int MOST_AT_ONCE = 512;
 
-  /** Failures are told here, once, in the program's own log. */
+  /** The exporter's own logger, which is silenced: failures are logged here, once. */
   private static final Logger SDK = Logger.getLogger("io.opentelemetry");
 
   private final BlockingQueue<Span> queue = new ArrayBlockingQueue<>(MOST_WAITING);
@@ -55,10 +55,10 @@ final class SpanExport extends WorkerService {
   private final Counter lost;
 
   /**
-   * @param node name of this process among others
+   * @param node this process's name among others
    */
   SpanExport(TracingSettings settings, String node, MeterRegistry registry, Supervisor supervisor) {
-    super("trace-export", PATIENCE, supervisor);
+    super("trace-export", CLOSE_TIMEOUT, supervisor);
     SDK.setLevel(Level.OFF);
     this.settings = settings;
     this.resource =
@@ -100,7 +100,7 @@ final class SpanExport extends WorkerService {
       }
     }
 
-    /** Sends some spans; gives why they were not taken. */
+    /** Sends some spans; returns the reason why they were refused, or null. */
     private @Nullable String export(Duration patience) {
       List<Span> batch = new ArrayList<>();
       queue.drainTo(batch, MOST_AT_ONCE);

@@ -9,8 +9,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The traces of one process: which frames are traced, and where their spans go. Never blocks, and
- * does nothing at all where tracing is off. Thread-safe.
+ * The traces of one process: the choice of frames that are traced, and the sending of their spans.
+ * Never blocks, and does nothing where tracing is off. Thread-safe.
  */
 public final class Traces implements Service {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -31,15 +31,15 @@ public final class Traces implements Service {
     this.mostLate = mostLate;
   }
 
-  /** Those of a process that traces nothing. */
+  /** The traces of a process without tracing. */
   public static Traces off() {
     return new Traces(null, 0, Duration.ZERO, 0);
   }
 
   /**
-   * Those of a process with these settings.
+   * The traces of a process with these settings.
    *
-   * @param node name of the process among others
+   * @param node the process's name among others
    */
   public static Traces of(
       TracingSettings settings, String node, MeterRegistry registry, Supervisor supervisor) {
@@ -70,7 +70,7 @@ public final class Traces implements Service {
     return export != null;
   }
 
-  /** Whether a frame is traced from its source on; the same for a frame whenever it is asked. */
+  /** Whether a frame is traced from its source on; always the same for the same frame. */
   public boolean takes(FrameId frame) {
     return export != null
         && (frame.sequence() == 0 || Long.compareUnsigned(mixed(frame), limit) <= 0);
@@ -81,7 +81,7 @@ public final class Traces implements Service {
     return export != null && capturedAt.plus(late).isBefore(now) && takesOneMore(now);
   }
 
-  /** Whether one frame more may be traced in this second than those that are sampled. */
+  /** Whether one more frame than those that are sampled may be traced in this second. */
   public synchronized boolean takesOneMore(Instant now) {
     if (now.getEpochSecond() != second) {
       second = now.getEpochSecond();
@@ -90,7 +90,7 @@ public final class Traces implements Service {
     return export != null && taken++ < mostLate;
   }
 
-  /** Hands a span over. */
+  /** Takes a span to be sent. */
   public void record(Span span) {
     SpanExport present = export;
     if (present != null) {

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which frames are traced, and where their spans go. Immutable. */
+/**
+ * The settings of tracing: the frames that are traced, and the collector of their spans. Immutable.
+ */
 public record TracingSettings(
     @Setting(
             value = "",
@@ -51,7 +53,7 @@ public record TracingSettings(
     }
   }
 
-  /** Where spans are posted to; a collector's usual path, unless the endpoint has one. */
+  /** The address for spans, with a collector's default path unless the endpoint has one. */
   String address() {
     String base = String.valueOf(endpoint);
     String path = URI.create(base).getPath();

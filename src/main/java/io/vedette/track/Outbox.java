@@ -46,19 +46,19 @@ final class Outbox {
   }
 
   /**
-   * Prepares what one frame gave to tell.
+   * Prepares the records of one frame's output.
    *
    * @param timestamp of the records, in ms since the epoch: that of the frame's own record, so that
    *     a replay gives the same ones
    * @param trace the work on the frame; null when it is not traced
-   * @return what sends it
+   * @return the action that sends them
    * @throws IllegalArgumentException when a record would be too large for Kafka
    */
-  Runnable prepare(SceneOutput told, long timestamp, @Nullable TraceContext trace) {
+  Runnable prepare(SceneOutput output, long timestamp, @Nullable TraceContext trace) {
     List<Outgoing> outgoing = new ArrayList<>();
-    told.events().forEach(event -> outgoing.add(record(event, timestamp)));
-    told.counts().forEach(count -> outgoing.add(record(count, timestamp)));
-    told.alerts().forEach(alert -> outgoing.add(record(alert, timestamp)));
+    output.events().forEach(event -> outgoing.add(record(event, timestamp)));
+    output.counts().forEach(count -> outgoing.add(record(count, timestamp)));
+    output.alerts().forEach(alert -> outgoing.add(record(alert, timestamp)));
     outgoing.forEach(next -> CloudEvents.put(next.record.headers(), trace));
     for (Outgoing next : outgoing) {
       if (!fits(next.record)) {
@@ -68,7 +68,10 @@ final class Outbox {
     return () -> outgoing.forEach(next -> context.forward(next.record, next.sink));
   }
 
-  /** Puts a record aside that cannot be used: as it is where it fits, else without its value. */
+  /**
+   * Sends a record that cannot be used to the topic of rejected ones: as it is where it fits, else
+   * without its value.
+   */
   void reject(Record<String, byte[]> record, String reason) {
     Headers headers = new RecordHeaders(record.headers());
     Headers ours = new RecordHeaders();

@@ -30,18 +30,18 @@ public final class RecordSizes {
   private final AtomicLong largest;
 
   /**
-   * @param largest bytes that are thought to be taken
+   * @param largest most bytes of a record, until a refusal shows that it is less
    */
   RecordSizes(long largest) {
     this.largest = new AtomicLong(largest);
   }
 
-  /** Whether a record of these parts is taken, as far as is known. */
+  /** Whether Kafka accepts a record of these parts, as far as is known. */
   boolean fits(@Nullable String key, byte @Nullable [] value, Headers headers) {
     return size(key, value, headers) <= largest.get();
   }
 
-  /** Bytes that a value may have. */
+  /** The most bytes of a value. */
   long largestValue() {
     return largest.get() - 2 * OVERHEAD;
   }
@@ -66,7 +66,7 @@ public final class RecordSizes {
     return size;
   }
 
-  /** Learns from what Kafka refuses. Made by Kafka Streams. */
+  /** The handler that learns from what Kafka refuses. Made by Kafka Streams. */
   public static final class Handler implements ProductionExceptionHandler {
     private @Nullable RecordSizes sizes;
 
@@ -75,7 +75,7 @@ public final class RecordSizes {
       sizes = configs.get(SIZES) instanceof RecordSizes known ? known : null;
     }
 
-    /** The transaction is lost with the record; the next one is made of smaller ones. */
+    /** Ends the transaction of a refused record; the next one is made of smaller records. */
     @Override
     public Response handleError(
         ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception refusal) {

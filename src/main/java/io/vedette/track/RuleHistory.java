@@ -33,17 +33,17 @@ final class RuleHistory {
   private static final int MOST_VERSIONS = 200;
   private static final byte[] NO_RULES = "{}".getBytes(StandardCharsets.UTF_8);
 
-  /** A version and its rules. */
-  private record Page(String key, RuleSettings rules) {}
+  /** A version of a camera's settings, and its rules. */
+  private record Entry(String key, RuleSettings rules) {}
 
-  private static final Page UNWRITTEN = new Page("", CameraRules.none());
+  private static final Entry UNWRITTEN = new Entry("", CameraRules.none());
 
   private final ReadOnlyKeyValueStore<String, byte[]> store;
   private final Duration delay;
-  private final Map<String, Page> pages = new HashMap<>();
+  private final Map<String, Entry> entries = new HashMap<>();
 
   /**
-   * @param delay how long after a change it counts
+   * @param delay the time after which a change takes effect
    */
   RuleHistory(ReadOnlyKeyValueStore<String, byte[]> store, Duration delay) {
     this.store = store;
@@ -56,12 +56,12 @@ final class RuleHistory {
     if (newest == null) {
       return UNWRITTEN.rules;
     }
-    Page page = pages.getOrDefault(camera, UNWRITTEN);
-    if (!page.key.equals(newest.key)) {
-      page = new Page(newest.key, CameraRules.parse(camera, newest.value));
-      pages.put(camera, page);
+    Entry entry = entries.getOrDefault(camera, UNWRITTEN);
+    if (!entry.key.equals(newest.key)) {
+      entry = new Entry(newest.key, CameraRules.parse(camera, newest.value));
+      entries.put(camera, entry);
     }
-    return page.rules;
+    return entry.rules;
   }
 
   private @Nullable KeyValue<String, byte[]> newest(String camera, Instant until) {
@@ -75,12 +75,15 @@ final class RuleHistory {
     return FORM.formatted(camera, Math.max(0, millis));
   }
 
-  /** Writes each version of a camera's settings into the book, and refuses what is none. */
-  static final class Scribe extends ContextualProcessor<String, byte[], Void, Void> {
+  /**
+   * The processor that stores each version of a camera's settings, and refuses records that are
+   * none.
+   */
+  static final class Writer extends ContextualProcessor<String, byte[], Void, Void> {
     private final RecordDefects defects;
     private @Nullable KeyValueStore<String, byte[]> store;
 
-    Scribe(RecordDefects defects) {
+    Writer(RecordDefects defects) {
       this.defects = defects;
     }
 
@@ -100,7 +103,7 @@ final class RuleHistory {
       }
     }
 
-    /** The settings in a record, checked. */
+    /** The settings of a record, checked. */
     private static byte[] version(Record<String, byte[]> record) {
       String camera = Names.camera("key", record.key() == null ? "" : record.key());
       byte[] json = record.value() == null ? NO_RULES : record.value();

@@ -31,18 +31,18 @@ import org.jspecify.annotations.Nullable;
  * The processor of a partition's cameras: it reads detections, sends events, counts and alerts, and
  * stores each camera's state with every frame. Confined to its task.
  *
- * <p>The cameras in memory are those in the store; they are read from it again whenever the task is
- * set up anew, as after an aborted transaction.
+ * <p>The cameras in memory are those in the store; they are read from it whenever the task is set
+ * up, as after an aborted transaction.
  */
 final class SceneProcessor implements Processor<String, byte[], String, byte[]> {
   static final String STORE = "scenes";
 
-  /** After so many good records in a row that a scene does not accept, it starts from scratch. */
+  /** The number of good records in a row that a scene may refuse before it starts from scratch. */
   private static final int MOST_REFUSED = 3;
 
   private static final Duration SILENCE_CHECK = Duration.ofSeconds(1);
 
-  /** A camera and when it was heard of last, in ms of the worker's clock. */
+  /** A camera, and the time of its last record, in ms of the worker's clock. */
   private static final class Live {
     final CameraWatch watch;
     long heardAt;
@@ -53,7 +53,7 @@ final class SceneProcessor implements Processor<String, byte[], String, byte[]> 
     }
   }
 
-  /** What a task works with, once it is set up. */
+  /** The context and the stores of a task that is set up. */
   private record Task(
       ProcessorContext<String, byte[]> context,
       KeyValueStore<String, byte[]> store,
@@ -69,11 +69,11 @@ final class SceneProcessor implements Processor<String, byte[], String, byte[]> 
   private @Nullable Task task;
 
   /**
-   * What all tasks of a worker have in common.
+   * The parts that all tasks of a worker share.
    *
    * @param defects where bad records are noted
-   * @param sizes how large good ones may be
-   * @param largestRecord that topics made by this program take, in bytes
+   * @param sizes the largest size of good records
+   * @param largestRecord the largest record that topics made by this program accept, in bytes
    */
   record Parts(
       RecordDefects defects,
@@ -122,23 +122,23 @@ final class SceneProcessor implements Processor<String, byte[], String, byte[]> 
 
   private void process(Record<String, byte[]> record, FrameDetections detections) {
     SceneTrace trace = SceneTrace.of(record.headers(), parts.traces());
-    Reading.of(() -> told(detections, record.timestamp(), trace.context()))
+    Reading.of(() -> sending(detections, record.timestamp(), trace.context()))
         .orElse(
             reason -> {
               refuse(record, reason);
               trace.end(parts.traces(), detections, reason);
             })
         .ifPresent(
-            telling -> {
+            sending -> {
               refused.remove(record.key());
-              telling.run();
+              sending.run();
               trace.end(parts.traces(), detections, null);
               long captured = detections.frame().capturedAt().toEpochMilli();
               parts.meters().taken(task().context.currentSystemTimeMs() - captured);
             });
   }
 
-  /** Puts a good record aside that the camera's scene cannot take. */
+  /** Rejects a good record that the camera's scene cannot take. */
   private void refuse(Record<String, byte[]> record, String reason) {
     cameras.remove(record.key()); // it may be half changed; the store has it as it was
     reject(record, reason);
@@ -157,15 +157,16 @@ final class SceneProcessor implements Processor<String, byte[], String, byte[]> 
   }
 
   /** The action that stores and sends the output of one frame; nothing counts before it has run. */
-  private Runnable told(FrameDetections detections, long timestamp, @Nullable TraceContext trace) {
+  private Runnable sending(
+      FrameDetections detections, long timestamp, @Nullable TraceContext trace) {
     Live live = cameras.computeIfAbsent(detections.camera(), this::open);
     live.heardAt = task().context.currentSystemTimeMs();
     live.watch.scene().use(task().rules.at(detections.camera(), detections.frame().capturedAt()));
-    return told(detections.camera(), live, live.watch.update(detections), timestamp, trace);
+    return sending(detections.camera(), live, live.watch.update(detections), timestamp, trace);
   }
 
-  private Runnable told(
-      String camera, Live live, SceneOutput told, long timestamp, @Nullable TraceContext trace) {
+  private Runnable sending(
+      String camera, Live live, SceneOutput output, long timestamp, @Nullable TraceContext trace) {
     byte[] state = live.watch.bytes();
     long most = Math.min(Bounds.STATE_BYTES, parts.sizes().largestValue());
     if (state.length > most) {
@@ -173,23 +174,23 @@ final class SceneProcessor implements Processor<String, byte[], String, byte[]> 
           "the state of camera %s would have %s, expected up to %s"
               .formatted(camera, Count.bytes(state.length), Count.bytes(most)));
     }
-    Runnable telling = task().outbox.prepare(told, timestamp, trace);
+    Runnable sending = task().outbox.prepare(output, timestamp, trace);
     return () -> {
       task().store.put(camera, state);
-      telling.run();
-      parts.meters().told(told);
+      sending.run();
+      parts.meters().published(output);
     };
   }
 
-  /** Ends the tracks of cameras that are silent, which no frame would do. */
+  /** Ends the tracks of silent cameras, of which no frame comes that would. */
   private void endSilent(long now) {
     for (Map.Entry<String, Live> entry : List.copyOf(cameras.entrySet())) {
       Live live = entry.getValue();
       if (now - live.heardAt > settings.silence().toMillis()) {
         live.heardAt = now;
-        SceneOutput told = live.watch.end();
-        if (!told.isEmpty()) {
-          Reading.of(() -> told(entry.getKey(), live, told, now, null))
+        SceneOutput output = live.watch.end();
+        if (!output.isEmpty()) {
+          Reading.of(() -> sending(entry.getKey(), live, output, now, null))
               .orElse(reason -> begin(entry.getKey(), reason))
               .ifPresent(Runnable::run);
         }
@@ -197,7 +198,7 @@ final class SceneProcessor implements Processor<String, byte[], String, byte[]> 
     }
   }
 
-  /** Goes on with a camera of the store, unless its key is none's. */
+  /** Restores a camera from the store, unless its key is no camera's. */
   private void resume(String key) {
     Reading.of(() -> Names.camera("key", key))
         .orElse(reason -> begin(key, reason))
@@ -220,7 +221,7 @@ final class SceneProcessor implements Processor<String, byte[], String, byte[]> 
     return CameraWatch.begin(camera, settings.tracker(), alerts);
   }
 
-  /** Drops a camera's unusable state: its tracks begin again. */
+  /** Drops a camera's unusable state, so that its tracks begin again. */
   private void begin(String camera, String reason) {
     cameras.remove(camera);
     task().store.delete(camera);

@@ -20,9 +20,9 @@ final class SceneTopology {
   private static final String SCENE = "scene";
 
   /**
-   * One record per camera, written with every frame: kept in memory, since it is small, and since
-   * after a kill it is read from Kafka anyway; its log is compacted in small pieces, so that this
-   * is quick.
+   * The settings of the store's log. The store has one record per camera, written with every frame:
+   * it is in memory, since it is small and is read from Kafka after a kill anyway; the log is
+   * compacted in small pieces, so that this is quick.
    */
   private static final Map<String, String> CHANGELOG =
       Map.of(
@@ -48,7 +48,7 @@ final class SceneTopology {
             value,
             route.cameras(),
             "rule-book",
-            () -> new RuleHistory.Scribe(parts.defects()))
+            () -> new RuleHistory.Writer(parts.defects()))
         .addSource(DETECTIONS, key, value, route.detections())
         .addProcessor(SCENE, () -> new SceneProcessor(settings, alerts, parts), DETECTIONS)
         .addStateStore(

@@ -28,7 +28,7 @@ final class SceneTrace {
     this.begun = begun;
   }
 
-  /** That of a record; where no spans are sent, what it says is passed on. */
+  /** The trace of a record; a process that sends no spans passes the record's context on. */
   static SceneTrace of(Headers headers, Traces traces) {
     @Nullable TraceContext detected = CloudEvents.trace(headers);
     if (detected == null) {
@@ -38,13 +38,13 @@ final class SceneTrace {
     return new SceneTrace(detected, own, Instant.now());
   }
 
-  /** What the records name that come of it; null when it is not traced. */
+  /** The context for the records that come of it; null when it is not traced. */
   @Nullable TraceContext context() {
     return context;
   }
 
   /**
-   * It has passed the scene.
+   * Sends the span of a frame that has passed the scene.
    *
    * @param failure why the scene could not take it; null when it did
    */

@@ -32,12 +32,13 @@ import org.slf4j.LoggerFactory;
 /**
  * The worker of the track role: a share of the cameras' scenes, on Kafka Streams. Thread-safe.
  *
- * <p>Detections taken in, events told and the scenes' state commit in one transaction: a worker
- * killed at any moment loses, doubles and renames nothing, and another goes on where it was.
+ * <p>Consumed detections, published events and the scenes' state commit in one transaction: a
+ * worker that is killed at any moment loses, doubles and renames nothing, and another goes on where
+ * it was.
  */
 public final class Scenes implements Service, Part {
   private static final Logger LOG = LoggerFactory.getLogger(Scenes.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
   private final KafkaAccess kafka;
   private final TrackSettings settings;
@@ -89,7 +90,7 @@ public final class Scenes implements Service, Part {
     return "track";
   }
 
-  /** Why the worker follows no camera yet; empty when it does. */
+  /** The reason why the worker follows no camera yet; empty when it does. */
   public Optional<String> missing() {
     KafkaStreams present = streams;
     return present != null && present.state() == KafkaStreams.State.RUNNING
@@ -115,8 +116,8 @@ public final class Scenes implements Service, Part {
     KafkaStreams present = streams;
     streams = null;
     supervisor.ended(this);
-    if (present != null && !present.close(PATIENCE)) {
-      LOG.warn("track did not end within {} of being asked to; left behind", PATIENCE);
+    if (present != null && !present.close(CLOSE_TIMEOUT)) {
+      LOG.warn("track did not end within {} of being asked to; left behind", CLOSE_TIMEOUT);
     }
     Path made = folder;
     folder = null;
@@ -160,7 +161,10 @@ public final class Scenes implements Service, Part {
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
-  /** What a person has to change, or nobody knows, is final; Kafka's own troubles pass. */
+  /**
+   * The failure that an exception means: one that a person has to mend, or that is unknown, is
+   * final; Kafka's own troubles pass.
+   */
   private Throwable known(Throwable root, Throwable failure) {
     String what = "track cannot go on with Kafka at " + kafka.bootstrapServers();
     if (root instanceof KafkaException refused) {
@@ -199,7 +203,7 @@ public final class Scenes implements Service, Part {
     return properties;
   }
 
-  /** No record ends a thread for what is in it. */
+  /** The settings by which no record's content ends a thread. */
   private static Map<String, Object> forBadRecords(SceneProcessor.Parts parts) {
     String largest = Long.toString(parts.largestRecord());
     return Map.of(
@@ -221,7 +225,7 @@ public final class Scenes implements Service, Part {
         largest);
   }
 
-  /** Nothing in it outlives the worker: what counts is in Kafka. */
+  /** A folder that is deleted with the worker: what counts is in Kafka. */
   private static Path temporaryFolder() {
     try {
       return Files.createTempDirectory("vedette-track");

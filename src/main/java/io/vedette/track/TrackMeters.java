@@ -17,10 +17,10 @@ public final class TrackMeters {
     this.latency = Metric.TRACK_LATENCY.in(registry).timer();
   }
 
-  void told(SceneOutput told) {
-    told.events().forEach(event -> count(event.type().cloudEventsType()));
-    told.counts().forEach(count -> count(Outbox.COUNT_TYPE));
-    told.alerts().forEach(alert -> count(Alert.TYPE));
+  void published(SceneOutput output) {
+    output.events().forEach(event -> count(event.type().cloudEventsType()));
+    output.counts().forEach(count -> count(Outbox.COUNT_TYPE));
+    output.alerts().forEach(alert -> count(Alert.TYPE));
   }
 
   void taken(long ageMillis) {

@@ -7,12 +7,12 @@ import io.vedette.transport.topic.Topics;
  * The topics that a track worker reads and writes; the key is the camera's id in all of them except
  * the counts. Immutable.
  *
- * @param detections read
- * @param cameras the cameras' settings, read whole
- * @param events written
- * @param counts written
- * @param alerts written
- * @param rejected what cannot be used
+ * @param detections topic that is read
+ * @param cameras topic of the cameras' settings, read whole
+ * @param events topic that is written
+ * @param counts topic that is written
+ * @param alerts topic that is written
+ * @param rejected topic of records that cannot be used
  */
 public record TrackRoute(
     String detections,
@@ -21,12 +21,12 @@ public record TrackRoute(
     String counts,
     String alerts,
     String rejected) {
-  /** Those of detections of live frames. */
+  /** The topics of live frames. */
   public static TrackRoute live(Topics topics) {
     return of(topics, FrameDetections.LIVE);
   }
 
-  /** Those of a run: live, a shadow or a replay. */
+  /** The topics of a run: live, a shadow or a replay. */
   public static TrackRoute of(Topics topics, String run) {
     return new TrackRoute(
         topics.detections(run),

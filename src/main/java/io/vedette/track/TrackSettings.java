@@ -50,8 +50,8 @@ public record TrackSettings(
   }
 
   /**
-   * The same for a shadow's or a replay's detections: its workers are a group of their own, and
-   * only frames end tracks, since a pause of theirs says nothing of the camera.
+   * The same settings for a shadow's or a replay's detections: its workers are a group of their
+   * own, and only frames end tracks, since a pause of theirs says nothing about the camera.
    */
   public TrackSettings ofRun(String run) {
     return new TrackSettings(

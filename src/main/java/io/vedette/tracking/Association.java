@@ -13,7 +13,7 @@ import java.util.function.IntPredicate;
 final class Association {
   private static final int NONE = -1;
 
-  /** How many of its widths, and heights, a leap may span. */
+  /** The most widths and heights of its box that an object may leap. */
   private static final double LEAP_WIDTHS = 3;
 
   private static final double LEAP_HEIGHTS = 1.5;
@@ -21,7 +21,7 @@ final class Association {
   /** Part of its width and height by which an object that leapt may seem smaller or larger. */
   private static final double LEAP_LIKENESS = 0.6;
 
-  /** How well a detection of another label fits, against one of the same. */
+  /** The factor for the fit of a detection of another label. */
   private static final double OTHER_LABEL = 0.9;
 
   private final List<Track> tracks;
@@ -33,9 +33,9 @@ final class Association {
   private final Assignment assignment;
 
   /**
-   * Of tracks moved to the frame's time.
+   * The association of tracks that were moved to the frame's time.
    *
-   * @param confusable labels of which a track and its detections may have different ones
+   * @param confusable labels that may be mistaken for each other within a track
    */
   Association(
       List<Track> tracks,
@@ -52,9 +52,9 @@ final class Association {
     taken = new boolean[detections.size()];
   }
 
-  /** How boxes are compared. */
+  /** The ways to compare boxes. */
   enum Overlap {
-    /** As they are expected, also where a label is taken for another. */
+    /** The boxes as expected, also where a label is mistaken for another. */
     STRICT,
     /** Within the deviation of the track's place, of the same label. */
     LOOSE,
@@ -150,7 +150,7 @@ final class Association {
     return taken[detection];
   }
 
-  /** How well each pair fits; nothing, where it overlaps too little. */
+  /** The fit of each pair; zero where it overlaps too little. */
   private double[] gains(int[] rows, int[] columns, Overlap overlap, double minIou) {
     double[] gains = new double[rows.length * columns.length];
     int at = 0;

@@ -11,13 +11,15 @@ import java.util.TreeMap;
  * Immutable.
  *
  * @param label the one that holds
- * @param votes by label, all positive
+ * @param votes the votes by label, all positive
  */
 public record LabelVote(String label, SortedMap<String, Double> votes) {
-  /** What a detection leaves of the votes before it: about the last fifty count. */
+  /**
+   * The factor by which each detection reduces earlier votes, so that about the last fifty count.
+   */
   private static final double MEMORY = 0.98;
 
-  /** How many times the votes of the label that holds another one needs. */
+  /** The factor by which another label's votes must exceed those of the present one. */
   private static final double LEAD = 1.5;
 
   /** Fewer votes are forgotten. */
@@ -27,13 +29,13 @@ public record LabelVote(String label, SortedMap<String, Double> votes) {
     votes = Collections.unmodifiableSortedMap(new TreeMap<>(votes));
   }
 
-  /** After the first detection. */
+  /** The vote after the first detection. */
   static LabelVote of(Detection first) {
     return new LabelVote(
         first.label(), new TreeMap<>(Map.of(first.label(), Math.max(LEAST, first.confidence()))));
   }
 
-  /** After one more detection. */
+  /** The vote after one more detection. */
   LabelVote with(Detection seen) {
     SortedMap<String, Double> counted = new TreeMap<>();
     votes.forEach((name, sum) -> counted.put(name, MEMORY * sum));

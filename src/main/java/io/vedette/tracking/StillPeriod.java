@@ -3,11 +3,11 @@ package io.vedette.tracking;
 /**
  * The knowledge about the time since the previous frame: whether nothing moved. Immutable.
  *
- * @param still how many frames in between were left out, since nothing moved in them
+ * @param still number of frames in between that were left out, since nothing moved in them
  * @param isQuiet whether nothing moved in the frame itself either
  */
 public record StillPeriod(long still, boolean isQuiet) {
-  /** Nothing is known. */
+  /** No still period is known. */
   public static final StillPeriod NONE = new StillPeriod(0, false);
 
   /** Whether nothing has moved since the frame before, as far as up to this frame. */

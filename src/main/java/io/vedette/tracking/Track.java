@@ -11,10 +11,10 @@ import java.time.temporal.ChronoUnit;
  * One object over time. Immutable; each frame makes a new one.
  *
  * @param id unique for the camera, for ever
- * @param origin where the first detection stood: the middle of its box's lower edge
- * @param motion where the box is and goes
- * @param last what was seen of it last
- * @param vote which label its detections voted for
+ * @param origin the place of the first detection: the middle of its box's lower edge
+ * @param motion the box and its velocity
+ * @param last its last detection
+ * @param vote the vote of its detections on its label
  * @param bornAt capture time of the first detection
  * @param seenAt capture time of the last detection
  * @param hits number of detections
@@ -48,26 +48,26 @@ public record Track(
         1);
   }
 
-  /** As its detections voted; that of the last one may be another that is taken for it. */
+  /** The label that its detections voted for, which may differ from that of the last one. */
   public String label() {
     return vote.label();
   }
 
-  /** Of the last detection, 0–1. */
+  /** The confidence of the last detection, 0–1. */
   public double confidence() {
     return last.confidence();
   }
 
   /**
-   * Where it stood when it was seen last, as it was detected: smoothing would lag behind whoever
-   * turns round, and miss what a step to and fro crosses.
+   * The place of the last detection, not smoothed: smoothing would lag behind an object that turns
+   * round, and miss crossings to and fro.
    */
   public RelativePoint anchor() {
     return last.box().anchor();
   }
 
   /**
-   * The same without the detector's trembling: smoothed, unless the detection is so far off that
+   * The place without the detector's trembling: smoothed, unless the detection is so far off that
    * the object itself has moved.
    */
   public RelativePoint steadyAnchor() {
@@ -85,7 +85,7 @@ public record Track(
     return RelativeBox.ofCorners(free.x(), free.y(), free.right(), free.bottom());
   }
 
-  /** From the first detection to the last. */
+  /** The time from the first detection to the last. */
   public Duration age() {
     return Duration.between(bornAt, seenAt);
   }
@@ -96,8 +96,8 @@ public record Track(
   }
 
   /**
-   * The same after a time in which nothing moved: it stands where it was, and has hardly grown
-   * older. It grows older at all so that a mistake of the detector does not stand there for ever.
+   * The track after a time in which nothing moved: it stands where it was, and ages slowly. It ages
+   * at all so that a mistake of the detector does not remain for ever.
    */
   Track resting(Duration time) {
     Instant seen = seenAt.plus(time.minus(time.dividedBy(REST)).truncatedTo(ChronoUnit.MICROS));
@@ -117,7 +117,7 @@ public record Track(
         hits + 1);
   }
 
-  /** The same in another state; throws when that is no legal move. */
+  /** The track in another state; throws when that is no legal move. */
   Track become(TrackState next) {
     if (!state.canBecome(next)) {
       throw new IllegalStateException(

@@ -44,8 +44,8 @@ public final class Tracker {
   }
 
   /**
-   * The same of a frame before which nothing moved for a while: what stood in front of the camera
-   * then stands there still, whether or not the detector sees it this time.
+   * Takes in a frame before which nothing moved for a while: objects that stood in front of the
+   * camera then still stand there, whether or not the detector sees them this time.
    */
   public TrackerUpdate update(Instant capturedAt, List<Detection> detections, StillPeriod calm) {
     Instant now = capturedAt.truncatedTo(ChronoUnit.MICROS);
@@ -144,7 +144,7 @@ public final class Tracker {
     return believed;
   }
 
-  /** What becomes of each track in one update. Confined to that update. */
+  /** The changes of tracks in one update. Confined to that update. */
   private final class Changes {
     final Instant now;
     final List<Track> living = new ArrayList<>();

@@ -16,12 +16,12 @@ public record TrackerState(long nextId, @Nullable Instant capturedAt, List<Track
     tracks = List.copyOf(tracks);
   }
 
-  /** Before the first frame. */
+  /** The state before the first frame. */
   public static TrackerState initial() {
     return new TrackerState(1, null, List.of());
   }
 
-  /** As bytes for a store; {@link #parse} gives back an equal state. */
+  /** The bytes for a store, from which {@link #parse} makes an equal state. */
   public byte[] bytes() {
     return TrackerStateFormat.write(this);
   }

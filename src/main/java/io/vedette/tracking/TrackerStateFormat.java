@@ -11,7 +11,7 @@ import java.util.TreeMap;
 final class TrackerStateFormat {
   private static final int VERSION = 3;
 
-  /** Without votes for the label. */
+  /** The version without votes for the label. */
   private static final int BEFORE_VOTES = 2;
 
   private static final int BYTES_PER_TRACK = 256;

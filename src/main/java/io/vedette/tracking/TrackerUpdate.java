@@ -7,10 +7,10 @@ import java.util.List;
  *
  * @param applied false for a late frame, which changed nothing
  * @param tracks the believed ones, confirmed and lost, oldest first
- * @param confirmed those believed from this frame on
- * @param found those lost before and seen again
- * @param lost those not seen for the first time
- * @param removed those that ended; they were confirmed once
+ * @param confirmed tracks that are confirmed from this frame on
+ * @param found tracks that were lost and are seen again
+ * @param lost tracks that are not seen for the first time
+ * @param removed confirmed tracks that have ended
  */
 public record TrackerUpdate(
     boolean applied,

@@ -7,76 +7,79 @@ import java.time.Instant;
  * for the calculations with them and for the storage of them.
  */
 public final class Bounds {
-  /** Bytes of a JSON value. */
+  /** The most bytes of a JSON value. */
   public static final int JSON_BYTES = 1 << 20;
 
-  /** Bytes of a camera's settings; many versions of them are kept in memory. */
+  /** The most bytes of a camera's settings, of which many versions are in memory. */
   public static final int CAMERA_BYTES = 64 << 10;
 
-  /** Objects within objects, or arrays, of a JSON value. */
+  /** The greatest depth of a JSON value. */
   public static final int JSON_DEPTH = 16;
 
-  /** Objects in one detection; the tracker's effort grows with the third power. */
+  /** The most objects in one detection; the tracker's effort grows with the third power. */
   public static final int OBJECTS = 1000;
 
-  /** Tracks that are followed of one camera at once. */
+  /** The most tracks of one camera at once. */
   public static final int TRACKS = 1000;
 
-  /** Entries of other lists and groups. */
+  /** The most entries of other lists and groups. */
   public static final int ENTRIES = 1000;
 
-  /** Characters of a name: a label, zone, line, rule or node. */
+  /** The most characters of a name: a label, zone, line, rule or node. */
   public static final int NAME = 100;
 
-  /** Characters of a text made of names. */
+  /** The most characters of a text made of names. */
   public static final int JOINED_NAMES = 500;
 
-  /** Characters of a text for people. */
+  /** The most characters of a text for people. */
   public static final int TEXT = 10_000;
 
-  /** Characters of a header's value that is read. */
+  /** The most characters of a header's value. */
   public static final int HEADER = 1000;
 
-  /** Headers of a record that are read. */
+  /** The most headers of a record. */
   public static final int HEADERS = 100;
 
-  /** Sessions begin at the milliseconds of when the owners topic was made, and count claims. */
+  /**
+   * The highest session: sessions begin at the milliseconds of the owners topic's creation, and
+   * count claims.
+   */
   public static final long SESSION = 10_000_000_000_000L;
 
-  /** Frames of a session, tracks of a camera, offsets: what a double holds exactly. */
+  /** The highest count of frames, tracks or offsets: numbers up to it are exact in a double. */
   public static final long COUNT = 1L << 53;
 
-  /** Objects, partitions, steps. */
+  /** The highest count of objects, partitions or steps. */
   public static final int SMALL_COUNT = 1_000_000;
 
-  /** Width or height of a picture in pixels. */
+  /** The greatest width or height of a picture, in pixels. */
   public static final int PIXELS = 100_000;
 
-  /** Microseconds, milliseconds and seconds that anything takes. */
+  /** The longest duration, in whatever unit. */
   public static final long DURATION = 1_000_000_000_000L;
 
-  /** Bytes of what is kept of one camera between two frames. */
+  /** The most bytes of a camera's stored state. */
   public static final int STATE_BYTES = 4 << 20;
 
-  /** The first time there is. */
+  /** The earliest time. */
   public static final Instant EARLIEST = Instant.EPOCH;
 
-  /** The first time that is too late: spans until then fit into nanoseconds. */
+  /** The latest time, exclusive: spans until then fit into nanoseconds. */
   public static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
   private Bounds() {}
 
-  /** Whether a time is one. */
+  /** Whether a time is within the bounds. */
   public static boolean isTime(Instant time) {
     return !time.isBefore(EARLIEST) && time.isBefore(LATEST);
   }
 
-  /** When a record says that it was written, brought within the bounds; ms since the epoch. */
+  /** A record's time stamp, moved into the bounds; ms since the epoch. */
   public static long recordMillis(long timestamp) {
     return Math.max(0, Math.min(LATEST.toEpochMilli() - 1, timestamp));
   }
 
-  /** The same as a time. */
+  /** A record's time stamp, moved into the bounds, as a time. */
   public static Instant recordTime(long timestamp) {
     return Instant.ofEpochMilli(recordMillis(timestamp));
   }
@@ -84,7 +87,7 @@ public final class Bounds {
   /**
    * A time within the bounds.
    *
-   * @param what it is, as {@code frame.captured_at}
+   * @param what the value's name, as {@code frame.captured_at}
    * @throws IllegalArgumentException when it is out of them
    */
   public static Instant time(String what, Instant time) {

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JSON object of a record whose fields are checked as they are read: presence, type and bounds.
  * Every complaint is an {@link IllegalArgumentException} that names the field, with what was
- * expected and found. Fields that nobody asks for are passed over; {@code null} counts as missing.
- * Immutable.
+ * expected and found. Other fields are ignored; {@code null} counts as missing. Immutable.
  */
 public final class CheckedJson {
   private static final int SHOWN = 60;
@@ -52,9 +51,9 @@ public final class CheckedJson {
   }
 
   /**
-   * The object that a record's value is.
+   * The object in a record's value.
    *
-   * @param what it should be, as "a detection event"
+   * @param what the expected kind, as "a detection event"
    * @throws IllegalArgumentException when it is none, too large or too deep
    */
   public static CheckedJson parse(byte @Nullable [] bytes, String what) {
@@ -78,12 +77,12 @@ public final class CheckedJson {
     }
   }
 
-  /** All of it as JSON in one line, in which what must not be shown as it is stands escaped. */
+  /** The object as JSON in one line, its unsafe characters escaped. */
   public String line() {
     return Printable.json(node.toString());
   }
 
-  /** A field as it is, for a reader with checks of its own. */
+  /** A field without checks, for a reader that has its own. */
   public JsonNode raw(String field) {
     return node.path(field);
   }
@@ -97,12 +96,12 @@ public final class CheckedJson {
     return text(field, Bounds.TEXT);
   }
 
-  /** The same; null when it is missing. */
+  /** A text for people, of any characters; null when it is missing. */
   public @Nullable String maybeText(String field) {
     return has(field) ? text(field) : null;
   }
 
-  /** A name to be shown as it is. */
+  /** A name that can be shown without escaping. */
   public String name(String field) {
     return Names.name(path + field, text(field, Bounds.TEXT));
   }
@@ -125,7 +124,7 @@ public final class CheckedJson {
     return text;
   }
 
-  /** A text that a form accepts. */
+  /** A text that meets a condition. */
   public String text(String field, String expected, Function<String, Boolean> form) {
     String text = text(field, Bounds.TEXT);
     if (!form.apply(text)) {
@@ -157,7 +156,7 @@ public final class CheckedJson {
     return value;
   }
 
-  /** A part of a whole, 0–1. */
+  /** A number from 0 to 1. */
   public double part(String field) {
     return real(field, 0, 1);
   }
@@ -238,7 +237,7 @@ public final class CheckedJson {
   /**
    * The arrays of numbers within an array; none when it is missing.
    *
-   * @param length of each
+   * @param length the length of each array
    */
   public List<double[]> tuples(String field, int length) {
     return list(
@@ -319,7 +318,7 @@ public final class CheckedJson {
     return text.textValue();
   }
 
-  /** Half a character can be read, and never written again. */
+  /** Whether a text has an unpaired surrogate, which can be read, but not written. */
   private static boolean isBroken(String text) {
     return text.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE);
   }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** The rules for ids and names, in records as on the command line. Thread-safe. */
 public final class Names {
-  /** What a camera's id is made of, in words. */
+  /** The form of a camera's id, in words. */
   public static final String CAMERA = "letters, digits, - and _, up to 100";
 
   private static final Pattern CAMERA_FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
@@ -41,12 +41,14 @@ public final class Names {
     return ATTRIBUTE_FORM.matcher(name).matches();
   }
 
-  /** Whether a label, zone, line, rule or node can have this name: it is shown as it is. */
+  /**
+   * Whether a label, zone, line, rule or node can have this name, which is shown without escaping.
+   */
   public static boolean isName(String name) {
     return name.length() <= Bounds.NAME && !name.isBlank() && Printable.isSafe(name);
   }
 
-  /** A text as such a name: what must not be shown escaped, and cut. */
+  /** A text made such a name: unsafe characters are escaped, and it is cut. */
   public static String named(String text, String otherwise) {
     String name = Printable.line(text.strip(), Bounds.NAME - 1);
     return name.isBlank() ? otherwise : name;
@@ -66,7 +68,7 @@ public final class Names {
   }
 
   /**
-   * A name to be shown as it is.
+   * A name that can be shown without escaping.
    *
    * @throws IllegalArgumentException when it is none
    */

@@ -12,20 +12,20 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public sealed interface Reading<V> permits Reading.Value, Reading.Defect {
-  /** Longest reason, in characters. */
+  /** The longest reason, in characters. */
   int LONGEST_REASON = 300;
 
-  /** The record could be read. */
+  /** The reading of a valid record. */
   record Value<V>(V content) implements Reading<V> {}
 
   /**
-   * The record could not be read.
+   * The reading of an invalid record.
    *
    * @param reason one line for people
    */
   record Defect<V>(String reason) implements Reading<V> {}
 
-  /** What a reader gives that throws for a defect; never throws itself for what it reads. */
+  /** The reading by a reader that throws for a defect; does not throw itself. */
   static <V> Reading<V> of(Supplier<V> reader) {
     try {
       return new Value<>(reader.get());
@@ -36,7 +36,7 @@ public sealed interface Reading<V> permits Reading.Value, Reading.Defect {
     }
   }
 
-  /** A defect, its reason made one line. */
+  /** A defect; its reason is made one line. */
   static <V> Reading<V> defect(String reason) {
     return new Defect<>(Printable.line(reason, LONGEST_REASON));
   }
@@ -46,7 +46,7 @@ public sealed interface Reading<V> permits Reading.Value, Reading.Defect {
     return this instanceof Value<V> read ? Optional.of(read.content()) : Optional.empty();
   }
 
-  /** Why there is no value; null when there is one. */
+  /** The reason why there is no value; null when there is one. */
   default @Nullable String reason() {
     return this instanceof Defect<V> defect ? defect.reason() : null;
   }
@@ -59,7 +59,7 @@ public sealed interface Reading<V> permits Reading.Value, Reading.Defect {
     return value();
   }
 
-  /** The value read on; a defect of either stays one. */
+  /** The reading of the value by a further reader; a defect of either stays one. */
   default <W> Reading<W> then(Function<V, W> reader) {
     return this instanceof Value<V> read
         ? of(() -> reader.apply(read.content()))

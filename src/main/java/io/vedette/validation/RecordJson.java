@@ -20,12 +20,12 @@ public final class RecordJson {
 
   private RecordJson() {}
 
-  /** A time as records show it: UTC with six digits of fraction. */
+  /** A time in the form of records: UTC with six digits of fraction. */
   public static String time(Instant instant) {
     return MICROS.format(instant);
   }
 
-  /** One object as UTF-8; fields of null are left out. */
+  /** One object as UTF-8, without fields of null. */
   public static byte[] object(Consumer<ObjectNode> fields) {
     ObjectNode object = MAPPER.createObjectNode();
     fields.accept(object);

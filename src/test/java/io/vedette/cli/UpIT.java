@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vedette.broker.BrokerAccess;
 import io.vedette.fault.Program;
+import io.vedette.transport.CommittedRecords;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,11 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,30 +137,8 @@ class UpIT {
   /** All committed records of our topics, as far as they are there. */
   private static Map<String, List<ConsumerRecord<String, byte[]>>> read(
       Map<String, String> access) {
-    Map<String, Object> properties = new HashMap<>(access);
-    properties.put("isolation.level", "read_committed");
-    Map<String, List<ConsumerRecord<String, byte[]>>> records = new HashMap<>();
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.listTopics().entrySet().stream()
-              .filter(topic -> topic.getKey().matches("vedette[.][a-z]+"))
-              .flatMap(topic -> topic.getValue().stream())
-              .map(found -> new TopicPartition(found.topic(), found.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        consumer
-            .poll(Duration.ofMillis(100))
-            .forEach(
-                record ->
-                    records.computeIfAbsent(record.topic(), any -> new ArrayList<>()).add(record));
-      }
-    }
-    return records;
+    return CommittedRecords.of(access, topic -> topic.matches("vedette[.][a-z]+")).stream()
+        .collect(Collectors.groupingBy(ConsumerRecord::topic));
   }
 
   private static boolean has(

@@ -23,6 +23,7 @@ import io.vedette.runtime.Services;
 import io.vedette.runtime.TestSupervision;
 import io.vedette.simulator.street.StreetScene;
 import io.vedette.trace.Traces;
+import io.vedette.transport.CommittedRecords;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.TransportSettings;
 import io.vedette.transport.client.TransportSettings.Delivery;
@@ -38,17 +39,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,30 +103,11 @@ class DetectorIT {
 
   /** The frames of all committed detections, in the order of their topic. */
   private List<String> detections() {
-    Map<String, Object> properties = kafka.reader("detections-read");
-    List<String> frames = new ArrayList<>();
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topics.detections()).stream()
-              .map(found -> new TopicPartition(found.topic(), found.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-          frames.add(
-              Records.detection(record.key(), record.value())
-                  .value()
-                  .orElseThrow()
-                  .frameId()
-                  .toString());
-        }
-      }
-    }
-    return frames;
+    return CommittedRecords.of(kafka.reader("detections-read"), topics.detections()::equals)
+        .stream()
+        .map(record -> Records.detection(record.key(), record.value()).value().orElseThrow())
+        .map(detections -> detections.frameId().toString())
+        .toList();
   }
 
   /** So many a worker of a group of its own needs for all frames. */

@@ -29,6 +29,7 @@ import io.vedette.runtime.Supervision;
 import io.vedette.runtime.TestSupervision;
 import io.vedette.simulator.street.StreetScene;
 import io.vedette.trace.Traces;
+import io.vedette.transport.CommittedRecords;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.TransportSettings;
 import io.vedette.transport.client.TransportSettings.Delivery;
@@ -52,10 +53,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,28 +160,11 @@ class ReplayBatchesIT {
   private Map<String, String> records(String topic) {
     Map<String, String> found = new TreeMap<>();
     List<String> ids = new ArrayList<>();
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            kafka.reader("replay-read"), new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(one -> new TopicPartition(one.topic(), one.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        consumer
-            .poll(Duration.ofMillis(100))
-            .forEach(
-                record -> {
-                  String id =
-                      Records.detection(record.key(), record.value()).value().orElseThrow().id();
-                  ids.add(id);
-                  found.put(id, new String(record.value(), StandardCharsets.UTF_8));
-                });
-      }
+    for (ConsumerRecord<String, byte[]> record :
+        CommittedRecords.of(kafka.reader("replay-read"), topic::equals)) {
+      String id = Records.detection(record.key(), record.value()).value().orElseThrow().id();
+      ids.add(id);
+      found.put(id, new String(record.value(), StandardCharsets.UTF_8));
     }
     assertThat(ids).doesNotHaveDuplicates();
     return found;

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vedette.transport.CommittedRecords;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -78,25 +75,10 @@ class CrashingReplayIT extends FaultTest {
   /** Cameras and numbers of the frames in a topic of detections, as often as they are there. */
   private List<String> detected(String topic) throws IOException {
     List<String> frames = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", cluster.servers(), "isolation.level", "read_committed"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          JsonNode json = new ObjectMapper().readTree(record.value());
-          frames.add(json.get("camera").asText() + "/" + json.at("/frame/sequence").asInt());
-        }
-      }
+    for (ConsumerRecord<String, byte[]> record :
+        CommittedRecords.of(Map.of("bootstrap.servers", cluster.servers()), topic::equals)) {
+      JsonNode json = new ObjectMapper().readTree(record.value());
+      frames.add(json.get("camera").asText() + "/" + json.at("/frame/sequence").asInt());
     }
     return frames;
   }

@@ -10,6 +10,7 @@ import io.vedette.config.DataSize;
 import io.vedette.fault.Program;
 import io.vedette.trace.Collector;
 import io.vedette.trace.Collector.Seen;
+import io.vedette.transport.CommittedRecords;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,11 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -187,23 +184,9 @@ class TracesIT {
   }
 
   private static Set<String> headers(EmbeddedBroker broker, String topic) {
-    Map<String, Object> properties = new HashMap<>(broker.clientProperties());
-    properties.put("isolation.level", "read_committed");
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(place -> new TopicPartition(topic, place.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      Set<String> found = new TreeSet<>();
-      while (partitions.stream().anyMatch(place -> consumer.position(place) < ends.get(place))) {
-        consumer.poll(Duration.ofMillis(200)).forEach(record -> found.addAll(traces(record)));
-      }
-      return found;
-    }
+    return CommittedRecords.of(broker.clientProperties(), topic::equals).stream()
+        .flatMap(record -> traces(record).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static List<String> traces(ConsumerRecord<String, byte[]> record) {

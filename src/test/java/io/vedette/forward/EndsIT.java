@@ -64,17 +64,17 @@ class EndsIT {
     KafkaAccess kafka = kafka(Map.of("max.request.size", "20000"));
     List<ProducerRecord<byte[], byte[]>> records =
         List.of(record("before", 100), record("large", 30_000), record("after", 100));
-    Map<TopicPartition, ForwardProgress> passages =
+    Map<TopicPartition, ForwardProgress> progress =
         Map.of(PARTITION, ForwardProgress.begin(0, 0).sent(3));
     try (Centre centre = new Centre(kafka, "gate1.forward.events", List.of("gate1.events"))) {
       List<ProducerRecord<byte[], byte[]>> refused = new ArrayList<>();
       centre.write(List.of(records.get(1)), Map.of(), refused::add);
       assertThat(refused).containsExactly(records.get(1));
 
-      centre.write(records, passages, refused::add);
+      centre.write(records, progress, refused::add);
 
       assertThat(refused).containsExactly(records.get(1), records.get(1));
-      assertThat(centre.passages()).containsEntry(PARTITION, passages.get(PARTITION));
+      assertThat(centre.progress()).containsEntry(PARTITION, progress.get(PARTITION));
     }
     List<String> keys = new ArrayList<>();
     try (TableReader reader = new TableReader(kafka, "test", "gate1.events")) {

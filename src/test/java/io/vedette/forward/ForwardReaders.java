@@ -16,15 +16,16 @@ public final class ForwardReaders {
   public static RecordReader progress() {
     return record -> {
       Reading<ForwardProgress> read =
-          Reading.of(() -> Centre.passage(record.keyText(), record.value()).getValue());
+          Reading.of(() -> Centre.entry(record.keyText(), record.value()).getValue());
       read.value().ifPresent(ForwardReaders::goOn);
       return Optional.ofNullable(read.reason());
     };
   }
 
-  private static void goOn(ForwardProgress passage) {
-    for (long end : new long[] {0, passage.next(), Math.min(passage.next() + 100, Bounds.COUNT)}) {
-      ForwardProgress next = passage.resumed(Math.min(5, end), end);
+  private static void goOn(ForwardProgress progress) {
+    for (long end :
+        new long[] {0, progress.next(), Math.min(progress.next() + 100, Bounds.COUNT)}) {
+      ForwardProgress next = progress.resumed(Math.min(5, end), end);
       assertThat(next.waiting()).isNotNegative();
       ForwardProgress filled = next.gap().isPresent() ? next.filled(next.gap().get().to()) : next;
       assertThat(ForwardProgress.read(filled.json())).isEqualTo(filled);

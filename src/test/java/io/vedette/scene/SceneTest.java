@@ -66,7 +66,7 @@ class SceneTest {
     scene.end().forEach(event -> assertThat(ids.add(event.id())).as(event.id()).isTrue());
 
     assertThat(ids).isNotEmpty();
-    assertThat(scene.state().stories()).isEmpty();
+    assertThat(scene.state().histories()).isEmpty();
   }
 
   @Test

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * The memory needs of pictures, as an H.265 sequence parameter set declares them. Immutable.
  *
- * @param width of the pictures in pixels
- * @param height of the pictures in pixels
+ * @param width the width of the pictures in pixels
+ * @param height the height of the pictures in pixels
  * @param kept most pictures that a decoder keeps, with the one being decoded
  */
 public record HevcSequence(long width, long height, int kept) {

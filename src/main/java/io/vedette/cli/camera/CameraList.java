@@ -39,7 +39,7 @@ public final class CameraList {
     this.nodes = nodes;
   }
 
-  /** As it stands in Kafka now. */
+  /** The present table in Kafka. */
   static CameraList read(Node node) {
     KafkaAccess kafka = node.join(node.rights().cameraList());
     if (!Partitions.exist(kafka, node.topics().cameras())
@@ -101,7 +101,7 @@ public final class CameraList {
     return Printable.json(row.toString());
   }
 
-  /** Its last owner, unless that is known to take part no longer. */
+  /** The camera's last state, unless its owner is known to have left. */
   private @Nullable CameraStateEvent owner(CameraRecord camera) {
     @Nullable CameraStateEvent owner = owners.get(camera.id());
     if (owner == null || owner.state() == CameraState.RELEASED) {

@@ -65,28 +65,23 @@ public final class CamerasCommand implements Runnable {
       description = "Adds a camera, and waits some seconds for its first state.",
       footer = "Example: vedette cameras add gate 'rtsp://me:$${GATE_PW}@10.0.0.5/1' fps=2")
   int add(
-      @Mixin BrokerOptions options,
-      @Mixin ResultOptions results,
+      @Mixin Target target,
       @Parameters(
-              paramLabel = "ID",
-              converter = CameraId.class,
-              description = "Name of the camera.")
-          String id,
-      @Parameters(
+              index = "1",
               paramLabel = "URL",
               description =
                   "Address, as rtsp://10.0.0.5/1; secrets only as $${NAME} or $${file:/path}.")
           String url,
       @Parameters(
+              index = "2..*",
               paramLabel = "KEY=VALUE",
               arity = "0..*",
               description = "Its settings, as under cameras.<id>: fps=2.")
           @Nullable List<String> settings) {
+    String id = target.id;
     String json = entry(id, new Settings(Map.of()).put("url", url, "URL"), settings);
     return update(
-        options,
-        results,
-        id,
+        target,
         "added",
         there -> {
           if (there.containsKey(id)) {
@@ -103,25 +98,19 @@ public final class CamerasCommand implements Runnable {
       description = "Changes settings of a camera, and waits some seconds for its state.",
       footer = "Example: vedette cameras change gate fps=1 enabled=false")
   int change(
-      @Mixin BrokerOptions options,
-      @Mixin ResultOptions results,
+      @Mixin Target target,
       @Parameters(
-              paramLabel = "ID",
-              converter = CameraId.class,
-              description = "Name of the camera.")
-          String id,
-      @Parameters(
+              index = "1..*",
               paramLabel = "KEY=VALUE",
               arity = "1..*",
               description =
                   "Its settings, as under cameras.<id>; an empty value is the default again.")
           List<String> settings) {
     return update(
-        options,
-        results,
-        id,
+        target,
         "changed",
         there -> {
+          String id = target.id;
           Settings present =
               new Settings(Map.of()).json("", required(id, there).settings(), "camera " + id);
           return List.of(new Change(id, entry(id, present, settings), Origin.COMMAND));
@@ -132,32 +121,34 @@ public final class CamerasCommand implements Runnable {
       name = "remove",
       mixinStandardHelpOptions = true,
       description = "Removes a camera; its node stops reading it.")
-  int remove(
-      @Mixin BrokerOptions options,
-      @Mixin ResultOptions results,
-      @Parameters(
-              paramLabel = "ID",
-              converter = CameraId.class,
-              description = "Name of the camera.")
-          String id) {
+  int remove(@Mixin Target target) {
     return update(
-        options,
-        results,
-        id,
+        target,
         REMOVED,
-        there -> List.of(new Change(required(id, there).id(), null, Origin.COMMAND)));
+        there -> List.of(new Change(required(target.id, there).id(), null, Origin.COMMAND)));
   }
 
-  /** Changes what is recorded, and says so, with what the camera's node makes of it. */
+  /** The camera that a command changes, in a Kafka. Filled by picocli. */
+  static final class Target {
+    @Mixin private BrokerOptions options = new BrokerOptions();
+    @Mixin private ResultOptions results = new ResultOptions();
+
+    @Parameters(
+        index = "0",
+        paramLabel = "ID",
+        converter = CameraId.class,
+        description = "Name of the camera.")
+    private String id = "";
+  }
+
+  /** Changes the camera's record, then prints that and the first state that its node reports. */
   private int update(
-      BrokerOptions options,
-      ResultOptions results,
-      String id,
-      String done,
-      Function<Map<String, CameraRecord>, List<Change>> plan) {
+      Target target, String done, Function<Map<String, CameraRecord>, List<Change>> plan) {
+    String id = target.id;
+    ResultOptions results = target.results;
     ObjectNode result = ResultOptions.object().put("camera", id).put("done", done);
     try (Services services = new Services()) {
-      Node node = node(options, services);
+      Node node = node(target.options, services);
       KafkaAccess kafka = node.join(node.rights().cameraChanges());
       Instant now = Instant.now();
       node.registry(kafka).update(known -> plan.apply(present(known)));
@@ -171,10 +162,10 @@ public final class CamerasCommand implements Runnable {
     return ExitCode.DONE;
   }
 
-  /** A camera and when it was changed. */
+  /** A camera, and the time when it was changed. */
   private record Changed(String camera, Instant at) {}
 
-  /** What the camera's node makes of it, in words and as fields of the result. */
+  /** The first state that the camera's node reports, in words and as fields of the result. */
   private static String firstState(
       Node node, KafkaAccess kafka, Changed changed, ObjectNode result) {
     if (node.registry(kafka).nodes().filter(Set::isEmpty).isPresent()) {
@@ -197,7 +188,7 @@ public final class CamerasCommand implements Runnable {
     return new Node(settings.findingBroker(), services, new Supervision(new Completion()));
   }
 
-  /** The settings with others over them, checked, and free of secrets. */
+  /** The JSON of settings with others over them, checked, and free of secrets. */
   private static String entry(String id, Settings settings, @Nullable List<String> more) {
     if (more != null) {
       settings.assignments(more, "camera " + id, "fps=2").withoutEmpty();

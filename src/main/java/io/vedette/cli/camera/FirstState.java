@@ -30,9 +30,9 @@ final class FirstState {
   }
 
   /**
-   * Waits for it, for some seconds.
+   * Waits for the state, for some seconds.
    *
-   * @param since when it was added
+   * @param since the time when the camera was added or changed
    */
   static FirstState await(Node node, KafkaAccess kafka, String camera, Instant since) {
     long end = System.nanoTime() + PATIENCE.toNanos();
@@ -49,12 +49,12 @@ final class FirstState {
     return new FirstState(null);
   }
 
-  /** Clocks of other machines may be some seconds behind. */
+  /** Whether a state is later than a time; clocks of other machines may be some seconds behind. */
   private static boolean isNews(CameraStateEvent state, Instant since) {
     return !ON_THE_WAY.contains(state.state()) && state.at().isAfter(since.minusSeconds(1));
   }
 
-  /** For people, in half a line. */
+  /** The state for people, in half a line. */
   String words() {
     CameraStateEvent known = state;
     if (known == null) {
@@ -69,7 +69,8 @@ final class FirstState {
   }
 
   /**
-   * For scripts: {@code state}, {@code unknown} where no node has said it, and what goes with it.
+   * Adds the state's fields for scripts: {@code state}, which is {@code unknown} where no node has
+   * reported it, and others.
    */
   void addTo(ObjectNode result) {
     CameraStateEvent known = state;

@@ -26,7 +26,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/** Events as lines for people. Immutable. */
+/** The formatting of events as lines for people. Immutable. */
 public final class EventLine {
   /** CloudEvents' type of a detection. */
   public static final String DETECTION = "io.vedette.detection.v1";
@@ -42,7 +42,7 @@ public final class EventLine {
     this.zone = zone;
   }
 
-  /** One line, without its end; of a record that cannot be read, why. */
+  /** The line of an event, without its end; for an unreadable record the reason. */
   public String of(EventReader.Event event) {
     Reading<String> line = line(event);
     return line.value()
@@ -71,7 +71,7 @@ public final class EventLine {
         : Reading.of(() -> unknown(event));
   }
 
-  /** Of a type that a later version may know. */
+  /** The line of an unknown type, which a later version may know. */
   private static String unknown(EventReader.Event event) {
     var unused = CheckedJson.parse(event.json(), "an event");
     String text = new String(event.json(), StandardCharsets.UTF_8);
@@ -118,7 +118,7 @@ public final class EventLine {
     return line.toString();
   }
 
-  /** How many objects of each label it shows, as {@code 2 × person, 1 × car}. */
+  /** The numbers of objects by label, as {@code 2 × person, 1 × car}. */
   public static String counts(FrameDetections event) {
     Map<String, Integer> counts = new TreeMap<>();
     event.objects().forEach(object -> counts.merge(object.label(), 1, Integer::sum));
@@ -131,7 +131,7 @@ public final class EventLine {
     return styled("faint", TIME.format(time.atZone(zone))) + " " + styled("bold,cyan", name) + " ";
   }
 
-  /** A text as it is, never as markup: it may come from a record. */
+  /** A styled text, in which nothing counts as markup: it may come from a record. */
   private String styled(String style, String text) {
     String line = Printable.line(text);
     IStyle[] styles = Style.parse(style);

@@ -17,9 +17,9 @@ public final class EventPrinter extends WorkerService {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(500);
 
-  /** Shows events to a person. Confined to the printer's thread. */
+  /** The output of events for a person. Confined to the printer's thread. */
   public interface Screen extends Consumer<EventReader.Event> {
-    /** Ends a round; false when nobody looks any longer. */
+    /** Ends a round; false when the output was closed. */
     boolean isOpen();
   }
 
@@ -28,9 +28,9 @@ public final class EventPrinter extends WorkerService {
   private final AtomicReference<@Nullable EventReader> first;
 
   /**
-   * Opens the first reader, so that what cannot be read is known at once.
+   * A printer that opens its first reader at once, so that failures are known at once.
    *
-   * @param name of the thread
+   * @param name the thread's name
    */
   public EventPrinter(
       String name, Supplier<EventReader> readers, Screen screen, Supervisor supervisor) {

@@ -18,7 +18,7 @@ final class OperationWords {
 
   private OperationWords() {}
 
-  /** As {@code live on node-1}. */
+  /** The text of an event, as {@code live on node-1}. */
   static String of(OperationEvent event) {
     if (event instanceof CameraStateEvent state) {
       return of(state);
@@ -37,7 +37,7 @@ final class OperationWords {
         + (problem == null ? "" : ": " + problem.message());
   }
 
-  /** As {@code 300 captured, 2 dropped (2 broker) in 60 s (ingest)}. */
+  /** The text of a coverage, as {@code 300 captured, 2 dropped (2 broker) in 60 s (ingest)}. */
   private static String of(CoverageEvent event) {
     List<String> parts = new ArrayList<>();
     event

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public final class SceneWords {
   private SceneWords() {}
 
-  /** As {@code person #12 entered yard, 3.2 s}. */
+  /** The text of an event, as {@code person #12 entered yard, 3.2 s}. */
   static String of(SceneEvent event) {
     return switch (event.type()) {
       case TRACK_STARTED -> who(event) + " appeared";
@@ -35,18 +35,18 @@ public final class SceneWords {
     };
   }
 
-  /** Whether it can be shown in one line with the same of other objects. */
+  /** Whether an event can share a line with equal events of other objects. */
   public static boolean isTellable(SceneEvent event) {
     return event.type() == SceneEventType.TRACK_STARTED
         || event.type() == SceneEventType.TRACK_ENDED;
   }
 
-  /** Whether two that can be shown in one line say the same. */
+  /** Whether two events that can share a line are equal but for their objects. */
   public static boolean isSame(SceneEvent one, SceneEvent other) {
     return one.type() == other.type();
   }
 
-  /** As {@code person #3, car #4 appeared}, of those that say the same. */
+  /** The text of equal events of several objects, as {@code person #3, car #4 appeared}. */
   static String of(List<SceneEvent> events) {
     SceneEvent first = events.get(0);
     if (events.size() == 1) {
@@ -56,7 +56,7 @@ public final class SceneWords {
     return all + (first.type() == SceneEventType.TRACK_STARTED ? " appeared" : " are gone");
   }
 
-  /** Whether people want to read it as it happens; an object that moves on is no news. */
+  /** Whether an event is news for people; that an object moves on is none. */
   public static boolean isNews(SceneEvent event) {
     return event.reasons().stream()
             .anyMatch(reason -> reason != ChangeReason.MOVED && reason != ChangeReason.BETTER_VIEW)

@@ -149,7 +149,10 @@ public final class DetectFileCommand implements Callable<Integer> {
     }
   }
 
-  /** On a signal: the picture in hand is the last one, and all files are ended properly. */
+  /**
+   * Ends the command on a signal: the present picture is the last one, and all files are closed
+   * properly.
+   */
   private void stop(CountDownLatch ended) throws InterruptedException {
     isStopping = true;
     boolean unused = ended.await(CLOSE_SECONDS, TimeUnit.SECONDS);
@@ -174,7 +177,7 @@ public final class DetectFileCommand implements Callable<Integer> {
     return isAll;
   }
 
-  /** A scene for each file; null where nothing is to be followed. */
+  /** The scenes, one for each file; null where nothing is to be tracked. */
   private Supplier<@Nullable FileScene> scenes(TrackerSettings tracker) {
     if (!track && rules == null && !outputs.isMot()) {
       return () -> null;
@@ -184,7 +187,7 @@ public final class DetectFileCommand implements Callable<Integer> {
     return () -> new FileScene(tracker, known);
   }
 
-  /** One file; its failure is reported, and the other files are still read. */
+  /** Detects in one file; a failure is reported, and the other files are still read. */
   private boolean detect(Path file, FileDetector detector, FileReport report) {
     try (VideoSource source = MediaFile.open(file);
         AnnotatedCopy copy = outputs.copy(file, files, source);

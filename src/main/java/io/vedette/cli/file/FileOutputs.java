@@ -54,7 +54,7 @@ final class FileOutputs {
   }
 
   /**
-   * Checks that nothing that is read is written over, and nothing written twice.
+   * Checks that no input is overwritten, and no output written twice.
    *
    * @throws picocli.CommandLine.ParameterException otherwise
    */
@@ -80,7 +80,7 @@ final class FileOutputs {
     }
   }
 
-  /** Where detections, tracks and events go; caller closes. */
+  /** The output for detections, tracks and events; caller closes. */
   OutputStream lines() {
     if (json != null) {
       return open(json);
@@ -90,7 +90,7 @@ final class FileOutputs {
         : OutputStream.nullOutputStream();
   }
 
-  /** Where tracks go in the form of the MOT Challenge; caller closes. */
+  /** The output for tracks in the form of the MOT Challenge; caller closes. */
   OutputStream tracks() {
     return mot == null ? OutputStream.nullOutputStream() : open(mot);
   }
@@ -125,7 +125,7 @@ final class FileOutputs {
     return new AnnotatedCopy(copy, source.fps());
   }
 
-  /** What to say when writing broke off. */
+  /** The failure when writing broke off. */
   Failure unwritable(IOException e) {
     String where =
         Stream.of(json, mot)

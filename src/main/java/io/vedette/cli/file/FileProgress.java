@@ -34,8 +34,8 @@ final class FileProgress implements AutoCloseable {
   private long inferred;
 
   /**
-   * @param expected about how many pictures; 0 when not known
-   * @param out where the last line goes
+   * @param expected number of pictures, roughly; 0 when it is unknown
+   * @param out the output for the summary line
    */
   FileProgress(String file, long expected, PrintWriter out) {
     this.file = file;

@@ -122,7 +122,7 @@ public final class TrackEvalCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** Prints how well our own tracker does, and what it costs. */
+  /** Judges the tracks of our own tracker, and adds its cost. */
   private void follow(MotTruth expected, TrackerRun trial) {
     write(trial);
     judge(expected, trial.tracks());
@@ -172,7 +172,7 @@ public final class TrackEvalCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw unreadable(truth.resolveSibling("seqinfo.ini"), e);
     } catch (IllegalArgumentException e) {
-      throw SettingsOptions.misuse(spec, String.valueOf(e.getMessage()));
+      throw SettingsOptions.misuse(spec, e);
     }
   }
 
@@ -188,7 +188,7 @@ public final class TrackEvalCommand implements Callable<Integer> {
                 .isPresent());
   }
 
-  /** What is made of a file's text. */
+  /** The parser of a file's text. */
   private interface Parser<T> {
     T parse(Reader text) throws IOException;
   }

@@ -1,6 +1,7 @@
 package io.vedette.cli.model;
 
 import io.vedette.cli.option.ResultOptions;
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.geometry.Size;
 import io.vedette.model.Architecture;
 import io.vedette.model.export.ExportSettings;
@@ -28,15 +29,7 @@ import picocli.CommandLine.Option;
 final class BuildCommand implements Callable<Integer> {
   private static final int USUAL_SIZE = 640;
 
-  @Option(
-      names = "--architecture",
-      paramLabel = "NAME",
-      defaultValue = "repvit_m0_6-yolov5n",
-      converter = NetworkFile.ArchitectureConverter.class,
-      description =
-          "RepViT variant (m0_6, m0_9, m1_0, m1_1, m1_5, m2_3) and YOLOv5 size (n, s, m, l), or a"
-              + " plain yolov5n, s, m, l (default: ${DEFAULT-VALUE}).")
-  private @Nullable Architecture architecture;
+  @Mixin private ArchitectureOption named = new ArchitectureOption();
 
   @Option(
       names = "--classes",
@@ -67,15 +60,14 @@ final class BuildCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (classes < 1 || architecture == null) {
-      throw ModelCommand.misuse(
-          spec, new IllegalArgumentException("classes: expected at least 1, found " + classes));
+    if (classes < 1) {
+      throw SettingsOptions.misuse(spec, "classes: expected at least 1, found " + classes);
     }
     if (NetworkFile.kind(out) == NetworkFile.Kind.TORCHSCRIPT) {
-      throw ModelCommand.misuse(
-          spec, new IllegalArgumentException("out: expected .onnx or .safetensors, found " + out));
+      throw SettingsOptions.misuse(spec, "out: expected .onnx or .safetensors, found " + out);
     }
     OutputFile.require(out);
+    Architecture architecture = named.chosen();
     ExportSettings settings = options.settings(Size.square(USUAL_SIZE), spec);
     int size = settings.size() == null ? USUAL_SIZE : longest(settings.size());
     Weights weights = Initialisation.of(architecture.trained(classes, Size.square(size)), seed);

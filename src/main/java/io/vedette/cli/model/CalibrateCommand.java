@@ -3,6 +3,7 @@ package io.vedette.cli.model;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.cli.option.ResultOptions;
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.config.Settings;
 import io.vedette.detection.Confidences;
 import io.vedette.detection.DetectionSettings;
@@ -61,12 +62,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
 
-  @Option(
-      names = "--split",
-      defaultValue = "val",
-      paramLabel = "PART",
-      description = "Part of the data: val or train (default: ${DEFAULT-VALUE}).")
-  private Split split = Split.VAL;
+  @Mixin private SplitOption split = new SplitOption();
 
   @Option(
       names = "--background",
@@ -140,8 +136,7 @@ final class CalibrateCommand implements Callable<Integer> {
       return;
     }
     if (NetworkFile.kind(out) != NetworkFile.Kind.ONNX) {
-      throw ModelCommand.misuse(
-          spec, new IllegalArgumentException("out: expected a name.onnx, found " + out));
+      throw SettingsOptions.misuse(spec, "out: expected a name.onnx, found " + out);
     }
     OutputFile.require(out);
   }
@@ -151,7 +146,7 @@ final class CalibrateCommand implements Callable<Integer> {
       return new ConfidenceSearch.Rule(
           background == null ? USUAL_BACKGROUND : background, keep == null ? USUAL_KEEP : keep);
     } catch (IllegalArgumentException e) {
-      throw ModelCommand.misuse(spec, e);
+      throw SettingsOptions.misuse(spec, e);
     }
   }
 
@@ -167,7 +162,7 @@ final class CalibrateCommand implements Callable<Integer> {
       }
       return new FalseAlarmLimit(emptyAtMost);
     } catch (IllegalArgumentException e) {
-      throw ModelCommand.misuse(spec, e);
+      throw SettingsOptions.misuse(spec, e);
     }
   }
 
@@ -181,7 +176,7 @@ final class CalibrateCommand implements Callable<Integer> {
         Settings.defaults(DetectionSettings.class)
             .withConfidence(Confidences.all(ConfidenceSearch.LOWEST));
     List<LabelledPicture> pictures =
-        DataPart.all(split.parts(set, data.toString())).stream()
+        DataPart.all(split.parts(set, data)).stream()
             .filter(picture -> picture.isBackground() || !picture.boxes().isEmpty())
             .toList();
     try (Evaluation evaluation = new Evaluation(loaded, inference, worker)) {
@@ -232,7 +227,7 @@ final class CalibrateCommand implements Callable<Integer> {
         : model.confidences().get(label);
   }
 
-  /** The new confidences by class, which are told beside those before. */
+  /** The new confidences by class; adds them to the output, beside the former ones. */
   private static List<Double> chosen(
       OnnxModel model,
       ConfidenceSearch search,

@@ -94,7 +94,7 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  /** The exit code. */
+  /** Trains the contestants; returns the exit code. */
   private int train(NetworkComparison contest, List<Contestant> contestants) {
     PrintWriter printer = ModelCommand.out(spec);
     try (Interruption interruption = new Interruption(printer)) {

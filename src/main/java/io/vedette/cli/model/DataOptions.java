@@ -1,5 +1,6 @@
 package io.vedette.cli.model;
 
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.model.data.DataMix;
 import io.vedette.model.data.DataSource;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
 
 /** The options that name a command's data sets. Filled by picocli. */
 class DataOptions {
-  /** The names of all of them. */
+  /** The names of all options for data. */
   static final Set<String> NAMES =
       Set.of("--data", "--labels", "--unlabelled", "--leave-out", "--widen");
 
@@ -48,12 +49,12 @@ class DataOptions {
       description = "Pictures whose names begin with this word are not read; repeatable.")
   private List<String> omitted = List.of();
 
-  /** Places of pictures without labels. */
+  /** The places of pictures without labels. */
   List<String> unlabelled() {
     return List.of();
   }
 
-  /** Factors by which pictures are widened, by the words that their names begin with. */
+  /** The factors by which pictures are widened, by the words that their names begin with. */
   Map<String, Double> widened() {
     return Map.of();
   }
@@ -75,7 +76,7 @@ class DataOptions {
    */
   DataMix required(@Nullable CommandSpec spec) {
     if (data.isEmpty()) {
-      throw ModelCommand.misuse(spec, new IllegalArgumentException("missing --data=PLACE"));
+      throw SettingsOptions.misuse(spec, "missing --data=PLACE");
     }
     return mix(spec);
   }
@@ -101,11 +102,11 @@ class DataOptions {
       refuseUnused(overlays, sources);
       return new DataMix(sources, omitted, widened());
     } catch (IllegalArgumentException e) {
-      throw ModelCommand.misuse(spec, e);
+      throw SettingsOptions.misuse(spec, e);
     }
   }
 
-  /** A place as it was given, which may itself look as if it had a name or a weight. */
+  /** The source of a place, which may itself look as if it had a name or a weight. */
   private static DataSource source(String text, Map<String, Path> overlays, boolean isLabelled) {
     if (Files.exists(Path.of(text))) {
       return source("", text, 1, overlays, isLabelled);

@@ -1,6 +1,7 @@
 package io.vedette.cli.model;
 
 import io.vedette.cli.option.ResultOptions;
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.cli.option.SizeConverter;
 import io.vedette.geometry.Size;
 import io.vedette.model.export.ExportSettings;
@@ -62,8 +63,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (NetworkFile.kind(out) != NetworkFile.Kind.ONNX) {
-      throw ModelCommand.misuse(
-          spec, new IllegalArgumentException("out: expected a name.onnx, found " + out));
+      throw SettingsOptions.misuse(spec, "out: expected a name.onnx, found " + out);
     }
     OutputFile.require(out);
     FoldedNetwork network = named(NetworkFile.folded(file));
@@ -104,10 +104,8 @@ final class ExportCommand implements Callable<Integer> {
       return network;
     }
     if (given.size() != network.names().size()) {
-      throw ModelCommand.misuse(
-          spec,
-          new IllegalArgumentException(
-              "names: expected " + network.names().size() + ", found " + given.size()));
+      throw SettingsOptions.misuse(
+          spec, "names: expected " + network.names().size() + ", found " + given.size());
     }
     Map<String, String> about = network.about();
     return new FoldedNetwork(

@@ -1,5 +1,6 @@
 package io.vedette.cli.model;
 
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.geometry.Size;
 import io.vedette.model.data.DataSet;
 import io.vedette.model.data.DataSetReader;
@@ -69,11 +70,11 @@ final class ExportOptions {
     try {
       return new ExportSettings(input, numbers, size == null ? trained : size(size), batch);
     } catch (IllegalArgumentException e) {
-      throw ModelCommand.misuse(spec, e);
+      throw SettingsOptions.misuse(spec, e);
     }
   }
 
-  /** Null where any is taken. */
+  /** The size of a text; null for any size. */
   private static @Nullable Size size(String text) {
     if (text.equals(ANY_SIZE)) {
       return null;
@@ -91,8 +92,7 @@ final class ExportOptions {
       return OnnxExporter.export(network, settings);
     }
     if (calibration == null) {
-      throw ModelCommand.misuse(
-          spec, new IllegalArgumentException("integers need pictures: --calibrate DATA"));
+      throw SettingsOptions.misuse(spec, "integers need pictures: --calibrate DATA");
     }
     PyTorch.require("calibrating");
     Size pictures = settings.size() == null ? network.size() : settings.size();
@@ -107,7 +107,7 @@ final class ExportOptions {
     return settings.numbers().wireName();
   }
 
-  /** Reads what is computed with. */
+  /** The types of numbers on the command line. */
   static final class NumbersConverter implements ITypeConverter<Numbers> {
     @Override
     public Numbers convert(String text) {

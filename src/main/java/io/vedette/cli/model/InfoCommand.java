@@ -3,6 +3,7 @@ package io.vedette.cli.model;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.cli.option.FamilyOptions;
 import io.vedette.cli.option.ResultOptions;
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.cli.option.SizeConverter;
 import io.vedette.file.FileReason;
 import io.vedette.inference.InferenceSettings;
@@ -89,12 +90,12 @@ final class InfoCommand implements Callable<Integer> {
         });
   }
 
-  /** What a worker would take it for, or why none would. */
+  /** Adds the family by which a worker runs the file, or the reason why none does. */
   private void tellDetector() {
     try {
       tell(detector());
     } catch (IllegalArgumentException e) {
-      throw ModelCommand.misuse(spec, e);
+      throw SettingsOptions.misuse(spec, e);
     } catch (Failure e) {
       row("family", "none: " + e.getMessage());
     }
@@ -148,7 +149,7 @@ final class InfoCommand implements Callable<Integer> {
         json());
   }
 
-  /** What there may be several of is a list. */
+  /** The JSON of the rows; a key that may come several times is a list. */
   private ObjectNode json() {
     ObjectNode result = ResultOptions.object();
     for (Map.Entry<String, String> row : rows) {

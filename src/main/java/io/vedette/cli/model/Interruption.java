@@ -15,7 +15,7 @@ final class Interruption implements AutoCloseable {
   private final AtomicInteger signal = new AtomicInteger();
   private final Signals signals;
 
-  /** Answers signals until closed. */
+  /** Handles signals until it is closed. */
   Interruption(PrintWriter out) {
     this.out = out;
     this.signals = Signals.answer(this::answer);

@@ -1,9 +1,8 @@
 package io.vedette.cli.model;
 
 import io.vedette.cli.option.ResultOptions;
-import io.vedette.cli.option.SizeConverter;
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.detection.DetectionSettings;
-import io.vedette.geometry.Size;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.InferenceSettings.Device;
 import io.vedette.inference.OnnxModel;
@@ -15,7 +14,6 @@ import io.vedette.runtime.Failure;
 import io.vedette.text.Count;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,8 +32,6 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = "Writes a detector's boxes in pictures without labels as YOLO labels.")
 final class LabelCommand implements Callable<Integer> {
-  private static final int LONGEST = 1280;
-
   @Parameters(paramLabel = "FOLDER", description = "Folder of pictures, including its subfolders.")
   private Path folder = Path.of("");
 
@@ -46,12 +42,7 @@ final class LabelCommand implements Callable<Integer> {
       description = "Folder for the labels: a text file per picture, with the same name.")
   private Path out = Path.of("");
 
-  @Option(
-      names = "--model",
-      paramLabel = "ONNX",
-      description =
-          "Any model that a worker can run (default: the one that ships with the program).")
-  private @Nullable String model;
+  @Mixin private DetectorOptions options = new DetectorOptions();
 
   @Option(
       names = "--names",
@@ -66,16 +57,6 @@ final class LabelCommand implements Callable<Integer> {
       description = "Least confidence of a box (default: ${DEFAULT-VALUE}).")
   private double confidence;
 
-  @Option(
-      names = "--size",
-      defaultValue = "640",
-      paramLabel = "PIXELS",
-      converter = SizeConverter.class,
-      description =
-          "Size of the pictures, for models that take any: a side, or width and height as 416x256"
-              + " (default: ${DEFAULT-VALUE}).")
-  private Size size = Size.square(640);
-
   @Mixin private ResultOptions results = new ResultOptions();
 
   @CommandLine.Spec private @Nullable CommandSpec spec;
@@ -86,11 +67,10 @@ final class LabelCommand implements Callable<Integer> {
     InferenceSettings inference;
     DetectionSettings detection;
     try {
-      inference =
-          new InferenceSettings(model, Device.CPU, 0, 0, 8, size, null, Duration.ofMillis(10));
+      inference = options.settings(Device.CPU);
       detection = DetectionSettings.plain(confidence, 0.5);
     } catch (IllegalArgumentException e) {
-      throw ModelCommand.misuse(spec, e);
+      throw SettingsOptions.misuse(spec, e);
     }
     if (!Files.isDirectory(folder)) {
       throw Failure.stop(folder + ": expected a folder of pictures; there is none of that name");
@@ -98,7 +78,7 @@ final class LabelCommand implements Callable<Integer> {
     OutputFile.requireFolder(out);
     OnnxModel loaded = ModelCommand.load(inference, spec);
     @Nullable List<String> wanted = NetworkFile.names(names);
-    try (DataSet pictures = DataSetReader.unlabelled(folder, LONGEST);
+    try (DataSet pictures = DataSetReader.unlabelled(folder, ValCommand.LONGEST);
         Evaluation detector = new Evaluation(loaded, inference, detection)) {
       List<String> classes = wanted == null ? loaded.names() : wanted;
       int boxes = Labeller.label(detector, pictures, loaded.names(), classes, out);

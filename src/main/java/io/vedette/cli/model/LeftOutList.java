@@ -11,7 +11,7 @@ final class LeftOutList {
 
   private LeftOutList() {}
 
-  /** A line for each, after their number; none where there are none. */
+  /** A line with their number and a line for each; none where nothing was left out. */
   static List<String> of(DataSet set) {
     List<String> lines = new ArrayList<>();
     if (!set.leftOut().isEmpty()) {

@@ -20,7 +20,7 @@ final class MixText {
   }
 
   /**
-   * Reads what {@link #of} wrote.
+   * Reads a text of {@link #of}.
    *
    * @throws Failure of action STOP when it is something else
    */

@@ -12,7 +12,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 
 /** The group of commands that make, measure and describe detectors. */
 @Command(
@@ -39,38 +38,31 @@ public final class ModelCommand implements Runnable {
     throw SettingsOptions.missingCommand(spec);
   }
 
-  /** Where a command prints to; names of classes and files are shown escaped. */
+  /** The output of a command, in which names of classes and files are escaped. */
   static PrintWriter out(@Nullable CommandSpec spec) {
     return new PrintWriter(new PrintableWriter(terminal(spec)), true);
   }
 
-  /** The same without escapes, for what moves the cursor. */
+  /** The output of a command without escaping, for texts that move the cursor. */
   static PrintWriter terminal(@Nullable CommandSpec spec) {
-    return known(spec).commandLine().getOut();
-  }
-
-  /** What was given wrongly. */
-  static ParameterException misuse(@Nullable CommandSpec spec, IllegalArgumentException cause) {
-    return new ParameterException(
-        known(spec).commandLine(), String.valueOf(cause.getMessage()), cause);
+    return SettingsOptions.out(spec);
   }
 
   /**
    * Checks a share that an option was given.
    *
-   * @throws ParameterException when it is not of 0 to 1
+   * @throws picocli.CommandLine.ParameterException when it is not from 0 to 1
    */
   static void requireShare(@Nullable CommandSpec spec, String name, double share) {
     if (!(share >= 0 && share <= 1)) {
-      throw misuse(
-          spec,
-          new IllegalArgumentException(name + ": expected 0 to 1, found " + NumberWords.of(share)));
+      throw SettingsOptions.misuse(
+          spec, name + ": expected 0 to 1, found " + NumberWords.of(share));
     }
   }
 
   /** The options that were given, by their longest names. */
   static List<String> given(@Nullable CommandSpec spec) {
-    return known(spec).commandLine().getParseResult().matchedOptions().stream()
+    return SettingsOptions.line(spec).getParseResult().matchedOptions().stream()
         .map(OptionSpec::longestName)
         .toList();
   }
@@ -80,19 +72,11 @@ public final class ModelCommand implements Runnable {
     OnnxModel model = OnnxModel.load(settings);
     boolean isOther = !model.takesAnySize() && !model.size().equals(settings.size());
     if (isOther && given(spec).contains("--size")) {
-      throw misuse(
+      throw SettingsOptions.misuse(
           spec,
-          new IllegalArgumentException(
-              "--size: expected %s, the only one that %s takes, found %s; vedette model export --size makes a file for another"
-                  .formatted(model.size(), model.name(), settings.size())));
+          "--size: expected %s, the only one that %s takes, found %s; vedette model export --size makes a file for another"
+              .formatted(model.size(), model.name(), settings.size()));
     }
     return model;
-  }
-
-  private static CommandSpec known(@Nullable CommandSpec spec) {
-    if (spec == null) {
-      throw new IllegalStateException("picocli fills it in");
-    }
-    return spec;
   }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The reading of networks from files of any kind: our checkpoints, TorchScript, ONNX. */
 final class NetworkFile {
-  /** What a file is, by its ending. */
+  /** The kind of a file, by its ending. */
   enum Kind {
     CHECKPOINT,
     TORCHSCRIPT,
@@ -83,7 +83,7 @@ final class NetworkFile {
     return file == null ? null : TextFile.names(file);
   }
 
-  /** Reads an architecture's name. */
+  /** The names of architectures on the command line. */
   static final class ArchitectureConverter implements ITypeConverter<Architecture> {
     @Override
     public Architecture convert(String text) {
@@ -95,7 +95,7 @@ final class NetworkFile {
     }
   }
 
-  /** Reads anchors. */
+  /** Anchors on the command line. */
   static final class AnchorsConverter implements ITypeConverter<Anchors> {
     @Override
     public Anchors convert(String text) {

@@ -9,7 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Output files of commands, written whole or not at all. */
+/** The writing of output files, whole or not at all. */
 final class OutputFile {
   private OutputFile() {}
 
@@ -52,7 +52,7 @@ final class OutputFile {
     }
   }
 
-  /** Makes a folder where there is none. */
+  /** Creates a folder where there is none. */
   static void folder(@Nullable Path folder) {
     try {
       if (folder != null) {

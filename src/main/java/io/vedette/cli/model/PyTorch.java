@@ -14,16 +14,16 @@ final class PyTorch {
   private PyTorch() {}
 
   /**
-   * Does nothing when it is.
+   * Checks that PyTorch is available.
    *
-   * @param what needs it
+   * @param what the work that needs it
    * @throws Failure of action STOP when it is not
    */
   static void require(String what) {
     require(what, Loader.getPlatform());
   }
 
-  /** The same on a platform, as {@code linux-x86_64}. */
+  /** Checks that PyTorch is available on a platform, as {@code linux-x86_64}. */
   static void require(String what, String platform) {
     if (!has(FOLDER + "Tensor.class")) {
       throw Failure.stop(

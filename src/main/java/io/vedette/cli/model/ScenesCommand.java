@@ -1,6 +1,7 @@
 package io.vedette.cli.model;
 
 import io.vedette.cli.option.ResultOptions;
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.geometry.RelativeBox;
 import io.vedette.geometry.Size;
 import io.vedette.simulator.street.SceneFrame;
@@ -39,7 +40,7 @@ final class ScenesCommand implements Callable<Integer> {
   private static final Size KEPT = new Size(640, 360);
   private static final int PER_SCENE = 9;
 
-  /** Objects of which less is seen are not labelled. */
+  /** The least visible share of a labelled object. */
   private static final double LEAST_VISIBILITY = 0.25;
 
   @Parameters(paramLabel = "FOLDER", description = "Gets images/, labels/ and names.txt.")
@@ -74,8 +75,7 @@ final class ScenesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (pictures < 1) {
-      throw ModelCommand.misuse(
-          spec, new IllegalArgumentException("pictures: expected at least 1, found " + pictures));
+      throw SettingsOptions.misuse(spec, "pictures: expected at least 1, found " + pictures);
     }
     byte[] names = String.join("\n", NAMES).getBytes(StandardCharsets.UTF_8);
     OutputFile.write(folder.resolve("names.txt"), names);

@@ -12,7 +12,7 @@ enum Split {
   TRAIN;
 
   /**
-   * The pictures of this part, those to measure with by the set that they are of.
+   * The pictures of this part; those for validation by their sets.
    *
    * @param places of the sets, as they were given
    * @throws Failure of action STOP when there are none
@@ -28,7 +28,7 @@ enum Split {
     return parts;
   }
 
-  /** As its folders are called. */
+  /** The name of the part's folders. */
   String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }

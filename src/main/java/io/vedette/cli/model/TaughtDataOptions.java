@@ -3,7 +3,10 @@ package io.vedette.cli.model;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options that name data sets to train with, teachers looking at some. Filled by picocli. */
+/**
+ * The options that name data sets to train with, some of them labelled by teachers only. Filled by
+ * picocli.
+ */
 final class TaughtDataOptions extends ShownDataOptions {
   @Option(
       names = "--unlabelled",

@@ -39,7 +39,7 @@ final class TeacherOptions {
           "Share of the pictures for which a teacher is used (default: ${DEFAULT-VALUE}).")
   private double taught;
 
-  /** Share of the pictures for which a teacher is used. */
+  /** The share of the pictures for which a teacher is used. */
   double taught() {
     return taught;
   }
@@ -57,7 +57,7 @@ final class TeacherOptions {
     return teachers.isEmpty();
   }
 
-  /** For the checkpoint; empty when there is none. */
+  /** The teachers as a text for the checkpoint; empty when there are none. */
   String text() {
     return teachers.isEmpty()
         ? ""

@@ -2,6 +2,7 @@ package io.vedette.cli.model;
 
 import static java.util.stream.Collectors.joining;
 
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.geometry.Size;
 import io.vedette.model.Architecture;
 import io.vedette.model.course.InitialWeights;
@@ -58,15 +59,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Continues the training in this folder, with its own settings.")
   private @Nullable Path resume;
 
-  @Option(
-      names = "--architecture",
-      paramLabel = "NAME",
-      defaultValue = "repvit_m0_6-yolov5n",
-      converter = NetworkFile.ArchitectureConverter.class,
-      description =
-          "RepViT variant (m0_6, m0_9, m1_0, m1_1, m1_5, m2_3) and YOLOv5 size (n, s, m, l), or a"
-              + " plain yolov5n, s, m, l (default: ${DEFAULT-VALUE}).")
-  private @Nullable Architecture architecture;
+  @Mixin private ArchitectureOption architecture = new ArchitectureOption();
 
   @Option(
       names = "--from",
@@ -95,28 +88,26 @@ final class TrainCommand implements Callable<Integer> {
       return resume(resume);
     }
     if (data.isEmpty() || out == null) {
-      throw ModelCommand.misuse(
-          spec, new IllegalArgumentException("expected --data and --out, or --resume"));
+      throw SettingsOptions.misuse(spec, "expected --data and --out, or --resume");
     }
     return begin(data.mix(spec), out);
   }
 
-  /** What a training was begun with it goes on with. */
+  /** Refuses options that would change the settings of a resumed training. */
   private void refuseOtherSettings() {
     List<String> others =
         ModelCommand.given(spec).stream()
             .filter(name -> !name.equals("--resume") && !DataOptions.NAMES.contains(name))
             .toList();
     if (!others.isEmpty()) {
-      throw ModelCommand.misuse(
+      throw SettingsOptions.misuse(
           spec,
-          new IllegalArgumentException(
-              "--resume goes on with the training's own settings; leave out "
-                  + String.join(", ", others)));
+          "--resume goes on with the training's own settings; leave out "
+              + String.join(", ", others));
     }
   }
 
-  /** Files that are read only after the data, which takes minutes. */
+  /** Checks the files that are read only after the data, which takes minutes. */
   private void requireFiles() {
     teachers.requireFiles();
     if (from != null) {
@@ -124,18 +115,17 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** A training must not write over what it did not make. */
+  /** Refuses a folder with other files: a training must not overwrite them. */
   private void refuseUsed(Path folder) {
     String[] files = folder.toFile().list();
     boolean isFree = files == null ? !Files.exists(folder) : files.length == 0;
     if (!isFree) {
       boolean isTraining = Files.exists(folder.resolve(Trainer.LAST));
-      throw ModelCommand.misuse(
+      throw SettingsOptions.misuse(
           spec,
-          new IllegalArgumentException(
-              isTraining
-                  ? folder + " holds a training; go on with --resume " + folder + ", or remove it"
-                  : "--out: expected a new or an empty folder, found other files at " + folder));
+          isTraining
+              ? folder + " holds a training; go on with --resume " + folder + ", or remove it"
+              : "--out: expected a new or an empty folder, found other files at " + folder);
     }
   }
 
@@ -176,7 +166,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** As given now, or else as it was when the training began. */
+  /** The data sets that are given now, or else those of the training's begin. */
   private DataMix mix(Checkpoint kept, Path folder) {
     if (!data.isEmpty()) {
       return data.mix(spec);
@@ -222,8 +212,7 @@ final class TrainCommand implements Callable<Integer> {
   private Checkpoint beginning(DataSet set) {
     InitialWeights beginning = new InitialWeights(set, options.size(), options.seed());
     if (from == null) {
-      Architecture chosen = architecture == null ? Architecture.parse("") : architecture;
-      return beginning.untrained(chosen, anchors == null ? fitting(set) : anchors);
+      return beginning.untrained(architecture.chosen(), anchors == null ? fitting(set) : anchors);
     }
     if (NetworkFile.kind(from) == NetworkFile.Kind.ONNX) {
       FoldedNetwork network = NetworkFile.folded(from);
@@ -236,11 +225,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void refuseOther(Architecture trained) {
-    if (ModelCommand.given(spec).contains("--architecture") && !trained.equals(architecture)) {
-      throw ModelCommand.misuse(
+    if (ModelCommand.given(spec).contains("--architecture")
+        && !trained.equals(architecture.chosen())) {
+      throw SettingsOptions.misuse(
           spec,
-          new IllegalArgumentException(
-              "--architecture is %s, but --from holds %s".formatted(architecture, trained)));
+          "--architecture is %s, but --from holds %s".formatted(architecture.chosen(), trained));
     }
   }
 
@@ -248,7 +237,7 @@ final class TrainCommand implements Callable<Integer> {
     return AnchorFinder.find(set.train(), options.size(), options.seed());
   }
 
-  /** The exit code. */
+  /** Runs a training; returns the exit code. */
   private int run(Trainer trainer, Checkpoint begun, DataSet set, Path folder) {
     long between = Long.parseLong(begun.about().getOrDefault(TrainingRun.BETWEEN, "1000"));
     PrintWriter out = ModelCommand.out(spec);

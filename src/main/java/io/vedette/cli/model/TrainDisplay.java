@@ -26,7 +26,7 @@ final class TrainDisplay implements TrainListener {
   private long toldNanos = System.nanoTime();
 
   /**
-   * @param out a terminal, where it is one, without escapes
+   * @param out the output, without escaping
    */
   TrainDisplay(PrintWriter out, Interruption interruption) {
     this.out = out;

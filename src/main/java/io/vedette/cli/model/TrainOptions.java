@@ -1,5 +1,6 @@
 package io.vedette.cli.model;
 
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.cli.option.SizeConverter;
 import io.vedette.geometry.Size;
 import io.vedette.model.augment.Augmentation;
@@ -231,12 +232,15 @@ final class TrainOptions {
     return size;
   }
 
-  /** The longest side that pictures are kept with. */
+  /** The longest side of kept pictures. */
   int longest() {
     return longest(size);
   }
 
-  /** A little larger than seen, so that a picture scaled up is still sharp. */
+  /**
+   * The longest side of kept pictures, a little larger than the network's, so that a picture that
+   * is scaled up is still sharp.
+   */
   static int longest(Size size) {
     return Math.max(size.width(), size.height()) * 3 / 2;
   }
@@ -246,7 +250,7 @@ final class TrainOptions {
   }
 
   /**
-   * Looks at all of it before anything is read.
+   * Checks all options before anything is read.
    *
    * @throws CommandLine.ParameterException when a value is out of its bounds
    */
@@ -255,12 +259,12 @@ final class TrainOptions {
       settings(1);
       between(1);
     } catch (IllegalArgumentException e) {
-      throw ModelCommand.misuse(spec, e);
+      throw SettingsOptions.misuse(spec, e);
     }
   }
 
   /**
-   * For a number of training pictures.
+   * The settings for a number of training pictures.
    *
    * @throws IllegalArgumentException when a value is out of its bounds
    */
@@ -268,7 +272,7 @@ final class TrainOptions {
     return settings(trainPictures, 0);
   }
 
-  /** For another number of pictures shown in all, if it is above 0. */
+  /** The settings for another number of pictures shown in all, if that is above 0. */
   TrainSettings settings(int trainPictures, long otherPictures) {
     long round = Math.max(trainPictures, batch); // a round is a step at least
     long asked =
@@ -290,7 +294,7 @@ final class TrainOptions {
   }
 
   /**
-   * Steps from one measurement to the next, for a number of training pictures.
+   * The number of steps from one measurement to the next, for a number of training pictures.
    *
    * @throws IllegalArgumentException when it is out of its bounds
    */
@@ -351,10 +355,10 @@ final class TrainOptions {
   }
 
   /**
-   * What is fast where it is computed.
+   * The fastest precision of a machine.
    *
-   * @param processor what Linux says about the CPU, which must multiply bfloat16 itself: elsewhere
-   *     it would be slower than float32
+   * @param processor Linux's description of the CPU, which must multiply bfloat16 itself: else that
+   *     would be slower than float32
    */
   static Precision automatic(boolean isGpu, String processor) {
     return !isGpu && processor.contains("avx512_bf16") ? Precision.BF16 : Precision.FP32;

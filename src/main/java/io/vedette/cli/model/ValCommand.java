@@ -4,10 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vedette.cli.option.SizeConverter;
+import io.vedette.cli.option.SettingsOptions;
 import io.vedette.config.Settings;
 import io.vedette.detection.DetectionSettings;
-import io.vedette.geometry.Size;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.InferenceSettings.Device;
 import io.vedette.inference.OnnxModel;
@@ -21,7 +20,6 @@ import io.vedette.model.data.DataPart;
 import io.vedette.model.data.DataSet;
 import io.vedette.model.data.DataSetReader;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -43,34 +41,14 @@ import picocli.CommandLine.Option;
           + " objects, and what a worker would tell at its default settings."
     })
 final class ValCommand implements Callable<Integer> {
-  /** Pictures of sets are kept with sides up to this; models see less. */
+  /** The longest side of kept pictures of sets; models use smaller ones. */
   static final int LONGEST = 1280;
 
-  @Option(
-      names = "--model",
-      paramLabel = "ONNX",
-      description =
-          "Any model that a worker can run (default: the one that ships with the program).")
-  private @Nullable String model;
+  @Mixin private DetectorOptions detector = new DetectorOptions();
 
   @Mixin private DataOptions data = new DataOptions();
 
-  @Option(
-      names = "--split",
-      defaultValue = "val",
-      paramLabel = "PART",
-      description = "Part of the data: val or train (default: ${DEFAULT-VALUE}).")
-  private Split split = Split.VAL;
-
-  @Option(
-      names = "--size",
-      defaultValue = "640",
-      paramLabel = "PIXELS",
-      converter = SizeConverter.class,
-      description =
-          "Size of the pictures, for models that take any: a side, or width and height as 416x256"
-              + " (default: ${DEFAULT-VALUE}).")
-  private Size size = Size.square(640);
+  @Mixin private SplitOption split = new SplitOption();
 
   @Option(
       names = "--device",
@@ -106,17 +84,17 @@ final class ValCommand implements Callable<Integer> {
     InferenceSettings inference;
     DetectionSettings detection;
     try {
-      inference = new InferenceSettings(model, device, 0, 0, 8, size, null, Duration.ofMillis(10));
+      inference = detector.settings(device);
       detection = DetectionSettings.plain(confidence, iou);
     } catch (IllegalArgumentException e) {
-      throw ModelCommand.misuse(spec, e);
+      throw SettingsOptions.misuse(spec, e);
     }
     OnnxModel loaded = ModelCommand.load(inference, spec);
     PrintWriter out = ModelCommand.out(spec);
     try (DataSet set = DataSetReader.read(data.required(spec), LONGEST);
         Evaluation evaluation = new Evaluation(loaded, inference, detection)) {
       DetectionSettings worker = Settings.defaults(DetectionSettings.class);
-      List<DataPart> parts = split.parts(set, data.toString());
+      List<DataPart> parts = split.parts(set, data);
       Evaluation.Report whole =
           evaluation.report(set.names(), DataPart.all(parts), set::jpeg, worker);
       if (isJson) {
@@ -188,7 +166,7 @@ final class ValCommand implements Callable<Integer> {
     put(node, "map", map);
   }
 
-  /** Null where there is nothing to measure: JSON has no other word for it. */
+  /** Adds a figure; null where there is nothing to measure, since JSON has no NaN. */
   private static void put(ObjectNode node, String name, double figure) {
     if (Double.isNaN(figure)) {
       node.putNull(name);

@@ -19,7 +19,7 @@ public final class BrokerOptions extends KafkaOptions {
   private @Nullable Path data;
 
   /**
-   * @throws Failure of action STOP when no Kafka is named, and none runs on the folder that is
+   * @throws Failure of action STOP when no Kafka is named, and none runs on the named folder
    */
   @Override
   public Settings load() {

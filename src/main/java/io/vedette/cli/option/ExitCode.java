@@ -2,13 +2,13 @@ package io.vedette.cli.option;
 
 /** The exit codes of the program. Constants only. */
 public final class ExitCode {
-  /** Done. */
+  /** The command is done. */
   public static final int DONE = 0;
 
-  /** Failed at run time. */
+  /** The command failed at run time. */
   public static final int FAILED = 1;
 
-  /** Wrong usage or settings. */
+  /** The arguments or the settings are wrong. */
   public static final int MISUSED = 2;
 
   private ExitCode() {}

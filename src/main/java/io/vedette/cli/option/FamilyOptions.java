@@ -25,7 +25,7 @@ public final class FamilyOptions {
               + " config.json, or the names as person,car (default: the model's own).")
   private @Nullable String names;
 
-  /** Puts them into settings. */
+  /** Puts the options into settings. */
   public void put(Settings settings) {
     if (family != null) {
       settings.put("inference.family", family, "--family");
@@ -35,7 +35,7 @@ public final class FamilyOptions {
     }
   }
 
-  /** Settings with them. */
+  /** The settings with the options. */
   public InferenceSettings applied(InferenceSettings settings) {
     List<String> given = names == null ? List.of() : List.of(names.split(","));
     return settings.understood(family, given);

@@ -25,7 +25,7 @@ public final class ResultOptions {
     return json;
   }
 
-  /** An object to be filled. */
+  /** A new JSON object, to be filled. */
   public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
@@ -39,7 +39,7 @@ public final class ResultOptions {
     print(spec, List.of(words), result);
   }
 
-  /** The same with several lines for people. */
+  /** Prints one result, with several lines for people. */
   public void print(@Nullable CommandSpec spec, List<String> words, JsonNode result) {
     PrintWriter out = SettingsOptions.out(spec);
     if (json) {
@@ -50,7 +50,7 @@ public final class ResultOptions {
     out.flush();
   }
 
-  /** Says what people want to know meanwhile; scripts are given the result alone. */
+  /** Prints a line for people while the command works; scripts get the result alone. */
   public void say(@Nullable CommandSpec spec, String words) {
     if (!json) {
       PrintWriter out = SettingsOptions.out(spec);

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The life of a command that runs until it is ended: everything it started is closed in reverse
- * order. When this machine's clock was set back, the work is started again, since Kafka's clients
- * cannot cope with that.
+ * The running of a command until it is ended: all parts are then closed in reverse order. When this
+ * machine's clock was set back, the work is started again, since Kafka's clients cannot cope with
+ * that.
  */
 public final class RoleRunner {
   private static final Logger LOG = LoggerFactory.getLogger(RoleRunner.class);
@@ -23,10 +23,10 @@ public final class RoleRunner {
   /** The parts of a command. */
   public interface Parts {
     /**
-     * Starts them.
+     * Starts the parts.
      *
-     * @param services keeps them to be closed in the end
-     * @param supervision watches over them; its completion ends the command
+     * @param services close the parts
+     * @param supervision supervises the parts; its completion ends the command
      */
     void start(Services services, Supervision supervision);
   }
@@ -62,7 +62,7 @@ public final class RoleRunner {
     }
   }
 
-  /** Threads of libraries that end by an exception are missed by nobody else. */
+  /** Reports a library's thread that an exception has ended, which nobody else would notice. */
   private static void endedBy(Thread thread, Throwable failure, Completion completion) {
     completion.fail(
         Failure.stop(

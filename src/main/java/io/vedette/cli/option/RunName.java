@@ -10,7 +10,7 @@ public final class RunName {
   private RunName() {}
 
   /**
-   * The name that an option was given, checked.
+   * The name in an option, checked.
    *
    * @throws picocli.CommandLine.ParameterException with "expected …, found …"
    */

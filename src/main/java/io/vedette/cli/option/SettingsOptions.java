@@ -28,9 +28,7 @@ public class SettingsOptions {
       description = "One setting, as detect.max-age=2s; repeatable.")
   private List<String> assignments = new ArrayList<>();
 
-  /**
-   * The settings of file, environment and {@code --set}; more may be laid over them before binding.
-   */
+  /** The settings of file, environment and {@code --set}; a command may add more before binding. */
   public Settings load() {
     Settings settings = new Settings(System.getenv());
     if (config != null) {
@@ -39,17 +37,17 @@ public class SettingsOptions {
     return settings.variables(VedetteSettings.class).assignments(assignments);
   }
 
-  /** A camera of an address, all else by default. */
+  /** The settings of a camera at an address, all others by default. */
   static CameraSettings camera(String url) {
     return new Settings(Map.of()).put("url", url, "url").bind(CameraSettings.class);
   }
 
-  /** Where a command prints to. */
+  /** The stream for a command's result. */
   public static PrintWriter out(@Nullable CommandSpec spec) {
     return line(spec).getOut();
   }
 
-  /** Whether nobody reads any more what a command prints, as when {@code head} has ended. */
+  /** Whether a command's output is closed, as when {@code head} has ended. */
   public static boolean isGone(PrintWriter out) {
     // Standard output keeps its failures to itself, so the writer around it never learns of them.
     return out.checkError() || System.out.checkError();
@@ -60,19 +58,26 @@ public class SettingsOptions {
     return line(spec).getErr();
   }
 
-  /** What a command throws when it was called wrongly. */
+  /** The exception of a command that was called wrongly. */
   public static ParameterException misuse(@Nullable CommandSpec spec, String message) {
     return new ParameterException(line(spec), message);
   }
 
-  /** What a group of commands throws when none of them was named. */
+  /** The exception of a command that was given a value out of bounds. */
+  public static ParameterException misuse(
+      @Nullable CommandSpec spec, IllegalArgumentException cause) {
+    return new ParameterException(line(spec), String.valueOf(cause.getMessage()), cause);
+  }
+
+  /** The exception of a group of commands of which none was named. */
   public static ParameterException missingCommand(@Nullable CommandSpec spec) {
     CommandLine line = line(spec);
     return new ParameterException(
         line, "missing command; there are: " + String.join(", ", line.getSubcommands().keySet()));
   }
 
-  private static CommandLine line(@Nullable CommandSpec spec) {
+  /** The command line of a command. */
+  public static CommandLine line(@Nullable CommandSpec spec) {
     if (spec == null) {
       throw new IllegalStateException("picocli fills it in");
     }

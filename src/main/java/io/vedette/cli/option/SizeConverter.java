@@ -6,7 +6,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Picture sizes on the command line: a side, or width and height as 416x256. */
 public final class SizeConverter implements ITypeConverter<Size> {
-  /** A size of pictures for people, as 320 px or 416x256 px. */
+  /** The text of a size for people, as 320 px or 416x256 px. */
   public static String words(Size size) {
     return (size.isSquare() ? Integer.toString(size.width()) : size.toString()) + " px";
   }

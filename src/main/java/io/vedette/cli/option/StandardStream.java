@@ -14,7 +14,7 @@ public enum StandardStream {
     this.device = Path.of(device);
   }
 
-  /** Whether a person sees it as it comes. */
+  /** Whether the stream is a terminal. */
   public boolean isTerminal() {
     try {
       Path real = device.toRealPath();

@@ -32,7 +32,7 @@ public final class Termination implements AutoCloseable {
   }
 
   /**
-   * Leaves signals to the JVM again; after a signal it never returns, for the exit is on its way.
+   * Leaves signals to the JVM again; after a signal it never returns, since the process is exiting.
    */
   @Override
   public void close() {

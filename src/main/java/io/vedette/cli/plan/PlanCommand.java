@@ -15,12 +15,9 @@ import io.vedette.plan.FleetSimulation;
 import io.vedette.plan.MachineOffer;
 import io.vedette.plan.MachineProbe;
 import io.vedette.plan.Plan;
-import io.vedette.text.Count;
-import io.vedette.text.DurationWords;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -42,7 +39,10 @@ import picocli.CommandLine.Option;
 public final class PlanCommand implements Callable<Integer> {
   private static final Duration PROBE = Duration.ofSeconds(3);
 
-  /** Of 1280×720, on one core of the machine that docs/performance.md describes. */
+  /**
+   * The size of pictures for which the figures below were measured, on one core of the machine that
+   * docs/performance.md describes.
+   */
   private static final Size MEASURED = new Size(1280, 720);
 
   private static final double DECODED_PER_CORE = 350;
@@ -55,8 +55,6 @@ public final class PlanCommand implements Callable<Integer> {
   private static final double TRACKED_PER_CORE = 5000;
   private static final double GATED_PER_CORE = 2000;
   private static final double WORKER_CORES = 2;
-  private static final double MEGA = 1e6;
-  private static final double GIGA = 1e9;
 
   @Option(
       names = "--cameras",
@@ -190,14 +188,13 @@ public final class PlanCommand implements Callable<Integer> {
     } else if (json) {
       out.println(PlanValues.of(Plan.of(demand, figures), demand, figures, cores).json());
     } else {
-      print(out, demand, figures);
-      assumptions(out, demand, figures, given == null);
+      new PlanText(out, demand, figures).print(given == null);
     }
     out.flush();
     return ExitCode.DONE;
   }
 
-  /** Options that would have no effect are refused: who gives them expects one. */
+  /** Refuses options that would have no effect: whoever gives them expects one. */
   private void refuseContradictions() {
     if (values && (simulate || json)) {
       throw SettingsOptions.misuse(
@@ -208,7 +205,7 @@ public final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  /** The machines whose prices are given. */
+  /** The machines of the file, by name. */
   private Map<String, MachineOffer> offers() {
     Path file = machines;
     return file == null
@@ -232,7 +229,7 @@ public final class PlanCommand implements Callable<Integer> {
     try {
       return numbers.get();
     } catch (IllegalArgumentException e) {
-      throw SettingsOptions.misuse(spec, String.valueOf(e.getMessage()));
+      throw SettingsOptions.misuse(spec, e);
     }
   }
 
@@ -260,65 +257,5 @@ public final class PlanCommand implements Callable<Integer> {
         figures.brokerBytes(),
         corePrice,
         brokerPrice);
-  }
-
-  private static void print(PrintWriter out, Demand demand, Figures figures) {
-    Plan plan = Plan.of(demand, figures);
-    row(out, "frames per second", "%.0f", plan.framesPerSecond());
-    row(out, "frames into Kafka", "%.1f MB/s", plan.bytesPerSecond() / MEGA);
-    row(out, "nodes that read cameras", "%.0f", plan.nodes());
-    row(out, "workers that infer", "%.0f", plan.workers());
-    row(out, "brokers", "%.0f", plan.brokers());
-    row(out, "transport.partitions", "%.0f", plan.partitions());
-    row(out, "transport.camera-partitions", "%.0f", plan.cameraPartitions());
-    row(out, "frames kept, all brokers", "%.1f GB", plan.frameBytes() / GIGA);
-    row(
-        out,
-        "detections kept, all brokers",
-        "%.1f GB",
-        plan.detectionBytesPerDay(demand, figures) / GIGA);
-  }
-
-  private static void assumptions(
-      PrintWriter out, Demand demand, Figures figures, boolean isMeasured) {
-    out.println();
-    out.println("This rests on:");
-    note(
-        out,
-        "%.0f frames/s per worker, %s",
-        figures.workerFps(),
-        isMeasured ? "just measured on this machine with the model of the settings" : "as given");
-    note(
-        out,
-        "%.0f KB per frame; yours depend on the scene and cameras.*.quality",
-        figures.frameBytes() / 1e3);
-    note(
-        out,
-        "%.0f pictures/s decoded and %.0f encoded per core",
-        figures.decodedPerCore(),
-        figures.encodedPerCore());
-    note(out, "%.0f MB/s written per broker, replicas counted", figures.brokerBytes() / MEGA);
-    note(out, "%.0f %% of each machine left free", 100 * demand.headroom());
-    note(out, "%s per node that reads cameras", Count.of(figures.coresPerNode(), "core", "cores"));
-    note(
-        out,
-        "frames kept for %s, detections for a day, %s of each%s",
-        DurationWords.of(demand.retention()),
-        Count.of(demand.replicas(), "copy", "copies"),
-        demand.replicas() == 1 ? "; --replicas 3 for brokers of which one may fail" : "");
-    if (demand.motion() < 1) {
-      note(
-          out,
-          "something moves in %.0f %% of the frames, as given; only those are published and inferred",
-          100 * demand.motion());
-    }
-  }
-
-  private static void row(PrintWriter out, String name, String form, double value) {
-    out.printf(Locale.ROOT, "%-30s %14s%n", name, String.format(Locale.ROOT, form, value));
-  }
-
-  private static void note(PrintWriter out, String form, Object... values) {
-    out.println("  - " + String.format(Locale.ROOT, form, values));
   }
 }

@@ -13,7 +13,7 @@ import io.vedette.plan.Plan;
  * A capacity plan for other programs: as values of the Helm chart, or as one JSON object.
  * Immutable.
  *
- * @param coresPerNode of a machine that reads cameras
+ * @param coresPerNode cores of a machine that reads cameras
  */
 record PlanValues(Plan plan, Demand demand, Figures figures, int coresPerNode) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,20 +23,20 @@ record PlanValues(Plan plan, Demand demand, Figures figures, int coresPerNode) {
           .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
           .build();
 
-  /** The share of its time that a worker may be inferring, as the chart's default has it. */
+  /** The share of its time for which a worker may infer, as in the chart's defaults. */
   private static final double BUSY = 0.7;
 
-  /** Frames that wait for two seconds' work of a worker. */
+  /** The seconds of a worker's work that may wait as frames. */
   private static final int SECONDS_BEHIND = 2;
 
-  /** Trackers are light: a worker follows what so many detectors see. */
+  /** The number of detectors whose results one tracker follows: trackers are light. */
   private static final int DETECTORS_PER_TRACKER = 8;
 
   static PlanValues of(Plan plan, Demand demand, Figures figures, int coresPerNode) {
     return new PlanValues(plan, demand, figures, coresPerNode);
   }
 
-  /** Values that are laid over the chart's own. */
+  /** The values that override the chart's own. */
   String yaml() {
     ObjectNode values = JSON.createObjectNode();
     ObjectNode transport = values.putObject("settings").putObject("transport");
@@ -60,7 +60,7 @@ record PlanValues(Plan plan, Demand demand, Figures figures, int coresPerNode) {
     return write(YAML, values);
   }
 
-  /** All figures of the plan, and what they rest on. */
+  /** All figures of the plan, and those that they rest on. */
   String json() {
     ObjectNode all = JSON.createObjectNode();
     all.put("cameras", demand.cameras()).put("frames_per_second", plan.framesPerSecond());

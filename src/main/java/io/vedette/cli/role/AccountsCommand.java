@@ -11,9 +11,7 @@ import io.vedette.account.RandomKey;
 import io.vedette.cli.option.ExitCode;
 import io.vedette.cli.option.ResultOptions;
 import io.vedette.cli.option.SettingsOptions;
-import io.vedette.config.Settings;
 import io.vedette.file.FileReason;
-import io.vedette.node.VedetteSettings;
 import io.vedette.runtime.Failure;
 import io.vedette.store.Database;
 import io.vedette.store.DatabaseAddress;
@@ -37,10 +35,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The command {@code console accounts}: shows the accounts, and gives an admin a new password. */
+/** The command {@code console accounts}: shows, moves and repairs the accounts of the console. */
 @Command(
     name = "accounts",
     mixinStandardHelpOptions = true,
@@ -60,8 +57,8 @@ final class AccountsCommand implements Runnable {
       name = "list",
       mixinStandardHelpOptions = true,
       description = "Shows all accounts, and what each may do.")
-  int list(@Mixin SettingsOptions options, @Mixin Place place, @Mixin ResultOptions results) {
-    DatabaseAddress address = place.address(options);
+  int list(@Mixin ConsoleDatabaseOptions options, @Mixin ResultOptions results) {
+    DatabaseAddress address = options.address();
     address.requireThere();
     use(
         address,
@@ -78,12 +75,11 @@ final class AccountsCommand implements Runnable {
       description =
           "Makes an account an admin with a new password, which is shown once; adds it where there is none.")
   int reset(
-      @Mixin SettingsOptions options,
-      @Mixin Place place,
+      @Mixin ConsoleDatabaseOptions options,
       @Mixin ResultOptions results,
       @Parameters(paramLabel = "NAME", description = "Name of the account.") String name) {
     String password = RandomKey.make();
-    use(place.address(options), accounts -> accounts.resetAdmin(name, PasswordHash.of(password)));
+    use(options.address(), accounts -> accounts.resetAdmin(name, PasswordHash.of(password)));
     results.print(
         spec,
         "%s is an admin now; the password: %s".formatted(name, password),
@@ -100,12 +96,11 @@ final class AccountsCommand implements Runnable {
       description =
           "Writes all accounts and tokens to a new file, as lines of JSON with the hashes of passwords; its owner alone may read it.")
   int export(
-      @Mixin SettingsOptions options,
-      @Mixin Place place,
+      @Mixin ConsoleDatabaseOptions options,
       @Mixin ResultOptions results,
       @Parameters(paramLabel = "FILE", description = "New file.") Path file) {
     requireNew(file);
-    DatabaseAddress address = place.address(options);
+    DatabaseAddress address = options.address();
     address.requireThere();
     withDatabase(
         address,
@@ -127,11 +122,10 @@ final class AccountsCommand implements Runnable {
       description =
           "Adds the accounts and tokens of such a file, in place of those of the same ids; all or none.")
   int importAll(
-      @Mixin SettingsOptions options,
-      @Mixin Place place,
+      @Mixin ConsoleDatabaseOptions options,
       @Mixin ResultOptions results,
       @Parameters(paramLabel = "FILE", description = "File that export wrote.") Path file) {
-    DatabaseAddress address = place.address(options);
+    DatabaseAddress address = options.address();
     List<String> lines = read(file);
     withDatabase(
         address,
@@ -186,31 +180,14 @@ final class AccountsCommand implements Runnable {
     }
   }
 
-  /** Where the database is that no server is named for. Filled by picocli. */
-  static final class Place {
-    @Option(
-        names = "--data",
-        paramLabel = "DIR",
-        description =
-            "Folder of the node whose console it is (default: ./data); the node must not run.")
-    private @Nullable Path data;
-
-    DatabaseAddress address(SettingsOptions options) {
-      Settings given = options.load();
-      if (data != null) {
-        given.put("data", data.toString(), "--data");
-      }
-      VedetteSettings settings = given.bind(VedetteSettings.class);
-      return settings.console().database(settings.data());
-    }
-  }
-
   private static void use(DatabaseAddress address, Consumer<Accounts> work) {
     withDatabase(
         address, ACCOUNTS, database -> work.accept(new Accounts(database, InstantSource.system())));
   }
 
   /**
+   * Runs work on the database.
+   *
    * @param subject what a refusal is about
    */
   private static void withDatabase(

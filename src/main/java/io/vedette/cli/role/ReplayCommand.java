@@ -1,7 +1,7 @@
 package io.vedette.cli.role;
 
 import io.vedette.cli.option.BrokerOptions;
-import io.vedette.cli.option.CameraId;
+import io.vedette.cli.option.CamerasOption;
 import io.vedette.cli.option.ResultOptions;
 import io.vedette.cli.option.RoleRunner;
 import io.vedette.cli.option.RunName;
@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -61,13 +60,7 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "End, in the same form (default: now).")
   private @Nullable Instant to;
 
-  @Option(
-      names = "--camera",
-      paramLabel = "ID",
-      converter = CameraId.class,
-      split = ",",
-      description = "Only these cameras.")
-  private List<String> cameras = List.of();
+  @Mixin private CamerasOption cameras = new CamerasOption();
 
   @Option(
       names = "--model",
@@ -110,7 +103,7 @@ public final class ReplayCommand implements Callable<Integer> {
             (services, supervision) -> {
               Node node = new Node(settings.findingBroker(), services, supervision);
               replayed.set(node);
-              node.replay(name, new Span(from, to, Set.copyOf(cameras)));
+              node.replay(name, new Span(from, to, Set.copyOf(cameras.ids())));
             });
     tell(Objects.requireNonNull(replayed.get()), name);
     return code;
@@ -134,7 +127,7 @@ public final class ReplayCommand implements Callable<Integer> {
     return run == null ? NAME.format(Instant.now()) : RunName.checked(spec, "--run", run);
   }
 
-  /** Reads {@code 10m} as so long ago, and anything else as a time. */
+  /** Times on the command line: {@code 10m} is ten minutes ago. */
   static final class Moment implements ITypeConverter<Instant> {
     @Override
     public Instant convert(String text) {

@@ -49,7 +49,7 @@ import picocli.CommandLine.Option;
     },
     footer = "Example: vedette up --camera gate=rtsp://10.0.0.5/1")
 public final class UpCommand implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final int MOST_SYNTHETIC = 1000;
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration TIGHTENING = Duration.ofSeconds(5);
@@ -144,7 +144,7 @@ public final class UpCommand implements Callable<Integer> {
     return camera.substring(0, Math.max(0, camera.indexOf('=')));
   }
 
-  /** Who types a file's name means one that is there. */
+  /** Checks that an explicitly named file exists. */
   private void requireFile(String camera, CameraSeeds seeds) {
     if (seeds.source(id(camera)).file().filter(UpCommand::isNoFile).isPresent()) {
       throw SettingsOptions.misuse(
@@ -169,7 +169,10 @@ public final class UpCommand implements Callable<Integer> {
     EmbeddedBroker broker = services.start(new EmbeddedBroker(settings.data(), settings.broker()));
     services.start(
         new Worker(
-            "data-folder", PATIENCE, () -> () -> watch(folder, room), supervision.essential()));
+            "data-folder",
+            CLOSE_TIMEOUT,
+            () -> () -> watch(folder, room),
+            supervision.essential()));
     tell(
         "Kafka at %s, kept in %s; other clients connect with %s"
             .formatted(

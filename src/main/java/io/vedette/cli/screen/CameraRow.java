@@ -46,12 +46,12 @@ final class CameraRow {
     step = event.step();
   }
 
-  /** Whether pictures of it are looked at. */
+  /** Whether pictures of the camera are inferred. */
   boolean isLive() {
     return state == null ? seen != null : state.state() == CameraState.LIVE;
   }
 
-  /** Pictures that were looked at per second of late. */
+  /** The pictures of the camera that were inferred per second in the last seconds. */
   double rate(Instant now) {
     Instant first = since;
     if (first == null) {

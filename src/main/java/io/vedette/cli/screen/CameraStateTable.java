@@ -21,7 +21,7 @@ final class CameraStateTable {
   private final Map<String, CameraRow> rows = new TreeMap<>();
 
   /**
-   * @param cameras those that are expected
+   * @param cameras the cameras that are expected
    */
   CameraStateTable(Collection<String> cameras) {
     cameras.forEach(this::row);
@@ -43,7 +43,10 @@ final class CameraStateTable {
     row(event.camera()).take(event);
   }
 
-  /** A line with the titles and one for each camera, those in trouble first where room is short. */
+  /**
+   * A line with the titles and one for each camera; cameras in trouble come first where there is
+   * not enough room.
+   */
   List<String> lines(Instant now, Terminal.Size size) {
     int room = Math.max(1, size.rows() / 2 - 2);
     int name = rows.keySet().stream().mapToInt(String::length).max().orElse(0);

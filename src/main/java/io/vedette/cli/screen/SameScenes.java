@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The joining of lines: those that say the same of several objects of a camera within a second
- * become one. Confined to one thread.
+ * The joining of lines: equal events of several objects of a camera within a second become one
+ * line. Confined to one thread.
  */
 final class SameScenes {
   private static final Duration SPAN = Duration.ofSeconds(1);
@@ -26,7 +26,7 @@ final class SameScenes {
     this.words = words;
   }
 
-  /** In order of time. */
+  /** Adds a line; lines come in order of time. */
   void add(String text, @Nullable SceneEvent scene) {
     if (scene != null && SceneWords.isTellable(scene)) {
       for (Group group : open) {

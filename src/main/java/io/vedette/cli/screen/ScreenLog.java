@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * of between them. Closing restores the log. Thread-safe.
  */
 final class ScreenLog implements AutoCloseable {
-  /** What these say is wanted also when nothing is wrong. */
+  /** The classes whose messages are shown also when nothing is wrong. */
   private static final List<Class<?>> TOLD = List.of(CameraSeeds.class, Degradation.class);
 
   private final List<Appender<ILoggingEvent>> before = new ArrayList<>();
@@ -38,8 +38,8 @@ final class ScreenLog implements AutoCloseable {
   }
 
   /**
-   * Logs only what is wrong, unless more is set for a logger; what is an event as well is not
-   * logged again.
+   * Sets the log to warnings and errors, unless more is set for a logger, and leaves out messages
+   * that are also events.
    */
   static void quieten() {
     root().setLevel(Level.WARN);
@@ -47,9 +47,9 @@ final class ScreenLog implements AutoCloseable {
   }
 
   /**
-   * Shows the log from now on.
+   * A log whose messages are lines of the screen.
    *
-   * @param lines takes the events, on the threads that log
+   * @param lines receives the messages, on the threads that log
    */
   ScreenLog(Consumer<ILoggingEvent> lines) {
     this.shown = new Shown(lines);

@@ -14,17 +14,17 @@ final class Terminal {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,4}) (\\d{1,4})\\s*");
   private static final int LEAST = 20;
 
-  /** In characters. */
+  /** A size in characters. */
   record Size(int rows, int columns) {}
 
   private Terminal() {}
 
-  /** Whether lines on it can be written over. */
+  /** Whether lines on the terminal can be overwritten. */
   static boolean isThere() {
     return StandardStream.OUT.isTerminal() && !"dumb".equals(System.getenv("TERM"));
   }
 
-  /** Its size now; 24 by 80 when it does not say. */
+  /** The present size; 24 by 80 when the terminal does not report it. */
   static Size size() {
     try {
       Process stty = new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty")).start();

@@ -13,7 +13,7 @@ import java.util.PriorityQueue;
  * A buffer that puts items into the order of their times: each is held back as long as items were
  * late in the last half minute, ten seconds at most. Confined to one thread.
  *
- * @param <T> what is ordered
+ * @param <T> the items' type
  */
 final class TimeOrder<T> {
   private static final Duration AT_FIRST = Duration.ofSeconds(3);
@@ -27,10 +27,10 @@ final class TimeOrder<T> {
           Comparator.comparing((Timed<T> timed) -> timed.at).thenComparing(timed -> timed.number));
   private long number;
 
-  /** Something of a time. */
+  /** An item and its time. */
   record Timed<T>(Instant at, long number, T what) {}
 
-  /** How late something came. */
+  /** The lateness of an item. */
   private record Late(Instant came, Duration by) {}
 
   TimeOrder(Instant now) {
@@ -42,7 +42,7 @@ final class TimeOrder<T> {
     waiting.add(new Timed<>(at, number++, what));
   }
 
-  /** Something of that time has come only now, and more of it may come. */
+  /** Notes an item that came late, as more may. */
   void noteLate(Instant at, Instant now) {
     Duration by = Duration.between(at, now).plus(MARGIN);
     while (!latest.isEmpty() && latest.getLast().by.compareTo(by) <= 0) {
@@ -51,7 +51,7 @@ final class TimeOrder<T> {
     latest.add(new Late(now, by.compareTo(LONGEST) < 0 ? by : LONGEST));
   }
 
-  /** What nothing earlier is expected before, in order. */
+  /** Removes and returns the items before which no earlier ones are expected, in order. */
   List<Timed<T>> due(Instant now) {
     while (latest.size() > 1 && latest.getFirst().came.plus(MEMORY).isBefore(now)) {
       latest.removeFirst();
@@ -65,7 +65,7 @@ final class TimeOrder<T> {
     return due;
   }
 
-  /** All that is held back, in order. */
+  /** Removes and returns all items that are held back, in order. */
   List<Timed<T>> rest() {
     List<Timed<T>> rest = new ArrayList<>();
     while (!waiting.isEmpty()) {

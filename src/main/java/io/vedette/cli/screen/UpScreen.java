@@ -51,15 +51,15 @@ public final class UpScreen implements EventPrinter.Screen, AutoCloseable {
   private boolean isClosed;
 
   /**
-   * Text to be shown.
+   * A text to be shown.
    *
-   * @param scene what it says, when it can be said together with more of the same
+   * @param scene the event of the text, where it can share a line with equal ones
    */
   private record Line(String text, @Nullable SceneEvent scene) {}
 
   /**
-   * @param cameras those that are expected
-   * @param isVerbose whether each detection and all that is logged is shown, too
+   * @param cameras the cameras that are expected
+   * @param isVerbose whether each detection and the whole log are shown, too
    */
   public UpScreen(PrintWriter out, Collection<String> cameras, boolean isVerbose) {
     this.out = out;
@@ -75,7 +75,7 @@ public final class UpScreen implements EventPrinter.Screen, AutoCloseable {
     draw(List.of(Printable.line(line)), Instant.now());
   }
 
-  /** Shows what events come, and what is logged, from now on. */
+  /** Begins to show events and the log. */
   public synchronized void begin() {
     measured = Instant.now();
     if (isTerminal) {
@@ -103,7 +103,7 @@ public final class UpScreen implements EventPrinter.Screen, AutoCloseable {
     }
   }
 
-  /** Without anybody to read it the printing ends; all else goes on. */
+  /** Whether the output is open; where it is closed the printing ends, and all else goes on. */
   @Override
   public synchronized boolean isOpen() {
     Instant now = Instant.now();
@@ -118,7 +118,7 @@ public final class UpScreen implements EventPrinter.Screen, AutoCloseable {
     return !SettingsOptions.isGone(out);
   }
 
-  /** Shows what is still held back; what is logged from now on goes where it did before. */
+  /** Shows the events that are still held back, and restores the log. */
   @Override
   public synchronized void close() {
     if (!isClosed) {
@@ -139,7 +139,7 @@ public final class UpScreen implements EventPrinter.Screen, AutoCloseable {
     add(at, words.note(at, event.getLevel().toString(), event.getFormattedMessage()), null, at);
   }
 
-  /** What a camera fails with is an event, too. */
+  /** Whether a message is also an event, as a camera's failure is. */
   private static boolean isToldByEvents(ILoggingEvent event) {
     return event.getLoggerName().equals(Worker.class.getName())
         && event.getThreadName().startsWith(CAMERA_THREAD)
@@ -169,7 +169,7 @@ public final class UpScreen implements EventPrinter.Screen, AutoCloseable {
     lines.add(at, new Line(text, scene), now);
   }
 
-  /** The lines, those that say the same of several objects in one. */
+  /** The lines, in which equal events of several objects share one. */
   private List<String> together(List<TimeOrder.Timed<Line>> due) {
     SameScenes scenes = new SameScenes(words);
     due.forEach(timed -> scenes.add(timed.what().text(), timed.what().scene()));

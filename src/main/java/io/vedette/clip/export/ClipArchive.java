@@ -25,9 +25,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Clips as a zip: a folder for each with its pictures as they were captured and a {@code clip.json}
- * with their times and boxes; {@code SHA256SUMS}, as {@code sha256sum -c} reads it, and the same in
- * {@code manifest.json}. Confined to one thread.
+ * The writer of clips as a zip: a folder for each with its pictures as they were captured and a
+ * {@code clip.json} with their times and boxes; {@code SHA256SUMS}, as {@code sha256sum -c} reads
+ * it, and the same in {@code manifest.json}. Confined to one thread.
  */
 public final class ClipArchive {
   private static final int MOST_FRAMES = 20_000;
@@ -40,9 +40,9 @@ public final class ClipArchive {
   private final Map<String, String> sums = new TreeMap<>();
 
   /**
-   * A clip that goes in.
+   * A clip of the archive.
    *
-   * @param name that it is kept by
+   * @param name the name under which it is kept
    */
   public record Part(ClipSpan span, Optional<String> name) {}
 
@@ -51,10 +51,10 @@ public final class ClipArchive {
   }
 
   /**
-   * Writes it.
+   * Writes the archive.
    *
-   * @param made when
-   * @param by name of who asked for it
+   * @param made the time of writing
+   * @param by the name of the person who asked for it
    */
   public void write(OutputStream to, List<Part> parts, Instant made, String by) throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(to))) {

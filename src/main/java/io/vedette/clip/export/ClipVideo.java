@@ -33,11 +33,11 @@ final class ClipVideo implements AutoCloseable {
   }
 
   /**
-   * Writes a video; pictures that are broken, or gone meanwhile, are left out.
+   * Writes a video; pictures that are broken, or were deleted meanwhile, are left out.
    *
-   * @param frames of it, in their order
-   * @param done is told after each how many there have been
-   * @return how many pictures it has
+   * @param frames the frames, in their order
+   * @param done receives the number of frames after each one
+   * @return the number of its pictures
    * @throws Failure of action STOP when it cannot be written
    */
   int write(Path path, List<PackedFrame> frames, boolean boxes, IntConsumer done) {

@@ -24,10 +24,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Videos of clips, made one at a time as they are ordered, and removed an hour later. Thread-safe.
+ * The making of videos of clips, one at a time in the order of their jobs; each is removed an hour
+ * later. Thread-safe.
  */
 public final class ClipVideos extends WorkerService {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
   private static final long KEPT_NANOS = Duration.ofHours(1).toNanos();
   private static final int MOST_WAITING = 8;
   private static final int MOST_KEPT = 30;
@@ -41,10 +42,10 @@ public final class ClipVideos extends WorkerService {
   private record Known(VideoJob job, long changedNanos) {}
 
   /**
-   * @param folder of their own; what is in it goes
+   * @param folder the folder of videos, which is emptied
    */
   public ClipVideos(Clips clips, Path folder, Supervisor supervisor) {
-    super("clip-video", PATIENCE, supervisor);
+    super("clip-video", CLOSE_TIMEOUT, supervisor);
     this.clips = clips;
     this.folder = folder;
   }
@@ -64,12 +65,12 @@ public final class ClipVideos extends WorkerService {
     return Optional.of(job);
   }
 
-  /** How a job is; empty when there is none, or no more. */
+  /** The state of a job; empty when there is none, or it was removed. */
   public synchronized Optional<VideoJob> find(String id) {
     return Optional.ofNullable(jobs.get(id)).map(Known::job);
   }
 
-  /** Where they are, and what else is made to be taken away. */
+  /** The folder of videos and of other files to download. */
   public Path folder() {
     return folder;
   }
@@ -83,7 +84,7 @@ public final class ClipVideos extends WorkerService {
     jobs.put(job.id(), new Known(job, System.nanoTime()));
   }
 
-  /** The first of those that are over, where there are too many or its hour is past. */
+  /** The first of the jobs that are over, where there are too many or its hour is past. */
   private synchronized @Nullable VideoJob outlived() {
     return jobs.values().stream()
         .filter(known -> known.job.isOver())
@@ -98,7 +99,7 @@ public final class ClipVideos extends WorkerService {
     jobs.remove(job.id());
   }
 
-  /** One life of the making. Confined to the worker's thread. */
+  /** The making of videos. Confined to the worker's thread. */
   private final class Making implements Worker.Duty {
     private final ClipVideo video = new ClipVideo(clips);
     private boolean isSwept;
@@ -159,7 +160,7 @@ public final class ClipVideos extends WorkerService {
       }
     }
 
-    /** A long video takes as long as it takes. */
+    /** A long video takes as long as it needs. */
     @Override
     public boolean isRoundBounded() {
       return false;

@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** Kept frames as JSON, without their pictures. */
+/** The JSON of kept frames, without their pictures. */
 public final class FrameJson {
   private FrameJson() {}
 
-  /** When it was taken and which it is, with its own boxes; null where nobody looked for any. */
+  /** The JSON of a frame: its time, its id, and its boxes; null boxes where it was not inferred. */
   public static ObjectNode of(PackedFrame frame) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("n", frame.at()).put("at", time(frame.at()).toString());

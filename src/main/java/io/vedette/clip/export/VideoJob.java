@@ -4,12 +4,12 @@ import io.vedette.event.clip.ClipSpan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the making of a video is. Immutable.
+ * The state of the making of a video. Immutable.
  *
- * @param boxes whether what was found is drawn in
- * @param done pictures that are in the video
- * @param total pictures of the clip; 0 until it is begun
- * @param problem why it failed, in one line; else null
+ * @param boxes whether boxes are drawn
+ * @param done number of pictures in the video so far
+ * @param total number of pictures of the clip; 0 until it is begun
+ * @param problem the reason of a failure, in one line; else null
  */
 public record VideoJob(
     String id,
@@ -19,7 +19,7 @@ public record VideoJob(
     int done,
     int total,
     @Nullable String problem) {
-  /** Where a job is. */
+  /** The stages of a job. */
   public enum State {
     WAITING,
     RUNNING,

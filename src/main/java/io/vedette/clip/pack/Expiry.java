@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Collection;
 
 /**
- * The estimate of when a pack goes: by its age, or earlier if packs come as fast as in the last
- * day.
+ * The estimate of the time when a pack is deleted: by its age, or earlier if packs are filled as
+ * fast as in the last day.
  */
 final class Expiry {
   private static final Duration MEASURED = Duration.ofDays(1);
@@ -15,9 +15,9 @@ final class Expiry {
   private Expiry() {}
 
   /**
-   * About when a pack goes, as things are going.
+   * The estimated time when a pack is deleted.
    *
-   * @param packs all of them, the oldest first
+   * @param packs all packs, the oldest first
    */
   static Instant of(
       PackFile pack, Collection<PackFile> packs, PackStore.Limits limits, Instant now) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
-/** A folder that one process has at a time. Thread-safe. */
+/** The lock of a folder, which one process has at a time. Thread-safe. */
 final class FolderLock implements AutoCloseable {
   private final FileChannel channel;
 
@@ -19,7 +19,7 @@ final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Takes a folder, which is made where it is missing.
+   * Locks a folder, which is created where it is missing.
    *
    * @throws Failure of action RETRY when another process has it, or it cannot be used
    */

@@ -11,8 +11,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pack: records one after the other, only ever added to. Its records tell all there is to know;
- * a {@link PackIndex} beside it, once it is full, saves reading them. Guarded by its store.
+ * One pack: a file of records that is only appended to. A full pack has a {@link PackIndex} beside
+ * it, which saves reading all of its records. Guarded by its store.
  */
 final class PackFile {
   static final String SUFFIX = ".pack";
@@ -30,14 +30,14 @@ final class PackFile {
     this.number = number;
   }
 
-  /** Begins one. */
+  /** Creates a pack. */
   static PackFile create(Path folder, long number) throws IOException {
     Path path = folder.resolve(String.format(Locale.ROOT, "%012d%s", number, SUFFIX));
     Files.createFile(path, PrivateFiles.fileAttributes(folder));
     return new PackFile(path, number);
   }
 
-  /** Opens one that is there; what follows its last whole record is cut off. */
+  /** Opens an existing pack; bytes after its last whole record are cut off. */
   static PackFile open(Path path, long number) throws IOException {
     PackFile pack = new PackFile(path, number);
     pack.writtenAt = Files.getLastModifiedTime(path).toMillis();
@@ -51,7 +51,7 @@ final class PackFile {
     return pack;
   }
 
-  /** A record whose bytes have changed is passed over where others follow it. */
+  /** Reads the entries; a record whose bytes have changed is left out where others follow it. */
   private void recover() throws IOException {
     Files.deleteIfExists(indexPath());
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
@@ -100,7 +100,7 @@ final class PackFile {
    * Adds a frame.
    *
    * @param now in ms since the epoch
-   * @throws IOException when it cannot be written; then none of it is there
+   * @throws IOException when it cannot be written; none of it remains then
    */
   void append(PackedFrame frame, byte[] record, long now) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
@@ -122,23 +122,23 @@ final class PackFile {
     }
   }
 
-  /** Waits until all of it is on the disk. */
+  /** Waits until the whole pack is on the disk. */
   void force() throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
       file.getFD().sync();
     }
   }
 
-  /** Nothing more is added to it. */
+  /** Closes the pack for further frames. */
   void seal() throws IOException {
     force();
     PackIndex.write(indexPath(), length, entries);
   }
 
   /**
-   * A frame of it.
+   * The frame of an entry.
    *
-   * @throws IOException when its bytes are not those that were written, or the file is gone
+   * @throws IOException when its bytes are not those that were written, or the file was deleted
    */
   PackedFrame read(PackEntry entry) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
@@ -146,7 +146,7 @@ final class PackFile {
     }
   }
 
-  /** Frames of it without their pictures. */
+  /** The frames of entries, without their pictures. */
   List<PackedFrame> readHeads(List<PackEntry> some) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
       List<PackedFrame> frames = new ArrayList<>();
@@ -182,17 +182,17 @@ final class PackFile {
     return length;
   }
 
-  /** When it was added to last, in ms since the epoch. */
+  /** The time of the last frame's addition, in ms since the epoch. */
   long writtenAt() {
     return writtenAt;
   }
 
-  /** All of its frames, in the order in which they were added. */
+  /** All entries, in the order in which they were added. */
   List<PackEntry> entries() {
     return entries;
   }
 
-  /** Its frames of a camera and a span of capture times, the end exclusive. */
+  /** The entries of a camera and a span of capture times, the end exclusive. */
   List<PackEntry> entries(String camera, long from, long to) {
     if (!reaches(from, to)) {
       return List.of();
@@ -203,7 +203,7 @@ final class PackFile {
         .toList();
   }
 
-  /** Whether any frame of it may be of a span of capture times, the end exclusive. */
+  /** Whether any frame may be of a span of capture times, the end exclusive. */
   boolean reaches(long from, long to) {
     return first < to && last >= from;
   }

@@ -22,8 +22,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a full pack in a file of their own: {@code VCI1}, the pack's length, the entries,
- * CRC-32C of all before.
+ * The index file of a full pack: {@code VCI1}, the pack's length, the entries, CRC-32C of all
+ * before.
  */
 final class PackIndex {
   static final String SUFFIX = ".index";
@@ -32,7 +32,7 @@ final class PackIndex {
 
   private PackIndex() {}
 
-  /** Writes it: whole or not at all. */
+  /** Writes the index, whole or not at all. */
   static void write(Path path, long packLength, List<PackEntry> entries) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -59,8 +59,8 @@ final class PackIndex {
   }
 
   /**
-   * The entries of a pack of this length; null when they are not known: there is no file of them,
-   * its bytes have changed, or the pack's length has.
+   * The entries of a pack of this length; null when the index is missing, its bytes have changed,
+   * or the pack's length has.
    */
   static @Nullable List<PackEntry> read(Path path, long packLength) throws IOException {
     byte[] bytes;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * others (4 bytes each, the largest first), the head as JSON in UTF-8, the JPEG.
  */
 final class PackRecord {
-  /** Bytes before the head. */
+  /** The number of bytes before the head. */
   static final int PREFIX = 16;
 
   private static final int MAGIC = 0x56435031;
@@ -32,7 +32,7 @@ final class PackRecord {
 
   private PackRecord() {}
 
-  /** Lengths and checksum of a record, as its first bytes tell. */
+  /** The lengths and the checksum at the beginning of a record. */
   record Prefix(int headLength, int jpegLength, int checksum) {
     long length() {
       return (long) PREFIX + headLength + jpegLength;
@@ -72,7 +72,7 @@ final class PackRecord {
     return head;
   }
 
-  /** What the first bytes tell; null when no record begins with them. */
+  /** The prefix of a record's first bytes; null when no record begins with them. */
   static @Nullable Prefix prefix(byte[] bytes) {
     ByteBuffer prefix = ByteBuffer.wrap(bytes);
     if (bytes.length < PREFIX || prefix.getInt() != MAGIC) {
@@ -102,7 +102,7 @@ final class PackRecord {
     return frame(JSON.readTree(record, PREFIX, prefix.headLength), jpeg);
   }
 
-  /** The frame without its picture, of a head alone, which is not checked. */
+  /** The frame of a head, without its picture; the head is not checked. */
   static PackedFrame readHead(byte[] head) throws IOException {
     return frame(JSON.readTree(head), new byte[0]);
   }
@@ -139,7 +139,9 @@ final class PackRecord {
     return objects;
   }
 
-  /** Of the lengths too, so that no other length fits the same bytes. */
+  /**
+   * The checksum of a record, its lengths included, so that no other length fits the same bytes.
+   */
   private static int checksum(byte[] record) {
     CRC32C crc = new CRC32C();
     crc.update(record, 0, PREFIX - Integer.BYTES);

@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All kept pictures: packs in a folder of this process's own. The oldest packs go when new ones
- * need their room or their time has come, but for those with a picture that is pinned. Thread-safe.
+ * The store of kept pictures: packs in a folder of this process's own. The oldest packs are deleted
+ * when new ones need their space or their time has come, except those with a pinned picture.
+ * Thread-safe.
  */
 public final class PackStore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PackStore.class);
@@ -42,11 +43,11 @@ public final class PackStore implements AutoCloseable {
   private @Nullable PackFile open;
 
   /**
-   * How much is kept.
+   * The limits of what is kept.
    *
-   * @param bytes of all packs together
-   * @param age after which a pack goes
-   * @param free bytes that stay free on the disk
+   * @param bytes the most bytes of all packs together
+   * @param age the age at which a pack is deleted
+   * @param free the bytes that must remain free on the disk
    */
   public record Limits(DataSize bytes, Duration age, DataSize free) {
     private long pack() {
@@ -54,10 +55,10 @@ public final class PackStore implements AutoCloseable {
     }
   }
 
-  /** What stays whatever its age. */
+  /** The pictures that are kept whatever their age. */
   @FunctionalInterface
   public interface Pins {
-    /** Whether a picture of a camera, by its capture time in µs, is to stay. */
+    /** Whether a picture of a camera, by its capture time in µs, is kept. */
     boolean isPinned(String camera, long at);
   }
 
@@ -69,8 +70,8 @@ public final class PackStore implements AutoCloseable {
   }
 
   /**
-   * Opens the packs of a folder, which is made where it is missing. What a kill has left unfinished
-   * is finished or cut off.
+   * Opens the packs of a folder, which is created where it is missing. A write that a kill has
+   * interrupted is finished or cut off.
    *
    * @throws Failure of action RETRY when another process has it, or it cannot be read
    */
@@ -110,11 +111,11 @@ public final class PackStore implements AutoCloseable {
   }
 
   /**
-   * Adds a frame, unless it is there.
+   * Adds a frame, unless it was added before.
    *
-   * @param pins what makes no room for it
+   * @param pins the pictures that are not deleted for it
    * @return whether it was added
-   * @throws Failure of action RETRY when there is no room for it
+   * @throws Failure of action RETRY when there is no space for it
    */
   public synchronized boolean add(PackedFrame frame, Pins pins) {
     if (isKnown(frame)) {
@@ -173,7 +174,7 @@ public final class PackStore implements AutoCloseable {
   }
 
   /**
-   * Checks that as much of the disk is free as is to stay so.
+   * Checks that the disk has the free space that must remain.
    *
    * @throws Failure of action RETRY when it is not
    */
@@ -217,7 +218,7 @@ public final class PackStore implements AutoCloseable {
     }
   }
 
-  /** What could not be written leaves a pack that is read again at the next start. */
+  /** Gives up the open pack after a failed write; it is read again at the next start. */
   private void giveUp() {
     PackFile present = open;
     open = null;
@@ -231,9 +232,9 @@ public final class PackStore implements AutoCloseable {
   }
 
   /**
-   * Removes packs whose time has come.
+   * Deletes packs whose time has come.
    *
-   * @throws Failure of action RETRY when one cannot be removed
+   * @throws Failure of action RETRY when one cannot be deleted
    */
   public synchronized void sweep(Pins pins) {
     long before = clock.instant().minus(limits.age()).toEpochMilli();
@@ -251,9 +252,9 @@ public final class PackStore implements AutoCloseable {
   }
 
   /**
-   * Waits until all that was added is on the disk.
+   * Waits until all added frames are on the disk.
    *
-   * @throws Failure of action RETRY when that cannot be
+   * @throws Failure of action RETRY when they cannot be written
    */
   public synchronized void force() {
     PackFile present = open;
@@ -270,7 +271,7 @@ public final class PackStore implements AutoCloseable {
    * The frames of a camera in a span of capture times in µs, the end exclusive, in their order,
    * without their pictures.
    *
-   * @param most of them; more are left out at the end
+   * @param most most frames; more are left out at the end
    */
   public List<PackedFrame> frames(String camera, long from, long to, int most) {
     Map<PackFile, List<PackEntry>> found = find(camera, from, to, most);
@@ -318,7 +319,7 @@ public final class PackStore implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** How many frames of a span there are. */
+  /** The sum of the frames of a span. */
   public synchronized Sum sum(String camera, long from, long to) {
     int frames = 0;
     long bytes = 0;
@@ -336,14 +337,14 @@ public final class PackStore implements AutoCloseable {
   }
 
   /**
-   * What is kept of a span.
+   * The number and size of a span's kept frames.
    *
-   * @param until about when the first of its frames goes, as things are going; null when there is
+   * @param until the estimated time when the first of its frames is deleted; null when there is
    *     none
    */
   public record Sum(int frames, long bytes, @Nullable Instant until) {}
 
-  /** Bytes of all packs. */
+  /** The bytes of all packs. */
   public synchronized long bytes() {
     return packs.values().stream().mapToLong(PackFile::length).sum();
   }

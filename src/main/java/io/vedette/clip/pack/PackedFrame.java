@@ -7,10 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frame as it is kept: its picture, and what was found in that very one. Immutable by agreement.
+ * A kept frame: its picture, and the objects that were detected in it. Immutable by agreement.
  *
  * @param at capture time in µs since the epoch
- * @param objects null where nobody looked for objects in it
+ * @param objects the objects; null where the frame was not inferred
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
 public record PackedFrame(

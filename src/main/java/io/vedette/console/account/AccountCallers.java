@@ -37,14 +37,14 @@ public final class AccountCallers implements Callers {
   private final WorkerExecutor workers;
   private volatile boolean hasAccounts;
 
-  /** What callers are looked up in. */
+  /** The stores in which callers are looked up. */
   public record Stores(Accounts accounts, Sessions sessions, Tokens tokens) {}
 
-  /** What a request brings to tell who calls. */
+  /** The credentials of a request. */
   private record Given(@Nullable String session, @Nullable String token) {}
 
   /**
-   * @param workers on which the database is asked
+   * @param workers the threads for database queries
    */
   public AccountCallers(Stores stores, LoginContext login, WorkerExecutor workers) {
     this.stores = stores;
@@ -82,7 +82,7 @@ public final class AccountCallers implements Callers {
         .orElse(byToken);
   }
 
-  /** Whether whoever is at this machine needs no login. */
+  /** Whether callers on this machine need no login. */
   private boolean isOpen() {
     return !login.isNeeded() && isEmpty();
   }
@@ -114,8 +114,8 @@ public final class AccountCallers implements Callers {
   }
 
   /**
-   * Whether a browser says that a page of this console asks, or no page. Where it does not say so,
-   * a WebSocket has to name its origin, which was compared before.
+   * Whether the browser reports that a page of this console asks, or no page at all. Where it
+   * reports nothing, a WebSocket has to name its origin, which was compared before.
    */
   private static boolean isOfThisSite(HttpServerRequest request) {
     String site = request.getHeader(SITE);

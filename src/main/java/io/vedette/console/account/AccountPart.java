@@ -127,7 +127,7 @@ public final class AccountPart implements ConsolePart {
         .put("version", account.changed().toString());
   }
 
-  /** The cameras of a request; null stands for all. */
+  /** The cameras of a request, in which null stands for all. */
   static CameraScope scope(JsonNode given) {
     if (!given.isArray()) {
       return CameraScope.ALL;

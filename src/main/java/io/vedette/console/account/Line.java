@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The connection of a request: whether it is encrypted, and the caller's address. Headers about
  * this are accepted only from listed proxies. Immutable.
  *
- * @param proxies that are believed
+ * @param proxies the listed proxies
  */
 public record Line(List<AddressRange> proxies) {
   private static final String FORWARDED_FOR = "X-Forwarded-For";
@@ -23,14 +23,14 @@ public record Line(List<AddressRange> proxies) {
     proxies = List.copyOf(proxies);
   }
 
-  /** Whether it came by TLS, to here or to a listed proxy. */
+  /** Whether a request came by TLS, to here or to a listed proxy. */
   boolean isSecure(RoutingContext context) {
     return context.request().isSSL()
         || (isProxy(remote(context))
             && "https".equalsIgnoreCase(context.request().getHeader("X-Forwarded-Proto")));
   }
 
-  /** Whether it came from a program of this machine that says for nobody else. */
+  /** Whether a request came from a program of this machine that passes on no other's request. */
   boolean isLocal(RoutingContext context) {
     InetAddress remote = remote(context);
     return remote != null
@@ -38,12 +38,12 @@ public record Line(List<AddressRange> proxies) {
         && FORWARDED.stream().noneMatch(context.request().headers()::contains);
   }
 
-  /** Whether nobody on the way can read it. */
+  /** Whether nobody on the way can read a request. */
   boolean isPrivate(RoutingContext context) {
     return isSecure(context) || isLocal(context);
   }
 
-  /** The address it comes from, as far as that is known. */
+  /** The address that a request comes from, as far as that is known. */
   String client(RoutingContext context) {
     InetAddress remote = remote(context);
     String forwarded = context.request().getHeader(FORWARDED_FOR);

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ways in which people log in. Immutable.
  *
- * @param line over which calls come
+ * @param line the connections of requests
  * @param isNeeded whether a login is needed although there are no accounts yet
  * @param oidc logins by a provider; null for none
  */
 public record LoginContext(Line line, boolean isNeeded, @Nullable OidcLogin oidc) {
-  /** Whether what a browser keeps is for connections by TLS. */
+  /** Whether cookies are for connections by TLS. */
   boolean isSecure(RoutingContext context) {
     return line.isSecure(context);
   }

@@ -26,17 +26,17 @@ public final class LoginThreads implements AutoCloseable {
     this.most = threads + WAITING;
   }
 
-  /** Those on which passwords are hashed. */
+  /** The threads that hash passwords. */
   public static LoginThreads hashing(Vertx vertx) {
     return new LoginThreads(vertx, "console-passwords", HASHING);
   }
 
-  /** Those that wait for a provider's answers. */
+  /** The threads that wait for a provider's answers. */
   public static LoginThreads asking(Vertx vertx) {
     return new LoginThreads(vertx, "console-oidc", ASKING);
   }
 
-  /** Has a call answered on one of the threads. */
+  /** Answers a call on one of the threads. */
   Future<Answer> answer(Callable<Answer> work) {
     if (busy.incrementAndGet() > most) {
       busy.decrementAndGet();

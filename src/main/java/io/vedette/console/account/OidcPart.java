@@ -30,7 +30,7 @@ public final class OidcPart implements ConsolePart {
   private final RateLimit tries;
 
   /**
-   * @param threads that wait for the provider
+   * @param threads the threads that wait for the provider
    */
   public OidcPart(Stores stores, LoginThreads threads, LoginContext login) {
     this.stores = stores;

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 final class Refused {
   private Refused() {}
 
-  /** An answer, or the problem that stands for why there is none. */
+  /** An answer; throws the problem for a refusal. */
   static Answer or(Supplier<Answer> answer) {
     try {
       return answer.get();

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 enum SessionCookie {
   /** The key of a session. */
   SESSION("__Host-vedette", "vedette-session", Sessions.LONGEST),
-  /** What binds a login at a provider to the browser that began it. */
+  /** The key that binds a login at a provider to the browser that began it. */
   LOGIN("__Host-vedette-login", "vedette-login", Duration.ofMinutes(10));
 
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{43}");
@@ -38,19 +38,19 @@ enum SessionCookie {
         .filter(value -> KEY.matcher(value).matches());
   }
 
-  /** The header that has a browser keep a key. */
+  /** The header by which a browser keeps a key. */
   String keep(String key, boolean isSecure) {
     return header(key, isSecure, lasts.toSeconds());
   }
 
-  /** The header that has a browser forget it. */
+  /** The header by which a browser forgets the key. */
   String forget(boolean isSecure) {
     return header("", isSecure, 0);
   }
 
   /**
-   * What a page of the session has to send with every change, as no page of another site can know
-   * it.
+   * The proof that a page of the session sends with every change, which no page of another site can
+   * know.
    */
   static String proof(String key) {
     return RandomKey.hash("page of " + key);

@@ -115,7 +115,7 @@ public final class SessionPart implements ConsolePart {
     return Answer.json(json.put("location", elsewhere.get())).with(COOKIE, forget);
   }
 
-  /** Ends a session; where the login at its provider is ended, too. */
+  /** Ends a session; returns the address at which the login at its provider is ended, too. */
   private Optional<String> ended(String key) {
     Optional<String> token = stores.sessions().providerToken(key);
     stores.sessions().close(key);

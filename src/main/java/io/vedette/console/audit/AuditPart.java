@@ -59,7 +59,7 @@ public final class AuditPart implements ConsolePart, Audit {
     }
   }
 
-  /** What was asked for, with the clips that it was about. */
+  /** The request of a change, with the clips that it was about. */
   private static ObjectNode change(Call call) {
     ObjectNode change = AuditedChange.of(call.body());
     List<String> clips = call.texts("clip");

@@ -13,14 +13,17 @@ import java.util.Set;
 final class AuditedChange {
   private static final Set<String> SECRET = Set.of("password", "old", "token");
 
-  /** What a provider sent a browser back with; of requests themselves, not of what is in them. */
+  /**
+   * The parameters with which a provider sends a browser back, which are left out at the top level
+   * only.
+   */
   private static final List<String> OF_LOGINS = List.of("code", "state");
 
   private static final int LARGEST = 16 << 10;
 
   private AuditedChange() {}
 
-  /** A request's body as it is kept: too large ones are left out. */
+  /** The body of a request without secrets; one that is too large is left out. */
   static ObjectNode of(JsonNode body) {
     JsonNode kept = without(body);
     ObjectNode none = JsonNodeFactory.instance.objectNode();

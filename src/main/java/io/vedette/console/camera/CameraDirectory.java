@@ -36,10 +36,10 @@ public final class CameraDirectory extends WorkerService {
   /**
    * One camera.
    *
-   * @param owner its last state, unless the node that reads it is known to take part no longer
+   * @param owner its last state, unless the node that read it is known to have left
    */
   public record Entry(CameraRecord camera, @Nullable CameraStateEvent owner) {
-    /** Its state in one word: of its owner, or why that failed. */
+    /** The camera's state in one word: of its owner, or the reason why that failed. */
     public String state() {
       CameraStateEvent last = owner;
       if (last == null) {
@@ -55,7 +55,7 @@ public final class CameraDirectory extends WorkerService {
   }
 
   /**
-   * @param registry knows the nodes that take part
+   * @param registry knows the nodes that share the cameras
    */
   public CameraDirectory(
       KafkaAccess kafka, Topics topics, CameraRegistry registry, Supervisor supervisor) {
@@ -75,16 +75,16 @@ public final class CameraDirectory extends WorkerService {
     return entries;
   }
 
-  /** One of them. */
+  /** The camera of an id. */
   public Optional<Entry> find(String id) {
     return Optional.ofNullable(entries.get(id));
   }
 
   /**
-   * Waits, for some seconds at most, until a camera is as a condition wants it.
+   * Waits, for some seconds at most, until a camera meets a condition.
    *
-   * @param condition given null when there is no such camera
-   * @return the camera then; null when there is none, or when the time is up
+   * @param condition receives null when there is no such camera
+   * @return the camera that meets it; null when there is none, or when the time is up
    */
   @Nullable Entry await(String id, Predicate<@Nullable Entry> condition) {
     long end = System.nanoTime() + PATIENCE.toNanos();
@@ -115,7 +115,7 @@ public final class CameraDirectory extends WorkerService {
     return isRead;
   }
 
-  /** Reads on, round by round. Confined to the worker's thread. */
+  /** The following of the tables. Confined to the worker's thread. */
   private final class Following implements Worker.Duty {
     private final CameraTable cameras;
     private final OwnerTable owners;

@@ -38,11 +38,11 @@ public final class CameraTestPart implements ConsolePart {
   private final Semaphore places = new Semaphore(AT_A_TIME);
 
   /**
-   * What tests may do.
+   * The limits on tests.
    *
-   * @param access where cameras may be
-   * @param variables of this process
-   * @param references those of them, and the files and folders, that an address may refer to
+   * @param access the allowed addresses of cameras
+   * @param variables the variables of this process
+   * @param references the variables, files and folders that an address may refer to
    */
   public record Allowed(
       CameraAccess access, Map<String, String> variables, List<String> references) {}

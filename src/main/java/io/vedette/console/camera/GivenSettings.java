@@ -18,10 +18,10 @@ final class GivenSettings {
   private GivenSettings() {}
 
   /**
-   * The settings as a record holds them: as {@code vedette cameras} checks them, but without files
-   * of a node's disks, and with the present login where the caller gives back a masked one.
+   * The settings in the form of a record, checked as {@code vedette cameras} does, but without
+   * files of a node's disks, and with the present login where the caller returns a masked one.
    *
-   * @param present the settings that the camera has; null when it is new
+   * @param present the camera's present settings; null when it is new
    * @throws Problem with everything that is wrong
    */
   static String checked(String id, ObjectNode given, @Nullable String present) {
@@ -55,7 +55,7 @@ final class GivenSettings {
     return given;
   }
 
-  /** The answer about invalid settings. */
+  /** The problem of invalid settings. */
   static Problem problem(InvalidSettings e) {
     List<Problem.Fault> faults =
         e.problems().stream()

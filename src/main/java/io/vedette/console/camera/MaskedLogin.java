@@ -3,9 +3,11 @@ package io.vedette.console.camera;
 import io.vedette.text.Secrets;
 import java.util.Optional;
 
-/** The login of a camera's address, which callers see masked and send back masked. */
+/**
+ * The masking of the login in a camera's address, which callers see masked and send back masked.
+ */
 final class MaskedLogin {
-  /** What stands in place of a login or a secret in answers. */
+  /** The mask in place of a login or a secret in answers. */
   static final String MASK = "***";
 
   private static final String SCHEME_END = "://";
@@ -13,11 +15,11 @@ final class MaskedLogin {
   private MaskedLogin() {}
 
   /**
-   * An address with the login that it had before. Another host does not get it: it would be sent
-   * there.
+   * An address with its present login in place of the mask. An address of another host does not get
+   * it, since it would be sent there.
    *
-   * @param given with a mask
-   * @param present the address as it is; empty when there is none
+   * @param given the address with a mask
+   * @param present the present address; empty when there is none
    * @return empty when the login belongs to another host, or when more than a login is masked
    */
   static Optional<String> restored(String given, String present) {

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What rules would tell of detections: the track role's own scene, from its beginning. What happens
- * before a time only makes tracks known. Confined to one thread.
+ * The rehearsal of rules on detections, by the track role's own scene from its beginning.
+ * Detections from before a time only make tracks known. Confined to one thread.
  */
 final class Rehearsal {
   private static final int MOST_LISTED = 500;
@@ -33,7 +33,7 @@ final class Rehearsal {
     this.from = from;
   }
 
-  /** Takes one frame's detections in. */
+  /** Takes in one frame's detections. */
   void take(FrameDetections detections) {
     for (SceneEvent event : scene.update(detections)) {
       boolean isOfRule = event.zone() != null || event.line() != null;
@@ -47,7 +47,7 @@ final class Rehearsal {
     }
   }
 
-  /** The events of zones and lines: how many, of which types, and the first of them one by one. */
+  /** The events of zones and lines: their number, their types, and the first of them one by one. */
   ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("total", total);

@@ -30,9 +30,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Runs rules over the last minutes of a camera's detections before they are saved, beside those it
- * has. One at a time for each caller: a later one ends it, and so does a caller that goes away.
- * Thread-safe.
+ * The operation that runs new rules and the present ones over the last minutes of a camera's
+ * detections, before the new ones are saved. One at a time for each caller: a later one ends it,
+ * and so does a caller that goes away. Thread-safe.
  */
 public final class RehearsalPart implements ConsolePart, AutoCloseable {
   private static final int THREADS = 2;
@@ -47,7 +47,7 @@ public final class RehearsalPart implements ConsolePart, AutoCloseable {
   private final WorkerExecutor workers;
   private final Map<String, Running> running = new ConcurrentHashMap<>();
 
-  /** What rehearsals are made from. */
+  /** The sources of rehearsals. */
   public record Source(
       KafkaAccess kafka, Topics topics, TrackerSettings tracker, InstantSource clock) {}
 
@@ -113,7 +113,7 @@ public final class RehearsalPart implements ConsolePart, AutoCloseable {
 
   private record Span(Instant from, Instant until) {}
 
-  /** Both sets of rules before the same detections. Confined to one thread. */
+  /** The rehearsal of both sets of rules on the same detections. Confined to one thread. */
   private static final class Both {
     private final Rehearsal present;
     private final Rehearsal proposed;

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
-/** A camera's settings as JSON objects, of which parts are changed. */
+/** Changes of a camera's settings as JSON objects. */
 final class SettingsJson {
   private static final List<String> RULES = List.of("zones", "lines", "masks");
 
   private SettingsJson() {}
 
-  /** A copy; empty where it is no object. */
+  /** A copy of an object; an empty object of anything else. */
   static ObjectNode copy(JsonNode given) {
     return given instanceof ObjectNode object
         ? object.deepCopy()
@@ -36,7 +36,7 @@ final class SettingsJson {
     return merged;
   }
 
-  /** The settings with these zones, lines and masks in place of all there were. */
+  /** The settings with these zones, lines and masks in place of all present ones. */
   static ObjectNode withRules(ObjectNode settings, JsonNode rules) {
     ObjectNode changed = settings.deepCopy();
     for (String kind : RULES) {

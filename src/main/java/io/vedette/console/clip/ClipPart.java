@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Clips and their pictures. Keeping is written to Kafka, from where the projection brings it into
- * the database, and the packs of all consoles learn what stays. Thread-safe.
+ * The operations on clips and their pictures. A kept clip is a record in Kafka, which the
+ * projection copies into the database, and from which the packs of all consoles know what stays.
+ * Thread-safe.
  */
 public final class ClipPart implements ConsolePart {
   private static final int MOST_FRAMES = 3_000;
@@ -49,9 +50,9 @@ public final class ClipPart implements ConsolePart {
   }
 
   /**
-   * The clip that a call is about.
+   * The clip of a call.
    *
-   * @throws Problem when its times are none
+   * @throws Problem when its times are invalid
    */
   static ClipSpan span(Call call) {
     return span(call.text("id"), call.text("clip"));
@@ -83,7 +84,9 @@ public final class ClipPart implements ConsolePart {
     return json.put("more", frames.size() > MOST_FRAMES);
   }
 
-  /** Pictures never change, and only whoever may see the camera is given one. */
+  /**
+   * The answer of one picture, which never changes; only a caller that may see the camera gets it.
+   */
   private Answer frame(Call call) {
     ClipSpan span = span(call);
     long at = call.number("n");
@@ -98,7 +101,7 @@ public final class ClipPart implements ConsolePart {
         .orElseThrow(Problem::notFound);
   }
 
-  /** Has the pictures stay from this moment on, before Kafka knows. */
+  /** Keeps a clip; its pictures stay from now on, before the record is in Kafka. */
   private Answer keep(Call call) {
     ClipSpan span = span(call);
     if (clips.sum(span).frames() == 0 && list.kept(span).isEmpty()) {

@@ -29,7 +29,10 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
-/** Clips to take away: videos, made one after the other, and archives. Thread-safe. */
+/**
+ * The operations that export clips: as videos, which are made one after the other, and as archives.
+ * Thread-safe.
+ */
 public final class ExportPart implements ConsolePart {
   private static final int ARCHIVES = 1;
 
@@ -41,7 +44,7 @@ public final class ExportPart implements ConsolePart {
   private final Semaphore archives = new Semaphore(ARCHIVES);
 
   /**
-   * @param audit is told of archives, which are taken by a call that changes nothing
+   * @param audit notes archives, although their calls change nothing
    */
   public ExportPart(
       Vertx vertx, ClipStores stores, ClipVideos videos, Audit audit, InstantSource clock) {

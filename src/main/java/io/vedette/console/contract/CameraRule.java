@@ -6,18 +6,21 @@ import java.util.regex.Pattern;
 /**
  * The relation of an operation to cameras: {@code x-vedette-camera} of the contract. Immutable.
  *
- * @param parameter that names the camera, where kind is NAMED
+ * @param parameter the parameter that names the camera, where kind is NAMED
  */
 public record CameraRule(Kind kind, String parameter) {
   private static final Pattern NAMED = Pattern.compile("(?:path|query):(\\w+)");
 
-  /** The ways to be about cameras. */
+  /** The kinds of relations to cameras. */
   public enum Kind {
-    /** Not about cameras. */
+    /** The operation is not about cameras. */
     NONE,
-    /** About those that the actor sees; the handler keeps to them. */
+    /** The operation is about the cameras that the actor sees; the handler keeps to them. */
     SEEN,
-    /** About the one that a parameter names, or those: checked before the handler is called. */
+    /**
+     * The operation is about the cameras that a parameter names, which is checked before the
+     * handler is called.
+     */
     NAMED
   }
 

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 
 /** The console's contract, read from {@code /console/openapi.yaml} of the class path. Immutable. */
 public final class Contract {
-  /** Where the paths of the contract are served. */
+  /** The prefix of the contract's paths. */
   public static final String BASE = "/api/v1";
 
   private static final String RESOURCE = "/console/openapi.yaml";
@@ -24,7 +24,7 @@ public final class Contract {
   private final String text;
   private final List<Operation> operations;
 
-  /** An operation that a request is for, and what its path names, still encoded. */
+  /** The operation of a request, and the parameters of its path, still encoded. */
   public record Match(Operation operation, Map<String, String> path) {}
 
   private Contract(String text, List<Operation> operations) {
@@ -35,7 +35,7 @@ public final class Contract {
   }
 
   /**
-   * The contract of this program.
+   * Loads the contract of this program.
    *
    * @throws IllegalStateException when it is not whole
    */
@@ -59,12 +59,12 @@ public final class Contract {
     }
   }
 
-  /** The contract as it is written, in YAML. */
+  /** The contract's text, in YAML. */
   public String text() {
     return text;
   }
 
-  /** All operations, those whose paths say most first. */
+  /** All operations, those with the most specific paths first. */
   public List<Operation> operations() {
     return operations;
   }
@@ -83,7 +83,7 @@ public final class Contract {
     return Optional.empty();
   }
 
-  /** The methods that a path takes; none when there is no such path. */
+  /** The methods of a path; none when there is no such path. */
   public List<String> methods(String path) {
     List<String> segments = PathTemplate.split(path);
     TreeSet<String> methods = new TreeSet<>();

@@ -30,7 +30,7 @@ final class ContractReader {
   }
 
   /**
-   * All of them.
+   * All operations.
    *
    * @throws IllegalStateException when one has no id, role or rule about cameras
    */
@@ -167,7 +167,7 @@ final class ContractReader {
     return book.schema(made, name);
   }
 
-  /** What a reference stands for. */
+  /** The node that a reference stands for. */
   private JsonNode resolved(JsonNode node) {
     String reference = node.path("$ref").asText();
     return reference.isEmpty() ? node : resolved(root.at(reference.substring(1)));

@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request as it arrived, before it is checked against the contract. Immutable.
  *
- * @param path what the path names, still encoded
+ * @param path the parameters of the path, still encoded
  * @param query the values of each name in the query, decoded
  * @param headers the headers that the contract names, by lower-case name
- * @param body bytes, empty when there are none
- * @param type the body's media type without parameters; empty when it says none
+ * @param body the body's bytes; empty when there are none
+ * @param type the body's media type without parameters; empty when there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record GivenRequest(
@@ -39,11 +39,11 @@ public record GivenRequest(
   private static final int DEEPEST = 32;
   private static final ObjectReader JSON = reader();
 
-  /** What the contract takes of it. */
+  /** The request as the contract accepts it. */
   public record Checked(Map<String, JsonNode> values, @Nullable JsonNode body) {}
 
   /**
-   * The request as its operation takes it, defaults filled in.
+   * The request as its operation accepts it, defaults filled in.
    *
    * @throws Problem with everything that is wrong
    */
@@ -122,7 +122,7 @@ public record GivenRequest(
     };
   }
 
-  /** Text of a path, each byte that is encoded decoded, as UTF-8 and nothing else. */
+  /** The text of a path segment, percent-encoding decoded, as UTF-8. */
   private static String decoded(String raw) {
     byte[] bytes = new byte[raw.length()];
     int length = 0;
@@ -216,7 +216,7 @@ public record GivenRequest(
     return true;
   }
 
-  /** Whether a text can be kept by every database: no NUL, no half of a pair. */
+  /** Whether a text can be stored in every database: without NUL and unpaired surrogates. */
   static boolean isText(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

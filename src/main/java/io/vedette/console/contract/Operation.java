@@ -8,11 +8,11 @@ import java.util.Map;
 /**
  * One operation of the contract. Immutable.
  *
- * @param id its {@code operationId}, by which handlers are found
+ * @param id the {@code operationId}, by which handlers are found
  * @param method in capitals
- * @param right who may use it
- * @param body schemas of the body by media type; none when it takes no body
- * @param answers schemas of JSON answers by status
+ * @param right the right that it needs
+ * @param body the schemas of the body by media type; none when it takes no body
+ * @param answers the schemas of JSON answers by status
  */
 public record Operation(
     String id,
@@ -23,9 +23,9 @@ public record Operation(
     Body body,
     Map<Integer, Answers> answers) {
   /**
-   * Who may use it, for which cameras.
+   * The right to use an operation.
    *
-   * @param isAudited whether it is written into the audit where it does more than read
+   * @param isAudited whether its calls are noted in the audit, where it does more than read
    */
   public record Right(Role role, CameraRule camera, boolean isSocket, boolean isAudited) {}
 
@@ -40,7 +40,7 @@ public record Operation(
     return method.equals("GET") || method.equals("HEAD");
   }
 
-  /** Whether its calls belong into the audit. */
+  /** Whether its calls are noted in the audit. */
   public boolean isAudited() {
     return !isSafe() && right.isAudited();
   }

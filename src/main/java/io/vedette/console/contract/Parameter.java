@@ -28,14 +28,14 @@ public record Parameter(
   private static final int LONG_DIGITS = 18;
 
   /**
-   * What its values are read as; as text where they are not so.
+   * The type of a parameter's values; values that do not fit are read as text.
    *
    * @param isList whether it may be given several times
-   * @param fallback its value when it is not given; null for none
+   * @param fallback the value when it is not given; null for none
    */
   public record Values(String type, boolean isList, @Nullable JsonNode fallback) {}
 
-  /** What was given, as the schema takes it. */
+  /** The given values in the schema's type. */
   JsonNode read(List<String> given) {
     if (!kind.isList()) {
       return value(given.get(0));

@@ -14,7 +14,7 @@ record PathTemplate(String text, List<Segment> segments) {
   private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}(.*)");
 
   /**
-   * What is between two slashes.
+   * A part of a path between two slashes.
    *
    * @param parameter its name; null for plain text
    * @param text the plain text, or what follows the parameter
@@ -62,7 +62,7 @@ record PathTemplate(String text, List<Segment> segments) {
     return Optional.of(parameters);
   }
 
-  /** Fewer for those that say more of the path, which come first. */
+  /** The order of templates: the more specific one has the lower number. */
   int generality() {
     int general = 0;
     for (Segment segment : segments) {

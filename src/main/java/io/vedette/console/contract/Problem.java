@@ -33,7 +33,7 @@ public final class Problem extends RuntimeException {
   private final transient List<Fault> faults;
   private final transient Map<String, String> headers;
 
-  /** One thing that is wrong, and where: a parameter, or a pointer into the body. */
+  /** A fault and its place: a parameter, or a pointer into the body. */
   public record Fault(String at, String message) {}
 
   /** A problem in one sentence. */
@@ -41,7 +41,7 @@ public final class Problem extends RuntimeException {
     this(status, detail, List.of(), Map.of());
   }
 
-  /** A problem with everything that is wrong. */
+  /** A problem with all faults. */
   public Problem(int status, String detail, List<Fault> faults) {
     this(status, detail, faults, Map.of());
   }
@@ -53,12 +53,15 @@ public final class Problem extends RuntimeException {
     this.headers = Map.copyOf(headers);
   }
 
-  /** What there is not, or not for who asks: the two look the same. */
+  /**
+   * The problem of something that does not exist, or that the caller must not know of: the two look
+   * the same.
+   */
   public static Problem notFound() {
     return new Problem(404, "there is nothing here, or nothing that you may see");
   }
 
-  /** The same with a header. */
+  /** The same problem with a header of the answer. */
   public Problem with(String header, String value) {
     return new Problem(status, detail(), faults, Map.of(header, value));
   }
@@ -67,17 +70,17 @@ public final class Problem extends RuntimeException {
     return status;
   }
 
-  /** What happened, in one sentence. */
+  /** The problem in one sentence. */
   public String detail() {
     return String.valueOf(getMessage());
   }
 
-  /** Headers of the answer. */
+  /** The headers of the answer. */
   public Map<String, String> headers() {
     return headers;
   }
 
-  /** As it is answered. */
+  /** The JSON of the answer. */
   public String json() {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("type", "about:blank");

@@ -39,19 +39,19 @@ final class SchemaBook {
         .forEach(entry -> schemas.put(entry.getKey(), referring(entry.getValue())));
   }
 
-  /** Takes a schema in; gives the name by which it is found once all are in. */
+  /** Adds a schema; returns the name by which it is found once all are added. */
   String add(JsonNode schema) {
     String name = "inline-" + count++;
     schemas.put(name, referring(schema));
     return name;
   }
 
-  /** A schema of a name. */
+  /** The schema of a name. */
   JsonSchema schema(JsonSchemaFactory factory, String name) {
     return factory.getSchema(SchemaLocation.of(ADDRESS + name), config);
   }
 
-  /** The reader of all that was taken in. */
+  /** The factory of all schemas that were added. */
   JsonSchemaFactory factory() {
     Map<String, String> documents = new HashMap<>();
     schemas.forEach((name, schema) -> documents.put(ADDRESS + name, schema.toString()));
@@ -73,7 +73,7 @@ final class SchemaBook {
         at + place, text.startsWith(location) ? text.substring(location.length()) : text);
   }
 
-  /** The same with references to the documents of this book. */
+  /** The schema with references to the documents of this book. */
   private static JsonNode referring(JsonNode schema) {
     if (schema instanceof ObjectNode object) {
       ObjectNode copy = JsonNodeFactory.instance.objectNode();

@@ -117,7 +117,7 @@ public final class LivePart implements ConsolePart {
     response.exceptionHandler(ignored -> close(viewer, timer));
   }
 
-  /** Whoever may see nothing any more sees nothing within a second. */
+  /** Asks for the caller's rights every second, and ends the stream when they are gone. */
   private static void follow(Call call, AtomicReference<Actor> actor, Runnable end) {
     call.actorNow()
         .onComplete(
@@ -150,7 +150,9 @@ public final class LivePart implements ConsolePart {
         .with("X-Vedette-Time", picture.frame().capturedAt().toString());
   }
 
-  /** Frames never change, and only whoever may see the camera is given one. */
+  /**
+   * The answer of one frame, which never changes; only a caller that may see the camera gets it.
+   */
   private Answer frame(Call call) {
     try {
       return feed.kept(call.text("id"), (int) call.number("partition"), call.number("offset"))

@@ -5,7 +5,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 
-/** A stream of pictures in one answer, as motion JPEG. Confined to the answer's event loop. */
+/**
+ * The sink for a stream of pictures in one answer, as motion JPEG. Confined to the answer's event
+ * loop.
+ */
 final class MjpegSink implements ViewerSink {
   static final String BOUNDARY = "vedette-frame";
 

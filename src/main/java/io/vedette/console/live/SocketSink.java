@@ -5,8 +5,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 
 /**
- * A stream of pictures over a WebSocket: {@code u32 n | n bytes of JSON | JPEG} in binary messages,
- * all else in text messages. Confined to the socket's event loop.
+ * The sink for a stream of pictures over a WebSocket: {@code u32 n | n bytes of JSON | JPEG} in
+ * binary messages, all else in text messages. Confined to the socket's event loop.
  */
 final class SocketSink implements ViewerSink {
   private static final short GOING_AWAY = 1001;

@@ -23,7 +23,7 @@ final class ClaimRules {
   }
 
   /**
-   * The rights of whom the claims are of.
+   * The rights of the person of the claims.
    *
    * @throws OidcFailure when they give none
    */
@@ -85,7 +85,7 @@ final class ClaimRules {
     return text.strip().toLowerCase(Locale.ROOT);
   }
 
-  /** The values of a claim: of a list each, of a text its words. */
+  /** The values of a claim: the elements of a list, or the words of a text. */
   private static Set<String> values(JsonNode claims, String path) {
     JsonNode claim = find(claims, path);
     if (claim == null) {
@@ -104,7 +104,7 @@ final class ClaimRules {
     return values;
   }
 
-  /** A claim by its name, which may have dots, or by the path that leads to it. */
+  /** A claim by its name, which may contain dots, or by its path. */
   private static @Nullable JsonNode find(JsonNode claims, String path) {
     if (claims.has(path)) {
       return claims.get(path);

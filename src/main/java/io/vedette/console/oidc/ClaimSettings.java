@@ -25,7 +25,7 @@ public record ClaimSettings(
             doc =
                 "Domains that a verified e-mail address, or the claim hd, has to be of; any when empty.")
         List<String> domains) {
-  /** Stands for every value of a claim. */
+  /** The sign for every value of a claim. */
   static final String ANY = "*";
 
   public ClaimSettings {
@@ -39,7 +39,7 @@ public record ClaimSettings(
     }
   }
 
-  /** Whether it gives anybody a role. */
+  /** Whether no claim gives a role. */
   boolean isEmpty() {
     return admins.isEmpty() && operators.isEmpty() && viewers.isEmpty();
   }

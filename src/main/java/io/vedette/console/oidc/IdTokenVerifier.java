@@ -45,8 +45,8 @@ final class IdTokenVerifier {
   /**
    * The claims of a token.
    *
-   * @param nonce that it has to bring
-   * @throws OidcFailure when it is not one of this provider for this login
+   * @param nonce the nonce that it must contain
+   * @throws OidcFailure when it is no token of this provider for this login
    */
   JsonNode verify(String token, String nonce) {
     JsonWebSignature signature = signature(token);

@@ -9,8 +9,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Logins that were begun and not finished: each is finished once, by the browser that began it,
- * within ten minutes. Its calls block. Thread-safe.
+ * The logins that were begun and not finished: each can be finished once, by the browser that began
+ * it, within ten minutes. Its calls block. Thread-safe.
  */
 final class LoginAttempts {
   private static final Duration LASTS = Duration.ofMinutes(10);
@@ -20,11 +20,11 @@ final class LoginAttempts {
   private final InstantSource clock;
 
   /**
-   * What belongs to one login.
+   * The secrets of one login.
    *
-   * @param state that comes back with the browser
-   * @param nonce that comes back in the ID token
-   * @param verifier that proves to the provider who began it (PKCE)
+   * @param state the text that comes back with the browser
+   * @param nonce the text that comes back in the ID token
+   * @param verifier the proof for the provider of who began the login (PKCE)
    */
   record Attempt(String state, String nonce, String verifier) {}
 
@@ -34,9 +34,9 @@ final class LoginAttempts {
   }
 
   /**
-   * Begins one.
+   * Begins a login.
    *
-   * @param browser key that the browser keeps
+   * @param browser the key that the browser keeps
    * @throws OidcFailure when too many are under way
    */
   Attempt begin(String browser) {
@@ -63,7 +63,7 @@ final class LoginAttempts {
     return attempt;
   }
 
-  /** The attempt of a state and a browser, which is then over. */
+  /** Ends and returns the attempt of a state and a browser. */
   Optional<Attempt> take(String state, String browser) {
     return database.write(
         sql ->

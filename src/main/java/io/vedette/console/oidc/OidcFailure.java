@@ -1,6 +1,6 @@
 package io.vedette.console.oidc;
 
-/** A login by the provider that does not come about, and why, in one line for whoever logs in. */
+/** A failed login by the provider, with the reason in one line for the person who logs in. */
 public final class OidcFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -11,12 +11,12 @@ public final class OidcFailure extends RuntimeException {
     this.isPassing = isPassing;
   }
 
-  /** A login that is refused. */
+  /** The failure of a refused login. */
   static OidcFailure refused(String message) {
     return new OidcFailure(message, false);
   }
 
-  /** A provider that does not answer as it should; the same may succeed later. */
+  /** The failure of a provider that does not answer as it should; the same may succeed later. */
   static OidcFailure unavailable(String message) {
     return new OidcFailure(message, true);
   }
@@ -26,7 +26,7 @@ public final class OidcFailure extends RuntimeException {
     return isPassing;
   }
 
-  /** Why, in one line. */
+  /** The reason, in one line. */
   public String detail() {
     return String.valueOf(getMessage());
   }

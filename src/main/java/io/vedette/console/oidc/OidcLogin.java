@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logins by one provider: authorization code with PKCE, bound to the browser that began it. Its
+ * The logins by one provider: authorization code with PKCE, bound to the browser that began it. Its
  * calls block. Thread-safe.
  */
 public final class OidcLogin implements AutoCloseable {
@@ -44,11 +44,11 @@ public final class OidcLogin implements AutoCloseable {
   private volatile String noted = "";
 
   /**
-   * With what the provider sends a browser back.
+   * The parameters with which the provider sends a browser back.
    *
-   * @param browser key that the browser kept
-   * @param issuer null where the provider does not name itself
-   * @param error null where it gives a code
+   * @param browser the key that the browser kept
+   * @param issuer the provider's name for itself; null where it gives none
+   * @param error the error; null where there is a code
    */
   public record Return(
       String browser,
@@ -57,7 +57,7 @@ public final class OidcLogin implements AutoCloseable {
       @Nullable String issuer,
       @Nullable String error) {}
 
-  /** Who has logged in, and the token that the provider may be shown when they log out. */
+  /** The account that has logged in, and the token to show to the provider at the logout. */
   public record LoggedIn(Account account, String idToken) {}
 
   private OidcLogin(OidcSettings settings, OidcSettings.Client client, Surroundings around) {
@@ -71,25 +71,28 @@ public final class OidcLogin implements AutoCloseable {
     look();
   }
 
-  /** What it needs of the console. */
+  /** The surroundings of the logins in the console. */
   public record Surroundings(Vertx vertx, Database database, InstantSource clock) {}
 
-  /** The logins of settings; empty where they name no provider. */
+  /** The logins of the settings; empty where these name no provider. */
   public static Optional<OidcLogin> of(OidcSettings settings, Surroundings around) {
     return settings.client().map(client -> new OidcLogin(settings, client, around));
   }
 
-  /** What the login page calls the provider. */
+  /** The provider's name on the login page. */
   public String title() {
     return settings.title();
   }
 
-  /** How long a session lasts at most. */
+  /** The longest time of a session. */
   public Duration longest() {
     return settings.session();
   }
 
-  /** Why nobody can log in so, as far as that is known; then the provider is asked again. */
+  /**
+   * The reason why nobody can log in by the provider, as far as that is known; the provider is then
+   * asked again.
+   */
   public Optional<String> failure() {
     Optional<String> failure = provider.failure();
     if (failure.isPresent()) {
@@ -98,7 +101,9 @@ public final class OidcLogin implements AutoCloseable {
     return failure;
   }
 
-  /** Asks the provider what it offers, on a thread that may wait; nobody waits for that. */
+  /**
+   * Asks the provider for its metadata on a thread that may wait, without waiting for the answer.
+   */
   private void look() {
     if (isLooking.compareAndSet(false, true)) {
       var unused =
@@ -120,8 +125,8 @@ public final class OidcLogin implements AutoCloseable {
   /**
    * Begins a login.
    *
-   * @param browser key that the browser keeps until it comes back
-   * @return where at the provider it goes
+   * @param browser the key that the browser keeps until it comes back
+   * @return the provider's address for the browser
    * @throws OidcFailure when the provider cannot be used
    */
   public String begin(String browser) {
@@ -164,7 +169,10 @@ public final class OidcLogin implements AutoCloseable {
     return new LoggedIn(account(claims), token);
   }
 
-  /** An answer of another provider is not shown to this one (mix-up), RFC 9207. */
+  /**
+   * Checks that an answer is from this provider, so that no other's code is sent to it (mix-up),
+   * RFC 9207.
+   */
   private void requireFromProvider(Return given) {
     String issuer = given.issuer();
     boolean isNamed = issuer != null;
@@ -187,7 +195,7 @@ public final class OidcLogin implements AutoCloseable {
     }
   }
 
-  /** Names for a new account, the first that is free and can be one counts. */
+  /** The names for a new account, of which the first that is valid and free is taken. */
   private List<String> names(JsonNode claims, String subject) {
     String hash = RandomKey.hash(client.issuer() + " " + subject).substring(0, HASH_LETTERS);
     String host = URI.create(client.issuer()).getHost();
@@ -205,7 +213,8 @@ public final class OidcLogin implements AutoCloseable {
   }
 
   /**
-   * Where a browser goes to log out of the provider, too; empty where the provider offers nothing.
+   * The address at which a browser logs out of the provider, too; empty where the provider offers
+   * none.
    */
   public Optional<String> logout(String idToken) {
     try {

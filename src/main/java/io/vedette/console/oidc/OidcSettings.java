@@ -69,16 +69,16 @@ public record OidcSettings(
    * The console as the provider knows it.
    *
    * @param secret null for a public client
-   * @param address of the console, without a path
+   * @param address the console's address, without a path
    */
   record Client(String issuer, String id, @Nullable String secret, String address) {
-    /** Where the provider sends browsers after a login. */
+    /** The address to which the provider sends browsers after a login. */
     String redirect() {
       return address + "/oidc";
     }
   }
 
-  /** Who logs in where; empty without a provider. */
+  /** The console as a client of the provider; empty without a provider. */
   Optional<Client> client() {
     if (issuer == null || clientId == null || address == null) {
       return Optional.empty();
@@ -92,7 +92,10 @@ public record OidcSettings(
     return issuer != null;
   }
 
-  /** Whether what is sent to an address stays secret: it goes by TLS, or not out of the machine. */
+  /**
+   * Whether data that is sent to an address stays secret: it goes by TLS, or does not leave the
+   * machine.
+   */
   static boolean isPrivate(URI address) {
     return "https".equals(address.getScheme())
         || ("http".equals(address.getScheme()) && isLoopback(address.getHost()));

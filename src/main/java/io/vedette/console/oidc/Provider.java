@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The provider over the network: what it says of itself, its keys, and tokens for codes. Its calls
- * block. Thread-safe.
+ * The provider over the network: its metadata, its keys, and tokens for codes. Its calls block.
+ * Thread-safe.
  */
 final class Provider implements AutoCloseable {
   private static final Duration FRESH = Duration.ofHours(1);
@@ -40,7 +40,7 @@ final class Provider implements AutoCloseable {
     this.keys = new ProviderKeys(() -> http.get("the provider's keys", metadata().keys()), clock);
   }
 
-  /** Why it cannot be used, as far as that is known without asking it. */
+  /** The reason why it cannot be used, as far as that is known without asking it. */
   Optional<String> failure() {
     return Optional.ofNullable(failure).map(OidcFailure::detail);
   }
@@ -50,7 +50,7 @@ final class Provider implements AutoCloseable {
   }
 
   /**
-   * What it says of itself, read each hour.
+   * Its metadata, read each hour.
    *
    * @throws OidcFailure when it does not answer as it should
    */
@@ -134,7 +134,7 @@ final class Provider implements AutoCloseable {
     return Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Parameters as a form or a query has them. */
+  /** Parameters in the form of a form or a query. */
   static String encoded(Map<String, String> parameters) {
     return parameters.entrySet().stream()
         .map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue()))

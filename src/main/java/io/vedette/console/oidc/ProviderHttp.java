@@ -52,10 +52,10 @@ final class ProviderHttp implements AutoCloseable {
   private final HttpClient client;
   private final Duration timeout;
 
-  /** What was answered: a status, and the JSON of the body; missing where it has none. */
+  /** An answer: a status, and the JSON of the body; missing where it has none. */
   record Reply(int status, JsonNode json) {}
 
-  /** What is asked, and its words for people. */
+  /** A question, and its words for people. */
   private record Question(String what, RequestOptions options, Buffer body) {}
 
   /**

@@ -39,7 +39,7 @@ final class ProviderKeys {
     this.readings = new RateLimit(PER_MINUTE, clock);
   }
 
-  /** Whether an algorithm is one whose keys are taken. */
+  /** Whether keys of an algorithm are accepted. */
   static boolean isTaken(@Nullable String algorithm) {
     return algorithm != null && TYPES.containsKey(algorithm);
   }
@@ -47,7 +47,7 @@ final class ProviderKeys {
   /**
    * The public key that a token was signed with.
    *
-   * @param id that the token names; without one there must be a single key that fits
+   * @param id the key's id in the token; without one there must be a single key that fits
    * @throws OidcFailure when the provider has none
    */
   synchronized Key find(@Nullable String id, String algorithm) {

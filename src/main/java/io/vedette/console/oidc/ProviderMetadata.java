@@ -9,11 +9,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider says of itself in its discovery document. Immutable.
+ * The metadata of a provider from its discovery document. Immutable.
  *
- * @param logout where browsers end their login at the provider; null when it offers none
+ * @param logout the address at which browsers end their login at the provider; null when it offers
+ *     none
  * @param namesItself whether its answers name their issuer, RFC 9207
- * @param takesForms whether a client's secret is taken as part of the form alone
+ * @param takesForms whether a client's secret is accepted only as part of the form
  */
 record ProviderMetadata(
     URI authorization,
@@ -26,9 +27,9 @@ record ProviderMetadata(
   private static final int LONGEST = 200;
 
   /**
-   * Reads one.
+   * Reads a discovery document.
    *
-   * @throws OidcFailure when it is another provider's, or does not offer what is needed
+   * @throws OidcFailure when it is another provider's, or lacks an endpoint that is needed
    */
   static ProviderMetadata read(JsonNode json, String issuer) {
     String named = json.path("issuer").asText();

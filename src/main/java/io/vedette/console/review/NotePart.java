@@ -26,11 +26,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes on events and tracks: written to Kafka, from where the projection brings them into the
- * database. Thread-safe.
+ * The operations on notes about events and tracks. Notes are written to Kafka, from where the
+ * projection copies them into the database. Thread-safe.
  */
 public final class NotePart implements ConsolePart {
-  /** Most notes on one event or track. */
+  /** The most notes on one event or track. */
   static final int MOST = 200;
 
   private static final String NOTES = "select id, kind, subject, at, account, name, text from note";
@@ -47,7 +47,7 @@ public final class NotePart implements ConsolePart {
     this.clock = clock;
   }
 
-  /** A note as the database has it. */
+  /** A note in the database. */
   private record Found(
       String id, Subject subject, long at, @Nullable String account, String name, String text) {
     private static Found of(Row row) {
@@ -61,7 +61,7 @@ public final class NotePart implements ConsolePart {
           row.text("text"));
     }
 
-    /** Whoever wrote it removes it, or an admin. */
+    /** Whether an actor may remove the note: its author or an admin. */
     private boolean isRemovedBy(Actor actor) {
       boolean isOwn = Objects.equals(account, actor.account());
       return actor.role().holds(isOwn ? Role.OPERATOR : Role.ADMIN);
@@ -155,7 +155,7 @@ public final class NotePart implements ConsolePart {
     return database.read(sql -> sql.list(query, Found::of));
   }
 
-  /** The camera of what a note is on, which has to be there for the caller. */
+  /** The camera of a note's event or track, which the caller must be able to see. */
   private String camera(Call call, Subject subject) {
     String table =
         subject.kind() == Subject.Kind.EVENT

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Marks of events that somebody has looked at: written to Kafka, from where the projection brings
- * them into the database. A mark is everybody's who sees the camera. Thread-safe.
+ * The operation that marks events as reviewed. Marks are written to Kafka, from where the
+ * projection copies them into the database; everybody who sees the camera sees them. Thread-safe.
  */
 public final class ReviewPart implements ConsolePart {
   private final Database database;
@@ -41,7 +41,7 @@ public final class ReviewPart implements ConsolePart {
     handlers.blocking("putReviews", this::mark);
   }
 
-  /** Marks some events, or takes their marks away; those that are not there are named. */
+  /** Marks some events, or removes their marks; the answer names those that do not exist. */
   private Answer mark(Call call) {
     Set<String> wanted = new LinkedHashSet<>();
     call.body().path("ids").forEach(id -> wanted.add(id.asText()));
@@ -65,7 +65,7 @@ public final class ReviewPart implements ConsolePart {
         new Author(actor.account(), actor.name()));
   }
 
-  /** The cameras of those events that are there for the caller. */
+  /** The cameras of the events that the caller can see, by event. */
   private Map<String, String> cameras(Call call, Set<String> ids) {
     Query query =
         new Query("select id, camera from event").seenBy(call.actor().cameras()).in("id", ids);

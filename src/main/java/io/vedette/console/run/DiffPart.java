@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The comparison of two runs, one at a time; few wait. Thread-safe. */
+/** The operation that compares two runs, one call at a time; few wait. Thread-safe. */
 public final class DiffPart implements ConsolePart, AutoCloseable {
   private static final int MOST_FRAMES = 20_000;
   private static final RunSpanReader.Limits LIMITS =
@@ -46,7 +46,7 @@ public final class DiffPart implements ConsolePart, AutoCloseable {
   private final Semaphore places = new Semaphore(MOST_WAITING);
   private final Map<Asked, RunDiff> kept = new LinkedHashMap<>();
 
-  /** What is compared: the same is not read again for the next page. */
+  /** The key of a comparison, which is not made again for the next page. */
   private record Asked(
       String first, String second, List<String> cameras, Instant from, Instant to, double iou) {}
 
@@ -93,13 +93,13 @@ public final class DiffPart implements ConsolePart, AutoCloseable {
   }
 
   /**
-   * Which frames, and which of their differences.
+   * A page of a comparison: a span of frames, and a part of their differences.
    *
-   * @param skip how many differences were answered before
-   * @param filter a digest of what was asked for
+   * @param skip number of differences on earlier pages
+   * @param filter a digest of the request
    */
   private record Page(Instant from, Instant to, int skip, int filter) {
-    /** The cursor of the differences after so many. */
+    /** The cursor of the page after a number of differences. */
     String after(int count) {
       return new Cursor(count, Micros.of(from) + "-" + Micros.of(to), filter).text();
     }
@@ -138,7 +138,7 @@ public final class DiffPart implements ConsolePart, AutoCloseable {
     return a.isAfter(b) ? a : b;
   }
 
-  /** After the last frame that both can have. */
+  /** The end of the time that both runs have. */
   private static Instant earlier(@Nullable Instant one, @Nullable Instant other) {
     if (one == null || other == null) {
       return Instant.EPOCH;

@@ -37,13 +37,13 @@ public final class ModelCatalog {
   private final @Nullable Path folder;
   private final Map<String, Known> known = new HashMap<>();
 
-  /** A file as it was when it was read, and what was found in it. */
+  /** A file at the time when it was read, and its model. */
   private record Known(long bytes, FileTime changed, @Nullable ModelFile model, String reason) {}
 
-  /** A file that is no model that a worker can use. */
+  /** A file that no worker can use, and the reason. */
   public record Unusable(String file, String reason) {}
 
-  /** What there is, each model once. */
+  /** The models, each once, and the files that are none. */
   public record Listing(List<ModelFile> models, List<Unusable> unusable) {
     public Listing {
       models = List.copyOf(models);
@@ -52,7 +52,7 @@ public final class ModelCatalog {
   }
 
   /**
-   * @param settings of inference, which name the usual model
+   * @param settings the settings of inference, which name the usual model
    * @param folder of further models; null for none
    */
   public ModelCatalog(InferenceSettings settings, @Nullable Path folder) {
@@ -60,7 +60,7 @@ public final class ModelCatalog {
     this.folder = folder;
   }
 
-  /** Reads what has changed; the first time this may take seconds. */
+  /** Reads files that have changed; the first call may take seconds. */
   public synchronized Listing read() {
     List<ModelFile> models = new ArrayList<>();
     List<Unusable> unusable = new ArrayList<>();
@@ -115,9 +115,7 @@ public final class ModelCatalog {
     return String.valueOf(file.getFileName());
   }
 
-  /**
-   * The settings for a model that they do not name: what they say of theirs does not hold for it.
-   */
+  /** The settings for another model, without those that describe the usual one. */
   private InferenceSettings plain(@Nullable String model) {
     return settings.withModel(model).understood(null, List.of()).withSize(null);
   }

@@ -9,11 +9,11 @@ import java.util.Locale;
 /**
  * A model that runs can be made with. Immutable.
  *
- * @param family its name in settings
- * @param classes their names by index
- * @param size of the pictures it sees
- * @param bytes of its file
- * @param inference by which a worker loads it
+ * @param family the family's name in settings
+ * @param classes the names of classes by index
+ * @param size the size of the pictures that it infers
+ * @param bytes the size of its file
+ * @param inference the settings by which a worker loads it
  */
 public record ModelFile(
     String name,
@@ -24,7 +24,7 @@ public record ModelFile(
     long bytes,
     Source source,
     InferenceSettings inference) {
-  /** Where a model is from. */
+  /** The source of a model. */
   public enum Source {
     /** It ships with the program. */
     SHIPPED,

@@ -12,7 +12,9 @@ import io.vedette.transport.table.Promotions;
 import java.util.List;
 import java.util.Map;
 
-/** The models there are, and the promotion of one that a shadow shows. Thread-safe. */
+/**
+ * The operations on models: their list, and the promotion of one that a shadow runs. Thread-safe.
+ */
 public final class ModelPart implements ConsolePart {
   private final ModelCatalog models;
   private final RunDirectory runs;
@@ -68,7 +70,9 @@ public final class ModelPart implements ConsolePart {
         JsonNodeFactory.instance.objectNode().put("id", digest).put("shadow", shadow));
   }
 
-  /** The running shadow of a model: without one nobody could take the live workers' place. */
+  /**
+   * The running shadow of a model, without which no workers could take the place of the live ones.
+   */
   private String shadow(String digest) {
     List<String> shadows = runs.shadows().getOrDefault(digest, List.of());
     if (!shadows.isEmpty()) {

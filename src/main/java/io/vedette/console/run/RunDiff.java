@@ -16,23 +16,23 @@ import java.util.function.BooleanSupplier;
  * The comparison of two runs over a span of time: of all frames of the span, or of those up to an
  * earlier end where there are more than are read at once. Immutable.
  *
- * @param until the end of what was compared
- * @param differing frames in which the runs differ
- * @param frames those of them that differ most, up to a number
+ * @param until the end of the time that was compared
+ * @param differing number of frames in which the runs differ
+ * @param frames the frames that differ most, up to a number
  */
 record RunDiff(Instant until, Summary summary, long differing, List<FrameDifference> frames) {
   private static final int MOST_DIFFERENCES = 1000;
 
   /**
-   * Two runs, and how they are compared.
+   * The parameters of a comparison.
    *
    * @param first topic of the first run
    * @param second topic of the second run
-   * @param leastIou of boxes that are the same object
+   * @param leastIou the least overlap of boxes that are the same object
    */
   record Question(String first, String second, Span span, double leastIou) {}
 
-  /** What two runs without a common time have to compare. */
+  /** The comparison of two runs without a common time. */
   static RunDiff none(Instant until) {
     return new RunDiff(until, new Comparison(1).summary(), 0, List.of());
   }

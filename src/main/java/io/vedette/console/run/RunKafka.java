@@ -5,8 +5,8 @@ import io.vedette.transport.topic.RoleRights;
 import io.vedette.transport.topic.Topics;
 
 /**
- * Kafka for work on runs. Immutable.
+ * The access to Kafka for work on runs. Immutable.
  *
- * @param rights what is needed for each kind of work, which is asked for when it is done
+ * @param rights the rights for each kind of work, which are checked when it is done
  */
 public record RunKafka(KafkaAccess access, Topics topics, RoleRights rights) {}

@@ -5,22 +5,22 @@ import java.util.OptionalDouble;
 /** The maker of runs from the stages, by the code of the commands. Thread-safe. */
 public interface RunMaker {
   /**
-   * Asks Kafka whether this process may make a run, and makes its topics.
+   * Checks that this process may make a run, and creates its topics.
    *
    * @throws io.vedette.runtime.Failure of action STOP when it may not
    */
   void prepare(RunOrder order);
 
   /**
-   * Begins a run, or goes on with one of the same name; takes as long as its model takes to load.
+   * Begins a run, or continues one of the same name; returns once its model is loaded.
    *
    * @throws io.vedette.runtime.Failure of action STOP when the model cannot be used
    */
   Work begin(RunOrder order, ModelFile model);
 
-  /** A run that is being made. Thread-safe; caller closes. */
+  /** The work on a run. Thread-safe; caller closes. */
   interface Work extends AutoCloseable {
-    /** Frames whose detections are committed. */
+    /** The number of frames whose detections are committed. */
     long inferred();
 
     /** The share of a replay that is read, 0–1; empty while it is unknown. */
@@ -36,7 +36,7 @@ public interface RunMaker {
      */
     boolean isDone();
 
-    /** Ends what is under way in order, and waits. */
+    /** Ends the work in order, and waits. */
     @Override
     void close();
   }

@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The runs there are, and the beginning and end of those that this console makes. Thread-safe. */
+/**
+ * The operations on runs: their list, and the start and end of those that this console makes.
+ * Thread-safe.
+ */
 public final class RunPart implements ConsolePart {
   private final RunDirectory runs;
   private final RunJobs jobs;
@@ -43,9 +46,7 @@ public final class RunPart implements ConsolePart {
         .blocking("stopRun", this::stop);
   }
 
-  /**
-   * What is done with Kafka, which may refuse it: then its reason is what the caller can act on.
-   */
+  /** Work that Kafka may refuse, for a reason that the caller can act on. */
   interface Allowed {
     Answer answer();
   }
@@ -119,7 +120,7 @@ public final class RunPart implements ConsolePart {
         actor.name());
   }
 
-  /** The workers of a shadow share all frames that come, of all cameras. */
+  /** The span of a shadow, whose workers share all new frames of all cameras. */
   private static Span wholeSpan(JsonNode body, Actor actor) {
     if (!actor.cameras().isAll()) {
       throw new Problem(
@@ -174,7 +175,10 @@ public final class RunPart implements ConsolePart {
     }
   }
 
-  /** A name that there is already goes on: with the same model, and nobody else at work. */
+  /**
+   * Checks that an order fits an existing run of its name: the same model, and no other worker on
+   * it.
+   */
   private void requireFit(RunOrder order) {
     runs.forget();
     runs.list(Actor.LOCAL).stream()
@@ -183,7 +187,10 @@ public final class RunPart implements ConsolePart {
         .ifPresent(run -> requireFit(order, run));
   }
 
-  /** Workers of the promoted model are live ones, whatever they were started as. */
+  /**
+   * Checks that a shadow is not of the promoted model, whose workers are live ones, whatever they
+   * were started as.
+   */
   private void requireBeside(RunOrder order) {
     String digest = order.model();
     boolean isShadow = order.kind() == RunOrder.Kind.SHADOW;

@@ -40,7 +40,7 @@ public final class CoveragePart implements ConsolePart {
     this.clock = clock;
   }
 
-  /** Frames, by what became of them. */
+  /** The numbers of frames by their fate. */
   private static final class Tally {
     private long captured;
     private long inferred;
@@ -80,7 +80,7 @@ public final class CoveragePart implements ConsolePart {
       return json(json.put("at", Micros.instant(at).toString()).put("grade", grade()));
     }
 
-    /** Whether all was looked at; a frame in which nothing moved was. */
+    /** The grade of coverage; a frame in which nothing moved counts as covered. */
     private String grade() {
       long still = dropped.getOrDefault("still", 0L);
       long looked = inferred + still;
@@ -103,7 +103,7 @@ public final class CoveragePart implements ConsolePart {
     handlers.blocking("listCounts", this::counts);
   }
 
-  /** What became of a camera's frames in each step, and how the camera was. */
+  /** The answer of a camera's frames by fate in each step, and of its states. */
   private Answer coverage(Call call) {
     TimeSpan span = TimeSpan.of(call, clock.instant(), USUAL).atMost(LONGEST);
     long step = call.number("step") * SECOND;
@@ -130,7 +130,7 @@ public final class CoveragePart implements ConsolePart {
     return Answer.json(json);
   }
 
-  /** Its changes in the time, after the one that it began with. */
+  /** The camera's states in the time, after the one at its begin. */
   private List<EventRow> states(Call call, TimeSpan span) {
     List<EventRow> all =
         new ArrayList<>(events(call, "order by at desc, seq desc limit 1", "at < ?", span.from()));
@@ -156,7 +156,10 @@ public final class CoveragePart implements ConsolePart {
     return reason.isEmpty() ? json : json.put("reason", reason);
   }
 
-  /** Of each camera: what was captured is inferred or dropped, or else the difference says so. */
+  /**
+   * The answer of each camera's balance: captured frames are inferred or dropped, and the
+   * difference shows those that are neither.
+   */
   private Answer ledger(Call call) {
     TimeSpan span = TimeSpan.of(call, clock.instant(), USUAL).atMost(LONGEST);
     Map<String, Tally> cameras = new TreeMap<>();

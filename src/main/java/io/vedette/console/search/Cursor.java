@@ -7,14 +7,14 @@ import java.util.Base64;
 /**
  * The position at which a list continues, valid for the filter that it began with. Immutable.
  *
- * @param at time of the last row that was given
+ * @param at time of the last row on the page before
  * @param key number or id of that row
  * @param filter a digest of the filter
  */
 public record Cursor(long at, String key, int filter) {
   private static final int PARTS = 3;
 
-  /** As a client gets it. */
+  /** The cursor's text for clients. */
   public String text() {
     String plain = at + " " + filter + " " + key;
     return Base64.getUrlEncoder()
@@ -23,9 +23,9 @@ public record Cursor(long at, String key, int filter) {
   }
 
   /**
-   * Reads one that a client gives back.
+   * Reads the text that a client returns.
    *
-   * @throws Problem when it is none, or of another filter
+   * @throws Problem when it is no cursor, or of another filter
    */
   public static Cursor read(String text, int filter) {
     try {
@@ -41,7 +41,7 @@ public record Cursor(long at, String key, int filter) {
   }
 
   /**
-   * The number that its key is.
+   * The key as a number.
    *
    * @throws Problem when it is none
    */

@@ -7,7 +7,7 @@ import io.vedette.console.ConsolePart;
 import io.vedette.console.Handlers;
 import io.vedette.event.FrameDetections;
 
-/** The detection that an event comes from: all that was found in its picture. Thread-safe. */
+/** The operation that returns the detections of an event's picture. Thread-safe. */
 public final class DetectionPart implements ConsolePart {
   private final EventDetections detections;
 

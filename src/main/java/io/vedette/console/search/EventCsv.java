@@ -4,8 +4,8 @@ import io.vedette.store.Micros;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as lines of CSV (RFC 4180). A text that a spreadsheet would read as a formula begins with
- * an apostrophe.
+ * The writing of events as lines of CSV (RFC 4180). A text that a spreadsheet would read as a
+ * formula begins with an apostrophe.
  */
 final class EventCsv {
   private static final String FORMULAS = "=+-@\t\r";
@@ -17,7 +17,7 @@ final class EventCsv {
     return "at," + String.join(",", EventRow.TEXTS) + ",confidence\r\n";
   }
 
-  /** One event. */
+  /** The line of an event. */
   static String line(EventRow event) {
     StringBuilder line = new StringBuilder(quoted(Micros.instant(event.at()).toString()));
     event.columns().forEach(text -> line.append(',').append(quoted(text)));

@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * The filter of a request for events. Immutable.
  *
- * @param minConfidence of the object; those about none have none
- * @param reviewed whether somebody has to have looked at it, or nobody
+ * @param minConfidence least confidence of the object; events without an object do not meet it
+ * @param reviewed whether only reviewed events are wanted, or only others
  */
 record EventFilter(
     TimeSpan span,
@@ -19,7 +19,7 @@ record EventFilter(
     Optional<Double> minConfidence,
     Optional<Boolean> reviewed) {
 
-  /** Values of which one is enough; all of them when there are none. */
+  /** The values that a field may have; any value when there are none. */
   record Values(
       List<String> cameras,
       List<String> labels,
@@ -50,7 +50,7 @@ record EventFilter(
     return hashCode();
   }
 
-  /** A question with its conditions, for whoever may see these cameras. */
+  /** A query with the filter's conditions, for a caller that may see these cameras. */
   Query query(String select, CameraScope scope, Object... given) {
     Query query =
         new Query(select, given)

@@ -50,7 +50,7 @@ public final class EventPart implements ConsolePart {
     this.streams = new EventStreams(vertx, new Source());
   }
 
-  /** What streams read. */
+  /** The source of streams. */
   final class Source {
     /** The newest events before a place. */
     List<EventRow> page(EventFilter filter, CameraScope scope, long at, long seq, int limit) {
@@ -61,7 +61,7 @@ public final class EventPart implements ConsolePart {
               .then("order by at desc, seq desc limit ?", limit));
     }
 
-    /** Events of numbers after one up to another, in that order. */
+    /** The events of numbers after one up to another, in that order. */
     List<EventRow> after(EventFilter filter, CameraScope scope, long seq, long last, int limit) {
       return rows(
           filter
@@ -70,7 +70,7 @@ public final class EventPart implements ConsolePart {
               .then("order by seq limit ?", limit));
     }
 
-    /** The last number that was given. */
+    /** The highest number of an event. */
     long last() {
       return database.read(sql -> sql.one(NUMBER, row -> row.number("number")).orElse(0L));
     }
@@ -121,7 +121,7 @@ public final class EventPart implements ConsolePart {
         .orElseThrow(Problem::notFound);
   }
 
-  /** How many events there were in each slot of a time. */
+  /** The answer of the number of events in each slot of a time. */
   private Answer histogram(Call call) {
     TimeSpan span = TimeSpan.of(call).atMost(LONGEST);
     long step = call.number("step") * SECOND;
@@ -155,7 +155,7 @@ public final class EventPart implements ConsolePart {
         .put("count", row.number("number"));
   }
 
-  /** What there is to choose from: the values of the events that are kept. */
+  /** The answer of the values of kept events, for filters. */
   private Answer values(Call call) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     var types = json.putArray("types");

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of the database's table of events. Immutable.
  *
- * @param columns texts by the order of {@link #TEXTS}; null where there is none
+ * @param columns the texts in the order of {@link #TEXTS}; null where there is none
  * @param body the record of Kafka
- * @param remarks of people
+ * @param remarks the remarks of people
  */
 record EventRow(
     long seq,
@@ -30,17 +30,17 @@ record EventRow(
           + " (select count(*) from note n where n.subject = event.id and n.kind = 'event') as notes"
           + " from event";
 
-  /** Columns of texts, which are fields of the same names. */
+  /** The names of columns of texts, which are also the names of fields. */
   static final List<String> TEXTS =
       List.of("id", "camera", "type", "label", "zone", "line", "track");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * What people said of it.
+   * The remarks of people on an event.
    *
    * @param reviewedAt null when nobody has looked at it
-   * @param notes how many
+   * @param notes number of notes
    */
   record Remarks(@Nullable Long reviewedAt, @Nullable String reviewedBy, long notes) {
     private void put(ObjectNode json) {
@@ -66,7 +66,7 @@ record EventRow(
             row.maybeNumber("reviewed_at"), row.maybeText("reviewed_by"), row.number("notes")));
   }
 
-  /** As it is answered; what it has not is left out. */
+  /** The event's JSON; absent values are left out. */
   ObjectNode json() {
     ObjectNode json = JSON.createObjectNode();
     json.put("seq", seq).put("at", Micros.instant(at).toString());
@@ -84,12 +84,12 @@ record EventRow(
     return json;
   }
 
-  /** A field of the record, as a pointer says; empty where there is none. */
+  /** The field of the record at a JSON pointer; empty where there is none. */
   String of(String pointer) {
     return record().at(pointer).asText("");
   }
 
-  /** Its type, as {@code zone.entered}. */
+  /** The event's type, as {@code zone.entered}. */
   String type() {
     return String.valueOf(columns.get(TEXTS.indexOf("type")));
   }

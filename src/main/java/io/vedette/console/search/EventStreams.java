@@ -33,7 +33,9 @@ final class EventStreams {
     this.source = source;
   }
 
-  /** Events as server-sent events; each has its number as id, by which a client goes on. */
+  /**
+   * Sends new events as server-sent events; each has its number as id, by which a client continues.
+   */
   void follow(Call call) {
     EventFilter filter = EventFilter.of(call); // fails before anything is taken
     long since = since(call);
@@ -44,7 +46,7 @@ final class EventStreams {
     new Following(call, response, filter, since).start();
   }
 
-  /** All events of a filter as CSV, newest first. */
+  /** Sends all events of a filter as CSV, newest first. */
   void export(Call call) {
     EventFilter filter = EventFilter.of(call);
     take(exports, MOST_EXPORTS);
@@ -53,7 +55,7 @@ final class EventStreams {
     new Exporting(call, response, filter).start();
   }
 
-  /** After which event a client goes on; -1 for after the last there is. */
+  /** The number after which a client continues; -1 for the last one. */
   private static long since(Call call) {
     return call.maybe("Last-Event-ID")
         .or(() -> call.maybe("since"))
@@ -81,7 +83,7 @@ final class EventStreams {
     return response.ended() || response.closed();
   }
 
-  /** One client that follows. Confined to its event loop, but for what reads the database. */
+  /** A client that follows new events. Confined to its event loop, but for reading the database. */
   private final class Following {
     private final Call call;
     private final HttpServerResponse response;
@@ -178,7 +180,9 @@ final class EventStreams {
     }
   }
 
-  /** One client that takes a long list. Confined to its event loop, but for what reads. */
+  /**
+   * A client that downloads a long list. Confined to its event loop, but for reading the database.
+   */
   private final class Exporting {
     private final Call call;
     private final HttpServerResponse response;
@@ -251,7 +255,7 @@ final class EventStreams {
       next();
     }
 
-    /** A list that is cut off must not look whole. */
+    /** Breaks the connection, since a list that is cut off must not look whole. */
     private void cut() {
       var unused = call.context().request().connection().close();
     }

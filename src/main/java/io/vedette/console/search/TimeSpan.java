@@ -14,14 +14,14 @@ public record TimeSpan(long from, long to) {
   private static final Instant FIRST = Instant.EPOCH;
   private static final Instant LAST = Instant.parse("2199-12-31T23:59:59Z");
 
-  /** That of a call; all times where it names none. */
+  /** The span of a call; all times where it names none. */
   public static TimeSpan of(Call call) {
     return new TimeSpan(
         call.maybe("from").map(TimeSpan::micros).orElse(Micros.of(FIRST)),
         call.maybe("to").map(TimeSpan::micros).orElse(Micros.of(LAST)));
   }
 
-  /** That of a call; the last while before now where it does not say. */
+  /** The span of a call; a default time up to now where it names none. */
   public static TimeSpan of(Call call, Instant now, Duration usual) {
     long to = call.maybe("to").map(TimeSpan::micros).orElse(Micros.of(now));
     long from = call.maybe("from").map(TimeSpan::micros).orElse(to - usual.toNanos() / 1000);
@@ -29,7 +29,7 @@ public record TimeSpan(long from, long to) {
   }
 
   /**
-   * The same, when it is neither turned round nor longer than so.
+   * This span, checked to be neither turned round nor longer than a limit.
    *
    * @throws Problem when it is
    */

@@ -31,7 +31,7 @@ public final class TrackPart implements ConsolePart {
     this.database = database;
   }
 
-  /** A row as it is answered, and where it is in its list. */
+  /** A row's JSON, and its place in the list. */
   private record Found(long at, String key, ObjectNode json) {}
 
   @Override

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Answers {
   private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
-  /** Sends an answer that is as the contract says; any other is a fault of this program. */
+  /** Sends an answer that follows the contract; one that does not is a fault of this program. */
   void send(Call call, Answer answer) {
     try {
       require(call.operation(), answer);
@@ -32,7 +32,7 @@ final class Answers {
     }
   }
 
-  /** Answers with a problem; of what nobody expected the log says more. */
+  /** Answers with a problem; the log has the details of an unexpected failure. */
   void fail(RoutingContext context, Throwable failure) {
     HttpServerResponse response = context.response();
     if (failure instanceof HttpClosedException || response.ended() || response.closed()) {
@@ -89,7 +89,7 @@ final class Answers {
     }
   }
 
-  /** A file may take as long as its reader needs. */
+  /** Sends a file, for as long as its reader needs. */
   private static void write(RoutingContext context, Answer.Body file) {
     Routes.hold(context);
     context

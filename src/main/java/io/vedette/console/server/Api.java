@@ -40,7 +40,7 @@ final class Api {
   private final Repeats repeats = new Repeats();
 
   /**
-   * @param parts that serve all operations of the contract together, each once
+   * @param parts the parts, which together serve each operation of the contract once
    * @throws IllegalStateException when an operation has no handler, or a handler no operation
    */
   Api(Contract contract, List<ConsolePart> parts, Callers callers, WorkerExecutor workers) {
@@ -82,7 +82,7 @@ final class Api {
     }
   }
 
-  /** Answers what the server itself refuses as the contract says. */
+  /** Answers a request that the server itself refuses, in the form of the contract. */
   void refuse(RoutingContext context, int status, String reason) {
     answers.fail(context, new Problem(status, reason));
   }
@@ -200,7 +200,7 @@ final class Api {
     }
   }
 
-  /** An answer, once whoever asks later who changed what can find it. */
+  /** The answer of a change, which is noted in the audit first. */
   private Answer noted(Call call, Answer answer) {
     if (call.operation().isAudited()) {
       audit.changed(call, answer);

@@ -27,8 +27,8 @@ public final class ConsoleServer implements Service {
   private @Nullable BoundServer server;
 
   /**
-   * @param callers finds out who calls
-   * @param parts that serve all operations of the contract together
+   * @param callers identifies callers
+   * @param parts the parts, which together serve all operations of the contract
    */
   public ConsoleServer(
       Vertx vertx, ConsoleSettings settings, Callers callers, List<ConsolePart> parts) {
@@ -61,7 +61,7 @@ public final class ConsoleServer implements Service {
             routes -> addRoutes(routes, api));
   }
 
-  /** Where it is, once started. */
+  /** The server's address, once it is started. */
   public String address() {
     BoundServer bound = server;
     return "%s://%s:%d"

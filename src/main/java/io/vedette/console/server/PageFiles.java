@@ -48,7 +48,7 @@ final class PageFiles {
 
   private final Map<String, Optional<byte[]>> files = new ConcurrentHashMap<>();
 
-  /** Serves a path outside of the API; refused by a problem for all but reading. */
+  /** Serves a path outside of the API, for reading only. */
   void serve(RoutingContext context) {
     HttpMethod method = context.request().method();
     if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored answers of calls with an {@code Idempotency-Key}: a repeated call gets the same answer
- * and is not executed again. Of this process, the newest thousand. Thread-safe.
+ * The answers of this process's newest thousand calls with an {@code Idempotency-Key}: a repeated
+ * call gets the same answer and is not executed again. Thread-safe.
  */
 final class Repeats {
   /** The header's name in the contract. */
@@ -23,13 +23,13 @@ final class Repeats {
 
   private final Map<Key, Done> answers = new LinkedHashMap<>();
 
-  /** Whose call of which operation. */
+  /** The caller, the operation and the key of a call. */
   private record Key(String caller, String operation, String key) {}
 
   /** A call's body, and its answer once there is one. */
   private record Done(JsonNode body, @Nullable Answer answer) {}
 
-  /** Does what a call asks for, unless it has been done. */
+  /** Executes a call, unless it was executed before. */
   Answer once(Call call, Supplier<Answer> doing) {
     String given = call.maybe(KEY).orElse("");
     if (given.isEmpty()) {

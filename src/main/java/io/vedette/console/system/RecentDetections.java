@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest detections of each partition and the promoted model, read from Kafka when somebody
- * asks, at most once in some seconds. Thread-safe.
+ * The newest detections of each partition and the promoted model, read from Kafka on demand, at
+ * most once in some seconds. Thread-safe.
  */
 public final class RecentDetections {
   private static final long FRESH_NANOS = Duration.ofSeconds(4).toNanos();
@@ -30,14 +30,14 @@ public final class RecentDetections {
   }
 
   /**
-   * What was read.
+   * The detections and the promotion that were read.
    *
    * @param promoted the digest of the promoted model; null where none was
    */
   record Found(List<FrameDetections> detections, @Nullable String promoted) {}
 
   /**
-   * What Kafka says, at most some seconds old.
+   * The last reading, at most some seconds old.
    *
    * @throws io.vedette.runtime.Failure of action RETRY when Kafka cannot be read
    */

@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How long the stages took of some detections, and the models that made them. Immutable. */
+/** The stage times of some detections, and the models that made them. Immutable. */
 final class StageSample {
   private static final String WHOLE = "end_to_end";
   private static final double MEDIAN = 0.5;
@@ -27,7 +27,7 @@ final class StageSample {
     this.detections = List.copyOf(detections);
   }
 
-  /** The stages in the order of a frame's way; one that no detection tells of is left out. */
+  /** The times of stages in the order of a frame's way, without stages that no detection has. */
   ObjectNode stages() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("detections", detections.size());
@@ -59,7 +59,7 @@ final class StageSample {
     return sorted.get((int) Math.ceil(part * sorted.size()) - 1);
   }
 
-  /** The models of these detections, the one of most of them first. */
+  /** The models of these detections, the most frequent one first. */
   List<ObjectNode> models() {
     Map<FrameDetections.ModelReference, Long> frames = new LinkedHashMap<>();
     detections.forEach(seen -> frames.merge(seen.model(), 1L, Long::sum));

@@ -23,9 +23,9 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * How the system does: who reads which camera, how far each stage is behind, how long it takes, and
- * with what models. All of it is read from Kafka and the database when it is asked for; what cannot
- * be told is null. Thread-safe.
+ * The operation that shows the state of the system: the node of each camera, the lag and the
+ * duration of each stage, and the models. All of it is read from Kafka and the database for each
+ * call; unknown values are null. Thread-safe.
  */
 public final class SystemPart implements ConsolePart {
   private static final Duration MINUTES = Duration.ofHours(1);
@@ -35,10 +35,10 @@ public final class SystemPart implements ConsolePart {
   private final InstantSource clock;
 
   /**
-   * Where the figures come from.
+   * The sources of the figures.
    *
    * @param groups the consumer groups of the stages, by the stage's name
-   * @param stages the newest detections, and which model is promoted
+   * @param stages the newest detections, and the promoted model
    */
   public record Sources(
       Database database,
@@ -131,7 +131,7 @@ public final class SystemPart implements ConsolePart {
     camera.put("paused", step.isPaused());
   }
 
-  /** The nodes that read a camera now, and those that have told of frames lately. */
+  /** Adds the nodes that read a camera now, and those that have reported frames lately. */
   private void putNodes(ObjectNode json, CameraScope scope, List<SystemRows.Node> told) {
     Map<String, ObjectNode> nodes = new TreeMap<>();
     sources

@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the database says of the cameras that somebody may see. Immutable. */
+/** The database's rows about the cameras that a caller may see. Immutable. */
 final class SystemRows {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long MINUTE = 60_000_000;
@@ -29,21 +29,21 @@ final class SystemRows {
     this.scope = scope;
   }
 
-  /** A node that has told what it did with frames in a role, and when last. */
+  /** A node's role, and the time of its last report on frames. */
   record Node(String name, String role, long told) {}
 
   /**
-   * What is taken of a camera while workers lag behind.
+   * The last degradation of a camera.
    *
-   * @param number of the ladder; 0 takes all
-   * @param rate of the frames that the settings say
-   * @param scale of their width and height
+   * @param number the step of the ladder; 0 takes all frames
+   * @param rate the share of the frames that the settings ask for
+   * @param scale the factor of their width and height
    */
   record Step(String node, long session, long number, double rate, double scale, boolean isPaused) {
-    /** All is taken. */
+    /** The step at which all frames are taken. */
     static final Step NONE = new Step("", 0, 0, 1, 1, false);
 
-    /** Whether it was told by who reads the camera still. */
+    /** Whether the node that reads the camera now has reported it. */
     boolean isOf(CameraStateEvent owner) {
       return node.equals(owner.node()) && session == owner.session();
     }
@@ -59,7 +59,7 @@ final class SystemRows {
     }
   }
 
-  /** How many frames were captured and inferred in each minute that nodes have told of. */
+  /** The numbers of captured and inferred frames in each minute that nodes have reported. */
   List<ObjectNode> minutes(long from, long to) {
     Query query =
         new Query(
@@ -80,7 +80,7 @@ final class SystemRows {
         .put("inferred", row.number("inferred"));
   }
 
-  /** The nodes that have told of frames since a time. */
+  /** The nodes that have reported frames since a time. */
   List<Node> nodes(long since) {
     Query query =
         new Query("select node, role, max(ended) as told from coverage")
@@ -93,7 +93,7 @@ final class SystemRows {
                 query, row -> new Node(row.text("node"), row.text("role"), row.number("told"))));
   }
 
-  /** The last step that was told of each camera. */
+  /** The last degradation of each camera. */
   Map<String, Step> steps() {
     Query query =
         new Query(

@@ -41,14 +41,14 @@ final class Admission {
   }
 
   /**
-   * This worker answers for partitions once their first frames come: those are held back while a
-   * dead worker's transaction is open.
+   * Notes partitions that this worker has taken over; it answers for them once their first frames
+   * come, which are held back while a dead worker's transaction is open.
    */
   void gained(Set<Partition> partitions) {
     takenMillis.keySet().removeAll(partitions);
   }
 
-  /** Remembers what the worker before this one has seen. */
+  /** Notes a frame that the worker before this one has had. */
   void recalled(FrameRecord record) {
     Frame frame = record.frame();
     if (frame != null
@@ -57,7 +57,7 @@ final class Admission {
     }
   }
 
-  /** Turns a job away, which ends it, if it breaks a rule that stays broken. */
+  /** Decides whether a job may wait to be inferred; ends it otherwise. */
   boolean admits(Job job, Instant now) {
     takenMillis.putIfAbsent(job.record().partition(), now.toEpochMilli());
     Frame frame = job.record().frame();
@@ -93,7 +93,10 @@ final class Admission {
     return job.frame().clock() != CaptureClock.FILE && !isInherited(job.record());
   }
 
-  /** Once frames come half as old as may be, only those that matter most are still looked at. */
+  /**
+   * Whether a frame is left out for more important ones, as happens once frames come half as old as
+   * they may be.
+   */
   private boolean givesWay(Job job, Instant now) {
     int priority = job.record().priority();
     boolean isHighest = priority >= highest || now.minus(MEMORY).isAfter(highestAt);

@@ -18,9 +18,9 @@ public final class BatchRun {
   }
 
   /**
-   * Its span, which is a trace of its own.
+   * The batch's span, which is a trace of its own.
    *
-   * @param member a span of one of its frames; the first one asked with gives the name
+   * @param member a span of one of its frames; the first caller's gives the span its name
    */
   public TraceContext span(TraceContext member) {
     TraceContext known = span == null ? TraceContext.root("batch of " + member.header()) : span;
@@ -28,7 +28,7 @@ public final class BatchRun {
     return known;
   }
 
-  /** Whether it is yet to be told of; once. */
+  /** Whether its span is yet to be sent; true once. */
   public boolean isNews() {
     boolean isNews = !isTold;
     isTold = true;

@@ -38,7 +38,10 @@ final class CameraSessions {
       this.session = session;
     }
 
-    /** A capture time that lies ahead would put off for good what an older session can prove. */
+    /**
+     * Notes a frame of the session; a capture time in the future counts as now, else an older
+     * session could never prove anything against it.
+     */
     private void show(Frame frame, Instant now) {
       session = frame.id().session();
       lastAt = frame.capturedAt().isBefore(now) ? frame.capturedAt() : now;
@@ -56,7 +59,7 @@ final class CameraSessions {
     }
   }
 
-  /** Adds what was kept. */
+  /** Takes over the sessions that earlier workers have kept, by camera. */
   void restore(Map<String, Long> sessions) {
     sessions.forEach(
         (camera, session) -> {
@@ -83,7 +86,10 @@ final class CameraSessions {
     return true;
   }
 
-  /** What of jobs that have ended, in the order of their partitions, is to be kept. */
+  /**
+   * The sessions to be kept once these jobs are committed; the jobs have ended, and are in the
+   * order of their partitions.
+   */
   List<NewSession> begun(List<Job> finished) {
     Map<String, Long> newest = new HashMap<>();
     for (Job job : finished) {
@@ -113,7 +119,7 @@ final class CameraSessions {
     return job.outcome() instanceof Job.Dropped dropped && dropped.reason() == DropReason.FENCED;
   }
 
-  /** These are kept now. */
+  /** Notes that sessions are kept. */
   void kept(List<NewSession> begun) {
     begun.forEach(session -> kept.put(session.camera(), session.session()));
   }

@@ -17,10 +17,13 @@ import org.slf4j.LoggerFactory;
 final class ClockSkew {
   private static final Logger LOG = LoggerFactory.getLogger(ClockSkew.class);
 
-  /** Less than this is latency, not a wrong clock. */
+  /** The least difference of a wrong clock; a smaller one is latency. */
   private static final Duration LEAST = Duration.ofSeconds(2);
 
-  /** Frames that were held up grow younger one after the other; a wrong clock stays wrong. */
+  /**
+   * The most by which a wrong clock's difference changes; frames that were held up grow younger one
+   * after the other.
+   */
   private static final Duration STEADY = Duration.ofSeconds(1);
 
   private static final Duration PROOF = Duration.ofSeconds(3);
@@ -28,7 +31,7 @@ final class ClockSkew {
   private final Map<String, Suspicion> suspicions = new HashMap<>();
   private final Map<String, Duration> skews = new HashMap<>();
 
-  /** An age that frames have had since a time. */
+  /** An age that a camera's frames have had since a time. */
   private record Suspicion(Duration age, Instant since) {}
 
   /** Notes a frame that has just come. */
@@ -56,7 +59,7 @@ final class ClockSkew {
     }
   }
 
-  /** How old a frame is, by a clock that agrees with its camera's. */
+  /** The age of a frame, by a clock that agrees with its camera's. */
   Duration age(Frame frame, Instant now) {
     Duration skew = skews.getOrDefault(frame.id().camera(), Duration.ZERO);
     return Duration.between(frame.capturedAt(), now).minus(skew);

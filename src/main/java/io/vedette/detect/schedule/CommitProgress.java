@@ -19,8 +19,8 @@ final class CommitProgress {
   private final Map<Partition, Deque<Job>> open = new HashMap<>();
 
   /**
-   * Adds a frame; gives back, and forgets, those of its partition that are no longer in the topic,
-   * since that was deleted and made anew.
+   * Adds a frame; returns and forgets the frames of its partition that are lost, since the topic
+   * was deleted and created again.
    */
   List<Job> add(Job job) {
     Deque<Job> jobs =
@@ -49,7 +49,7 @@ final class CommitProgress {
     return finished;
   }
 
-  /** For frames of {@link #finished}: the offsets that say they are done. */
+  /** The offsets that commit frames of {@link #finished}. */
   static Map<Partition, Long> next(List<Job> finished) {
     Map<Partition, Long> next = new HashMap<>();
     finished.forEach(
@@ -57,7 +57,7 @@ final class CommitProgress {
     return next;
   }
 
-  /** Forgets, and gives back, all frames before the offsets. */
+  /** Forgets and returns all frames before the offsets. */
   List<Job> committed(Map<Partition, Long> next) {
     List<Job> gone = new ArrayList<>();
     next.forEach(
@@ -70,12 +70,12 @@ final class CommitProgress {
     return gone;
   }
 
-  /** Forgets partitions that are another worker's now. */
+  /** Forgets partitions that another worker has taken over. */
   void lost(Set<Partition> partitions) {
     open.keySet().removeAll(partitions);
   }
 
-  /** Partitions of which native code may have a frame. */
+  /** The partitions of frames that native code may be working on. */
   Set<Partition> underWay() {
     Set<Partition> partitions = new HashSet<>();
     open.forEach(
@@ -87,7 +87,7 @@ final class CommitProgress {
     return partitions;
   }
 
-  /** Whether a frame still counts here. */
+  /** Whether a frame is still to be committed by this worker. */
   boolean holds(Job job) {
     Deque<Job> jobs = open.get(job.record().partition());
     return jobs != null && jobs.contains(job);

@@ -21,7 +21,7 @@ final class DuplicateFilter {
 
   private final Map<String, Shown> cameras = new HashMap<>();
 
-  /** What a camera's owner, and the one before, have shown last. */
+  /** The last pictures of a camera's owner and of the one before. */
   private static final class Shown {
     private long session = Long.MIN_VALUE;
     private long[] before = new long[REMEMBERED];

@@ -18,9 +18,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The frames that one worker answers for, from their arrival to their commit: which are turned
- * away, which are begun with next, and up to which offsets all have an outcome. Talks to no Kafka,
- * starts no thread and reads no clock but the one it is given; confined to the polling thread.
+ * The schedule of one worker's frames, from their arrival to their commit: which are turned away,
+ * which are begun with next, and up to which offsets all have an outcome. Talks to no Kafka, starts
+ * no thread and reads no clock but the one it is given; confined to the polling thread.
  *
  * <p>What it asks to be noted in Kafka is noted before the frames concerned are admitted or begun
  * with; whoever uses it keeps to that order: {@link #claim}, {@link #claimed}, {@link #admit},
@@ -50,7 +50,7 @@ public final class FrameScheduler {
   private final Trials trials;
   private final List<FrameRecord> arrived = new ArrayList<>();
 
-  /** Frames to be published one by one, since a record of one of them was refused. */
+  /** The number of frames to be published one by one, since a record of one of them was refused. */
   private int singly;
 
   /**
@@ -67,13 +67,16 @@ public final class FrameScheduler {
     this.trials = new Trials(worker, queue, limits.batch());
   }
 
-  /** Partitions are this worker's from now on; to be claimed before frames of them are admitted. */
+  /**
+   * Adds partitions that this worker has taken over; they are to be claimed before their frames are
+   * admitted.
+   */
   public void gained(Set<Partition> partitions) {
     trials.gained(partitions);
     admission.gained(partitions);
   }
 
-  /** Partitions are another worker's now: nothing can be said of their frames any more. */
+  /** Removes partitions that another worker has taken over, and forgets their frames. */
   public void lost(Set<Partition> partitions) {
     progress.lost(partitions);
     arrived.removeIf(record -> partitions.contains(record.partition()));
@@ -81,17 +84,17 @@ public final class FrameScheduler {
     trials.lost(partitions);
   }
 
-  /** Takes in a frame that the worker before has had. */
+  /** Notes a frame that the worker before this one has had. */
   public void recalled(FrameRecord record) {
     admission.recalled(record);
   }
 
-  /** Takes in the sessions that workers before have kept, by camera. */
+  /** Takes over the sessions that earlier workers have kept, by camera. */
   public void restore(Map<String, Long> kept) {
     sessions.restore(kept);
   }
 
-  /** Takes records in, which wait until {@link #admit}. */
+  /** Adds records, which wait until {@link #admit}. */
   public void arrived(List<FrameRecord> records) {
     arrived.addAll(records);
   }
@@ -101,7 +104,7 @@ public final class FrameScheduler {
     return !arrived.isEmpty();
   }
 
-  /** Partitions that are to be claimed before records are admitted. */
+  /** The partitions to claim before records are admitted. */
   public Set<Partition> unclaimed() {
     return trials.unclaimed();
   }
@@ -116,7 +119,7 @@ public final class FrameScheduler {
     return trials.claim(begins, arrived);
   }
 
-  /** What {@link #claim} gave is noted in Kafka. */
+  /** Confirms that the notes of {@link #claim} are committed. */
   public void claimed() {
     trials.claimed();
   }
@@ -145,29 +148,31 @@ public final class FrameScheduler {
     return expired;
   }
 
-  /** Ends the frames that have waited for too long. */
+  /** Drops the frames that have waited for too long. */
   public void dropStale(Instant now) {
     trials
         .remove(job -> admission.isStale(job, now))
         .forEach(job -> job.end(new Job.Dropped(DropReason.STALE)));
   }
 
-  /** Forgets the frames that only wait; they are left to another worker. */
+  /** Forgets the frames that only wait, which are left to another worker. */
   public void leaveWaiting() {
     trials.remove(job -> true);
   }
 
-  /** Frames that wait to be tried together. */
+  /** The number of frames that wait to be tried together. */
   public int waiting() {
     return queue.size();
   }
 
-  /** Frames that were admitted and are not committed. */
+  /** The number of frames that were admitted and are not committed. */
   public int open() {
     return progress.size();
   }
 
-  /** When a batch was first wanted, by the clock in ns; of no meaning while none waits. */
+  /**
+   * The time when a batch was first wanted, by the clock in ns; of no meaning while no frame waits.
+   */
   public long oldestNanos() {
     return queue.oldestNanos();
   }
@@ -206,7 +211,7 @@ public final class FrameScheduler {
     return trials.toNote();
   }
 
-  /** The next frames are handed to native code. */
+  /** Confirms that the next frames are handed to native code. */
   public void begun() {
     trials.begun();
   }
@@ -217,7 +222,7 @@ public final class FrameScheduler {
     return LateNote.added(trials.attempts().notes(next), late);
   }
 
-  /** Offsets that were committed before are committed again, with the notes of {@link #notes}. */
+  /** Confirms that the present offsets are committed again, with the notes of {@link #notes}. */
   public void noted(Map<Partition, Long> present) {
     trials.attempts().noted(present);
   }
@@ -227,7 +232,7 @@ public final class FrameScheduler {
     return progress.finished(singly > 0 ? 1 : MOST_PER_COMMIT);
   }
 
-  /** The offsets that say that frames of {@link #finished} are done. */
+  /** The offsets that commit frames of {@link #finished}. */
   public static Map<Partition, Long> next(List<Job> finished) {
     return CommitProgress.next(finished);
   }
@@ -238,7 +243,7 @@ public final class FrameScheduler {
   }
 
   /**
-   * Finished frames are committed, with the notes of {@link #notes}.
+   * Confirms that finished frames are committed, with the notes of {@link #notes}.
    *
    * @param next the first offsets that are not done
    * @param kept the sessions that are kept with them
@@ -252,7 +257,7 @@ public final class FrameScheduler {
   }
 
   /**
-   * What is committed was found out after a commit whose end is unknown.
+   * Takes in the offsets that Kafka reports after a commit whose outcome was unknown.
    *
    * @return the frames that are done, which are forgotten
    */
@@ -262,10 +267,10 @@ public final class FrameScheduler {
   }
 
   /**
-   * A record of finished frames was refused: of several frames each is then finished by itself; a
+   * Handles a refused record of finished frames: several frames are then finished one by one; a
    * single one is rejected, and dropped when not even that can be published.
    *
-   * @throws Failure of action RETRY when not even that a frame is dropped is taken
+   * @throws Failure of action RETRY when not even the record of its drop is accepted
    */
   public void refused(List<Job> finished, Failure reason) {
     Job first = finished.get(0);
@@ -285,12 +290,12 @@ public final class FrameScheduler {
     }
   }
 
-  /** Partitions with frames that are not committed. */
+  /** The partitions with frames that are not committed. */
   public Set<Partition> partitions() {
     return progress.partitions();
   }
 
-  /** Partitions that are claimed. */
+  /** The partitions that are claimed. */
   public Set<Partition> claimedPartitions() {
     return trials.attempts().partitions();
   }

@@ -18,26 +18,26 @@ import org.jspecify.annotations.Nullable;
 /** The work on one frame in a worker. Handed from thread to thread, never shared by two at once. */
 public final class Job {
   /**
-   * How far a frame has come: {@code WAITING → UNDER_WAY → ENDED}, or {@code WAITING → ENDED} for
-   * one that is turned away.
+   * The state of a frame: {@code WAITING → UNDER_WAY → ENDED}, or {@code WAITING → ENDED} for one
+   * that is turned away.
    */
   public enum State {
-    /** Read, and nothing was begun with it. */
+    /** It was read and not begun with. */
     WAITING,
-    /** Handed to native code. */
+    /** It was handed to native code. */
     UNDER_WAY,
     /** Its outcome is known. */
     ENDED
   }
 
-  /** What became of a frame. */
+  /** The outcome of a frame. */
   public sealed interface Outcome permits Detected, Rejected, Dropped {}
 
-  /** It was looked at. */
+  /** The outcome of a frame that was inferred. */
   public record Detected(List<DetectedObject> objects) implements Outcome {}
 
   /**
-   * It broke decoding or inference, or what was seen in it cannot be written.
+   * The outcome of a frame that broke decoding or inference, or whose detections cannot be written.
    *
    * @param isRefused whether its rejection was refused, too, and is tried for the last time
    */
@@ -54,7 +54,7 @@ public final class Job {
     }
   }
 
-  /** It was not looked at. */
+  /** The outcome of a frame that was not inferred. */
   public record Dropped(DropReason reason) implements Outcome {}
 
   private static final long NANOS_PER_MICRO = 1000;
@@ -79,7 +79,7 @@ public final class Job {
     return record;
   }
 
-  /** The frame; only asked of records that hold one. */
+  /** The frame; only called for records that hold one. */
   public Frame frame() {
     Frame frame = record.frame();
     if (frame == null) {
@@ -88,25 +88,25 @@ public final class Job {
     return frame;
   }
 
-  /** Gives the time since the last mark to a stage. */
+  /** Adds the time since the last mark to a stage. */
   public void mark(Stage stage) {
     long now = System.nanoTime();
     times = times.with(stage, (now - markNanos) / NANOS_PER_MICRO);
     markNanos = now;
   }
 
-  /** It was in the broker until now. */
+  /** Adds the time since the frame came into Kafka to the broker's stage. */
   void waited(Instant now) {
     long millis = now.toEpochMilli() - record.appendedAtMillis();
     times = times.with(Stage.BROKER, millis * MICROS_PER_MILLI);
   }
 
-  /** When the last stage ended, by {@link System#nanoTime}. */
+  /** The end of the last stage, by {@link System#nanoTime}. */
   public long markNanos() {
     return markNanos;
   }
 
-  /** The work on it here as a span, once it is known that it is traced. */
+  /** Sets the span of the work on the frame, once it is known that it is traced. */
   public void trace(TraceContext found) {
     trace = found;
   }
@@ -115,12 +115,12 @@ public final class Job {
     return trace;
   }
 
-  /** It is inferred together with others. */
+  /** Sets the batch that the frame is inferred in. */
   public void join(BatchRun batch) {
     run = batch;
   }
 
-  /** With which others it was inferred; null before. */
+  /** The batch that the frame was inferred in; null before. */
   public @Nullable BatchRun run() {
     return run;
   }
@@ -129,19 +129,19 @@ public final class Job {
     return times;
   }
 
-  /** Has parts of the picture looked at more closely, besides the whole. */
+  /** Adds regions of the picture that are inferred besides the whole. */
   public void lookCloser(List<RelativeBox> regions) {
     List<Piece> all = new ArrayList<>(List.of(new Piece(this, null)));
     regions.forEach(region -> all.add(new Piece(this, region)));
     pieces = List.copyOf(all);
   }
 
-  /** The pictures of it that are inferred, the whole first. */
+  /** The pictures of the frame that are inferred, the whole first. */
   public List<Piece> pieces() {
     return pieces;
   }
 
-  /** The regions that are looked at more closely. */
+  /** The regions that are inferred besides the whole. */
   public List<RelativeBox> regions() {
     List<RelativeBox> regions = new ArrayList<>();
     for (Piece piece : pieces) {
@@ -153,12 +153,12 @@ public final class Job {
     return regions;
   }
 
-  /** Whether all its pictures were looked at. */
+  /** Whether all pictures of the frame were inferred. */
   public boolean isLookedAt() {
     return pieces.stream().allMatch(piece -> piece.found() != null);
   }
 
-  /** How far it has come; asked by the polling thread. */
+  /** The frame's state; called by the polling thread. */
   State state() {
     if (outcome != null) {
       return State.ENDED;
@@ -166,7 +166,7 @@ public final class Job {
     return isBegun ? State.UNDER_WAY : State.WAITING;
   }
 
-  /** It is handed to native code from now on; called by the polling thread. */
+  /** Notes that the frame is handed to native code; called by the polling thread. */
   void begin() {
     if (state() != State.WAITING) {
       throw new IllegalStateException("frame %s is begun with twice".formatted(frame().id()));
@@ -174,14 +174,14 @@ public final class Job {
     isBegun = true;
   }
 
-  /** Gives it its outcome; the first one counts. */
+  /** Ends the job with an outcome; the first one counts. */
   public void end(Outcome reached) {
     if (outcome == null) {
       outcome = reached;
     }
   }
 
-  /** Gives an ended job another outcome, since what became of it cannot be published. */
+  /** Gives an ended job another outcome, since the first cannot be published. */
   void endOtherwise(Outcome reached) {
     if (state() != State.ENDED) {
       throw new IllegalStateException("frame %s has not ended".formatted(frame().id()));
@@ -189,7 +189,7 @@ public final class Job {
     outcome = reached;
   }
 
-  /** What became of it; null while it is under way. */
+  /** The outcome; null until the job has ended. */
   public @Nullable Outcome outcome() {
     return outcome;
   }

@@ -41,17 +41,17 @@ public final class Piece {
     letterbox = used;
   }
 
-  /** How the picture lies in the tensor; null until it was prepared. */
+  /** The picture's place in the tensor; null until it was prepared. */
   public @Nullable Letterbox letterbox() {
     return letterbox;
   }
 
-  /** Takes what was found in it, in its own coordinates. */
+  /** Sets the objects that were found in the picture, in its own coordinates. */
   public void found(List<DetectedObject> boxes) {
     found = boxes;
   }
 
-  /** What was found in it; null until it was looked at. */
+  /** The objects that were found in the picture; null until it was inferred. */
   public @Nullable List<DetectedObject> found() {
     return found;
   }

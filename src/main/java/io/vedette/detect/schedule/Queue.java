@@ -20,13 +20,13 @@ import java.util.function.Predicate;
  * camera is next, cameras take turns, and older frames are dropped. Confined to the polling thread.
  */
 final class Queue {
-  /** There are too many when some have been left over for so long. */
+  /** The time for which frames must be left over before there are too many. */
   private static final long TOO_LONG_NANOS = 500_000_000L;
 
-  /** And no longer, once none was left or passed over for so long. */
+  /** The time without any frame left or passed over after which there are no longer too many. */
   private static final long CALM_NANOS = 1_000_000_000L;
 
-  /** Of so many cameras it is known whose turn it is. */
+  /** The most cameras of which the last turn is remembered. */
   private static final int MOST_TURNS = 100_000;
 
   private final int perCamera;
@@ -66,7 +66,7 @@ final class Queue {
     return size;
   }
 
-  /** When a batch was first wanted, by {@link System#nanoTime}. */
+  /** The time when a batch was first wanted, by {@link System#nanoTime}. */
   long oldestNanos() {
     return oldestNanos;
   }
@@ -76,14 +76,14 @@ final class Queue {
     return isOverloaded;
   }
 
-  /** Takes out what meets a condition. */
+  /** Removes and returns the frames that meet a condition. */
   List<Job> remove(Predicate<Job> condition) {
     List<Job> removed = new ArrayList<>();
     fill(removed, Integer.MAX_VALUE, condition);
     return removed;
   }
 
-  /** Takes out the next batch: first a fair share of each camera, then what else there is. */
+  /** Removes and returns the next batch: first a fair share of each camera, then other frames. */
   List<Job> take(int most) {
     List<Job> batch = new ArrayList<>(most);
     int before = passed.size();
@@ -99,14 +99,14 @@ final class Queue {
     return batch;
   }
 
-  /** What was passed over since this was last asked, in order of arrival of each camera. */
+  /** The frames that were passed over since the last call, in order of arrival of each camera. */
   List<Job> takePassed() {
     List<Job> taken = List.copyOf(passed);
     passed.clear();
     return taken;
   }
 
-  /** Whether too much is left for long, by what was left after a batch. */
+  /** Decides whether there is overload, by what was left after a batch. */
   private void weigh(boolean isLeft) {
     if (isLeft && !isBehind) {
       behindNanos = oldestNanos;
@@ -118,7 +118,8 @@ final class Queue {
   }
 
   /**
-   * One of each camera, those first whose turn was longest ago; then what cannot be passed over.
+   * Takes one frame of each camera, those first whose turn was longest ago; then frames that cannot
+   * be passed over.
    */
   private void takeNewest(List<Job> batch, int most) {
     for (Set<Job> jobs : waiting.values()) {
@@ -137,7 +138,7 @@ final class Queue {
     fill(batch, most, job -> !mayPass.test(job));
   }
 
-  /** By camera the frame that is next; those that are older and may be passed over are. */
+  /** The next frame of each camera; passes over older ones that may be passed over. */
   private Map<String, Job> newest(Set<Job> jobs) {
     Map<String, Job> newest = new LinkedHashMap<>();
     for (Job job : List.copyOf(jobs)) {

@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which frames are begun with next, so that one that ends the process costs two processes at most:
- * no frame before it is noted in Kafka that it may be under way; one that was under way when
- * another worker ended, alone; one that was alone when a second worker ended, never. Confined to
- * the polling thread.
+ * The choice of the frames to begin with, by which a frame that ends its process does so twice at
+ * most. A frame is begun with only when a note in Kafka says that it may be under way; one that was
+ * under way when another worker ended is tried alone; one that was alone when a second worker ended
+ * is never tried again. Confined to the polling thread.
  */
 final class Trials {
   private static final int LEAST_LEAD = 8;
@@ -47,12 +47,15 @@ final class Trials {
     return attempts;
   }
 
-  /** Partitions are this worker's from now on; to be claimed before frames of them are added. */
+  /**
+   * Adds partitions that this worker has taken over; they are to be claimed before their frames are
+   * added.
+   */
   void gained(Collection<Partition> partitions) {
     gained.addAll(partitions);
   }
 
-  /** Partitions are another worker's now. */
+  /** Removes partitions that another worker has taken over. */
   void lost(Collection<Partition> partitions) {
     gained.removeAll(partitions);
     unnoted.removeAll(partitions);
@@ -61,13 +64,13 @@ final class Trials {
     next.removeIf(job -> partitions.contains(job.record().partition()));
   }
 
-  /** Partitions that are to be claimed. */
+  /** The partitions that are to be claimed. */
   Set<Partition> unclaimed() {
     return Set.copyOf(gained);
   }
 
   /**
-   * Takes in what the workers before have noted of all {@link #unclaimed} partitions.
+   * Takes in the notes of earlier workers on all {@link #unclaimed} partitions.
    *
    * @param begins where they begin; without those that are another worker's again
    * @param arrived frames that were read already
@@ -90,12 +93,12 @@ final class Trials {
     return attempts.present(unnoted);
   }
 
-  /** What {@link #claim} gave is noted. */
+  /** Confirms that the notes of {@link #claim} are committed. */
   void claimed() {
     unnoted.clear();
   }
 
-  /** Takes a frame in that is to be tried; false when it must not be tried again. */
+  /** Adds a frame to be tried; false when it must not be tried again. */
   boolean add(Job job) {
     Partition partition = job.record().partition();
     long offset = job.record().offset();
@@ -110,7 +113,7 @@ final class Trials {
     return true;
   }
 
-  /** Takes out what meets a condition and was not begun with. */
+  /** Removes and returns the frames that meet a condition and were not begun with. */
   List<Job> remove(Predicate<Job> condition) {
     List<Job> removed = new ArrayList<>(queue.remove(condition));
     suspects.removeIf(
@@ -155,7 +158,7 @@ final class Trials {
     return List.copyOf(next);
   }
 
-  /** A suspect and a batch of others take turns. */
+  /** Chooses the next frames: a suspect and a batch of others take turns. */
   private void choose(int room, boolean isDue) {
     boolean isOthersTurn = isNextAlone && queue.size() > 0;
     isNextAlone = !suspects.isEmpty() && !isOthersTurn;
@@ -190,15 +193,15 @@ final class Trials {
     return attempts.present(partitions);
   }
 
-  /** The next frames are handed to native code. */
+  /** Confirms that the next frames are handed to native code. */
   void begun() {
     next.forEach(Job::begin);
     next.clear();
   }
 
   /**
-   * What is to be noted of partitions that are given up in order, so that nobody takes this worker
-   * for dead; not of those of which frames are under way or suspect.
+   * The offsets to commit when partitions are given up in order, so that nobody takes this worker
+   * for dead; none for partitions of which frames are under way or suspect.
    *
    * @param underWay partitions of which frames are under way
    */

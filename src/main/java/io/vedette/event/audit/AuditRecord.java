@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The record of a change that somebody made. Immutable.
  *
- * @param id no other record has it
- * @param operation of the console's contract
- * @param subject what was changed: a camera, an account; null when it is not one thing
- * @param change what was asked for, without anything secret
+ * @param id the id, which no other record has
+ * @param operation the operation of the console's contract
+ * @param subject the changed camera or account; null when it is not a single one
+ * @param change the request, without secrets
  */
 public record AuditRecord(
     String id, Instant at, Who who, String operation, @Nullable String subject, ObjectNode change) {
@@ -26,10 +26,10 @@ public record AuditRecord(
   public static final String CLOUD_EVENTS_TYPE = "io.vedette.audit.v1";
 
   /**
-   * Who did it.
+   * The author of a change.
    *
-   * @param account its id; null without a login
-   * @param name as it was at the time
+   * @param account the account's id; null without a login
+   * @param name the name at the time of the change
    */
   public record Who(@Nullable String account, String name) {}
 
@@ -48,12 +48,12 @@ public record AuditRecord(
     return json;
   }
 
-  /** The same as it is written. */
+  /** The record's JSON as bytes. */
   public byte[] json() {
     return RecordJson.bytes(tree());
   }
 
-  /** Reads what {@link #json} wrote, of this or a later version; a defect when it is none. */
+  /** Reads the bytes of {@link #json}, of this or a later version; a defect when they are none. */
   public static Reading<AuditRecord> read(byte @Nullable [] bytes) {
     return Reading.of(() -> read(CheckedJson.parse(bytes, "a record of the audit")));
   }

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * A span of a camera's time, by which a clip is named. Immutable.
  *
  * @param from capture time of its first picture, in µs since the epoch
- * @param to end of it, exclusive
+ * @param to end of capture times, exclusive
  */
 public record ClipSpan(String camera, long from, long to) {
-  /** The longest there is. */
+  /** The longest span. */
   public static final Duration LONGEST = Duration.ofHours(24);
 
   /** The form of {@link #text}. */
@@ -32,13 +32,13 @@ public record ClipSpan(String camera, long from, long to) {
     }
   }
 
-  /** That of two times, to the microsecond. */
+  /** The span between two times, to the microsecond. */
   public static ClipSpan of(String camera, Instant from, Instant to) {
     return new ClipSpan(camera, micros(from), micros(to));
   }
 
   /**
-   * Reads what {@link #text} wrote.
+   * Reads a text of {@link #text}.
    *
    * @throws IllegalArgumentException when it is none
    */
@@ -51,7 +51,7 @@ public record ClipSpan(String camera, long from, long to) {
     return new ClipSpan(camera, Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)));
   }
 
-  /** That of a key, as {@link #key} writes it; a defect when it is none. */
+  /** The span of a {@link #key}; a defect when it is none. */
   public static Reading<ClipSpan> ofKey(@Nullable String key) {
     return Reading.of(
         () -> {
@@ -63,12 +63,12 @@ public record ClipSpan(String camera, long from, long to) {
         });
   }
 
-  /** Unique among the clips of its camera: {@code <from>-<to>}. */
+  /** The text {@code <from>-<to>}, unique among the clips of its camera. */
   public String text() {
     return from + "-" + to;
   }
 
-  /** Unique among all clips: {@code <camera>/<from>-<to>}. */
+  /** The key {@code <camera>/<from>-<to>}, unique among all clips. */
   public String key() {
     return camera + "/" + text();
   }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A clip whose pictures stay until somebody releases it. Immutable.
  *
- * @param name for people
- * @param at when it was kept, or named anew
- * @param by name of who did so
+ * @param name the name for people
+ * @param at the time when it was kept or renamed
+ * @param by the name of the person who did so
  */
 public record KeptClip(ClipSpan span, String name, Instant at, String by) {
   /** The type's word. */
@@ -33,9 +33,9 @@ public record KeptClip(ClipSpan span, String name, Instant at, String by) {
   }
 
   /**
-   * Reads what {@link #json} wrote, of this or a later version; a defect when it is none.
+   * Reads the bytes of {@link #json}, of this or a later version; a defect when they are none.
    *
-   * @param key of the record, which is the clip's
+   * @param key the record's key, which is the clip's
    */
   public static Reading<KeptClip> read(@Nullable String key, byte @Nullable [] value) {
     return Reading.of(

@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
  * A process's attempt to read a camera, with the outcome of earlier attempts: written before the
  * camera is opened, so that it survives a crash of the process. Immutable.
  *
- * <p>A hit is the end of a process that may have been this camera's doing. Pictures for {@value
+ * <p>A hit is the end of a process that this camera may have caused. Pictures for {@value
  * #PROVEN_SECONDS} s since the last hit prove the camera and clear all hits.
  *
- * @param process which process reads it; another one after each start
- * @param settings offset of the camera's record by which it is read
- * @param deaths processes whose end is laid to this camera, since it was last proven
- * @param hits processes that ended with this camera among those that may have been the cause
- * @param isAlone whether it was the only one at the last hit
- * @param shownSeconds for how long it has shown pictures since the last hit, in {@link #STEPS}
- * @param fatalSeconds for how long it had shown pictures before the last hit
+ * @param process the id of the process that reads it, a new one for each start
+ * @param settings the offset of the camera's record by which it is read
+ * @param deaths number of processes whose end is attributed to this camera since it was last proven
+ * @param hits number of processes that this camera may have ended, as one of several
+ * @param isAlone whether it was the only possible cause of the last hit
+ * @param shownSeconds seconds of pictures since the last hit, in {@link #STEPS}
+ * @param fatalSeconds seconds of pictures before the last hit
  * @param isParting whether the process has agreed that another one takes the camera over
- * @param retryAt until when it is held back; null when it is not
+ * @param retryAt the time until which it is held back; null when it is not
  */
 public record Attempt(
     String process,
@@ -38,7 +38,7 @@ public record Attempt(
     int fatalSeconds,
     boolean isParting,
     @Nullable Instant retryAt) {
-  /** For how long pictures prove a camera. */
+  /** The seconds of pictures that prove a camera. */
   public static final int PROVEN_SECONDS = 120;
 
   private static final int[] STEPS = {
@@ -66,19 +66,19 @@ public record Attempt(
     return new Attempt(process, settings, 0, 0, false, 0, 0, false, null);
   }
 
-  /** The same camera read by a process from now on. */
+  /** The attempt by another process. */
   public Attempt by(String reader) {
     return new Attempt(
         reader, settings, deaths, hits, isAlone, shownSeconds, fatalSeconds, false, retryAt);
   }
 
-  /** The same while another process takes over, or once that is off. */
+  /** The attempt while another process takes over, or once that is off. */
   public Attempt parting(boolean wanted) {
     return new Attempt(
         process, settings, deaths, hits, isAlone, shownSeconds, fatalSeconds, wanted, retryAt);
   }
 
-  /** The same camera by a record that does not change how it is read. */
+  /** The attempt by a record that does not change how the camera is read. */
   public Attempt bySettings(long offset) {
     return new Attempt(
         process, offset, deaths, hits, isAlone, shownSeconds, fatalSeconds, isParting, retryAt);

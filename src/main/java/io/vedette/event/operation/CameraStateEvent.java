@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The event of a camera's change of state. Immutable.
  *
  * @param session epoch of the ownership it happened in; 0 when there is none
- * @param number of the change in its session, from 0
+ * @param number the number of the change in its session, from 0
  * @param node which node reads the camera
  * @param problem why, where it went wrong
  * @param formerNode which node read it before, when it has moved

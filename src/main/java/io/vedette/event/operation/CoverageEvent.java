@@ -11,13 +11,13 @@ import java.util.TreeMap;
  * be distinguished from "nothing happened". Sums over all nodes' events are the camera's ledger.
  * Immutable.
  *
- * @param node which node counted
+ * @param node the node that counted
  * @param role {@code ingest} or {@code detect}
- * @param from begin of the while
- * @param to its end
+ * @param from begin of the period
+ * @param to end of the period
  * @param counts frames: {@code captured}, {@code inferred}, {@code shrunk}, {@code
  *     dropped.<reason>}; those that are 0 may be missing
- * @param quality how good the connection is; null of a node that does not read the camera
+ * @param quality the quality of the connection; null from a node that does not read the camera
  */
 public record CoverageEvent(
     String camera,

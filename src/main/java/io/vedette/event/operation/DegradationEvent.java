@@ -10,12 +10,12 @@ import java.time.Instant;
  * The event of a camera that takes fewer or smaller frames from now on, or more again, because of
  * the workers' lag. Immutable.
  *
- * @param session epoch of the ownership it happened in
- * @param number of the step on this node, from 1
- * @param node which node reads the camera
- * @param step where on the ladder it is now; 0 is normal
- * @param lag how far behind the workers are, in time
- * @param measure how much is taken now
+ * @param session the epoch of the ownership in which it happened
+ * @param number the number of the step on this node, from 1
+ * @param node the node that reads the camera
+ * @param step the present step of the ladder; 0 is normal
+ * @param lag the workers' lag
+ * @param measure the share of frames that is taken now
  */
 public record DegradationEvent(
     String camera,
@@ -31,10 +31,10 @@ public record DegradationEvent(
   public static final String TYPE = "camera.degraded";
 
   /**
-   * How much is taken.
+   * The share of frames that is taken.
    *
-   * @param rate of the frames, 0–1 of what the settings say
-   * @param scale of their width and height, 0–1
+   * @param rate the frames' rate, 0–1 of that in the settings
+   * @param scale the factor of their width and height, 0–1
    * @param isPaused whether none are taken
    */
   public record Measure(double rate, double scale, boolean isPaused) {}

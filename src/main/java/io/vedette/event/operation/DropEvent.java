@@ -9,9 +9,9 @@ import java.time.Instant;
  * The event of dropped frames of one session, by number; each dropped frame is in exactly one
  * event. Immutable.
  *
- * @param first number of the first of them
- * @param last number of the last of them; all between are meant
- * @param reason why, as {@code stale}
+ * @param first number of the first frame
+ * @param last number of the last frame; all between are meant
+ * @param reason the reason, as {@code stale}
  */
 public record DropEvent(
     String camera, long session, long first, long last, String reason, Instant at)

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Dropped frames, joined to runs of successive numbers. Confined to one thread. */
+/** The joining of dropped frames to runs of successive numbers. Confined to one thread. */
 public final class DropRuns {
-  /** What frames of one run have in common. */
+  /** The properties that frames of one run share. */
   private record Kind(String camera, long session, DropReason reason) {}
 
-  /** All numbers up to one. */
+  /** The last number of a run. */
   private record Run(long last, Instant at) {}
 
   private final Map<Kind, TreeMap<Long, Run>> kinds = new LinkedHashMap<>();
@@ -23,7 +23,7 @@ public final class DropRuns {
   /**
    * Adds a frame, in any order.
    *
-   * @param at when it was dropped
+   * @param at the time when it was dropped
    */
   public void add(FrameId frame, DropReason reason, Instant at) {
     add(frame, 1, reason, at);
@@ -32,9 +32,9 @@ public final class DropRuns {
   /**
    * Adds frames of successive numbers, in any order; costs the same however many they are.
    *
-   * @param first the one of the lowest number
-   * @param count how many, at least 1
-   * @param at when they were dropped
+   * @param first the frame of the lowest number
+   * @param count number of frames, at least 1
+   * @param at the time when they were dropped
    */
   public void add(FrameId first, long count, DropReason reason, Instant at) {
     Kind kind = new Kind(first.camera(), first.session(), reason);
@@ -54,7 +54,7 @@ public final class DropRuns {
     runs.put(from, new Run(last, at));
   }
 
-  /** What was added since the last call. */
+  /** The drops since the last call, as events. */
   public List<DropEvent> take() {
     List<DropEvent> events = new ArrayList<>();
     kinds.forEach(

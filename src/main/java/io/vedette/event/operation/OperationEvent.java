@@ -11,13 +11,13 @@ public sealed interface OperationEvent
   /** The camera's id. */
   String camera();
 
-  /** Unique; the same for the same fact. */
+  /** The event's id, unique and the same for the same fact. */
   String id();
 
   /** The word used in records, as {@code camera.state}. */
   String type();
 
-  /** When it happened. */
+  /** The time when it happened. */
   Instant at();
 
   /** The event as JSON, UTF-8: equal events are equal bytes. */
@@ -37,9 +37,9 @@ public sealed interface OperationEvent
   }
 
   /**
-   * Reads any of them.
+   * Reads an event of any of these types.
    *
-   * @throws IllegalArgumentException when it is none of them
+   * @throws IllegalArgumentException when it is of none of them
    */
   static OperationEvent read(byte[] bytes) {
     CheckedJson root = CheckedJson.parse(bytes, "an event about the work");

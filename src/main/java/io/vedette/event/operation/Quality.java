@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The quality of the connection to a camera. Immutable.
  *
- * @param fpsRatio frames that came ÷ frames expected, lately
- * @param reconnects in the last hour
- * @param stalls in the last hour
+ * @param fpsRatio frames that came ÷ frames that were due, in the last period
+ * @param reconnects number of reconnects in the last hour
+ * @param stalls number of stalls in the last hour
  */
 public record Quality(double fpsRatio, int reconnects, int stalls) {
   private static final double HUNDREDTHS = 100;
@@ -66,7 +66,7 @@ public record Quality(double fpsRatio, int reconnects, int stalls) {
             (int) json.number("stalls", Bounds.SMALL_COUNT, 0));
   }
 
-  /** As JSON. */
+  /** The quality's JSON. */
   public ObjectNode json() {
     return JsonNodeFactory.instance
         .objectNode()

@@ -5,10 +5,10 @@ import io.vedette.validation.CheckedJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who said something. Immutable.
+ * The author of a review or a note. Immutable.
  *
- * @param account its id; null without a login
- * @param name as it was at the time
+ * @param account the account's id; null without a login
+ * @param name the name at the time of writing
  */
 public record Author(@Nullable String account, String name) {
   void put(ObjectNode json) {

@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 /**
  * A remark of somebody on an event or a track. Immutable.
  *
- * @param id no other note has it
+ * @param id the id, which no other note has
  * @param text up to {@value #LONGEST} characters, of any kind
  */
 public record Note(
     String id, Subject subject, String camera, Instant at, Author author, String text)
     implements ReviewRecord {
-  /** Most characters of a text. */
+  /** The most characters of a text. */
   public static final int LONGEST = 2000;
 
   static final String TYPE = "note";
@@ -26,17 +26,17 @@ public record Note(
   private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
 
   /**
-   * What a note is on.
+   * The event or track that a note is about.
    *
-   * @param id of the event or the track
+   * @param id the id of the event or the track
    */
   public record Subject(Kind kind, String id) {
-    /** What there are notes on. */
+    /** The kinds of subjects. */
     public enum Kind {
       EVENT,
       TRACK;
 
-      /** Its name in records, and of its table. */
+      /** The kind's name in records, which is also its table's. */
       public String wireName() {
         return this == EVENT ? "event" : "track";
       }

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The key of a review's record: {@code review/<event id>} or {@code note/<note id>}. Immutable.
  *
- * @param id of the event that was looked at, or of the note
+ * @param id the id of the reviewed event, or of the note
  */
 public record ReviewKey(Kind kind, String id) {
   private static final int LONGEST = 700;
 
-  /** What there is to take back. */
+  /** The kinds of records. */
   public enum Kind {
     REVIEW("review/"),
     NOTE("note/");
@@ -23,7 +23,7 @@ public record ReviewKey(Kind kind, String id) {
     }
   }
 
-  /** As it is in Kafka. */
+  /** The key's text in Kafka. */
   public String text() {
     return kind.prefix + id;
   }

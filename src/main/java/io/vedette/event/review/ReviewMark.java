@@ -6,9 +6,9 @@ import io.vedette.validation.Names;
 import java.time.Instant;
 
 /**
- * The mark of an event that somebody has looked at. Immutable.
+ * The mark of an event as reviewed. Immutable.
  *
- * @param event its id
+ * @param event the event's id
  */
 public record ReviewMark(String event, String camera, Instant at, Author author)
     implements ReviewRecord {

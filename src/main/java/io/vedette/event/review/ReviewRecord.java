@@ -10,17 +10,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a person said of an event or a track. The newest record of a key counts; one
- * without a value takes it back.
+ * A person's review of an event, or note on an event or a track. The newest record of a key counts;
+ * one without a value removes it.
  */
 public sealed interface ReviewRecord permits ReviewMark, Note {
-  /** The camera of what it is about. */
+  /** The camera of the event or track. */
   String camera();
 
-  /** When it was said. */
+  /** The time of writing. */
   Instant at();
 
-  /** Who said it. */
+  /** The author. */
   Author author();
 
   /** The record's key in Kafka. */
@@ -32,12 +32,12 @@ public sealed interface ReviewRecord permits ReviewMark, Note {
   /** The record's JSON. */
   ObjectNode tree();
 
-  /** The same as it is written. */
+  /** The record's JSON as bytes. */
   default byte[] json() {
     return RecordJson.bytes(tree());
   }
 
-  /** Reads what {@link #json} wrote, of this or a later version; a defect when it is none. */
+  /** Reads the bytes of {@link #json}, of this or a later version; a defect when they are none. */
   static Reading<ReviewRecord> read(@Nullable String key, byte @Nullable [] bytes) {
     return Reading.of(
         () -> {
@@ -59,11 +59,11 @@ public sealed interface ReviewRecord permits ReviewMark, Note {
         });
   }
 
-  /** How these records are written. */
+  /** The JSON of these records. */
   final class Json {
     private Json() {}
 
-    /** The fields that all of them have. */
+    /** An object with the fields that all of them have. */
     static ObjectNode begin(String id, String type, ReviewRecord record) {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.put("id", id).put("type", type).put("at", RecordJson.time(record.at()));

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fact about one camera's scene, published once. Immutable.
  *
- * @param type what happened
+ * @param type the type
  * @param origin the frame that settled it
- * @param reasons what is different about the track; empty when there is none
+ * @param reasons the changes of the track; empty when there is none
  * @param track the object it is about; null when it is about a zone as a whole
  * @param zone the zone it is about, if any
  * @param line the line it is about, if any
@@ -28,8 +28,8 @@ public record SceneEvent(
   }
 
   /**
-   * The same for the same fact from the same detections: {@code <detection id>/<type>} and what it
-   * is about, as {@code gate/17/4211@9f2c41d07a3e/zone.entered/12/yard}.
+   * The event's id, the same for the same fact from the same detections: {@code <detection
+   * id>/<type>} and its subject, as {@code gate/17/4211@9f2c41d07a3e/zone.entered/12/yard}.
    */
   public String id() {
     StringBuilder id = new StringBuilder(origin.detectionId()).append('/').append(type.wireName());
@@ -46,8 +46,8 @@ public record SceneEvent(
   }
 
   /**
-   * Throws {@link IllegalArgumentException} when what its type is about is missing: a track, a zone
-   * or a line.
+   * Throws {@link IllegalArgumentException} when the track, zone or line that its type requires is
+   * missing.
    */
   void requireParts() {
     require(track != null || type.isAboutZoneAlone(), "a track");
@@ -71,7 +71,7 @@ public record SceneEvent(
     return origin.camera();
   }
 
-  /** When it happened: the capture time of the frame that settled it. */
+  /** The capture time of the frame that settled it. */
   public Instant at() {
     return origin.frame().capturedAt();
   }
@@ -79,9 +79,10 @@ public record SceneEvent(
   /**
    * A zone and what happened there.
    *
-   * @param since since when it is so
-   * @param dwell how long an object was or has been in the zone; null for the zone as a whole
-   * @param objects how many objects are in the zone
+   * @param since the time since when it is so
+   * @param dwell the time for which an object was or has been in the zone; null for the zone as a
+   *     whole
+   * @param objects number of objects in the zone
    */
   public record ZoneFact(
       String name, @Nullable Instant since, @Nullable Duration dwell, int objects) {}

@@ -22,7 +22,7 @@ public final class SceneEventJson {
   }
 
   /**
-   * Reads what {@link #write} wrote, of this or a later version.
+   * Reads the bytes of {@link #write}, of this or a later version.
    *
    * @throws IllegalArgumentException when it is not a scene event
    */

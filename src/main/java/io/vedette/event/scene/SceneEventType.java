@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The type of a scene event. */
 public enum SceneEventType {
-  /** An object is believed from now on. */
+  /** An object is confirmed. */
   TRACK_STARTED,
   /** A known object moved on, stopped, or is shown better by another frame. */
   TRACK_UPDATED,

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The summary of a track up to the time of an event. Immutable.
  *
- * @param number unique for its camera, for ever
+ * @param number the track's number, unique for its camera for ever
  * @param startedAt capture time of its first detection
- * @param topConfidence the best of its detections, 0–1
- * @param enteredZones all zones it was ever in, in that order
- * @param before the track in its event before; null the first time
- * @param after how it is now
- * @param path where its anchor was, thinned, oldest first; empty where the event is not about that
+ * @param topConfidence the highest confidence of its detections, 0–1
+ * @param enteredZones all zones that it has entered, in order
+ * @param before the track in its last event; null in the first one
+ * @param after the track now
+ * @param path places of its anchor, thinned, oldest first; empty where the event is not about them
  * @param best the frame that shows it best; null when none was kept
  */
 public record TrackSummary(
@@ -35,12 +35,12 @@ public record TrackSummary(
     path = List.copyOf(path);
   }
 
-  /** Unique among the tracks of all cameras: {@code <camera>/<number>}. */
+  /** The id {@code <camera>/<number>}, unique among the tracks of all cameras. */
   public String id(String camera) {
     return camera + "/" + number;
   }
 
-  /** From the first detection to the last. */
+  /** The time from the first detection to the last. */
   public Duration duration() {
     return Duration.between(startedAt, after.seenAt());
   }
@@ -48,10 +48,10 @@ public record TrackSummary(
   /**
    * An object at one time.
    *
-   * @param seenAt capture time of the last frame it was seen in
-   * @param confidence of the detection in that frame, 0–1
+   * @param seenAt capture time of the last frame with the object
+   * @param confidence confidence of the detection in that frame, 0–1
    * @param isStationary whether it stands still
-   * @param zones it is in, by name
+   * @param zones the zones it is in, by name
    */
   public record View(
       Instant seenAt,
@@ -64,14 +64,14 @@ public record TrackSummary(
     }
   }
 
-  /** Where an object's anchor was at a capture time. */
+  /** The place of an object's anchor at a capture time. */
   public record PathPoint(Instant at, RelativePoint place) {}
 
   /**
    * A frame that shows an object well.
    *
-   * @param box where in the frame
-   * @param score by which frames are compared: larger, surer and whole is better
+   * @param box the object's box in the frame
+   * @param score the quality by which frames are compared: larger, surer and whole is better
    */
   public record BestFrame(FrameReference frame, RelativeBox box, double confidence, double score) {}
 }

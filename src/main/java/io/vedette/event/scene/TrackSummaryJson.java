@@ -46,7 +46,7 @@ final class TrackSummaryJson {
     }
   }
 
-  /** The track of an event, or null when it is about none. */
+  /** The track of an event; null when it is about none. */
   static @Nullable TrackSummary read(CheckedJson event) {
     CheckedJson track = event.maybeObject("track");
     if (track == null) {
@@ -67,7 +67,7 @@ final class TrackSummaryJson {
         best == null ? null : readBest(best));
   }
 
-  /** Each point as seconds since the start, x and y. */
+  /** Writes each point of a path as seconds since the start, x and y. */
   private static void writePath(JsonGenerator json, TrackSummary track) throws IOException {
     json.writeArrayFieldStart("path");
     for (PathPoint point : track.path()) {

@@ -15,9 +15,9 @@ import java.util.TreeMap;
 /**
  * The tracks in one frame, for displays. Immutable.
  *
- * @param tracks those seen in the frame, by number
- * @param zones how many objects are in each zone
- * @param lines how often each line was crossed so far
+ * @param tracks the tracks that were seen in the frame, by number
+ * @param zones number of objects in each zone
+ * @param lines number of crossings of each line so far
  */
 public record TrackedFrame(
     EventOrigin origin, List<Tracked> tracks, Map<String, Long> zones, List<LineFact> lines) {
@@ -36,7 +36,7 @@ public record TrackedFrame(
     }
   }
 
-  /** As JSON, UTF-8, with {@code "type":"tracks"}. */
+  /** The frame's JSON, UTF-8, with {@code "type":"tracks"}. */
   public byte[] json() {
     return JsonFields.object(512, this::write);
   }

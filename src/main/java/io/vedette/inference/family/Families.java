@@ -52,12 +52,12 @@ public final class Families {
 
   private Families() {}
 
-  /** What a model means; empty when no family understands it. */
+  /** The format of a model; empty when no family recognises it. */
   public static Optional<DetectorFormat> read(Sample model) {
     return ALL.stream().flatMap(family -> read(family, model).stream()).findFirst();
   }
 
-  /** What a model means if it is of a family. */
+  /** The format of a model if it is of a family. */
   public static Optional<DetectorFormat> read(Family family, Sample model) {
     return family.read(model).map(reading -> reading.of(family.wireName()));
   }
@@ -85,7 +85,7 @@ public final class Families {
     return Stream.concat(Stream.of(family.wireName()), family.otherNames().stream());
   }
 
-  /** What is accepted, for people. */
+  /** The families that are accepted, for people. */
   public static String accepted() {
     return ALL.stream().map(Family::title).collect(Collectors.joining("; "));
   }

@@ -34,7 +34,7 @@ public final class BytesGraph {
   private int names;
 
   /**
-   * @param size of the pictures
+   * @param size the pictures' size
    */
   public BytesGraph(OnnxFile file, Size size, PictureForm form) {
     this.file = file;
@@ -44,7 +44,7 @@ public final class BytesGraph {
     spec.others().forEach(this::given);
   }
 
-  /** What a result is called as float32. */
+  /** The name of a result as float32. */
   public static String output(Value result) {
     return result.type() == ElementType.FLOAT ? result.name() : PREFIX + "of_" + result.name();
   }

@@ -16,12 +16,12 @@ import java.util.Optional;
  *
  * @param file the ONNX file
  * @param results that are read, with lengths that hold for one picture; names in the file
- * @param layout of these results
+ * @param layout the layout of these results
  * @param isSelected whether the best boxes were chosen in the graph
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record LaneGraph(byte[] file, List<Value> results, Layout layout, boolean isSelected) {
-  /** Most boxes that are left of each picture where the graph chooses them. */
+  /** The most boxes of each picture where the graph chooses them. */
   static final int MOST_BOXES = 300;
 
   private static final String SELECTED = "vedette_selected";

@@ -132,7 +132,7 @@ public final class OnnxFile {
     return graph;
   }
 
-  /** How the node that was cut off wanted its operands; empty if there was none. */
+  /** The attributes of the suppression node that was cut off; empty if there was none. */
   public Map<String, Long> cutOff() {
     return cutOff;
   }
@@ -171,7 +171,7 @@ public final class OnnxFile {
   }
 
   /**
-   * What the model takes.
+   * The model's input.
    *
    * @throws Failure of action STOP when a worker cannot use it
    */

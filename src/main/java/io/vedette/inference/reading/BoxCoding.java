@@ -9,7 +9,7 @@ public interface BoxCoding {
    *
    * @param numbers its row
    * @param point its number
-   * @param size of the model's input
+   * @param size the size of the model's input
    * @param corners gets left, top, right and bottom in pixels of the model's input
    */
   void corners(View numbers, int point, Size size, float[] corners);

@@ -7,7 +7,7 @@ import java.util.List;
  * The coding of a box relative to its cell, as YOLOX writes it before decoding: the middle in
  * strides from the cell's corner, the size as the logarithm of strides.
  *
- * @param strides of the maps
+ * @param strides the strides of the maps
  */
 public record CellBox(List<Integer> strides) implements BoxCoding {
   public CellBox {

@@ -9,15 +9,15 @@ import java.util.Optional;
  * The cells of a detector's maps, one after the other, scale by scale, row by row. Immutable.
  *
  * @param stride pixels per cell
- * @param columns of the map
- * @param rows of the map
+ * @param columns number of the map's columns
+ * @param rows number of the map's rows
  * @param first number of its first cell
  */
 public record Cells(int stride, int columns, int rows, int first) {
   /** The strides of nearly all detectors. */
   public static final List<Integer> USUAL = List.of(8, 16, 32);
 
-  /** Those of detectors for large pictures, and of NanoDet and PicoDet. */
+  /** The strides of detectors for large pictures, and of NanoDet and PicoDet. */
   public static final List<Integer> COARSE = List.of(8, 16, 32, 64);
 
   private static final List<List<Integer>> STRIDES =
@@ -36,7 +36,7 @@ public record Cells(int stride, int columns, int rows, int first) {
     return List.copyOf(maps);
   }
 
-  /** How many cells all maps have. */
+  /** The number of cells of all maps. */
   public static int count(List<Cells> maps) {
     Cells last = maps.get(maps.size() - 1);
     return last.first + last.count();
@@ -61,12 +61,12 @@ public record Cells(int stride, int columns, int rows, int first) {
     throw new IndexOutOfBoundsException(cell);
   }
 
-  /** How many strides from the left a cell of all is. */
+  /** The column of a cell, counted over all maps. */
   int column(int cell) {
     return (cell - first) % columns;
   }
 
-  /** How many strides from the top a cell of all is. */
+  /** The row of a cell, counted over all maps. */
   int row(int cell) {
     return (cell - first) / columns;
   }

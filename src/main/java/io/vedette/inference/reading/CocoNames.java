@@ -31,12 +31,12 @@ public final class CocoNames {
   /** The classes by their numbers in COCO's own files, 0 and others unused. */
   public static final List<String> NINETY_ONE = byNumber();
 
-  /** The same without number 0. */
+  /** The ninety names without number 0. */
   public static final List<String> NINETY = NINETY_ONE.subList(1, NINETY_ONE.size());
 
   private CocoNames() {}
 
-  /** Those of so many classes; empty when COCO has not so many. */
+  /** The names for a number of classes; empty when COCO has no such list. */
   public static List<String> of(int classes) {
     return switch (classes) {
       case 80 -> EIGHTY;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param boxes the numbers of boxes
  * @param scores one for each class, and a last one for no object if there is a softmax
  * @param objectness that scores are multiplied with; null where there is none
- * @param coding of boxes
+ * @param coding the coding of boxes
  * @param activation that turns scores into 0–1
  */
 public record DenseLayout(
@@ -21,7 +21,7 @@ public record DenseLayout(
     BoxCoding coding,
     Activation activation)
     implements Layout {
-  /** How scores become numbers of 0–1. */
+  /** The function from scores to numbers of 0–1. */
   public enum Activation {
     /** They are. */
     NONE,
@@ -46,7 +46,7 @@ public record DenseLayout(
     return outputs.get(boxes.tensor()).length(boxes.order() == TensorPart.Order.TURNED ? 2 : 1);
   }
 
-  /** How many classes there are. */
+  /** The number of classes. */
   int classes() {
     return scores.columns() - (activation == Activation.SOFTMAX ? 1 : 0);
   }

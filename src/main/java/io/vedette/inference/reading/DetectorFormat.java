@@ -6,14 +6,15 @@ import java.util.List;
  * The format of a detector, as it was recognised: its family, its input and its output. Immutable.
  *
  * @param family its name in settings
- * @param form of pictures
+ * @param form the form of pictures
  * @param outputs names of the results that are read
- * @param layout of these results
- * @param classes how many there are; 0 where the results do not say
- * @param usualNames of classes where neither file nor settings name any; empty when there are none
+ * @param layout the layout of these results
+ * @param classes number of classes; 0 where the results do not show it
+ * @param usualNames names of classes where neither file nor settings have any; empty when there are
+ *     none
  * @param isSuppressed whether the model itself leaves one box for each object
  * @param how it was recognised
- * @param remarks what else is worth saying
+ * @param remarks further remarks for people
  */
 public record DetectorFormat(
     String family,
@@ -45,24 +46,24 @@ public record DetectorFormat(
     return new DetectorFormat("", form, outputs, layout, 0, CocoNames.EIGHTY, true, how, List.of());
   }
 
-  /** The same of a family. */
+  /** The format with a family's name. */
   public DetectorFormat of(String name) {
     return new DetectorFormat(
         name, form, outputs, layout, classes, usualNames, isSuppressed, how, remarks);
   }
 
-  /** The same with the model suppressing boxes itself, or not. */
+  /** The format of a model that suppresses overlapping boxes itself, or does not. */
   public DetectorFormat suppressed(boolean is) {
     return new DetectorFormat(family, form, outputs, layout, classes, usualNames, is, how, remarks);
   }
 
-  /** The same with other names where there are none. */
+  /** The format with usual names where it has none. */
   public DetectorFormat named(List<String> names) {
     return new DetectorFormat(
         family, form, outputs, layout, classes, names, isSuppressed, how, remarks);
   }
 
-  /** The same with a remark; none is added when it is empty. */
+  /** The format with a remark, unless that is empty. */
   public DetectorFormat remarking(String remark) {
     List<String> more = new java.util.ArrayList<>(remarks);
     if (!remark.isEmpty()) {

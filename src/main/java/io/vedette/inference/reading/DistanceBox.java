@@ -8,8 +8,8 @@ import java.util.List;
  * cell, each as a distribution over 0, 1, 2 … strides.
  *
  * @param maps that cells are of; their numbers begin with the first map's
- * @param bins of a side
- * @param offset of the point from the cell's corner in strides
+ * @param bins number of bins of a side
+ * @param offset the point's offset from the cell's corner, in strides
  */
 public record DistanceBox(List<Cells> maps, int bins, float offset) implements BoxCoding {
   private static final int SIDES = 4;

@@ -14,6 +14,6 @@ public interface Family {
   /** Its name for people, and what its results look like. */
   String title();
 
-  /** What a model means if it is of this family. */
+  /** The format of a model if it is of this family. */
   Optional<DetectorFormat> read(Sample model);
 }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param boxes the numbers of boxes
  * @param scores 0–1
  * @param labels classes by index
- * @param coding of boxes
+ * @param coding the coding of boxes
  * @param first index that a class is counted from
- * @param picked which of the boxes are a picture's; null if all are
+ * @param picked selects a picture's boxes; null if all are
  * @param isRegular whether there are as many boxes in each run
  */
 public record GivenLayout(
@@ -55,7 +55,7 @@ public record GivenLayout(
     };
   }
 
-  /** Those that have the picture's number in their first column. */
+  /** The boxes that have the picture's number in their first column. */
   public static Picked numbered(TensorPart numbers) {
     return (tensors, slot, boxes) -> {
       View view = numbers.of(tensors, slot);
@@ -63,17 +63,17 @@ public record GivenLayout(
     };
   }
 
-  /** The same with some of the boxes. */
+  /** The layout with some of the boxes. */
   public GivenLayout with(Picked some) {
     return new GivenLayout(boxes, scores, labels, coding, first, some, isRegular);
   }
 
-  /** The same with classes that are counted from another number. */
+  /** The layout with classes that are counted from another number. */
   public GivenLayout from(int number) {
     return new GivenLayout(boxes, scores, labels, coding, number, picked, isRegular);
   }
 
-  /** The same with as many boxes in each run. */
+  /** The layout with equally many boxes in each run. */
   public GivenLayout regular() {
     return new GivenLayout(boxes, scores, labels, coding, first, picked, true);
   }

@@ -11,19 +11,19 @@ public interface Layout {
    *
    * @param tensors in the order of {@link DetectorFormat#outputs}
    * @param slot the picture's number in the batch
-   * @param size of the model's input
+   * @param size the size of the model's input
    */
   Points points(List<Tensor> tensors, int slot, Size size);
 
   /** Whether the results have the same shape in each run, but for the number of pictures. */
   boolean isRegular();
 
-  /** How many boxes a picture has, given its results; 0 where that varies. */
+  /** The number of a picture's boxes, by its results; 0 where that varies. */
   default int boxes(List<Sample.Value> outputs) {
     return 0;
   }
 
-  /** The same as operations of the graph; empty where there are none. */
+  /** The layout as operations of a graph; empty where there are none. */
   default Optional<Tail> tail() {
     return Optional.empty();
   }

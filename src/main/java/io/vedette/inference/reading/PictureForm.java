@@ -8,9 +8,9 @@ import java.util.Locale;
  * The form in which a detector expects its pictures, apart from the layout and type of its tensor.
  *
  * @param colours their order
- * @param mean of red, green and blue, taken from 0–255
- * @param factor of red, green and blue, that is multiplied with after that
- * @param fit where a picture of another shape lies
+ * @param mean numbers for red, green and blue that are subtracted from 0–255
+ * @param factor factors for red, green and blue after that
+ * @param fit the place of a picture of another shape
  */
 public record PictureForm(Colours colours, List<Float> mean, List<Float> factor, Fit fit) {
   private static final float UNIT = 1f / 255;
@@ -22,15 +22,15 @@ public record PictureForm(Colours colours, List<Float> mean, List<Float> factor,
     BGR
   }
 
-  /** As nearly all versions of YOLO have them: RGB, 0–1, centred. */
+  /** The form of nearly all versions of YOLO: RGB, 0–1, centred. */
   public static final PictureForm YOLO =
       new PictureForm(Colours.RGB, ZERO, List.of(UNIT, UNIT, UNIT), Fit.CENTRED);
 
-  /** As YOLOX has them: BGR, 0–255, in the top left. */
+  /** The form of YOLOX: BGR, 0–255, in the top left. */
   public static final PictureForm YOLOX =
       new PictureForm(Colours.BGR, ZERO, List.of(1f, 1f, 1f), Fit.TOP_LEFT);
 
-  /** As transformers have them: RGB, 0–1, stretched. */
+  /** The form of transformers: RGB, 0–1, stretched. */
   public static final PictureForm STRETCHED = YOLO.fitted(Fit.STRETCHED);
 
   /** RGB by the mean and deviation of ImageNet's pictures, stretched. */
@@ -46,17 +46,17 @@ public record PictureForm(Colours colours, List<Float> mean, List<Float> factor,
     factor = List.copyOf(factor);
   }
 
-  /** The same with pictures that lie elsewhere. */
+  /** The form with another place of pictures. */
   public PictureForm fitted(Fit other) {
     return new PictureForm(colours, mean, factor, other);
   }
 
-  /** The same in another order of colours. */
+  /** The form with another order of colours. */
   public PictureForm in(Colours other) {
     return new PictureForm(other, mean, factor, fit);
   }
 
-  /** The same with pixels as they are, 0–255. */
+  /** The form with pixels of 0–255. */
   public PictureForm unscaled() {
     return new PictureForm(colours, ZERO, List.of(1f, 1f, 1f), fit);
   }
@@ -73,7 +73,7 @@ public record PictureForm(Colours colours, List<Float> mean, List<Float> factor,
     return factor.get(0) == 1 ? "0-255" : "0-1";
   }
 
-  /** Where pictures lie, for people. */
+  /** The place of pictures, in words. */
   public String fitting() {
     return switch (fit) {
       case CENTRED -> "in their proportions, centred, rest grey 114";

@@ -39,7 +39,7 @@ public enum PlainBox implements BoxCoding {
     }
   }
 
-  /** From middle and size to corners, in place. */
+  /** Converts a box from middle and size to corners, in place. */
   private static void around(float[] box) {
     float halfWidth = box[2] / 2;
     float halfHeight = box[3] / 2;

@@ -5,7 +5,7 @@ package io.vedette.inference.reading;
  * confined to one thread.
  */
 public interface Points {
-  /** How many. */
+  /** The number of points. */
   int count();
 
   /** A number that no score of a place exceeds; cheaper than the scores. */

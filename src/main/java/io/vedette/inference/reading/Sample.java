@@ -41,7 +41,7 @@ public final class Sample {
     }
   }
 
-  /** What the file says. */
+  /** The file of the model. */
   public interface Source {
     /** The picture's input. */
     Value picture();
@@ -58,13 +58,13 @@ public final class Sample {
     /** The operators that a result is made by, a few steps back. */
     Set<String> operatorsBefore(String output);
 
-    /** How a node for suppression that was cut off wanted its operands; empty if there is none. */
+    /** The attributes of a suppression node that was cut off; empty if there was none. */
     Map<String, Long> cutOff();
 
     /** The results, with lengths that hold for the test picture. */
     List<Value> outputs();
 
-    /** What the model gives for the test picture. */
+    /** The model's result for the test picture. */
     Tensor run(String output);
   }
 
@@ -72,14 +72,14 @@ public final class Sample {
   private final Source source;
 
   /**
-   * @param size of the test picture
+   * @param size the test picture's size
    */
   public Sample(Size size, Source source) {
     this.size = size;
     this.source = source;
   }
 
-  /** Of the pictures. */
+  /** The pictures' size. */
   public Size size() {
     return size;
   }
@@ -119,7 +119,7 @@ public final class Sample {
     return source.names().size();
   }
 
-  /** What the file says that it does: detect, segment, pose … */
+  /** The task in the file: detect, segment, pose … */
   public String task() {
     return source.metadata().getOrDefault("task", "");
   }

@@ -23,18 +23,18 @@ public final class TailGraph {
   private int names;
 
   /**
-   * @param size of the model's input
+   * @param size the size of the model's input
    */
   public TailGraph(Size size) {
     this.size = size;
   }
 
-  /** Of the model's input. */
+  /** The size of the model's input. */
   Size size() {
     return size;
   }
 
-  /** What was added. */
+  /** The nodes that were added. */
   public List<Proto> nodes() {
     return List.copyOf(nodes);
   }
@@ -47,7 +47,7 @@ public final class TailGraph {
   /**
    * Adds the best class of each box and of these boxes the best.
    *
-   * @param ends of the layout
+   * @param ends the layout's ends
    * @param most boxes that are left
    * @param output name of {@code [pictures, most, 6]}: left, top, right, bottom, score, class
    */

@@ -7,12 +7,12 @@ import java.util.List;
  * box.
  *
  * @param tensor number of the tensor among those that are read
- * @param order how the tensor lies in memory
+ * @param order the order of the tensor in memory
  * @param column first column
- * @param columns how many
+ * @param columns number of columns
  */
 public record TensorPart(int tensor, Order order, int column, int columns) {
-  /** How boxes lie in a tensor. */
+  /** The order of boxes in a tensor. */
   public enum Order {
     /** {@code [pictures, boxes, columns]} */
     ROWS,
@@ -59,7 +59,7 @@ public record TensorPart(int tensor, Order order, int column, int columns) {
     };
   }
 
-  /** How many boxes a picture has. */
+  /** The number of a picture's boxes. */
   int boxes(List<Tensor> tensors) {
     return boxes(tensors.get(tensor));
   }

@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
  * The description of a model, as text. Immutable.
  *
  * @param family its name in settings, and what that is
- * @param recognised how
+ * @param recognised the way in which it was recognised
  * @param pictures size and layout of its input
  * @param colours their order
- * @param scaling of pixels
- * @param fit of pictures of other shapes
+ * @param scaling the scaling of pixels
+ * @param fit the place of pictures of other shapes
  * @param results that are read
- * @param suppression where boxes of one object become one
- * @param remarks what else is worth saying
+ * @param suppression the place where boxes of one object become one
+ * @param remarks further remarks
  */
 public record ModelDescription(
     String family,

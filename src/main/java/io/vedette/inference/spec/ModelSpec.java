@@ -10,8 +10,8 @@ import java.util.List;
  * @param picture input of pictures
  * @param isPlanes whether a picture is {@code [3, height, width]}, else {@code [height, width, 3]}
  * @param batch pictures per run; 0 takes any number
- * @param height of the input in pixels; 0 takes any multiple of the stride
- * @param width of the input in pixels; 0 takes any multiple of the stride
+ * @param height the input's height in pixels; 0 for any multiple of the stride
+ * @param width the input's width in pixels; 0 for any multiple of the stride
  * @param others further inputs
  * @param stride the coarsest stride in pixels
  */

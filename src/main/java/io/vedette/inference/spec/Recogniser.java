@@ -18,11 +18,11 @@ public final class Recogniser {
   private Recogniser() {}
 
   /**
-   * What a model means.
+   * The format of a model.
    *
-   * @param name of the model
-   * @param family that the settings name; null leaves it to the file
-   * @throws Failure of action STOP when no family understands it
+   * @param name the model's name
+   * @param family the family in the settings; null for one to be recognised
+   * @throws Failure of action STOP when no family recognises it
    */
   public static DetectorFormat read(String name, Sample sample, @Nullable String family) {
     @Nullable String own = sample.source().metadata().get("vedette.family");

@@ -53,7 +53,7 @@ public final class AttemptHistory {
     replace(event, process);
   }
 
-  /** Processes that were taken for dead and have spoken since; each is named once. */
+  /** The processes that were believed dead and have written since; each is returned once. */
   public Set<String> takeReturned() {
     Set<String> taken = Set.copyOf(returned);
     returned.clear();
@@ -70,10 +70,10 @@ public final class AttemptHistory {
   }
 
   /**
-   * What a camera's next attempt begins with.
+   * The next attempt at a camera.
    *
-   * @param settings offset of the camera's record; another one than before clears all
-   * @param process that is about to read it
+   * @param settings the offset of the camera's record; a new record clears the history
+   * @param process the process that is about to read it
    */
   public Attempt next(String camera, long settings, String process, Instant now) {
     CameraStateEvent before = last.get(camera);
@@ -85,7 +85,7 @@ public final class AttemptHistory {
     return (dead == null ? attempt : blame(dead).on(before, now)).by(process);
   }
 
-  /** The same as {@link #next} would be if its last reader had not died. */
+  /** The attempt that {@link #next} would return if the camera's last reader had not died. */
   public Attempt innocent(String camera, long settings, String process) {
     CameraStateEvent before = last.get(camera);
     Attempt attempt = before == null ? null : before.attempt();

@@ -26,7 +26,7 @@ final class Blame {
   private final Set<String> byChance = new HashSet<>();
 
   /**
-   * @param ended the last state of each camera that the process was reading
+   * @param ended the last states of the cameras that the process was reading
    */
   Blame(Collection<CameraStateEvent> ended) {
     List<CameraStateEvent> active =
@@ -44,7 +44,7 @@ final class Blame {
     }
   }
 
-  /** What a camera's attempt is after the end of its process. */
+  /** The attempt at a camera after the end of its process. */
   Attempt on(CameraStateEvent camera, Instant now) {
     String id = camera.camera();
     Attempt attempt = attempt(camera);
@@ -74,7 +74,7 @@ final class Blame {
     return tried.stream().filter(camera -> Suspicion.of(attempt(camera)) == most).toList();
   }
 
-  /** Those that had shown pictures for about as short a time as the newest of them. */
+  /** The cameras that had shown pictures for about as short a time as the newest of them. */
   private static List<CameraStateEvent> newest(List<CameraStateEvent> unproven) {
     Instant end =
         unproven.stream().map(CameraStateEvent::at).max(Comparator.naturalOrder()).orElseThrow();
@@ -83,7 +83,10 @@ final class Blame {
     return unproven.stream().filter(camera -> shown(camera, end) <= limit).toList();
   }
 
-  /** Seconds of pictures until the process's last word: states are rare, and say less. */
+  /**
+   * The seconds of pictures until the process's last state of any camera: a camera's own states are
+   * rare.
+   */
   private static double shown(CameraStateEvent camera, Instant end) {
     Attempt attempt = attempt(camera);
     double since = Duration.between(camera.at(), end).toMillis() / 1000.0;

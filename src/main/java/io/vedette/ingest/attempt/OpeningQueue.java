@@ -25,16 +25,14 @@ public final class OpeningQueue {
   /**
    * A camera that the node has opened.
    *
-   * @param isRecent whether that was within the last two seconds
+   * @param isRecent whether it was opened within the last two seconds
    */
   public record Opened(Attempt attempt, CameraState state, boolean isRecent) {
     private boolean isOnTrial() {
       return Suspicion.isOnTrial(attempt, state);
     }
 
-    /**
-     * Whether it may still show its first picture, which is waited for before any risk is taken.
-     */
+    /** Whether its first picture is still to come, which is waited for before any risk is taken. */
     private boolean isStarting() {
       return isRecent && state != CameraState.LIVE && state != CameraState.FAILED;
     }
@@ -45,10 +43,10 @@ public final class OpeningQueue {
   }
 
   /**
-   * What happens to cameras that wait; all others wait on.
+   * The decision about waiting cameras; cameras that it does not name wait on.
    *
-   * @param open are opened now
-   * @param heldBack are not opened until their time
+   * @param open cameras to open now
+   * @param heldBack cameras to open when their time comes
    */
   public record Decision(Set<String> open, Set<String> heldBack) {}
 

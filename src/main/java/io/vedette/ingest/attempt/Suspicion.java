@@ -5,15 +5,21 @@ import io.vedette.event.operation.CameraState;
 
 /** The likelihood that a camera ends the process that reads it, in ascending order. */
 enum Suspicion {
-  /** No process has ended that it may have been the cause of; opened at once. */
+  /** The camera cannot have caused the end of a process; it is opened at once. */
   NONE,
-  /** One of several that had shown pictures for a while; opened one after the other, quickly. */
+  /**
+   * One of several possible causes, which had shown pictures for a while; they are opened one after
+   * the other, quickly.
+   */
   SHAKEN,
-  /** One of several that had hardly shown pictures, or for the second time; opened alone. */
+  /**
+   * One of several possible causes, which had hardly shown pictures, or for the second time; each
+   * is opened alone.
+   */
   SUSPECT,
-  /** The only possible cause of an end; opened alone, after all others. */
+  /** The only possible cause; it is opened alone, after all others. */
   BLAMED,
-  /** Held back, then tried alone. */
+  /** The camera is held back, then tried alone. */
   QUARANTINED;
 
   private static final int SHAKEN_SECONDS = 8;
@@ -34,8 +40,8 @@ enum Suspicion {
   }
 
   /**
-   * Whether a camera is being tried: opened again after a hit, it has not shown pictures for longer
-   * than it had before that hit, or whatever else is enough.
+   * Whether a camera is on trial: it was opened again after a hit, and has not yet shown pictures
+   * for longer than before that hit, or for long enough.
    */
   static boolean isOnTrial(Attempt attempt, CameraState state) {
     if (attempt.hits() == 0) {
@@ -48,7 +54,7 @@ enum Suspicion {
     };
   }
 
-  /** For how long a camera has to show pictures before the next one is opened. */
+  /** The seconds for which a camera has to show pictures before the next one is opened. */
   static int trialSeconds(Attempt attempt) {
     int longer = Math.min(2 * attempt.fatalSeconds() + SPARE_SECONDS, Attempt.PROVEN_SECONDS);
     return switch (of(attempt)) {

@@ -6,6 +6,7 @@ import io.vedette.event.operation.DegradationEvent;
 import io.vedette.event.operation.DegradationEvent.Measure;
 import io.vedette.ingest.CameraReports;
 import io.vedette.ingest.Cameras;
+import io.vedette.runtime.Reopenable;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.runtime.WorkerService;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,15 +27,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class Degradation extends WorkerService {
   /**
-   * Whose lag counts.
+   * The group whose lag counts.
    *
-   * @param group of the workers
-   * @param limit the age at which they no longer look at frames
+   * @param group the workers' group
+   * @param limit the age at which they drop frames
    */
   public record Watched(KafkaAccess kafka, String topic, String group, Duration limit) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Degradation.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(6);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(6);
   private static final Duration ROUND = Duration.ofSeconds(1);
   private static final double HALF = 0.5;
 
@@ -53,7 +53,7 @@ public final class Degradation extends WorkerService {
       EventPublisher events,
       InstantSource clock,
       Supervisor supervisor) {
-    super("degradation", PATIENCE, supervisor);
+    super("degradation", CLOSE_TIMEOUT, supervisor);
     this.watched = watched;
     this.cameras = cameras;
     this.reports = reports;
@@ -66,12 +66,12 @@ public final class Degradation extends WorkerService {
     return new Watching();
   }
 
-  /** The step of the ladder that the cameras are on. */
+  /** The present step of the ladder. */
   public int step() {
     return shownStep;
   }
 
-  /** What a camera takes on a step of the ladder. */
+  /** The limit of a camera on a step of the ladder. */
   static SendingLimit limit(int step, boolean isLowest) {
     return switch (step) {
       case 0 -> SendingLimit.NONE;
@@ -84,7 +84,9 @@ public final class Degradation extends WorkerService {
 
   private final class Watching implements Worker.Duty {
     private final Ladder ladder = new Ladder(watched.limit);
-    private @Nullable LagMeter meter;
+    private final Reopenable<LagMeter> meter =
+        new Reopenable<>(
+            () -> new LagMeter(watched.kafka, watched.topic, watched.group), LagMeter::close);
     private int step;
     private long number;
 
@@ -93,7 +95,7 @@ public final class Degradation extends WorkerService {
       if (worker().awaitStop(ROUND)) {
         return;
       }
-      Optional<Duration> lag = meter().measure();
+      Optional<Duration> lag = meter.get().measure();
       if (lag.isEmpty()) {
         return;
       }
@@ -141,21 +143,9 @@ public final class Degradation extends WorkerService {
                       clock.instant())));
     }
 
-    private LagMeter meter() {
-      LagMeter present = meter;
-      if (present == null) {
-        present = new LagMeter(watched.kafka, watched.topic, watched.group);
-        meter = present;
-      }
-      return present;
-    }
-
     @Override
     public void onClose() {
-      LagMeter present = meter;
-      if (present != null) {
-        present.close();
-      }
+      meter.close();
     }
   }
 }

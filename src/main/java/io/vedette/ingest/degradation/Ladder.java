@@ -4,14 +4,16 @@ import java.time.Duration;
 
 /**
  * The degradation ladder: a step down while the lag is high, a step up once it has been low for
- * some seconds, and for longer after a step up that was too early. A start is no overload: at first
- * there are no steps. Confined to one thread.
+ * some seconds, and for longer after a step up that was too early. No step is taken in the first
+ * seconds, since a start is no overload. Confined to one thread.
  */
 final class Ladder {
-  /** Steps below normal. */
+  /** The number of steps below normal. */
   static final int STEPS = 4;
 
-  /** Models are loaded and code is compiled meanwhile: the lag of a start says nothing. */
+  /**
+   * The rounds after a start in which lag does not count: models are loaded and code is compiled.
+   */
   static final int WARM_UP_ROUNDS = 30;
 
   private static final int HIGH_ROUNDS = 3;
@@ -30,13 +32,13 @@ final class Ladder {
   private int sinceUp = Integer.MAX_VALUE;
 
   /**
-   * @param limit the age at which frames are no longer looked at
+   * @param limit the age at which frames are dropped
    */
   Ladder(Duration limit) {
     this.limit = limit;
   }
 
-  /** Takes one measure a second; gives back the step, 0 to {@value #STEPS}. */
+  /** Takes one measure a second and returns the step, 0 to {@value #STEPS}. */
   int measure(Duration lag) {
     if (warmUp > 0) {
       warmUp--;

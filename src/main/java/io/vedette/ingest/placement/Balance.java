@@ -21,15 +21,15 @@ final class Balance {
   private final int[] cameras;
 
   /**
-   * @param cameras how many there are, by partition
-   * @param owned what each node has at present; no partition twice
+   * @param cameras number of cameras in each partition
+   * @param owned the present partitions of each node; no partition twice
    */
   Balance(int[] cameras, Map<String, ? extends Collection<Integer>> owned) {
     this.cameras = cameras.clone();
     owned.forEach((node, partitions) -> shares.put(node, new TreeSet<>(partitions)));
   }
 
-  /** Each node's partitions; all partitions have one. */
+  /** The partitions of each node; every partition has a node. */
   Map<String, Set<Integer>> shares() {
     placeUnowned();
     while (evenOut(this::load, partition -> cameras[partition])) {}

@@ -71,7 +71,10 @@ public final class CameraAssignor implements ConsumerPartitionAssignor, Configur
     return load;
   }
 
-  /** What members have; of two that claim a partition, the one of the later generation has it. */
+  /**
+   * The partitions that members have; of two members that claim one, the one of the later
+   * generation has it.
+   */
   private static Map<String, Set<Integer>> owned(
       Map<String, Subscription> members, int partitions) {
     Map<Integer, String> holders = new HashMap<>();
@@ -100,7 +103,9 @@ public final class CameraAssignor implements ConsumerPartitionAssignor, Configur
     return subscription == null ? -1 : subscription.generationId().orElse(-1);
   }
 
-  /** Without the partitions that another member still has to give up. */
+  /**
+   * The partitions that a member may have now, without those that another one still has to give up.
+   */
   private static List<Integer> free(
       String member, Set<Integer> share, Map<String, Set<Integer>> owned) {
     List<Integer> free = new ArrayList<>(share);

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CameraRegistry {
   /**
-   * What to write.
+   * A change to write.
    *
    * @param json the settings, or null to remove the camera
    */
@@ -56,8 +56,8 @@ public final class CameraRegistry {
   private final InstantSource clock;
 
   /**
-   * @param topics which exist
-   * @param group of the nodes that read cameras, so that new ones go to those that have fewest
+   * @param topics the topics, which must exist
+   * @param group the nodes' group, by which new cameras go to nodes with the fewest
    */
   public CameraRegistry(KafkaAccess kafka, Topics topics, String group, InstantSource clock) {
     this.kafka = kafka;
@@ -70,9 +70,9 @@ public final class CameraRegistry {
   /**
    * Changes the table.
    *
-   * @param plan from the last record of each camera, also of those that are removed, to what is to
-   *     be written; asked again when another update came between
-   * @return what was written
+   * @param plan computes the changes from the last record of each camera, removed ones included;
+   *     called again when another update came between
+   * @return the changes that were written
    * @throws Failure of action RETRY when Kafka cannot be used, or whatever the plan throws
    */
   public List<Change> update(Function<Map<String, CameraRecord>, List<Change>> plan) {
@@ -90,9 +90,7 @@ public final class CameraRegistry {
     }
   }
 
-  /**
-   * The nodes that take part in reading cameras, by name; empty when Kafka does not tell in time.
-   */
+  /** The names of the nodes that share the cameras; empty when Kafka does not answer in time. */
   public Optional<Set<String>> nodes() {
     return shares.names();
   }
@@ -113,7 +111,10 @@ public final class CameraRegistry {
     }
   }
 
-  /** What is added again goes where it was removed: read in whatever order, that is one history. */
+  /**
+   * The records of changes; a camera that is added again goes to the partition where it was
+   * removed, so that its history has one order.
+   */
   private List<ProducerRecord<String, byte[]>> records(
       CameraTable table, int framePartitions, List<Change> changes) {
     int[] cameras = new int[table.partitions()];

@@ -26,7 +26,7 @@ import org.apache.kafka.common.errors.InterruptException;
  * read their records: {@link CameraTable} does. Confined to one thread.
  */
 public final class CameraShare implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final GroupView view;
@@ -39,8 +39,8 @@ public final class CameraShare implements AutoCloseable {
    * Joins the group with the first {@link #poll}.
    *
    * @param node the node's name, to be seen by others
-   * @param cameras how many there are by partition, asked on the polling thread
-   * @param givingUp is given partitions that another node may have once it returns, in {@link
+   * @param cameras gives the number of cameras in each partition, on the polling thread
+   * @param givingUp receives partitions that another node may have once it returns, in {@link
    *     #poll} and {@link #close}
    */
   public CameraShare(
@@ -76,17 +76,20 @@ public final class CameraShare implements AutoCloseable {
     }
   }
 
-  /** The partitions whose cameras are this node's to read. */
+  /** The partitions whose cameras this node reads. */
   public Set<Integer> owned() {
     return Set.copyOf(owned);
   }
 
-  /** Of the partitions no longer owned, those that were taken away: others read them already. */
+  /**
+   * The lost partitions, which were taken away while this node was silent: others read them
+   * already.
+   */
   public Set<Integer> lost() {
     return Set.copyOf(lost);
   }
 
-  /** Whether another node is there to take over. */
+  /** Whether there is another node that can take over. */
   public boolean hasOthers() {
     return view.members() > 1;
   }
@@ -94,7 +97,7 @@ public final class CameraShare implements AutoCloseable {
   /** Leaves the group at once. */
   @Override
   public void close() {
-    consumer.close(CloseOptions.timeout(PATIENCE));
+    consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
   }
 
   private static Set<Integer> numbers(Collection<TopicPartition> partitions) {

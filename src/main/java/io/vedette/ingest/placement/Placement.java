@@ -20,9 +20,9 @@ final class Placement {
   private final Map<Integer, String> nodes;
 
   /**
-   * @param cameras how many there are, by partition
-   * @param framePartitions of the frames topic
-   * @param nodes which node has a partition; those that are with none may be missing
+   * @param cameras number of cameras in each partition
+   * @param framePartitions number of partitions of the frames topic
+   * @param nodes the node of each partition; partitions without a node may be missing
    */
   Placement(int[] cameras, int framePartitions, Map<Integer, String> nodes) {
     this.cameras = cameras.clone();
@@ -35,8 +35,8 @@ final class Placement {
   }
 
   /**
-   * Each partition's turn. Workers have neighbouring partitions, or every second or third one:
-   * steps of the golden section give all of them some, however few are in use.
+   * The order in which partitions are filled. Workers have neighbouring partitions, or every second
+   * or third one: steps of the golden section give each worker some, however few are in use.
    */
   private static int[] turns(int partitions) {
     int step = (int) Math.round(GOLDEN * partitions) | 1;
@@ -50,7 +50,7 @@ final class Placement {
     return turns;
   }
 
-  /** The partition for one more camera, which then counts. */
+  /** The partition for one more camera, which is counted from then on. */
   int next() {
     Map<String, Integer> load = load();
     int best =
@@ -79,7 +79,7 @@ final class Placement {
     return load;
   }
 
-  /** A partition without a node counts as a node of its own. */
+  /** The node of a partition; one without a node counts as a node of its own. */
   private String node(int partition) {
     return nodes.getOrDefault(partition, "partition-" + partition);
   }

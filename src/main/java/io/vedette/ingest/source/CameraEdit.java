@@ -3,12 +3,13 @@ package io.vedette.ingest.source;
 import io.vedette.config.InvalidSettings;
 import io.vedette.config.Settings;
 
-/** A wanted change of a camera's settings, from a command or from the console. */
+/** The check of a camera's settings that a command or the console wants to write. */
 public final class CameraEdit {
   private CameraEdit() {}
 
   /**
-   * The settings as a record holds them, free of secrets; references may stand for nothing here.
+   * The settings in the form of a record, free of secrets; references may be undefined on this
+   * node.
    *
    * @throws InvalidSettings with everything that is wrong
    */

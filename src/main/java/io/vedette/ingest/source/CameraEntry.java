@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One camera in the settings and in the cameras topic: how it is read, and its rules, in one group.
- * Immutable.
+ * One camera in the settings and in the cameras topic: the settings for reading it and its rules in
+ * one group. Immutable.
  */
 public record CameraEntry(@Inline CameraSettings camera, @Inline RuleSettings rules) {
-  /** What an id is made of, in words. */
+  /** The form of an id, in words. */
   public static final String IDS = Names.CAMERA;
 
-  /** How it is read, its masks for motion among it. */
+  /** The settings for reading the camera, its masks for motion included. */
   public CameraSettings reading() {
     Map<String, String> masks = rules.motionMasks();
     return masks.isEmpty() ? camera : camera.withMotion(camera.motion().withMasks(masks));
@@ -37,7 +37,10 @@ public record CameraEntry(@Inline CameraSettings camera, @Inline RuleSettings ru
     return new Settings(variables).json("", json, "camera " + id).bind(CameraEntry.class);
   }
 
-  /** The same, with references to some variables, files and folders alone. */
+  /**
+   * Reads the JSON of a record, in which only references to some variables, files and folders are
+   * allowed.
+   */
   public static CameraEntry resolve(
       String id, String json, Map<String, String> variables, List<String> allowed) {
     return new Settings(variables)

@@ -26,7 +26,7 @@ public final class CameraSecrets {
   private final Map<String, String> variables;
 
   /**
-   * @param environment variables there are already
+   * @param environment the present variables
    */
   CameraSecrets(Map<String, String> environment) {
     variables = new HashMap<>(environment);
@@ -45,7 +45,7 @@ public final class CameraSecrets {
     return safe.equals(url) ? settings : settings.put("url", safe, camera);
   }
 
-  /** The environment and the secrets taken out. */
+  /** The environment and the secrets that were taken out, by variable. */
   Map<String, String> variables() {
     return variables;
   }

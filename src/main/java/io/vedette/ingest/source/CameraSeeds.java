@@ -33,7 +33,7 @@ public final class CameraSeeds {
   /**
    * One camera.
    *
-   * @param url as it is in the JSON, references unresolved; empty when there is none
+   * @param url the URL in the JSON, references unresolved; empty when there is none
    */
   private record Seed(String json, String url) {
     private static final Seed NONE = new Seed("{}", "");
@@ -65,7 +65,7 @@ public final class CameraSeeds {
     return new CameraSeeds(cameras, secrets.variables(), false, false);
   }
 
-  /** The same, or that many synthetic cameras when there are none. */
+  /** These seeds, or a number of synthetic cameras when there are none. */
   public CameraSeeds orSynthetic(int number) {
     if (!cameras.isEmpty()) {
       return this;
@@ -76,7 +76,8 @@ public final class CameraSeeds {
   }
 
   /**
-   * The same, as the only seeds of their Kafka: what an earlier start named, and this, not, goes.
+   * These seeds as the only ones of their Kafka: cameras seeded by an earlier start but absent from
+   * this one are removed.
    */
   public CameraSeeds exclusive() {
     return new CameraSeeds(cameras, variables, isSynthetic, true);
@@ -87,15 +88,15 @@ public final class CameraSeeds {
     return Collections.unmodifiableSet(cameras.keySet());
   }
 
-  /** What references in cameras' settings stand for on this node. */
+  /** The values of references in cameras' settings on this node. */
   public Map<String, String> variables() {
     return variables;
   }
 
   /**
-   * A camera's record, references resolved: all where this node's own settings hold the same for
-   * it, else those that are allowed. The same URL is resolved as theirs, so that commands can
-   * change other settings of such a camera.
+   * A camera's record, references resolved: all of them where this node's own settings hold the
+   * same record, else those that are allowed. A URL of this node's settings is resolved in any
+   * case, so that commands can change other settings of such a camera.
    *
    * @throws io.vedette.config.InvalidSettings with everything that is wrong
    */
@@ -115,7 +116,10 @@ public final class CameraSeeds {
     return new CameraEntry(entry.camera().withUrl(resolved), entry.rules());
   }
 
-  /** How many synthetic cameras this node has to serve; without any, those that may be added. */
+  /**
+   * The number of synthetic cameras that this node has to serve; where it has none, of those that
+   * may be added.
+   */
   public int simulated() {
     long simulated =
         cameras.keySet().stream()
@@ -124,14 +128,14 @@ public final class CameraSeeds {
     return simulated == 0 ? ADDED_LATER : (int) simulated;
   }
 
-  /** Where the pictures of one of the cameras come from. */
+  /** The source of one of the cameras. */
   public SourceUrl source(String id) {
     String json = cameras.getOrDefault(id, Seed.NONE).json();
     return SourceUrl.parse(new Settings(variables).json("", json, id).resolved("url"));
   }
 
   /**
-   * What is to be written.
+   * The changes to write to the cameras topic.
    *
    * @param known the last record of each camera, also of those that are removed
    */

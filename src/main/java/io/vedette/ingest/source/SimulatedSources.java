@@ -25,7 +25,7 @@ public final class SimulatedSources implements AutoCloseable {
   private final Map<String, String> addresses = new HashMap<>();
 
   /**
-   * @param expected how many cameras are served at once; further ones share their scenes
+   * @param expected number of cameras with scenes of their own; further ones share them
    */
   public SimulatedSources(int expected, Supervisor supervisor) {
     this.expected = expected;

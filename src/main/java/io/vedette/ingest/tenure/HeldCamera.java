@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A camera that this node has claimed. Immutable.
  *
  * @param settings null when its record cannot be used
- * @param session of its claim; 0 before it is claimed
- * @param sinceNanos when it was claimed, by {@link System#nanoTime}
+ * @param session the session of its claim; 0 before it is claimed
+ * @param sinceNanos the time of its claim, by {@link System#nanoTime}
  */
 public record HeldCamera(
     CameraRecord record, @Nullable CameraSettings settings, long session, long sinceNanos) {
@@ -27,17 +27,17 @@ public record HeldCamera(
     return record.partition();
   }
 
-  /** The same once it is claimed. */
+  /** The same camera once it is claimed. */
   HeldCamera claimed(long newSession, long nowNanos) {
     return new HeldCamera(record, settings, newSession, nowNanos);
   }
 
-  /** The same by a record that does not change how it is read. */
+  /** The same camera with a record that does not change how it is read. */
   HeldCamera with(CameraRecord changed) {
     return new HeldCamera(changed, settings, session, sinceNanos);
   }
 
-  /** Whether to take it means to open it. */
+  /** Whether the camera is opened when it is taken. */
   public boolean isOpened() {
     return settings != null && settings.enabled();
   }

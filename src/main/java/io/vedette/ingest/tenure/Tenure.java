@@ -8,12 +8,17 @@ public enum Tenure {
   READING,
   /** The camera's record cannot be used; it is tried again from time to time. */
   UNREADABLE,
-  /** The camera's partition is another node's: read until that one has it, or time is up. */
+  /**
+   * Another node has the camera's partition; the camera is read until that node shows it, or time
+   * is up.
+   */
   PARTING,
-  /** The camera's partition is this node's, yet another one has claimed it since. */
+  /** This node has the camera's partition, but another node has claimed the camera since. */
   CONTESTED;
 
-  /** The states that may follow this one while the node has the camera; it may end in any. */
+  /**
+   * The states that may follow this one while the node has the camera; the tenure may end in any.
+   */
   Set<Tenure> next() {
     return switch (this) {
       case READING, UNREADABLE -> Set.of(READING, UNREADABLE, PARTING, CONTESTED);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The actions that follow from a step, in this order. Confined to one thread.
  *
  * @param lost cameras to be read no longer, since this node was silent for too long
- * @param removed cameras to be read no longer, since there are no such cameras
+ * @param removed cameras to be read no longer, since they were removed
  * @param ended cameras to be read no longer, since another node has them or the wait is over
  * @param staying cameras that were about to be handed over and are not
  * @param repeated cameras whose state is to be published again
@@ -40,9 +40,9 @@ public record TenureCommands(
   public record End(String camera, boolean isElsewhere) {}
 
   /**
-   * A camera to look at.
+   * A camera whose settings are to be read.
    *
-   * @param present how this node has it; null when it has to be claimed in any case
+   * @param present the camera as this node has it; null when it has to be claimed in any case
    */
   public record Read(CameraRecord record, @Nullable HeldCamera present) {}
 }

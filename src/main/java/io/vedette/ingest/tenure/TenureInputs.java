@@ -8,14 +8,14 @@ import java.util.Set;
 /**
  * The knowledge from which a node decides about its cameras. Immutable by agreement.
  *
- * @param owned partitions whose cameras are this node's to read
- * @param lost partitions that were taken away: another node reads their cameras already
- * @param cameras all there are, by their ids
+ * @param owned the partitions whose cameras this node is to read
+ * @param lost the partitions that were taken away: another node reads their cameras already
+ * @param cameras all cameras, by id
  * @param owners the last known state of each camera, by whichever node
- * @param sessions the latest session that each camera was claimed by; the state of an earlier one
- *     may come after it
- * @param waiting cameras that are decided about and wait to be opened
- * @param due cameras held back that may be tried again
+ * @param sessions the latest claimed session of each camera; the state of an earlier one may come
+ *     after it
+ * @param waiting the cameras that wait to be opened
+ * @param due the cameras that were held back and may be tried again
  */
 public record TenureInputs(
     Set<Integer> owned,

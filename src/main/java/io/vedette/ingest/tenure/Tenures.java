@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cameras that a node has claimed, each with its {@link Tenure}; each step derives the node's
- * actions from what it knows at that time. Confined to one thread.
+ * actions from its inputs at that time. Confined to one thread.
  *
  * <p>Times are {@link System#nanoTime}'s, and given.
  */
@@ -28,8 +28,8 @@ public final class Tenures {
   private final Map<String, Entry> entries = new TreeMap<>();
 
   /**
-   * @param handOver how long a camera is read after its partition became another node's, unless
-   *     that one shows it
+   * @param handOver the time for which a camera is read after another node got its partition,
+   *     unless that node shows it
    */
   public Tenures(Duration handOver) {
     this.handOver = handOver;
@@ -38,7 +38,7 @@ public final class Tenures {
   /**
    * A camera and its state.
    *
-   * @param nanos of one that parts, when it ends; of a contested one, since when it is
+   * @param nanos the end of a parting, or the begin of a contest
    */
   private record Entry(HeldCamera camera, Tenure tenure, long nanos) {
     Entry become(Tenure next, long since) {
@@ -53,7 +53,7 @@ public final class Tenures {
       return new Entry(changed, tenure, nanos);
     }
 
-    /** The state of a camera that nothing is in the way of. */
+    /** The state of a camera that no other node wants. */
     Tenure settled() {
       return camera.settings() == null ? Tenure.UNREADABLE : Tenure.READING;
     }
@@ -93,7 +93,7 @@ public final class Tenures {
     return entry == null ? null : entry.tenure;
   }
 
-  /** The cameras of partitions. */
+  /** The cameras that this node has in partitions. */
   public List<HeldCamera> in(Set<Integer> partitions) {
     return entries.values().stream()
         .map(Entry::camera)
@@ -105,7 +105,7 @@ public final class Tenures {
     return entries.isEmpty();
   }
 
-  /** A camera was claimed: this node has it by a new session. */
+  /** Notes that this node has claimed a camera, by a new session. */
   public void claimed(HeldCamera camera, long session, long now) {
     Entry claimed = new Entry(camera.claimed(session, now), Tenure.READING, now);
     Entry before = entries.get(camera.id());
@@ -113,24 +113,24 @@ public final class Tenures {
     entries.put(camera.id(), from.become(claimed.settled(), now));
   }
 
-  /** A camera's record has changed, but not how it is read. */
+  /** Notes a changed record that does not change how the camera is read. */
   public void unchanged(CameraRecord record) {
     entries.computeIfPresent(
         record.id(), (id, entry) -> entry.withCamera(entry.camera.with(record)));
   }
 
-  /** Cameras are read no longer. */
+  /** Removes cameras that are no longer read. */
   public void remove(Collection<String> ids) {
     entries.keySet().removeAll(ids);
   }
 
-  /** All cameras are handed over, as far as others take them within a time. */
+  /** Begins to hand over all cameras, as far as other nodes take them within a time. */
   public void partAll(Duration within, long now) {
     entries.replaceAll(
         (id, entry) -> new Entry(entry.camera, Tenure.PARTING, now + within.toNanos()));
   }
 
-  /** What is to be done by what is known at a time. */
+  /** The commands that follow from the inputs at a time. */
   public TenureCommands step(TenureInputs inputs, long now) {
     TenureCommands commands = TenureCommands.none();
     Set<String> staying = new HashSet<>();
@@ -166,7 +166,7 @@ public final class Tenures {
     }
   }
 
-  /** Ends what another node reads by now, or did not take over in time. */
+  /** Ends a parting camera that another node reads by now, or did not take over in time. */
   private @Nullable Entry part(
       Entry entry, TenureInputs inputs, TenureCommands commands, long now) {
     Entry parting =
@@ -187,7 +187,10 @@ public final class Tenures {
     };
   }
 
-  /** The partition came back; what another node has claimed meanwhile has to be claimed again. */
+  /**
+   * Keeps a camera whose partition came back; it has to be claimed again if another node has
+   * claimed it meanwhile.
+   */
   private static Entry stay(Entry entry, TenureInputs inputs, long now) {
     return entry.isElsewhere(inputs)
         ? entry.become(Tenure.CONTESTED, now - CONTEST.toNanos() - 1)
@@ -195,8 +198,8 @@ public final class Tenures {
   }
 
   /**
-   * A node that no longer reads a camera may still have spoken of it, or, when it was frozen in the
-   * midst of taking it over, have claimed it. The latter is believed for a while: should it be this
+   * Watches for another node's late state or claim of a camera that this node reads. A claim, which
+   * that node may have made when it woke from a freeze, is believed for a while: should it be this
    * node that was frozen, the group will say so.
    */
   private static Entry watch(Entry entry, TenureInputs inputs, TenureCommands commands, long now) {

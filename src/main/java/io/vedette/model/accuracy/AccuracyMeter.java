@@ -26,7 +26,7 @@ public final class AccuracyMeter {
   private final List<Seen> pictures = new ArrayList<>();
 
   /**
-   * @param names of the classes by index
+   * @param names the names of the classes by index
    */
   public AccuracyMeter(List<String> names) {
     this.names = List.copyOf(names);

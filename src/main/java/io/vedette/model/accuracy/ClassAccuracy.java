@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The accuracy of one class. Immutable. Figures are NaN where the pictures hold no such object.
  *
- * @param name of the class
+ * @param name the name of the class
  * @param objects there are
  * @param precision part of the boxes that are right, at the confidence of the best F1
  * @param recall part of the objects that are found, at the confidence of the best F1

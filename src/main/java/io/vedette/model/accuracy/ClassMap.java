@@ -14,7 +14,7 @@ public final class ClassMap {
   }
 
   /**
-   * From some names to others.
+   * The map from some names to others.
    *
    * @throws Failure of action STOP when none is the same
    */
@@ -30,8 +30,8 @@ public final class ClassMap {
   }
 
   /**
-   * The same by name, or by index where there are as many and no name is the same, as with models
-   * that do not tell their classes' names.
+   * The map by name, or by index where there are as many and no name is the same, as for models
+   * without names of classes.
    *
    * @throws Failure of action STOP when neither is possible
    */

@@ -3,7 +3,7 @@ package io.vedette.model.accuracy;
 /**
  * The results for one class of a worker with given settings, at an IoU of 0.5. Immutable.
  *
- * @param name of the class
+ * @param name the name of the class
  * @param confidence least one of a box that counts
  * @param objects there are
  * @param right boxes of an object

@@ -23,14 +23,14 @@ public final class ConfidenceSearch {
   /** The highest that is chosen. */
   static final double HIGHEST = 0.95;
 
-  /** Of 0.01 each; a lower confidence would tell too much of what is hardly seen. */
+  /** The first step, of 0.01 each; a lower confidence would admit too many doubtful boxes. */
   private static final int FIRST_STEP = 15;
 
   private static final int STEPS = (int) Math.round(100 * HIGHEST);
   private static final double ROUNDING = 1e-9;
   private static final double LEAST_IOU = 0.5;
 
-  /** What was seen of one class. */
+  /** The boxes of one class. */
   private static final class Seen {
     private final Ranking ranking = new Ranking();
     private final List<Double> disturbances = new ArrayList<>();
@@ -38,7 +38,7 @@ public final class ConfidenceSearch {
   }
 
   /**
-   * What is asked of a confidence.
+   * The requirements of a confidence.
    *
    * @param background share of the pictures without any object that may get a box of a class, 0–1
    * @param keep part of the best F1 that is kept, 0–1
@@ -66,7 +66,7 @@ public final class ConfidenceSearch {
   /**
    * Adds a picture.
    *
-   * @param names of the classes by index
+   * @param names the names of the classes by index
    * @param found from {@link #LOWEST} on, suppressed as a worker does it
    * @param there what is labelled
    */
@@ -163,7 +163,7 @@ public final class ConfidenceSearch {
       ClassPoint before, ClassPoint after, long disturbedBefore, long disturbedAfter) {}
 
   /**
-   * What becomes of a class.
+   * The choice for a class.
    *
    * @param after its new confidence
    */

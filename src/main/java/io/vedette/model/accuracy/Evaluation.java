@@ -43,10 +43,10 @@ public final class Evaluation implements AutoCloseable {
   }
 
   /**
-   * How good the model is on these pictures. Classes are matched by name; what the model sees of
-   * others does not count.
+   * The accuracy of the model on pictures. Classes are matched by name; boxes of other classes do
+   * not count.
    *
-   * @param names of the pictures' classes by index
+   * @param names the names of the pictures' classes by index
    * @throws Failure of action STOP when the model has none of the classes
    */
   public Accuracy measure(
@@ -55,9 +55,9 @@ public final class Evaluation implements AutoCloseable {
   }
 
   /**
-   * How good the model is, and what a worker would tell of the same pictures.
+   * The accuracy of the model, and the results of a worker on the same pictures.
    *
-   * @param names of the pictures' classes by index
+   * @param names the names of the pictures' classes by index
    * @param worker its settings
    * @throws Failure of action STOP when the model has none of the classes
    */
@@ -89,7 +89,7 @@ public final class Evaluation implements AutoCloseable {
   /**
    * Passes on what is found in each picture, in order, with the classes of the pictures.
    *
-   * @param names of the pictures' classes by index
+   * @param names the names of the pictures' classes by index
    * @throws Failure of action STOP when the model has none of the classes
    */
   public void detect(

@@ -43,13 +43,13 @@ public final class FalseAlarmLimit {
     empties.add(highest);
   }
 
-  /** How many pictures without any object there are. */
+  /** The number of pictures without any object. */
   public int pictures() {
     return empties.size();
   }
 
   /**
-   * How many of them have a box.
+   * The number of those pictures that have a box.
    *
    * @param confidences by class; of others no box counts
    */

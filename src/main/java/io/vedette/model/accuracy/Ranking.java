@@ -24,7 +24,7 @@ final class Ranking {
     }
   }
 
-  /** At each recall, the best precision that is reached there or beyond; 0 where none is. */
+  /** The best precision that is reached at each recall or beyond; 0 where none is. */
   List<Double> curve(int objects) {
     sort();
     double[] precisions = new double[boxes.size()];

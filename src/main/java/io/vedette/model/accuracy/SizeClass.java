@@ -23,7 +23,7 @@ public enum SizeClass {
     this.below = below;
   }
 
-  /** As tables show it. */
+  /** The class's range in tables. */
   public String range() {
     return range;
   }

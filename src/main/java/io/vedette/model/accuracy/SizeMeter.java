@@ -46,7 +46,7 @@ final class SizeMeter {
     }
   }
 
-  /** By size, smallest first. */
+  /** The accuracies by size, smallest first. */
   List<SizeAccuracy> result(double confidence) {
     List<SizeAccuracy> sizes = new ArrayList<>();
     for (SizeClass size : SizeClass.values()) {

@@ -42,7 +42,7 @@ public record Augmentation(
     within("value", value, 1);
   }
 
-  /** What training starts with. */
+  /** The default augmentation of a training. */
   public static final Augmentation DEFAULT =
       new Augmentation(0.4, 0.08, 0.5, 0.1, 0, 0.5, 0.015, 0.6, 0.4, Conditions.DEFAULT);
 
@@ -58,7 +58,7 @@ public record Augmentation(
     }
   }
 
-  /** The same without pictures that are made of others. */
+  /** The augmentation without pictures that are made of others. */
   public Augmentation withoutMosaics() {
     return new Augmentation(
         0, 0, scale, stretch, degrees, mirror, hue, saturation, value, conditions);

@@ -11,7 +11,7 @@ final class CameraEffects implements AutoCloseable {
   private static final int COLOURS = 3;
   private static final int LEVELS = 256;
 
-  /** So many numbers with a mean of 0 and a deviation of 1, of which noise is drawn. */
+  /** The count of numbers with a mean of 0 and a deviation of 1, from which noise is drawn. */
   private static final int NOISES = 1 << 12;
 
   private static final int WORST_QUALITY = 10;

@@ -14,7 +14,7 @@ public record Conditions(double dark, double infrared, double blur, double noise
   /** Pictures as they are. */
   public static final Conditions NONE = new Conditions(0, 0, 0, 0, 0);
 
-  /** What training starts with. */
+  /** The default conditions of a training. */
   public static final Conditions DEFAULT = new Conditions(0.08, 0.06, 0.1, 0.12, 0.1);
 
   public Conditions {
@@ -25,7 +25,7 @@ public record Conditions(double dark, double infrared, double blur, double noise
     within("blocks", blocks);
   }
 
-  /** The same, each so many times as often. */
+  /** The conditions, each a number of times as often. */
   public Conditions times(double factor) {
     return new Conditions(
         dark * factor, infrared * factor, blur * factor, noise * factor, blocks * factor);

@@ -14,7 +14,7 @@ final class PictureBounds {
     bottom = Math.max(bottom, y);
   }
 
-  /** What of it is inside a region; maybe nothing. */
+  /** The part inside a region; maybe nothing. */
   PictureBounds within(Region region) {
     PictureBounds inside = new PictureBounds();
     inside.left = Math.max(left, region.left());

@@ -44,7 +44,7 @@ public final class PictureMaker implements AutoCloseable {
    * Makes one picture.
    *
    * @param sources one, or the four or nine of a mosaic
-   * @param size of the picture in pixels
+   * @param size the size of the picture in pixels
    */
   public TrainingPicture make(
       List<LabelledPicture> sources,
@@ -137,7 +137,7 @@ public final class PictureMaker implements AutoCloseable {
       }
     }
 
-    /** By how much a squeezed picture is widened: half of the times. */
+    /** The factor by which a squeezed picture is widened, half of the times. */
     private double widening(LabelledPicture picture) {
       double widening = picture.showing().widening();
       return widening == 1 || random.nextBoolean() ? widening : 1;

@@ -5,8 +5,8 @@ package io.vedette.model.augment;
  *
  * @param cx of its box's middle
  * @param cy of its box's middle
- * @param width of its box
- * @param height of its box
+ * @param width the width of its box
+ * @param height the height of its box
  * @param scores 0–1 of each class; its own
  * @param teacher number of the one who sees it
  * @param share of the teacher in what is taught: 1 when it is alone

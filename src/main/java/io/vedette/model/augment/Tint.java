@@ -29,7 +29,7 @@ final class Tint {
     return of(turn, saturation, value);
   }
 
-  /** By radians, and factors. */
+  /** The tint of a turn in radians and of factors. */
   static Tint of(double turn, double saturation, double value) {
     double cos = Math.cos(turn);
     double third = (1 - cos) / 3;

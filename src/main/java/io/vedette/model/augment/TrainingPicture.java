@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param rgb uint8 {@code [height, width, 3]}; its own
  * @param size in pixels
- * @param targets what is in it by its labels
- * @param taught what is in it by a teacher
+ * @param targets the objects by its labels
+ * @param taught the objects by a teacher
  * @param empty regions in which there is nothing, whatever a teacher sees there
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -21,7 +21,7 @@ public record TrainingPicture(
     empty = List.copyOf(empty);
   }
 
-  /** The same with what a teacher sees, apart from what is known not to be there. */
+  /** The picture with a teacher's objects, without those that are known to be absent. */
   public TrainingPicture taughtBy(List<SoftTarget> seen) {
     List<SoftTarget> kept =
         seen.stream()

@@ -20,7 +20,7 @@ public final class ComparisonPage {
   private final String setting;
 
   /**
-   * @param setting how they were trained and measured, as paragraphs of Markdown
+   * @param setting the description of training and measurement, as paragraphs of Markdown
    */
   public ComparisonPage(List<ComparisonResult> standings, String setting) {
     this.standings = List.copyOf(standings);

@@ -9,8 +9,8 @@ import io.vedette.model.report.Series;
  *
  * @param contestant that was trained
  * @param accuracy of its best network on the validation pictures
- * @param training what it takes to train it
- * @param folded what it consists of as it is run, at the size it is run at
+ * @param training the cost of training it
+ * @param folded the inventory of its run form, at the size it is run at
  * @param oneThread milliseconds per picture on one thread of ONNX Runtime
  * @param allThreads milliseconds per picture on all threads of ONNX Runtime
  * @param bytes of its ONNX file in float32

@@ -5,8 +5,8 @@ import io.vedette.model.Architecture;
 /**
  * A network to be trained for the comparison. Immutable.
  *
- * @param title what sets it apart
- * @param architecture of the network
+ * @param title the title that distinguishes it
+ * @param architecture the architecture of the network
  * @param pictures it is shown
  */
 public record Contestant(String title, Architecture architecture, long pictures) {

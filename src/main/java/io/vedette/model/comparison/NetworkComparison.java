@@ -93,7 +93,7 @@ public final class NetworkComparison {
     return kept;
   }
 
-  /** How those that are trained came out. */
+  /** The results of the trained contestants. */
   public List<ComparisonResult> standings(List<Contestant> contestants) {
     List<Checkpoint> networks =
         contestants.stream()

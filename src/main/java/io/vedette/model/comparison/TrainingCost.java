@@ -7,7 +7,7 @@ import io.vedette.model.train.TrainSettings;
 /**
  * The cost of training a network. Immutable.
  *
- * @param architecture of the network
+ * @param architecture the architecture of the network
  * @param classes it knows
  * @param settings it is trained with
  */

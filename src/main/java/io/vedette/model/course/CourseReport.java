@@ -80,7 +80,7 @@ final class CourseReport {
     return "%s %.3f".formatted(one.name(), one.map50());
   }
 
-  /** For so many classes that have objects to be found. */
+  /** The title for a number of classes that have objects. */
   static String curvesTitle(int classes) {
     String shown =
         classes > MOST_CURVES ? ", the first %d of %d classes".formatted(MOST_CURVES, classes) : "";

@@ -32,7 +32,7 @@ public final class InitialWeights {
   private final long seed;
 
   /**
-   * @param size of the pictures at the end of the training, in pixels
+   * @param size the size of the pictures at the end of the training, in pixels
    */
   public InitialWeights(DataSet data, Size size, long seed) {
     this.data = data;
@@ -49,7 +49,7 @@ public final class InitialWeights {
     return new Checkpoint(architecture, data.names(), size, weights, Map.of());
   }
 
-  /** Of a square with as many pixels. */
+  /** The side of a square with as many pixels. */
   private int side() {
     return (int) Math.round(Math.sqrt((double) size.area()));
   }

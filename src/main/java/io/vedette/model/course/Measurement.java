@@ -16,7 +16,7 @@ import java.util.List;
  * Immutable.
  *
  * @param whole on all of them
- * @param parts by set, those that have any
+ * @param parts the accuracies by set, of sets with pictures
  */
 public record Measurement(Accuracy whole, List<PartAccuracy> parts) {
   public Measurement {

@@ -13,7 +13,7 @@ final class Sums {
   private double best = -1;
   private double bestMap = -1;
 
-  /** As {@link #texts} kept it; from the beginning if it did not. */
+  /** The sums of {@link #texts}; from the beginning without any. */
   static Sums of(Map<String, String> texts) {
     Sums sums = new Sums();
     sums.steps = Long.parseLong(texts.getOrDefault("sum.steps", "0"));

@@ -5,10 +5,10 @@ package io.vedette.model.course;
  * thread.
  */
 public interface TrainListener {
-  /** After a step. */
+  /** Called after a step. */
   void stepped(TrainingProgress progress);
 
-  /** After a measurement. */
+  /** Called after a measurement. */
   void measured(long step, Measurement measured, boolean isBest);
 
   /** Whether to end before the next step. */

@@ -9,10 +9,10 @@ import java.time.Duration;
  *
  * @param step that was taken
  * @param steps in all
- * @param size of its pictures in pixels
+ * @param size the size of its pictures in pixels
  * @param loss mean since the last measurement
  * @param picturesPerSecond lately
- * @param left until the end, at this speed
+ * @param left the time until the end, at this speed
  */
 public record TrainingProgress(
     long step, long steps, Size size, LossParts loss, double picturesPerSecond, Duration left) {}

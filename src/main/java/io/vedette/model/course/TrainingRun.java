@@ -27,16 +27,16 @@ public final class TrainingRun {
   /** The file that holds the best network so far. */
   public static final String BEST = "best.safetensors";
 
-  /** What the checkpoint keeps of how the training was begun: its data. */
+  /** The checkpoint's key of the training's data. */
   public static final String DATA = "data.path";
 
-  /** What the checkpoint keeps of how the training was begun: SHA-256 of its data. */
+  /** The checkpoint's key of the SHA-256 of the training's data. */
   public static final String DIGEST = "data.digest";
 
-  /** What the checkpoint keeps of how the training was begun: its teacher, if any. */
+  /** The checkpoint's key of the training's teacher, if any. */
   public static final String TEACHER = "teacher.path";
 
-  /** What the checkpoint keeps of how the training was begun: steps between measurements. */
+  /** The checkpoint's key of the steps between measurements. */
   public static final String BETWEEN = "between";
 
   private static final Duration BETWEEN_KEEPS = Duration.ofSeconds(45);
@@ -57,7 +57,7 @@ public final class TrainingRun {
   private double speed;
 
   /**
-   * @param begun what the trainer began with
+   * @param begun the checkpoint that the trainer began with
    * @param between steps from one measurement to the next
    */
   public TrainingRun(
@@ -79,7 +79,7 @@ public final class TrainingRun {
     keep();
   }
 
-  /** What a resume needs to know and no step changes. */
+  /** The texts that a resume needs and no step changes. */
   private static Map<String, String> known(Map<String, String> about) {
     Map<String, String> known = new LinkedHashMap<>(about);
     known.keySet().retainAll(List.of(DATA, DIGEST, TEACHER, BETWEEN));
@@ -151,7 +151,7 @@ public final class TrainingRun {
     listener.measured(trainer.step(), measured, isBest);
   }
 
-  /** How good a network is on the validation pictures, run as the detect role would run it. */
+  /** The accuracy of a network on the validation pictures, run as the detect role would run it. */
   public static Accuracy measure(Checkpoint network, DataSet data) {
     return measure(runnable(network), data).whole();
   }

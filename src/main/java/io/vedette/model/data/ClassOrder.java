@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The mapping of a data set's own classes to those of the mix, by name. Immutable.
  *
- * @param indices of the mix, by the set's own
+ * @param indices the mix's indices, by the set's own
  */
 record ClassOrder(List<Integer> indices) {
   ClassOrder {
@@ -14,7 +14,7 @@ record ClassOrder(List<Integer> indices) {
   }
 
   /**
-   * From a set's classes to those that are wanted.
+   * The order from a set's classes to the wanted ones.
    *
    * @param wanted the set's own if empty
    * @throws Failure of action STOP when the set has one that is not wanted

@@ -25,14 +25,14 @@ import org.yaml.snakeyaml.error.YAMLException;
  * The layout of a data set's files: folders {@code images/train}, {@code images/val} with names in
  * {@code names.txt} or {@code classes.txt}, or a YOLOv5 {@code data.yaml}. Immutable.
  *
- * @param names of the classes by index
+ * @param names the names of the classes by index
  * @param train folders or lists of pictures
  * @param val folders or lists of pictures
  */
 record DataLayout(List<String> names, List<Path> train, List<Path> val) {
   private static final int DEPTH = 2;
 
-  /** Where macOS puts its own notes in zips. */
+  /** The folder in which macOS puts its own notes in zips. */
   private static final String MACOS = "__MACOSX";
 
   DataLayout {
@@ -192,7 +192,7 @@ record DataLayout(List<String> names, List<Path> train, List<Path> val) {
     return places;
   }
 
-  /** As written, or without the leading {@code ../} that exported sets are known for. */
+  /** The path as written, or without the leading {@code ../} that exported sets are known for. */
   private static Path place(Path yaml, Path base, String text) {
     Path place = resolved(yaml, base, text).normalize();
     Path plain = resolved(yaml, parent(yaml), text.replaceFirst("^(\\.\\./)+", ""));

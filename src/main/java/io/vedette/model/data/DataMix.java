@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * @param sources in the order they are read in, at least one
  * @param omitted first words of names of pictures that are left out, as {@code voc} of {@code
  *     voc_0017.jpg}
- * @param widened by first word, by how much pictures are to be widened that were squeezed before
- *     they were stored: in training, half of the times that they are shown
+ * @param widened by first word, the factor by which pictures that were squeezed before they were
+ *     stored are widened: in training, half of the times that they are shown
  */
 public record DataMix(List<DataSource> sources, List<String> omitted, Map<String, Double> widened) {
   private static final double MOST_WIDENING = 4;
@@ -54,7 +54,7 @@ public record DataMix(List<DataSource> sources, List<String> omitted, Map<String
     return new DataMix(List.of(DataSource.of(place)), List.of(), Map.of());
   }
 
-  /** How often and in which shapes pictures of a source with this first word are shown. */
+  /** The frequency and the shapes in which pictures of a source with this first word are shown. */
   Showing showing(DataSource source, String word) {
     return new Showing(source.weight(), widened.getOrDefault(word, 1.0), source.isLabelled());
   }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The validation pictures of one data set. Immutable.
  *
- * @param name of the set
+ * @param name the name of the set
  * @param pictures some
  */
 public record DataPart(String name, List<LabelledPicture> pictures) {

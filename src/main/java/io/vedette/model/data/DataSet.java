@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Labelled pictures to train with and to validate on. Reading is thread-safe; caller closes.
  *
- * @param names of the classes by index
+ * @param names the names of the classes by index
  * @param train pictures to learn from
  * @param parts pictures to measure with, by the set that they are of
  * @param leftOut what could not be used

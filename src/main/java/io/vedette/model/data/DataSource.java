@@ -33,7 +33,7 @@ public record DataSource(
     return new DataSource(nameOf(place), place, null, 1, true);
   }
 
-  /** What a set is called that nobody has named. */
+  /** The name of a set that nobody has named. */
   public static String nameOf(Path place) {
     Path file = place.getFileName();
     return file == null ? "data" : file.toString().replaceFirst("(?i)\\.(zip|ya?ml)$", "");

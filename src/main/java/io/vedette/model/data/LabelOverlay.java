@@ -147,7 +147,7 @@ final class LabelOverlay {
     return after(IMAGES, picture).orElse(picture.toString().replace('\\', '/'));
   }
 
-  /** What of a path follows the last folder of this name. */
+  /** The rest of a path after the last folder of this name. */
   private static Optional<String> after(String folder, Path path) {
     for (int i = path.getNameCount() - 2; i >= 0; i--) {
       if (path.getName(i).toString().equals(folder)) {

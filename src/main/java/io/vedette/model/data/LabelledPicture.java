@@ -6,10 +6,10 @@ import java.util.List;
 /**
  * A picture of a data set with its labels. Immutable.
  *
- * @param name of its file
+ * @param name the name of its file
  * @param size as stored, in pixels
  * @param position where its JPEG begins in the store
- * @param length of its JPEG in bytes
+ * @param length the length of its JPEG in bytes
  * @param boxes that are in it; none when it is background
  * @param showing in training
  */

@@ -31,7 +31,10 @@ final class PictureFiles {
   private static final Set<String> UNREADABLE =
       Set.of("webp", "heic", "heif", "avif", "jxl", "jp2", "dng", "mpo");
 
-  /** How files begin that macOS lays beside others where a disk has no room for its own notes. */
+  /**
+   * The beginning of the names of files that macOS puts beside others where a disk has no place for
+   * its own notes.
+   */
   private static final String COMPANION = "._";
 
   private static final String IMAGES = "images";

@@ -3,8 +3,8 @@ package io.vedette.model.data;
 /**
  * The way a picture is shown in training. Immutable.
  *
- * @param weight how often, 1 once a round
- * @param widening by how much it is widened, half of the times; 1 not at all
+ * @param weight the frequency; 1 for once a round
+ * @param widening the factor by which it is widened, half of the times; 1 for not at all
  * @param isLabelled whether it holds what its boxes say and nothing else; if not, only a teacher
  *     knows what is in it
  */

@@ -17,9 +17,9 @@ import java.util.zip.ZipException;
 /** The reader of one data set of a mix. Confined to one thread. */
 final class SourceReader {
   /**
-   * What a set holds.
+   * The content of a set.
    *
-   * @param names of its own classes by index
+   * @param names the names of its own classes by index
    */
   record Read(List<String> names, List<LabelledPicture> train, List<LabelledPicture> val) {}
 
@@ -42,7 +42,7 @@ final class SourceReader {
         source.labels() == null ? LabelOverlay.none() : LabelOverlay.read(source.labels());
   }
 
-  /** What was passed over. */
+  /** The files and labels that were left out. */
   List<LeftOut> leftOut() {
     return leftOut;
   }

@@ -53,7 +53,7 @@ public final class TextFile {
     }
   }
 
-  /** The same names, each of which names a class. */
+  /** The names, checked to be distinct. */
   static List<String> distinct(Path file, List<String> names) {
     Set<String> seen = new HashSet<>();
     for (String name : names) {

@@ -39,7 +39,7 @@ public final class Calibrator implements AutoCloseable {
   /**
    * The range of each operator's result, in the order in which the network applies them.
    *
-   * @param size of the pictures that the network sees
+   * @param size the size of the pictures that the network sees
    */
   public static List<Range> ranges(FoldedNetwork network, DataSet data, Size size) {
     List<LabelledPicture> all = data.train().isEmpty() ? data.val() : data.train();

@@ -60,9 +60,9 @@ enum Coding {
     return type;
   }
 
-  /** For a map that takes these values. */
+  /** The levels for a map of these values. */
   abstract Levels levels(Range measured);
 
-  /** For what lies between 0 and 1. */
+  /** The levels for values between 0 and 1. */
   abstract Levels parts();
 }

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param input what it takes
  * @param numbers it computes with
- * @param size of the pictures in pixels, multiples of 32; null takes any such size
+ * @param size the size of the pictures in pixels, multiples of 32; null takes any such size
  * @param batch pictures per run; 0 takes any number
  */
 public record ExportSettings(Input input, Numbers numbers, @Nullable Size size, int batch) {
   /** The coarsest stride. */
   private static final int GRAIN = 32;
 
-  /** What pictures are given as. */
+  /** The form of the network's input. */
   public enum Input {
     /** float32 {@code [batch, 3, height, width]}, RGB, 0–1: as the reference exporter writes it. */
     FLOATS,
@@ -24,14 +24,16 @@ public record ExportSettings(Input input, Numbers numbers, @Nullable Size size, 
     BYTES
   }
 
-  /** What it computes with; boxes are always float32. */
+  /** The numbers for computation; boxes are always float32. */
   public enum Numbers {
     FP32,
-    /** For GPUs: half the size, twice as fast there; CPUs gain nothing. */
+    /** The numbers for GPUs: half the size, twice as fast there; CPUs gain nothing. */
     FP16,
-    /** For CPUs with VNNI; needs pictures to calibrate with. */
+    /** The numbers for CPUs with VNNI; needs pictures to calibrate with. */
     INT8,
-    /** For TensorRT, which takes no other integers; needs pictures to calibrate with. */
+    /**
+     * The numbers for TensorRT, which takes no other integers; needs pictures to calibrate with.
+     */
     INT8_SIGNED;
 
     /** Whether it needs to be known which values occur. */
@@ -39,7 +41,7 @@ public record ExportSettings(Input input, Numbers numbers, @Nullable Size size, 
       return this == INT8 || this == INT8_SIGNED;
     }
 
-    /** As it stands in a file and in options: {@code int8-signed}. */
+    /** The name in files and options, as {@code int8-signed}. */
     public String wireName() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -25,7 +25,7 @@ final class OnnxDecoder {
   private final @Nullable Size size;
 
   /**
-   * @param size of the pictures in pixels; null when any
+   * @param size the size of the pictures in pixels; null when any
    */
   OnnxDecoder(GraphBuilder graph, Anchors anchors, int classes, @Nullable Size size) {
     this.graph = graph;

@@ -65,8 +65,8 @@ class OnnxOperators implements Operators<String> {
   }
 
   /**
-   * As the composition that runtimes know and fuse; always in float32, because the nearest half to
-   * the root of 2 is too far from it for them to know it by.
+   * GELU as the composition that runtimes recognise and fuse; always in float32, because the
+   * nearest half to the root of 2 is too far from it to be recognised.
    */
   @Override
   public String gelu(String x) {
@@ -83,7 +83,7 @@ class OnnxOperators implements Operators<String> {
     return graph.add("Mul", List.of(product, number("half", 0.5f)));
   }
 
-  /** As the composition that runtimes know and fuse. */
+  /** SiLU as the composition that runtimes recognise and fuse. */
   @Override
   public String silu(String x) {
     return graph.add("Mul", List.of(x, sigmoid(x)));

@@ -4,7 +4,7 @@ package io.vedette.model.layer;
  * Batch normalisation: by the batch's mean and variance while training, by the running ones
  * otherwise. Immutable.
  *
- * @param name of its parameters' prefix, as {@code backbone.0.0.bn}
+ * @param name the name of its parameters' prefix, as {@code backbone.0.0.bn}
  * @param channels of the map
  * @param initialWeight what its scale is before training
  */

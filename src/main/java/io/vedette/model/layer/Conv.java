@@ -3,7 +3,7 @@ package io.vedette.model.layer;
 /**
  * A convolution, square and symmetric. Immutable.
  *
- * @param name of its parameters' prefix, as {@code backbone.0.0.c}
+ * @param name the name of its parameters' prefix, as {@code backbone.0.0.c}
  * @param in channels
  * @param out channels
  * @param kernel height and width in pixels
@@ -16,7 +16,7 @@ public record Conv(
     String name, int in, int out, int kernel, int stride, int padding, int groups, boolean hasBias)
     implements Layer {
 
-  /** Without bias, padded so that stride 1 keeps the size. */
+  /** A convolution without bias, padded so that stride 1 keeps the size. */
   public static Conv of(String name, int in, int out, int kernel, int stride) {
     return new Conv(name, in, out, kernel, stride, kernel / 2, 1, false);
   }
@@ -31,7 +31,7 @@ public record Conv(
     return of(name, in, out, 1, 1).withBias(name);
   }
 
-  /** The same with a bias, under another name. */
+  /** The convolution with a bias, under another name. */
   public Conv withBias(String other) {
     return new Conv(other, in, out, kernel, stride, padding, groups, true);
   }

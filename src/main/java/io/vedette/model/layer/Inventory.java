@@ -18,12 +18,12 @@ public final class Inventory implements Operators<Shape> {
     this.isFolded = isFolded;
   }
 
-  /** Of the form that is trained. */
+  /** An inventory of the trained form. */
   public static Inventory trained() {
     return new Inventory(false);
   }
 
-  /** Of the form that is run, in which each layer with branches is one convolution. */
+  /** An inventory of the run form, in which each layer with branches is one convolution. */
   public static Inventory folded() {
     return new Inventory(true);
   }

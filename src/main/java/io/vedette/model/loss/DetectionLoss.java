@@ -65,7 +65,7 @@ public final class DetectionLoss {
     return parts.mul(weights.to(maps.get(0).device(), ScalarType.Float));
   }
 
-  /** As numbers. */
+  /** The parts as numbers. */
   public static LossParts parts(Tensor parts) {
     float[] values = Tensors.floats(parts);
     return new LossParts(values[0], values[1], values[2]);

@@ -70,12 +70,12 @@ public final class ParameterLayout {
     return length;
   }
 
-  /** Of all arrays, in their order. */
+  /** The names of all arrays, in order. */
   public Set<String> names() {
     return Collections.unmodifiableSet(slots.keySet());
   }
 
-  /** How much of the beginning is subject to weight decay. */
+  /** The number of values at the beginning that are subject to weight decay. */
   public int decayed() {
     return decayed;
   }

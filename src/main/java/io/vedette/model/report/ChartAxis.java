@@ -27,7 +27,7 @@ record ChartAxis(String title, double least, double most) {
     return new ChartAxis(title, least, most > least ? most : least + 1);
   }
 
-  /** Where a value lies, 0–1. */
+  /** The place of a value, 0–1. */
   double part(double value) {
     return (value - least) / (most - least);
   }

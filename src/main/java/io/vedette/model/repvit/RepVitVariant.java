@@ -32,7 +32,7 @@ public enum RepVitVariant {
     return stages;
   }
 
-  /** As it stands in a model's name: {@code repvit_m0_6}. */
+  /** The variant in a model's name: {@code repvit_m0_6}. */
   public String wireName() {
     return "repvit_" + name().toLowerCase(Locale.ROOT);
   }

@@ -21,7 +21,7 @@ public final class OnnxTeacher implements Teacher {
   /**
    * Opens the detector.
    *
-   * @param names of the classes that are trained
+   * @param names the names of the classes that are trained
    */
   public OnnxTeacher(OnnxModel model, InferenceSettings inference, List<String> names) {
     this.model = model;

@@ -16,11 +16,11 @@ import java.util.SplittableRandom;
 
 /** Several teachers: one of them for each picture, or the mean of all. Confined to one thread. */
 public final class TeacherPanel implements Teacher {
-  /** Who looks at a picture. */
+  /** The choice of a picture's teachers. */
   public enum Mode {
-    /** One of them by chance: as cheap as one, and over many pictures the mean. */
+    /** One teacher by chance: as cheap as one, and over many pictures the mean. */
     TURNS,
-    /** All of them; their scores are averaged place by place. */
+    /** All teachers; their scores are averaged place by place. */
     MEAN;
 
     /** The mode as written on the command line. */
@@ -39,7 +39,7 @@ public final class TeacherPanel implements Teacher {
   /**
    * Opens all of them.
    *
-   * @param names of the classes that are trained
+   * @param names the names of the classes that are trained
    * @throws Failure of action STOP when one cannot teach
    */
   public static TeacherPanel open(List<Path> files, Mode mode, List<String> names) {

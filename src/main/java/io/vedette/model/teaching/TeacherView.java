@@ -100,7 +100,7 @@ final class TeacherView {
         1);
   }
 
-  /** What was seen. */
+  /** The objects that the teacher saw. */
   List<SoftTarget> seen() {
     return seen;
   }

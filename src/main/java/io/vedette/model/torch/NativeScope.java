@@ -19,7 +19,7 @@ public final class NativeScope {
     }
   }
 
-  /** The same, and nothing computed within can be differentiated. */
+  /** Runs work in a scope, in which nothing can be differentiated. */
   public static void withoutGradients(Runnable task) {
     run(
         () -> {

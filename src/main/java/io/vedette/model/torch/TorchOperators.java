@@ -23,7 +23,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * pointer scope.
  */
 public class TorchOperators implements Operators<Tensor> {
-  /** What a network is run for. */
+  /** The purpose of running a network. */
   public enum Mode {
     /** Normalises by the batch and updates the running statistics. */
     TRAIN,
@@ -47,7 +47,7 @@ public class TorchOperators implements Operators<Tensor> {
   }
 
   /**
-   * @param precision of the feature maps; float32 or bfloat16
+   * @param precision the precision of the feature maps; float32 or bfloat16
    */
   public TorchOperators(TensorMap weights, Mode mode, ScalarType precision) {
     this.weights = weights;

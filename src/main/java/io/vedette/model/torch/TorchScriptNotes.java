@@ -19,7 +19,7 @@ import java.util.zip.ZipFile;
 /**
  * The entries of a TorchScript file, which is a zip, besides its weights. Immutable.
  *
- * @param names of the classes by index; empty when it does not tell
+ * @param names the names of the classes by index; empty when it does not tell
  * @param size largest side of the pictures it was written for, in pixels; 0 when it does not tell
  * @param epsilon what its batch normalisations add to the variance
  */

@@ -29,7 +29,7 @@ public final class Unfolding extends TorchOperators {
     this.folded = folded;
   }
 
-  /** What was worked out so far. */
+  /** The trained weights so far. */
   public Weights trained() {
     return trained;
   }

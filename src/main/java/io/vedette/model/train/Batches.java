@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Batches implements Service, Worker.Duty {
   private static final int AHEAD = 3;
   private static final long LOOK_MILLIS = 200;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final TrainSettings settings;
   private final Curriculum curriculum;
@@ -37,7 +37,7 @@ final class Batches implements Service, Worker.Duty {
   private final BlockingQueue<List<Shard>> made = new ArrayBlockingQueue<>(AHEAD);
   private final Completion making = new Completion();
   private final Worker worker =
-      new Worker("make-pictures", PATIENCE, () -> this, new Supervision(making).essential());
+      new Worker("make-pictures", CLOSE_TIMEOUT, () -> this, new Supervision(making).essential());
   private long step;
 
   /**

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * The part of a batch that passes through a network together. Immutable.
  *
- * @param size of the pictures in pixels
+ * @param size the size of the pictures in pixels
  * @param pictures all of that size
  */
 record Shard(Size size, List<TrainingPicture> pictures) {

@@ -20,7 +20,7 @@ public interface Teacher extends AutoCloseable {
       };
 
   /**
-   * What it sees, also what it is not sure of, and the same object in many ways.
+   * The objects that it sees, doubtful ones included, and the same object several times.
    *
    * @param random the picture's own, for teachers who take turns
    */

@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of a training, all of which are kept in its checkpoint. Immutable.
  *
- * @param budget how much is shown
- * @param sizes of the pictures
- * @param optimisation how steps are taken
+ * @param budget the number of pictures that are shown
+ * @param sizes the sizes of the pictures
+ * @param optimisation the settings of steps
  * @param ema part of the averaged weights that a step leaves as it was
- * @param augmentation how pictures are varied
- * @param gains of the loss
+ * @param augmentation the variation of pictures
+ * @param gains the gains of the loss
  * @param isBalanced whether rare classes are shown more often
  * @param frozen beginnings of the names of parameters that stay as they are
- * @param precision of the feature maps
- * @param seed of all randomness
+ * @param precision the precision of the feature maps
+ * @param seed the seed of all randomness
  */
 public record TrainSettings(
     Budget budget,
@@ -43,7 +43,7 @@ public record TrainSettings(
   }
 
   /**
-   * How much is shown.
+   * The number of pictures that are shown.
    *
    * @param pictures in all
    * @param batch pictures per step
@@ -120,13 +120,13 @@ public record TrainSettings(
   }
 
   /**
-   * How steps are taken.
+   * The settings of steps.
    *
    * @param method AdamW or SGD
    * @param peak rate after warming up
    * @param last part of it that is left at the end
    * @param warmup steps until the peak
-   * @param decay of weights
+   * @param decay the decay of weights
    * @param clip longest gradient
    */
   public record Optimisation(
@@ -139,7 +139,7 @@ public record TrainSettings(
     }
   }
 
-  /** How exactly feature maps are computed; parameters are always float32. */
+  /** The precision of feature maps; parameters are always float32. */
   public enum Precision {
     FP32,
     BF16
@@ -150,7 +150,7 @@ public record TrainSettings(
     return sizes.at((double) step / budget.steps(), step);
   }
 
-  /** How pictures are varied at a part of the training. */
+  /** The variation of pictures after a part of the training. */
   Augmentation augmentation(double done) {
     return done < CLOSING ? augmentation : augmentation.withoutMosaics();
   }

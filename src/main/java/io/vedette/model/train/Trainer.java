@@ -87,7 +87,7 @@ public final class Trainer implements AutoCloseable {
     return new Trainer(kept, settings, state, data, teacher);
   }
 
-  /** How what a checkpoint holds is trained. */
+  /** The settings of a checkpoint's training. */
   public static TrainSettings settings(Checkpoint kept) {
     String settings = kept.about().get(SETTINGS);
     if (settings == null) {
@@ -100,7 +100,7 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  /** How many steps a checkpoint has behind it. */
+  /** The number of a checkpoint's steps. */
   public static long step(Checkpoint kept) {
     return Long.parseLong(kept.about().getOrDefault(STEP, "0"));
   }

@@ -61,7 +61,7 @@ final class TrainingState {
     vectors.putAll(new TreeMap<>(optimiser.memory())); // in the same order in every file
   }
 
-  /** Before the first step. */
+  /** The state before the first step. */
   static TrainingState begin(Inventory inventory, Weights weights, TrainSettings.Optimisation how) {
     return new TrainingState(
         inventory,
@@ -71,7 +71,7 @@ final class TrainingState {
   }
 
   /**
-   * As it was kept by {@link #keep}.
+   * The state that {@link #keep} kept.
    *
    * @param failed how many of the last steps were skipped
    */
@@ -99,7 +99,7 @@ final class TrainingState {
     return step;
   }
 
-  /** How many of the last steps were skipped, one after the other. */
+  /** The number of last steps that were skipped, one after the other. */
   int failed() {
     return failed;
   }

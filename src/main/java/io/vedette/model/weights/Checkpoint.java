@@ -19,9 +19,9 @@ import java.util.TreeMap;
  * A network in its trained form with everything that is needed to run, train or export it.
  * Immutable.
  *
- * @param architecture of the network
- * @param names of its classes by index
- * @param size of the pictures it was trained for, in pixels
+ * @param architecture the architecture of the network
+ * @param names the names of its classes by index
+ * @param size the size of the pictures it was trained for, in pixels
  * @param weights by the reference's names, the anchors among them, and what else was kept
  * @param about texts by name, in its order, for people and for resuming
  */
@@ -41,7 +41,7 @@ public record Checkpoint(
     about = Collections.unmodifiableMap(new TreeMap<>(about));
   }
 
-  /** The same with other texts about it. */
+  /** The checkpoint with other texts about it. */
   public Checkpoint with(Map<String, String> other) {
     return new Checkpoint(architecture, names, size, weights, other);
   }

@@ -15,10 +15,11 @@ import java.util.TreeMap;
  * A network in its run form: each layer with branches is one convolution. Immutable but for its
  * weights.
  *
- * @param architecture of the network
- * @param names of its classes by index
- * @param size of the pictures it is for, in pixels
- * @param weights of the run form, by the reference's names, the anchors among them if known
+ * @param architecture the architecture of the network
+ * @param names the names of its classes by index
+ * @param size the size of the pictures it is for, in pixels
+ * @param weights the weights of the run form, by the reference's names, the anchors among them if
+ *     known
  * @param about texts by name, in its order, for people
  */
 public record FoldedNetwork(
@@ -73,7 +74,7 @@ public record FoldedNetwork(
     return published;
   }
 
-  /** The same with these anchors, its weights shared, of which nothing has been measured. */
+  /** The network with these anchors, its weights shared, of which nothing was measured. */
   public FoldedNetwork with(Anchors anchors) {
     anchors.putInto(weights);
     Map<String, String> unmeasured = new TreeMap<>(about);

@@ -91,7 +91,7 @@ public final class OnnxWeights {
                         + " with folded convolutions"));
   }
 
-  /** What the file says of itself. */
+  /** The file's header. */
   public OnnxHeader header() {
     return header;
   }

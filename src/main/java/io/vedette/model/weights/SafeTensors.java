@@ -35,7 +35,7 @@ public record SafeTensors(Weights weights, Map<String, String> metadata) {
   private static final String METADATA = "__metadata__";
   private static final int GRAIN = 8;
 
-  /** How numbers with a fraction are stored. */
+  /** The storage of numbers with a fraction. */
   private record Type(int bytes, Function<ByteBuffer, Float> next) {}
 
   private static final Map<String, Type> TYPES =

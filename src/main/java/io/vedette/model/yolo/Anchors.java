@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Anchors(float[][] values) {
-  /** Those of YOLOv5 for COCO at 640 pixels. */
+  /** The anchors of YOLOv5 for COCO at 640 pixels. */
   public static final Anchors COCO =
       new Anchors(
           new float[][] {
@@ -68,7 +68,7 @@ public record Anchors(float[][] values) {
     weights.put(NAME, new int[] {values.length, Head.ANCHORS, 2}, cells);
   }
 
-  /** The same for pictures of another size. */
+  /** The anchors for pictures of another size. */
   public Anchors scaled(double factor) {
     float[][] scaled = new float[values.length][];
     for (int scale = 0; scale < values.length; scale++) {
@@ -80,7 +80,7 @@ public record Anchors(float[][] values) {
     return new Anchors(scaled);
   }
 
-  /** As {@link #parse} reads it. */
+  /** The text for {@link #parse}. */
   @Override
   public String toString() {
     return Arrays.stream(values)

@@ -19,7 +19,7 @@ public enum YoloSize {
     this.width = width;
   }
 
-  /** As it stands in a model's name: {@code yolov5n}. */
+  /** The size in a model's name: {@code yolov5n}. */
   public String wireName() {
     return "yolov5" + name().toLowerCase(Locale.ROOT);
   }

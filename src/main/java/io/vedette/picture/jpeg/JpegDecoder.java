@@ -44,7 +44,7 @@ public final class JpegDecoder implements AutoCloseable {
   /**
    * A decoder that gives smaller pictures, for which it computes less.
    *
-   * @param halvings how often width and height are halved, 0 to 3
+   * @param halvings number of times that width and height are halved, 0 to 3
    */
   public JpegDecoder(int halvings) {
     if (halvings < 0 || halvings > MOST_HALVINGS) {

@@ -24,11 +24,11 @@ public final class H264 {
   private static final int LARGEST_TERM = 1_001_000;
 
   /**
-   * What is encoded.
+   * The format of the encoding.
    *
-   * @param size of the pictures; even in both directions
+   * @param size the pictures' size, even in both directions
    * @param fps pictures per second, for the rate control
-   * @param ticks per second of the time stamps; 0 counts pictures
+   * @param ticks ticks of time stamps per second; 0 counts pictures
    * @param bitsPerSecond aimed at
    * @param keyFrames pictures from one key frame to the next
    */

@@ -5,10 +5,10 @@ import java.util.List;
 
 /** A drawable piece of a body. Immutable. */
 public sealed interface BodyPart {
-  /** Where the piece counts as being when pieces are sorted by distance. */
+  /** The place of the piece when pieces are sorted by distance. */
   Vector centre();
 
-  /** The same piece of a body that stands somewhere else. */
+  /** The piece of a body that stands elsewhere. */
   BodyPart at(Pose pose);
 
   /**

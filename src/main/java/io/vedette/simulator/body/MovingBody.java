@@ -12,7 +12,7 @@ public record MovingBody(Body body, Path path, double start) {
   public record Appearance(Pose pose, long loop) {}
 
   /**
-   * Where the body is at a time of the scene, if it is anywhere. A path that runs past the end of
+   * The place of the body at a time of the scene, if it has one. A path that runs past the end of
    * the loop goes on in the next one, so that the loop has no seam.
    */
   public Optional<Appearance> at(double time, double loopSeconds) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** A scripted way through the street: legs one after the other. Immutable. */
 public final class Path {
-  /** How the distance of a leg grows with its time. */
+  /** The growth of a leg's distance with its time. */
   enum Pace {
     STEADY,
     BRAKING,

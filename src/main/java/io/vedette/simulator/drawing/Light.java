@@ -44,7 +44,7 @@ public record Light(Vector toSun, double sun, double ambient, double warmth, Col
     return new Color(shade(color.getRGB(), brightness));
   }
 
-  /** The same of a colour as {@link Rgb}. */
+  /** The shade of a colour as {@link Rgb}. */
   public int shade(int rgb, double brightness) {
     return Rgb.of(
         channel(Rgb.red(rgb) * brightness * (1 + warmth)),

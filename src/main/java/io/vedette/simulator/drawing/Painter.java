@@ -61,7 +61,7 @@ public final class Painter {
     return List.of(limb.from(), limb.to());
   }
 
-  /** What the body keeps the sun and the sky from. */
+  /** Draws the shadow where the body hides the sun and the sky. */
   public void shadow(Pose pose, Vector extent) {
     double halfLength = extent.x() / 2;
     double halfWidth = extent.y() / 2;

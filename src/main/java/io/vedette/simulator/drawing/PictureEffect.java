@@ -18,10 +18,10 @@ public interface PictureEffect {
   PictureEffect NONE = (image, moment) -> {};
 
   /**
-   * When a picture is taken, and of what.
+   * The moment of a picture.
    *
-   * @param seconds since the loop began
-   * @param lamps where vehicles' lights are
+   * @param seconds seconds since the loop began
+   * @param lamps the places of vehicles' lights
    */
   record Moment(long frame, double seconds, List<Lamp> lamps) {}
 

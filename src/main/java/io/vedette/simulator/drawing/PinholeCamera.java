@@ -9,7 +9,7 @@ import java.util.List;
 
 /** The camera on its wall: a pinhole that maps the street's space to pixels. Immutable. */
 public final class PinholeCamera {
-  /** Nothing nearer than this, in metres along the optical axis, is drawn. */
+  /** The least distance of drawn objects, in metres along the optical axis. */
   private static final double NEAR = 0.4;
 
   private final Vector eye;

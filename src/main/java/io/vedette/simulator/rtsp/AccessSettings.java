@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user name to ask for; nobody is asked when null
  * @param password that goes with it
- * @param method how it is asked for
+ * @param method the method of authentication
  */
 public record AccessSettings(
     @Setting(value = "", doc = "User name to ask for; empty asks nobody.") @Nullable String user,

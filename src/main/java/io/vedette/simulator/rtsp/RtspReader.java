@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * connection's event loop.
  */
 final class RtspReader {
-  /** Who wants to know what came. */
+  /** The receiver of messages. */
   interface Listener {
     void onRequest(RtspRequest request);
 

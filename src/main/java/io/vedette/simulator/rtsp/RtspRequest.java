@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request of a client. Immutable.
  *
- * @param headers by name, in any case; of a repeated one the last
+ * @param headers the headers by name, in any case; of a repeated one the last
  */
 record RtspRequest(String method, String uri, Map<String, String> headers) {
   RtspRequest {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host address to listen on
  * @param port TCP port; 0 takes a free one
- * @param access who may watch
- * @param sessionTimeout after which a session without a sign of life ends, at least 1 s
+ * @param access the settings of viewers' logins
+ * @param sessionTimeout the time after which a silent session ends, at least 1 s
  * @param keyStore PKCS #12 file with key and certificate; serves RTSPS instead of RTSP when given
  * @param keyStorePassword that opens it
  */

@@ -18,10 +18,10 @@ public final class SenderReport {
    * The report's bytes.
    *
    * @param source the stream's SSRC
-   * @param capturedAt when the picture with this timestamp was taken
-   * @param timestamp of RTP
+   * @param capturedAt the capture time of the picture with this time stamp
+   * @param timestamp the RTP time stamp
    * @param packets sent so far
-   * @param bytes of payload sent so far
+   * @param bytes bytes of payload sent so far
    */
   public static byte[] encode(
       int source, Instant capturedAt, int timestamp, long packets, long bytes) {

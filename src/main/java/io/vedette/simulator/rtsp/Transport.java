@@ -51,10 +51,10 @@ sealed interface Transport {
   }
 
   /**
-   * As datagrams.
+   * The transport by datagrams.
    *
    * @param ports the server's sockets
-   * @param port the viewer's for RTP; the next one is for RTCP
+   * @param port the viewer's port for RTP; the next one is for RTCP
    */
   record Datagrams(UdpPorts ports, String host, int port) implements Transport {
     @Override

@@ -158,7 +158,7 @@ final class Script {
     act(Person.of(random), path, LOOP * random.nextDouble());
   }
 
-  /** Where along the street the camera looks at a distance from the road's middle. */
+  /** The place along the street that the camera looks at, at a distance from the road's middle. */
   private double middleOfView(double x) {
     PinholeCamera view = street.view();
     Vector ray = view.ray(view.size().width() / 2.0, view.size().height() * 0.6);

@@ -33,7 +33,10 @@ public final class StreetScene {
   /** Objects whose box is smaller than this part of the picture's height and width are left out. */
   private static final double SMALLEST = 0.012;
 
-  /** The same in scenes that try a motion gate, where nobody is too small to count. */
+  /**
+   * The smallest size of objects in scenes that try a motion gate, where nobody is too small to
+   * count.
+   */
   private static final double SMALLEST_ON_TRIAL = 0.004;
 
   private static final double LEAST_VISIBILITY = 0.1;
@@ -59,7 +62,7 @@ public final class StreetScene {
     this(SceneKind.STREET, seed, size, framesPerSecond);
   }
 
-  /** The same of another kind of scene. */
+  /** A scene of another kind. */
   public StreetScene(SceneKind kind, long seed, Size size, double framesPerSecond) {
     boolean isStreet = kind == SceneKind.STREET;
     Random random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
@@ -75,17 +78,17 @@ public final class StreetScene {
     this.noise = new SensorNoise(seed);
   }
 
-  /** After how many frames the pictures repeat. */
+  /** The number of frames after which the pictures repeat. */
   public long loopFrames() {
     return loopFrames(loopSeconds, framesPerSecond);
   }
 
-  /** After how many frames the pictures of any street repeat at a rate. */
+  /** The number of frames after which the pictures of any street repeat at a rate. */
   public static long loopFrames(double framesPerSecond) {
     return loopFrames(SceneKind.STREET, framesPerSecond);
   }
 
-  /** After how many frames the pictures of any scene of a kind repeat at a rate. */
+  /** The number of frames after which the pictures of any scene of a kind repeat at a rate. */
   public static long loopFrames(SceneKind kind, double framesPerSecond) {
     return loopFrames(kind.loopSeconds(), framesPerSecond);
   }
@@ -120,7 +123,7 @@ public final class StreetScene {
   }
 
   /**
-   * The same with smaller objects.
+   * The objects of a frame, smaller ones included.
    *
    * @param least part of the picture's height and width that a box has to have
    */

@@ -13,7 +13,7 @@ import java.util.Random;
 
 /** The scripts of scenes that test a motion gate, one effect at a time. Immutable. */
 final class TestScript {
-  /** How tall the walkers are, one after the other, in pixels of a picture 720 high. */
+  /** The walkers' heights, one after the other, in pixels of a picture 720 high. */
   private static final int[] HEIGHTS = {200, 12, 17, 24, 34, 48, 68, 96, 140, 20};
 
   private static final double EACH = 11;
@@ -111,7 +111,7 @@ final class TestScript {
     }
   }
 
-  /** How far along the street a person is so tall in the picture. */
+  /** The distance along the street at which a person has a height in the picture. */
   private double distance(Person person, int height) {
     PinholeCamera view = street.view();
     double pixels = height * view.size().height() / 720.0;

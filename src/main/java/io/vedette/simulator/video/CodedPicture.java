@@ -17,7 +17,7 @@ public record CodedPicture(byte[] data, boolean key) {
   private static final int STOP_BIT = 0x80;
 
   /**
-   * The same picture after an SEI message with unregistered user data, which decoders pass over.
+   * The picture after an SEI message with unregistered user data, which decoders ignore.
    *
    * @param text 1–200 ASCII characters
    */

@@ -27,10 +27,10 @@ public final class FrameStrip {
   private FrameStrip() {}
 
   /**
-   * What a strip says.
+   * The content of a strip.
    *
-   * @param scene which scene, 0–255
-   * @param number of the frame in its scene, 0 to 2³²−1
+   * @param scene the scene's number, 0–255
+   * @param number the frame's number in its scene, 0 to 2³²−1
    */
   public record Mark(int scene, long number) {}
 

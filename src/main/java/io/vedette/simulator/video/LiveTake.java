@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * while nobody watches. Thread-safe; meant for one camera.
  */
 final class LiveTake extends WorkerService implements Footage {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   /** Pictures kept, and drawn ahead of the one asked for. */
   private static final int KEPT = 64;
@@ -36,7 +36,7 @@ final class LiveTake extends WorkerService implements Footage {
   private long wanted = -1;
 
   LiveTake(int number, VideoSettings settings, Supervisor supervisor) {
-    super("simulator-live-" + number, PATIENCE, supervisor);
+    super("simulator-live-" + number, CLOSE_TIMEOUT, supervisor);
     this.number = number;
     this.settings = settings;
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * while the rest is made without taking the machine over, and ends when the loop is whole.
  */
 final class Recording extends WorkerService implements Footage {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final int HEAD_START = 2;
 
   private final int number;
@@ -29,7 +29,7 @@ final class Recording extends WorkerService implements Footage {
   private volatile @Nullable StreetScene scene;
 
   Recording(int number, VideoSettings settings, Supervisor supervisor) {
-    super("simulator-scene-" + number, PATIENCE, supervisor);
+    super("simulator-scene-" + number, CLOSE_TIMEOUT, supervisor);
     this.number = number;
     this.settings = settings;
     this.loopFrames = (int) StreetScene.loopFrames(settings.scene(), settings.fps());

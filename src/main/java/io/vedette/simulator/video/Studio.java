@@ -15,7 +15,7 @@ final class Studio implements AutoCloseable {
   private final H264Encoder encoder;
 
   /**
-   * @param number of the scene: its seed, and the scene in the strip
+   * @param number the scene's number: its seed, and the scene in the strip
    */
   Studio(int number, StreetScene scene, VideoSettings settings) {
     this.number = number;

@@ -10,12 +10,12 @@ import io.vedette.simulator.street.SceneKind;
 /**
  * The settings of synthetic cameras' video. Immutable.
  *
- * @param width of the picture, even, 192–4096
- * @param height of the picture, even, 108–2304
+ * @param width the picture's width, even, 192–4096
+ * @param height the picture's height, even, 108–2304
  * @param fps frames per second, 1–60
  * @param bitrate bytes per second that the encoder aims at; 0 chooses by size and rate
  * @param keyInterval seconds from one key frame to the next
- * @param scenes how many different streets are recorded; cameras beyond that share them, each a
+ * @param scenes number of different streets that are recorded; further cameras share them, each a
  *     little later than the other
  * @param live whether every camera draws and encodes frames of its own for ever, while somebody
  *     watches, instead of repeating a recording
@@ -67,7 +67,7 @@ public record VideoSettings(
     return (int) Math.max(1, Math.round(fps * keyInterval));
   }
 
-  /** What the encoder aims at; about a tenth of a bit per pixel unless set. */
+  /** The encoder's target; about a tenth of a bit per pixel unless set. */
   long bitsPerSecond() {
     long chosen = 8 * bitrate.bytes();
     return chosen > 0 ? chosen : Math.max(250_000, Math.round(0.11 * size().area() * fps));

@@ -15,7 +15,7 @@ public final class AlertSink implements Sink {
   private final String name;
   private final Delivery delivery;
 
-  /** How an alert is handed over; throws as {@link Sink#deliver}. */
+  /** The delivery of an alert; throws as {@link Sink#deliver}. */
   public interface Delivery extends AutoCloseable {
     List<OutputRecord> deliver(InputRecord record, Alert alert);
 
@@ -44,7 +44,7 @@ public final class AlertSink implements Sink {
   }
 
   /**
-   * Whether an alert names a sink or none. One that cannot be read is for all, to be put aside
+   * Whether an alert names this sink or none. An unreadable one is for all, so that it is put aside
    * where people see it.
    */
   public static boolean isNamed(String name, InputRecord record) {

@@ -13,9 +13,9 @@ public final class Awaiting {
   private Awaiting() {}
 
   /**
-   * The result.
+   * The result of a stage.
    *
-   * @param what is waited for, as "mqtt broker mqtt://home:1883"
+   * @param what the other side, as "mqtt broker mqtt://home:1883"
    * @throws Failure of action RETRY when it fails or does not come in time
    */
   public static <T> T result(String what, CompletionStage<T> stage, Duration timeout) {

@@ -10,7 +10,7 @@ public final class RetryAfter extends Failure {
   private final Duration pause;
 
   /**
-   * @param pause the other side asks for; 0 or more
+   * @param pause the pause that the other side asks for; 0 or more
    */
   public RetryAfter(String message, Duration pause) {
     super(Action.RETRY, message, null);

@@ -7,13 +7,13 @@ import java.util.List;
 
 /** A receiver of records outside of Vedette. Used on one thread, which may block. */
 public interface Sink extends AutoCloseable {
-  /** Whether a record is for it at all. */
+  /** Whether a record is for this sink. */
   boolean isFor(InputRecord record);
 
   /**
-   * Hands a record over; when this returns, the other side has it.
+   * Hands a record over; returns when the other side has it.
    *
-   * @return records to be written together with the note that it was delivered
+   * @return records to be written together with the note of its delivery
    * @throws Failure of action RETRY when the same may succeed later, of action SKIP when it will
    *     not, of action STOP when no record will until a person changes something
    */

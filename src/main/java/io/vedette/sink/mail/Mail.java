@@ -42,7 +42,7 @@ public final class Mail implements AlertSink.Delivery {
 
   /**
    * @param recipient one of the settings' addresses
-   * @param topics of which the frames may be attached
+   * @param topics the topics whose frames may be attached
    */
   public Mail(
       Vertx vertx, MailSettings settings, String recipient, KafkaAccess kafka, Topics topics) {

@@ -25,7 +25,7 @@ public record MailSettings(
     @Setting(value = "true", doc = "Whether the frame is attached, if it is still in Kafka.")
         boolean picture,
     @Setting(value = "30s", doc = "Longest wait for the server.") Duration timeout) {
-  /** How the connection is protected. */
+  /** The protection of the connection. */
   public enum Security {
     STARTTLS,
     TLS,

@@ -19,8 +19,8 @@ final class SmtpRefusal {
   private SmtpRefusal() {}
 
   /**
-   * The failure with the action that suits: SKIP when this recipient or mail is refused for good,
-   * STOP when a login or the sender is, else RETRY.
+   * The failure with the right action: SKIP when this recipient or mail is refused for good, STOP
+   * when the login or the sender is, else RETRY.
    */
   static Failure of(Failure failure) {
     String message = String.valueOf(failure.getMessage());
@@ -43,7 +43,7 @@ final class SmtpRefusal {
         : failure;
   }
 
-  /** Whether a mail is larger than the server takes, by its reply or its greeting. */
+  /** Whether a mail is larger than the server accepts, by its reply or its greeting. */
   static boolean isTooLarge(Failure failure) {
     return failure.getCause() instanceof SMTPException refusal
         ? refusal.getReplyCode() == TOO_LARGE

@@ -27,7 +27,7 @@ final class HomeAssistant {
   private final Map<String, Set<String>> described = new HashMap<>();
 
   /**
-   * @param prefix start of discovery's topics; nothing is described without one
+   * @param prefix beginning of discovery's topics; null for no discovery
    * @param available topic of the sink's availability
    */
   HomeAssistant(@Nullable String prefix, String available) {
@@ -35,12 +35,12 @@ final class HomeAssistant {
     this.available = available;
   }
 
-  /** The broker may have lost what was described. */
+  /** Forgets all descriptions, which the broker may have lost. */
   void forget() {
     described.clear();
   }
 
-  /** Whether a camera can be read, by the topic of its state. */
+  /** The description of a camera's state. */
   List<MqttMessage> camera(String camera, String topic) {
     ObjectNode connected = entity("connected", topic);
     connected.put("device_class", "connectivity").put("entity_category", "diagnostic");
@@ -48,7 +48,7 @@ final class HomeAssistant {
     return describe(camera, "binary_sensor", "connected", connected);
   }
 
-  /** How many objects are in a zone, and whether any is. */
+  /** The descriptions of a zone's number of objects, and of its presence. */
   List<MqttMessage> zone(String camera, String zone, String topic) {
     ObjectNode count = entity(zone, topic);
     count.put("state_class", "measurement").put("unit_of_measurement", "objects");
@@ -60,28 +60,28 @@ final class HomeAssistant {
     return messages;
   }
 
-  /** How many have crossed a line to one side. */
+  /** The description of the number of objects that have crossed a line to one side. */
   List<MqttMessage> line(String camera, String line, String side, String topic) {
     ObjectNode count = entity(line + " to the " + side, topic);
     count.put("state_class", "total_increasing").put("unit_of_measurement", "objects");
     return describe(camera, "sensor", "line_" + line + "_" + side, count);
   }
 
-  /** The words of a camera's last alert. */
+  /** The description of a camera's last alert. */
   List<MqttMessage> alert(String camera, String topic) {
     ObjectNode last = entity("last alert", topic);
     last.put("icon", "mdi:bell-ring");
     return describe(camera, "sensor", "last_alert", last);
   }
 
-  /** The best picture of the last object of a label. */
+  /** The description of the best picture of the last object of a label. */
   List<MqttMessage> picture(String camera, String label, String topic) {
     ObjectNode picture = MAPPER.createObjectNode();
     picture.put(NAME, "last " + label).put("image_topic", topic).put("content_type", "image/jpeg");
     return describe(camera, "image", "last_" + label, picture);
   }
 
-  /** There is no such camera any more. */
+  /** The messages that remove a camera's descriptions. */
   List<MqttMessage> gone(String camera) {
     return described.getOrDefault(camera, Set.of()).stream()
         .map(topic -> new MqttMessage(topic, "application/json", new byte[0], true))
@@ -109,7 +109,10 @@ final class HomeAssistant {
     return List.of(new MqttMessage(topic, "application/json", json, true));
   }
 
-  /** Discovery takes letters, digits, _ and - in ids; another name gets a number of its own. */
+  /**
+   * The id of a name, of letters, digits, _ and -; a name with other characters gets a number of
+   * its own.
+   */
   private static String id(String name) {
     String plain = name.replaceAll("[^A-Za-z0-9_-]", "_");
     return plain.equals(name)

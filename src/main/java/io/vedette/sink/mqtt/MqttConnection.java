@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A connection to an MQTT 5 broker, adapted to the broker's abilities: without retained messages or
- * QoS 1 if it has none. A topic says whether the sink is connected. Confined to one thread.
+ * QoS 1 if it has none. A topic shows whether the sink is connected. Confined to one thread.
  */
 final class MqttConnection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MqttConnection.class);
@@ -49,8 +49,8 @@ final class MqttConnection implements AutoCloseable {
   private volatile CompletableFuture<Mqtt5PublishResult> end = new CompletableFuture<>();
 
   /**
-   * @param name of the sink
-   * @param available the topic that says whether it is there
+   * @param name the sink's name
+   * @param available the topic that shows whether it is connected
    */
   MqttConnection(String name, String available, MqttSettings settings) {
     this.settings = settings;
@@ -84,10 +84,9 @@ final class MqttConnection implements AutoCloseable {
   }
 
   /**
-   * Publishes a message; when this returns the broker has it, or was sent it if it only knows QoS
-   * 0.
+   * Publishes a message; returns when the broker has it, or was sent it if it only knows QoS 0.
    *
-   * @throws Failure of action RETRY, or SKIP when the broker will never take it
+   * @throws Failure of action RETRY, or SKIP when the broker will never accept it
    */
   void publish(MqttMessage message, Mqtt5UserProperties properties) {
     try {
@@ -109,14 +108,17 @@ final class MqttConnection implements AutoCloseable {
     }
   }
 
-  /** The client says why a connection ended before its state says that it did. */
+  /**
+   * Waits until the client's state shows that the connection ended, of which it reports the reason
+   * first.
+   */
   private void awaitEnd() {
     for (int i = 0; end.isDone() && isOpen() && i < LONGEST_END; i++) {
       LockSupport.parkNanos(1_000_000);
     }
   }
 
-  /** Which connection it is, from 1. */
+  /** The number of the present connection, from 1. */
   long number() {
     return number.get();
   }
@@ -153,7 +155,8 @@ final class MqttConnection implements AutoCloseable {
   }
 
   /**
-   * After each connect, whoever waited for it; the last will of a former connection counts else.
+   * Publishes after each connect that the sink is online, else the last will of a former connection
+   * would count.
    */
   private void connected(MqttClientConnectedContext context) {
     number.incrementAndGet();
@@ -182,7 +185,10 @@ final class MqttConnection implements AutoCloseable {
                 });
   }
 
-  /** Another node of this sink that ends says offline, although this one is there. */
+  /**
+   * Publishes again that the sink is online, after another of its nodes that ended has published
+   * the contrary.
+   */
   private void keepOnline() {
     var unused =
         client
@@ -209,7 +215,7 @@ final class MqttConnection implements AutoCloseable {
     return new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8);
   }
 
-  /** What the broker refused a last will for is left out next time. */
+  /** Leaves out of the next last will what the broker has refused. */
   private void reduce(int code) {
     if (code == NO_RETAIN) {
       isRetaining = false;

@@ -44,7 +44,7 @@ final class MqttLayout {
   /**
    * The messages of a record, in order.
    *
-   * @throws Failure of action SKIP when it is not what its type says
+   * @throws Failure of action SKIP when it is not of its type
    */
   List<MqttMessage> messages(InputRecord record) {
     return switch (record.type()) {
@@ -54,12 +54,15 @@ final class MqttLayout {
     };
   }
 
-  /** The broker may have lost what was retained. */
+  /** Forgets all retained messages, which the broker may have lost. */
   void reconnected() {
     discovery.forget();
   }
 
-  /** {@code online} as long as a node with this sink is connected, else {@code offline}. */
+  /**
+   * The topic that holds {@code online} as long as a node with this sink is connected, else {@code
+   * offline}.
+   */
   String available(String sink) {
     return topic("available", sink);
   }

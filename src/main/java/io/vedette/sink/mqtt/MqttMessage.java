@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * A message to be published. Immutable by agreement: nobody writes to the payload.
  *
- * @param isRetained whether the broker keeps it for those who come later
+ * @param isRetained whether the broker keeps it for later subscribers
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
 record MqttMessage(String topic, String contentType, byte[] payload, boolean isRetained) {
@@ -13,7 +13,7 @@ record MqttMessage(String topic, String contentType, byte[] payload, boolean isR
     return new MqttMessage(topic, "application/json", payload, false);
   }
 
-  /** The newest state of something, as a text. */
+  /** A retained message with the newest state of something, as a text. */
   static MqttMessage state(String topic, String text) {
     return new MqttMessage(topic, "text/plain", text.getBytes(StandardCharsets.UTF_8), true);
   }

@@ -27,7 +27,7 @@ final class MqttRefusal {
         : failure;
   }
 
-  /** The failure of one message; of action SKIP when the broker will never take it. */
+  /** The failure of one message; of action SKIP when the broker will never accept it. */
   static Failure ofMessage(String topic, Failure failure) {
     if (isTooLarge(failure)) {
       return Failure.skip(

@@ -33,7 +33,7 @@ public record MqttSettings(
   private static final int PLAIN_PORT = 1883;
   private static final int TLS_PORT = 8883;
 
-  /** What is published. */
+  /** The kinds of records that are published. */
   public enum Feed {
     ALERTS,
     EVENTS,

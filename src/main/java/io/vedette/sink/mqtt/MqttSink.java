@@ -29,7 +29,7 @@ public final class MqttSink implements Sink {
   private long described;
 
   /**
-   * @param name by which alert rules name it
+   * @param name the name in alert rules
    */
   public MqttSink(String name, MqttSettings settings) {
     this.name = name;
@@ -37,7 +37,10 @@ public final class MqttSink implements Sink {
     this.connection = new MqttConnection(name, layout.available(name), settings);
   }
 
-  /** Alerts that name it or no sink, and all of the other feeds. */
+  /**
+   * Whether a record is for the sink: alerts that name it or no sink, and all records of the other
+   * feeds.
+   */
   @Override
   public boolean isFor(InputRecord record) {
     return !record.type().equals(Alert.TYPE) || AlertSink.isNamed(name, record);
@@ -48,7 +51,7 @@ public final class MqttSink implements Sink {
     connection.open();
   }
 
-  /** One message that is refused keeps none of the others of its record back. */
+  /** Publishes the messages of a record; a refused one does not keep back the others. */
   @Override
   public List<OutputRecord> deliver(InputRecord record) {
     if (connection.number() != described) {

@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Events as ONVIF's JSON over MQTT (payload prefix {@code onvif-ej}): topics and items of its
- * Analytics specification, topic structure and payload of its Core specification, the camera's id
- * as its video source. Properties are retained without saying what became of them; one that is gone
- * is an empty message. Immutable.
+ * The conversion of events to ONVIF's JSON over MQTT (payload prefix {@code onvif-ej}): topics and
+ * items of its Analytics specification, topic structure and payload of its Core specification, the
+ * camera's id as its video source. Properties are retained without an operation; a removed one is
+ * an empty message. Immutable.
  */
 final class OnvifEvents {
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -41,10 +41,10 @@ final class OnvifEvents {
   /**
    * One notification.
    *
-   * @param topic without the namespace
-   * @param rule the zone's or line's name, or the rule that is always there
-   * @param isProperty whether it says how things are, instead of what happened
-   * @param data by name; none when the property is gone
+   * @param topic the topic without the namespace
+   * @param rule the zone's or line's name, or that of the fixed rule
+   * @param isProperty whether it is a lasting state, not a single event
+   * @param data the values by name; none when the property is removed
    */
   private record Notification(
       String topic, String rule, boolean isProperty, Map<String, Object> data) {
@@ -57,7 +57,7 @@ final class OnvifEvents {
     }
   }
 
-  /** The messages of an event; none for what ONVIF has no topic for. */
+  /** The messages of an event; none where ONVIF has no topic for it. */
   List<MqttMessage> of(SceneEvent event) {
     return notifications(event).stream().map(notice -> message(event, notice)).toList();
   }
@@ -118,7 +118,7 @@ final class OnvifEvents {
     return data;
   }
 
-  /** Who it is about. */
+  /** The object of an event. */
   private static Map<String, Object> object(SceneEvent event) {
     Map<String, Object> data = new LinkedHashMap<>();
     TrackSummary track = event.track();
@@ -146,7 +146,7 @@ final class OnvifEvents {
     return json.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The source's values at the end, in the order in which the payload names them. */
+  /** The topic, with the source's values at its end, in the payload's order. */
   private String topic(SceneEvent event, Notification notice) {
     return String.join(
         "/",
@@ -159,7 +159,7 @@ final class OnvifEvents {
         MqttLayout.level(notice.rule));
   }
 
-  /** ONVIF's word for a label. */
+  /** ONVIF's class for a label. */
   private static String classType(String label) {
     String word = label.toLowerCase(Locale.ROOT);
     if (word.equals("person")) {

@@ -13,7 +13,7 @@ final class RetryAfterHeader {
 
   private RetryAfterHeader() {}
 
-  /** How long to wait from now; empty when the header is missing or means nothing. */
+  /** The time to wait from now; empty when the header is missing or invalid. */
   static Optional<Duration> parse(@Nullable String header, Instant now) {
     String text = header == null ? "" : header.strip();
     if (text.matches("[0-9]+")) {

@@ -21,13 +21,13 @@ final class Signature {
   private final List<Mac> macs = new ArrayList<>();
 
   /**
-   * @param secrets texts taken as they are, or {@code whsec_} and Base64
+   * @param secrets plain texts, or {@code whsec_} and Base64
    */
   Signature(List<Secret> secrets) {
     secrets.forEach(secret -> macs.add(mac(secret)));
   }
 
-  /** One signature for each secret, parted by spaces; empty when there is none. */
+  /** One signature for each secret, separated by spaces; empty when there is none. */
   String of(String id, long seconds, byte[] body) {
     List<String> signatures = new ArrayList<>();
     for (Mac mac : macs) {

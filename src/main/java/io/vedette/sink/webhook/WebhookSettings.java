@@ -65,7 +65,7 @@ public record WebhookSettings(
         .map(login -> "Basic " + Base64.getEncoder().encodeToString(login));
   }
 
-  /** Without what may be secret. */
+  /** The settings without secrets. */
   @Override
   public String toString() {
     return "WebhookSettings[url=" + Secrets.mask(url) + "]";

@@ -18,7 +18,7 @@ import java.util.Map;
 record Snapshot(SceneEvent event, TrackSummary track, BestFrame best, byte[] clean, byte[] boxed) {
   private static final String TYPE = "io.vedette.snapshot.v1";
 
-  /** The records, by {@code <camera>/<number>/clean} and {@code …/boxed}. */
+  /** The records of both pictures, by {@code <camera>/<number>/clean} and {@code …/boxed}. */
   List<OutputRecord> records(String topic, double quality) {
     return List.of(record(topic, "clean", clean, quality), record(topic, "boxed", boxed, quality));
   }

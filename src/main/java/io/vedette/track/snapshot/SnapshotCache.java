@@ -27,7 +27,7 @@ final class SnapshotCache implements AutoCloseable {
   private static final int MOST_TRACKS = 20_000;
 
   private final FrameFetcher fetcher;
-  private final SnapshotRenderer photographer = new SnapshotRenderer();
+  private final SnapshotRenderer renderer = new SnapshotRenderer();
   private final Map<String, Kept> tracks =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -38,9 +38,7 @@ final class SnapshotCache implements AutoCloseable {
         }
       };
 
-  /**
-   * What is kept of a running track: which frame was looked at last, and the best one's quality.
-   */
+  /** The frame of a running track that was rated last, and the quality of the best one. */
   private record Kept(String frame, double quality) {}
 
   SnapshotCache(KafkaAccess kafka, Topics topics) {
@@ -48,9 +46,10 @@ final class SnapshotCache implements AutoCloseable {
   }
 
   /**
-   * The pictures that are better than those before, of each track only its newest best frame's.
+   * The pictures that are better than earlier ones, of each track only the one of its newest best
+   * frame.
    *
-   * @throws Failure of action RETRY when Kafka fails; what is remembered may be ahead then
+   * @throws Failure of action RETRY when Kafka fails; the cache may be ahead then
    */
   List<Judged> better(List<SceneEvent> events) {
     Map<String, SceneEvent> newest = new LinkedHashMap<>();
@@ -72,7 +71,7 @@ final class SnapshotCache implements AutoCloseable {
 
   @Override
   public void close() {
-    photographer.close();
+    renderer.close();
     fetcher.close();
   }
 
@@ -88,7 +87,7 @@ final class SnapshotCache implements AutoCloseable {
     return judged.filter(found -> found.quality() > highest);
   }
 
-  /** Looks at a track's best frame unless it is the one looked at last. */
+  /** Rates a track's best frame, unless it was rated last. */
   private Optional<Judged> judge(String id, SceneEvent event, String last) {
     BestFrame best = event.track() == null ? null : event.track().best();
     @Nullable RecordReference place = best == null ? null : best.frame().ref();
@@ -100,7 +99,7 @@ final class SnapshotCache implements AutoCloseable {
       LOG.debug("the best frame of {} is no longer in Kafka", id);
     }
     try {
-      return jpeg.map(bytes -> photographer.develop(event, bytes));
+      return jpeg.map(bytes -> renderer.render(event, bytes));
     } catch (Failure e) {
       LOG.debug("the best frame of {} cannot be decoded", id, e);
       return Optional.empty();

@@ -28,9 +28,11 @@ final class SnapshotRenderer implements AutoCloseable {
   private final PictureScaler scaler = new PictureScaler();
   private final Annotator annotator = new Annotator();
 
-  /** A snapshot and how good it is: the larger, surer, more whole and sharper the better. */
+  /**
+   * A snapshot and its quality: the larger, surer, more whole and sharper the object, the better.
+   */
   record Judged(Snapshot snapshot, double quality) {
-    /** Which frame it shows. */
+    /** The id of the frame that it shows. */
     String frame() {
       return name(snapshot.best());
     }
@@ -49,7 +51,7 @@ final class SnapshotRenderer implements AutoCloseable {
    *
    * @param jpeg the frame
    */
-  Judged develop(SceneEvent event, byte[] jpeg) {
+  Judged render(SceneEvent event, byte[] jpeg) {
     TrackSummary track = Objects.requireNonNull(event.track());
     BestFrame best = Objects.requireNonNull(track.best());
     try (Picture picture = decoder.decode(jpeg)) {

@@ -21,16 +21,16 @@ import java.util.Optional;
  * The maker of snapshots: it reads events, fetches the frames that they name as the best so far,
  * and writes those that are better than the one before. Thread-safe.
  *
- * <p>Written and committed together with the events they are about. What is remembered of the
- * running tracks' pictures is lost with the worker: then the next better view that an event names
- * counts, which is larger or surer, but may be less sharp.
+ * <p>Snapshots are committed together with the events that they show. The cache of the running
+ * tracks' pictures is lost with the worker: then the next better view that an event names counts,
+ * which is larger or surer, but may be less sharp.
  */
 public final class Snapshots extends WorkerService {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(500);
 
   /**
-   * The topics it joins.
+   * The topics of the snapshots, and the group of their makers.
    *
    * @param group whose workers share the events
    */
@@ -49,7 +49,7 @@ public final class Snapshots extends WorkerService {
   private final InstantSource clock;
 
   public Snapshots(KafkaAccess kafka, Route route, InstantSource clock, Supervisor supervisor) {
-    super("snapshots", PATIENCE, supervisor);
+    super("snapshots", CLOSE_TIMEOUT, supervisor);
     this.kafka = kafka;
     this.route = route;
     this.clock = clock;
@@ -60,11 +60,11 @@ public final class Snapshots extends WorkerService {
     return new Making();
   }
 
-  /** The duty of the worker's thread; all it uses is opened and closed on it. */
+  /** The making of snapshots; all that it uses is opened and closed on the worker's thread. */
   private final class Making implements Worker.Duty {
     private final Relay relay =
         new Relay(kafka, List.of(route.events()), route.group(), true, clock);
-    private final SnapshotCache album = new SnapshotCache(kafka, route.topics());
+    private final SnapshotCache cache = new SnapshotCache(kafka, route.topics());
 
     @Override
     public void run() {
@@ -76,20 +76,20 @@ public final class Snapshots extends WorkerService {
 
     @Override
     public Duration onRetry(Failure failure, Duration wait) {
-      album.clear(); // what was not committed is to be made again
+      cache.clear(); // what was not committed is to be made again
       return wait;
     }
 
     @Override
     public void onClose() {
-      album.close();
+      cache.close();
       relay.close();
     }
 
     private List<OutputRecord> snapshots(List<InputRecord> taken) {
       List<SceneEvent> events =
           taken.stream().map(Snapshots.this::parse).flatMap(Optional::stream).toList();
-      return album.better(events).stream()
+      return cache.better(events).stream()
           .flatMap(judged -> judged.records(route.snapshots()).stream())
           .toList();
     }

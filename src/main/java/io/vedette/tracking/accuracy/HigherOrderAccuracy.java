@@ -11,7 +11,10 @@ final class HigherOrderAccuracy {
   private final double[] truthBoxes;
   private final double[] trackBoxes;
 
-  /** How much two ids belong together over the whole recording; breaks ties in each frame. */
+  /**
+   * The degree to which two ids belong together over the whole recording, which breaks ties in each
+   * frame.
+   */
   private final double[] alignment;
 
   private final double[][] matches;

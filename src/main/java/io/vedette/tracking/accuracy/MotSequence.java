@@ -25,7 +25,7 @@ public record MotSequence(String name, double fps, Size picture) {
   }
 
   /**
-   * Of the sequence of a file such as {@code gt/gt.txt}: beside it, or a folder up.
+   * The sequence of a file such as {@code gt/gt.txt}, described beside it or a folder up.
    *
    * @throws IllegalArgumentException when a value is wrong
    */

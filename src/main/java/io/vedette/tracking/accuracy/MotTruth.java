@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
  * class, considered or not; those on a distractor are taken away. Then only what is considered and
  * of the class counts. Sequences without classes (2015) have no distractors.
  *
- * @param boxes what is to be found, in the file's order
+ * @param boxes the boxes to be found, in the file's order
  * @param all all boxes of the truth
- * @param distractors those of them on which tracks are neither right nor wrong
+ * @param distractors boxes on which tracks are neither right nor wrong
  */
 public record MotTruth(List<TracedBox> boxes, List<TracedBox> all, Set<TracedBox> distractors) {
   /** The class that the challenge is about. */

@@ -32,7 +32,7 @@ public record TrackerRun(List<TracedBox> tracks, int frames, Duration cost) {
     return tracks.stream().map(box -> MotFile.line(box, 1, picture)).toList();
   }
 
-  /** What was detected in one frame of a recording. */
+  /** A detection in one frame of a recording. */
   public record Found(int frame, Detection detection) {}
 
   /**

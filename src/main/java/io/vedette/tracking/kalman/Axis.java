@@ -30,8 +30,8 @@ public record Axis(
   }
 
   /**
-   * Where it is after some seconds. The noise is that of a position and a velocity that both
-   * wander, integrated over the time, so that one long step is as uncertain as many short ones.
+   * The axis after some seconds. The noise is that of a position and a velocity that both wander,
+   * integrated over the time, so that one long step is as uncertain as many short ones.
    *
    * @param wander deviation of the position after one second
    * @param sway deviation of the velocity after one second

@@ -51,12 +51,12 @@ public record KalmanBox(Axis x, Axis y, Axis aspect, Axis height) {
         height.measured(box.h(), deviation));
   }
 
-  /** The same without growing or shrinking: a hidden object's size is not to run away. */
+  /** The box without growing or shrinking, so that a hidden object's size does not run away. */
   public KalmanBox ofConstantSize() {
     return new KalmanBox(x, y, aspect, height.still());
   }
 
-  /** The same without any velocity. */
+  /** The box without any velocity. */
   public KalmanBox resting() {
     return new KalmanBox(x.still(), y.still(), aspect, height.still());
   }

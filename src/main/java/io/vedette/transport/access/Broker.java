@@ -29,21 +29,21 @@ record Broker(String host, int port) {
   /** ApiVersions, version 0, which every listener answers before any login. */
   private static final byte[] VERSIONS = {0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, -1, -1};
 
-  /** SaslHandshake, version 1, for a mechanism that there is not: "-". */
+  /** SaslHandshake, version 1, for a mechanism that does not exist: "-". */
   private static final byte[] LOGIN = {0, 0, 0, 13, 0, 17, 0, 1, 0, 0, 0, 2, -1, -1, 0, 1, '-'};
 
   private static final int NO_LOGIN_HERE = 34; // Kafka's error ILLEGAL_SASL_STATE
 
-  /** What a listener speaks. */
+  /** The protocol of a listener. */
   enum Speech {
     TLS,
     /** Kafka's protocol without TLS. */
     PLAIN,
-    /** Nothing that is known, or nothing within some seconds. */
+    /** An unknown protocol, or no answer within some seconds. */
     UNKNOWN
   }
 
-  /** What the listener speaks. */
+  /** The protocol of the listener. */
   Speech speech() {
     try (Socket socket = connected()) {
       int first = answer(socket);
@@ -125,7 +125,7 @@ record Broker(String host, int port) {
     return host + ":" + port;
   }
 
-  /** Keeps the certificates that a server shows, and trusts none of them. */
+  /** A trust manager that keeps the certificates that a server shows, and trusts none of them. */
   private static final class Shown implements X509TrustManager {
     private final AtomicReference<X509Certificate[]> chain = new AtomicReference<>();
 

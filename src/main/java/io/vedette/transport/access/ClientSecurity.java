@@ -46,7 +46,7 @@ final class ClientSecurity {
     return isWithLogin() && login.find() ? Optional.of(login.group("user")) : Optional.empty();
   }
 
-  /** Why Kafka and this client do not take each other for who they are. */
+  /** The reason why Kafka and this client do not authenticate each other. */
   String reason(AuthenticationException refused) {
     if (refused instanceof SslAuthenticationException) {
       return untrusted(refused);
@@ -60,7 +60,10 @@ final class ClientSecurity {
         .formatted(servers(), user().orElse("?"), mechanism(), refused.getMessage());
   }
 
-  /** A client without TLS takes an alert of TLS for the size of an answer, and waits for it. */
+  /**
+   * The reason when the listener expects TLS and the client does not: it takes an alert of TLS for
+   * the size of an answer, and waits for that.
+   */
   Optional<String> mistaken() {
     return isTls()
         ? Optional.empty()
@@ -70,7 +73,7 @@ final class ClientSecurity {
             .map(broker -> expected(broker, "it speaks TLS", isWithLogin() ? "SASL_SSL" : "SSL"));
   }
 
-  /** Why no answer comes that a client understands. */
+  /** The reason why no answer comes that the client understands. */
   Optional<String> silence() {
     return brokers().stream().flatMap(broker -> silence(broker).stream()).findFirst();
   }

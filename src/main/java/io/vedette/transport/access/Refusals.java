@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * the login, the certificate or the listener. Thread-safe.
  */
 public final class Refusals {
-  /** Where all rights are. */
+  /** The page that lists all rights. */
   private static final String PAGE = "docs/kafka-rights.md";
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -35,7 +35,7 @@ public final class Refusals {
   private final ClientSecurity security;
 
   /**
-   * @param properties of an administrator's client
+   * @param properties the properties of an administrator's client
    * @param admins opens such a client
    * @param rights of the role; null when it is not known
    */
@@ -49,7 +49,7 @@ public final class Refusals {
     this.security = new ClientSecurity(properties);
   }
 
-  /** Why; empty when a failure is no refusal. May ask Kafka, for some seconds. */
+  /** The reason for a failure; empty when it is no refusal. May ask Kafka, for some seconds. */
   public Optional<String> reason(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof AuthorizationException refused) {
@@ -62,12 +62,14 @@ public final class Refusals {
     return Optional.empty();
   }
 
-  /** Why no answer comes, as far as the listener shows that; empty when it does not. */
+  /** The reason why no answer comes; empty when the listener does not show it. */
   public Optional<String> silence() {
     return security.silence();
   }
 
-  /** Why this client would take the listener's first bytes for something else. */
+  /**
+   * The reason why this client would misread the listener's first bytes; empty when it would not.
+   */
   public Optional<String> mistaken() {
     return security.mistaken();
   }
@@ -81,7 +83,7 @@ public final class Refusals {
     return missing.isEmpty() ? Optional.empty() : Optional.of(lacks(missing));
   }
 
-  /** What is to be said where a topic is missing that the role may not make. */
+  /** The message for a missing topic that the role may not create. */
   public String missingTopic(String topic) {
     return "topic %s is missing; make it, or let the role make it: %s"
         .formatted(topic, lacks(List.of(Right.topic(topic, AclOperation.CREATE))));
@@ -107,7 +109,7 @@ public final class Refusals {
     }
   }
 
-  /** The rights whose lack Kafka means: its exceptions name the resource at best. */
+  /** The rights that Kafka's refusal is about: its exceptions name the resource at best. */
   private static List<Right> refusedRights(AuthorizationException refused, Rights rights) {
     List<Right> found = List.of();
     if (refused instanceof TopicAuthorizationException topics) {

@@ -28,12 +28,12 @@ public record Right(ResourcePattern resource, List<AclOperation> operations) {
             .toList();
   }
 
-  /** What is done with a topic. */
+  /** The right to operations on a topic. */
   public static Right topic(String name, AclOperation... operations) {
     return of(ResourceType.TOPIC, name, PatternType.LITERAL, operations);
   }
 
-  /** What is done with a consumer group. */
+  /** The right to operations on a consumer group. */
   public static Right group(String name, AclOperation... operations) {
     return of(ResourceType.GROUP, name, PatternType.LITERAL, operations);
   }
@@ -58,24 +58,24 @@ public record Right(ResourcePattern resource, List<AclOperation> operations) {
     return new Right(new ResourcePattern(type, name, pattern), List.of(operations));
   }
 
-  /** The same for a role that also makes the topic, where it is missing. */
+  /** The same right for a role that also creates the topic where it is missing. */
   public Right withCreate() {
     return and(with(List.of(AclOperation.CREATE)));
   }
 
-  /** The same resource with other operations. */
+  /** The right to other operations on the same resource. */
   Right with(List<AclOperation> others) {
     return new Right(resource, others);
   }
 
-  /** The same with the operations of a right to the same resource. */
+  /** The right to the operations of both; the other right is to the same resource. */
   Right and(Right other) {
     List<AclOperation> all = new ArrayList<>(operations);
     all.addAll(other.operations);
     return with(all);
   }
 
-  /** The same without an operation. */
+  /** The same right without one operation. */
   public Right without(AclOperation left) {
     return with(operations.stream().filter(operation -> operation != left).toList());
   }
@@ -98,7 +98,7 @@ public record Right(ResourcePattern resource, List<AclOperation> operations) {
     return type() == type && (isPrefix() ? name.startsWith(name()) : name.equals(name()));
   }
 
-  /** Whether the role makes the topic where it is missing. */
+  /** Whether the role creates the topic where it is missing. */
   public boolean isToCreate() {
     return type() == ResourceType.TOPIC && operations.contains(AclOperation.CREATE);
   }
@@ -116,7 +116,7 @@ public record Right(ResourcePattern resource, List<AclOperation> operations) {
     return (first.isEmpty() ? "" : first + " and ") + words.get(words.size() - 1);
   }
 
-  /** The options of {@code kafka-acls} for it, but who is to have it. */
+  /** The options of {@code kafka-acls} for the right, without the principal. */
   public String options() {
     String operation =
         operations.stream()

@@ -13,7 +13,7 @@ import org.apache.kafka.common.resource.ResourceType;
 /**
  * All rights that one role needs in a Kafka, each resource once. Immutable.
  *
- * @param role in words, as {@code ingest}
+ * @param role the role's name, as {@code ingest}
  */
 public record Rights(String role, List<Right> rights) {
   public Rights {
@@ -22,17 +22,17 @@ public record Rights(String role, List<Right> rights) {
     rights = merged.values().stream().sorted(Comparator.comparing(Right::type)).toList();
   }
 
-  /** The same with others, of a role that does both. */
+  /** The rights of a role that needs both these and others. */
   public Rights and(Rights other) {
     return new Rights(role, Stream.concat(rights.stream(), other.rights.stream()).toList());
   }
 
-  /** The same of a role by another name. */
+  /** The same rights of a role of another name. */
   public Rights named(String name) {
     return new Rights(name, rights);
   }
 
-  /** The topics that the role makes where they are missing. */
+  /** The topics that the role creates where they are missing. */
   public List<String> topicsToCreate() {
     return rights.stream().filter(Right::isToCreate).map(Right::name).toList();
   }
@@ -41,12 +41,12 @@ public record Rights(String role, List<Right> rights) {
     return rights.stream().filter(right -> right.type() == type).toList();
   }
 
-  /** What the role does with a resource. */
+  /** The role's right to a resource. */
   Optional<Right> of(ResourceType type, String name) {
     return rights.stream().filter(right -> right.isOf(type, name)).findFirst();
   }
 
-  /** The same as far as it was refused for a resource that is there. */
+  /** The right as far as it concerns a resource that exists. */
   static Right withoutCreate(Right right) {
     return right.operations().size() == 1 ? right : right.without(AclOperation.CREATE);
   }

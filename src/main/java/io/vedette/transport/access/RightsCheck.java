@@ -49,9 +49,9 @@ final class RightsCheck {
   }
 
   /**
-   * The rights that are missing, each with the operations that are.
+   * The missing rights, each with the operations that are missing.
    *
-   * @param timeout what Kafka has not answered by then counts as there
+   * @param timeout rights of which Kafka has not answered by then count as present
    * @throws AuthenticationException when Kafka does not let the client in
    */
   static List<Right> missing(Admin admin, Rights rights, Duration timeout) {
@@ -95,7 +95,7 @@ final class RightsCheck {
     return check.missing;
   }
 
-  /** Whether Kafka refuses nobody anything: it knows no ACLs then, which needs no right to ask. */
+  /** Whether Kafka has no ACLs and refuses nothing; no right is needed to ask that. */
   private boolean isOpenToAll() {
     AclBindingFilter any =
         new AclBindingFilter(
@@ -139,7 +139,10 @@ final class RightsCheck {
     }
   }
 
-  /** There may be no such topic, group or id yet, which says nothing of rights. */
+  /**
+   * Notes a refused question; a topic, group or id that does not exist yet says nothing about
+   * rights.
+   */
   private void refused(Right right, @Nullable Throwable reason) {
     if (reason instanceof AuthenticationException login) {
       throw login;

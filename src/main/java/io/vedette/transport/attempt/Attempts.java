@@ -23,10 +23,10 @@ public final class Attempts<P> {
   private final int lead;
   private final Map<P, Span> spans = new HashMap<>();
 
-  /** Of partitions that this worker has lost: until where records were suspect. */
+  /** The offsets before which records were suspect, of partitions that this worker has lost. */
   private final Map<P, Long> suspectsBefore = new HashMap<>();
 
-  /** One partition. */
+  /** The offsets of one partition. */
   private static final class Span {
     private long committed;
     private long highest;
@@ -38,8 +38,8 @@ public final class Attempts<P> {
   }
 
   /**
-   * @param worker its name, unlike any other's that ever was
-   * @param lead how far ahead of what is under way a note reaches at least, in records
+   * @param worker the worker's name, which no other worker ever had
+   * @param lead number of records by which a note reaches beyond those under way, at least
    */
   public Attempts(String worker, int lead) {
     this.worker = worker;
@@ -47,10 +47,10 @@ public final class Attempts<P> {
   }
 
   /**
-   * Begins with a partition; to be noted before anything else.
+   * Begins the work on a partition, which is to be noted before anything else.
    *
    * @param committed offset of the first record that is not done
-   * @param found what is noted with it
+   * @param found the note that was committed with it
    */
   public void gained(P partition, long committed, FrameAttempt found) {
     Span span = new Span();
@@ -68,7 +68,7 @@ public final class Attempts<P> {
     spans.put(partition, span);
   }
 
-  /** Ends the work on partitions that are another worker's now. */
+  /** Ends the work on partitions that another worker has taken over. */
   public void lost(Collection<P> partitions) {
     for (P partition : partitions) {
       Span span = spans.remove(partition);
@@ -78,7 +78,10 @@ public final class Attempts<P> {
     }
   }
 
-  /** The topic was deleted and made again: none of its records was ever tried. */
+  /**
+   * Forgets the records of a topic that was deleted and created again: none of the new ones was
+   * ever tried.
+   */
   public void forgetRecords(P partition) {
     Span span = spans.get(partition);
     if (span != null) {
@@ -103,13 +106,13 @@ public final class Attempts<P> {
     return span != null && offset < span.suspectUntil;
   }
 
-  /** Whether a record can be begun with: what is noted reaches as far. */
+  /** Whether a record can be begun with, because the committed note reaches as far. */
   public boolean isCovered(P partition, long offset) {
     Span span = spans.get(partition);
     return span != null && offset < span.noted;
   }
 
-  /** A record is about to be begun with, together with others. */
+  /** Notes that a record is about to be begun with, together with others. */
   public void begin(P partition, long offset) {
     Span span = spans.get(partition);
     if (span != null) {
@@ -117,7 +120,7 @@ public final class Attempts<P> {
     }
   }
 
-  /** The partition of which it is noted that a record is tried alone; null when of none. */
+  /** The partition of the record that is noted as tried alone; null when there is none. */
   public @Nullable P alone() {
     for (Map.Entry<P, Span> entry : spans.entrySet()) {
       if (entry.getValue().notedAlone >= 0) {
@@ -127,7 +130,7 @@ public final class Attempts<P> {
     return null;
   }
 
-  /** A record is about to be tried alone, once that is noted. */
+  /** Notes that a record is about to be tried alone, once that is committed. */
   public void beginAlone(P partition, long offset) {
     Span span = spans.get(partition);
     if (span != null) {
@@ -136,12 +139,12 @@ public final class Attempts<P> {
     }
   }
 
-  /** No record is tried alone any more, which is to be noted. */
+  /** Notes that no record is tried alone any more, which is to be committed. */
   public void endAlone() {
     spans.values().forEach(span -> span.alone = -1);
   }
 
-  /** Offsets are committed, with notes of which it is not known whether they are the last ones. */
+  /** Confirms that offsets are committed, possibly with older notes. */
   public void committed(Map<P, Long> next) {
     next.forEach(
         (partition, offset) -> {
@@ -156,9 +159,9 @@ public final class Attempts<P> {
   }
 
   /**
-   * What to note for partitions when they are committed up to offsets.
+   * The notes for partitions that are committed up to offsets.
    *
-   * @param next first offsets that are not done by then
+   * @param next the first offsets that are not done by then
    */
   public Map<P, String> notes(Map<P, Long> next) {
     Map<P, String> notes = new HashMap<>();
@@ -172,7 +175,7 @@ public final class Attempts<P> {
     return notes;
   }
 
-  /** Offsets and notes as of {@link #notes} are committed. */
+  /** Confirms that offsets are committed with the notes of {@link #notes}. */
   public void noted(Map<P, Long> next) {
     next.forEach(
         (partition, offset) -> {
@@ -187,7 +190,9 @@ public final class Attempts<P> {
         });
   }
 
-  /** The offsets committed of partitions that are worked on, to be noted again as they are. */
+  /**
+   * The committed offsets of partitions that are worked on, to be committed again with new notes.
+   */
   public Map<P, Long> present(Collection<P> partitions) {
     Map<P, Long> present = new HashMap<>();
     for (P partition : partitions) {

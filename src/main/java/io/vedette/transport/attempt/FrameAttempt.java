@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
  * The note that a worker commits with a partition's offset: the records that may be the cause if
  * the worker dies. Immutable.
  *
- * @param worker who works on the partition; empty after it was given up in order
+ * @param worker name of the worker on the partition; empty after it was given up in order
  * @param until one past the last record that the worker may have under way
- * @param alone offset of the record that is under way, and nothing else in the worker's process is;
- *     -1 when there is none
+ * @param alone offset of the only record that is under way in the worker's process; -1 when none is
+ *     tried alone
  * @param heldBack offsets of records that two workers have ended with, still to be committed
  */
 public record FrameAttempt(String worker, long until, long alone, SortedSet<Long> heldBack) {
-  /** Nobody works on the partition, and nobody has ended with it. */
+  /** The note of a partition that nobody works on and nobody has ended with. */
   public static final FrameAttempt NONE = new FrameAttempt("", -1, -1, new TreeSet<>());
 
   private static final int MOST_HELD_BACK = 100;
@@ -31,7 +31,7 @@ public record FrameAttempt(String worker, long until, long alone, SortedSet<Long
     heldBack = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(heldBack));
   }
 
-  /** Reads a note; what this program has not written counts as none. */
+  /** The attempt of a note; a text that this program has not written counts as none. */
   public static FrameAttempt parse(String note) {
     Matcher matcher = FORM.matcher(note);
     if (!matcher.matches()) {
@@ -48,7 +48,7 @@ public record FrameAttempt(String worker, long until, long alone, SortedSet<Long
     }
   }
 
-  /** The note; far shorter than the 4 KB that Kafka takes. */
+  /** The note's text; far shorter than the 4 KB that Kafka accepts. */
   public String note() {
     return "vedette1 worker=%s until=%d alone=%d held=%s"
         .formatted(worker, until, alone, text(heldBack));

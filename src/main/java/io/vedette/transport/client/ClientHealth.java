@@ -24,9 +24,9 @@ final class ClientHealth implements MeterBinder {
   private static final double MILLI = 1e-3;
 
   /**
-   * What becomes of one of Kafka's own measures.
+   * The conversion of one of Kafka's own measures.
    *
-   * @param together of several clients
+   * @param together joins the values of several clients
    */
   private record Use(Metric metric, double factor, DoubleBinaryOperator together) {
     private static Use sum(Metric metric) {
@@ -42,7 +42,7 @@ final class ClientHealth implements MeterBinder {
     }
   }
 
-  /** By the name that Kafka's clients give it. */
+  /** The conversions by the names of Kafka's measures. */
   private static final Map<String, Use> USES =
       Map.ofEntries(
           Map.entry("connection-count", Use.sum(Metric.KAFKA_CONNECTIONS)),
@@ -78,7 +78,10 @@ final class ClientHealth implements MeterBinder {
       this.use = use;
     }
 
-    /** Counters go on from what closed clients had counted; NaN where no client measures. */
+    /**
+     * The meter's value; counters go on from the values of closed clients; NaN where no client
+     * measures.
+     */
     private synchronized double value() {
       double value = use.isCounter() ? closed : Double.NaN;
       for (KafkaMetric measure : measures) {
@@ -94,7 +97,7 @@ final class ClientHealth implements MeterBinder {
       measures.add(measure);
     }
 
-    /** Whether a measure was the last one. */
+    /** Removes a measure; whether it was the last one. */
     private synchronized boolean remove(KafkaMetric measure) {
       if (measures.remove(measure) && use.isCounter()) {
         double last = number(measure);
@@ -117,7 +120,7 @@ final class ClientHealth implements MeterBinder {
     tallies.forEach((key, tally) -> show(meters, key, tally));
   }
 
-  /** A client has begun to measure something. */
+  /** Notes a measure that a client has begun. */
   synchronized void add(KafkaMetric measure) {
     Use use = USES.get(measure.metricName().name());
     Key key = key(measure);
@@ -132,7 +135,7 @@ final class ClientHealth implements MeterBinder {
     }
   }
 
-  /** A client measures something no longer. */
+  /** Notes a measure that a client has ended. */
   synchronized void remove(KafkaMetric measure) {
     Key key = key(measure);
     Tally tally = key == null ? null : tallies.get(key);
@@ -154,7 +157,10 @@ final class ClientHealth implements MeterBinder {
             : key.metric.in(meters).gauge(tally, Tally::value, key.client);
   }
 
-  /** Null of measures that are not shown, as those of single partitions and brokers. */
+  /**
+   * The meter of a measure; null for one that is not shown, as those of single partitions and
+   * brokers.
+   */
   private static @Nullable Key key(KafkaMetric measure) {
     Use use = USES.get(measure.metricName().name());
     Map<String, String> tags = measure.metricName().tags();

@@ -31,9 +31,9 @@ public final class KafkaAccess {
   private static final String RETRY_BACKOFF = "retry.backoff.ms";
 
   /**
-   * What a transactional producer waits before it tries again, in milliseconds; each further wait
-   * is twice as long. Kafka refuses the next transaction for as long as it takes to end the one
-   * before, which is some milliseconds; the client's own choice is 100.
+   * The wait of a transactional producer before it tries again, in milliseconds; each further wait
+   * is twice as long. Kafka refuses a transaction until the one before has ended, which takes some
+   * milliseconds; the client's default is 100.
    */
   public static final String SOON = "2";
 
@@ -45,13 +45,13 @@ public final class KafkaAccess {
   private final @Nullable Rights rights;
 
   /**
-   * @param properties any property of a Kafka client; wins over ours
+   * @param properties properties of a Kafka client, which override this program's
    */
   public KafkaAccess(Map<String, String> properties, TransportSettings settings) {
     this(properties, settings, new Noted(new RecordDefects(), new ClientHealth()), null);
   }
 
-  /** What is noted of all clients of this process. */
+  /** The defects and the health of all clients of this process. */
   private record Noted(RecordDefects defects, ClientHealth health) {}
 
   private KafkaAccess(
@@ -65,25 +65,26 @@ public final class KafkaAccess {
     this.rights = rights;
   }
 
-  /** The same for a role, whose refusals by Kafka are explained. */
+  /** The same access for a role; its refusals by Kafka are then explained. */
   public KafkaAccess as(Rights role) {
     return new KafkaAccess(properties, settings, noted, role);
   }
 
-  /** What the role needs, where it is known. */
+  /** The rights of the role, where it is known. */
   public Optional<Rights> rights() {
     return Optional.ofNullable(rights);
   }
 
-  /** Tells why Kafka refuses what was asked of it. */
+  /** The explanation of Kafka's refusals. */
   public Refusals refusals() {
     return new Refusals(admin(), KafkaClients::admin, rights);
   }
 
   /**
-   * Checks the properties, as clients would when they are made.
+   * Checks the properties, as clients do when they are opened.
    *
-   * @throws Failure of action STOP when no client can be made of them, or no server's name resolves
+   * @throws Failure of action STOP when no client can be opened with them, or no server's name
+   *     resolves
    */
   public void requireUsable() {
     try {
@@ -116,33 +117,33 @@ public final class KafkaAccess {
     return properties.getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, DEFAULT_SERVERS);
   }
 
-  /** Where this process notes the records that it cannot read. */
+  /** The count of records that this process cannot read. */
   public RecordDefects defects() {
     return noted.defects;
   }
 
-  /** Shows what is noted of all clients as meters. */
+  /** Adds the meters of defects and clients. */
   public void bindTo(MeterRegistry registry) {
     noted.defects.bindTo(registry);
     noted.health.bindTo(registry);
   }
 
-  /** Replicas of topics that this program creates. */
+  /** The number of replicas of topics that this program creates. */
   public int replicas() {
     return settings.replicas();
   }
 
-  /** Largest record that topics made by this program take, in bytes. */
+  /** The largest record that topics created by this program accept, in bytes. */
   public long largestRecord() {
     return settings.maxRecord().bytes();
   }
 
-  /** What all clients have in common: where Kafka is, and the user's properties. */
+  /** The properties of all clients: Kafka's address and the user's properties. */
   public Map<String, Object> common() {
     return with(Map.of());
   }
 
-  /** For Kafka Streams, whose groups do not know the newer protocol of consumers. */
+  /** The properties for Kafka Streams, whose groups do not know the newer protocol of consumers. */
   public Map<String, Object> streams() {
     Map<String, Object> fitting = common();
     if (isNewerProtocol(fitting)) {
@@ -151,7 +152,7 @@ public final class KafkaAccess {
     return fitting;
   }
 
-  /** For the management of topics and groups. */
+  /** The properties for the management of topics and groups. */
   public Map<String, Object> admin() {
     return with(
         Map.of(
@@ -161,9 +162,9 @@ public final class KafkaAccess {
   }
 
   /**
-   * For pictures: large requests, no compression, sent at once. What the client has taken it sends
-   * until it arrives, since of a send that is given up nobody knows whether it did; what it cannot
-   * take it refuses within a second.
+   * The properties of a producer of pictures: large requests, no compression, sent at once. The
+   * client sends a record that it has accepted until it arrives, since nobody knows the outcome of
+   * a send that is given up; a record that it cannot accept it refuses within a second.
    */
   public Map<String, Object> pictureProducer(String clientId) {
     Map<String, Object> ours = new HashMap<>();
@@ -184,7 +185,9 @@ public final class KafkaAccess {
     return with(ours);
   }
 
-  /** For events: acknowledged by all replicas, and never twice. */
+  /**
+   * The properties of a producer of events: acknowledged by all replicas, and never written twice.
+   */
   public Map<String, Object> eventProducer(String clientId) {
     Map<String, Object> ours = new HashMap<>();
     ours.put("client.id", clientId);
@@ -196,7 +199,9 @@ public final class KafkaAccess {
     return with(ours);
   }
 
-  /** For events that count together with the offsets of what they came from, or not at all. */
+  /**
+   * The properties of a producer whose records commit together with the offsets of their source.
+   */
   public Map<String, Object> transactionalProducer(String clientId, String transactionalId) {
     Map<String, Object> ours = eventProducer(clientId);
     ours.put("transactional.id", transactionalId);
@@ -207,8 +212,8 @@ public final class KafkaAccess {
   }
 
   /**
-   * For transactions over a bad link: one large record may take a minute, and whoever is cut off is
-   * waited for that long.
+   * The properties of a producer of transactions over a bad link: a large record may take a minute,
+   * and a producer that is cut off is waited for that long.
    */
   public Map<String, Object> linkProducer(String clientId, String transactionalId) {
     Map<String, Object> ours = new HashMap<>();
@@ -228,7 +233,7 @@ public final class KafkaAccess {
     return with(ours);
   }
 
-  /** For members of a group that read committed records from the earliest on. */
+  /** The properties of a member of a group that reads committed records from the earliest on. */
   public Map<String, Object> consumer(String clientId, String group) {
     long largest = settings.maxRecord().bytes();
     Map<String, Object> ours = new HashMap<>();
@@ -250,14 +255,14 @@ public final class KafkaAccess {
     return fitting(with(ours));
   }
 
-  /** For readers of committed records that are in no group. */
+  /** The properties of a reader of committed records that is in no group. */
   public Map<String, Object> reader(String clientId) {
     Map<String, Object> ours = new HashMap<>(consumer(clientId, clientId));
     ours.remove("group.id");
     return ours;
   }
 
-  /** For members of a group whose partitions are to be taken over within seconds. */
+  /** The properties of a member of a group whose partitions are to be taken over within seconds. */
   public Map<String, Object> sharer(String clientId, String group) {
     Map<String, Object> ours = new HashMap<>(consumer(clientId, group));
     if (!properties.containsKey(HEARTBEAT)) {
@@ -268,7 +273,8 @@ public final class KafkaAccess {
   }
 
   /**
-   * Without what the newer group protocol refuses, where that was chosen: the broker decides it.
+   * A consumer's properties without those that the newer group protocol refuses, where that was
+   * chosen: the broker decides them.
    */
   public static Map<String, Object> fitting(Map<String, Object> consumer) {
     if (!isNewerProtocol(consumer)) {

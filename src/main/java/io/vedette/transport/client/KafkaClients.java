@@ -21,7 +21,7 @@ public final class KafkaClients {
     return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** A consumer of records whose keys are left as they are. */
+  /** A consumer of records whose keys are bytes. */
   public static KafkaConsumer<byte[], byte[]> byteConsumer(Map<String, Object> properties) {
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -32,7 +32,7 @@ public final class KafkaClients {
     return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
   }
 
-  /** A producer of records whose keys are left as they are. */
+  /** A producer of records whose keys are bytes. */
   public static KafkaProducer<byte[], byte[]> byteProducer(Map<String, Object> properties) {
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }

@@ -38,12 +38,14 @@ public final class KafkaFailures {
 
   private KafkaFailures() {}
 
-  /** Whether Kafka refused a record for what it is, which it will ever do. */
+  /** Whether Kafka refused a record for what it is, and will always do so. */
   public static boolean isOfOneRecord(Throwable failure) {
     return isAny(OF_ONE_RECORD, failure);
   }
 
-  /** The same of one that was sent, as far as that is known already. */
+  /**
+   * Whether Kafka refused a record that was sent for what it is, as far as that is known already.
+   */
   public static boolean isOfOneRecord(Future<RecordMetadata> sent) {
     try {
       return sent.isDone() && sent.get() == null;
@@ -71,8 +73,8 @@ public final class KafkaFailures {
   }
 
   /**
-   * A failure of action STOP or RETRY: of reading, or of writing what cannot be left out. Of a
-   * refusal the reason is asked of Kafka, for some seconds at most.
+   * The failure, of action STOP or RETRY, of reading, or of writing a record that cannot be left
+   * out. Kafka is asked for the reason of a refusal, for some seconds at most.
    */
   public static Failure of(KafkaAccess kafka, String what, KafkaException e) {
     if (!isFinal(e)) {
@@ -82,13 +84,14 @@ public final class KafkaFailures {
     return Failure.stop(what + ": " + reason, e);
   }
 
-  /** A failure of writing records: of action SKIP when one of them will never be taken. */
+  /** The failure of writing records: of action SKIP when one of them will never be accepted. */
   public static Failure ofWriting(KafkaAccess kafka, String what, KafkaException e) {
     return isOfOneRecord(e) ? Failure.skip(what + ": " + rootMessage(e), e) : of(kafka, what, e);
   }
 
   /**
-   * Of a question that is asked again and again, and may remain without an answer.
+   * Checks the failure of a question that is asked again and again, and may remain without an
+   * answer.
    *
    * @throws Failure of action STOP when Kafka refuses it for good
    */
@@ -98,17 +101,20 @@ public final class KafkaFailures {
     }
   }
 
-  /** Whether a person has to mend what Kafka refuses. */
+  /** Whether a person has to mend the cause of a refusal. */
   public static boolean isFinal(Throwable failure) {
     return isAny(FINAL, failure);
   }
 
-  /** Whether Kafka will never take one of the records written, while others may be fine. */
+  /** Whether Kafka will never accept one of the written records, while others may be fine. */
   public static boolean isOfOneRecord(KafkaException e) {
     return isAny(OF_ONE_RECORD, e);
   }
 
-  /** Transactions tell of a record that was refused only by their cause. */
+  /**
+   * Whether a failure or one of its causes is of some kinds: a transaction names a refused record
+   * only as the cause.
+   */
   private static boolean isAny(List<Class<?>> kinds, Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       Throwable found = cause;
@@ -119,7 +125,10 @@ public final class KafkaFailures {
     return false;
   }
 
-  /** What all causes of a failure to make a client say, which itself says only that. */
+  /**
+   * The messages of all causes why a client could not be opened; the failure itself says nothing
+   * more.
+   */
   static String causes(KafkaException failure) {
     List<String> said = new ArrayList<>();
     Throwable first = failure.getCause() == null ? failure : failure.getCause();
@@ -136,7 +145,7 @@ public final class KafkaFailures {
     return said.isEmpty() ? first.toString() : String.join(": ", said);
   }
 
-  /** What the innermost cause says: the ones around it say little. */
+  /** The message of the innermost cause: the ones around it say little. */
   public static String rootMessage(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {

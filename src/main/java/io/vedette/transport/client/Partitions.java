@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
-/** The partitions of topics. */
+/** The lookup of topics' partitions and offsets. */
 public final class Partitions {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(50);
@@ -25,10 +25,10 @@ public final class Partitions {
   private Partitions() {}
 
   /**
-   * The partitions of a topic, on the consumer's thread. A broker may not know yet of one that was
-   * just made: whoever took that for an empty topic would never read what is in it.
+   * The partitions of a topic, on the consumer's thread. A broker may not know yet of a topic that
+   * was just created: a reader that took it for empty would never read its records.
    *
-   * @throws UnknownTopicOrPartitionException when it is not there a while later either
+   * @throws UnknownTopicOrPartitionException when the topic does not appear within two seconds
    */
   public static List<TopicPartition> of(Consumer<?, ?> consumer, String topic) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -61,12 +61,12 @@ public final class Partitions {
     return offsets;
   }
 
-  /** Where Kafka's own producer puts the records of a key. */
+  /** The partition to which Kafka's own producer sends the records of a key. */
   public static int ofKey(String key, int partitions) {
     return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
   }
 
-  /** Whether Kafka has a topic, as far as this client may know. */
+  /** Whether Kafka has a topic that this client may see. */
   public static boolean exist(KafkaAccess kafka, String topic) {
     Map<String, Object> properties = new HashMap<>(kafka.consumer("vedette-look", "vedette-look"));
     properties.remove("group.id");

@@ -7,9 +7,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -17,10 +17,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * The reader of bounded ranges of topics, which it finds by time or by offset. Belongs to no group,
+ * A reader of bounded ranges of topics, which it finds by time or by offset. Belongs to no group,
  * hands over committed records only and commits nothing. Its calls block. Confined to one thread.
  *
- * <p>All of it throws a failure of action RETRY, or STOP, when Kafka cannot be read.
+ * <p>Every method throws a failure of action RETRY, or of STOP when Kafka refuses, when Kafka
+ * cannot be read.
  */
 public final class RangeReader implements AutoCloseable {
   private static final Duration ROUND = Duration.ofMillis(200);
@@ -32,12 +33,12 @@ public final class RangeReader implements AutoCloseable {
   /**
    * The most that one reading takes; it ends after the round in which a limit is reached.
    *
-   * @param records of the ranges' partitions, whoever wants them
-   * @param bytes of their keys and values
-   * @param time for all of it
+   * @param records most records, wanted or not
+   * @param bytes most bytes of their keys and values
+   * @param time the time for the whole reading
    */
   public record Limits(long records, long bytes, Duration time) {
-    /** All that comes within a time. */
+    /** Limits of time only. */
     public static Limits of(Duration time) {
       return new Limits(Long.MAX_VALUE, Long.MAX_VALUE, time);
     }
@@ -48,16 +49,36 @@ public final class RangeReader implements AutoCloseable {
 
   /** The reason why a reading ended. */
   public enum End {
-    /** All of the ranges is read. */
+    /** All ranges were read. */
     WHOLE,
     /** The ranges hold more than the limits allow. */
     LIMITED,
-    /** Nobody wants it any more, or the thread was interrupted. */
+    /** Nothing more was wanted, or the thread was interrupted. */
     CANCELLED
   }
 
+  /** The decisions that are taken about a reading between its rounds. */
+  @FunctionalInterface
+  public interface Control {
+    /** Whether nothing more is wanted of any range. */
+    boolean isCancelled();
+
+    /** Whether the rest of a partition's range is not wanted. */
+    default boolean isEnough(TopicPartition partition) {
+      return false;
+    }
+
+    /** Whether a partition has to wait for others, of which one must not wait. */
+    default boolean isAhead(TopicPartition partition) {
+      return false;
+    }
+
+    /** Notes that a partition is read to the end of its range, or as far as is enough. */
+    default void ended(TopicPartition partition) {}
+  }
+
   /**
-   * @param subject what is read, in the plural, for the texts of failures
+   * @param subject what the records are, in the plural, for the texts of failures
    */
   public RangeReader(KafkaAccess kafka, String clientId, String subject) {
     this.kafka = kafka;
@@ -68,12 +89,12 @@ public final class RangeReader implements AutoCloseable {
     this.consumer = ask(() -> KafkaClients.consumer(properties));
   }
 
-  /** The partitions of a topic; fails when there is none a while later either. */
+  /** The partitions of a topic; fails when the topic does not appear within two seconds. */
   public List<TopicPartition> partitions(String topic) {
     return ask(() -> Partitions.of(consumer, topic));
   }
 
-  /** The partitions of a topic as far as there is one now. */
+  /** The partitions of a topic; none of a topic that does not exist. */
   public List<TopicPartition> presentPartitions(String topic) {
     return ask(
         () ->
@@ -92,21 +113,22 @@ public final class RangeReader implements AutoCloseable {
     return ask(() -> consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L));
   }
 
-  /** What came to partitions from a time until before another, in ms. */
+  /** The ranges of records that came from a time until before another, in ms. */
   public List<Range> between(
       Collection<TopicPartition> partitions, long fromMillis, long toMillis) {
     return ask(() -> ranges(offsets(partitions, fromMillis), offsets(partitions, toMillis)));
   }
 
-  /** What came to partitions from a time until now, in ms. */
+  /** The ranges of records that came from a time, in ms, until now. */
   public List<Range> since(Collection<TopicPartition> partitions, long fromMillis) {
     return ask(() -> ranges(offsets(partitions, fromMillis), consumer.endOffsets(partitions)));
   }
 
   /**
-   * The last places of partitions; markers of transactions take places, too.
+   * The ranges of the last offsets of partitions; markers of transactions have offsets, too.
    *
-   * @param before only places of smaller offsets
+   * @param places how many offsets of each partition
+   * @param before the end of the ranges, where the partition does not end earlier
    */
   public List<Range> last(Collection<TopicPartition> partitions, long places, long before) {
     return ask(
@@ -126,18 +148,14 @@ public final class RangeReader implements AutoCloseable {
     return read(ranges, limits, sink, () -> false);
   }
 
-  /**
-   * Reads ranges within limits, each partition in order.
-   *
-   * @param isCancelled asked between rounds
-   */
+  /** Reads ranges within limits, each partition in order, as far as they are wanted. */
   public End read(
       Collection<Range> ranges,
       Limits limits,
       Consumer<ConsumerRecord<String, byte[]>> sink,
-      BooleanSupplier isCancelled) {
+      Control control) {
     try {
-      return new Pass(ranges, limits, sink).read(isCancelled);
+      return new Pass(ranges, limits, sink).read(control);
     } catch (InterruptException e) {
       Thread.currentThread().interrupt();
       return End.CANCELLED;
@@ -146,7 +164,7 @@ public final class RangeReader implements AutoCloseable {
     }
   }
 
-  /** Reads ranges; fails when that does not end within a time. */
+  /** Reads all of ranges; fails when that takes longer than a time. */
   public void readWhole(
       Collection<Range> ranges, Duration wait, Consumer<ConsumerRecord<String, byte[]>> sink) {
     End end = read(ranges, Limits.of(wait), sink);
@@ -156,7 +174,7 @@ public final class RangeReader implements AutoCloseable {
     }
   }
 
-  /** One way through ranges. Confined to the reader's thread. */
+  /** One pass over ranges. Confined to the reader's thread. */
   private final class Pass {
     private final Limits limits;
     private final Consumer<ConsumerRecord<String, byte[]>> sink;
@@ -177,16 +195,17 @@ public final class RangeReader implements AutoCloseable {
       filled.forEach(range -> consumer.seek(range.partition(), range.begin()));
     }
 
-    private End read(BooleanSupplier isCancelled) {
+    private End read(Control control) {
       while (!open.isEmpty()) {
-        if (isCancelled.getAsBoolean()) {
+        if (control.isCancelled()) {
           return End.CANCELLED;
         }
         if (isExhausted()) {
           return End.LIMITED;
         }
         consumer.poll(ROUND).forEach(this::take);
-        endPartitions();
+        endPartitions(control);
+        pausePartitions(control);
       }
       return End.WHOLE;
     }
@@ -206,10 +225,24 @@ public final class RangeReader implements AutoCloseable {
       }
     }
 
-    private void endPartitions() {
-      open.entrySet().removeIf(each -> consumer.position(each.getKey()) >= each.getValue());
-      consumer.pause(
-          consumer.assignment().stream().filter(each -> !open.containsKey(each)).toList());
+    private void endPartitions(Control control) {
+      for (TopicPartition partition : List.copyOf(open.keySet())) {
+        if (control.isEnough(partition)
+            || consumer.position(partition) >= open.getOrDefault(partition, 0L)) {
+          open.remove(partition);
+          control.ended(partition);
+        }
+      }
+    }
+
+    private void pausePartitions(Control control) {
+      Map<Boolean, List<TopicPartition>> isRead =
+          consumer.assignment().stream()
+              .collect(
+                  Collectors.partitioningBy(
+                      each -> open.containsKey(each) && !control.isAhead(each)));
+      consumer.resume(isRead.getOrDefault(true, List.of()));
+      consumer.pause(isRead.getOrDefault(false, List.of()));
     }
   }
 

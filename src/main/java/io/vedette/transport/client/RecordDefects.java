@@ -31,14 +31,14 @@ public final class RecordDefects implements MeterBinder {
 
   private @Nullable MeterRegistry registry;
 
-  /** What is known of one topic. */
+  /** The defects of one topic. */
   private static final class Tally {
     private final LongAdder count = new LongAdder();
     private long untold;
     private long toldNanos = System.nanoTime() - NANOS_APART;
   }
 
-  /** Meters what was and will be counted. */
+  /** Adds a meter for each topic, also for those whose defects come later. */
   @Override
   public synchronized void bindTo(MeterRegistry meters) {
     registry = meters;
@@ -82,15 +82,15 @@ public final class RecordDefects implements MeterBinder {
         Printable.line(reason, LONGEST_REASON));
   }
 
-  /** How many there were in a topic. */
+  /** The number of defects in a topic. */
   public synchronized long count(String topic) {
     Tally tally = topics.get(topic);
     return tally == null ? 0 : tally.count.sum();
   }
 
   /**
-   * Hands a record over; should that fail for what is in it, it is one of these. Failures that are
-   * not the record's pass.
+   * Hands a record over, and counts it as a defect where that fails because of its content. Other
+   * failures are thrown on.
    */
   public <K, V> void guard(ConsumerRecord<K, V> record, Consumer<ConsumerRecord<K, V>> sink) {
     try {

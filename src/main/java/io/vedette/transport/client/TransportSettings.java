@@ -36,7 +36,7 @@ public record TransportSettings(
             value = "exactly-once",
             doc = "exactly-once, or at-least-once, which saves the time of the commit.")
         Delivery delivery) {
-  /** What a crash may do to detections. */
+  /** The guarantee for detections after a crash. */
   public enum Delivery {
     /** Detections and the offsets of their frames commit in one transaction. */
     EXACTLY_ONCE,

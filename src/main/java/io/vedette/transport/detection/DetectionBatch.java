@@ -13,9 +13,9 @@ import java.util.Map;
  * The records that become visible together: detections, rejected and dropped frames, sessions that
  * began, and the offsets of their partitions. Immutable.
  *
- * @param traces of what is seen in frames that are traced, by frame
+ * @param traces contexts of frames that are traced, by frame
  * @param next offset of the next frame to read, by partition
- * @param notes what is noted with the offsets, for whoever takes the partitions over
+ * @param notes notes committed with the offsets, for the worker that takes the partitions over
  */
 public record DetectionBatch(
     List<FrameDetections> detections,
@@ -35,7 +35,7 @@ public record DetectionBatch(
     notes = Map.copyOf(notes);
   }
 
-  /** Of frames that are not traced. */
+  /** A batch of frames that are not traced. */
   public DetectionBatch(
       List<FrameDetections> detections,
       List<Rejection> rejected,
@@ -46,7 +46,7 @@ public record DetectionBatch(
     this(detections, rejected, dropped, sessions, Map.of(), next, notes);
   }
 
-  /** Nothing but offsets and what is noted with them. */
+  /** A batch of offsets and notes alone. */
   public static DetectionBatch note(Map<Partition, Long> next, Map<Partition, String> notes) {
     return new DetectionBatch(List.of(), List.of(), List.of(), List.of(), next, notes);
   }

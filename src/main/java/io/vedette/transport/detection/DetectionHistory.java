@@ -23,7 +23,7 @@ public final class DetectionHistory {
   private final RangeReader.Limits limits;
 
   /**
-   * @param limits of what is read of the camera's partition, which other cameras share
+   * @param limits for reading the camera's partition, which other cameras share
    */
   public DetectionHistory(KafkaAccess kafka, String topic, RangeReader.Limits limits) {
     this.kafka = kafka;
@@ -32,7 +32,7 @@ public final class DetectionHistory {
   }
 
   /**
-   * Reads them in the order in which they were published.
+   * Reads the detections in the order in which they were published.
    *
    * @param isCancelled asked between rounds
    * @throws io.vedette.runtime.Failure of action RETRY when Kafka cannot be read
@@ -46,7 +46,7 @@ public final class DetectionHistory {
           reader.since(List.of(partition), from.toEpochMilli()),
           limits,
           record -> take(record, camera, taker),
-          isCancelled);
+          isCancelled::getAsBoolean);
     }
   }
 

@@ -40,7 +40,7 @@ public final class DetectionLog {
   /**
    * The detection of an id; empty when it is kept no longer.
    *
-   * @param capturedAt when the picture was taken
+   * @param capturedAt the time when the picture was taken
    * @throws io.vedette.runtime.Failure of action RETRY when Kafka cannot be read
    */
   public Optional<FrameDetections> find(String camera, String id, Instant capturedAt) {
@@ -72,7 +72,7 @@ public final class DetectionLog {
   /**
    * The newest detections of each partition.
    *
-   * @param most of one partition
+   * @param most most detections of one partition
    * @throws io.vedette.runtime.Failure of action RETRY when Kafka cannot be read
    */
   public List<FrameDetections> newest(int most) {

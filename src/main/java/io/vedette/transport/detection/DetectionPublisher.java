@@ -50,17 +50,17 @@ public final class DetectionPublisher {
   private @Nullable Failure fenced;
 
   /**
-   * The topics written to.
+   * The topics that detections, rejected frames, drops and sessions are written to.
    *
-   * @param rejected of frames that could not be processed; null when they are not kept
+   * @param rejected topic of frames that could not be processed; null when they are not kept
    * @param events the topic for drops; null when they are not published
-   * @param sessions of what is fenced
+   * @param sessions the topic of newest sessions, by which frames are fenced
    */
   public record Outlets(
       String detections, @Nullable String rejected, @Nullable String events, String sessions) {}
 
   /**
-   * Of a worker that shares frames with others.
+   * The publisher of a worker that shares frames with others.
    *
    * @param exchange with a producer of {@link #properties}; stays the caller's
    */
@@ -78,11 +78,11 @@ public final class DetectionPublisher {
   }
 
   /**
-   * Of the one worker that reads a span. From here on no earlier one of the same group can write,
-   * so that how far it came stays as it is.
+   * The publisher of the one worker that reads a span. It fences earlier ones of the same group, so
+   * that their progress stays as it is.
    *
    * @param exchange with a producer of {@link #propertiesOfRun}; stays the caller's
-   * @param run what it writes, for people
+   * @param run the run's name, for messages
    * @throws Failure of action RETRY when Kafka cannot be reached
    */
   public static DetectionPublisher only(
@@ -97,9 +97,9 @@ public final class DetectionPublisher {
   }
 
   /**
-   * How the producer of an exchange is set for a worker that shares frames with others.
+   * The producer's properties for a worker that shares frames with others.
    *
-   * @param name of the worker, for the client's and the transaction's id
+   * @param name the worker's name, for the client's and the transaction's id
    */
   public static Map<String, Object> properties(KafkaAccess kafka, Delivery delivery, String name) {
     return delivery == Delivery.EXACTLY_ONCE
@@ -107,7 +107,7 @@ public final class DetectionPublisher {
         : kafka.eventProducer(name);
   }
 
-  /** The same for the one worker that reads a span. */
+  /** The producer's properties for the one worker that reads a span. */
   public static Map<String, Object> propertiesOfRun(KafkaAccess kafka, String name, String group) {
     Map<String, Object> properties = kafka.transactionalProducer(name, group);
     properties.put("transaction.timeout.ms", Long.toString(LONGEST_ALONE.toMillis()));
@@ -115,10 +115,10 @@ public final class DetectionPublisher {
   }
 
   /**
-   * Publishes a batch and its offsets; when this returns, they are there.
+   * Publishes a batch and its offsets; returns when they are committed.
    *
    * @throws Failure of action RETRY when it is not known whether the batch counts: {@link #recover}
-   *     says. Of action SKIP when one of its records cannot be made or is never taken. Of action
+   *     says. Of action SKIP when one of its records cannot be made or is never accepted. Of action
    *     STOP when the broker refuses for good, or another process writes the run.
    */
   public void publish(DetectionBatch batch) {
@@ -134,9 +134,9 @@ public final class DetectionPublisher {
   }
 
   /**
-   * Brings what a failed {@link #publish} left open to its end, and says what counts.
+   * Resolves a failed {@link #publish} whose outcome is unknown.
    *
-   * @return the offset committed, for those of the partitions that have one
+   * @return the committed offset of each partition that has one
    * @throws Failure of action RETRY when the broker cannot say; to be asked again. Of action STOP
    *     when another process has gone on with the run.
    */

@@ -33,7 +33,10 @@ public final class RunLog {
   private static final int NEWEST = 100;
   private static final int MOST_RUNS = 200;
 
-  /** Few records are wanted of each partition; one that is larger comes all the same. */
+  /**
+   * The most bytes to fetch at once: few records are wanted of each partition; a larger one is
+   * fetched all the same.
+   */
   private static final String FETCH = Integer.toString(512 << 10);
 
   private final KafkaAccess kafka;
@@ -41,12 +44,12 @@ public final class RunLog {
   private final Map<String, Known> known = new HashMap<>();
 
   /**
-   * A run.
+   * A sample of a run.
    *
    * @param first the earliest detection of each partition that Kafka still has
    * @param newest the newest detections, up to 100 of each partition
-   * @param frames about how many detections there are: markers of transactions take offsets, too
-   * @param written when the newest record was written; null where there is none
+   * @param frames number of detections, roughly: markers of transactions take offsets, too
+   * @param written the time when the newest record was written; null where there is none
    */
   public record Sample(
       String run,
@@ -87,7 +90,8 @@ public final class RunLog {
   }
 
   /**
-   * The live run and all others, by their names; of those that this process may not read, nothing.
+   * The samples of the live run and all others, by their names, without runs that this process may
+   * not read.
    *
    * @throws io.vedette.runtime.Failure of action RETRY when Kafka cannot be read
    */
@@ -155,7 +159,7 @@ public final class RunLog {
     return sample;
   }
 
-  /** One look at a topic. Confined to one thread. */
+  /** The sampling of one topic. Confined to one thread. */
   private final class Sampling {
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<TopicPartition, Long> begins;
@@ -225,7 +229,7 @@ public final class RunLog {
       boolean isEnough(TopicPartition partition);
     }
 
-    /** Reads each partition until it has given enough, or to its end. */
+    /** The records of each partition, read until there are enough, or to its end. */
     private Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> until(Enough enough) {
       Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> found = new HashMap<>();
       List<TopicPartition> open = new ArrayList<>(ends.keySet());
@@ -248,7 +252,7 @@ public final class RunLog {
       return found;
     }
 
-    /** Records of a partition, by those at its end. */
+    /** The number of records of a partition, estimated from those at its end. */
     private long frames(TopicPartition partition, int records) {
       long looked = end(partition) - lastBegin(partition);
       return looked <= 0

@@ -3,27 +3,19 @@ package io.vedette.transport.detection;
 import io.vedette.event.FrameDetections;
 import io.vedette.runtime.Failure;
 import io.vedette.transport.client.KafkaAccess;
-import io.vedette.transport.client.KafkaClients;
-import io.vedette.transport.client.KafkaFailures;
-import io.vedette.transport.client.Partitions;
+import io.vedette.transport.client.RangeReader;
+import io.vedette.transport.client.RangeReader.Range;
 import io.vedette.transport.record.Records;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * no group and commits nothing. Thread-safe.
  */
 public final class RunSpanReader {
-  private static final Duration ROUND = Duration.ofMillis(100);
-
   // A record is never older than its picture, but for the clocks of cameras.
   private static final Duration BEFORE = Duration.ofSeconds(5);
 
@@ -49,27 +39,27 @@ public final class RunSpanReader {
   private final Limits limits;
 
   /**
-   * How much is read at most.
+   * The most that one reading takes.
    *
-   * @param frames of the span
-   * @param records of the topic, also of other times and cameras
+   * @param frames most frames of the span
+   * @param records most records of the topic, also of other times and cameras
    */
   public record Limits(int frames, long records, Duration time) {}
 
   /**
-   * The frames to read.
+   * The frames that some cameras captured in a time.
    *
-   * @param from when the first of them was captured
-   * @param to before which the last of them was captured
-   * @param cameras whose they are
+   * @param from the earliest capture time
+   * @param to the end of capture times, exclusive
+   * @param cameras whether a camera's frames belong to the span
    */
   public record Span(Instant from, Instant to, Predicate<String> cameras) {
-    /** The same with an earlier end. */
+    /** This span with an earlier end. */
     public Span until(Instant earlier) {
       return new Span(from, earlier, cameras);
     }
 
-    /** Whether a frame is one of them. */
+    /** Whether a frame belongs to the span. */
     public boolean has(FrameDetections seen) {
       Instant at = seen.frame().capturedAt();
       return !at.isBefore(from) && at.isBefore(to) && cameras.test(seen.camera());
@@ -77,10 +67,10 @@ public final class RunSpanReader {
   }
 
   /**
-   * What was read.
+   * The frames that were read.
    *
-   * @param until the end of the span up to which there are all; earlier than asked where a limit
-   *     was reached
+   * @param until the end of the time of which all frames are here; earlier than the end of the span
+   *     where a limit was reached
    */
   public record Part(List<FrameDetections> frames, Instant until) {
     public Part {
@@ -96,103 +86,64 @@ public final class RunSpanReader {
   /**
    * Reads the frames of a span.
    *
-   * @param topic of the run
+   * @param topic the run's detections
    * @param isCancelled asked between rounds
    * @throws Failure of action STOP when there is no such topic or Kafka does not allow it, RETRY
    *     when it cannot be read
    */
   public Part read(String topic, Span span, BooleanSupplier isCancelled) {
-    Map<String, Object> properties = kafka.reader("vedette-run-span");
-    properties.put("allow.auto.create.topics", "false");
-    properties.put("default.api.timeout.ms", "10000");
-    try (KafkaConsumer<String, byte[]> consumer = KafkaClients.consumer(properties)) {
-      return new Reading(consumer, topic, span).read(isCancelled);
-    } catch (UnknownTopicOrPartitionException e) {
-      throw Failure.stop("there is no topic " + topic, e);
-    } catch (InterruptException e) {
-      Thread.currentThread().interrupt();
-      throw Failure.retry("interrupted", e);
-    } catch (KafkaException e) {
-      throw KafkaFailures.of(
-          kafka, "detections cannot be read from Kafka at " + kafka.bootstrapServers(), e);
+    try (RangeReader reader = new RangeReader(kafka, "vedette-run-span", "detections")) {
+      List<Range> ranges =
+          reader.since(partitions(reader, topic), span.from().minus(BEFORE).toEpochMilli());
+      Reading reading = new Reading(span, ranges, isCancelled);
+      var unused =
+          reader.read(
+              ranges,
+              new RangeReader.Limits(limits.records(), Long.MAX_VALUE, limits.time()),
+              reading::take,
+              reading);
+      return reading.part();
     }
   }
 
-  /** One way through a topic. Confined to one thread. */
-  private final class Reading {
-    private final KafkaConsumer<String, byte[]> consumer;
+  private static List<TopicPartition> partitions(RangeReader reader, String topic) {
+    try {
+      return reader.partitions(topic);
+    } catch (Failure e) {
+      throw e.getCause() instanceof UnknownTopicOrPartitionException
+          ? Failure.stop("there is no topic " + topic, e)
+          : e;
+    }
+  }
+
+  /** One pass over a topic. Confined to one thread. */
+  private final class Reading implements RangeReader.Control {
     private final Span span;
+    private final BooleanSupplier isCancelled;
     private final Map<TopicPartition, Place> open = new HashMap<>();
     private final List<FrameDetections> frames = new ArrayList<>();
-    private final long deadline = System.nanoTime() + limits.time().toNanos();
-    private long records;
 
-    Reading(KafkaConsumer<String, byte[]> consumer, String topic, Span span) {
-      this.consumer = consumer;
+    Reading(Span span, List<Range> ranges, BooleanSupplier isCancelled) {
       this.span = span;
-      List<TopicPartition> partitions = Partitions.of(consumer, topic);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      Map<TopicPartition, Long> begins = begins(partitions);
-      begins.forEach(
-          (partition, begin) -> {
-            long end = ends.getOrDefault(partition, 0L);
-            if (begin < end) {
-              open.put(partition, new Place(end));
-            }
-          });
-      consumer.assign(open.keySet());
-      open.keySet().forEach(one -> consumer.seek(one, begins.getOrDefault(one, 0L)));
+      this.isCancelled = isCancelled;
+      ranges.stream()
+          .filter(range -> range.begin() < range.end())
+          .forEach(range -> open.put(range.partition(), new Place()));
     }
 
-    private Map<TopicPartition, Long> begins(List<TopicPartition> partitions) {
-      Map<TopicPartition, Long> times = new HashMap<>();
-      long from = Math.max(0, span.from().minus(BEFORE).toEpochMilli());
-      partitions.forEach(partition -> times.put(partition, from));
-      Map<TopicPartition, Long> begins = new HashMap<>();
-      for (Map.Entry<TopicPartition, OffsetAndTimestamp> found :
-          consumer.offsetsForTimes(times).entrySet()) {
-        @Nullable OffsetAndTimestamp offset = found.getValue();
-        if (offset != null) {
-          begins.put(found.getKey(), offset.offset());
-        }
-      }
-      return begins;
-    }
-
-    Part read(BooleanSupplier isCancelled) {
-      while (!open.isEmpty() && !isLimited() && !isCancelled.getAsBoolean()) {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(ROUND)) {
-          records++;
-          take(record);
-        }
-        endPartitions();
-      }
-      Instant until = until();
-      Span whole = span.until(until);
-      return new Part(frames.stream().filter(whole::has).toList(), until);
-    }
-
-    private boolean isLimited() {
-      return frames.size() >= limits.frames()
-          || records >= limits.records()
-          || System.nanoTime() - deadline > 0;
-    }
-
-    private void take(ConsumerRecord<String, byte[]> record) {
+    void take(ConsumerRecord<String, byte[]> record) {
       Place place = open.get(new TopicPartition(record.topic(), record.partition()));
-      if (place == null || record.offset() >= place.end) {
-        return;
+      if (place != null) {
+        Records.detection(record.key(), record.value())
+            .orElse(reason -> kafka.defects().add(record, reason))
+            .ifPresent(seen -> take(seen, place));
       }
-      Optional<FrameDetections> read =
-          Records.detection(record.key(), record.value())
-              .orElse(reason -> kafka.defects().add(record, reason));
-      read.ifPresent(seen -> take(seen, place));
     }
 
     private void take(FrameDetections seen, Place place) {
       Instant at = seen.frame().capturedAt();
       boolean isWanted = span.has(seen);
-      if (isWanted && frames.size() >= limits.frames()) {
+      if (isWanted && isFull()) {
         place.leftOut(at);
         return;
       }
@@ -202,26 +153,39 @@ public final class RunSpanReader {
       }
     }
 
-    private void endPartitions() {
-      open.entrySet()
-          .removeIf(
-              each ->
-                  each.getValue().isWhole()
-                      && (each.getValue().beyond >= MOST_BEYOND
-                          || consumer.position(each.getKey()) >= each.getValue().end));
-      Instant ahead = slowest().plus(AHEAD);
-      Set<TopicPartition> read = new HashSet<>(open.keySet());
-      open.forEach(
-          (partition, place) -> {
-            if (place.last != null && place.last.isAfter(ahead)) {
-              read.remove(partition); // or all that may be read is read of this one
-            }
-          });
-      consumer.resume(read);
-      consumer.pause(consumer.assignment().stream().filter(each -> !read.contains(each)).toList());
+    private boolean isFull() {
+      return frames.size() >= limits.frames();
     }
 
-    /** Until when all partitions are read that are not read to their ends. */
+    @Override
+    public boolean isCancelled() {
+      return isFull() || isCancelled.getAsBoolean();
+    }
+
+    @Override
+    public boolean isEnough(TopicPartition partition) {
+      Place place = open.get(partition);
+      return place != null && place.isWhole() && place.beyond >= MOST_BEYOND;
+    }
+
+    @Override
+    public boolean isAhead(TopicPartition partition) {
+      Place place = open.get(partition);
+      return place != null && place.last != null && place.last.isAfter(slowest().plus(AHEAD));
+    }
+
+    @Override
+    public void ended(TopicPartition partition) {
+      open.computeIfPresent(partition, (key, place) -> place.isWhole() ? null : place);
+    }
+
+    Part part() {
+      Instant until = until();
+      Span whole = span.until(until);
+      return new Part(frames.stream().filter(whole::has).toList(), until);
+    }
+
+    /** The earliest capture time that an open partition has reached. */
     private Instant slowest() {
       return open.values().stream()
           .map(place -> place.until(span.from()))
@@ -238,35 +202,31 @@ public final class RunSpanReader {
     }
   }
 
-  /** How far a partition is read. Confined to one thread. */
+  /** The progress of a pass in one partition. Confined to one thread. */
   private static final class Place {
-    private final long end;
     private @Nullable Instant last;
     private @Nullable Instant leftOut;
     private int beyond;
 
-    Place(long end) {
-      this.end = end;
-    }
-
-    /** A frame of the span is not taken, since there are too many. */
+    /** Notes a frame of the span that is not taken, since there are too many. */
     void leftOut(Instant capturedAt) {
       if (leftOut == null || capturedAt.isBefore(leftOut)) {
         leftOut = capturedAt;
       }
     }
 
-    /** Whether all that was read of it was taken. */
+    /** Whether every frame of the span that was read was also taken. */
     boolean isWhole() {
       return leftOut == null;
     }
 
-    /** Until when it is read. */
+    /** The capture time up to which no frame is missing; that of the span's begin at first. */
     Instant until(Instant begin) {
       Instant known = leftOut == null ? last : leftOut;
       return known == null ? begin : known;
     }
 
+    /** Notes a frame that was read, wanted or not. */
     void passed(Instant capturedAt, Instant to) {
       last = capturedAt;
       beyond = capturedAt.isAfter(to.plus(BEYOND)) ? beyond + 1 : 0;

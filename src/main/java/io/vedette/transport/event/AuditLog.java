@@ -22,7 +22,7 @@ public final class AuditLog implements AutoCloseable {
   /** A record and its place. */
   public record Entry(long offset, AuditRecord record) {}
 
-  /** Connects when it is used first. */
+  /** A log that connects at its first use. */
   public AuditLog(KafkaAccess kafka, String topic) {
     this.kafka = kafka;
     this.topic = topic;
@@ -30,7 +30,7 @@ public final class AuditLog implements AutoCloseable {
   }
 
   /**
-   * Adds a record; it counts when this returns.
+   * Adds a record; returns when Kafka has it.
    *
    * @throws io.vedette.runtime.Failure of action RETRY when that is not known
    */

@@ -11,14 +11,14 @@ public final class ClipLog implements AutoCloseable {
   private final String topic;
   private final LogWriter writer;
 
-  /** Connects when it is used first. */
+  /** A log that connects at its first use. */
   public ClipLog(KafkaAccess kafka, String topic) {
     this.topic = topic;
     this.writer = new LogWriter(kafka, "vedette-clips", "clips cannot be kept in Kafka");
   }
 
   /**
-   * Keeps a clip; it counts when this returns.
+   * Keeps a clip; returns when Kafka has the record.
    *
    * @throws io.vedette.runtime.Failure of action RETRY when that is not known
    */
@@ -35,7 +35,7 @@ public final class ClipLog implements AutoCloseable {
   }
 
   /**
-   * Releases a clip; it counts when this returns.
+   * Releases a clip; returns when Kafka has the record.
    *
    * @throws io.vedette.runtime.Failure of action RETRY when that is not known
    */

@@ -60,30 +60,30 @@ public final class EventPublisher extends WorkerService {
     add(record(topics.events(), event));
   }
 
-  /** Publishes a camera's state as an event, and as what holds until the next one. */
+  /** Publishes a camera's state as an event and as its present state. */
   public void publishState(CameraStateEvent event) {
     publish(event);
     keepState(event);
   }
 
-  /** Keeps a camera's state as what holds, without news. */
+  /** Publishes a camera's present state without an event. */
   public void keepState(CameraStateEvent event) {
     add(record(topics.owners(), event));
   }
 
-  /** Forgets a camera's state: there is no such camera any more. */
+  /** Deletes the present state of a camera that was removed. */
   public void forgetState(String camera) {
     add(new ProducerRecord<>(topics.owners(), camera, null));
   }
 
-  /** How many events it has taken and not begun to send. */
+  /** The number of events that were accepted and are not being sent yet. */
   public int waiting() {
     synchronized (waiting) {
       return waiting.size();
     }
   }
 
-  /** Sends what waits as far as the broker takes it within the patience, then ends. */
+  /** Sends the waiting events as far as the broker accepts them within the time-out, then ends. */
   @Override
   public void close() {
     isClosing = true;
@@ -129,7 +129,7 @@ public final class EventPublisher extends WorkerService {
     }
   }
 
-  /** What could not be sent waits at the head again, in its order. */
+  /** Puts records that could not be sent back at the head of the queue, in order. */
   private void putBack(List<ProducerRecord<String, byte[]>> records) {
     synchronized (waiting) {
       for (int i = records.size() - 1; i >= 0; i--) {
@@ -138,7 +138,7 @@ public final class EventPublisher extends WorkerService {
     }
   }
 
-  /** The duty of the publisher's thread; the producer is opened and closed on it. */
+  /** The sending of events; the producer is opened and closed on the publisher's thread. */
   private final class Sending implements Worker.Duty {
     private final LazyProducer<String> producer =
         new LazyProducer<>(() -> KafkaClients.producer(kafka.eventProducer("vedette-events")));
@@ -158,7 +158,7 @@ public final class EventPublisher extends WorkerService {
       }
     }
 
-    /** Returns what did not arrive. */
+    /** Sends records and returns those that did not arrive. */
     private List<ProducerRecord<String, byte[]>> send(List<ProducerRecord<String, byte[]>> records)
         throws InterruptedException {
       List<Future<RecordMetadata>> sending = new ArrayList<>();
@@ -189,7 +189,7 @@ public final class EventPublisher extends WorkerService {
       return failed;
     }
 
-    /** Whether a record that was not delivered may be later; one that never will is left out. */
+    /** Whether to send a record again; one that Kafka will never accept is left out. */
     private boolean isWorthAnother(ProducerRecord<String, byte[]> record, Throwable reason) {
       KafkaException known =
           reason instanceof KafkaException kafka ? kafka : new KafkaException(reason);

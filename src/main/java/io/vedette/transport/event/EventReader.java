@@ -41,8 +41,8 @@ public final class EventReader implements AutoCloseable {
   private long lookedAt = System.nanoTime();
 
   /**
-   * Begins at the present end of the topics; those that are not there yet are read from their begin
-   * once they are.
+   * A reader that begins at the present end of the topics; topics that do not exist yet are read
+   * from their beginning.
    *
    * @throws Failure of action STOP when Kafka cannot be reached or none of the topics exists
    */
@@ -107,7 +107,7 @@ public final class EventReader implements AutoCloseable {
     consumer.close();
   }
 
-  /** Nothing was in a topic before it was there, so all of it is new. */
+  /** Adds topics that have appeared, from their beginnings: all of their records are new. */
   private void followNew() {
     if (absent.isEmpty() || System.nanoTime() - lookedAt < LOOK_NANOS) {
       return;
@@ -122,7 +122,7 @@ public final class EventReader implements AutoCloseable {
     }
   }
 
-  /** The partitions of topics that were absent, and are there now. */
+  /** The partitions of topics that have appeared. */
   private List<TopicPartition> takePresent() {
     List<TopicPartition> partitions = new ArrayList<>();
     absent.removeIf(

@@ -10,8 +10,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * The writer of records of JSON that count when it returns: what people do and say. Connects when
- * it is used first. Thread-safe.
+ * The writer of JSON records of what people do, which returns when Kafka has them. Connects at its
+ * first use. Thread-safe.
  */
 final class LogWriter implements AutoCloseable {
   private final KafkaAccess kafka;
@@ -19,8 +19,8 @@ final class LogWriter implements AutoCloseable {
   private final BatchWriter<String> writer;
 
   /**
-   * @param failure what cannot be done when Kafka does not take them, as {@code clips cannot be
-   *     kept in Kafka}
+   * @param failure the message when Kafka does not accept them, as {@code clips cannot be kept in
+   *     Kafka}
    */
   LogWriter(KafkaAccess kafka, String clientId, String failure) {
     this.kafka = kafka;

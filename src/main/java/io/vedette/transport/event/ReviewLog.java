@@ -6,19 +6,19 @@ import io.vedette.transport.client.KafkaAccess;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** The topic of what people say of events and tracks, as it is written. Thread-safe. */
+/** The writer of the topic of reviews and notes on events and tracks. Thread-safe. */
 public final class ReviewLog implements AutoCloseable {
   private final String topic;
   private final LogWriter writer;
 
-  /** Connects when it is used first. */
+  /** A log that connects at its first use. */
   public ReviewLog(KafkaAccess kafka, String topic) {
     this.topic = topic;
     this.writer = new LogWriter(kafka, "vedette-reviews", "reviews cannot be written to Kafka");
   }
 
   /**
-   * Adds records, each in place of the one of its key; they count when this returns.
+   * Adds records, each in place of the one of its key; returns when Kafka has them.
    *
    * @throws io.vedette.runtime.Failure of action RETRY when that is not known
    */
@@ -27,7 +27,7 @@ public final class ReviewLog implements AutoCloseable {
   }
 
   /**
-   * Takes records back; they are gone when this returns.
+   * Removes records; returns when Kafka has the tombstones.
    *
    * @throws io.vedette.runtime.Failure of action RETRY when that is not known
    */

@@ -16,8 +16,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Records written as one batch: in a transaction, all of them or none; by a producer without a
- * transactional id one after the other, each acknowledged before {@link #write} returns. Confined
+ * The writer of records as one batch: in a transaction, all of them or none; by a producer without
+ * a transactional id one after the other, each acknowledged before {@link #write} returns. Confined
  * to one thread.
  */
 public final class BatchWriter<K> implements AutoCloseable {
@@ -30,7 +30,7 @@ public final class BatchWriter<K> implements AutoCloseable {
   /**
    * A writer that has not connected yet.
    *
-   * @param opener opens a producer; again after one was given up
+   * @param opener opens a producer, also after one was given up
    */
   public BatchWriter(Supplier<Producer<K, byte[]>> opener, boolean isTransactional) {
     this.producer = new LazyProducer<>(isTransactional ? () -> initialised(opener) : opener);
@@ -74,7 +74,7 @@ public final class BatchWriter<K> implements AutoCloseable {
     var unused = producer.get();
   }
 
-  /** How many partitions a topic has. */
+  /** The number of a topic's partitions. */
   public int partitions(String topic) {
     return producer.get().partitionsFor(topic).size();
   }
@@ -104,11 +104,10 @@ public final class BatchWriter<K> implements AutoCloseable {
   }
 
   /**
-   * Writes a batch in a transaction, without the records that Kafka will never take: the others are
-   * not held up by them.
+   * Writes a batch in a transaction, without the records that Kafka will never accept.
    *
    * @param last done in the transaction after the records are sent; whatever it sends is needed
-   * @param refused given each record that is left out, and why
+   * @param refused receives each record that is left out, and the reason
    * @throws KafkaException as {@link #write}
    */
   public void writeAccepted(
@@ -138,7 +137,9 @@ public final class BatchWriter<K> implements AutoCloseable {
     }
   }
 
-  /** Gives the producer up: what it has begun is aborted, and the next write opens another one. */
+  /**
+   * Gives the producer up: its transaction is aborted, and the next write opens another producer.
+   */
   public void abandon() {
     producer.abandon();
   }
@@ -175,7 +176,7 @@ public final class BatchWriter<K> implements AutoCloseable {
     }
   }
 
-  /** The records that were refused by themselves, as far as that is known; else all. */
+  /** The records that may be refused by themselves: those that are known to be, else all. */
   private static <K> List<ProducerRecord<K, byte[]>> suspects(
       List<ProducerRecord<K, byte[]>> records, List<Future<RecordMetadata>> sent) {
     List<ProducerRecord<K, byte[]>> known = new ArrayList<>();
@@ -207,7 +208,7 @@ public final class BatchWriter<K> implements AutoCloseable {
     return found;
   }
 
-  /** Sends a record in a transaction that does not count. */
+  /** Sends a record in a transaction that is aborted, to see whether Kafka refuses it. */
   private void probe(ProducerRecord<K, byte[]> record) {
     Producer<K, byte[]> open = producer.get();
     open.beginTransaction();

@@ -20,13 +20,13 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop of consume, transform and produce: records polled, records made of them, and the offsets
- * of the former committed together with the latter. Confined to one thread, but for {@link
- * #wakeup}.
+ * The loop of consume, transform and produce: the offsets of polled records are committed together
+ * with the records that were made of them. Confined to one thread, but for {@link #wakeup}.
  *
  * <p>With a transactional producer both count or neither does; earlier members of the consumer's
  * group are fenced by the group's generation, which goes with the offsets into the transaction
- * (KIP-447). Without one, offsets are committed after all records are acknowledged.
+ * (KIP-447). Without a transactional producer, offsets are committed after all records are
+ * acknowledged.
  */
 public final class Exchange<K> implements AutoCloseable {
   private final Consumer<K, byte[]> consumer;
@@ -47,7 +47,7 @@ public final class Exchange<K> implements AutoCloseable {
     return new Exchange<>(KafkaClients.consumer(consumer), BatchWriter.of(producer));
   }
 
-  /** The same of records whose keys are bytes. */
+  /** An exchange of records whose keys are bytes; its producer connects with the first commit. */
   public static Exchange<byte[]> openBytes(
       Map<String, Object> consumer, Map<String, Object> producer) {
     return new Exchange<>(KafkaClients.byteConsumer(consumer), BatchWriter.ofBytes(producer));
@@ -59,7 +59,7 @@ public final class Exchange<K> implements AutoCloseable {
   }
 
   /**
-   * Connects the producer; an earlier writer of the same transactional id writes no more.
+   * Connects the producer, which fences an earlier writer of the same transactional id.
    *
    * @throws KafkaException when Kafka cannot be used
    */
@@ -82,8 +82,8 @@ public final class Exchange<K> implements AutoCloseable {
   }
 
   /**
-   * Commits offsets and the records that were made of what is before them; when this returns, both
-   * count.
+   * Commits offsets and the records that were made of the records before them; returns when both
+   * are committed.
    *
    * @param next offsets of the next records to read
    * @throws KafkaException when it is not known whether they count: {@link #recover} says
@@ -97,9 +97,9 @@ public final class Exchange<K> implements AutoCloseable {
   }
 
   /**
-   * The same in a transaction, without the records that Kafka will never take.
+   * Commits in a transaction, without the records that Kafka will never accept.
    *
-   * @param refused given each record that is left out, and why
+   * @param refused receives each record that is left out, and the reason
    */
   public void commitAccepted(
       Map<TopicPartition, OffsetAndMetadata> next,
@@ -156,7 +156,10 @@ public final class Exchange<K> implements AutoCloseable {
     consumer.wakeup();
   }
 
-  /** Closes both; giving partitions up may commit once more. */
+  /**
+   * Closes both clients; a listener of the consumer may commit once more when partitions are given
+   * up.
+   */
   @Override
   public void close() {
     writer.close();
@@ -172,7 +175,9 @@ public final class Exchange<K> implements AutoCloseable {
     }
   }
 
-  /** A wakeup is meant for a poll but ends whatever call comes first: it is kept for the next. */
+  /**
+   * Makes a call that a wakeup does not end: it is kept for the next poll, for which it is meant.
+   */
   private <T> T despiteWakeups(Supplier<T> call) {
     boolean isWoken = false;
     try {

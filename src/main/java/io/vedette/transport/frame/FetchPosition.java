@@ -8,9 +8,8 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The position at which reading of a new partition begins, and how far a worker looks back before
- * that, to know the pictures that the worker before it has seen last. Confined to the polling
- * thread.
+ * The position at which the reading of a new partition begins. A worker looks back before it, to
+ * know the last pictures that the worker before has seen. Confined to the polling thread.
  *
  * <p>The beginning is taken from the first record that comes: asking Kafka for it would wait, with
  * all other partitions, for the transaction of a worker that died.
@@ -30,7 +29,7 @@ final class FetchPosition {
     begins.keySet().removeAll(partitions);
   }
 
-  /** Whether this is the first record of a gained partition, which others came before. */
+  /** Whether a record is the first one of a gained partition to be inferred, after others. */
   boolean isBegun(TopicPartition partition, long offset) {
     if (!gained.remove(partition)) {
       return false;
@@ -41,14 +40,14 @@ final class FetchPosition {
     return offset > 0;
   }
 
-  /** The record to begin to look back with; where the log begins later, Kafka begins there. */
+  /** The offset at which looking back begins; where the log begins later, Kafka begins there. */
   long from(TopicPartition partition) {
     return Math.max(0, begins.getOrDefault(partition, 0L) - RECORDS);
   }
 
   /**
    * Whether a record is one of the last before the partition's first. Looking back ends with the
-   * first record that is not: a topic that is made anew counts from 0 again, and none of its frames
+   * first record that is not: a topic that is created again counts from 0, and none of its frames
    * has been seen.
    */
   boolean isPast(TopicPartition partition, long offset) {

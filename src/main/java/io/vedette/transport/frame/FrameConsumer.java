@@ -32,18 +32,23 @@ import org.jspecify.annotations.Nullable;
  * own client checks it.
  */
 public final class FrameConsumer implements AutoCloseable {
-  /** Told, on the polling thread and in the midst of a poll, how this worker's share changes. */
+  /** A listener for changes of this worker's share, called on the polling thread during a poll. */
   public interface ShareListener {
-    /** From now on records of these partitions come, too. */
+    /** Notes partitions whose records come from now on, too. */
     void gained(Set<Partition> partitions);
 
-    /** These are about to become another worker's; what is committed now still counts. */
+    /** Notes partitions that another worker is about to take over; a commit still counts now. */
     void giving(Set<Partition> partitions);
 
-    /** These are another worker's: nothing can be said of them any more. */
+    /**
+     * Notes partitions that another worker has taken over; nothing can be committed for them any
+     * more.
+     */
     void lost(Set<Partition> partitions);
 
-    /** One of the last records before a gained partition's first: known, but not to be inferred. */
+    /**
+     * Notes one of the last records before a gained partition's first; it is not to be inferred.
+     */
     void recalled(FrameRecord record);
   }
 
@@ -75,7 +80,7 @@ public final class FrameConsumer implements AutoCloseable {
     }
   }
 
-  /** How the consumer of an exchange is set for frames. */
+  /** The consumer's properties for frames. */
   public static Map<String, Object> properties(
       KafkaAccess kafka, FrameSelection frames, String clientId) {
     Map<String, Object> properties = new HashMap<>(kafka.consumer(clientId, frames.group()));
@@ -95,9 +100,8 @@ public final class FrameConsumer implements AutoCloseable {
   }
 
   /**
-   * The next records in order per partition; none when there are none within the time-out or
-   * everything is paused. To be called again and again, also while paused, or the group takes the
-   * partitions away.
+   * The next records in order per partition; none when none come within the time-out or everything
+   * is paused. To be called continually, also while paused, or the group takes the partitions away.
    *
    * @throws Failure of action RETRY when the broker fails, STOP when it refuses for good
    */
@@ -118,12 +122,14 @@ public final class FrameConsumer implements AutoCloseable {
     }
   }
 
-  /** Whether all frames of a span have been given out; never, where frames are shared. */
+  /** Whether all frames of a span were returned; never, where frames are shared. */
   public boolean isAtEnd() {
     return reader != null && reader.open().isEmpty();
   }
 
-  /** Records of a span that were yet to be read at the last poll; negative before it. */
+  /**
+   * The number of records of a span that were yet to be read at the last poll; negative before it.
+   */
   public long left() {
     return left;
   }
@@ -138,7 +144,8 @@ public final class FrameConsumer implements AutoCloseable {
   }
 
   /**
-   * Stops {@link #poll} from returning more until {@link #resume}; partitions stay this worker's.
+   * Stops {@link #poll} from returning records until {@link #resume}; the worker keeps its
+   * partitions.
    */
   public void pause() {
     consumer.pause(consumer.assignment());
@@ -152,20 +159,20 @@ public final class FrameConsumer implements AutoCloseable {
     consumer.resume(paused);
   }
 
-  /** Records that wait in the broker for this worker, as far as is known. */
+  /** The number of records that wait in the broker for this worker, as far as is known. */
   public long lag() {
     return consumer.assignment().stream()
         .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
         .sum();
   }
 
-  /** The partitions that are this worker's at present. */
+  /** The present partitions of this worker. */
   public Set<Partition> partitions() {
     return consumer.assignment().stream().map(FrameConsumer::partition).collect(Collectors.toSet());
   }
 
   /**
-   * Where partitions begin for this worker, and what the one before has noted there.
+   * The offsets at which partitions begin for this worker, and the notes of the worker before.
    *
    * @throws Failure of action RETRY when the broker cannot say; to be asked again
    */
@@ -191,10 +198,10 @@ public final class FrameConsumer implements AutoCloseable {
   }
 
   /**
-   * Where a partition begins for a worker.
+   * The offset at which a partition begins for a worker.
    *
-   * @param offset committed; where nothing is, of the record to be read next
-   * @param found what the worker before has noted
+   * @param offset the committed offset; without one, that of the record to be read next
+   * @param found the note of the worker before
    */
   public record Begin(Partition partition, long offset, FrameAttempt found) {}
 
@@ -202,7 +209,7 @@ public final class FrameConsumer implements AutoCloseable {
     return KafkaFailures.of(kafka, "%s Kafka at %s".formatted(what, kafka.bootstrapServers()), e);
   }
 
-  /** Ends a poll in progress; the only method other threads may call. */
+  /** Ends a poll in progress; the only method that other threads may call. */
   public void wakeup() {
     exchange.wakeup();
   }
@@ -213,7 +220,7 @@ public final class FrameConsumer implements AutoCloseable {
     exchange.close();
   }
 
-  /** Offsets and what is noted with them, as Kafka takes them. */
+  /** Offsets and their notes in Kafka's types. */
   public static Map<TopicPartition, OffsetAndMetadata> offsets(
       Map<Partition, Long> next, Map<Partition, String> notes) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
@@ -283,12 +290,12 @@ public final class FrameConsumer implements AutoCloseable {
     }
   }
 
-  /** Passes changes of the share on, in this program's words. */
+  /** The translation of Kafka's rebalances into changes of the share. */
   private final class Rebalance implements ConsumerRebalanceListener {
     private final boolean isFromNow;
 
     /**
-     * @param isFromNow whether what came before this worker is none of its business
+     * @param isFromNow whether the worker leaves out all records from before it joined
      */
     private Rebalance(boolean isFromNow) {
       this.isFromNow = isFromNow;

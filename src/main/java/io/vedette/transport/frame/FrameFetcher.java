@@ -2,6 +2,7 @@ package io.vedette.transport.frame;
 
 import io.vedette.event.FrameDetections.RecordReference;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Reopenable;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.KafkaClients;
 import io.vedette.transport.client.KafkaFailures;
@@ -17,7 +18,6 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The reading of single frames by their position in Kafka, as long as retention keeps them. Belongs
@@ -28,10 +28,11 @@ public final class FrameFetcher implements AutoCloseable {
 
   private final KafkaAccess kafka;
   private final String topic;
-  private @Nullable Consumer<String, byte[]> consumer;
+  private final Reopenable<Consumer<String, byte[]>> consumer =
+      new Reopenable<>(this::open, Consumer::close);
 
   /**
-   * @param topics whose frames may be fetched: a record may name any place
+   * @param topics the topics whose frames may be fetched: a record may name any place
    */
   public FrameFetcher(KafkaAccess kafka, Topics topics) {
     this.kafka = kafka;
@@ -61,7 +62,7 @@ public final class FrameFetcher implements AutoCloseable {
       String camera, RecordReference place, Duration timeout) {
     TopicPartition partition = new TopicPartition(place.topic(), place.partition());
     try {
-      Consumer<String, byte[]> open = consumer();
+      Consumer<String, byte[]> open = consumer.get();
       return isThere(open, partition, place.offset())
           ? fetch(open, partition, place.offset(), timeout)
               .filter(record -> camera.equals(record.key()))
@@ -99,23 +100,14 @@ public final class FrameFetcher implements AutoCloseable {
 
   @Override
   public void close() {
-    Consumer<String, byte[]> present = consumer;
-    consumer = null;
-    if (present != null) {
-      present.close();
-    }
+    consumer.close();
   }
 
-  private Consumer<String, byte[]> consumer() {
-    Consumer<String, byte[]> present = consumer;
-    if (present == null) {
-      Map<String, Object> properties = kafka.reader(CLIENT);
-      properties.put("auto.offset.reset", "none");
-      properties.put("max.poll.records", "1");
-      properties.put("max.partition.fetch.bytes", "1"); // the first batch comes whole all the same
-      present = KafkaClients.consumer(properties);
-      consumer = present;
-    }
-    return present;
+  private Consumer<String, byte[]> open() {
+    Map<String, Object> properties = kafka.reader(CLIENT);
+    properties.put("auto.offset.reset", "none");
+    properties.put("max.poll.records", "1");
+    properties.put("max.partition.fetch.bytes", "1"); // the first batch comes whole all the same
+    return KafkaClients.consumer(properties);
   }
 }

@@ -18,8 +18,8 @@ public final class FramePlaces {
   /**
    * Notes a camera.
    *
-   * @param partition of its record in the cameras topic
-   * @param priority of its frames; lower ones give way first
+   * @param partition the partition of its record in the cameras topic
+   * @param priority the priority of its frames; lower ones give way first
    */
   public void put(String camera, int partition, int priority) {
     places.put(camera, new Place(partition, priority));
@@ -28,7 +28,7 @@ public final class FramePlaces {
   /**
    * The partition for a camera's frames.
    *
-   * @param partitions of the frames topic
+   * @param partitions number of partitions of the frames topic
    * @return null, for Kafka's choice by the key, when the camera is in no topic
    */
   @Nullable Integer of(String camera, int partitions) {
@@ -36,7 +36,9 @@ public final class FramePlaces {
     return place == null ? null : of(place, partitions);
   }
 
-  /** Where the frames of a camera go whose record is in this partition of the cameras topic. */
+  /**
+   * The partition for the frames of a camera whose record is in a partition of the cameras topic.
+   */
   public static int of(int place, int partitions) {
     return place % partitions;
   }

@@ -42,7 +42,7 @@ public final class FramePublisher extends WorkerService implements FrameSink {
   private static final int HEADERS_SIZE = 1024;
   private static final int LEAST_LIMIT = 4096;
 
-  /** Makes a frame's picture smaller, once; empty when that cannot be done. */
+  /** The shrinking of a frame's picture, once; empty when it cannot be smaller. */
   @FunctionalInterface
   public interface Shrinker {
     Optional<Frame> shrink(Frame frame, int maxBytes);
@@ -89,7 +89,7 @@ public final class FramePublisher extends WorkerService implements FrameSink {
     sent = told;
   }
 
-  /** Takes a frame; one of a recording waits here while the buffer is full. */
+  /** Takes a frame; the caller waits with a frame of a recording while the buffer is full. */
   @Override
   public void accept(Frame frame) {
     synchronized (buffer) {
@@ -125,14 +125,14 @@ public final class FramePublisher extends WorkerService implements FrameSink {
     return frame.clock() == CaptureClock.FILE;
   }
 
-  /** How many frames it has taken and not begun to send. */
+  /** The number of frames that were accepted and are not being sent yet. */
   public int waiting() {
     synchronized (buffer) {
       return buffer.size();
     }
   }
 
-  /** Sends what is buffered as far as the broker takes it within the patience, then ends. */
+  /** Sends the buffered frames as far as the broker accepts them within the time-out, then ends. */
   @Override
   public void close() {
     isClosing = true;
@@ -167,7 +167,7 @@ public final class FramePublisher extends WorkerService implements FrameSink {
     }
   }
 
-  /** The duty of the publisher's thread; the producer is opened and closed on it. */
+  /** The sending of frames; the producer is opened and closed on the publisher's thread. */
   private final class Sending implements Worker.Duty {
     private final LazyProducer<String> producer =
         new LazyProducer<>(() -> KafkaClients.producer(kafka.pictureProducer("vedette-frames")));
@@ -208,7 +208,7 @@ public final class FramePublisher extends WorkerService implements FrameSink {
       send(frame);
     }
 
-    /** A frame of a recording is sent until it is there, which keeps their order. */
+    /** Sends a frame; one of a recording until it arrives, which keeps their order. */
     private void send(Frame frame) {
       boolean isOpen = true;
       while (isOpen) {
@@ -233,7 +233,7 @@ public final class FramePublisher extends WorkerService implements FrameSink {
       }
     }
 
-    /** Sees to a frame that could not be sent; false when it is to be sent again as it is. */
+    /** Handles a frame that could not be sent; false when it is to be sent again as it is. */
     private boolean isOver(Frame frame, Exception reason) {
       if (!isRecorded(frame)) {
         sent(frame, reason);
@@ -278,7 +278,10 @@ public final class FramePublisher extends WorkerService implements FrameSink {
       }
     }
 
-    /** The broker takes less than the settings say: from now on pictures are made to fit it. */
+    /**
+     * Handles a frame that is too large for the broker, though not for the settings: from now on
+     * pictures are made to fit the broker.
+     */
     private void tooLarge(Frame frame) {
       int smaller = frame.jpeg().length / 2;
       if (smaller < LEAST_LIMIT) {

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * A record of the frames topic and the frame in it. Immutable.
  *
  * @param camera the record's key; empty where it has none
- * @param offset of the record in its partition
+ * @param offset the record's offset in its partition
  * @param appendedAtMillis the record's time stamp, in ms since the epoch
- * @param priority how much it matters under overload; lower ones give way first
- * @param isLatest whether none came after it, as far as was known when it was read
+ * @param priority the frame's priority under overload; lower ones give way first
+ * @param isLatest whether no record came after it, as far as was known when it was read
  * @param jpeg the record's value; empty where it has none
  * @param frame the frame, or null when the record does not make one
- * @param defect why there is no frame, else null
+ * @param defect the reason why there is no frame, else null
  */
 public record FrameRecord(
     String camera,
@@ -45,7 +45,7 @@ public record FrameRecord(
 
   /** A partition of a topic. */
   public record Partition(String topic, int number) {
-    /** As Kafka's tools write it. */
+    /** The partition's name, as Kafka's tools write it. */
     public String name() {
       return topic + "-" + number;
     }

@@ -66,7 +66,7 @@ public final class FrameRecords {
     return record;
   }
 
-  /** Says how much a frame matters, where that is not 0. */
+  /** Sets the header for a frame's priority, where that is not 0. */
   static void setPriority(ProducerRecord<String, byte[]> record, int priority) {
     if (priority != 0) {
       put(record.headers(), PRIORITY, priority);
@@ -78,7 +78,7 @@ public final class FrameRecords {
     return text.matches("-?[0-9]{1,9}") ? Integer.parseInt(text) : 0;
   }
 
-  /** The camera a record is said to be of; {@code unknown} where its key is no camera's id. */
+  /** The camera in a record's key; {@code unknown} where the key is no camera's id. */
   static String camera(ConsumerRecord<String, byte[]> record) {
     @Nullable String key = record.key();
     return key == null || !Names.isCamera(key) ? NOBODY : key;
@@ -116,7 +116,7 @@ public final class FrameRecords {
         CloudEvents.trace(headers));
   }
 
-  /** A client of another make may leave out what this program's never does. */
+  /** Checks for headers that a foreign producer may leave out. */
   private static void requireWhole(ConsumerRecord<String, byte[]> record) {
     @Nullable String key = record.key();
     if (key == null) {
@@ -128,7 +128,7 @@ public final class FrameRecords {
     }
   }
 
-  /** Within bounds that later reckoning in microseconds can bear. */
+  /** The time of a text, within the bounds of a count of microseconds. */
   private static Instant time(String text) {
     try {
       return Bounds.time("header " + CloudEvents.TIME, Instant.parse(text));

@@ -7,17 +7,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The selection of frames that a worker reads. Immutable.
  *
- * @param group of the workers that share them, and under which is kept how far they are
- * @param isFromNow whether a group that is new begins at the present end; else at the beginning
- * @param span a part of what is retained, to be read once by one worker; null to share what comes
+ * @param group consumer group of the workers, whose committed offsets are their progress
+ * @param isFromNow whether a new group begins at the present end; else at the beginning
+ * @param span a part of the retained frames, to be read once by one worker; null to share frames as
+ *     they come
  */
 public record FrameSelection(String topic, String group, boolean isFromNow, @Nullable Span span) {
   /**
-   * Frames of a time.
+   * The frames of some cameras that came in a time.
    *
-   * @param from when the first of them came to Kafka
-   * @param to when the last of them came; null for all there are when reading begins
-   * @param cameras whose they are; all when empty
+   * @param from the time when the first of them came to Kafka
+   * @param to the time when the last of them came; null for all that Kafka has when reading begins
+   * @param cameras the cameras; all when empty
    */
   public record Span(Instant from, @Nullable Instant to, Set<String> cameras) {
     public Span {
@@ -29,7 +30,7 @@ public record FrameSelection(String topic, String group, boolean isFromNow, @Nul
     }
   }
 
-  /** What comes, shared by a group, from the beginning on. */
+  /** The frames of a topic from its beginning on, shared by a group. */
   public static FrameSelection shared(String topic, String group) {
     return new FrameSelection(topic, group, false, null);
   }

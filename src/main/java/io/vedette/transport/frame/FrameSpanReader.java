@@ -21,8 +21,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Frames and detections of spans of time, as long as Kafka keeps them. Times are those at which
- * records came to Kafka, in ms. Belongs to no group. Confined to one thread.
+ * The reader of frames and detections of spans of time, as long as Kafka keeps them. Times are
+ * those at which records came to Kafka, in ms. Belongs to no group. Confined to one thread.
  */
 public final class FrameSpanReader implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -32,10 +32,10 @@ public final class FrameSpanReader implements AutoCloseable {
   private final RecordDefects defects;
   private final RangeReader reader;
 
-  /** Takes frames. */
+  /** A receiver of frames. */
   @FunctionalInterface
   public interface Sink {
-    /** A frame, and when it came to Kafka. */
+    /** Takes a frame and the time when it came to Kafka. */
     void frame(Frame frame, long cameMillis);
   }
 
@@ -50,7 +50,7 @@ public final class FrameSpanReader implements AutoCloseable {
   }
 
   /**
-   * When the frame at a place came to Kafka; empty when it is kept no longer.
+   * The time when the frame at a place came to Kafka; empty when it is kept no longer.
    *
    * @throws Failure of action RETRY when Kafka fails
    */
@@ -69,7 +69,8 @@ public final class FrameSpanReader implements AutoCloseable {
   }
 
   /**
-   * The next record of a topic's partition at or after a time; its end when there is none.
+   * The offset of a partition's first record at or after a time; the partition's end when there is
+   * none.
    *
    * @throws Failure of action RETRY when Kafka fails
    */
@@ -89,7 +90,7 @@ public final class FrameSpanReader implements AutoCloseable {
   }
 
   /**
-   * Hands over what was seen by some cameras in detections that came in a time.
+   * Hands over the detections of some cameras that came in a time.
    *
    * @throws Failure of action RETRY when Kafka fails
    */

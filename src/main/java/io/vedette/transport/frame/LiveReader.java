@@ -44,19 +44,19 @@ public final class LiveReader implements AutoCloseable {
   private final Map<String, Integer> sizes = new HashMap<>();
   private Set<String> cameras = Set.of();
 
-  /** Takes what is read, on the reading thread. */
+  /** A receiver of frames and detections, called on the reading thread. */
   public interface Listener {
     /**
-     * A frame.
+     * Takes a frame.
      *
-     * @param place the partition of the frames topic it is in
+     * @param place its partition of the frames topic
      */
     void frame(Frame frame, int place);
 
     /**
-     * What was seen in a frame.
+     * Takes the detections of a frame.
      *
-     * @param place the partition of the detections topic it is in
+     * @param place their partition of the detections topic
      */
     void detections(FrameDetections seen, int place);
   }
@@ -82,8 +82,8 @@ public final class LiveReader implements AutoCloseable {
   }
 
   /**
-   * Reads these cameras from now on, and no others. The new ones begin at a time; whatever shares
-   * their partitions is read again from there.
+   * Sets the cameras to read from now on. The new ones begin at a time; other cameras in their
+   * partitions are read again from there.
    *
    * @param places the partition of each camera's record in the cameras topic, or null where it has
    *     none
@@ -103,7 +103,7 @@ public final class LiveReader implements AutoCloseable {
   }
 
   /**
-   * Goes to a time with all cameras.
+   * Continues at a time with all cameras.
    *
    * @throws Failure of action RETRY when Kafka fails
    */
@@ -115,7 +115,7 @@ public final class LiveReader implements AutoCloseable {
     }
   }
 
-  /** Waits with some partitions of frames and of detections, and goes on with the others. */
+  /** Pauses some partitions of frames and of detections, and resumes the others. */
   public void hold(Set<Integer> ofFrames, Set<Integer> ofDetections) {
     Set<TopicPartition> held = new HashSet<>();
     ofFrames.forEach(place -> held.add(new TopicPartition(frames, place)));
@@ -128,7 +128,8 @@ public final class LiveReader implements AutoCloseable {
   }
 
   /**
-   * Hands over what comes within a time; a record that cannot be read is noted and passed over.
+   * Hands over the records that come within a time; a record that cannot be read is counted and
+   * left out.
    *
    * @throws Failure of action RETRY when Kafka fails
    */

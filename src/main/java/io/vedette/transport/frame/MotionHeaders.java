@@ -14,10 +14,10 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a motion gate said, as headers of a frame: {@code motion} holds the boxes as {@code x,y,w,h
- * x,y,w,h …} in parts of 4096, {@code motion_whole} is 1 where the frame is to be looked at as a
- * whole alone, {@code still} counts the still frames before it and {@code motion_cfg} stands for
- * the gate's settings, and for a gate at all. Thread-safe.
+ * The verdict of a motion gate as headers of a frame: {@code motion} holds the boxes as {@code
+ * x,y,w,h x,y,w,h …} in parts of 4096, {@code motion_whole} is 1 where the frame is to be looked at
+ * as a whole alone, {@code still} counts the still frames before it and {@code motion_cfg} stands
+ * for the gate's settings, and for a gate at all. Thread-safe.
  */
 final class MotionHeaders {
   private static final String MOTION = "motion";
@@ -45,7 +45,7 @@ final class MotionHeaders {
   }
 
   /**
-   * What the headers say; null where there was no gate.
+   * The motion that the headers describe; null where there was no gate.
    *
    * @throws IllegalArgumentException when they are no such headers
    */

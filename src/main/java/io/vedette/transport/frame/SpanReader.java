@@ -52,7 +52,7 @@ final class SpanReader {
     }
   }
 
-  /** Whether a record is of the span. */
+  /** Whether a record belongs to the span. */
   boolean has(TopicPartition partition, long offset) {
     return offset < ends.getOrDefault(partition, 0L);
   }
@@ -69,7 +69,7 @@ final class SpanReader {
         });
   }
 
-  /** Records that are yet to be read. */
+  /** The number of records that are yet to be read. */
   long left() {
     return open.stream()
         .mapToLong(
@@ -78,7 +78,7 @@ final class SpanReader {
         .sum();
   }
 
-  /** Partitions of which more is to come. */
+  /** The partitions that are not read to the span's end. */
   Set<TopicPartition> open() {
     return open;
   }

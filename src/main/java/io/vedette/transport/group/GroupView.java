@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -30,9 +31,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The partitions of each member of a group, seen from outside. Thread-safe.
+ * The members of a consumer group and their partitions of one topic, seen from outside.
+ * Thread-safe.
  *
- * <p>All of it throws a failure of action STOP when Kafka refuses to tell.
+ * <p>What asks about one group throws a failure of action STOP when Kafka refuses to answer.
  */
 public final class GroupView {
   private static final Logger LOG = LoggerFactory.getLogger(GroupView.class);
@@ -42,7 +44,7 @@ public final class GroupView {
   private final String topic;
   private final String group;
 
-  /** A group's view on one topic. */
+  /** The view of a group's work on one topic. */
   public GroupView(KafkaAccess kafka, String topic, String group) {
     this.kafka = kafka;
     this.topic = topic;
@@ -63,14 +65,12 @@ public final class GroupView {
 
   /** The members' names; empty when Kafka does not tell them in time. */
   public Optional<Set<String>> names() {
-    return described()
-        .map(
-            members ->
-                members.stream().map(MemberDescription::clientId).collect(Collectors.toSet()));
+    return described().map(GroupView::names);
   }
 
   /**
-   * The names of the members of several groups; a group of which Kafka does not tell is left out.
+   * The names of the members of several groups, without groups that Kafka does not describe, for
+   * whatever reason.
    */
   public static Map<String, Set<String>> names(KafkaAccess kafka, Collection<String> groups) {
     Map<String, Set<String>> names = new HashMap<>();
@@ -81,87 +81,55 @@ public final class GroupView {
       admin
           .describeConsumerGroups(groups)
           .describedGroups()
-          .forEach((group, answer) -> names(answer).ifPresent(found -> names.put(group, found)));
+          .forEach(
+              (group, description) ->
+                  answer(
+                          () -> members(description),
+                          e -> LOG.debug("group {} cannot be described", group, e))
+                      .ifPresent(members -> names.put(group, names(members))));
     }
     return names;
   }
 
-  private static Optional<Set<String>> names(KafkaFuture<ConsumerGroupDescription> answer) {
-    try {
-      return Optional.of(
-          answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS).members().stream()
-              .map(MemberDescription::clientId)
-              .collect(Collectors.toSet()));
-    } catch (ExecutionException e) {
-      return e.getCause() instanceof GroupIdNotFoundException
-          ? Optional.of(Set.of())
-          : Optional.empty();
-    } catch (TimeoutException e) {
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
+  private static Set<String> names(List<MemberDescription> members) {
+    return members.stream().map(MemberDescription::clientId).collect(Collectors.toSet());
   }
 
   /**
-   * How a group does.
+   * The state of a group.
    *
-   * @param members how many there are; empty when it cannot be told
-   * @param behind how many records of the topic it has yet to read, of partitions that it has begun
-   *     with; empty when it has begun with none or it cannot be told
+   * @param members number of members; empty when Kafka does not tell it
+   * @param behind number of the topic's records that are yet to be read, of partitions that the
+   *     group has begun with; empty when it has begun with none or Kafka does not tell it
    */
   public record Standing(OptionalInt members, OptionalLong behind) {}
 
-  /** How the group does at present. */
+  /** The present state of the group. */
   public Standing standing() {
     try (Admin admin = KafkaClients.admin(kafka.admin())) {
-      return new Standing(members(admin), behind(admin));
+      return new Standing(
+          described(admin)
+              .map(members -> OptionalInt.of(members.size()))
+              .orElse(OptionalInt.empty()),
+          asked("the lag of %s cannot be measured", () -> behind(admin))
+              .orElse(OptionalLong.empty()));
     }
   }
 
-  private OptionalInt members(Admin admin) {
-    return asked(
-        "group %s cannot be described",
-        OptionalInt.empty(), () -> OptionalInt.of(described(admin).size()));
-  }
-
-  private OptionalLong behind(Admin admin) {
-    return asked(
-        "the lag of %s cannot be measured",
-        OptionalLong.empty(),
-        () -> {
-          Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
-          admin
-              .listConsumerGroupOffsets(group)
-              .partitionsToOffsetAndMetadata()
-              .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
-              .forEach(
-                  (partition, next) -> {
-                    if (next != null && partition.topic().equals(topic)) {
-                      done.put(partition, next);
-                    }
-                  });
-          return done.isEmpty() ? OptionalLong.empty() : OptionalLong.of(behind(admin, done));
-        });
-  }
-
-  /** What Kafka is asked for; its answer may not come. */
-  private interface Question<T> {
-    T ask() throws ExecutionException, TimeoutException, InterruptedException;
-  }
-
-  private <T> T asked(String failure, T otherwise, Question<T> question) {
-    try {
-      return question.ask();
-    } catch (ExecutionException | TimeoutException e) {
-      KafkaFailures.requireAllowed(kafka, failure.formatted(group), e);
-      LOG.debug(failure.formatted(group), e);
-      return otherwise;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return otherwise;
-    }
+  private OptionalLong behind(Admin admin)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+    admin
+        .listConsumerGroupOffsets(group)
+        .partitionsToOffsetAndMetadata()
+        .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .forEach(
+            (partition, next) -> {
+              if (next != null && partition.topic().equals(topic)) {
+                done.put(partition, next);
+              }
+            });
+    return done.isEmpty() ? OptionalLong.empty() : OptionalLong.of(behind(admin, done));
   }
 
   private static long behind(Admin admin, Map<TopicPartition, OffsetAndMetadata> done)
@@ -183,28 +151,55 @@ public final class GroupView {
 
   private Optional<List<MemberDescription>> described() {
     try (Admin admin = KafkaClients.admin(kafka.admin())) {
-      return asked(
-          "group %s cannot be described", Optional.empty(), () -> Optional.of(described(admin)));
+      return described(admin);
     }
   }
 
-  /** Its members; none of a group that does not exist yet. */
-  private List<MemberDescription> described(Admin admin)
+  private Optional<List<MemberDescription>> described(Admin admin) {
+    return asked(
+        "group %s cannot be described",
+        () -> {
+          var described = admin.describeConsumerGroups(List.of(group)).describedGroups();
+          return members(described.values().iterator().next());
+        });
+  }
+
+  /** The members of a group; none of a group that does not exist yet. */
+  private static List<MemberDescription> members(KafkaFuture<ConsumerGroupDescription> description)
       throws ExecutionException, TimeoutException, InterruptedException {
     try {
-      return admin
-          .describeConsumerGroups(List.of(group))
-          .all()
-          .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
-          .values()
-          .stream()
-          .flatMap(described -> described.members().stream())
-          .toList();
+      return List.copyOf(description.get(PATIENCE_SECONDS, TimeUnit.SECONDS).members());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof GroupIdNotFoundException) {
         return List.of();
       }
       throw e;
+    }
+  }
+
+  /** A question to Kafka, which may not be answered. */
+  private interface Question<T> {
+    T ask() throws ExecutionException, TimeoutException, InterruptedException;
+  }
+
+  private <T> Optional<T> asked(String failure, Question<T> question) {
+    return answer(
+        question,
+        e -> {
+          KafkaFailures.requireAllowed(kafka, failure.formatted(group), e);
+          LOG.debug(failure.formatted(group), e);
+        });
+  }
+
+  private static <T> Optional<T> answer(Question<T> question, Consumer<Exception> unanswered) {
+    try {
+      return Optional.of(question.ask());
+    } catch (ExecutionException | TimeoutException e) {
+      unanswered.accept(e);
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
     }
   }
 

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lag of a consumer group behind a topic, in time: records behind ÷ records per second, of the
- * partition where that is longest. Confined to one thread; caller closes.
+ * The meter of a consumer group's lag behind a topic, in time: records behind ÷ records per second,
+ * of the partition where that is longest. Confined to one thread; caller closes.
  */
 public final class LagMeter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LagMeter.class);
@@ -47,9 +47,9 @@ public final class LagMeter implements AutoCloseable {
   }
 
   /**
-   * Measures; to be called about once a second. Empty when it cannot be measured.
+   * Measures the lag; to be called about once a second. Empty when it cannot be measured.
    *
-   * @throws io.vedette.runtime.Failure of action STOP when Kafka refuses to tell
+   * @throws io.vedette.runtime.Failure of action STOP when Kafka refuses to answer
    */
   public Optional<Duration> measure() {
     try {
@@ -102,7 +102,7 @@ public final class LagMeter implements AutoCloseable {
     return isFirst ? Optional.empty() : Optional.of(Duration.ofMillis((long) (1000 * longest)));
   }
 
-  /** By the worker's own word, unless hardly anything comes any more. */
+  /** The lag by the worker's own note, in seconds; 0 while hardly any records come. */
   private static double told(@Nullable OffsetAndMetadata next, double rate) {
     if (next == null || rate < LEAST_RATE) {
       return 0;
@@ -110,7 +110,10 @@ public final class LagMeter implements AutoCloseable {
     return LateNote.of(next.metadata()).toMillis() / MILLIS;
   }
 
-  /** Where hardly anything comes, what is left, or is just being worked on, says little of load. */
+  /**
+   * The lag by records behind, in seconds; 0 while hardly any records come, since the few that are
+   * left say little about load.
+   */
   private static double seconds(long behind, double rate) {
     return rate < LEAST_RATE || behind <= 1 ? 0 : (behind - 1) / rate;
   }

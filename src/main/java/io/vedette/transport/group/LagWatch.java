@@ -4,24 +4,24 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vedette.metric.Metric;
 import io.vedette.runtime.Failure;
+import io.vedette.runtime.Reopenable;
 import io.vedette.runtime.Supervisor;
 import io.vedette.runtime.Worker;
 import io.vedette.runtime.WorkerService;
 import io.vedette.transport.client.KafkaAccess;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lag of a consumer group behind a topic, measured every five seconds for a meter: a failure is
- * not reported here, since the part that needs the same right reports it. Thread-safe.
+ * The measuring of a consumer group's lag behind a topic, every five seconds, for a meter. A
+ * failure is not reported here, since the part that needs the same right reports it. Thread-safe.
  */
 public final class LagWatch extends WorkerService implements MeterBinder {
   private static final Logger LOG = LoggerFactory.getLogger(LagWatch.class);
   private static final Duration APART = Duration.ofSeconds(5);
-  private static final Duration PATIENCE = Duration.ofSeconds(6);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(6);
   private static final double MILLIS = 1000;
 
   private final KafkaAccess kafka;
@@ -30,7 +30,7 @@ public final class LagWatch extends WorkerService implements MeterBinder {
   private volatile double seconds = Double.NaN;
 
   public LagWatch(KafkaAccess kafka, String topic, String group, Supervisor supervisor) {
-    super("lag-" + group, PATIENCE, supervisor);
+    super("lag-" + group, CLOSE_TIMEOUT, supervisor);
     this.kafka = kafka;
     this.topic = topic;
     this.group = group;
@@ -47,7 +47,8 @@ public final class LagWatch extends WorkerService implements MeterBinder {
   }
 
   private final class Measuring implements Worker.Duty {
-    private @Nullable LagMeter meter;
+    private final Reopenable<LagMeter> meter =
+        new Reopenable<>(() -> new LagMeter(kafka, topic, group), LagMeter::close);
 
     @Override
     public void run() throws InterruptedException {
@@ -57,12 +58,7 @@ public final class LagWatch extends WorkerService implements MeterBinder {
 
     private Optional<Duration> measure() {
       try {
-        LagMeter present = meter;
-        if (present == null) {
-          present = new LagMeter(kafka, topic, group);
-          meter = present;
-        }
-        return present.measure();
+        return meter.get().measure();
       } catch (Failure e) {
         LOG.debug("the lag of {} cannot be measured", group, e);
         return Optional.empty();
@@ -71,10 +67,7 @@ public final class LagWatch extends WorkerService implements MeterBinder {
 
     @Override
     public void onClose() {
-      LagMeter present = meter;
-      if (present != null) {
-        present.close();
-      }
+      meter.close();
     }
   }
 }

@@ -16,9 +16,9 @@ public final class LateNote {
   private LateNote() {}
 
   /**
-   * Notes with that word added.
+   * The notes with the lateness added.
    *
-   * @param late how far behind the worker is; without any word when that is nothing
+   * @param late the time by which the worker is late; nothing is added when it is zero
    */
   public static <P> Map<P, String> added(Map<P, String> notes, Duration late) {
     if (late.isZero()) {
@@ -29,7 +29,7 @@ public final class LateNote {
     return added;
   }
 
-  /** How far behind a worker is by its own word; nothing without one. */
+  /** The time by which a worker is late by its own note; zero without one. */
   static Duration of(String note) {
     Matcher matcher = FORM.matcher(note);
     return matcher.matches() ? Duration.ofMillis(Long.parseLong(matcher.group(1))) : Duration.ZERO;

@@ -20,15 +20,15 @@ public final class CloudEvents {
   private CloudEvents() {}
 
   /**
-   * One event's attributes.
+   * The attributes of one event.
    *
-   * @param id unique for its source; the same for the same fact
-   * @param time when the picture was taken, or when the event happened
+   * @param id the event's id, unique for its source and the same for the same fact
+   * @param time the time of the picture or of the event
    */
   public record Attributes(
       String id, String type, String camera, Instant time, String contentType) {}
 
-  /** The attributes of what is about one frame. */
+  /** Adds the attributes of an event about one frame to a record's headers. */
   public static void put(Headers headers, FrameId frame, Attributes event) {
     put(headers, event);
     put(headers, "ce_sequence", Long.toString(frame.sequence()));
@@ -45,7 +45,7 @@ public final class CloudEvents {
   }
 
   /**
-   * Adds the trace that a record is of; of what is not traced nothing.
+   * Adds the trace of a record; nothing for a record that is not traced.
    *
    * <p>It is CloudEvents' extension for distributed tracing, under the name that tracers look for.
    */
@@ -55,7 +55,7 @@ public final class CloudEvents {
     }
   }
 
-  /** The trace that a record is of; null when it is not traced. */
+  /** The trace of a record; null when it is not traced. */
   public static @Nullable TraceContext trace(Headers headers) {
     return TraceContext.parse(Records.header(headers, TraceContext.HEADER));
   }

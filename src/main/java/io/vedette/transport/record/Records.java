@@ -35,7 +35,7 @@ public final class Records {
     return ofCamera(key, value, DetectionJson::read, FrameDetections::camera);
   }
 
-  /** What happened in front of a camera; the key is the camera. */
+  /** An event of a camera's scene; the key is the camera. */
   public static Reading<SceneEvent> sceneEvent(@Nullable String key, byte @Nullable [] value) {
     return ofCamera(key, value, SceneEventJson::read, SceneEvent::camera);
   }
@@ -45,12 +45,12 @@ public final class Records {
     return ofCamera(key, value, Alert::read, Alert::camera);
   }
 
-  /** A fact about the work on a camera; the key is the camera. */
+  /** An event about the work on a camera; the key is the camera. */
   public static Reading<OperationEvent> operation(@Nullable String key, byte @Nullable [] value) {
     return ofCamera(key, value, OperationEvent::read, OperationEvent::camera);
   }
 
-  /** How often something happened in front of a camera; the key is the count's. */
+  /** A count of a camera's events; the key is the count's. */
   public static Reading<WindowCount> count(@Nullable String key, byte @Nullable [] value) {
     return Reading.of(
         () -> {
@@ -63,7 +63,7 @@ public final class Records {
         });
   }
 
-  /** A session, as its digits. */
+  /** A session number, written as digits. */
   public static Reading<Long> session(@Nullable String key, byte @Nullable [] value) {
     return Reading.of(
         () -> {
@@ -113,12 +113,15 @@ public final class Records {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /** The text of the last header of a name, as far as it is one; empty when there is none. */
+  /** The text of the last header of a name; empty when there is none. */
   public static String header(Headers headers, String name) {
     return text(headers.lastHeader(name));
   }
 
-  /** The first headers as texts by name, of each name the last; those without a value are empty. */
+  /**
+   * The first headers as texts by name; of a name that comes twice the last one counts, and a
+   * missing value is empty.
+   */
   public static Map<String, String> headers(Headers headers) {
     Map<String, String> texts = new LinkedHashMap<>();
     for (Header header : headers) {

@@ -22,7 +22,7 @@ final class IncompleteOffsets {
   private final Map<TopicPartition, NavigableSet<Long>> left = new HashMap<>();
   private final Map<TopicPartition, Long> ends = new HashMap<>();
 
-  /** A partition is this worker's, as it was committed last. */
+  /** Adds a partition that this worker has taken over, as it was committed last. */
   void gained(TopicPartition partition, OffsetAndMetadata committed) {
     String note = committed.metadata();
     if (!note.startsWith(NOTE) || note.length() > LONGEST_NOTE) {
@@ -49,7 +49,7 @@ final class IncompleteOffsets {
     ends.keySet().removeAll(partitions);
   }
 
-  /** It is not done yet, and later ones may be. */
+  /** Notes a record that is not done yet, while later ones may be. */
   void leave(TopicPartition partition, long offset) {
     left.computeIfAbsent(partition, any -> new TreeSet<>()).add(offset);
   }
@@ -62,13 +62,13 @@ final class IncompleteOffsets {
     }
   }
 
-  /** Whether a record that is taken again was done before. */
+  /** Whether a record that is read again was done before. */
   boolean isDone(TopicPartition partition, long offset) {
     return offset < ends.getOrDefault(partition, 0L)
         && !left.getOrDefault(partition, new TreeSet<>()).contains(offset);
   }
 
-  /** What is to be committed instead of offsets after the last record that is done. */
+  /** The offsets and notes to commit in place of the offsets after the last record that is done. */
   Map<TopicPartition, OffsetAndMetadata> noted(Map<TopicPartition, OffsetAndMetadata> next) {
     Map<TopicPartition, OffsetAndMetadata> noted = new HashMap<>();
     next.forEach(

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record that this worker has to process. Immutable by agreement: nobody writes to the value.
  *
- * @param at when it was written
+ * @param at the time when it was written
  * @param headers the first of them as texts, the last of each name
- * @param share which of this worker's shares it belongs to; what came before a rebalance is not
- *     this worker's any more
+ * @param share the number of the share that it belongs to; each rebalance begins a new one, and
+ *     records of the former are no longer this worker's
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
 public record InputRecord(
@@ -40,24 +40,24 @@ public record InputRecord(
         share);
   }
 
-  /** The trace it is of; null when it is not traced. */
+  /** The trace of the record; null when it is not traced. */
   public @Nullable TraceContext trace() {
     return TraceContext.parse(headers.getOrDefault(TraceContext.HEADER, ""));
   }
 
-  /** The same record as a step of a trace sees it. */
+  /** The same record with a step of a trace as its context. */
   public InputRecord with(TraceContext trace) {
     Map<String, String> changed = new LinkedHashMap<>(headers);
     changed.put(TraceContext.HEADER, trace.header());
     return new InputRecord(topic, partition, offset, at, key, changed, value, share);
   }
 
-  /** Its CloudEvents type; empty when it has none. */
+  /** The record's CloudEvents type; empty when it has none. */
   public String type() {
     return headers.getOrDefault("ce_type", "");
   }
 
-  /** Its CloudEvents id, or its place when it has none: the same whenever it is taken. */
+  /** The record's CloudEvents id, or its place when it has none: the same whenever it is read. */
   public String id() {
     String id = headers.getOrDefault("ce_id", "");
     return id.isEmpty() || id.length() > Bounds.JOINED_NAMES ? place().toString() : id;

@@ -12,7 +12,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public record OutputRecord(String topic, String key, Map<String, String> headers, byte[] value) {
   private static final int OVERHEAD = 1024;
 
-  /** The same without its value, when it has more bytes than so many with all headers. */
+  /**
+   * The same record, without its value where it has more bytes than a limit, all headers counted.
+   */
   public OutputRecord within(long most) {
     long size = OVERHEAD + 3L * key.length() + value.length;
     for (Map.Entry<String, String> header : headers.entrySet()) {

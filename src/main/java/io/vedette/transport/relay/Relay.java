@@ -25,13 +25,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker's share of some topics: records are taken in order, and those done are committed in one
- * transaction with the records that came of them. What was taken and not done is taken again, by
- * this worker or another; what was done although an earlier one was left is not. Confined to one
- * thread.
+ * A worker's share of some topics: records are read in order, and those that are done are committed
+ * in one transaction with the records that were made of them. A record that was read and not done
+ * is read again, by this worker or another; one that was done before an earlier one is not.
+ * Confined to one thread.
  *
- * <p>A group that is new begins with what came in the last minute: not with all that is kept, yet
- * without missing what came while it joined.
+ * <p>A new group begins with the records of the last minute: not with all that Kafka keeps, and
+ * without missing those that came while it joined.
  */
 public final class Relay implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
@@ -50,8 +50,8 @@ public final class Relay implements AutoCloseable {
 
   /**
    * @param group whose workers share the topics
-   * @param isCareful whether work on a record can end the process: such a record is passed over
-   *     after two processes. What was polled is to be committed before the next poll then
+   * @param isCareful whether work on a record can end the process: such a record is then passed
+   *     over after two processes, and all that was polled must be committed before the next poll
    */
   public Relay(
       KafkaAccess kafka,
@@ -69,8 +69,8 @@ public final class Relay implements AutoCloseable {
   /**
    * The next records, in order per key; none when there are none within the time-out.
    *
-   * @throws Failure of action RETRY when Kafka fails: all that is not committed will be taken
-   *     again. Of action STOP when it refuses for good
+   * @throws Failure of action RETRY when Kafka fails: all that is not committed will be read again.
+   *     Of action STOP when it refuses for good
    */
   public List<InputRecord> poll(Duration timeout) {
     try {
@@ -87,7 +87,7 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  /** Waits without taking anything, and stays in the group meanwhile; throws as {@link #poll}. */
+  /** Waits without reading anything, and stays in the group meanwhile; throws as {@link #poll}. */
   public void hold(Duration timeout) {
     try {
       Exchange<String> open = exchange();
@@ -101,15 +101,15 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  /** Whether a record that was taken is still this worker's to work on. */
+  /** Whether a record that was read still belongs to this worker. */
   public boolean isMine(InputRecord record) {
     Long share = shares.get(record.place());
     return share != null && share == record.share();
   }
 
   /**
-   * A record is done later than some that follow it; to be said before those are committed, and
-   * only where no work can end the process.
+   * Notes a record that will be done later than some that follow it; to be called before those are
+   * committed, and only where no work can end the process.
    */
   public void leave(InputRecord record) {
     if (isMine(record)) {
@@ -118,11 +118,11 @@ public final class Relay implements AutoCloseable {
   }
 
   /**
-   * Commits records and what came of them; when this returns, both count. Those that are not this
-   * worker's any more are left out.
+   * Commits records and the records that were made of them; returns when both are committed.
+   * Records that are no longer this worker's are left out.
    *
-   * @param results of those that are; in any order
-   * @throws Failure as {@link #poll}; neither counts then
+   * @param results the records that were made of them, in any order
+   * @throws Failure as {@link #poll}; nothing is committed then
    */
   public void commit(Collection<InputRecord> done, List<OutputRecord> results) {
     Map<TopicPartition, Long> finished = new HashMap<>();
@@ -150,7 +150,7 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  /** Leaves the group; what is not committed is taken by another worker. */
+  /** Leaves the group; records that are not committed are read by another worker. */
   @Override
   public void close() {
     Exchange<String> present = exchange;
@@ -160,7 +160,7 @@ public final class Relay implements AutoCloseable {
     abandon();
   }
 
-  /** Says of partitions that they are given up in order, as far as Kafka takes that. */
+  /** Notes in Kafka that partitions are given up in order, if it accepts that. */
   private void release(Consumer<String, byte[]> owner, Collection<TopicPartition> given) {
     try {
       Map<TopicPartition, OffsetAndMetadata> released = suspicion.released(given);
@@ -221,7 +221,10 @@ public final class Relay implements AutoCloseable {
     return present;
   }
 
-  /** Keeps account of this worker's share, and gives a new group its first place. */
+  /**
+   * The handling of rebalances: it updates this worker's share, and sets a new group's first
+   * offsets.
+   */
   private final class Rebalance implements ConsumerRebalanceListener {
     private final Consumer<String, byte[]> owner;
 
@@ -254,7 +257,10 @@ public final class Relay implements AutoCloseable {
       }
     }
 
-    /** The place is committed at once, so that a restart before the first record misses nothing. */
+    /**
+     * Begins partitions of a new group; the offsets are committed at once, so that a restart before
+     * the first record misses nothing.
+     */
     private void begin(Map<TopicPartition, Long> since) {
       // The ends first: what comes between the two questions is found by its time, not passed over.
       Map<TopicPartition, Long> ends = owner.endOffsets(since.keySet());

@@ -17,14 +17,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The order in which a relay hands out records, so that one that ends the process costs two
- * processes at most: those that were under way when another worker ended come one by one, and one
+ * The order in which a relay hands out records, by which a record that ends its process does so
+ * twice at most: records that were under way when another worker ended come one by one, and one
  * that was alone when a second worker ended is passed over. Confined to the relay's thread.
  */
 final class RelaySuspicion {
   private static final Logger LOG = LoggerFactory.getLogger(RelaySuspicion.class);
 
-  /** As many as a consumer gives at once: what is noted with a commit reaches for the next poll. */
+  /**
+   * The number of records that a consumer returns at once, so that the note of a commit covers the
+   * next poll.
+   */
   private static final int LEAD = 500;
 
   private final boolean isCareful;
@@ -41,15 +44,15 @@ final class RelaySuspicion {
     this.isCareful = isCareful;
   }
 
-  /** Commits offsets with their notes at once. */
+  /** The immediate commit of offsets with their notes. */
   @FunctionalInterface
   interface Notes {
     void commit(Map<TopicPartition, OffsetAndMetadata> offsets);
   }
 
   /**
-   * A partition is this worker's; what {@link #claimed} gives is to be committed before its
-   * records.
+   * Adds a partition that this worker has taken over; the offsets of {@link #claimed} are to be
+   * committed before its records are handed out.
    */
   void gained(TopicPartition partition, OffsetAndMetadata committed) {
     FrameAttempt found = isCareful ? FrameAttempt.parse(committed.metadata()) : FrameAttempt.NONE;
@@ -70,7 +73,7 @@ final class RelaySuspicion {
     waiting.addAll(polled);
   }
 
-  /** The next records to hand out, noted before they are. */
+  /** The next records to hand out, which are noted in Kafka first. */
   List<InputRecord> next(Notes notes) {
     List<InputRecord> next = new ArrayList<>();
     while (!waiting.isEmpty() && isNext(waiting.peekFirst(), next)) {
@@ -88,7 +91,7 @@ final class RelaySuspicion {
     return next;
   }
 
-  /** A suspect comes alone. */
+  /** Whether a record can be handed out with others; a suspect is handed out alone. */
   private boolean isNext(InputRecord record, List<InputRecord> next) {
     boolean isAlone = !next.isEmpty() && isSuspect(next.get(0));
     return next.isEmpty() || (!isAlone && !isSuspect(record));
@@ -124,14 +127,14 @@ final class RelaySuspicion {
     }
   }
 
-  /** Offsets after which all is done, records passed over among it. */
+  /** The offsets before which all is done, records that were passed over included. */
   Map<TopicPartition, Long> withPassedOver(Map<TopicPartition, Long> done) {
     Map<TopicPartition, Long> next = new HashMap<>(done);
     passedOver.forEach((partition, offset) -> next.merge(partition, offset, Math::max));
     return next;
   }
 
-  /** The offsets with what is to be noted. */
+  /** The offsets with their notes. */
   Map<TopicPartition, OffsetAndMetadata> noted(Map<TopicPartition, Long> next) {
     Map<TopicPartition, String> notes = isCareful ? attempts.notes(next) : Map.of();
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
@@ -142,7 +145,7 @@ final class RelaySuspicion {
     return offsets;
   }
 
-  /** They are committed. */
+  /** Confirms that offsets are committed with these notes. */
   void committed(Map<TopicPartition, Long> next) {
     attempts.noted(next);
     passedOver

@@ -29,7 +29,7 @@ public final class Backlog implements AutoCloseable {
   private final Admin admin;
 
   /**
-   * What there is now.
+   * The backlog at this moment.
    *
    * @throws io.vedette.runtime.Failure of action STOP when there is no such run, RETRY when Kafka
    *     cannot be read
@@ -44,7 +44,7 @@ public final class Backlog implements AutoCloseable {
   /**
    * Whether the group has read all of it; false while that is unknown.
    *
-   * @throws io.vedette.runtime.Failure of action STOP when Kafka refuses to tell
+   * @throws io.vedette.runtime.Failure of action STOP when Kafka refuses to answer
    */
   public boolean isTaken() {
     try {

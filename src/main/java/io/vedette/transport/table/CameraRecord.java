@@ -12,17 +12,17 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One camera as it stands in the cameras topic: the key is its id, the value a JSON object like the
- * YAML entry under {@code cameras.<id>}, references unresolved. Immutable.
+ * The record of one camera in the cameras topic: the key is its id, the value a JSON object like
+ * the YAML entry under {@code cameras.<id>}, references unresolved. Immutable.
  *
  * @param json the settings; null says that the camera is removed
- * @param offset of the record in its partition
+ * @param offset the record's offset in its partition
  */
 public record CameraRecord(
     String id, @Nullable String json, Origin origin, int partition, long offset) {
   public static final String ORIGIN_HEADER = "origin";
 
-  /** Who wrote a record; a seed never overwrites a command. */
+  /** The writer of a record; a seed never overwrites a command. */
   public enum Origin {
     /** The settings of a node that started. */
     SEED,
@@ -35,7 +35,7 @@ public record CameraRecord(
     }
   }
 
-  /** Whether it says that there is no such camera any more. */
+  /** Whether the camera is removed. */
   public boolean isRemoved() {
     return json == null;
   }
@@ -49,7 +49,7 @@ public record CameraRecord(
     return present;
   }
 
-  /** A camera's record; a defect when it is none, however its settings are. */
+  /** A camera's record, whatever its settings; a defect where the record is none. */
   static Reading<CameraRecord> read(ConsumerRecord<String, byte[]> record) {
     return Reading.of(
         () ->

@@ -25,13 +25,13 @@ public final class CameraTable implements AutoCloseable {
     this.defects = kafka.defects();
   }
 
-  /** Reads on to the present end. */
+  /** Reads up to the present end. */
   public CameraTable catchUp() {
     reader.readToEnd(this::apply);
     return this;
   }
 
-  /** Reads what comes within a time. */
+  /** Reads the records that come within a time. */
   public void follow(Duration timeout) {
     reader.poll(timeout, this::apply);
   }

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** All clips that are kept, of all partitions. Confined to one thread. */
+/** The table of all clips that are kept. Confined to one thread. */
 public final class ClipTable implements AutoCloseable {
   private final TableReader reader;
   private final RecordDefects defects;
   private final Map<String, KeptClip> clips = new TreeMap<>();
 
   /**
-   * Reads them all.
+   * Reads all records up to the present end.
    *
    * @throws io.vedette.runtime.Failure of action RETRY when Kafka cannot be read
    */
@@ -32,7 +32,7 @@ public final class ClipTable implements AutoCloseable {
   }
 
   /**
-   * Reads what comes within a time.
+   * Reads the records that come within a time.
    *
    * @throws io.vedette.runtime.Failure of action RETRY when Kafka fails
    */
@@ -40,7 +40,7 @@ public final class ClipTable implements AutoCloseable {
     reader.poll(timeout, this::apply);
   }
 
-  /** The clips that are kept now. */
+  /** The clips that are kept at present. */
   public List<KeptClip> clips() {
     return List.copyOf(clips.values());
   }

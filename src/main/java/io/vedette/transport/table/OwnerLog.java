@@ -35,7 +35,7 @@ public final class OwnerLog implements AutoCloseable {
   private final LazyProducer<String> producer;
 
   /**
-   * @param table of the same topic, on the same thread; stays the caller's
+   * @param table the table of the same topic, on the same thread; the caller closes it
    */
   public OwnerLog(KafkaAccess kafka, String topic, OwnerTable table, InstantSource clock) {
     this.kafka = kafka;
@@ -48,7 +48,7 @@ public final class OwnerLog implements AutoCloseable {
   /**
    * Takes cameras over.
    *
-   * @param cameras by their ids, each with the attempt that is about to be made
+   * @param cameras the coming attempt at each camera, by id
    * @return each camera's session, larger than all before, anywhere
    * @throws Failure of action RETRY when Kafka cannot be used; the claims may count nevertheless
    */
@@ -106,7 +106,10 @@ public final class OwnerLog implements AutoCloseable {
     return Failure.retry("topic %s %s".formatted(topic, what), null);
   }
 
-  /** Of two nodes that lay a base at once, one has to begin again, and finds the other's. */
+  /**
+   * Writes the base. Of two nodes that do so at once, one has to begin again, and finds the
+   * other's.
+   */
   private void layBase() {
     try (BatchWriter<String> alone = BatchWriter.of(kafka.transactionalProducer(CLIENT, topic))) {
       alone.open();

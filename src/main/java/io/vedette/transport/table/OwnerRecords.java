@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
  * order. Confined to one thread.
  *
  * <p>A claim names the base that its node knew, and is of the session that lies above it by the
- * claim's offset. The base that is known is the highest that any record shows: that of a claim, a
- * base that was laid, or a state's session less its offset. So a base that is lost or replaced by a
- * lower one, as compaction may leave it, never leads to sessions that are lower than earlier ones.
+ * claim's offset. The known base is the highest that any record shows: that of a claim, that of a
+ * base record, or a state's session less its offset. So a base that is lost or replaced by a lower
+ * one, as compaction may leave it, never leads to sessions that are lower than earlier ones.
  */
 final class OwnerRecords {
   /** The key of the record that holds the base. */
@@ -53,7 +53,7 @@ final class OwnerRecords {
   private int beginnings;
 
   /**
-   * @param defects where records are noted that are none
+   * @param defects counts records that cannot be read
    * @param listener is given every claim and state in the topic's order
    */
   OwnerRecords(RecordDefects defects, Consumer<CameraStateEvent> listener) {
@@ -66,22 +66,24 @@ final class OwnerRecords {
     return owners;
   }
 
-  /** The latest session that each camera was claimed by, whoever has spoken of it since. */
+  /**
+   * The latest claimed session of each camera, also when older owners have reported states since.
+   */
   Map<String, Long> sessions() {
     return sessions;
   }
 
-  /** What a claim's offset is added to; nothing while the topic shows none. */
+  /** The number that a claim's offset is added to; empty while the topic has none. */
   OptionalLong base() {
     return base;
   }
 
-  /** How often the topic was found to begin again. */
+  /** The number of times that the topic was found to begin again. */
   int beginnings() {
     return beginnings;
   }
 
-  /** All was read that was there at first: what comes now follows what is known. */
+  /** Notes that the topic was read to its first end, so that later records follow what is known. */
   void read() {
     isRead = true;
   }
@@ -101,7 +103,7 @@ final class OwnerRecords {
     return json.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Takes the next record in; one that is none changes nothing. */
+  /** Applies the next record; one that cannot be read changes nothing. */
   void apply(ConsumerRecord<String, byte[]> record) {
     if (record.offset() <= lastOffset) {
       LOG.warn("topic {} was created again", record.topic());
@@ -117,7 +119,7 @@ final class OwnerRecords {
         .ifPresent(Runnable::run);
   }
 
-  /** What a record changes; nothing of it is so before it is run. */
+  /** The change that a record makes, which is yet to be run. */
   private Runnable read(ConsumerRecord<String, byte[]> record) {
     @Nullable String key = record.key();
     if (key == null) {
@@ -145,8 +147,8 @@ final class OwnerRecords {
   }
 
   /**
-   * A later session than that of a claim here would be is nobody's; unless the base may have been
-   * lost, so that only the states are left to show it.
+   * A state that a record reports. A session later than any claim's here is invalid, unless the
+   * base may have been lost, so that only the states can show it.
    */
   private CameraStateEvent stated(String camera, ConsumerRecord<String, byte[]> record) {
     CameraStateEvent state = CameraStateEvent.read(record.value());

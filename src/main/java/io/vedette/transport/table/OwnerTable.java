@@ -12,8 +12,8 @@ import java.util.function.Consumer;
  * Confined to one thread.
  *
  * <p>The topic has one partition. A session is the offset of its claim there, above a base that is
- * laid when the topic is made and named by each claim: it grows whatever the nodes' clocks say, and
- * still after the topic was lost and made again.
+ * set when the topic is created and repeated in each claim: it grows whatever the nodes' clocks
+ * say, also after the topic was lost and created again.
  */
 public final class OwnerTable implements AutoCloseable {
   private final TableReader reader;
@@ -27,7 +27,7 @@ public final class OwnerTable implements AutoCloseable {
   }
 
   /**
-   * @param listener is given every claim and state in the topic's order, on the reading thread
+   * @param listener receives every claim and state in the topic's order, on the reading thread
    * @throws io.vedette.runtime.Failure of action RETRY when Kafka cannot be read
    */
   public OwnerTable(KafkaAccess kafka, String topic, Consumer<CameraStateEvent> listener) {
@@ -35,14 +35,14 @@ public final class OwnerTable implements AutoCloseable {
     this.records = new OwnerRecords(kafka.defects(), listener);
   }
 
-  /** Reads on to the present end. */
+  /** Reads up to the present end. */
   public OwnerTable catchUp() {
     reader.readToEnd(records::apply);
     records.read();
     return this;
   }
 
-  /** Reads what comes within a time. */
+  /** Reads the records that come within a time. */
   public void follow(Duration timeout) {
     reader.poll(timeout, records::apply);
   }
@@ -52,17 +52,19 @@ public final class OwnerTable implements AutoCloseable {
     return records.owners();
   }
 
-  /** The latest session that each camera was claimed by, whoever has spoken of it since. */
+  /**
+   * The latest claimed session of each camera, also when older owners have reported states since.
+   */
   public Map<String, Long> sessions() {
     return records.sessions();
   }
 
-  /** What a claim's offset is added to; nothing while the topic shows none. */
+  /** The number that a claim's offset is added to; empty while the topic has none. */
   OptionalLong base() {
     return records.base();
   }
 
-  /** How often the topic was found to begin again. */
+  /** The number of times that the topic was found to begin again. */
   int beginnings() {
     return records.beginnings();
   }

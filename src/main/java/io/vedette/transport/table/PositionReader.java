@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The reader of committed records of some topics from positions that are stored outside of Kafka;
- * it belongs to no group. Topics and partitions that are yet to come are taken up once they are
- * there. Confined to one thread.
+ * it belongs to no group. Topics and partitions that appear later are read from then on. Confined
+ * to one thread.
  */
 public final class PositionReader implements AutoCloseable {
   private static final long LOOK_NANOS = Duration.ofSeconds(5).toNanos();
@@ -49,7 +49,7 @@ public final class PositionReader implements AutoCloseable {
       Place place, long offset, @Nullable String key, String type, byte @Nullable [] value) {}
 
   /**
-   * @param positions of the next record of a partition to read; empty for its beginning
+   * @param positions the offset of each partition's next record; empty for its beginning
    * @throws io.vedette.runtime.Failure of action RETRY when Kafka cannot be read
    */
   public PositionReader(
@@ -97,7 +97,7 @@ public final class PositionReader implements AutoCloseable {
     }
   }
 
-  /** How many records are yet to be read; -1 as long as it is not known of each partition. */
+  /** The number of records that are yet to be read; -1 until it is known for each partition. */
   public long lag() {
     long lag = 0;
     for (TopicPartition partition : assigned) {
@@ -110,7 +110,7 @@ public final class PositionReader implements AutoCloseable {
     return lag;
   }
 
-  /** Takes up partitions that are new here. */
+  /** Adds partitions that have appeared. */
   private void look() {
     lookedAt = System.nanoTime();
     List<TopicPartition> come = new ArrayList<>();

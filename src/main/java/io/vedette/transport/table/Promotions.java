@@ -25,7 +25,7 @@ public final class Promotions implements AutoCloseable {
   private Optional<String> digest = Optional.empty();
 
   /**
-   * Reads what holds at present.
+   * Reads the present promotion.
    *
    * @throws io.vedette.runtime.Failure of action RETRY when Kafka cannot be read
    */
@@ -35,12 +35,12 @@ public final class Promotions implements AutoCloseable {
     reader.readToEnd(this::apply);
   }
 
-  /** Reads what comes within a time. */
+  /** Reads the records that come within a time. */
   public void follow(Duration timeout) {
     reader.poll(timeout, this::apply);
   }
 
-  /** The live model's digest; nothing while none was promoted: then every worker's is. */
+  /** The digest of the promoted model; empty while none was promoted, and every model is live. */
   public Optional<String> digest() {
     return digest;
   }

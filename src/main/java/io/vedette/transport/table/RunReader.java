@@ -16,7 +16,7 @@ public final class RunReader {
   /**
    * Hands over each detection up to the present end, in order per camera.
    *
-   * @param topic of the run
+   * @param topic the run's detections
    * @throws Failure of action STOP when there is no such run, RETRY when Kafka cannot be read
    */
   public static void read(KafkaAccess kafka, String topic, Consumer<FrameDetections> sink) {
@@ -29,7 +29,7 @@ public final class RunReader {
     }
   }
 
-  /** The present ends of the run's partitions that hold anything. */
+  /** The present ends of the run's partitions that are not empty. */
   static Map<TopicPartition, Long> ends(KafkaAccess kafka, String topic) {
     try (TableReader reader = open(kafka, topic)) {
       return reader.ends();

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The newest session of each camera as far as its frames are done, so that a worker that takes
- * partitions over refuses what its predecessor would have refused. Written in the transaction of
- * the first detection of each session. Immutable.
+ * The newest session of each camera of which a frame is done, by which a worker that takes
+ * partitions over refuses the same frames as the one before. Written in the transaction of the
+ * first detection of each session. Immutable.
  */
 public final class SessionTable {
   private final KafkaAccess kafka;
@@ -22,7 +22,7 @@ public final class SessionTable {
   }
 
   /**
-   * The sessions at present, by camera.
+   * The present sessions, by camera.
    *
    * @throws io.vedette.runtime.Failure of action RETRY when Kafka cannot be read
    */

@@ -18,8 +18,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The reader of all partitions of a topic from their beginning, for those who need all of it; it
- * belongs to no group. Confined to one thread.
+ * The reader of all partitions of a topic from their beginning; it belongs to no group. Confined to
+ * one thread.
  */
 public final class TableReader implements AutoCloseable {
   private static final Duration ROUND = Duration.ofMillis(200);
@@ -56,8 +56,8 @@ public final class TableReader implements AutoCloseable {
   }
 
   /**
-   * Hands over all committed records up to the present end, in order per partition. One that cannot
-   * be taken for what is in it is noted and passed over.
+   * Hands over all committed records up to the present end, in order per partition. A record whose
+   * content cannot be used is counted and left out.
    *
    * @throws io.vedette.runtime.Failure of action RETRY when that cannot be done
    */
@@ -75,7 +75,7 @@ public final class TableReader implements AutoCloseable {
   }
 
   /**
-   * The present ends of the partitions that hold any committed record; to be called first.
+   * The present ends of the partitions that hold committed records; to be called first.
    *
    * @throws io.vedette.runtime.Failure of action RETRY when that is unknown
    */
@@ -98,7 +98,7 @@ public final class TableReader implements AutoCloseable {
   }
 
   /**
-   * Hands over what comes within a time.
+   * Hands over the records that come within a time.
    *
    * @throws io.vedette.runtime.Failure of action RETRY when the broker fails
    */

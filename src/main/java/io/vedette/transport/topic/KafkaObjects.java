@@ -30,7 +30,8 @@ public final class KafkaObjects {
   private final List<Rights> roles;
 
   /**
-   * @param roles whose topics are made, so that none of their users needs to
+   * @param roles the roles whose topics are created here, so that none of their users needs the
+   *     right to
    */
   public KafkaObjects(TransportSettings settings, List<Rights> roles) {
     TopicSpecs specs = new TopicSpecs(settings);
@@ -51,7 +52,7 @@ public final class KafkaObjects {
             .toList());
   }
 
-  /** Commands of Kafka's own tools. */
+  /** The commands of Kafka's own tools. */
   public String commands() {
     StringBuilder text = new StringBuilder();
     for (NewTopic topic : topics.values()) {
@@ -74,10 +75,10 @@ public final class KafkaObjects {
   }
 
   /**
-   * Objects of Strimzi's topic and user operators.
+   * The objects of Strimzi's topic and user operators.
    *
-   * @param cluster name of its Kafka object
-   * @param version of its API: v1, of Strimzi before 0.49 v1beta2
+   * @param cluster name of Strimzi's Kafka object
+   * @param version version of Strimzi's API: v1; before Strimzi 0.49 v1beta2
    */
   public String strimzi(String cluster, String version) {
     StringBuilder text = new StringBuilder();
@@ -124,7 +125,7 @@ public final class KafkaObjects {
     return object;
   }
 
-  /** Names of Kubernetes' objects are in small letters, without underscores. */
+  /** An object of Kubernetes, whose names are in small letters, without underscores. */
   private static ObjectNode object(String kind, String name, String cluster) {
     ObjectNode object = JSON.createObjectNode().put("apiVersion", API).put("kind", kind);
     ObjectNode metadata = object.putObject("metadata");

@@ -31,7 +31,7 @@ public final class RoleRights {
     this.groups = groups;
   }
 
-  /** Of a node that reads cameras. */
+  /** The rights of a node that reads cameras. */
   public Rights ingest() {
     return new Rights(
             "ingest",
@@ -46,7 +46,7 @@ public final class RoleRights {
         .and(cameraChanges());
   }
 
-  /** Of a worker that infers live frames. */
+  /** The rights of a worker that infers live frames. */
   public Rights detect() {
     return new Rights(
         "detect",
@@ -61,7 +61,10 @@ public final class RoleRights {
             Right.transactions(groups.detect() + "-")));
   }
 
-  /** Of a worker that infers live frames beside the live ones, until it may become one of them. */
+  /**
+   * The rights of a worker that infers live frames beside the live workers, until it may become one
+   * of them.
+   */
   public Rights shadow(String run) {
     return detect()
         .and(
@@ -74,14 +77,14 @@ public final class RoleRights {
         .named("detect --shadow");
   }
 
-  /** Of the command that makes a shadow's model the live one. */
+  /** The rights of the command that makes a shadow's model the live one. */
   public Rights promotion(String run) {
     return new Rights(
         "detect --promote",
         List.of(made(topics.promotions(), WRITE), Right.group(runGroup(run), DESCRIBE)));
   }
 
-  /** Of the command that infers retained frames again. */
+  /** The rights of the command that infers retained frames again. */
   public Rights replay(String run) {
     return new Rights(
         "replay",
@@ -93,7 +96,7 @@ public final class RoleRights {
             Right.transaction(runGroup(run))));
   }
 
-  /** Of a worker that follows objects and keeps snapshots, without its sinks. */
+  /** The rights of a worker that tracks objects and keeps snapshots, without its sinks. */
   public Rights track() {
     String snapshots = groups.track() + "-snapshots";
     return tracking("track", FrameDetections.LIVE, groups.track())
@@ -108,7 +111,7 @@ public final class RoleRights {
                     Right.group(snapshots, READ))));
   }
 
-  /** Of the command that follows the objects of a run. */
+  /** The rights of the command that tracks the objects of a run. */
   public Rights trackRun(String run) {
     return tracking("track --run", run, groups.track() + "." + run)
         .and(new Rights("", List.of(Right.topic(topics.detections(run), READ))));
@@ -129,10 +132,10 @@ public final class RoleRights {
   }
 
   /**
-   * Of sinks, which run in track workers.
+   * The rights of sinks, which run in track workers.
    *
-   * @param read the topics that they carry from
-   * @param written the topics of the user's own that they carry alerts to
+   * @param read the topics that they read
+   * @param written the user's own topics that they write alerts to
    */
   public Rights sinks(Collection<String> read, Collection<String> written) {
     List<Right> rights = new ArrayList<>();
@@ -144,7 +147,7 @@ public final class RoleRights {
     return new Rights("sinks", rights);
   }
 
-  /** Of the forwarder at the site that it sends from. */
+  /** The rights of the forwarder at the site that it sends from. */
   public Rights forward(boolean isWithFrames) {
     List<Right> rights = new ArrayList<>();
     rights.add(made(topics.detections(), READ));
@@ -158,7 +161,7 @@ public final class RoleRights {
     return new Rights("forward", rights);
   }
 
-  /** Of the forwarder at the central Kafka that it sends to. */
+  /** The rights of the forwarder at the central Kafka that it sends to. */
   public Rights centre(String site, boolean isWithFrames) {
     List<Right> rights = new ArrayList<>();
     rights.add(made(site + "." + topics.detections(), WRITE));
@@ -176,19 +179,19 @@ public final class RoleRights {
         made(name + ".progress", READ, WRITE), Right.transaction("vedette-forward-" + name));
   }
 
-  /** Of the command that prints events. */
+  /** The rights of the command that prints events. */
   public Rights tail(Collection<String> read) {
     return new Rights("tail", read.stream().map(topic -> Right.topic(topic, READ)).toList());
   }
 
-  /** Of the command that compares runs. */
+  /** The rights of the command that compares runs. */
   public Rights diff(Collection<String> runs) {
     return new Rights(
         "diff",
         runs.stream().map(run -> Right.topic(topics.detections(run), READ)).distinct().toList());
   }
 
-  /** Of the command that lists cameras. */
+  /** The rights of the command that lists cameras. */
   public Rights cameraList() {
     return new Rights(
         "cameras list",
@@ -198,7 +201,7 @@ public final class RoleRights {
             Right.group(groups.ingest(), DESCRIBE)));
   }
 
-  /** Of the commands that add, change and remove cameras. */
+  /** The rights of the commands that add, change and remove cameras. */
   public Rights cameraChanges() {
     return new Rights(
         "cameras add, change, remove",
@@ -210,7 +213,7 @@ public final class RoleRights {
             Right.transaction(topics.cameras())));
   }
 
-  /** Of the console, whose page shows pictures, the cameras, and what was found and happened. */
+  /** The rights of the console, whose page shows pictures, cameras, detections and events. */
   public Rights console() {
     Rights shown =
         tail(
@@ -234,12 +237,12 @@ public final class RoleRights {
     return cameraList().and(cameraChanges()).and(shown).and(said).named("console");
   }
 
-  /** Of all roles in one process. */
+  /** The rights of all roles in one process. */
   public Rights up(Rights sinks) {
     return ingest().and(detect()).and(track()).and(sinks).and(console()).named("up");
   }
 
-  /** All roles, for a page; what is in angle brackets is to be filled in. */
+  /** The rights of all roles, for a page; names in angle brackets are to be filled in. */
   public List<Rights> all() {
     String run = "<run>";
     return Stream.of(
@@ -267,7 +270,7 @@ public final class RoleRights {
     return groups.detect() + "-" + run;
   }
 
-  /** A topic that the role also makes, where it is missing. */
+  /** The right to a topic that the role also creates where it is missing. */
   private static Right made(String topic, AclOperation... operations) {
     return Right.topic(topic, operations).withCreate();
   }

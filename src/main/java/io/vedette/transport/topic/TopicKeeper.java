@@ -18,14 +18,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class TopicKeeper extends WorkerService {
   private static final Logger LOG = LoggerFactory.getLogger(TopicKeeper.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration ROUND = Duration.ofSeconds(5);
 
   private final KafkaAccess kafka;
   private final Topics topics;
 
   public TopicKeeper(KafkaAccess kafka, Topics topics, Supervisor supervisor) {
-    super("topic-keeper", PATIENCE, supervisor);
+    super("topic-keeper", CLOSE_TIMEOUT, supervisor);
     this.kafka = kafka;
     this.topics = topics;
   }

@@ -27,7 +27,7 @@ public final class TopicMaker {
   private final Admin admin;
 
   /**
-   * @param admin stays the caller's
+   * @param admin the client; the caller closes it
    */
   public TopicMaker(KafkaAccess kafka, Admin admin) {
     this.kafka = kafka;
@@ -48,9 +48,9 @@ public final class TopicMaker {
   }
 
   /**
-   * Makes those that are missing.
+   * Creates the topics that are missing.
    *
-   * @return their names
+   * @return the names of those that were missing
    * @throws Failure of action STOP when the broker refuses, RETRY when it cannot be reached
    */
   public List<String> make(List<NewTopic> topics) {
@@ -82,7 +82,7 @@ public final class TopicMaker {
     return missing;
   }
 
-  /** Whether it was; false when another one was first. */
+  /** Whether this client created a topic; false when another one was first. */
   private boolean isMade(String topic, KafkaFuture<Void> answer) {
     try {
       get(answer);

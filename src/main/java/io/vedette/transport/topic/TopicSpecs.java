@@ -28,7 +28,7 @@ final class TopicSpecs {
     this.settings = settings;
   }
 
-  /** A topic of this program's by its name; empty for those that are made elsewhere. */
+  /** A topic of this program by its name; empty for topics that are created elsewhere. */
   Optional<NewTopic> of(String name) {
     String prefix = settings.prefix() + ".";
     return name.startsWith(prefix)
@@ -54,35 +54,45 @@ final class TopicSpecs {
         });
   }
 
-  /** A topic of the user's own that alerts go to. */
+  /** The user's own topic for alerts. */
   NewTopic alerts(String name) {
     return kept(name, EVENT_RETENTION, -1);
   }
 
-  /** The topic of frames that wait: of one partition, so that few cameras have all of the room. */
+  /**
+   * The topic of waiting frames: of one partition, so that few cameras may use all of the space.
+   */
   NewTopic spool(String name, Duration retention, long bytes) {
     return kept(topic(name, 1), retention, bytes);
   }
 
-  /** The same without Kafka's refusal of the future: a clock that is wrong must not stop a node. */
+  /** A topic that also accepts times in the future: a wrong clock must not stop a node. */
   static NewTopic takingAnyClock(NewTopic topic) {
     return with(topic, ANY_FUTURE, Long.toString(Long.MAX_VALUE));
   }
 
-  /** Older versions stay as long as events, for replays by the settings of the time. */
+  /**
+   * The topic of cameras; older versions stay as long as events, for replays with the settings of
+   * the time.
+   */
   private NewTopic cameras(String name) {
     NewTopic cameras =
         compacted(name, settings.cameraPartitions()).configs(compactedAfter(EVENT_RETENTION));
     return with(cameras, "delete.retention.ms", Long.toString(REMOVAL_RETENTION.toMillis()));
   }
 
-  /** What is taken back stays as long as the rest, for consoles that were away for long. */
+  /**
+   * The topic of reviews; tombstones stay as long as records, for consoles that were away for long.
+   */
   private NewTopic reviews(String name) {
     NewTopic reviews = topic(name).configs(compactedAndKept(REVIEW_RETENTION));
     return with(reviews, "delete.retention.ms", Long.toString(REVIEW_RETENTION.toMillis()));
   }
 
-  /** They are kept from when they come to Kafka, whatever their node's clock says. */
+  /**
+   * The topic of frames, which are kept for a time from their arrival in Kafka, whatever their
+   * node's clock says.
+   */
   private NewTopic frames(String name) {
     NewTopic frames = kept(name, settings.frameRetention(), settings.framesPerPartition().bytes());
     return with(frames, "message.timestamp.type", "LogAppendTime");
@@ -112,7 +122,7 @@ final class TopicSpecs {
             "max.message.bytes", Long.toString(settings.maxRecord().bytes())));
   }
 
-  /** Only whole segments are deleted. */
+  /** The size of a segment, since only whole segments are deleted. */
   private static long segmentBytes(long bytes) {
     long part = bytes < 0 ? LARGEST_SEGMENT : bytes / SEGMENTS_PER_RETENTION;
     return Math.max(SMALLEST_SEGMENT, Math.min(LARGEST_SEGMENT, part));
@@ -133,7 +143,8 @@ final class TopicSpecs {
   }
 
   /**
-   * What is written goes into compaction within the hour, so that dashboards have little to read.
+   * The configuration of counts, which are compacted within the hour, so that dashboards have
+   * little to read.
    */
   private static Map<String, String> tallies() {
     Map<String, String> configs = new HashMap<>(compactedAndKept(COUNT_RETENTION));

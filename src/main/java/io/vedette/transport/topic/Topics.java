@@ -39,102 +39,102 @@ public final class Topics {
     this.specs = new TopicSpecs(settings);
   }
 
-  /** Camera settings, compacted. */
+  /** The topic of camera settings; compacted. */
   public String cameras() {
     return named(CAMERAS);
   }
 
-  /** Who reads which camera, and how it does; compacted, one partition. */
+  /** The topic of each camera's owner and state; compacted, one partition. */
   public String owners() {
     return named(OWNERS);
   }
 
-  /** The newest session of each camera, as far as its frames are done; compacted, by run. */
+  /** The topic of the newest session of each camera of which a frame is done; compacted, by run. */
   public String sessions(String run) {
     return named(SESSIONS, run);
   }
 
-  /** Plain JPEGs. */
+  /** The topic of frames, as plain JPEGs. */
   public String frames() {
     return named(FRAMES);
   }
 
-  /** Detection events of live frames. */
+  /** The topic of detections of live frames. */
   public String detections() {
     return detections(FrameDetections.LIVE);
   }
 
-  /** Detection events of a run: live, a shadow or a replay. */
+  /** The topic of detections of a run: live, a shadow or a replay. */
   public String detections(String run) {
     return named(DETECTIONS, run);
   }
 
-  /** Which model is the live one; compacted. */
+  /** The topic of the promoted model; compacted. */
   public String promotions() {
     return named(PROMOTIONS);
   }
 
-  /** Frames that show something, until they are sent to a central Kafka. */
+  /** The topic of frames with detections, until they are sent to a central Kafka. */
   public String spool() {
     return named(SPOOL);
   }
 
-  /** Tracks, zones, camera states, coverage. */
+  /** The topic of events: tracks, zones, camera states, coverage. */
   public String events() {
     return events(FrameDetections.LIVE);
   }
 
-  /** Tracks and zones of a run. */
+  /** The topic of a run's events: tracks and zones. */
   public String events(String run) {
     return named(EVENTS, run);
   }
 
-  /** Counts in windows, compacted. */
+  /** The topic of counts in windows; compacted. */
   public String counts() {
     return counts(FrameDetections.LIVE);
   }
 
-  /** Counts in windows of a run, compacted. */
+  /** The topic of a run's counts in windows; compacted. */
   public String counts(String run) {
     return named(COUNTS, run);
   }
 
-  /** The pictures that show tracks best, compacted. */
+  /** The topic of the pictures that show tracks best; compacted. */
   public String snapshots() {
     return named(SNAPSHOTS);
   }
 
-  /** The alerts. */
+  /** The topic of alerts. */
   public String alerts() {
     return alerts(FrameDetections.LIVE);
   }
 
-  /** The alerts of a run. */
+  /** The topic of a run's alerts. */
   public String alerts(String run) {
     return named(ALERTS, run);
   }
 
-  /** What sinks refused, or could not be given in time. */
+  /** The topic of alerts that a sink refused, or that could not be delivered in time. */
   public String undelivered() {
     return named(UNDELIVERED);
   }
 
-  /** Frames that could not be processed. */
+  /** The topic of frames that could not be processed. */
   public String rejected() {
     return named(REJECTED);
   }
 
-  /** Who changed what by the console; one partition. */
+  /** The topic of changes by the console, and their authors; one partition. */
   public String audit() {
     return named(AUDIT);
   }
 
-  /** What people say of events and tracks; compacted. */
+  /** The topic of reviews and notes on events and tracks; compacted. */
   public String reviews() {
     return named(REVIEWS);
   }
 
-  /** Clips that are kept until somebody releases them; compacted. */
+  /** The topic of clips that are kept until somebody releases them; compacted. */
   public String clips() {
     return named(CLIPS);
   }
@@ -160,8 +160,8 @@ public final class Topics {
   }
 
   /**
-   * Makes those topics of a role that are missing, without a role all; those that exist are left as
-   * they are. Then asks whether the role may do all that it needs to.
+   * Creates the missing topics of a role, without a role those of all; topics that exist are left
+   * as they are. Then checks that the role has all rights that it needs.
    *
    * @throws Failure of action STOP when the broker cannot be reached or refuses
    */
@@ -182,7 +182,7 @@ public final class Topics {
   }
 
   /**
-   * Makes a topic of the user's own that alerts go to, unless it exists.
+   * Creates the user's own topic for alerts, unless it exists.
    *
    * @throws Failure of action STOP when the broker cannot be reached or refuses
    */
@@ -191,10 +191,10 @@ public final class Topics {
   }
 
   /**
-   * Makes the topic in which frames wait for a central Kafka: of one partition, so that few cameras
-   * have all of the room.
+   * Creates the topic in which frames wait for a central Kafka, unless it exists: of one partition,
+   * so that few cameras may use all of the space.
    *
-   * @param bytes most that is kept
+   * @param bytes the most bytes that are kept
    * @throws Failure of action STOP when the broker cannot be reached or refuses
    */
   public void ensureSpool(KafkaAccess kafka, Duration retention, long bytes) {
@@ -209,7 +209,7 @@ public final class Topics {
         });
   }
 
-  /** Without a Kafka that can be reached a command does not begin. */
+  /** Runs a first use of Kafka, without which a command does not begin. */
   private static void usable(KafkaAccess kafka, Consumer<Admin> first) {
     Admin admin = KafkaClients.admin(kafka.admin());
     try {
@@ -222,7 +222,7 @@ public final class Topics {
   }
 
   /**
-   * The same by a client that is open already; gives back the names of those that were made.
+   * Creates the missing topics with a client that is open already; returns their names.
    *
    * @throws Failure of action STOP when the broker refuses, RETRY when it cannot be reached
    */

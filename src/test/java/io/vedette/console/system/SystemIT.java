@@ -31,6 +31,7 @@ import io.vedette.runtime.Services;
 import io.vedette.runtime.TestSupervision;
 import io.vedette.store.Database;
 import io.vedette.store.DatabaseAddress;
+import io.vedette.transport.CommittedRecords;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.TransportSettings;
 import io.vedette.transport.detection.DetectionLog;
@@ -212,20 +213,8 @@ class SystemIT {
   /** All records of a topic, by a client of Kafka's own. */
   private List<JsonNode> records(String topic) throws Exception {
     List<JsonNode> records = new ArrayList<>();
-    try (KafkaConsumer<String, byte[]> consumer = consumer("look")) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        for (var record : consumer.poll(Duration.ofMillis(200))) {
-          records.add(JSON.readTree(record.value()));
-        }
-      }
+    for (var record : CommittedRecords.of(broker.clientProperties(), topic::equals)) {
+      records.add(JSON.readTree(record.value()));
     }
     return records;
   }

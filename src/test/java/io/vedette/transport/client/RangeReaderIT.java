@@ -214,6 +214,73 @@ class RangeReaderIT {
   }
 
   @Test
+  void shouldEndAPartitionOfWhichItHasEnough() {
+    Thrifty control = new Thrifty();
+
+    End end =
+        reader.read(reader.since(BOTH, 0), PATIENT, record -> read.add(record.key()), control);
+
+    assertThat(end).isEqualTo(End.WHOLE);
+    assertThat(control.ended).containsExactlyInAnyOrderElementsOf(BOTH);
+    assertThat(read.stream().filter(name -> name.startsWith("1")))
+        .containsExactlyElementsOf(committed(BOTH.subList(1, 2), 0, SECONDS));
+    assertThat(read.stream().filter(name -> name.startsWith("0"))).hasSizeBetween(1, ROUND);
+  }
+
+  /** Has enough of the first partition with its first records. */
+  private final class Thrifty implements RangeReader.Control {
+    private final List<TopicPartition> ended = new ArrayList<>();
+
+    @Override
+    public boolean isCancelled() {
+      return false;
+    }
+
+    @Override
+    public boolean isEnough(TopicPartition partition) {
+      return partition.equals(FIRST) && read.stream().anyMatch(name -> name.startsWith("0"));
+    }
+
+    @Override
+    public void ended(TopicPartition partition) {
+      ended.add(partition);
+    }
+  }
+
+  @Test
+  void shouldLetAPartitionWaitUntilAnotherIsRead() {
+    End end =
+        reader.read(
+            reader.since(BOTH, 0), PATIENT, record -> read.add(record.key()), new FirstOneFirst());
+
+    assertThat(end).isEqualTo(End.WHOLE);
+    assertThat(read).containsExactlyInAnyOrderElementsOf(committed(BOTH, 0, SECONDS));
+    int last = read.lastIndexOf(name(FIRST, SECONDS - 11));
+    assertThat(read.subList(0, last).stream().filter(name -> name.startsWith("1")))
+        .hasSizeLessThanOrEqualTo(ROUND);
+  }
+
+  /** Lets the second partition wait until the first one has ended. */
+  private static final class FirstOneFirst implements RangeReader.Control {
+    private boolean isEnded;
+
+    @Override
+    public boolean isCancelled() {
+      return false;
+    }
+
+    @Override
+    public boolean isAhead(TopicPartition partition) {
+      return !isEnded && !partition.equals(FIRST);
+    }
+
+    @Override
+    public void ended(TopicPartition partition) {
+      isEnded |= partition.equals(FIRST);
+    }
+  }
+
+  @Test
   void shouldFailWhenARangeIsNotReadInTime() {
     List<Range> all = reader.since(BOTH, 0);
 

@@ -67,7 +67,7 @@ public final class RawDetr implements Family {
         .suppressed(true);
   }
 
-  /** By what is usual, or because most queries see no object. */
+  /** Whether scores are a softmax, by the usual form or because most queries have no object. */
   private static boolean isSoftmax(Sample model, Value logits) {
     int classes = logits.length(2);
     if (model.named() > 0) {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class SkewsTest {
+class ClockSkewTest {
   private static final Instant START = Instant.parse("2026-11-23T22:40:16Z");
   private static final Duration AHEAD = Duration.ofMinutes(5);
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class PassageTest {
+class ForwardProgressTest {
   @Test
   void shouldTakeWhatIsThereAtTheBeginningForABacklog() {
     assertThat(ForwardProgress.begin(3, 10))
@@ -19,12 +19,12 @@ class PassageTest {
 
   @Test
   void shouldFillTheNewestGapFirst() {
-    ForwardProgress passage = ForwardProgress.begin(0, 5).sent(8).jump(12);
+    ForwardProgress progress = ForwardProgress.begin(0, 5).sent(8).jump(12);
 
-    assertThat(passage.gap()).contains(new Gap(8, 12));
-    assertThat(passage.filled(12).gap()).contains(new Gap(0, 5));
-    assertThat(passage.filled(12).filled(3).gap()).contains(new Gap(3, 5));
-    assertThat(passage.filled(12).filled(5).gap()).isEmpty();
+    assertThat(progress.gap()).contains(new Gap(8, 12));
+    assertThat(progress.filled(12).gap()).contains(new Gap(0, 5));
+    assertThat(progress.filled(12).filled(3).gap()).contains(new Gap(3, 5));
+    assertThat(progress.filled(12).filled(5).gap()).isEmpty();
   }
 
   @Test
@@ -48,55 +48,55 @@ class PassageTest {
 
   @Test
   void shouldGoOnInOrderWhenItCannotRememberAnotherGap() {
-    ForwardProgress passage = ForwardProgress.begin(0, 1);
+    ForwardProgress progress = ForwardProgress.begin(0, 1);
     for (int i = 0; i < 2 * ForwardProgress.MOST_GAPS; i++) {
-      passage = passage.sent(passage.next() + 1).jump(passage.next() + 2);
+      progress = progress.sent(progress.next() + 1).jump(progress.next() + 2);
     }
-    long next = passage.next();
+    long next = progress.next();
 
-    assertThat(passage.gaps()).hasSize(ForwardProgress.MOST_GAPS);
-    assertThat(passage.canJump()).isFalse();
-    assertThat(passage.jump(next + 10).next()).isEqualTo(next);
-    assertThat(passage.resumed(next + 4, next + 10))
+    assertThat(progress.gaps()).hasSize(ForwardProgress.MOST_GAPS);
+    assertThat(progress.canJump()).isFalse();
+    assertThat(progress.jump(next + 10).next()).isEqualTo(next);
+    assertThat(progress.resumed(next + 4, next + 10))
         .as("what expired is no gap, but counted")
-        .isEqualTo(new ForwardProgress(next + 4, passage.gaps(), 4));
+        .isEqualTo(new ForwardProgress(next + 4, progress.gaps(), 4));
   }
 
   @Test
   void shouldSurviveBeingWritten() {
-    ForwardProgress passage = ForwardProgress.begin(0, 5).sent(8).jump(12).expired(9);
+    ForwardProgress progress = ForwardProgress.begin(0, 5).sent(8).jump(12).expired(9);
 
-    assertThat(ForwardProgress.read(passage.json())).isEqualTo(passage);
+    assertThat(ForwardProgress.read(progress.json())).isEqualTo(progress);
   }
 
   @Test
   void shouldPassEveryOffsetExactlyOnceWhateverHappens() {
-    RandomCases.check(300, PassageTest::passAll);
+    RandomCases.check(300, ForwardProgressTest::passAll);
   }
 
   private static void passAll(Random random) {
     BitSet sent = new BitSet();
     long end = random.nextInt(10);
-    ForwardProgress passage = ForwardProgress.begin(0, end);
+    ForwardProgress progress = ForwardProgress.begin(0, end);
     for (int step = 0; step < 100; step++) {
       end += random.nextInt(4);
       if (random.nextInt(4) == 0) {
-        passage = passage.jump(end);
-      } else if (random.nextBoolean() && passage.next() < end) {
-        passage = mark(sent, passage.next(), end) ? passage.sent(end) : passage;
-      } else if (passage.gap().isPresent()) {
-        Gap gap = passage.gap().get();
+        progress = progress.jump(end);
+      } else if (random.nextBoolean() && progress.next() < end) {
+        progress = mark(sent, progress.next(), end) ? progress.sent(end) : progress;
+      } else if (progress.gap().isPresent()) {
+        Gap gap = progress.gap().get();
         long to = gap.from() + 1 + random.nextInt((int) (gap.to() - gap.from()));
         mark(sent, gap.from(), to);
-        passage = passage.filled(to);
+        progress = progress.filled(to);
       }
     }
-    while (passage.gap().isPresent()) {
-      Gap gap = passage.gap().get();
+    while (progress.gap().isPresent()) {
+      Gap gap = progress.gap().get();
       mark(sent, gap.from(), gap.to());
-      passage = passage.filled(gap.to());
+      progress = progress.filled(gap.to());
     }
-    assertThat(sent.cardinality()).isEqualTo((int) passage.next());
+    assertThat(sent.cardinality()).isEqualTo((int) progress.next());
   }
 
   private static boolean mark(BitSet sent, long from, long to) {

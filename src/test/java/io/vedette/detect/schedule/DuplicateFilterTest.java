@@ -10,7 +10,7 @@ import io.vedette.geometry.Size;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class RepeatsTest {
+class DuplicateFilterTest {
   private static final Instant START = Instant.parse("2026-11-23T22:40:16Z");
 
   private final DuplicateFilter repeats = new DuplicateFilter();
