@@ -19,7 +19,6 @@ import io.vedette.camera.report.CameraFailure;
 import io.vedette.config.DataSize;
 import io.vedette.picture.jpeg.JpegDecoder;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
@@ -99,21 +98,6 @@ public record DecoderOpener(AVCodecParameters parameters, AVCodec codec, DataSiz
         CameraFailure.Reason.UNSUPPORTED_CODEC,
         "video codec %s cannot be decoded"
             .formatted(avcodec_get_name(parameters.codec_id()).getString()));
-  }
-
-  /**
-   * Most pixels of pictures that refer to others, of which there must be room for the least number;
-   * empty where none does.
-   */
-  static OptionalLong largestMoving(AVCodecParameters parameters, DataSize most) {
-    AVCodec codec = avcodec_find_decoder(parameters.codec_id());
-    if (codec == null || codec.isNull()) {
-      return OptionalLong.empty();
-    }
-    DecoderOpener opener = new DecoderOpener(parameters, codec, most);
-    return opener.isIntraOnly()
-        ? OptionalLong.empty()
-        : OptionalLong.of(Math.min(opener.largestArea(), PictureMemory.largestArea(most, 1)));
   }
 
   private long largestArea() {

@@ -7,7 +7,6 @@ import static org.bytedeco.ffmpeg.global.avutil.av_buffer_ref;
 import static org.bytedeco.ffmpeg.global.avutil.av_buffer_unref;
 import static org.bytedeco.ffmpeg.global.avutil.av_image_get_buffer_size;
 
-import io.vedette.camera.coded.HevcSequence;
 import io.vedette.camera.report.CameraFailure;
 import io.vedette.config.DataSize;
 import io.vedette.picture.Opaques;
@@ -64,17 +63,16 @@ final class PictureMemory implements AutoCloseable {
   /**
    * Refuses a stream for whose pictures there is no room, before one is made.
    *
-   * @param needs what the stream says that its decoder keeps
+   * @param kept how many of them the decoder keeps, as the stream says
    * @throws CameraFailure when they need more than they may
    */
-  static void require(DataSize most, HevcSequence needs) {
-    int pictures = needs.kept() + UNDER_WAY;
-    double bytes = LEAST_BYTES * WITH_MOTION * needs.width() * needs.height() * pictures;
-    if (bytes > most.bytes()) {
+  void require(long width, long height, int kept) {
+    double needed = width * height * LEAST_BYTES * factor * (kept + UNDER_WAY);
+    if (needed > most.bytes()) {
       throw new CameraFailure(
           CameraFailure.Reason.EXCESSIVE,
           "its decoder would keep %s of %dx%d; at most %s are kept (ingest.limits.picture-memory)"
-              .formatted(Count.pictures(pictures), needs.width(), needs.height(), most));
+              .formatted(Count.pictures(kept + UNDER_WAY), width, height, most));
     }
   }
 

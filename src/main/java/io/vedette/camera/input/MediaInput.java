@@ -14,6 +14,7 @@ import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
@@ -27,8 +28,6 @@ import io.vedette.camera.coded.NalCodec;
 import io.vedette.camera.coded.RandomAccess;
 import io.vedette.camera.decode.AccessUnits;
 import io.vedette.camera.decode.Packets;
-import io.vedette.camera.decode.ProbeLimits;
-import io.vedette.camera.decode.VideoDecoder;
 import io.vedette.camera.link.Deadline;
 import io.vedette.camera.link.LinkFailure;
 import io.vedette.camera.report.CameraFailure;
@@ -312,7 +311,7 @@ public final class MediaInput implements AutoCloseable {
     isOpen = true;
     if (url.kind() == SourceUrl.Kind.FILE) {
       long cuts = FfmpegLog.count(Complaint.CUT_SHORT);
-      code = look(settings, access);
+      code = avformat_find_stream_info(context, (AVDictionary) null);
       isCutShort = FfmpegLog.count(Complaint.CUT_SHORT) > cuts;
       if (code < 0) {
         throw failures.ofOpen(code, feed);
@@ -329,19 +328,6 @@ public final class MediaInput implements AutoCloseable {
     isWaiting &= packet.stream_index() == stream;
     microsPerTick = unit();
     readPicturesByTheirBytes();
-  }
-
-  private int look(CameraSettings settings, CameraAccess access) {
-    ProbeLimits limits = new ProbeLimits(access.limits().pictureMemory());
-    int best = bestStream();
-    if (best >= 0 && settings.decoder().equals(VideoDecoder.SOFTWARE)) {
-      try {
-        limits.requireRoom(context.streams(best).codecpar());
-      } catch (CameraFailure e) {
-        throw new CameraFailure(e.reason(), url + ": " + e.getMessage());
-      }
-    }
-    return limits.look(context);
   }
 
   private double unit() {
