@@ -231,24 +231,36 @@ public final class RunDirectory {
 
   private String state(
       RunOrder.Kind kind, Sample sample, @Nullable Set<String> workers, @Nullable RunRecord job) {
-    boolean isWorkedOn = workers != null && !workers.isEmpty();
-    boolean isInterrupted = job != null && job.state() == RunRecord.State.INTERRUPTED;
-    if (isInterrupted && isWorkedOn && clock.instant().isBefore(began.plus(LATELY))) {
+    boolean isWorkedOn = isWorkedOn(workers);
+    if (isWorkedOn && isInterrupted(job) && clock.instant().isBefore(began.plus(LATELY))) {
       return UNKNOWN; // Kafka does not know yet that the worker of the former console is gone
     }
-    if (job != null && (job.isActive() || !(isWorkedOn || isOfAnother(sample, isInterrupted)))) {
+    if (job != null && (job.isActive() || !(isWorkedOn || isGoneOnWith(job, sample)))) {
       return job.state().wireName();
     }
+    return seenState(kind, sample, workers);
+  }
+
+  private static boolean isWorkedOn(@Nullable Set<String> workers) {
+    return workers != null && !workers.isEmpty();
+  }
+
+  private static boolean isInterrupted(@Nullable RunRecord job) {
+    return job != null && job.state() == RunRecord.State.INTERRUPTED;
+  }
+
+  /** State as Kafka alone tells it. */
+  private String seenState(RunOrder.Kind kind, Sample sample, @Nullable Set<String> workers) {
     if (kind == RunOrder.Kind.REPLAY) {
       return state(sample.written());
     }
-    return workers == null ? UNKNOWN : state(isWorkedOn);
+    return workers == null ? UNKNOWN : state(!workers.isEmpty());
   }
 
-  /** Whether another process has gone on with a run since the console that made it ended. */
-  private boolean isOfAnother(Sample sample, boolean isInterrupted) {
+  /** Whether another process has gone on with an interrupted run since this console started. */
+  private boolean isGoneOnWith(RunRecord job, Sample sample) {
     @Nullable Instant written = sample.written();
-    return isInterrupted && written != null && written.isAfter(began);
+    return isInterrupted(job) && written != null && written.isAfter(began);
   }
 
   private static String state(boolean isWorkedOn) {

@@ -61,7 +61,7 @@ public final class RunHistory {
     ArrayNode list = json.putArray("runs");
     runs.forEach(run -> list.add(json(run)));
     try {
-      PrivateFiles.createFolder(file.toAbsolutePath().getParent());
+      PrivateFiles.createFolder(file.toAbsolutePath().resolveSibling(""));
       PrivateFiles.write(file, json.toString());
     } catch (IOException e) {
       LOG.warn("runs will be forgotten when the console ends: {}", FileReason.of(e));
