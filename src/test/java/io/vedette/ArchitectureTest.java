@@ -96,7 +96,7 @@ class ArchitectureTest {
       tracking.kalman: geometry
       tracking: geometry config state tracking.kalman
       rule: geometry validation config state tracking
-      alert: validation state event
+      alert: validation config state event
       scene: geometry config state frame event event.scene tracking rule alert
       transport.access
       transport.attempt

@@ -110,7 +110,7 @@ public final class CameraSeeds {
     if (url.isEmpty() || !url.equals(own.url())) {
       return CameraEntry.resolve(id, json, variables, allowed);
     }
-    String others = given.put("url", "own", id).json();
+    String others = given.put("url", "file:own", id).json();
     CameraEntry entry = CameraEntry.resolve(id, others, variables, allowed);
     String resolved = CameraEntry.resolve(id, own.json(), variables).camera().url();
     return new CameraEntry(entry.camera().withUrl(resolved), entry.rules());

@@ -70,7 +70,7 @@ class CameraEntryTest {
 
     assertThat(failure.problems())
         .extracting(problem -> problem.key())
-        .containsExactly("fsp", "url", "width", "zones.yard");
+        .containsExactly("fsp", "url", "width", "zones.yard.polygon");
   }
 
   /** As a node binds it whose variables do not have the references. */
