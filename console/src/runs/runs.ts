@@ -1,5 +1,6 @@
 import { call, get, params, url } from '../lib/api';
 import { fit, type Area } from '../lib/draw';
+import type { Box } from '../lib/live';
 
 export interface Model {
   name: string;
@@ -62,13 +63,7 @@ export interface NewRun {
 }
 
 /** A box of one run; alone where the other run has none of its object. */
-export interface ComparedBox {
-  label: string;
-  confidence: number;
-  x: number;
-  y: number;
-  w: number;
-  h: number;
+export interface ComparedBox extends Box {
   alone: boolean;
 }
 
