@@ -4,6 +4,7 @@ import io.vedette.camera.motion.MotionSettings;
 import io.vedette.config.Inline;
 import io.vedette.config.Setting;
 import io.vedette.config.TlsSettings;
+import java.nio.file.Files;
 import java.time.Duration;
 
 /**
@@ -63,7 +64,7 @@ public record CameraSettings(
       throw new IllegalArgumentException(
           "timeout: expected at least 100ms, found " + timeout.toMillis() + "ms");
     }
-    SourceUrl.parse(url); // refuses what is none
+    SourceUrl.given(url, Files::exists); // refuses what is none
   }
 
   /** The same settings for another address. */

@@ -1,9 +1,11 @@
 package io.vedette.camera.setting;
 
 import io.vedette.text.Secrets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,7 +58,19 @@ public record SourceUrl(Kind kind, String text) {
       Pattern.compile(
           "//.*|(?:[^/@]*@)?(?:\\d{1,3}(?:\\.\\d{1,3}){3}|\\[[0-9A-Fa-f:]+]|localhost)(?:[:/?].*)?"
               + "|[\\w-]+(?:\\.[\\w-]+)+/(?:[^.]*/)*[^./]*");
+  // A host and its port, or a login and a host: what stands before the colon is no scheme then.
+  private static final Pattern PORT_OR_LOGIN =
+      Pattern.compile("[\\w.-]+:\\d{1,5}(?:[/?].*)?|.*@.*");
+  // A path that says where it begins, a reference that some node resolves, or a usual ending.
+  private static final Pattern FILE =
+      Pattern.compile(
+          "[/.~].*|[A-Za-z]:.*|.*\\\\.*|.*\\$\\{.*"
+              + "|.*\\.(?:mov|mp4|m4v|mkv|webm|avi|m?ts|m2ts|mpe?g|flv|asf|wmv|[hx]?26[45]|hevc|mjpe?g"
+              + "|ivf|og[gv]|3gp|gif|jpe?g|png|webp|bmp|tiff?)",
+          Pattern.CASE_INSENSITIVE);
   private static final String FILE_SCHEME = "file:";
+  private static final String RTSP = "rtsp://";
+  private static final String EXPECTED = "url: expected rtsp(s)://, http(s)://, sim: or a file";
 
   /**
    * Reads an address.
@@ -70,24 +84,56 @@ public record SourceUrl(Kind kind, String text) {
       case "rtsp", "rtsps" -> new SourceUrl(Kind.RTSP, text);
       case "http", "https" -> new SourceUrl(Kind.HTTP, text);
       case "sim" -> new SourceUrl(Kind.SIMULATED, text);
-      case "file" -> new SourceUrl(Kind.FILE, text);
-      case "" -> new SourceUrl(Kind.FILE, FILE_SCHEME + requireFile(text));
-      default ->
-          throw new IllegalArgumentException(
-              "url: expected rtsp(s)://, http(s)://, sim: or a file, found \""
-                  + Secrets.mask(text)
-                  + "\"");
+      case "file" -> fileAt(text);
+      case "" -> ofFile(text);
+      default -> throw refusal(text);
     };
   }
 
-  private static String requireFile(String text) {
-    if (HOST.matcher(text).matches()) {
-      String host = Secrets.mask("rtsp://" + text.replaceFirst("^/+", ""));
-      throw new IllegalArgumentException(
-          "url: expected rtsp(s)://, http(s)://, sim: or a file, found \"%s\"; did you mean %s? (a file of that name: file:%s)"
-              .formatted(host.substring("rtsp://".length()), host, host.substring(7)));
+  /**
+   * Reads an address that a person gives: a text that may be a host or a file, and is no file that
+   * is there, is taken for a host that lacks its scheme.
+   *
+   * @param isThere whether there is such a file here
+   * @throws IllegalArgumentException as {@link #parse} does, and for such a host
+   */
+  public static SourceUrl given(String text, Predicate<Path> isThere) {
+    SourceUrl url = parse(text);
+    boolean isBare = url.kind == Kind.FILE && !SCHEME.matcher(text).lookingAt();
+    if (isBare && !FILE.matcher(text).matches() && !isThere.test(Path.of(text))) {
+      throw withoutScheme(text);
     }
-    return text;
+    return url;
+  }
+
+  private static SourceUrl ofFile(String text) {
+    if (HOST.matcher(text).matches()) {
+      throw withoutScheme(text);
+    }
+    return fileAt(FILE_SCHEME + text);
+  }
+
+  private static SourceUrl fileAt(String url) {
+    try {
+      var unused = Path.of(url.substring(FILE_SCHEME.length()));
+      return new SourceUrl(Kind.FILE, url);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(EXPECTED + ", found a name that no file can have", e);
+    }
+  }
+
+  private static IllegalArgumentException refusal(String text) {
+    return !text.contains("://") && PORT_OR_LOGIN.matcher(text).matches()
+        ? withoutScheme(text)
+        : new IllegalArgumentException(EXPECTED + ", found \"" + Secrets.mask(text) + "\"");
+  }
+
+  private static IllegalArgumentException withoutScheme(String text) {
+    String meant = Secrets.mask(RTSP + text.replaceFirst("^/+", ""));
+    String shown = meant.substring(RTSP.length());
+    return new IllegalArgumentException(
+        "%s, found \"%s\"; did you mean %s? (a file of that name: file:%s)"
+            .formatted(EXPECTED, shown, meant, shown));
   }
 
   /** Whether pictures come as they are taken, so that late ones are worth little. */

@@ -92,6 +92,10 @@ public final class CameraTestPart implements ConsolePart {
     }
     ObjectNode given =
         GivenSettings.withLogin(SettingsJson.copy(call.body().path("settings")), former);
+    String url = given.path("url").asText();
+    if (!url.isEmpty() && !url.contains("${")) {
+      GivenSettings.requireNetwork(url);
+    }
     try {
       CameraSettings settings =
           CameraEntry.resolve(camera, given.toString(), allowed.variables(), allowed.references())
