@@ -52,11 +52,11 @@ class ArchitectureTest {
       runtime: text
       log: text
       validation: text
-      file: runtime
+      file: text runtime
       config: text file
       onnx: text runtime file
       state: geometry text
-      http: runtime config
+      http: runtime file config
       frame: geometry
       trace: metric text runtime config frame
       picture: geometry runtime
@@ -69,7 +69,7 @@ class ArchitectureTest {
       event.review: validation
       event.clip: validation
       camera.address
-      camera.link: text runtime config picture camera.address
+      camera.link: text runtime file config picture camera.address
       camera.http: text camera.link
       camera.rtsp: text camera.link
       camera.coded
@@ -141,7 +141,7 @@ class ArchitectureTest {
           transport.frame sink.delivery
       sink.mqtt: text runtime validation config event event.scene event.operation \
           transport.record transport.relay sink.delivery
-      sink.webhook: text runtime validation config frame event transport.relay sink.delivery
+      sink.webhook: text runtime validation file config frame event transport.relay sink.delivery
       sink: metric text runtime config frame trace transport.access transport.client \
           transport.relay transport.topic sink.delivery sink.mail sink.mqtt sink.webhook
       forward: metric text runtime validation config frame trace event transport.record \
@@ -203,7 +203,7 @@ class ArchitectureTest {
           event.clip transport.record transport.client transport.table transport.topic store
       account: access store
       console.contract: access
-      console.oidc: text validation config access store account
+      console.oidc: text runtime validation file config access store account
       console: config http camera.address clip access store console.contract console.oidc
       console.server: runtime http access console.contract console
       console.account: http camera.address access account console.contract console.oidc \

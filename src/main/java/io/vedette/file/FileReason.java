@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * say no more than its name.
  */
 public final class FileReason {
-  private static final String FOLDER = "Is a directory"; // Linux's words
+  static final String FOLDER = "it is a folder";
+
+  private static final String DIRECTORY = "Is a directory"; // Linux's words
 
   private FileReason() {}
 
@@ -48,6 +50,6 @@ public final class FileReason {
     if (reason == null) {
       return failure.toString();
     }
-    return reason.equals(FOLDER) ? "it is a folder" : reason;
+    return reason.equals(DIRECTORY) ? FOLDER : reason;
   }
 }

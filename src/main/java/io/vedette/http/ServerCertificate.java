@@ -1,11 +1,12 @@
 package io.vedette.http;
 
+import io.vedette.file.FileReason;
+import io.vedette.file.SmallFile;
 import io.vedette.runtime.Failure;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param key PEM of the private key
  */
 record ServerCertificate(Buffer chain, Buffer key) {
-  private static final long LARGEST = 1 << 20;
+  private static final int LARGEST = 1 << 20;
   private static final byte[] TRIAL = {1, 2, 3, 4};
 
   /**
@@ -35,7 +36,8 @@ record ServerCertificate(Buffer chain, Buffer key) {
   static ServerCertificate read(ServerTlsSettings settings, Vertx vertx) {
     Path chain = required(settings.certificate());
     Path key = required(settings.key());
-    ServerCertificate read = new ServerCertificate(content(chain), content(key));
+    ServerCertificate read =
+        new ServerCertificate(content("certificate", chain), content("key", key));
     try {
       read.requirePair(vertx);
       return read;
@@ -50,14 +52,11 @@ record ServerCertificate(Buffer chain, Buffer key) {
     return Optional.ofNullable(file).orElseThrow();
   }
 
-  private static Buffer content(Path file) {
+  private static Buffer content(String key, Path file) {
     try {
-      if (Files.size(file) > LARGEST) {
-        throw Failure.stop(file + ": expected a PEM file of 1 MiB at most");
-      }
-      return Buffer.buffer(Files.readAllBytes(file));
+      return Buffer.buffer(SmallFile.bytes(file, LARGEST));
     } catch (IOException e) {
-      throw Failure.stop(file + " cannot be read; it has the server's certificate or key", e);
+      throw Failure.stop("tls.%s: %s cannot be read: %s".formatted(key, file, FileReason.of(e)), e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.vedette.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vedette.cli.CommandArguments.Argument;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,42 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** Every command with every option, given wrongly: one clear line, and the documented exit code. */
 @Timeout(120) // accepted, some would run until Ctrl-C
 class CommandTableTest {
-  /** Types whose wrong values are refused while the command line is read. */
-  private static final Set<Class<?>> TEXTS = Set.of(String.class, Path.class);
-
-  /** What a command needs besides the argument that is tried. */
-  private static final Map<String, String> NEEDED =
-      Map.ofEntries(
-          Map.entry("replay", "--from 1h"),
-          Map.entry("diff", "live newer"),
-          Map.entry("cameras add", "gate sim:"),
-          Map.entry("cameras change", "gate fps=1"),
-          Map.entry("cameras remove", "gate"),
-          Map.entry("plan", "--cameras 1 --worker-fps 9 --simulate"),
-          Map.entry("console accounts reset-admin", "root"),
-          Map.entry("console accounts export", "{missing}"),
-          Map.entry("console accounts import", "{truth}"),
-          Map.entry("track-eval", "{truth} {truth}"),
-          Map.entry("detect-file", "{missing} --json {out}"),
-          Map.entry("bench", "--only nms"),
-          Map.entry("model val", "--data {folder}"),
-          Map.entry("model train", "--data {folder} --out {missing}"),
-          Map.entry("model compare", "--data {folder} --out {missing}"),
-          Map.entry("model calibrate", "--model {shipped} --data {folder}"),
-          Map.entry("model export", "{shipped} --out {missing}.onnx"),
-          Map.entry("model build", "--out {missing}.onnx"),
-          Map.entry("model label", "{folder} --out {missing}"),
-          Map.entry("model average", "{shipped} {shipped} --out {missing}.onnx"),
-          Map.entry("model scenes", "{missing} --pictures 1"),
-          Map.entry("model info", "{shipped}"),
-          Map.entry("simulate", "--port 0"));
-
   /**
    * Wrong texts: command, argument, text and exit code, maybe with what else the line must say; and
    * arguments of which any text is right, or which are looked at only when Kafka answers (-).
@@ -72,11 +40,14 @@ class CommandTableTest {
       *                            | --set          | nonsense           | 2 | expected key=value
       *                            | --set          | no.such=1          | 2 | unknown key
       *                            | --set          | cameras.a.url=10.0.0.5/1 | 2 | did you mean rtsp://
+      *                            | --set          | cameras.a.url=nohost/1 | 2 | cameras.a.url: expected rtsp(s)://
+      *                            | --set          | cameras.a.url=cam.lan/x | 2 | did you mean rtsp://cam.lan/x?
       *                            | --kafka        | nonsense           | 2 | expected HOST:PORT
       *                            | --kafka        | host:              | 2 | expected HOST:PORT
       *                            | --data         | {text}             | 1 |
       up                           | --camera       | gate               | 2 | expected ID=URL
       up                           | --camera       | gate=ftp://h/1     | 2 | expected rtsp(s)://
+      up                           | --camera       | gate=nohost/1      | 2 | did you mean rtsp://nohost/1?
       up                           | --camera       | gate={missing}     | 2 | there is no such file
       detect                       | --model        | -                  |   |
       detect                       | --shadow       | a/b                | 2 | expected a name
@@ -114,6 +85,8 @@ class CommandTableTest {
       diff                         | --picture      | {folder}           | 1 | it is a folder
       cameras add                  | URL            | ftp://h/1          | 2 | expected rtsp(s)://
       cameras add                  | URL            | 10.0.0.5/1         | 2 | did you mean rtsp://
+      cameras add                  | URL            | nohost/1           | 2 | did you mean rtsp://nohost/1?
+      cameras add                  | URL            | camera.lan/stream  | 2 | did you mean rtsp://camera.lan/stream?
       cameras add                  | KEY=VALUE      | nonsense           | 2 | expected key=value
       cameras add                  | KEY=VALUE      | fsp=2              | 2 | did you mean "fps"?
       cameras change               | KEY=VALUE      | -                  |   |
@@ -219,36 +192,6 @@ class CommandTableTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
-  /** An argument of a command. */
-  record Argument(String command, ArgSpec spec) {
-    String name() {
-      return spec instanceof OptionSpec option ? option.longestName() : label();
-    }
-
-    String label() {
-      return spec.paramLabel().replaceAll("[\\[\\].]", "");
-    }
-
-    boolean isOption() {
-      return spec.isOption();
-    }
-
-    boolean takesValue() {
-      return spec.arity().max() > 0;
-    }
-
-    /** Whether a wrong value is known while the command line is read. */
-    boolean isTyped() {
-      Class<?> type = spec.auxiliaryTypes().length > 0 ? spec.auxiliaryTypes()[0] : spec.type();
-      return spec.converters().length > 0 || spec.typeInfo().isMap() || !TEXTS.contains(type);
-    }
-
-    @Override
-    public String toString() {
-      return command + " " + name();
-    }
-  }
-
   /** A row of the table. */
   record Wrong(String command, String argument, String text, String code, String said) {
     @Override
@@ -271,28 +214,11 @@ class CommandTableTest {
   }
 
   static List<CommandLine> commands() {
-    List<CommandLine> all = new ArrayList<>();
-    add(Main.commandLine(), all);
-    return all;
-  }
-
-  private static void add(CommandLine line, List<CommandLine> all) {
-    all.add(line);
-    line.getSubcommands().values().forEach(inner -> add(inner, all));
+    return CommandArguments.commands();
   }
 
   static List<Argument> arguments() {
-    List<Argument> all = new ArrayList<>();
-    for (CommandLine line : commands()) {
-      CommandSpec command = line.getCommandSpec();
-      for (ArgSpec argument : command.args()) {
-        boolean isHelp = argument instanceof OptionSpec o && (o.usageHelp() || o.versionHelp());
-        if (!isHelp) {
-          all.add(new Argument(command.qualifiedName().replaceFirst("vedette ?", ""), argument));
-        }
-      }
-    }
-    return all;
+    return CommandArguments.all();
   }
 
   static List<Argument> options() {
@@ -442,62 +368,15 @@ class CommandTableTest {
   }
 
   private int run(Argument argument, String text) {
-    List<String> words = new ArrayList<>(List.of(argument.command().split(" ")));
-    words.addAll(argument.isOption() ? withOption(argument, text) : inPlace(argument, text));
-    return run(words);
-  }
-
-  private static List<String> withOption(Argument argument, String text) {
-    List<String> words = new ArrayList<>(needed(argument.command()));
-    int given = words.indexOf(argument.name());
-    if (given >= 0) {
-      words.set(given + 1, text);
-    } else {
-      words.add(argument.name() + "=" + text);
-    }
-    return words;
-  }
-
-  /** What the command needs, with a text in the place of one of its parameters. */
-  private static List<String> inPlace(Argument argument, String text) {
-    List<String> labels =
-        arguments().stream()
-            .filter(one -> one.command().equals(argument.command()) && !one.isOption())
-            .map(Argument::name)
-            .toList();
-    int place = labels.indexOf(argument.name());
-    List<String> words = new ArrayList<>(needed(argument.command()));
-    int seen = 0;
-    for (int i = 0; i < words.size(); i++) {
-      boolean isOption = words.get(i).startsWith("--");
-      if (isOption) {
-        i++; // its value
-      } else if (seen++ == place) {
-        words.set(i, text);
-        return words;
-      }
-    }
-    words.add(text);
-    return words;
-  }
-
-  private static List<String> needed(String command) {
-    String words = NEEDED.getOrDefault(command, "");
-    return words.isEmpty()
-        ? List.of()
-        : Arrays.stream(words.split(" ")).map(CommandTableTest::filled).toList();
+    return run(CommandArguments.words(argument, text, CommandTableTest::filled));
   }
 
   private static String filled(String text) {
-    String filled = text.replace("{shipped}", shipped());
+    String filled = text.replace("{shipped}", CommandArguments.SHIPPED);
     for (String name : List.of("missing", "folder", "empty", "binary", "text", "truth", "out")) {
       filled = filled.replace("{" + name + "}", folder.resolve(name).toString());
     }
     return filled;
-  }
-
-  private static String shipped() {
-    return "src/main/resources/models/repvit_m0_6-yolov5n-384x256.onnx";
   }
 
   private int run(String command, String... more) {

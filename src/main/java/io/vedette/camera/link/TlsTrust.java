@@ -2,17 +2,15 @@ package io.vedette.camera.link;
 
 import io.vedette.camera.link.LinkFailure.Kind;
 import io.vedette.config.TlsSettings;
-import java.io.ByteArrayInputStream;
+import io.vedette.file.CertificateFile;
+import io.vedette.file.FileReason;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -24,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** TLS over a connection to a camera, its certificate verified as the settings say. Immutable. */
 final class TlsTrust {
-  private static final long LARGEST_FILE = 1 << 20;
-
   private final TlsSettings settings;
 
   TlsTrust(TlsSettings settings) {
@@ -102,7 +98,7 @@ final class TlsTrust {
     try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
-      for (Certificate each : certificates(file)) {
+      for (Certificate each : CertificateFile.read(file)) {
         store.setCertificateEntry("ca-" + store.size(), each);
       }
       return store;
@@ -111,27 +107,10 @@ final class TlsTrust {
     }
   }
 
-  private static Collection<? extends Certificate> certificates(Path file) throws IOException {
-    try {
-      if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_FILE) {
-        throw noCertificates(file, null);
-      }
-      Collection<? extends Certificate> found =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)));
-      if (found.isEmpty()) {
-        throw noCertificates(file, null);
-      }
-      return found;
-    } catch (GeneralSecurityException e) {
-      throw noCertificates(file, e);
-    }
-  }
-
-  private static LinkFailure noCertificates(Path file, @Nullable Exception cause) {
+  private static LinkFailure noCertificates(Path file, IOException cause) {
     return new LinkFailure(
         Kind.UNTRUSTED,
-        "tls.ca-file: expected certificates in PEM of up to 1 MiB, found none in " + file,
+        "tls.ca-file: %s cannot be used: %s".formatted(file, FileReason.of(cause)),
         cause);
   }
 

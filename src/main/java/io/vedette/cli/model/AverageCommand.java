@@ -59,6 +59,7 @@ final class AverageCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ModelCommand.requireShare(spec, "share", share);
+    OutputFile.require(out);
     OutputFile.write(out, average());
     results.print(
         spec,

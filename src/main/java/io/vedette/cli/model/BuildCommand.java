@@ -75,6 +75,7 @@ final class BuildCommand implements Callable<Integer> {
       throw ModelCommand.misuse(
           spec, new IllegalArgumentException("out: expected .onnx or .safetensors, found " + out));
     }
+    OutputFile.require(out);
     ExportSettings settings = options.settings(Size.square(USUAL_SIZE), spec);
     int size = settings.size() == null ? USUAL_SIZE : longest(settings.size());
     Weights weights = Initialisation.of(architecture.trained(classes, Size.square(size)), seed);

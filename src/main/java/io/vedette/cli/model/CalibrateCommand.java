@@ -48,8 +48,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Finds the least confidence that suits each class, and writes it into the model's file.",
-      "This is the confidence with the best F1 over all pictures, raised until few of the pictures without"
-          + " any object get a box of the class, as far as F1 allows."
+      "This is the confidence with the best F1 over all pictures, raised until few of the pictures"
+          + " without any object get a box of the class, as far as F1 allows."
     })
 final class CalibrateCommand implements Callable<Integer> {
   private static final double USUAL_BACKGROUND = 0.02;
@@ -102,10 +102,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (out != null && NetworkFile.kind(out) != NetworkFile.Kind.ONNX) {
-      throw ModelCommand.misuse(
-          spec, new IllegalArgumentException("out: expected a name.onnx, found " + out));
-    }
+    requireOutput();
     ConfidenceSearch search = new ConfidenceSearch(rule());
     @Nullable FalseAlarmLimit limit = limit();
     InferenceSettings inference =
@@ -138,6 +135,17 @@ final class CalibrateCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void requireOutput() {
+    if (out == null) {
+      return;
+    }
+    if (NetworkFile.kind(out) != NetworkFile.Kind.ONNX) {
+      throw ModelCommand.misuse(
+          spec, new IllegalArgumentException("out: expected a name.onnx, found " + out));
+    }
+    OutputFile.require(out);
+  }
+
   private ConfidenceSearch.Rule rule() {
     try {
       return new ConfidenceSearch.Rule(
@@ -154,7 +162,8 @@ final class CalibrateCommand implements Callable<Integer> {
     try {
       if (background != null || keep != null) {
         throw new IllegalArgumentException(
-            "empty-at-most: expected alone, found beside --background or --keep, which it replaces");
+            "empty-at-most: expected alone, found beside --background or --keep, which it"
+                + " replaces");
       }
       return new FalseAlarmLimit(emptyAtMost);
     } catch (IllegalArgumentException e) {

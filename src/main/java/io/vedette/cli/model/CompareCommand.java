@@ -32,9 +32,9 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Trains a network and a baseline in the same way and compares them.",
-      "Both have the same data, seed and settings; the baseline is trained for as many pictures, and"
-          + " once more for as much compute. Then one page says how they came out. Goes on where it"
-          + " was interrupted when called again."
+      "Both have the same data, seed and settings; the baseline is trained for as many pictures,"
+          + " and once more for as much compute. Then one page says how they came out. Goes on"
+          + " where it was interrupted when called again."
     })
 final class CompareCommand implements Callable<Integer> {
   @Mixin private ShownDataOptions data = new ShownDataOptions();
@@ -70,6 +70,7 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() {
     PyTorch.require("training");
     options.check(spec);
+    OutputFile.requireFolder(out);
     try (DataSet set = DataSetReader.read(data.required(spec), options.longest())) {
       if (set.val().isEmpty()) {
         throw Failure.stop("the data has no validation pictures to compare by");

@@ -65,6 +65,7 @@ final class ExportCommand implements Callable<Integer> {
       throw ModelCommand.misuse(
           spec, new IllegalArgumentException("out: expected a name.onnx, found " + out));
     }
+    OutputFile.require(out);
     FoldedNetwork network = named(NetworkFile.folded(file));
     if (anchors != null) {
       network = network.with(anchors);

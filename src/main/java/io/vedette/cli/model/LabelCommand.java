@@ -95,6 +95,7 @@ final class LabelCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       throw Failure.stop(folder + ": expected a folder of pictures; there is none of that name");
     }
+    OutputFile.requireFolder(out);
     OnnxModel loaded = ModelCommand.load(inference, spec);
     @Nullable List<String> wanted = NetworkFile.names(names);
     try (DataSet pictures = DataSetReader.unlabelled(folder, LONGEST);

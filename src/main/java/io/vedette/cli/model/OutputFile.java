@@ -5,12 +5,43 @@ import io.vedette.file.WholeFile;
 import io.vedette.runtime.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Output files of commands, written whole or not at all. */
 final class OutputFile {
   private OutputFile() {}
+
+  /**
+   * Checks that a file can be written there, before work whose result it is to hold.
+   *
+   * @throws Failure of action STOP when it cannot
+   */
+  static void require(Path file) {
+    if (Files.isDirectory(file)) {
+      throw Failure.stop(file + " cannot be written: it is a folder");
+    }
+    requireFolder(file.toAbsolutePath().getParent());
+  }
+
+  /**
+   * Checks that a folder is there or can be made.
+   *
+   * @throws Failure of action STOP when it cannot
+   */
+  static void requireFolder(@Nullable Path folder) {
+    @Nullable Path there = folder == null ? null : folder.toAbsolutePath();
+    while (there != null && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+      there = there.getParent();
+    }
+    if (there != null && !Files.isDirectory(there)) {
+      throw Failure.stop("folder %s cannot be made: %s is no folder".formatted(folder, there));
+    }
+    if (there != null && !Files.isWritable(there)) {
+      throw Failure.stop("folder %s cannot be written to: permission denied".formatted(there));
+    }
+  }
 
   static void write(Path file, byte[] bytes) {
     try {

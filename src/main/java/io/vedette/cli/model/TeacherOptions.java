@@ -4,7 +4,6 @@ import io.vedette.model.teaching.TeacherPanel;
 import io.vedette.model.train.Teacher;
 import io.vedette.runtime.Failure;
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -51,11 +50,7 @@ final class TeacherOptions {
    * @throws Failure of action STOP when one is not
    */
   void requireFiles() {
-    for (Path file : teachers) {
-      if (!Files.isRegularFile(file)) {
-        throw Failure.stop("--teacher %s: there is no such file".formatted(file));
-      }
-    }
+    teachers.forEach(file -> InputFile.require("--teacher", file));
   }
 
   boolean isEmpty() {

@@ -119,8 +119,8 @@ final class TrainCommand implements Callable<Integer> {
   /** Files that are read only after the data, which takes minutes. */
   private void requireFiles() {
     teachers.requireFiles();
-    if (from != null && !Files.isRegularFile(from)) {
-      throw Failure.stop("--from %s: there is no such file".formatted(from));
+    if (from != null) {
+      InputFile.require("--from", from);
     }
   }
 

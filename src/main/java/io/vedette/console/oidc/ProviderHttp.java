@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vedette.config.TlsSettings;
 import io.vedette.config.TlsSettings.Verify;
+import io.vedette.file.CertificateFile;
+import io.vedette.file.FileReason;
+import io.vedette.runtime.Failure;
 import io.vedette.text.Count;
 import io.vedette.text.DurationWords;
 import io.vertx.core.Context;
@@ -55,6 +58,9 @@ final class ProviderHttp implements AutoCloseable {
   /** What is asked, and its words for people. */
   private record Question(String what, RequestOptions options, Buffer body) {}
 
+  /**
+   * @throws Failure of action STOP when its settings name certificates that cannot be used
+   */
   ProviderHttp(Vertx vertx, OidcSettings settings) {
     this.context = vertx.getOrCreateContext();
     this.client = vertx.createHttpClient(options(settings.tls(), settings.timeout()));
@@ -171,9 +177,18 @@ final class ProviderHttp implements AutoCloseable {
             .setVerifyHost(tls.verify() == Verify.FULL)
             .setTrustAll(tls.verify() == Verify.NONE);
     Path file = tls.caFile();
-    return file == null
-        ? options
-        : options.setTrustOptions(new PemTrustOptions().addCertPath(file.toString()));
+    return file == null ? options : options.setTrustOptions(trusted(file));
+  }
+
+  private static PemTrustOptions trusted(Path file) {
+    try {
+      CertificateFile.read(file);
+      return new PemTrustOptions().addCertPath(file.toString());
+    } catch (IOException e) {
+      throw Failure.stop(
+          "console.login.oidc.tls.ca-file: %s cannot be used: %s".formatted(file, FileReason.of(e)),
+          e);
+    }
   }
 
   @Override

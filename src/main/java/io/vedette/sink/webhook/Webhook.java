@@ -3,6 +3,8 @@ package io.vedette.sink.webhook;
 import io.vedette.config.TlsSettings;
 import io.vedette.config.TlsSettings.Verify;
 import io.vedette.event.Alert;
+import io.vedette.file.CertificateFile;
+import io.vedette.file.FileReason;
 import io.vedette.frame.TraceContext;
 import io.vedette.runtime.Failure;
 import io.vedette.sink.delivery.AlertSink;
@@ -22,6 +24,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,12 +56,15 @@ public final class Webhook implements AlertSink.Delivery {
   private final Signature signature;
   private final InstantSource clock;
 
+  /**
+   * @throws Failure of action STOP when its settings name certificates that cannot be used
+   */
   public Webhook(Vertx vertx, WebhookSettings settings, InstantSource clock) {
     this.vertx = vertx;
     this.settings = settings;
     this.what = "webhook " + Secrets.mask(settings.url());
     this.clock = clock;
-    this.client = vertx.createHttpClient(options(settings.tls()));
+    this.client = vertx.createHttpClient(options());
     this.signature =
         new Signature(
             Stream.of(settings.secret(), settings.formerSecret())
@@ -132,15 +138,24 @@ public final class Webhook implements AlertSink.Delivery {
   }
 
   /** Redirects are not followed: the request's secrets are for this address alone. */
-  private static HttpClientOptions options(TlsSettings tls) {
+  private HttpClientOptions options() {
+    TlsSettings tls = settings.tls();
     HttpClientOptions options =
         new HttpClientOptions()
             .setVerifyHost(tls.verify() == Verify.FULL)
             .setTrustAll(tls.verify() == Verify.NONE);
     Path file = tls.caFile();
-    return file == null
-        ? options
-        : options.setTrustOptions(new PemTrustOptions().addCertPath(file.toString()));
+    return file == null ? options : options.setTrustOptions(trusted(file));
+  }
+
+  private PemTrustOptions trusted(Path file) {
+    try {
+      CertificateFile.read(file);
+      return new PemTrustOptions().addCertPath(file.toString());
+    } catch (IOException e) {
+      throw Failure.stop(
+          "%s: tls.ca-file: %s cannot be used: %s".formatted(what, file, FileReason.of(e)), e);
+    }
   }
 
   RequestOptions request(InputRecord record) {

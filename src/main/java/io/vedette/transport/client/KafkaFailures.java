@@ -129,11 +129,11 @@ public final class KafkaFailures {
       String last = said.isEmpty() ? "" : said.get(said.size() - 1);
       if (last.endsWith(": " + message)) {
         said.set(said.size() - 1, message); // the one before only names this one
-      } else if (!last.contains(message)) {
+      } else if (cause.getMessage() != null && !last.contains(message)) {
         said.add(message);
       }
     }
-    return String.join(": ", said);
+    return said.isEmpty() ? first.toString() : String.join(": ", said);
   }
 
   /** What the innermost cause says: the ones around it say little. */
