@@ -1,6 +1,7 @@
 package io.vedette.alert;
 
 import io.vedette.config.Inline;
+import io.vedette.config.Limits;
 import io.vedette.config.Setting;
 import java.time.Duration;
 import java.util.List;
@@ -31,9 +32,7 @@ public record AlertRule(
     days = List.copyOf(days);
     sinks = List.copyOf(sinks);
     Hours.parse(hours, days); // refuses what is none
-    if (lasting.isNegative()) {
-      throw new IllegalArgumentException("lasting: expected 0 or more, found " + lasting);
-    }
+    Limits.require(!lasting.isNegative(), "lasting", "0 or more", lasting);
   }
 
   Hours times() {

@@ -1,5 +1,6 @@
 package io.vedette.alert;
 
+import io.vedette.config.Limits;
 import io.vedette.config.Setting;
 import java.time.Duration;
 import java.util.Locale;
@@ -25,9 +26,8 @@ public record FloodLimit(
   }
 
   public FloodLimit {
-    if (coolDown.isNegative() || group.isNegative()) {
-      throw new IllegalArgumentException("cool-down and group: expected 0 or more");
-    }
+    Limits.require(!coolDown.isNegative(), "cool-down", "0 or more", coolDown);
+    Limits.require(!group.isNegative(), "group", "0 or more", group);
   }
 
   /** What the alerts of a rule about facts like this one have in common. */

@@ -93,9 +93,11 @@ final class Binder {
                     SimilarNames.nearest(key, known)
                         .map(near -> "did you mean \"" + near + "\"?")
                         .orElse("known here: " + String.join(", ", known));
+                String what = key.isEmpty() ? "key without a name" : "unknown key";
                 problems.add(
                     new SettingProblem(
-                        join(path, key), "unknown key at " + value.origin() + "; " + hint));
+                        SettingNames.join(path, key),
+                        "%s at %s; %s".formatted(what, value.origin(), hint)));
               }
             });
   }
@@ -111,13 +113,14 @@ final class Binder {
       given = defaultOf(component);
     }
     if (given == null) {
-      problems.add(new SettingProblem(join(path, key), "missing; it has no default"));
+      problems.add(new SettingProblem(SettingNames.join(path, key), "missing; it has no default"));
       return null;
     }
     int before = problems.size();
-    @Nullable Object value = convert(component.getGenericType(), given, join(path, key));
+    @Nullable Object value =
+        convert(component.getGenericType(), given, SettingNames.join(path, key));
     if (value == null && problems.size() == before && !mayBeAbsent(component)) {
-      misfit(join(path, key), "expected a value, found nothing", given);
+      misfit(SettingNames.join(path, key), "expected a value, found nothing", given);
     }
     return value;
   }
@@ -144,7 +147,7 @@ final class Binder {
 
   private @Nullable Object convert(Type type, SettingNode given, String path) {
     SettingNode node =
-        given instanceof SettingNode.Scalar scalar ? references.resolve(scalar) : given;
+        given instanceof SettingNode.Scalar scalar ? references.resolve(scalar, path) : given;
     if (type instanceof ParameterizedType generic) {
       return generic.getRawType() == List.class
           ? list(generic.getActualTypeArguments()[0], node, path)
@@ -152,7 +155,7 @@ final class Binder {
     }
     Class<?> plain = (Class<?>) type;
     if (Scalars.knows(plain)) {
-      return scalar(plain, ungrouped(plain, node), path);
+      return scalar(plain, ungrouped(plain, node, path), path);
     }
     if (node instanceof SettingNode.Mapping mapping) {
       return record(plain, mapping, path);
@@ -182,18 +185,20 @@ final class Binder {
   }
 
   /** A group that stands for one value as the text that means the same: {@code a=1,b=2}. */
-  private SettingNode ungrouped(Class<?> type, SettingNode node) {
+  private SettingNode ungrouped(Class<?> type, SettingNode node, String path) {
     return node instanceof SettingNode.Mapping group && type.isAnnotationPresent(Keyed.class)
-        ? new SettingNode.Scalar(joined(group), node.origin(), false)
+        ? new SettingNode.Scalar(joined(group, path), node.origin(), false)
         : node;
   }
 
-  private String joined(SettingNode.Mapping group) {
+  private String joined(SettingNode.Mapping group, String path) {
     return group.entries().entrySet().stream()
         .map(
             entry ->
                 entry.getValue() instanceof SettingNode.Scalar scalar
-                    ? entry.getKey() + "=" + references.resolve(scalar).text()
+                    ? entry.getKey()
+                        + "="
+                        + references.resolve(scalar, SettingNames.join(path, entry.getKey())).text()
                     : entry.getKey() + "=")
         .collect(Collectors.joining(","));
   }
@@ -210,7 +215,7 @@ final class Binder {
         };
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
-      @Nullable Object value = convert(element, items.get(i), path + "[" + i + "]");
+      @Nullable Object value = convert(element, items.get(i), SettingNames.item(path, i));
       if (value != null) {
         values.add(value);
       }
@@ -233,7 +238,7 @@ final class Binder {
           value == String.class ? flattened(mapping, "") : mapping.entries();
       entries.forEach(
           (key, entry) -> {
-            @Nullable Object converted = convert(value, entry, join(path, key));
+            @Nullable Object converted = convert(value, entry, SettingNames.join(path, key));
             if (converted != null) {
               values.put(key, converted);
             }
@@ -252,9 +257,9 @@ final class Binder {
         .forEach(
             (key, node) -> {
               if (node instanceof SettingNode.Mapping inner) {
-                flat.putAll(flattened(inner, join(prefix, key)));
+                flat.putAll(flattened(inner, SettingNames.join(prefix, key)));
               } else {
-                flat.put(join(prefix, key), node);
+                flat.put(SettingNames.join(prefix, key), node);
               }
             });
     return flat;
@@ -272,10 +277,11 @@ final class Binder {
         return constructor(type).newInstance(arguments.values().toArray());
       } catch (InvocationTargetException e) {
         String said = String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage());
-        if (replaced.stream().noneMatch(said::contains)) {
-          refused(said, mapping, path);
+        Refusal refusal = Refusal.of(said, arguments.keySet());
+        if (replaced.stream().noneMatch(refusal::isAbout)) {
+          refused(refusal, mapping, path);
         }
-        if (!isReplaced(type, arguments, replaced, named(said))) {
+        if (!isReplaced(type, arguments, replaced, refusal.component())) {
           return null;
         }
       } catch (ReflectiveOperationException e) {
@@ -305,15 +311,13 @@ final class Binder {
     return false;
   }
 
-  /** The key that a constructor's message begins with. */
-  private static String named(String said) {
-    return said.substring(0, Math.max(0, said.indexOf(':')));
-  }
-
   /** Notes what a record's constructor said, and where the value that it names was given. */
-  private void refused(String said, SettingNode.Mapping mapping, String path) {
-    @Nullable SettingNode given = mapping.entries().get(named(said));
-    misfit(path, said, given == null ? SettingNode.Mapping.empty(DEFAULT) : given);
+  private void refused(Refusal refusal, SettingNode.Mapping mapping, String path) {
+    @Nullable SettingNode given = mapping.at(refusal.key());
+    misfit(
+        SettingNames.join(path, refusal.key()),
+        refusal.message(),
+        given == null ? SettingNode.Mapping.empty(DEFAULT) : given);
   }
 
   private @Nullable Object misfit(String path, String message, SettingNode node) {
@@ -333,9 +337,5 @@ final class Binder {
       return Kind.SCALAR;
     }
     return node instanceof SettingNode.Sequence ? Kind.SEQUENCE : Kind.MAPPING;
-  }
-
-  private static String join(String path, String key) {
-    return path.isEmpty() ? key : path + "." + key;
   }
 }

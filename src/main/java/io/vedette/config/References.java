@@ -1,10 +1,10 @@
 package io.vedette.config;
 
-import io.vedette.text.Count;
+import io.vedette.file.FileReason;
+import io.vedette.file.SmallFile;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,33 +43,37 @@ final class References {
     this.allowed = allowed;
   }
 
-  /** The scalar with its references replaced; one that was resolved before is left alone. */
-  SettingNode.Scalar resolve(SettingNode.Scalar scalar) {
+  /**
+   * The scalar with its references replaced; one that was resolved before is left alone.
+   *
+   * @param key of the setting, in full
+   */
+  SettingNode.Scalar resolve(SettingNode.Scalar scalar, String key) {
     Matcher matcher = REFERENCE.matcher(scalar.text());
     if (scalar.secret() || !matcher.find()) {
       return scalar;
     }
     UrlParts parts = UrlParts.of(scalar.text());
+    Place place = new Place(key, scalar.origin());
     String resolved =
-        matcher.replaceAll(
-            found -> Matcher.quoteReplacement(inserted(found, parts, scalar.origin())));
+        matcher.replaceAll(found -> Matcher.quoteReplacement(inserted(found, parts, place)));
     return new SettingNode.Scalar(resolved, scalar.origin(), true);
   }
 
-  private String inserted(MatchResult reference, UrlParts parts, String origin) {
-    String value = valueOf(reference.group(1), origin);
+  private String inserted(MatchResult reference, UrlParts parts, Place place) {
+    String value = valueOf(reference.group(1), place);
     boolean isOpen = lenient && value.equals(reference.group());
     return isOpen ? value : parts.inserted(value, reference.start());
   }
 
-  private String valueOf(String reference, String origin) {
+  private String valueOf(String reference, Place place) {
     if (reference.startsWith(FILE)) {
-      return fileContent(reference, origin);
+      return fileContent(reference, place);
     }
     int separator = reference.indexOf(":-");
     String name = separator < 0 ? reference : reference.substring(0, separator);
     if (allowed != null && !allowed.contains(name)) {
-      return forbidden(name, origin, reference);
+      return forbidden(name, place, reference);
     }
     String value = environment.get(name);
     if (value != null) {
@@ -80,45 +84,56 @@ final class References {
     }
     return open(
         reference,
-        "%s: variable %s is not set; set it or write ${%s:-default}".formatted(origin, name, name));
+        place.problem(
+            "variable %s is not set".formatted(name),
+            "; set it or write ${%s:-default}".formatted(name)));
   }
 
   /** What a reference that stands for nothing becomes. */
-  private String open(String reference, String problem) {
+  private String open(String reference, SettingProblem problem) {
     if (lenient) {
       return "${" + reference + "}";
     }
-    problems.add(new SettingProblem("", problem));
+    problems.add(problem);
     return "";
   }
 
-  private String fileContent(String reference, String origin) {
+  /** The setting that holds a reference, and where a person finds it. */
+  private record Place(String key, String origin) {
+    private SettingProblem problem(String what, String more) {
+      return new SettingProblem(key, "%s (%s)%s".formatted(what, origin, more));
+    }
+
+    private SettingProblem unusable(String file, String reason) {
+      return problem("secret file %s cannot be used".formatted(file), ": " + reason);
+    }
+  }
+
+  private String fileContent(String reference, Place place) {
     String path = reference.substring(FILE.length());
     try {
       Path file = Path.of(path).toRealPath(); // behind links, where they lead
       if (!isAllowed(file)) {
-        return forbidden(path, origin, reference);
+        return forbidden(path, place, reference);
       }
-      if (!Files.isRegularFile(file)) {
-        return open(reference, "%s: secret file %s is no regular file".formatted(origin, path));
-      }
-      byte[] content = start(file);
-      return content.length > LARGEST
-          ? open(
-              reference,
-              "%s: secret file %s: expected up to %s".formatted(origin, path, Count.bytes(LARGEST)))
-          : new String(content, StandardCharsets.UTF_8).strip();
+      return text(reference, place, path, file);
     } catch (IOException | InvalidPathException e) {
       return allowed == null
-          ? open(reference, origin + ": secret file " + path + " cannot be read")
-          : forbidden(path, origin, reference); // whether it is there is nobody's business
+          ? open(reference, place.unusable(path, reason(e)))
+          : forbidden(path, place, reference); // whether it is there is nobody's business
     }
   }
 
-  private static byte[] start(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(LARGEST + 1);
-    }
+  private static String reason(Exception failure) {
+    return failure instanceof IOException unread ? FileReason.of(unread) : "it is no file's name";
+  }
+
+  private String text(String reference, Place place, String path, Path file) throws IOException {
+    byte[] content = SmallFile.bytes(file, LARGEST);
+    String secret = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+    return secret.isBlank()
+        ? open(reference, place.unusable(path, "expected a text, found nothing"))
+        : secret.strip();
   }
 
   private boolean isAllowed(Path file) {
@@ -134,10 +149,11 @@ final class References {
     }
   }
 
-  private String forbidden(String name, String origin, String reference) {
+  private String forbidden(String name, Place place, String reference) {
     return open(
         reference,
-        "%s: ${%s} is not allowed in a camera's record on this node; to allow it: --set secrets.allow=%s"
-            .formatted(origin, reference, name));
+        place.problem(
+            "${%s} is not allowed in a camera's record on this node".formatted(reference),
+            "; to allow it: --set secrets.allow=" + name));
   }
 }

@@ -3,6 +3,7 @@ package io.vedette.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One value of the settings tree with the place where it was written. Mappings are mutable while
@@ -47,6 +48,15 @@ sealed interface SettingNode {
       if (entries.get(head) instanceof Mapping inner) {
         inner.put(path.subList(1, path.size()), value);
       }
+    }
+
+    /** The value at a dotted path; null when there is none. */
+    @Nullable SettingNode at(String path) {
+      @Nullable SettingNode found = this;
+      for (String key : SettingNames.parts(path)) {
+        found = found instanceof Mapping group ? group.entries.get(key) : null;
+      }
+      return found;
     }
 
     /** Lays another mapping over this one; its values win. */

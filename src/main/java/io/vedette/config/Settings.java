@@ -73,7 +73,7 @@ public final class Settings {
 
   /** Puts one value as if written by the person who gave {@code origin}. */
   public Settings put(String key, String value, String origin) {
-    tree.put(List.of(key.split("\\.")), yaml.value(value, origin));
+    tree.put(SettingNames.parts(key), yaml.value(value, key, origin));
     return this;
   }
 
@@ -88,7 +88,7 @@ public final class Settings {
       if (path.isEmpty()) {
         tree.overlay(object);
       } else {
-        tree.put(List.of(path.split("\\.")), object);
+        tree.put(SettingNames.parts(path), object);
       }
     } catch (IllegalArgumentException e) {
       problems.add(new SettingProblem(path, origin + ": " + e.getMessage()));
@@ -127,7 +127,7 @@ public final class Settings {
    */
   public String resolved(String key) {
     return tree.entries().get(key) instanceof SettingNode.Scalar scalar
-        ? new References(environment, true, problems, allowed).resolve(scalar).text()
+        ? new References(environment, true, problems, allowed).resolve(scalar, key).text()
         : "";
   }
 
@@ -209,7 +209,7 @@ public final class Settings {
   private void variable(Class<? extends Record> type, String name, String value) {
     EnvironmentSource.path(type, name.substring(EnvironmentSource.PREFIX.length()))
         .ifPresentOrElse(
-            path -> tree.put(path, yaml.value(value, name)),
+            path -> tree.put(path, yaml.value(value, String.join(".", path), name)),
             () -> problems.add(new SettingProblem(name, "no setting has this variable's name")));
   }
 }

@@ -37,7 +37,7 @@ final class YamlSource {
   SettingNode.Mapping file(Path path) {
     String name = path.toString();
     try (Reader reader = Files.newBufferedReader(path)) {
-      return parse(reader, name, true)
+      return parse(reader, "", new Origins(name, true))
           .map(root -> group(root, name))
           .orElseGet(() -> SettingNode.Mapping.empty(name));
     } catch (NoSuchFileException e) {
@@ -70,67 +70,83 @@ final class YamlSource {
     return SettingNode.Mapping.empty(name);
   }
 
-  /** A single value as written on a command line or in a variable; flow lists are understood. */
-  SettingNode value(String text, String origin) {
+  /**
+   * A single value as written on a command line or in a variable; flow lists are understood.
+   *
+   * @param key of the setting, in full
+   */
+  SettingNode value(String text, String key, String origin) {
     if (text.startsWith("[") || text.startsWith("{")) {
-      return parse(new StringReader(text), origin, false)
+      return parse(new StringReader(text), key, new Origins(origin, false))
           .orElseGet(() -> new SettingNode.Scalar(text, origin, false));
     }
     return new SettingNode.Scalar(text, origin, false);
   }
 
-  private Optional<SettingNode> parse(Reader reader, String origin, boolean lines) {
+  private Optional<SettingNode> parse(Reader reader, String path, Origins origins) {
     try {
       @Nullable Node root = new Yaml(new LoaderOptions()).compose(reader);
-      return Optional.ofNullable(root).map(node -> convert(node, origin, lines, node));
+      return Optional.ofNullable(root).map(node -> convert(node, path, origins, node));
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-      problems.add(new SettingProblem("", origin + ":" + line + ": not YAML: " + e.getProblem()));
+      problems.add(
+          new SettingProblem(path, origins.file() + ":" + line + ": not YAML: " + e.getProblem()));
     } catch (YAMLException e) {
       problems.add(
           e.getCause() instanceof IOException unread
-              ? unreadable(origin, unread)
-              : new SettingProblem("", origin + ": not YAML: " + e.getMessage()));
+              ? unreadable(origins.file(), unread)
+              : new SettingProblem(path, origins.file() + ": not YAML: " + e.getMessage()));
     }
     return Optional.empty();
   }
 
+  /** Where a person finds the values of one text; a command line has no lines to name. */
+  private record Origins(String file, boolean hasLines) {
+    private String of(Node node) {
+      return hasLines ? file + ":" + (node.getStartMark().getLine() + 1) : file;
+    }
+  }
+
   /**
+   * @param path of the value, in full
    * @param named where a person finds it: its key, of which the value may begin a line later
    */
-  private SettingNode convert(Node node, String file, boolean lines, Node named) {
-    String origin = lines ? at(file, named) : file;
+  private SettingNode convert(Node node, String path, Origins origins, Node named) {
+    String origin = origins.of(named);
     if (node instanceof ScalarNode scalar) {
       boolean none = scalar.getTag().equals(Tag.NULL);
       return new SettingNode.Scalar(none ? "" : scalar.getValue(), origin, false);
     }
     if (node instanceof SequenceNode sequence) {
       List<SettingNode> items = new ArrayList<>();
-      sequence.getValue().forEach(item -> items.add(convert(item, file, lines, item)));
+      for (Node item : sequence.getValue()) {
+        items.add(convert(item, SettingNames.item(path, items.size()), origins, item));
+      }
       return new SettingNode.Sequence(items, origin);
     }
     SettingNode.Mapping mapping = SettingNode.Mapping.empty(origin);
     if (node instanceof MappingNode entries) {
-      entries.getValue().forEach(entry -> put(entry, mapping, file, lines));
+      entries.getValue().forEach(entry -> put(entry, path, mapping, origins));
     }
     return mapping;
   }
 
-  private void put(NodeTuple entry, SettingNode.Mapping mapping, String file, boolean lines) {
+  private void put(NodeTuple entry, String group, SettingNode.Mapping mapping, Origins origins) {
     Node keyNode = entry.getKeyNode();
-    String where = lines ? at(file, keyNode) : file;
     if (!(keyNode instanceof ScalarNode name)) {
-      problems.add(new SettingProblem("", where + ": expected a key, found a list or a group"));
+      problems.add(
+          new SettingProblem(
+              group, "expected a key, found a list or a group at " + origins.of(keyNode)));
       return;
     }
-    String key = name.getValue();
-    SettingNode value = convert(entry.getValueNode(), file, lines, keyNode);
-    List<String> path = List.of(key.split("\\."));
+    String key = SettingNames.join(group, name.getValue());
+    SettingNode value = convert(entry.getValueNode(), key, origins, keyNode);
+    List<String> path = SettingNames.parts(name.getValue());
     @Nullable SettingNode there = mapping.entries().get(path.get(0));
     if (there != null && path.size() == 1) {
       refuse(key, there, value);
     } else if (there != null) {
-      refuseTwice(path.get(0), there, nested(path, value));
+      refuseTwice(SettingNames.join(group, path.get(0)), there, nested(path, value));
     }
     mapping.put(path, value);
   }
@@ -148,7 +164,8 @@ final class YamlSource {
       other
           .entries()
           .forEach(
-              (inner, value) -> refuseTwice(key + "." + inner, group.entries().get(inner), value));
+              (inner, value) ->
+                  refuseTwice(SettingNames.join(key, inner), group.entries().get(inner), value));
     } else if (there != null) {
       refuse(key, there, given);
     }
@@ -158,9 +175,5 @@ final class YamlSource {
     problems.add(
         new SettingProblem(
             key, "given twice, at %s and %s".formatted(there.origin(), given.origin())));
-  }
-
-  private static String at(String file, Node node) {
-    return file + ":" + (node.getStartMark().getLine() + 1);
   }
 }

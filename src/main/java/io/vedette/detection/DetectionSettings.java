@@ -56,7 +56,7 @@ public record DetectionSettings(
     classes = List.copyOf(classes);
     labels = Map.copyOf(labels);
     labels.forEach(
-        (label, name) -> Limits.require(!name.isBlank(), "labels", "a name for " + label, name));
+        (label, name) -> Limits.require(!name.isBlank(), "labels." + label, "a name", name));
     Limits.require(iou >= 0 && iou <= 1, "iou", "0–1", iou);
     Limits.require(nested >= 0 && nested <= 1, "nested", "0–1", nested);
     Limits.require(most >= 1 && most <= Bounds.OBJECTS, "most", "1 to " + Bounds.OBJECTS, most);

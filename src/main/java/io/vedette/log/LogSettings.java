@@ -30,7 +30,7 @@ public record LogSettings(
           }
           if (!Logs.isLevel(level)) {
             throw new IllegalArgumentException(
-                "levels: expected %s for %s, found \"%s\"".formatted(Logs.LEVELS, logger, level));
+                "levels.%s: expected %s, found \"%s\"".formatted(logger, Logs.LEVELS, level));
           }
         });
   }

@@ -1,5 +1,6 @@
 package io.vedette.rule;
 
+import io.vedette.config.Limits;
 import io.vedette.geometry.RelativePolygon;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -10,20 +11,16 @@ final class RuleLimits {
   private RuleLimits() {}
 
   static void part(String key, double value) {
-    if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException(key + ": expected 0 to 1, found " + value);
-    }
+    Limits.require(value >= 0 && value <= 1, key, "0 to 1", value);
   }
 
   static void notNegative(String key, Duration value) {
-    if (value.isNegative()) {
-      throw new IllegalArgumentException(key + ": expected 0 or more, found " + value);
-    }
+    Limits.require(!value.isNegative(), key, "0 or more", value);
   }
 
   static void positive(String key, @Nullable Duration value) {
-    if (value != null && (value.isZero() || value.isNegative())) {
-      throw new IllegalArgumentException(key + ": expected more than 0, found " + value);
+    if (value != null) {
+      Limits.require(value.compareTo(Duration.ZERO) > 0, key, "more than 0", value);
     }
   }
 

@@ -10,7 +10,8 @@ public record TopicSettings(
   public TopicSettings {
     if (topic == null || topic.length() > LONGEST || !topic.matches("[A-Za-z0-9._-]+")) {
       throw new IllegalArgumentException(
-          "topic: expected the name of a Kafka topic, found " + topic);
+          "topic: expected the name of a Kafka topic, found "
+              + (topic == null ? "nothing" : topic));
     }
   }
 }

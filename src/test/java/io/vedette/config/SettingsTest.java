@@ -129,9 +129,11 @@ class SettingsTest {
             "VEDETTE_NOPE: no setting has this variable's name",
             "--set oops: expected key=value, as detect.max-age=2s",
             "detcet: unknown key at FILE:1; did you mean \"detect\"?",
-            "detect.max-age: expected a duration such as 500ms, 10s or 5m, found \"soon\" at FILE:3",
-            "detect.delivery: expected one of exactly-once, at-least-once, found \"twice\" at FILE:4",
-            "detect: confidence: expected 0–1, found 1.5 at FILE:5",
+            "detect.max-age: expected a duration such as 500ms, 10s or 5m, found \"soon\" at"
+                + " FILE:3",
+            "detect.delivery: expected one of exactly-once, at-least-once, found \"twice\" at"
+                + " FILE:4",
+            "detect.confidence: expected 0–1, found 1.5 at FILE:5",
             "cameras.gate.url: missing; it has no default");
   }
 
@@ -164,8 +166,8 @@ class SettingsTest {
     assertThat(failure.getMessage().replace(file.toString(), "FILE").lines())
         .containsExactlyInAnyOrder(
             "detcet: unknown key at FILE:2; did you mean \"detect\"?",
-            "gate: given twice, at FILE:6 and FILE:8",
-            "FILE:12: expected a key, found a list or a group",
+            "cameras.gate: given twice, at FILE:6 and FILE:8",
+            "detect: expected a key, found a list or a group at FILE:12",
             "detect.model: expected one value, found a list or a group at FILE:14");
   }
 
@@ -211,7 +213,7 @@ class SettingsTest {
                     .assignments(List.of("detect.confidence=1.5"))
                     .bind(Root.class));
 
-    assertThat(failure).hasMessage("detect: confidence: expected 0–1, found 1.5 at --set");
+    assertThat(failure).hasMessage("detect.confidence: expected 0–1, found 1.5 at --set");
   }
 
   record Span(
@@ -229,6 +231,100 @@ class SettingsTest {
         throw new IllegalArgumentException(message);
       }
     }
+  }
+
+  record Area(@Setting(value = "", doc = "Corners.") List<Double> corners, Detect inner) {}
+
+  record Yard(
+      @Inline Span span,
+      Map<String, Area> areas,
+      @Setting(value = "", doc = "Names.") Map<String, String> names) {
+    Yard {
+      names.forEach(
+          (name, text) -> {
+            if (text.isBlank()) {
+              throw new IllegalArgumentException(
+                  "names." + name + ": expected a text, found nothing");
+            }
+          });
+    }
+  }
+
+  record Town(Map<String, Yard> yards) {
+    Town {
+      if (yards.size() > 2) {
+        throw new IllegalArgumentException("yards: expected up to 2, found " + yards.size());
+      }
+    }
+  }
+
+  /** Groups, lists, groups by name, groups without a key of their own, and one in another. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "yards: {a: {least: -1}} | yards.a.least: expected 0 or more, found -1 at FILE:1",
+        "yards: {a: {most: 0}} | yards.a.most: expected at least least, found 0 at FILE:1",
+        "yards.a.least: -1 | yards.a.least: expected 0 or more, found -1 at FILE:1",
+        "yards: {a: {areas: {b: {corners: [1, x]}}}} | yards.a.areas.b.corners[1]: expected a"
+            + " number, found \"x\" at FILE:1",
+        "yards: {a: {areas: {b: {inner: {confidence: 7}}}}} | yards.a.areas.b.inner.confidence:"
+            + " expected 0–1, found 7.0 at FILE:1",
+        "yards: {a: {areas: {b: {inner.confidence: 7}}}} | yards.a.areas.b.inner.confidence:"
+            + " expected 0–1, found 7.0 at FILE:1",
+        "yards: {a: {names: {b.c: \" \"}}} | yards.a.names.b.c: expected a text, found nothing at"
+            + " FILE:1",
+        "yards: {a: , b: , c: } | yards: expected up to 2, found 3 at FILE:1",
+        "yards: {a: {areas: {b: {corners: 1, corners: 2}}}} | yards.a.areas.b.corners: given twice,"
+            + " at FILE:1 and FILE:1",
+        "yards: {a: {areas: {b: {[c]: 1}}}} | yards.a.areas.b: expected a key, found a list or a"
+            + " group at FILE:1",
+        "yards: {a: {names: {b: '${NOPE}'}}} | yards.a.names.b: variable NOPE is not set (FILE:1);"
+            + " set it or write ${NOPE:-default}",
+        "yards: {a: {areas: {b: {corners: ['${file:/no/such}']}}}} | yards.a.areas.b.corners[0]:"
+            + " secret file /no/such cannot be used (FILE:1): there is no such file or folder",
+        "yards: {a: {areas: {b: {cornes: 1}}}} | yards.a.areas.b.cornes: unknown key at FILE:1; did"
+            + " you mean \"corners\"?",
+        ".: 1 | key without a name at FILE:1; known here: yards"
+      })
+  void shouldNameTheFullKeyOfEveryKindOfGroup(String yaml, String expected) throws IOException {
+    Path file = write(yaml);
+
+    InvalidSettings failure =
+        catchThrowableOfType(
+            InvalidSettings.class, () -> new Settings(Map.of()).file(file).bind(Town.class));
+
+    assertThat(failure.getMessage().replace(file.toString(), "FILE")).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', 'expected a text, found nothing'", "' \n', 'expected a text, found nothing'"})
+  void shouldRefuseASecretFileThatHoldsNothing(String content, String reason) throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), content);
+
+    assertThat(refusedSecret(secret)).endsWith("expected a text, found nothing");
+  }
+
+  @Test
+  void shouldRefuseASecretFileThatHoldsNoText() throws IOException {
+    Path secret = Files.write(folder.resolve("secret"), new byte[] {'a', (byte) 0xC3, '('});
+
+    assertThat(refusedSecret(secret)).endsWith("expected text in UTF-8, found other bytes");
+    assertThat(refusedSecret(folder)).endsWith("it is a folder");
+  }
+
+  private static String refusedSecret(Path secret) {
+    InvalidSettings failure =
+        catchThrowableOfType(
+            InvalidSettings.class,
+            () ->
+                new Settings(Map.of())
+                    .put("kafka.password", "${file:" + secret + "}", "--set")
+                    .bind(Root.class));
+    assertThat(failure.problems()).hasSize(1);
+    assertThat(failure.getMessage())
+        .startsWith("kafka.password: secret file " + secret + " cannot be used (--set): ");
+    return failure.getMessage();
   }
 
   /** Whether a value fits one that is wrong itself cannot be said. */

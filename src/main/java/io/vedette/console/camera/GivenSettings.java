@@ -48,7 +48,8 @@ final class GivenSettings {
               .orElseThrow(
                   () ->
                       fault(
-                          "expected the login, found ***: it is kept for the same host alone; write it again, a password as ${NAME}"));
+                          "expected the login, found ***: it is kept for the same host alone; write"
+                              + " it again, a password as ${NAME}"));
       return given.deepCopy().put(URL, whole);
     }
     return given;
@@ -63,18 +64,24 @@ final class GivenSettings {
                     new Problem.Fault(
                         place(problem.key()), Secrets.mask(String.valueOf(problem.message()))))
             .toList();
-    return new Problem(
-        422, "the settings cannot be used: " + Secrets.mask(faults.get(0).message()), faults);
+    String first = Secrets.mask(e.problems().get(0).toString());
+    return new Problem(422, "the settings cannot be used: " + first, faults);
   }
 
   private static String place(String key) {
     return key.isEmpty() ? "body/settings" : "body/settings/" + key.replace('.', '/');
   }
 
-  private static void requireNetwork(String url) {
+  /**
+   * Checks that an address, without references, is none of a file; whether such a file is here is
+   * nobody's business.
+   *
+   * @throws Problem otherwise
+   */
+  static void requireNetwork(String url) {
     boolean isFile;
     try {
-      isFile = SourceUrl.parse(url).kind() == SourceUrl.Kind.FILE;
+      isFile = SourceUrl.given(url, path -> false).kind() == SourceUrl.Kind.FILE;
     } catch (IllegalArgumentException e) {
       throw fault(String.valueOf(e.getMessage()).replaceFirst("^url: ", ""));
     }

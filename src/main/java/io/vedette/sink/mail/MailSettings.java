@@ -37,8 +37,10 @@ public record MailSettings(
   public MailSettings {
     to = List.copyOf(to);
     expect(host != null, "host: expected the SMTP server's name, found nothing");
-    expect(port > 0 && port <= LARGEST_PORT, "port: expected 1 to 65535, found " + port);
-    expect(from != null && isAddress(from), "from: expected an address as a@b.org, found " + from);
+    expect(port > 0 && port <= LARGEST_PORT, "port: expected 1–65535, found " + port);
+    expect(
+        from != null && isAddress(from),
+        "from: expected an address as a@b.org, found " + (from == null ? "nothing" : from));
     expect(
         !to.isEmpty() && to.stream().allMatch(MailSettings::isAddress),
         "to: expected addresses as a@b.org, found " + to);

@@ -27,7 +27,8 @@ public record MqttSettings(
     @Setting(
             value = "",
             doc =
-                "Prefix of Home Assistant's discovery topics, usually homeassistant; no discovery when empty.")
+                "Prefix of Home Assistant's discovery topics, usually homeassistant; no discovery"
+                    + " when empty.")
         @Nullable String discovery) {
   private static final int PLAIN_PORT = 1883;
   private static final int TLS_PORT = 8883;
@@ -45,8 +46,9 @@ public record MqttSettings(
     publish = List.copyOf(publish);
     expect(
         url != null && host(url) != null,
-        "url: expected an address such as mqtt://home:1883 (with the login in user and password), found "
-            + Secrets.mask(String.valueOf(url)));
+        "url: expected an address such as mqtt://home:1883 (with the login in user and password),"
+            + " found "
+            + (url == null ? "nothing" : Secrets.mask(url)));
     expectTopic("prefix", prefix);
     if (discovery != null) {
       expectTopic("discovery", discovery);

@@ -303,12 +303,14 @@ class CameraChangesIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"url\":\"sim:\",\"fps\":-1} | body/settings",
+        "{\"url\":\"sim:\",\"fps\":-1} | body/settings/fps",
         "{\"url\":\"sim:\",\"fqs\":2} | body/settings/fqs",
         "{\"fps\":2} | body/settings/url",
-        "{\"url\":\"sim:\",\"zones\":{\"a\":{\"polygon\":\"0,0\"}}} | body/settings/zones",
+        "{\"url\":\"sim:\",\"zones\":{\"a\":{\"polygon\":\"0,0\"}}} |"
+            + " body/settings/zones/a/polygon",
         "{\"url\":\"rtsp://me:hush@h/1\"} | body/settings/url",
         "{\"url\":\"rtsp://***@h/1\"} | body/settings/url",
+        "{\"url\":\"nohost/1\"} | body/settings/url",
         "{\"url\":\"ftp://h/1\"} | body/settings/url"
       })
   void shouldSayWhatIsWrongAndWhere(String settings, String at) {
