@@ -7,12 +7,13 @@ import io.vedette.config.Setting;
  * The limits of what one camera may cost; a camera that exceeds them is disconnected, and tried
  * again later. Immutable.
  *
- * @param pictureBytes what may come from the end of one coded picture to the end of the next
+ * @param pictureBytes what may come from the end of one coded picture to the end of the next; FFmpeg
+ *     holds up to 4.5 copies of it
  * @param pictureMemory what decoded pictures that a decoder keeps may hold
  */
 public record LimitSettings(
     @Setting(
-            value = "16MiB",
+            value = "12MiB",
             doc = "Largest number of bytes from a camera until a picture is complete.")
         DataSize pictureBytes,
     @Setting(value = "64MiB", doc = "Largest number of bytes from a camera in a second.")
@@ -24,7 +25,7 @@ public record LimitSettings(
         DataSize pictureMemory) {
   /** The defaults. */
   public static final LimitSettings DEFAULTS =
-      new LimitSettings(DataSize.parse("16MiB"), DataSize.parse("64MiB"), DataSize.parse("256MiB"));
+      new LimitSettings(DataSize.parse("12MiB"), DataSize.parse("64MiB"), DataSize.parse("256MiB"));
 
   private static final long LEAST = 1 << 16;
 
