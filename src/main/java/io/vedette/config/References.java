@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,20 +28,25 @@ final class References {
   private final boolean lenient;
   private final List<SettingProblem> problems;
   private final @Nullable List<String> allowed;
+  private final Set<String> trusted;
 
   /**
+   * @param lenient whether a reference without a value here stays as it is, for another node to
+   *     resolve; else it is a problem
    * @param allowed variables, and files or folders, that may be referred to; all when null
-   * @param lenient leaves what stands for nothing here as it is, for another node to resolve
+   * @param trusted full keys of settings that may refer to everything
    */
   References(
       Map<String, String> environment,
       boolean lenient,
       List<SettingProblem> problems,
-      @Nullable List<String> allowed) {
+      @Nullable List<String> allowed,
+      Set<String> trusted) {
     this.environment = environment;
     this.lenient = lenient;
     this.problems = problems;
     this.allowed = allowed;
+    this.trusted = trusted;
   }
 
   /**
@@ -72,7 +78,8 @@ final class References {
     }
     int separator = reference.indexOf(":-");
     String name = separator < 0 ? reference : reference.substring(0, separator);
-    if (allowed != null && !allowed.contains(name)) {
+    List<String> limits = limits(place);
+    if (limits != null && !limits.contains(name)) {
       return forbidden(name, place, reference);
     }
     String value = environment.get(name);
@@ -89,7 +96,7 @@ final class References {
             "; set it or write ${%s:-default}".formatted(name)));
   }
 
-  /** What a reference that stands for nothing becomes. */
+  /** The text in place of a reference without a value: the reference itself, or nothing. */
   private String open(String reference, SettingProblem problem) {
     if (lenient) {
       return "${" + reference + "}";
@@ -111,14 +118,15 @@ final class References {
 
   private String fileContent(String reference, Place place) {
     String path = reference.substring(FILE.length());
+    List<String> limits = limits(place);
     try {
       Path file = Path.of(path).toRealPath(); // behind links, where they lead
-      if (!isAllowed(file)) {
+      if (limits != null && !isAllowed(file, limits)) {
         return forbidden(path, place, reference);
       }
       return text(reference, place, path, file);
     } catch (IOException | InvalidPathException e) {
-      return allowed == null
+      return limits == null
           ? open(reference, place.unusable(path, reason(e)))
           : forbidden(path, place, reference); // whether it is there is nobody's business
     }
@@ -136,9 +144,13 @@ final class References {
         : secret.strip();
   }
 
-  private boolean isAllowed(Path file) {
-    return allowed == null
-        || allowed.stream().filter(path -> path.startsWith("/")).anyMatch(path -> isIn(file, path));
+  /** The variables, and files or folders, that a setting may refer to; all when null. */
+  private @Nullable List<String> limits(Place place) {
+    return trusted.contains(place.key) ? null : allowed;
+  }
+
+  private static boolean isAllowed(Path file, List<String> folders) {
+    return folders.stream().filter(path -> path.startsWith("/")).anyMatch(path -> isIn(file, path));
   }
 
   private static boolean isIn(Path file, String folder) {

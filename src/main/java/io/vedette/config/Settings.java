@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class Settings {
   private final SettingNode.Mapping tree = SettingNode.Mapping.empty("settings");
   private boolean lenient;
   private @Nullable List<String> allowed;
+  private Set<String> trusted = Set.of();
 
   /**
    * @param environment the variables of the process; those that start with {@code VEDETTE_} are
@@ -127,7 +129,7 @@ public final class Settings {
    */
   public String resolved(String key) {
     return tree.entries().get(key) instanceof SettingNode.Scalar scalar
-        ? new References(environment, true, problems, allowed).resolve(scalar, key).text()
+        ? new References(environment, true, problems, allowed, trusted).resolve(scalar, key).text()
         : "";
   }
 
@@ -155,11 +157,17 @@ public final class Settings {
   }
 
   /**
-   * Resolves only references to these variables, and to files in these folders: for what comes from
-   * elsewhere.
+   * Limits references to these variables, and to these files and folders: for settings that come
+   * from elsewhere.
    */
   public Settings allowing(List<String> names) {
     allowed = List.copyOf(names);
+    return this;
+  }
+
+  /** Exempts the setting of a full key from the limits of {@link #allowing}. */
+  public Settings trusting(String key) {
+    trusted = Set.of(key);
     return this;
   }
 
@@ -191,7 +199,7 @@ public final class Settings {
   }
 
   private Binder binder() {
-    return new Binder(new References(environment, lenient, problems, allowed), problems);
+    return new Binder(new References(environment, lenient, problems, allowed, trusted), problems);
   }
 
   private <R> R checked(@Nullable R settings) {

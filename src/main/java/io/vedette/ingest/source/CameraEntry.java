@@ -38,13 +38,30 @@ public record CameraEntry(@Inline CameraSettings camera, @Inline RuleSettings ru
   }
 
   /**
-   * Reads the JSON of a record, in which only references to some variables, files and folders are
-   * allowed.
+   * Reads the JSON of a record that comes from elsewhere.
+   *
+   * @param allowed the variables, files and folders that it may refer to
+   * @throws InvalidSettings with everything that is wrong
    */
   public static CameraEntry resolve(
       String id, String json, Map<String, String> variables, List<String> allowed) {
     return new Settings(variables)
         .allowing(allowed)
+        .json("", json, "camera " + id)
+        .bind(CameraEntry.class);
+  }
+
+  /**
+   * Reads the JSON of a record that comes from elsewhere, but whose URL is that of this node's
+   * settings: the URL may refer to everything, the other settings only to what is allowed.
+   *
+   * @throws InvalidSettings with everything that is wrong
+   */
+  static CameraEntry resolveWithOwnUrl(
+      String id, String json, Map<String, String> variables, List<String> allowed) {
+    return new Settings(variables)
+        .allowing(allowed)
+        .trusting("url")
         .json("", json, "camera " + id)
         .bind(CameraEntry.class);
   }

@@ -105,15 +105,11 @@ public final class CameraSeeds {
     if (json.equals(own.json())) {
       return CameraEntry.resolve(id, json, variables);
     }
-    Settings given = new Settings(Map.of()).json("", json, "camera " + id);
-    String url = given.text("url");
-    if (url.isEmpty() || !url.equals(own.url())) {
-      return CameraEntry.resolve(id, json, variables, allowed);
-    }
-    String others = given.put("url", "file:own", id).json();
-    CameraEntry entry = CameraEntry.resolve(id, others, variables, allowed);
-    String resolved = CameraEntry.resolve(id, own.json(), variables).camera().url();
-    return new CameraEntry(entry.camera().withUrl(resolved), entry.rules());
+    String url = new Settings(Map.of()).json("", json, "camera " + id).text("url");
+    boolean isOwnUrl = !url.isEmpty() && url.equals(own.url());
+    return isOwnUrl
+        ? CameraEntry.resolveWithOwnUrl(id, json, variables, allowed)
+        : CameraEntry.resolve(id, json, variables, allowed);
   }
 
   /**
