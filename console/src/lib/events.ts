@@ -94,8 +94,8 @@ export interface Filter {
   reviewed: string;
 }
 
-/** The types that are shown where none is chosen: what a person would tell another. */
-export const TOLD = [
+/** The types that are shown where none is chosen: those that matter to most people. */
+export const MAIN_TYPES = [
   'track.started',
   'zone.entered',
   'zone.loitering',
@@ -107,7 +107,7 @@ export const TOLD = [
 
 /** All types; the stream names its messages by them. */
 export const TYPES = [
-  ...TOLD,
+  ...MAIN_TYPES,
   'track.updated',
   'track.ended',
   'zone.left',
@@ -119,7 +119,7 @@ export const TYPES = [
 
 export function query(filter: Filter, more: Record<string, string | number> = {}): string {
   const { type, ...rest } = filter;
-  return params({ ...rest, type: type.length === 0 ? TOLD : type.includes('all') ? [] : type, ...more });
+  return params({ ...rest, type: type.length === 0 ? MAIN_TYPES : type.includes('all') ? [] : type, ...more });
 }
 
 export function facts(filter: Filter, after: string | null, signal?: AbortSignal): Promise<FactPage> {

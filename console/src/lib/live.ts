@@ -133,7 +133,7 @@ export class LiveConnection {
     this.shown = this.moment?.at ?? null;
     this.problem = '';
     this.send(this.moment ?? { at: null });
-    this.tell();
+    this.notify();
   }
 
   look(camera: string): Look | undefined {
@@ -165,7 +165,7 @@ export class LiveConnection {
       if (this.moment) {
         this.send(this.moment);
       }
-      this.tell();
+      this.notify();
     };
     socket.onmessage = (event: MessageEvent<ArrayBuffer | string>) => {
       if (typeof event.data === 'string') {
@@ -177,7 +177,7 @@ export class LiveConnection {
     socket.onclose = () => {
       this.isOpen = false;
       this.leastLag = Number.POSITIVE_INFINITY;
-      this.tell();
+      this.notify();
       if (!this.isClosed) {
         this.timer = setTimeout(() => this.open(), this.wait * (0.75 + Math.random() / 2));
         this.wait = Math.min(LONGEST_WAIT, this.wait * 2);
@@ -208,7 +208,7 @@ export class LiveConnection {
     } else if (message.type === 'problem') {
       this.problem = message.message ?? '';
     }
-    this.tell();
+    this.notify();
   }
 
   /** The clocks' difference as of the message that took the shortest way. */
@@ -271,7 +271,7 @@ export class LiveConnection {
     }
   }
 
-  private tell(): void {
+  private notify(): void {
     this.listeners.forEach((listener) => listener());
   }
 }

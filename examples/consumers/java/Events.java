@@ -33,9 +33,9 @@ public final class Events {
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
       consumer.subscribe(List.of(topic));
-      for (long told = 0; told < most; ) {
+      for (long printed = 0; printed < most; ) {
         for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofSeconds(1))) {
-          if (told++ < most) {
+          if (printed++ < most) {
             Header type = record.headers().lastHeader("ce_type");
             System.out.println(
                 record.key()

@@ -38,13 +38,13 @@ const kafka = new Kafka({
 const consumer = kafka.consumer({ groupId: `events-example-${process.pid}` });
 await consumer.connect();
 await consumer.subscribe({ topic, fromBeginning: true });
-let told = 0;
+let printed = 0;
 await consumer.run({
   eachMessage: async ({ message }) => {
     const event = message.value ? JSON.parse(message.value.toString()) : {};
     console.log(message.key.toString(), message.headers.ce_type?.toString(), event.label ?? event.state ?? "");
-    told += 1;
-    if (told === Number(most)) {
+    printed += 1;
+    if (printed === Number(most)) {
       process.exit(0);
     }
   },

@@ -46,7 +46,7 @@ def main():
         enable_auto_commit=False,
         **client(properties),
     )
-    told = 0
+    printed = 0
     for record in consumer:
         headers = dict(record.headers)
         if "ce_type" not in headers:
@@ -54,8 +54,8 @@ def main():
         kind = headers["ce_type"].decode()
         event = json.loads(record.value) if record.value else {}
         print(record.key.decode(), kind, event.get("label", event.get("state", "")), flush=True)
-        told += 1
-        if told == chosen.most:
+        printed += 1
+        if printed == chosen.most:
             return
 
 

@@ -45,7 +45,7 @@ public final class Sessions {
    * Opens a session of a login by a provider.
    *
    * @param longest the longest time of the session
-   * @param token the token that tells the provider who logs out
+   * @param token the token by which the provider recognises who logs out
    */
   public String open(Account account, Duration longest, @Nullable String token) {
     String key = RandomKey.make();

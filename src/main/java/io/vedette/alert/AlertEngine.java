@@ -135,11 +135,11 @@ public final class AlertEngine {
             entry -> {
               Watched watched = Objects.requireNonNull(rules.get(entry.getValue().rule()));
               Instant at = entry.getValue().openedAt().plus(watched.rule.limit().group());
-              boolean isTold = isEnd || !now.isBefore(at);
-              if (isTold) {
-                alerts.add(tell(origin, watched, entry.getKey(), entry.getValue()));
+              boolean isDue = isEnd || !now.isBefore(at);
+              if (isDue) {
+                alerts.add(alert(origin, watched, entry.getKey(), entry.getValue()));
               }
-              return isTold;
+              return isDue;
             });
     quiet.values().removeIf(silence -> isForgotten(silence, now));
     while (quiet.size() > MOST_QUIET) {
@@ -161,7 +161,7 @@ public final class AlertEngine {
         .ifPresent(quiet::remove);
   }
 
-  private Alert tell(EventOrigin origin, Watched watched, String same, Group group) {
+  private Alert alert(EventOrigin origin, Watched watched, String same, Group group) {
     @Nullable Quiet before = quiet.get(same);
     Duration coolDown = watched.rule.limit().coolDown();
     quiet.put(same, new Quiet(origin.frame().capturedAt().plus(coolDown), 0));

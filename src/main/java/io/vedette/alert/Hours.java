@@ -38,7 +38,7 @@ record Hours(LocalTime from, LocalTime until, Set<DayOfWeek> days) {
             LocalTime.parse(ends[0].strip()), LocalTime.parse(ends[1].strip()), effective);
       }
     } catch (DateTimeParseException e) {
-      // told below
+      // reported below
     }
     throw new IllegalArgumentException(
         "hours: expected a part of the day as 22:00-06:00, found \"" + hours + "\"");

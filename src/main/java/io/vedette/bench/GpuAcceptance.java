@@ -306,7 +306,7 @@ public final class GpuAcceptance implements Benchmark {
       boolean unused = process.waitFor(10, TimeUnit.SECONDS);
       return Double.parseDouble(text.strip());
     } catch (IOException | NumberFormatException e) {
-      throw Failure.stop("nvidia-smi does not tell the GPU's memory: " + e.getMessage(), e);
+      throw Failure.stop("nvidia-smi does not report the GPU's memory: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Failure.stop("interrupted", e);

@@ -231,7 +231,7 @@ public final class Camera extends WorkerService {
         return opened.missing();
       } finally {
         connecting = null;
-        tellStill();
+        reportStill();
       }
     }
 
@@ -274,12 +274,12 @@ public final class Camera extends WorkerService {
     }
 
     /** Of the still frames that no frame came after. */
-    private void tellStill() {
+    private void reportStill() {
       StillFilter filter = still;
       still = null;
       if (filter != null) {
         FrameId next = new FrameId(id, session, sequence.get());
-        node.ledger().tellStill(next, filter.takeStill());
+        node.ledger().reportStill(next, filter.takeStill());
       }
     }
 
@@ -335,7 +335,7 @@ public final class Camera extends WorkerService {
                     motion));
         strange = 0;
       } catch (RuntimeException e) {
-        node.ledger().tellStill(frame, motion == null ? 0 : motion.still());
+        node.ledger().reportStill(frame, motion == null ? 0 : motion.still());
         node.ledger().dropped(frame, DropReason.REJECTED);
         LOG.warn("frame {} left out: {}", frame, e.toString());
         if (!(e instanceof Failure) && ++strange > MOST_STRANGE) {

@@ -40,7 +40,7 @@ final class CaptureTimes {
   private final long toleranceMicros;
   private final double microsPerStamp;
   private final long[] stamps = new long[SLOTS];
-  private final long[] told = new long[SLOTS];
+  private final long[] senderTimes = new long[SLOTS];
   private final long[] arrivals = new long[SLOTS];
   private int next;
   private long latest = NONE;
@@ -69,13 +69,13 @@ final class CaptureTimes {
    * @param rtcpMicros when it was captured by the camera's clock; negative when not known
    */
   void add(long stamp, long hostMicros, long rtcpMicros) {
-    boolean isTold = rtcpMicros >= 0;
-    long sent = isTold ? heard(stamp, hostMicros, rtcpMicros) : derived(stamp);
+    boolean isReported = rtcpMicros >= 0;
+    long sent = isReported ? heard(stamp, hostMicros, rtcpMicros) : derived(stamp);
     boolean isBelieved = sent >= 0 && unsteadyPackets == 0;
-    isDistrusted = !isBelieved && (isTold || sent >= 0);
+    isDistrusted = !isBelieved && (isReported || sent >= 0);
     noteOrder(stamp);
     stamps[next] = stamp;
-    told[next] = isBelieved ? sent : NONE;
+    senderTimes[next] = isBelieved ? sent : NONE;
     arrivals[next] = hostMicros;
     next = (next + 1) % SLOTS;
   }
@@ -93,12 +93,12 @@ final class CaptureTimes {
    */
   Capture take(long stamp) {
     int slot = find(stamp);
-    boolean isTold = told[slot] != NONE;
-    long micros = isTold ? told[slot] : soonest(slot);
+    boolean isSenderTime = senderTimes[slot] != NONE;
+    long micros = isSenderTime ? senderTimes[slot] : soonest(slot);
     boolean isSetBack = latest != NONE && latest - micros > toleranceMicros;
     long least = latest == NONE || isSetBack ? NONE : latest + 1;
     latest = Math.max(least, micros);
-    return new Capture(latest, isTold ? CaptureClock.RTCP : CaptureClock.HOST);
+    return new Capture(latest, isSenderTime ? CaptureClock.RTCP : CaptureClock.HOST);
   }
 
   /** When the picture of a stamp came, by this host's clock, had it not been held up. */
@@ -155,8 +155,8 @@ final class CaptureTimes {
     return passed >= 0 && passed <= SAME_RUN_MICROS ? senderMicros + Math.round(passed) : -1;
   }
 
-  private static boolean isJump(long derived, long told) {
-    return derived >= 0 && Math.abs(told - derived) > JUMP_MICROS;
+  private static boolean isJump(long derived, long reported) {
+    return derived >= 0 && Math.abs(reported - derived) > JUMP_MICROS;
   }
 
   /** Whether the camera's clock is too far off, or too unsteady, to be used. */

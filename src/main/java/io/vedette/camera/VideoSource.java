@@ -374,15 +374,15 @@ public final class VideoSource implements AutoCloseable {
         decodeMicros);
   }
 
-  /** The time of the next picture of a file; a raw stream tells neither when it begins nor all. */
+  /** The time of the next picture of a file; raw streams lack a start and some time stamps. */
   private long fileMicros(long stamp) {
-    boolean isTold = stamp != AV_NOPTS_VALUE;
+    boolean isStamped = stamp != AV_NOPTS_VALUE;
     if (index == 0 && !input.hasStart()) {
-      beginMicros = isTold ? micros(stamp) : 0;
+      beginMicros = isStamped ? micros(stamp) : 0;
       return 0;
     }
     long next = index == 0 ? 0 : lastMicros + frameMicros();
-    return isTold ? loopMicros + Math.max(0, micros(stamp) - beginMicros) : next;
+    return isStamped ? loopMicros + Math.max(0, micros(stamp) - beginMicros) : next;
   }
 
   private long micros(long stamp) {

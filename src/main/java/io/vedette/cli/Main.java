@@ -99,7 +99,7 @@ public final class Main implements Runnable {
 
   private static int misused(ParameterException failure, String[] given) {
     CommandLine line = failure.getCommandLine();
-    tell(
+    printError(
         line,
         "%s (see %s --help)"
             .formatted(Misuse.words(failure, given), line.getCommandSpec().qualifiedName()));
@@ -108,20 +108,20 @@ public final class Main implements Runnable {
 
   private static int failed(Exception failure, CommandLine line) {
     if (failure instanceof InvalidSettings invalid) {
-      invalid.problems().forEach(problem -> tell(line, problem.toString()));
+      invalid.problems().forEach(problem -> printError(line, problem.toString()));
       return ExitCode.MISUSED;
     }
     if (failure instanceof Failure known) {
-      tell(line, String.valueOf(known.getMessage()));
+      printError(line, String.valueOf(known.getMessage()));
       LOG.debug("stack", known);
       return ExitCode.FAILED;
     }
-    tell(line, "unexpected failure: " + failure);
+    printError(line, "unexpected failure: " + failure);
     LOG.error("unexpected failure", failure);
     return ExitCode.FAILED;
   }
 
-  private static void tell(CommandLine line, String message) {
+  private static void printError(CommandLine line, String message) {
     line.getErr().println("vedette: " + Printable.line(Secrets.mask(message)));
   }
 }

@@ -48,7 +48,7 @@ import picocli.CommandLine.TypeConversionException;
       "  stall true        sends no packets, stays connected",
       "  freeze true       as stall, and answers nothing: a hung camera",
       "  loss, corrupt     share of RTP packets lost or damaged, 0-1",
-      "  claimedFps        frame rate it tells, whatever it sends",
+      "  claimedFps        frame rate it claims, whatever it sends",
       "  clockRate         speed of its RTP timestamps / the true one",
       "  noSenderReports   true sends no RTCP",
       "  joinAnywhere      true begins with any picture, not with a key picture",
@@ -202,7 +202,7 @@ final class SimulateCommand implements Callable<Integer> {
     Termination termination = new Termination(services);
     try {
       services.start(simulator);
-      tell(simulator);
+      print(simulator);
       var unused = supervision.completion().await();
     } finally {
       services.close();
@@ -247,7 +247,7 @@ final class SimulateCommand implements Callable<Integer> {
         .replaceFirst("^(width|height): expected", "size: $1: expected");
   }
 
-  private void tell(Simulator simulator) {
+  private void print(Simulator simulator) {
     if (spec == null) {
       return;
     }

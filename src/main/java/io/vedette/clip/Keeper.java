@@ -152,9 +152,9 @@ public final class Keeper extends WorkerService {
           table = clients.keep(new ClipTable(kafka, topics.clips()));
           frames = clients.keep(new FrameSpanReader(kafka, topics, "vedette-clip-frames"));
           copier = new FrameCopier(frames, packs, clips, meters);
-          List<String> told = List.of(topics.events(), topics.alerts());
+          List<String> sources = List.of(topics.events(), topics.alerts());
           events =
-              clients.keep(new PositionReader(kafka, "vedette-clip-events", told, this::begin));
+              clients.keep(new PositionReader(kafka, "vedette-clip-events", sources, this::begin));
         } catch (RuntimeException e) {
           clients.close();
           throw e;

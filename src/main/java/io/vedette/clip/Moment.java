@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param place where the frame is in Kafka
  */
 record Moment(FrameId frame, long atMillis, long leadMillis, RecordReference place) {
-  /** No object needs longer from its first picture until it is told of. */
+  /** The longest time from an object's first picture to its first event. */
   private static final Duration LONGEST_LEAD = Duration.ofMinutes(1);
 
   /** The moment of a record; empty when it is none, a defect when it cannot be read. */
@@ -45,12 +45,12 @@ record Moment(FrameId frame, long atMillis, long leadMillis, RecordReference pla
         : Reading.of(Optional::empty);
   }
 
-  /** An empty zone shows nothing; where somebody is to be told of it there is an alert. */
+  /** An empty zone shows nothing; a rule makes an alert where somebody wants one. */
   private static boolean isShown(SceneEvent event) {
     return event.track() != null || event.type() == SceneEventType.ZONE_CROWDED;
   }
 
-  /** An object is told of only some frames after its first one. */
+  /** The time from a track's first picture to its first event, some frames later. */
   private static Duration lead(SceneEvent event) {
     @Nullable TrackSummary track = event.track();
     if (track == null || event.type() != SceneEventType.TRACK_STARTED) {

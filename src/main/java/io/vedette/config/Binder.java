@@ -265,7 +265,10 @@ final class Binder {
     return flat;
   }
 
-  /** Constructors tell of one value at a time: each that is refused is noted and replaced. */
+  /**
+   * A value from its arguments. A constructor refuses one argument at a time: each is noted and
+   * replaced, and the constructor is called again.
+   */
   private <R> @Nullable R construct(
       Class<R> type,
       Map<String, @Nullable Object> arguments,

@@ -22,5 +22,5 @@ public interface Callers {
   }
 
   /** Adds what the page needs besides the caller's identity and rights. */
-  default void tell(RoutingContext context, ObjectNode me) {}
+  default void describe(RoutingContext context, ObjectNode me) {}
 }

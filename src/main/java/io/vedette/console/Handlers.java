@@ -66,8 +66,8 @@ public final class Handlers {
   }
 
   /** Sets the listener for every change. */
-  public void audit(Audit told) {
-    audit = told;
+  public void audit(Audit audit) {
+    this.audit = audit;
   }
 
   public Audit audit() {

@@ -129,7 +129,7 @@ public final class DetectLoop extends WorkerService {
       }
       if (isRebalanced) {
         isRebalanced = false;
-        share.tell(consumer.partitions().stream().map(Partition::name).toList());
+        share.log(consumer.partitions().stream().map(Partition::name).toList());
       }
       if (isGained) {
         scheduler.restore(parts.sessions().read());

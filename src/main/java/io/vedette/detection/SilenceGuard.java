@@ -100,16 +100,16 @@ final class SilenceGuard {
   private void judge() {
     isDone = true;
     if (highest <= FAINT && pictures >= LEAST_PICTURES) {
-      tellSilence();
+      logSilence();
     } else if (boxes >= LEAST_BOXES && 2 * tiny > boxes) {
-      tellMisplaced(
+      logMisplaced(
           tiny, "in the top left pixel: its boxes may be parts of the picture and not pixels, as");
     } else if (boxes >= LEAST_BOXES && 2 * outside > boxes) {
-      tellMisplaced(outside, "outside the picture: they may not be written as");
+      logMisplaced(outside, "outside the picture: they may not be written as");
     }
   }
 
-  private void tellSilence() {
+  private void logSilence() {
     PictureForm form = model.reading().form();
     LOG.warn(
         "model {}: no score above {} in its first {} ({} at most): it may be no {} that wants"
@@ -124,7 +124,7 @@ final class SilenceGuard {
         form.scaling());
   }
 
-  private void tellMisplaced(int count, String where) {
+  private void logMisplaced(int count, String where) {
     LOG.warn(
         "model {}: {} of its first {} boxes lie {} those of {} (inference.family says otherwise)",
         model.name(),

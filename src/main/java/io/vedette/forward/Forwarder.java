@@ -85,7 +85,7 @@ final class Forwarder extends WorkerService {
         Transfer open = transfer();
         sendingSinceNanos = System.nanoTime();
         sent.add(open.send());
-        told(open.waiting());
+        logWaiting(open.waiting());
       } catch (KafkaException e) {
         throw KafkaFailures.of(lane.edge(), "records cannot be sent", e);
       } finally {
@@ -117,7 +117,7 @@ final class Forwarder extends WorkerService {
       return present;
     }
 
-    private void told(long now) {
+    private void logWaiting(long now) {
       if (waiting > 0 && now == 0) {
         LOG.info("{}: no records wait any more", lane.name());
       }

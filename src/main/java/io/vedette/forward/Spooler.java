@@ -44,7 +44,7 @@ final class Spooler extends WorkerService {
   private static final Duration IDLE = Duration.ofMillis(500);
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-  private static final Duration TOLD_EVERY = Duration.ofMinutes(1);
+  private static final Duration LOGGED_EVERY = Duration.ofMinutes(1);
   private static final int PIECE = 512 << 10;
 
   /** The most detections whose frames are in memory at once. */
@@ -68,7 +68,7 @@ final class Spooler extends WorkerService {
     private final Reopenable<Clients> clients =
         new Reopenable<>(() -> Clients.open(kafka, topics), Clients::close);
     private long gone;
-    private @Nullable Long toldNanos;
+    private @Nullable Long loggedNanos;
 
     @Override
     public void run() {
@@ -139,7 +139,7 @@ final class Spooler extends WorkerService {
       SortedSet<Long> there =
           offsets.subSet(open.frames.beginning(partition), open.frames.end(partition));
       if (there.size() < offsets.size()) {
-        tellGone(offsets.size() - there.size(), partition);
+        logDeleted(offsets.size() - there.size(), partition);
       }
       long to = there.isEmpty() ? 0 : there.last() + 1;
       for (long from = there.isEmpty() ? 0 : there.first(); from < to; ) {
@@ -158,15 +158,15 @@ final class Spooler extends WorkerService {
     }
 
     /** Logs frames that were deleted too early: at once, then once a minute at most. */
-    private void tellGone(int frames, TopicPartition partition) {
+    private void logDeleted(int frames, TopicPartition partition) {
       gone += frames;
-      if (toldNanos == null || System.nanoTime() - toldNanos > TOLD_EVERY.toNanos()) {
+      if (loggedNanos == null || System.nanoTime() - loggedNanos > LOGGED_EVERY.toNanos()) {
         LOG.warn(
             "frames deleted before they could be copied to the spool: {}, the last of {}",
             gone,
             partition);
         gone = 0;
-        toldNanos = System.nanoTime();
+        loggedNanos = System.nanoTime();
       }
     }
 

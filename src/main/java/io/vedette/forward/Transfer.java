@@ -188,17 +188,17 @@ final class Transfer implements AutoCloseable {
     progress.putAll(moved);
     sent += chunk.taken;
     if (traces.isOn()) {
-      chunk.records.forEach(record -> tell(record, begun));
+      chunk.records.forEach(record -> recordSpan(record, begun));
     }
   }
 
   /** Sends the span of a record, which keeps its context: it is the same record in the centre. */
-  private void tell(ProducerRecord<byte[], byte[]> record, Instant begun) {
-    TraceContext told = CloudEvents.trace(record.headers());
-    if (told != null) {
+  private void recordSpan(ProducerRecord<byte[], byte[]> record, Instant begun) {
+    TraceContext context = CloudEvents.trace(record.headers());
+    if (context != null) {
       traces.record(
-          Span.of(ROLE, ROLE, told.child(ROLE + " to " + record.topic()))
-              .under(told)
+          Span.of(ROLE, ROLE, context.child(ROLE + " to " + record.topic()))
+              .under(context)
               .as(Span.Kind.PRODUCER)
               .from(begun, clock.instant())
               .with("messaging.system", "kafka")

@@ -46,8 +46,8 @@ public final class Ledger {
   /**
    * Calls a listener for everything that {@link #dropped(FrameId, DropReason)} counts from now on.
    */
-  public void tell(DropListener told) {
-    listener = told;
+  public void listen(DropListener listener) {
+    this.listener = listener;
   }
 
   public void captured(String camera) {
@@ -83,12 +83,12 @@ public final class Ledger {
    * gets these too, which were counted already.
    */
   public void dropped(Frame frame, DropReason reason) {
-    tellStill(frame.id(), frame.still());
+    reportStill(frame.id(), frame.still());
     dropped(frame.id(), reason);
   }
 
-  /** Tells the listener of the still frames right before a frame; they are counted already. */
-  public void tellStill(FrameId next, long still) {
+  /** Reports to the listener the still frames right before a frame; they are counted already. */
+  public void reportStill(FrameId next, long still) {
     if (still > 0) {
       listener.dropped(next.before(still), still, DropReason.STILL);
     }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The GPU and driver of this machine, as NVIDIA's driver tells them in files. Immutable.
+ * The GPU and driver of this machine, from the files of NVIDIA's driver. Immutable.
  *
  * @param model the GPU's model; {@code unknown} where it cannot be read
  * @param driver version; likewise

@@ -90,12 +90,12 @@ public final class CameraReports implements CameraListener {
 
   @Override
   public void changed(String camera, State state, @Nullable CameraFailure failure) {
-    tell(camera, word(state, failure), failure == null ? null : problem(failure));
+    publish(camera, word(state, failure), failure == null ? null : problem(failure));
   }
 
   /** Reports a camera that cannot even be opened. */
   void failed(String camera, Problem problem) {
-    tell(camera, CameraState.FAILED, problem);
+    publish(camera, CameraState.FAILED, problem);
   }
 
   /** Reports a camera that is held back. */
@@ -106,7 +106,7 @@ public final class CameraReports implements CameraListener {
           "%s ended while opening it; tried again at %s, or when its settings are changed"
               .formatted(Count.of(attempt.deaths(), "node"), attempt.retryAt());
       report.last = report.last.with(attempt);
-      tell(camera, CameraState.QUARANTINED, new Problem(HELD_BACK, message));
+      publish(camera, CameraState.QUARANTINED, new Problem(HELD_BACK, message));
     }
   }
 
@@ -137,19 +137,19 @@ public final class CameraReports implements CameraListener {
 
   /** Reports a camera that is switched off. */
   void off(String camera) {
-    tell(camera, CameraState.REMOVED, null);
+    publish(camera, CameraState.REMOVED, null);
   }
 
   /** Forgets a camera that was removed. */
   synchronized void removed(String camera) {
-    tell(camera, CameraState.REMOVED, null);
+    publish(camera, CameraState.REMOVED, null);
     reports.remove(camera);
     events.forgetState(camera);
   }
 
   /** Reports a camera that this node no longer reads, while no other node is known to. */
   synchronized void released(String camera) {
-    tell(camera, CameraState.RELEASED, null);
+    publish(camera, CameraState.RELEASED, null);
     reports.remove(camera);
   }
 
@@ -160,7 +160,7 @@ public final class CameraReports implements CameraListener {
 
   /**
    * Ends the reports on a camera that another node took while this one was silent. That node may
-   * believe that the camera ended this one: a state without an event tells it that this node is
+   * believe that the camera ended this one: a state without an event shows it that this node is
    * alive.
    */
   synchronized void lost(String camera) {
@@ -277,7 +277,7 @@ public final class CameraReports implements CameraListener {
     return quality;
   }
 
-  private synchronized void tell(String camera, CameraState state, @Nullable Problem problem) {
+  private synchronized void publish(String camera, CameraState state, @Nullable Problem problem) {
     Report report = reports.get(camera);
     if (report == null) {
       return;

@@ -32,7 +32,7 @@ public final class DropReports extends WorkerService implements Ledger.DropListe
 
   @Override
   protected Worker.Duty duty() {
-    return new Telling();
+    return new Publishing();
   }
 
   @Override
@@ -43,28 +43,28 @@ public final class DropReports extends WorkerService implements Ledger.DropListe
   }
 
   /** Publishes the drops so far, unless earlier events still wait for Kafka. */
-  void tellWhenHeard() {
+  void publishUnlessWaiting() {
     if (events.waiting() == 0) {
-      tell();
+      publish();
     }
   }
 
-  private void tell() {
+  private void publish() {
     synchronized (runs) {
       runs.take().forEach(events::publish);
     }
   }
 
-  private final class Telling implements Worker.Duty {
+  private final class Publishing implements Worker.Duty {
     @Override
     public void run() throws InterruptedException {
       var unused = worker().awaitStop(ROUND);
-      tellWhenHeard();
+      publishUnlessWaiting();
     }
 
     @Override
     public void onClose() {
-      tell();
+      publish();
     }
   }
 }

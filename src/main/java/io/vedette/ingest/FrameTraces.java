@@ -100,12 +100,12 @@ public final class FrameTraces implements FrameSink, Ledger.DropListener {
   public void dropped(FrameId first, long count, DropReason reason) {
     drops.dropped(first, count, reason);
     if (traces.isOn() && reason != DropReason.STILL) {
-      tell(first, reason);
+      recordDrop(first, reason);
     }
   }
 
   /** Sends the spans of a dropped frame that is sampled or rejected. */
-  private void tell(FrameId frame, DropReason reason) {
+  private void recordDrop(FrameId frame, DropReason reason) {
     Instant now = clock.instant();
     Instant taken = taken(frame);
     if (taken != null || (reason == DropReason.REJECTED && traces.takesOneMore(now))) {

@@ -90,7 +90,7 @@ public final class Ownership extends WorkerService {
       openings.pardoned().forEach(reports::pardon);
       take(opened, commands.reads());
       reports.noteShown();
-      changes.tell(tenures.held().keySet());
+      changes.log(tenures.held().keySet());
     }
 
     private TenureInputs inputs(OwnershipParts.Opened opened) {

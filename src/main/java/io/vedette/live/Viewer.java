@@ -204,7 +204,7 @@ public final class Viewer implements Audience {
 
   @Override
   public void tick() {
-    terms.executor().execute(this::tell);
+    terms.executor().execute(this::update);
   }
 
   /** Accepts the next picture of each camera whatever its time, since another time is shown. */
@@ -237,7 +237,7 @@ public final class Viewer implements Audience {
         });
     desk.changed(this);
     lastStates = "";
-    tellStates();
+    sendStates();
   }
 
   private void move(Moment moment) {
@@ -246,7 +246,7 @@ public final class Viewer implements Audience {
     if (refusal != null) {
       say(LiveJson.problem("moment", refusal, null));
     }
-    tellTime();
+    sendTime();
   }
 
   private void acknowledge(long last) {
@@ -349,7 +349,7 @@ public final class Viewer implements Audience {
     return halvings;
   }
 
-  private void tell() {
+  private void update() {
     if (isClosed) {
       return;
     }
@@ -369,23 +369,23 @@ public final class Viewer implements Audience {
       slots.keySet().removeAll(refused);
       desk.changed(this);
     }
-    tellStates();
+    sendStates();
     ticks++;
     if (ticks % TICKS_BETWEEN_TIMES == 0 || desk.shown(this) != null) {
-      tellTime();
+      sendTime();
     }
   }
 
-  private void tellStates() {
+  private void sendStates() {
     List<CameraLook> looks = slots.keySet().stream().sorted().map(desk.overview()::look).toList();
-    String told = looks.toString();
-    if (!told.equals(lastStates) && !terms.sink().isFull()) {
-      lastStates = told;
+    String states = looks.toString();
+    if (!states.equals(lastStates) && !terms.sink().isFull()) {
+      lastStates = states;
       say(LiveJson.states(looks, desk.clock().instant()));
     }
   }
 
-  private void tellTime() {
+  private void sendTime() {
     say(LiveJson.time(desk.clock().instant(), desk.shown(this)));
   }
 

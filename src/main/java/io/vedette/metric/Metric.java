@@ -138,7 +138,7 @@ public enum Metric {
       gauge("vedette.detect.lag", ""),
       "Frames that wait in the broker for this worker."),
 
-  TRACK_TOLD(
+  TRACK_PUBLISHED(
       MetricPart.TRACK,
       counter("vedette.track.told", "").by("type"),
       "Published events, counts and alerts, by type."),
@@ -185,7 +185,7 @@ public enum Metric {
   PROJECTION_LAG(
       MetricPart.CONSOLE,
       gauge("vedette.projection.lag", "records"),
-      "Records that are not in the console's database yet; NaN while it cannot be told."),
+      "Records that are not in the console's database yet; NaN while it is unknown."),
 
   CLIP_FRAMES(
       MetricPart.CONSOLE, counter("vedette.clips.frames", ""), "Frames that were kept for clips."),

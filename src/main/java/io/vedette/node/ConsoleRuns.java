@@ -188,9 +188,9 @@ final class ConsoleRuns implements RunMaker {
       EventPublisher events =
           parts.start(new EventPublisher(making.kafka, topics, supervision.essential()));
       String node = settings.ingest().nodeName() + "-console";
-      Coverage.Teller teller = new Coverage.Teller("detect", node, (camera, frames) -> null);
+      Coverage.Origin origin = new Coverage.Origin("detect", node, (camera, frames) -> null);
       parts.start(
-          new Coverage(live, teller, Set::of, events::publish, clock, supervision.essential()));
+          new Coverage(live, origin, Set::of, events::publish, clock, supervision.essential()));
     }
 
     @Override

@@ -71,7 +71,7 @@ final class DetectRole implements AutoCloseable {
   }
 
   /** Logs the model that infers a run's frames. */
-  void tell(RoleLines lines, @Nullable String run) {
+  void logStart(RoleLines lines, @Nullable String run) {
     String to = run == null ? topics.detections() : topics.detections(run);
     lines.detect(model, lanes, run == null ? group() : group(run), to);
   }

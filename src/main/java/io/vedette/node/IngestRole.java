@@ -74,8 +74,8 @@ final class IngestRole {
     DropReports drops = new DropReports(around.events(), around.clock(), supervision.essential());
     FrameTraces traces = new FrameTraces(around.traces(), around.clock(), publisher, drops);
     services.start(drops);
-    around.ledger().tell(traces);
-    publisher.tellSent(traces::sent);
+    around.ledger().listen(traces);
+    publisher.onSent(traces::sent);
     this.meters = new IngestMeters(around.registry(), reports, traces);
   }
 

@@ -160,9 +160,9 @@ public final class Node {
         new IngestRole.Surroundings(kafka, topics, events, ledger, registry, clock, traces);
     IngestRole role = new IngestRole(settings, around, services, supervision);
     role.publish();
-    Coverage.Teller teller =
-        new Coverage.Teller("ingest", settings.ingest().nodeName(), role.reports()::quality);
-    tellCoverage(ledger, teller, () -> role.reports().states().keySet(), events);
+    Coverage.Origin origin =
+        new Coverage.Origin("ingest", settings.ingest().nodeName(), role.reports()::quality);
+    reportCoverage(ledger, origin, () -> role.reports().states().keySet(), events);
     health.readyWhen("ingest", () -> CameraStates.missing(role.reports().states()));
     scrape.before(role.meters()::update);
     role.read(seeds);
@@ -221,12 +221,12 @@ public final class Node {
    */
   public void detect(@Nullable String shadow) {
     KafkaAccess kafka = stay(shadow == null ? rights.detect() : rights.shadow(shadow));
-    Ledger live = ledger.part(); // those of a shadow are none that coverage tells of
+    Ledger live = ledger.part(); // coverage reports leave out those of a shadow run
     DetectRole role = detectRole(kafka);
-    role.tell(lines, shadow);
-    Coverage.Teller teller =
-        new Coverage.Teller("detect", settings.ingest().nodeName(), (camera, frames) -> null);
-    tellCoverage(live, teller, Set::of, events(kafka));
+    role.logStart(lines, shadow);
+    Coverage.Origin origin =
+        new Coverage.Origin("detect", settings.ingest().nodeName(), (camera, frames) -> null);
+    reportCoverage(live, origin, Set::of, events(kafka));
     watchLag(kafka, topics.frames(), role.group(shadow));
     services.start(
         new ModelSwitch(
@@ -288,10 +288,10 @@ public final class Node {
         new DetectRole(settings, kafka, topics, ledger, clock, new DetectMeters(registry), traces));
   }
 
-  private void tellCoverage(
-      Ledger ledger, Coverage.Teller teller, Supplier<Set<String>> cameras, EventPublisher events) {
+  private void reportCoverage(
+      Ledger ledger, Coverage.Origin origin, Supplier<Set<String>> cameras, EventPublisher events) {
     services.start(
-        new Coverage(ledger, teller, cameras, events::publish, clock, supervision.essential()));
+        new Coverage(ledger, origin, cameras, events::publish, clock, supervision.essential()));
   }
 
   /**

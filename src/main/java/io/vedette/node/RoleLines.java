@@ -30,7 +30,7 @@ final class RoleLines {
   }
 
   void ingest(int cameras) {
-    tell(
+    log(
         "ingest",
         "node %s, cameras of its settings: %d".formatted(settings.ingest().nodeName(), cameras),
         topics.cameras() + " to " + topics.frames(),
@@ -38,7 +38,7 @@ final class RoleLines {
   }
 
   void detect(OnnxModel model, Lanes lanes, String group, String to) {
-    tell(
+    log(
         "detect",
         "model %s %s (%s, %s), %s"
             .formatted(
@@ -52,7 +52,7 @@ final class RoleLines {
   }
 
   void track() {
-    tell(
+    log(
         "track",
         "%s, sinks: %s"
             .formatted(
@@ -65,7 +65,7 @@ final class RoleLines {
   }
 
   void forward() {
-    tell(
+    log(
         "forward",
         "site %s, central Kafka %s"
             .formatted(
@@ -85,7 +85,7 @@ final class RoleLines {
     return lanes.all().size() == 1 ? device : device + ", " + Count.of(lanes.all().size(), "lane");
   }
 
-  private void tell(String role, String what, String flow, String group) {
+  private void log(String role, String what, String flow, String group) {
     LOG.info(
         "{} of {}: {}; Kafka {}, {}, group {}; health {}",
         role,

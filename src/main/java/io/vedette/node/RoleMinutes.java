@@ -42,7 +42,7 @@ record RoleMinutes(
   private Map<String, Long> tracked() {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("frames followed", Metric.TRACK_LATENCY.in(registry).timer().count());
-    counts.putAll(sums(Metric.TRACK_TOLD, "type"));
+    counts.putAll(sums(Metric.TRACK_PUBLISHED, "type"));
     return counts;
   }
 

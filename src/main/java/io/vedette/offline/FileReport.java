@@ -39,7 +39,10 @@ public final class FileReport {
     this.scene = scene;
   }
 
-  /** Tells of a picture, and gives what to show from it on; empty when it was not inferred. */
+  /**
+   * Writes the lines of a picture, and returns what to show from it on; empty when it was not
+   * inferred.
+   */
   public Optional<Drawing> add(SeenPicture seen) throws IOException {
     if (seen.objects().isEmpty()) {
       return Optional.empty();
@@ -49,23 +52,23 @@ public final class FileReport {
     if (scene == null) {
       return Optional.of(Drawing.of(seen.objects().get()));
     }
-    List<SceneEvent> told = scene.add(detections);
+    List<SceneEvent> events = scene.add(detections);
     TrackedFrame frame = scene.frame(detections);
     line(frame.json());
-    tell(told);
+    write(events);
     writeMot(frame);
     return Optional.of(scene.drawing(frame));
   }
 
-  /** Tells what the end of the file ends. */
+  /** Writes the events of tracks that end with the file. */
   public void end() throws IOException {
     if (scene != null) {
-      tell(scene.end());
+      write(scene.end());
     }
   }
 
-  private void tell(List<SceneEvent> told) throws IOException {
-    for (SceneEvent event : told) {
+  private void write(List<SceneEvent> events) throws IOException {
+    for (SceneEvent event : events) {
       line(SceneEventJson.write(event));
     }
   }

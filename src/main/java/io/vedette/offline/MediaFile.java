@@ -27,7 +27,7 @@ public final class MediaFile {
   private MediaFile() {}
 
   /**
-   * The pictures of a file; caller closes. Unless the file tells when it was taken, its last
+   * The pictures of a file; caller closes. Unless the file says when it was recorded, its last
    * modification counts as that.
    *
    * @throws Failure of action RETRY or SKIP when it is no video or picture, or too large a one
@@ -92,7 +92,7 @@ public final class MediaFile {
     try (InputStream in = Files.newInputStream(file)) {
       return Arrays.equals(in.readNBytes(beginning.length), beginning);
     } catch (IOException e) {
-      return false; // opening it will tell what is wrong
+      return false; // opening it will report what is wrong
     }
   }
 
@@ -100,7 +100,7 @@ public final class MediaFile {
     try {
       return Files.getLastModifiedTime(file).toInstant();
     } catch (IOException e) {
-      return Instant.EPOCH; // opening it will tell what is wrong
+      return Instant.EPOCH; // opening it will report what is wrong
     }
   }
 }

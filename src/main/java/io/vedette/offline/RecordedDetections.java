@@ -20,7 +20,7 @@ public final class RecordedDetections {
   private RecordedDetections() {}
 
   /**
-   * All detections, frames counted from 1; lines that tell of tracks and events are passed over.
+   * All detections, frames counted from 1; lines of tracks and events are left out.
    *
    * @param label only those of it; all when null
    * @throws IllegalArgumentException with the line that is wrong

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 /**
  * The declarations of an ONNX file, apart from its operations. Immutable.
  *
- * @param producer that wrote it; empty when it does not tell
- * @param operators version of the operators used; 0 when it does not tell
+ * @param producer that wrote it; empty when it does not say
+ * @param operators version of the operators used; 0 when it does not say
  * @param inputs as {@code images float32 [batch, 3, 640, 640]}
  * @param outputs likewise
  * @param metadata texts by name, in its order

@@ -40,16 +40,16 @@ public final class Coverage implements Service {
   }
 
   /**
-   * The origin of the reports.
+   * The process that reports.
    *
    * @param role {@code ingest} or {@code detect}
    */
-  public record Teller(String role, String node, QualityMeter meter) {}
+  public record Origin(String role, String node, QualityMeter meter) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Coverage.class);
 
   private final Ledger ledger;
-  private final Teller teller;
+  private final Origin origin;
   private final Supplier<Set<String>> cameras;
   private final Consumer<CoverageEvent> sink;
   private final Map<String, Map<String, Long>> reported = new HashMap<>();
@@ -61,13 +61,13 @@ public final class Coverage implements Service {
    */
   public Coverage(
       Ledger ledger,
-      Teller teller,
+      Origin origin,
       Supplier<Set<String>> cameras,
       Consumer<CoverageEvent> sink,
       InstantSource clock,
       Supervisor supervisor) {
     this.ledger = ledger;
-    this.teller = teller;
+    this.origin = origin;
     this.cameras = cameras;
     this.sink = sink;
     this.minutes = new EveryMinute("coverage", this::report, clock, supervisor);
@@ -98,7 +98,7 @@ public final class Coverage implements Service {
     }
     LOG.info(
         "{}: {} in {}",
-        teller.role,
+        origin.role,
         CoverageWords.of(sums),
         DurationWords.of(Duration.between(from, to)));
   }
@@ -118,9 +118,9 @@ public final class Coverage implements Service {
     boolean isWatched = cameras.get().contains(camera);
     if (isWatched || !grown.isEmpty()) {
       long captured = grown.getOrDefault("captured", 0L);
-      @Nullable Quality quality = teller.meter.quality(camera, captured);
+      @Nullable Quality quality = origin.meter.quality(camera, captured);
       sink.accept(
-          new CoverageEvent(camera, teller.node, teller.role, span.from, span.to, grown, quality));
+          new CoverageEvent(camera, origin.node, origin.role, span.from, span.to, grown, quality));
     }
     return grown;
   }

@@ -25,7 +25,7 @@ public final class MinuteLine implements Service {
 
   private final Work work;
   private final Consumer<String> log;
-  private final Map<String, Long> told = new HashMap<>();
+  private final Map<String, Long> written = new HashMap<>();
   private final EveryMinute minutes;
 
   /**
@@ -34,7 +34,7 @@ public final class MinuteLine implements Service {
   public MinuteLine(Work work, Consumer<String> log, InstantSource clock, Supervisor supervisor) {
     this.work = work;
     this.log = log;
-    this.minutes = new EveryMinute("minute-" + work.role(), this::tell, clock, supervisor);
+    this.minutes = new EveryMinute("minute-" + work.role(), this::write, clock, supervisor);
   }
 
   @Override
@@ -48,14 +48,14 @@ public final class MinuteLine implements Service {
     minutes.close();
   }
 
-  private void tell(Instant from, Instant to) {
+  private void write(Instant from, Instant to) {
     List<String> parts = new ArrayList<>();
     work.counts()
         .get()
         .forEach(
             (what, count) -> {
-              long more = count - told.getOrDefault(what, 0L);
-              told.put(what, count);
+              long more = count - written.getOrDefault(what, 0L);
+              written.put(what, count);
               if (more > 0) {
                 parts.add(more + " " + what);
               }

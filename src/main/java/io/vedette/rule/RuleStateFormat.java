@@ -81,7 +81,7 @@ final class RuleStateFormat {
     int pending = in.count();
     if (side < -1 || side > 1 || pending < -MOST_PENDING || pending > MOST_PENDING) {
       throw new IllegalArgumentException(
-          "expected a side from -1 to 1 and up to %d crossings to tell, found %d and %d"
+          "expected a side from -1 to 1 and up to %d crossings to report, found %d and %d"
               .formatted(MOST_PENDING, side, pending));
     }
     return new Passage(side, pending);

@@ -315,17 +315,17 @@ public final class Worker implements Service, Part {
       LOG.warn("{}: left out: {}", name, reason);
     } else {
       wait = served.onRetry(failure, wait);
-      tellFailure(reason, wait);
+      logFailure(reason, wait);
       trouble = reason;
     }
     var unused = isStoppedWithin(wait);
   }
 
   /** Logs why a round failed; the same reason once a minute. */
-  private void tellFailure(String reason, Duration wait) {
-    OptionalInt untold = reasons.tell(reason, System.nanoTime());
-    if (untold.isPresent()) {
-      int times = untold.getAsInt();
+  private void logFailure(String reason, Duration wait) {
+    OptionalInt unlogged = reasons.log(reason, System.nanoTime());
+    if (unlogged.isPresent()) {
+      int times = unlogged.getAsInt();
       LOG.warn(
           "{}: {}{}; trying again in {}",
           name,

@@ -116,7 +116,7 @@ public final class Scene {
     EventOrigin origin = EventOrigin.of(detections);
     StillPeriod calm = calmBefore(detections);
     last = origin;
-    events.addAll(tell(origin, tracker.update(capturedAt, visible, calm)));
+    events.addAll(events(origin, tracker.update(capturedAt, visible, calm)));
     return events;
   }
 
@@ -140,10 +140,10 @@ public final class Scene {
    * next frame that comes too late.
    */
   public List<SceneEvent> end() {
-    return last == null ? List.of() : tell(last, tracker.end());
+    return last == null ? List.of() : events(last, tracker.end());
   }
 
-  private List<SceneEvent> tell(EventOrigin origin, TrackerUpdate update) {
+  private List<SceneEvent> events(EventOrigin origin, TrackerUpdate update) {
     tracks = update.tracks();
     builder.see(origin.frame(), update.tracks());
     return builder.events(origin, engine.update(origin.frame().capturedAt(), update));

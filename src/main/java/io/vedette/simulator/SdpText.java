@@ -10,7 +10,7 @@ final class SdpText {
 
   /**
    * @param muxers SDP with one media part, as FFmpeg writes it
-   * @param fps the frame rate to tell
+   * @param fps the frame rate to claim
    */
   static String of(String muxers, String camera, double fps) {
     int media = muxers.indexOf("m=");

@@ -31,14 +31,14 @@ final class DeliveryTraces {
    * @throws Failure as {@link Sink#deliver}
    */
   List<OutputRecord> deliver(String name, Sink sink, InputRecord record) {
-    TraceContext told = traces.isOn() ? record.trace() : null;
-    if (told == null) {
+    TraceContext context = traces.isOn() ? record.trace() : null;
+    if (context == null) {
       return sink.deliver(record);
     }
     Instant begun = clock.instant();
     Span span =
-        Span.of(ROLE, "deliver", told.child("deliver " + name + " " + begun))
-            .under(told)
+        Span.of(ROLE, "deliver", context.child("deliver " + name + " " + begun))
+            .under(context)
             .as(Span.Kind.CLIENT)
             .with("vedette.sink", name)
             .with("vedette.camera", record.key())

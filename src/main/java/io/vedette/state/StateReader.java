@@ -43,7 +43,7 @@ public final class StateReader {
   }
 
   /**
-   * A state from its bytes, of one of several versions; {@link #version} tells which.
+   * A state from its bytes, of one of several versions; {@link #version} says which.
    *
    * @param what it is, as "tracker state"
    * @throws IllegalArgumentException when the bytes are of another version or damaged

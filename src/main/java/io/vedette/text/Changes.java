@@ -25,7 +25,7 @@ public final class Changes {
   }
 
   /** Logs the changes, if there are any. */
-  public void tell(Collection<String> present) {
+  public void log(Collection<String> present) {
     Set<String> now = new TreeSet<>(present);
     if (!now.equals(known)) {
       LOG.info("{}", words(now));

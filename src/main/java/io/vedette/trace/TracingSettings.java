@@ -69,7 +69,7 @@ public record TracingSettings(
         return;
       }
     } catch (URISyntaxException e) {
-      // told below, like the others
+      // reported below, like the others
     }
     throw new IllegalArgumentException(
         "endpoint: expected an address as http://collector:4318, without a login (that is for"

@@ -131,7 +131,7 @@ public final class Scenes implements Service, Part {
     KafkaStreams present = streams;
     if (now == KafkaStreams.State.RUNNING && present != null) {
       trouble = null;
-      share.tell(partitions(present));
+      share.log(partitions(present));
     }
     if (now == KafkaStreams.State.ERROR && streams != null && !hasFailed) {
       var unused = supervisor.failed(this, Failure.stop("track cannot go on: see its log"));

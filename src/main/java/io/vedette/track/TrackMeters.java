@@ -28,6 +28,6 @@ public final class TrackMeters {
   }
 
   private void count(String type) {
-    Metric.TRACK_TOLD.in(registry).counter(type).increment();
+    Metric.TRACK_PUBLISHED.in(registry).counter(type).increment();
   }
 }

@@ -29,7 +29,7 @@ class FrameTest {
   void shouldTellOfTheStillFramesThatALostRecordWouldHaveToldOf() {
     Ledger ledger = new Ledger();
     List<String> told = new ArrayList<>();
-    ledger.tell(
+    ledger.listen(
         (first, count, reason) ->
             told.add(count + " from " + first.sequence() + " " + reason.wireName()));
     ledger.dropped("gate", DropReason.STILL, 2);

@@ -29,7 +29,7 @@ class DropReportsTest {
       for (int camera = 0; camera < 100; camera++) {
         reports.dropped(new FrameId("cam" + camera, 17, second), 1, DropReason.BROKER);
       }
-      reports.tellWhenHeard();
+      reports.publishUnlessWaiting();
     }
 
     assertThat(withoutKafka.waiting()).isEqualTo(100);

@@ -29,7 +29,7 @@ class CoverageTest {
     try (Coverage coverage =
         new Coverage(
             ledger,
-            new Coverage.Teller("ingest", "here", this::quality),
+            new Coverage.Origin("ingest", "here", this::quality),
             () -> Set.of("gate", "quiet"),
             told::add,
             clock::get,
@@ -85,8 +85,8 @@ class CoverageTest {
   }
 
   private Coverage coverage(Ledger part, String role) {
-    Coverage.Teller teller = new Coverage.Teller(role, "here", this::quality);
-    return new Coverage(part, teller, Set::of, told::add, clock::get, TestSupervision.essential());
+    Coverage.Origin origin = new Coverage.Origin(role, "here", this::quality);
+    return new Coverage(part, origin, Set::of, told::add, clock::get, TestSupervision.essential());
   }
 
   private Quality quality(String camera, long frames) {

@@ -109,9 +109,9 @@ class RuleEngineTest {
         .hasMessage("rule state: expected version 1, found 7");
     assertThatThrownBy(() -> RuleState.parse(new byte[] {1, 2})).hasMessageContaining("cut off");
     assertThatThrownBy(() -> RuleState.parse(pending(Integer.MAX_VALUE).bytes()))
-        .hasMessageContaining("up to 1000 crossings to tell");
+        .hasMessageContaining("up to 1000 crossings to report");
     assertThatThrownBy(() -> RuleState.parse(pending(Integer.MIN_VALUE).bytes()))
-        .hasMessageContaining("up to 1000 crossings to tell");
+        .hasMessageContaining("up to 1000 crossings to report");
     assertThat(RuleState.parse(pending(-2).bytes())).isEqualTo(pending(-2));
   }
 

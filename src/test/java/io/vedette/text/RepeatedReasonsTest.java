@@ -35,6 +35,6 @@ class RepeatedReasonsTest {
   }
 
   private OptionalInt tell(String reason, int second) {
-    return reasons.tell(reason, Duration.ofSeconds(second).toNanos());
+    return reasons.log(reason, Duration.ofSeconds(second).toNanos());
   }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpFeed implements CameraFeed {
   private static final int ROOM = 1 << 15;
   private static final String MOST_STREAMS = "32";
-  private static final Duration UNTOLD_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Supplier<HttpSource> opener;
@@ -111,7 +111,7 @@ final class HttpFeed implements CameraFeed {
     double fps = settings.frames().fps();
     Duration wanted =
         fps == 0
-            ? UNTOLD_INTERVAL
+            ? DEFAULT_INTERVAL
             : Duration.ofNanos(Math.round(TimeUnit.SECONDS.toNanos(1) / fps));
     Duration longest = settings.timeout().dividedBy(2);
     return wanted.compareTo(longest) < 0 ? wanted : longest;

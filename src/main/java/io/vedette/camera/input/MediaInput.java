@@ -197,7 +197,7 @@ public final class MediaInput implements AutoCloseable {
   }
 
   private void note() {
-    // FFmpeg's parser still had a picture, which it gives before it tells of the stall.
+    // FFmpeg's parser still had a picture, which it gives before it reports the stall.
     isTimeUp = deadline.hasPassed();
     boolean isUnshown = (packet.flags() & AV_PKT_FLAG_DISCARD) != 0 || packet.size() == 0;
     unshown += isUnshown ? 1 : 0;
@@ -274,7 +274,7 @@ public final class MediaInput implements AutoCloseable {
 
   /**
    * At the end of a file, how many of its pictures did not come; never too many, and 0 where the
-   * file tells nothing.
+   * file does not say.
    *
    * @param shown how many came
    */

@@ -7,8 +7,8 @@ import io.vedette.config.Setting;
  * The limits of what one camera may cost; a camera that exceeds them is disconnected, and tried
  * again later. Immutable.
  *
- * @param pictureBytes what may come from the end of one coded picture to the end of the next; FFmpeg
- *     holds up to 4.5 copies of it
+ * @param pictureBytes what may come from the end of one coded picture to the end of the next;
+ *     FFmpeg holds up to 4.5 copies of it
  * @param pictureMemory what decoded pictures that a decoder keeps may hold
  */
 public record LimitSettings(

@@ -14,8 +14,8 @@ public final class WrongProtocol {
   /**
    * Waits for an answer.
    *
-   * @throws LinkFailure where the camera closes the connection in place of one, which tells which
-   *     scheme was meant if the port is a usual one of that
+   * @throws LinkFailure where the camera closes the connection in place of an answer; it suggests a
+   *     scheme if the port is usual for one
    */
   public static void requireAnswer(Connection connection) {
     if (!connection.isAtEnd()) {

@@ -213,7 +213,10 @@ public final class MotionGate {
     shookMicros = micros - 2 * AFTER_MICROS;
   }
 
-  /** Notes by how much each cell exceeds what counts as change; gives how many are lit anew. */
+  /**
+   * Notes by how much each cell exceeds what counts as change; returns how many were not lit
+   * before.
+   */
   private int compare(byte[] luma) {
     int lit = 0;
     drift = 0;

@@ -36,7 +36,7 @@ public final class SceneWords {
   }
 
   /** Whether an event can share a line with equal events of other objects. */
-  public static boolean isTellable(SceneEvent event) {
+  public static boolean isCombinable(SceneEvent event) {
     return event.type() == SceneEventType.TRACK_STARTED
         || event.type() == SceneEventType.TRACK_ENDED;
   }

@@ -152,7 +152,7 @@ final class FileOutputs {
     try {
       return Files.exists(other) && Files.isSameFile(file, other);
     } catch (IOException e) {
-      return false; // reading the file will tell what is wrong
+      return false; // reading the file will report what is wrong
     }
   }
 

@@ -88,7 +88,7 @@ final class CompareCommand implements Callable<Integer> {
       List<Contestant> contestants = contestants(set, settings);
       int code = train(contest, contestants);
       if (code == 0) {
-        tell(contest, contestants, set, settings);
+        print(contest, contestants, set, settings);
       }
       return code;
     }
@@ -111,7 +111,7 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(
+  private void print(
       NetworkComparison contest,
       List<Contestant> contestants,
       DataSet set,

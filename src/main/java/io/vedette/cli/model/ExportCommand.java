@@ -73,11 +73,11 @@ final class ExportCommand implements Callable<Integer> {
     ExportSettings settings = options.settings(network.size(), spec);
     byte[] onnx = options.export(network, settings, spec);
     OutputFile.write(out, onnx);
-    tell(network, settings, onnx.length);
+    print(network, settings, onnx.length);
     return 0;
   }
 
-  private void tell(FoldedNetwork network, ExportSettings settings, int bytes) {
+  private void print(FoldedNetwork network, ExportSettings settings, int bytes) {
     Size size = settings.size();
     results.print(
         spec,

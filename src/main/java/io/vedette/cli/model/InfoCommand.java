@@ -57,21 +57,21 @@ final class InfoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (NetworkFile.kind(file) == NetworkFile.Kind.ONNX) {
-      tell(OnnxWeights.in(file));
-      tellDetector();
+      print(OnnxWeights.in(file));
+      printDetector();
     } else {
       Checkpoint checkpoint = NetworkFile.checkpoint(file);
       Inventory trained =
           checkpoint.architecture().trained(checkpoint.names().size(), checkpoint.size());
       row("parameters, trained form", "%,d".formatted(trained.parameters()));
-      tell(checkpoint.folded());
+      print(checkpoint.folded());
     }
     row("sha-256", digest());
     print();
     return 0;
   }
 
-  private void tell(OnnxWeights onnx) {
+  private void print(OnnxWeights onnx) {
     OnnxHeader header = onnx.header();
     header.inputs().forEach(input -> row("takes", input));
     header.outputs().forEach(output -> row("gives", output));
@@ -83,7 +83,7 @@ final class InfoCommand implements Callable<Integer> {
     }
     Optional<FoldedNetwork> network = onnx.network();
     network.ifPresentOrElse(
-        known -> tell(known),
+        known -> print(known),
         () -> {
           row("architecture", "none that is trained here");
           header.metadata().forEach((key, value) -> row(key, value));
@@ -91,9 +91,9 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   /** Adds the family by which a worker runs the file, or the reason why none does. */
-  private void tellDetector() {
+  private void printDetector() {
     try {
-      tell(detector());
+      print(detector());
     } catch (IllegalArgumentException e) {
       throw SettingsOptions.misuse(spec, e);
     } catch (Failure e) {
@@ -108,7 +108,7 @@ final class InfoCommand implements Callable<Integer> {
         options.applied(InferenceSettings.cpu()));
   }
 
-  private void tell(OnnxModel model) {
+  private void print(OnnxModel model) {
     ModelDescription known = model.description();
     row("family", known.family());
     row("recognised by", known.recognised());
@@ -122,7 +122,7 @@ final class InfoCommand implements Callable<Integer> {
     row("names", model.labelling());
   }
 
-  private void tell(FoldedNetwork network) {
+  private void print(FoldedNetwork network) {
     Inventory folded = network.architecture().folded(network.names().size(), network.size());
     row("architecture", network.architecture().toString());
     row("size", SizeConverter.words(network.size()));

@@ -82,12 +82,12 @@ final class LabelCommand implements Callable<Integer> {
         Evaluation detector = new Evaluation(loaded, inference, detection)) {
       List<String> classes = wanted == null ? loaded.names() : wanted;
       int boxes = Labeller.label(detector, pictures, loaded.names(), classes, out);
-      tell(boxes, pictures);
+      print(boxes, pictures);
     }
     return 0;
   }
 
-  private void tell(int boxes, DataSet pictures) {
+  private void print(int boxes, DataSet pictures) {
     int count = pictures.val().size();
     List<String> words = new ArrayList<>();
     words.add(

@@ -145,8 +145,8 @@ final class TrainCommand implements Callable<Integer> {
       about.put(TrainingRun.TEACHER, teachers.text());
       about.put(TrainingRun.DIGEST, set.digest());
       about.put(TrainingRun.BETWEEN, Long.toString(between));
-      Checkpoint told = beginning.with(about);
-      return run(Trainer.begin(told, settings, set, teacher(told, set)), told, set, folder);
+      Checkpoint first = beginning.with(about);
+      return run(Trainer.begin(first, settings, set, teacher(first, set)), first, set, folder);
     }
   }
 
@@ -173,7 +173,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     @Nullable String mix = kept.about().get(TrainingRun.DATA);
     if (mix == null) {
-      throw Failure.stop(folder + " does not tell its data; give --data");
+      throw Failure.stop(folder + " does not say which data it was trained with; give --data");
     }
     return MixText.read(mix);
   }

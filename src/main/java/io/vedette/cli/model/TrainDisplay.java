@@ -23,7 +23,7 @@ final class TrainDisplay implements TrainListener {
   private final PrintWriter out;
   private final Interruption interruption;
   private final boolean isTerminal = CommandLine.Help.Ansi.AUTO.enabled();
-  private long toldNanos = System.nanoTime();
+  private long printedNanos = System.nanoTime();
 
   /**
    * @param out the output, without escaping
@@ -36,8 +36,8 @@ final class TrainDisplay implements TrainListener {
   @Override
   public void stepped(TrainingProgress progress) {
     long between = isTerminal ? BETWEEN_CHANGES_NANOS : BETWEEN_LINES_NANOS;
-    if (System.nanoTime() - toldNanos >= between) {
-      toldNanos = System.nanoTime();
+    if (System.nanoTime() - printedNanos >= between) {
+      printedNanos = System.nanoTime();
       out.print(isTerminal ? "\r" + line(progress) + "\u001b[K" : line(progress) + "\n");
       out.flush();
     }

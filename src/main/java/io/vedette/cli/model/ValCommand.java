@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
     description = {
       "Measures a detector on labelled pictures, as COCO does.",
       "Prints precision, recall, mAP50 and mAP50-95 of each class, the same by the size of"
-          + " objects, and what a worker would tell at its default settings."
+          + " objects, and what a worker would detect with its default settings."
     })
 final class ValCommand implements Callable<Integer> {
   /** The longest side of kept pictures of sets; models use smaller ones. */

@@ -33,11 +33,11 @@ public final class ConsoleCommand implements Callable<Integer> {
         (services, supervision) -> {
           Node node = new Node(settings.findingBroker(), services, supervision);
           node.ops();
-          node.console(supervision.essential(), this::tell);
+          node.console(supervision.essential(), this::print);
         });
   }
 
-  private void tell(String address) {
+  private void print(String address) {
     PrintWriter out = SettingsOptions.out(spec);
     out.println(Printable.line("the console is at " + address));
     out.flush();

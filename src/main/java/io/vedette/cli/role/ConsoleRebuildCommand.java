@@ -38,12 +38,12 @@ final class ConsoleRebuildCommand implements Callable<Integer> {
     address.requireThere();
     try (Database database = new Database(address)) {
       Projector.clear(database);
-      tell(database.place());
+      print(database.place());
     }
     return 0;
   }
 
-  private void tell(String place) {
+  private void print(String place) {
     results.print(
         spec,
         "the console's database at %s is empty; the console reads what Kafka has again"

@@ -105,11 +105,11 @@ public final class ReplayCommand implements Callable<Integer> {
               replayed.set(node);
               node.replay(name, new Span(from, to, Set.copyOf(cameras.ids())));
             });
-    tell(Objects.requireNonNull(replayed.get()), name);
+    print(Objects.requireNonNull(replayed.get()), name);
     return code;
   }
 
-  private void tell(Node node, String name) {
+  private void print(Node node, String name) {
     long inferred = node.balances().values().stream().mapToLong(Balance::inferred).sum();
     String topic = node.topics().detections(name);
     int read = node.balances().size();

@@ -51,7 +51,7 @@ public final class TrackCommand implements Callable<Integer> {
     int code =
         RoleRunner.run((services, supervision) -> start(settings, name, services, supervision));
     if (name != null) {
-      tell(new Topics(settings.transport()), name);
+      print(new Topics(settings.transport()), name);
     }
     return code;
   }
@@ -67,7 +67,7 @@ public final class TrackCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(Topics topics, String name) {
+  private void print(Topics topics, String name) {
     results.print(
         spec,
         "%s is published in %s, %s and %s"

@@ -96,18 +96,18 @@ public final class UpCommand implements Callable<Integer> {
     DataFolder folder = services.keep(DataFolder.open(settings.data()));
     UpScreen screen = services.keep(new UpScreen(out(), seeds.ids(), verbose));
     VedetteSettings joined = withBroker(settings, folder, services, supervision);
-    screen.tell(Version.words() + ", starting");
+    screen.show(Version.words() + ", starting");
     Node node = new Node(joined, services, supervision);
     String address = node.ops();
-    tell("health, metrics and the frame ledger at " + address);
+    print("health, metrics and the frame ledger at " + address);
     node.track();
     print(node, screen, services, supervision);
     node.detect(null);
     node.ingest(settings.namesKafka() ? seeds : seeds.exclusive());
     if (settings.console().enabled()) {
-      node.console(supervision.separate(), at -> screen.tell("the console is at " + at));
+      node.console(supervision.separate(), at -> screen.show("the console is at " + at));
     }
-    screen.tell(
+    screen.show(
         "watching %s; Ctrl-C ends it%s"
             .formatted(
                 Count.cameras(seeds.ids().size()),
@@ -173,7 +173,7 @@ public final class UpCommand implements Callable<Integer> {
             CLOSE_TIMEOUT,
             () -> () -> watch(folder, room),
             supervision.essential()));
-    tell(
+    print(
         "Kafka at %s, kept in %s; other clients connect with %s"
             .formatted(
                 broker.bootstrapServers(), settings.data(), BrokerAccess.file(settings.data())));
@@ -202,7 +202,7 @@ public final class UpCommand implements Callable<Integer> {
             "print-events", () -> new EventReader(kafka, topics), screen, supervision.separate()));
   }
 
-  private void tell(String line) {
+  private void print(String line) {
     PrintWriter out = out();
     out.println(Printable.line(line));
     out.flush();

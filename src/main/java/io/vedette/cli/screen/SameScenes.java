@@ -28,7 +28,7 @@ final class SameScenes {
 
   /** Adds a line; lines come in order of time. */
   void add(String text, @Nullable SceneEvent scene) {
-    if (scene != null && SceneWords.isTellable(scene)) {
+    if (scene != null && SceneWords.isCombinable(scene)) {
       for (Group group : open) {
         if (isSame(group.events.get(0), scene)) {
           group.events.add(scene);

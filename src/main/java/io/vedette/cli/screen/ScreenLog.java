@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ScreenLog implements AutoCloseable {
   /** The classes whose messages are shown also when nothing is wrong. */
-  private static final List<Class<?>> TOLD = List.of(CameraSeeds.class, Degradation.class);
+  private static final List<Class<?>> SHOWN = List.of(CameraSeeds.class, Degradation.class);
 
   private final List<Appender<ILoggingEvent>> before = new ArrayList<>();
   private final Shown shown;
@@ -43,7 +43,7 @@ final class ScreenLog implements AutoCloseable {
    */
   static void quieten() {
     root().setLevel(Level.WARN);
-    TOLD.forEach(type -> context().getLogger(type).setLevel(Level.INFO));
+    SHOWN.forEach(type -> context().getLogger(type).setLevel(Level.INFO));
   }
 
   /**

@@ -19,7 +19,7 @@ final class StateNews {
       Set.of(CameraState.CLAIMED, CameraState.CONNECTING);
   private static final Set<CameraState> FAILING = Set.of(CameraState.FAILED, CameraState.STALLED);
 
-  private final Map<String, CameraState> told = new HashMap<>();
+  private final Map<String, CameraState> shown = new HashMap<>();
   private final Map<String, Instant> failures = new HashMap<>();
 
   boolean isNews(CameraStateEvent event) {
@@ -33,9 +33,9 @@ final class StateNews {
         return false;
       }
       failures.put(event.camera(), event.at());
-      told.put(event.camera(), state);
+      shown.put(event.camera(), state);
       return true;
     }
-    return told.put(event.camera(), state) != state;
+    return shown.put(event.camera(), state) != state;
   }
 }

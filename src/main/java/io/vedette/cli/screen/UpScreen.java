@@ -71,7 +71,7 @@ public final class UpScreen implements EventPrinter.Screen, AutoCloseable {
   }
 
   /** Shows a line at once. */
-  public synchronized void tell(String line) {
+  public synchronized void show(String line) {
     draw(List.of(Printable.line(line)), Instant.now());
   }
 
@@ -132,7 +132,7 @@ public final class UpScreen implements EventPrinter.Screen, AutoCloseable {
   }
 
   private synchronized void logged(ILoggingEvent event) {
-    if (isToldByEvents(event)) {
+    if (isShownByEvents(event)) {
       return;
     }
     Instant at = Instant.ofEpochMilli(event.getTimeStamp());
@@ -140,7 +140,7 @@ public final class UpScreen implements EventPrinter.Screen, AutoCloseable {
   }
 
   /** Whether a message is also an event, as a camera's failure is. */
-  private static boolean isToldByEvents(ILoggingEvent event) {
+  private static boolean isShownByEvents(ILoggingEvent event) {
     return event.getLoggerName().equals(Worker.class.getName())
         && event.getThreadName().startsWith(CAMERA_THREAD)
         && !event.getLevel().isGreaterOrEqual(Level.ERROR);

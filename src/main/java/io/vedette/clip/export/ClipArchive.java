@@ -59,12 +59,12 @@ public final class ClipArchive {
   public void write(OutputStream to, List<Part> parts, Instant made, String by) throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(to))) {
       zip.setLevel(0); // JPEGs are not made smaller by it
-      ArrayNode told = JsonNodeFactory.instance.arrayNode();
+      ArrayNode clips = JsonNodeFactory.instance.arrayNode();
       for (int i = 0; i < parts.size(); i++) {
-        told.add(write(zip, parts.get(i), i + 1));
+        clips.add(write(zip, parts.get(i), i + 1));
       }
       ObjectNode manifest = JsonNodeFactory.instance.objectNode();
-      manifest.put("made", made.toString()).put("by", by).set("clips", told);
+      manifest.put("made", made.toString()).put("by", by).set("clips", clips);
       ObjectNode files = manifest.putObject("sha256");
       sums.forEach(files::put);
       put(zip, "manifest.json", manifest.toPrettyString().getBytes(StandardCharsets.UTF_8));

@@ -142,7 +142,7 @@ public final class AccountCallers implements Callers {
   }
 
   @Override
-  public void tell(RoutingContext context, ObjectNode me) {
+  public void describe(RoutingContext context, ObjectNode me) {
     SessionCookie.SESSION
         .read(context, login.isSecure(context))
         .ifPresent(key -> me.put("proof", SessionCookie.proof(key)));
@@ -151,8 +151,8 @@ public final class AccountCallers implements Callers {
     }
     OidcLogin oidc = login.oidc();
     if (oidc != null && me.path("account").isNull()) {
-      ObjectNode told = me.putObject("oidc").put("title", oidc.title());
-      oidc.failure().ifPresent(reason -> told.put("failure", reason));
+      ObjectNode provider = me.putObject("oidc").put("title", oidc.title());
+      oidc.failure().ifPresent(reason -> provider.put("failure", reason));
     }
   }
 }

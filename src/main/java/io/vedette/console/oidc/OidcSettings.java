@@ -51,7 +51,7 @@ public record OidcSettings(
       requireAddress("issuer", issuer);
       requireOrigin(address);
       if (clientId == null) {
-        throw new IllegalArgumentException("client-id: missing; the provider tells it");
+        throw new IllegalArgumentException("client-id: missing; the provider assigns it");
       }
       if (!scopes.contains(OPENID)) {
         throw new IllegalArgumentException("scopes: expected openid among them, found " + scopes);

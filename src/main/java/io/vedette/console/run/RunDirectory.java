@@ -49,7 +49,8 @@ public final class RunDirectory {
   /**
    * What Kafka has.
    *
-   * @param workers the digests of the models of each run's workers, of those that Kafka tells of
+   * @param workers the digests of the models of each run's workers, of those that Kafka's groups
+   *     list
    */
   private record Found(
       Map<String, Sample> samples, Map<String, Set<String>> workers, @Nullable String promoted) {}
@@ -137,7 +138,7 @@ public final class RunDirectory {
     return shadows;
   }
 
-  /** Has Kafka asked anew: something was changed. */
+  /** Has Kafka asked again, after a change. */
   synchronized void forget() {
     last = null;
   }
@@ -249,7 +250,7 @@ public final class RunDirectory {
     return job != null && job.state() == RunRecord.State.INTERRUPTED;
   }
 
-  /** State as Kafka alone tells it. */
+  /** The state by Kafka alone. */
   private String seenState(RunOrder.Kind kind, Sample sample, @Nullable Set<String> workers) {
     if (kind == RunOrder.Kind.REPLAY) {
       return state(sample.written());

@@ -25,7 +25,7 @@ final class BasicPart implements ConsolePart {
 
   private static Answer me(Call call) {
     ObjectNode me = MeJson.of(call.actor());
-    call.callers().tell(call.context(), me);
+    call.callers().describe(call.context(), me);
     return Answer.json(me);
   }
 

@@ -29,7 +29,7 @@ import java.util.TreeMap;
  */
 public final class SystemPart implements ConsolePart {
   private static final Duration MINUTES = Duration.ofHours(1);
-  private static final Duration TOLD = Duration.ofMinutes(5);
+  private static final Duration REPORTED_WITHIN = Duration.ofMinutes(5);
 
   private final Sources sources;
   private final InstantSource clock;
@@ -82,7 +82,7 @@ public final class SystemPart implements ConsolePart {
     json.put("promoted", recent.promoted());
     putGroups(json);
     putCameras(json, actor.cameras(), rows);
-    putNodes(json, actor.cameras(), rows.nodes(now - micros(TOLD)));
+    putNodes(json, actor.cameras(), rows.nodes(now - micros(REPORTED_WITHIN)));
     putDatabase(json);
     return Answer.json(json);
   }
@@ -132,7 +132,7 @@ public final class SystemPart implements ConsolePart {
   }
 
   /** Adds the nodes that read a camera now, and those that have reported frames lately. */
-  private void putNodes(ObjectNode json, CameraScope scope, List<SystemRows.Node> told) {
+  private void putNodes(ObjectNode json, CameraScope scope, List<SystemRows.Node> reports) {
     Map<String, ObjectNode> nodes = new TreeMap<>();
     sources
         .cameras()
@@ -144,12 +144,12 @@ public final class SystemPart implements ConsolePart {
                 node(nodes, owner.node()).withArray("cameras").add(id);
               }
             });
-    for (SystemRows.Node each : told) {
+    for (SystemRows.Node each : reports) {
       node(nodes, each.name())
           .withArray("roles")
           .addObject()
           .put("role", each.role())
-          .put("told", Micros.instant(each.told()).toString());
+          .put("told", Micros.instant(each.reportedMicros()).toString());
     }
     var list = json.putArray("nodes");
     nodes.values().forEach(list::add);

@@ -30,7 +30,7 @@ final class SystemRows {
   }
 
   /** A node's role, and the time of its last report on frames. */
-  record Node(String name, String role, long told) {}
+  record Node(String name, String role, long reportedMicros) {}
 
   /**
    * The last degradation of a camera.
@@ -83,14 +83,15 @@ final class SystemRows {
   /** The nodes that have reported frames since a time. */
   List<Node> nodes(long since) {
     Query query =
-        new Query("select node, role, max(ended) as told from coverage")
+        new Query("select node, role, max(ended) as reported from coverage")
             .seenBy(scope)
             .where("ended > ?", since)
             .then("group by node, role order by node, role limit ?", MOST);
     return database.read(
         sql ->
             sql.list(
-                query, row -> new Node(row.text("node"), row.text("role"), row.number("told"))));
+                query,
+                row -> new Node(row.text("node"), row.text("role"), row.number("reported"))));
   }
 
   /** The last degradation of each camera. */

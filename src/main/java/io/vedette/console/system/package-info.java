@@ -1,4 +1,4 @@
-/** The operation that tells how the whole system does, by what its topics and the database say. */
+/** The operation that reports the state of the whole system, from its topics and the database. */
 @NullMarked
 package io.vedette.console.system;
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class BatchRun {
   private final int frames;
   private @Nullable TraceContext span;
-  private boolean isTold;
+  private boolean isReported;
 
   public BatchRun(int frames) {
     this.frames = frames;
@@ -30,8 +30,8 @@ public final class BatchRun {
 
   /** Whether its span is yet to be sent; true once. */
   public boolean isNews() {
-    boolean isNews = !isTold;
-    isTold = true;
+    boolean isNews = !isReported;
+    isReported = true;
     return isNews;
   }
 }

@@ -137,7 +137,7 @@ public final class OnnxFile {
     return cutOff;
   }
 
-  /** Version of ONNX's own operators; 0 when the file does not tell. */
+  /** Version of ONNX's own operators; 0 when the file does not say. */
   long operators() {
     return model
         .messages(OnnxFields.MODEL_OPERATORS)

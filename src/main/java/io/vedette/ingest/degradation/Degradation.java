@@ -109,7 +109,7 @@ public final class Degradation extends WorkerService {
       if (next != before) {
         log(lag.get(), before);
         number++;
-        tell(lag.get(), limited);
+        report(lag.get(), limited);
       }
     }
 
@@ -128,7 +128,7 @@ public final class Degradation extends WorkerService {
       }
     }
 
-    private void tell(Duration lag, Map<Camera, SendingLimit> limited) {
+    private void report(Duration lag, Map<Camera, SendingLimit> limited) {
       limited.forEach(
           (camera, limit) ->
               events.publish(

@@ -76,8 +76,8 @@ public final class Evaluation implements AutoCloseable {
         (picture, slot, letterbox) -> {
           List<DetectedObject> all = decoded(boxes, slot, letterbox);
           meter.add(renamed(all, classes, names), picture.boxes(), picture.size());
-          List<DetectedObject> told = decoded(workers, slot, letterbox);
-          point.add(renamed(told, classes, names), picture.boxes());
+          List<DetectedObject> reported = decoded(workers, slot, letterbox);
+          point.add(renamed(reported, classes, names), picture.boxes());
         });
     List<Double> confidences = confidences(workers, names.size(), classes);
     return new Report(meter.result(), point.result(confidences));

@@ -35,7 +35,7 @@ public final class FalseAlarmLimit {
    * Adds a picture without any object.
    *
    * @param found from {@link ConfidenceSearch#LOWEST} on, suppressed within classes alone: a box
-   *     that another class's hides is told once that class's confidence is higher
+   *     that another class's hides is reported once that class's confidence is higher
    */
   public void add(List<DetectedObject> found) {
     Map<String, Double> highest = new HashMap<>();

@@ -56,7 +56,7 @@ public final class InitialWeights {
 
   /**
    * One that begins with another's weights. The head does so only if it is for the same classes, or
-   * for as many that have no names; else it begins anew.
+   * for as many that have no names; else it begins with random weights.
    */
   public Checkpoint trained(Checkpoint from, Anchors anchors) {
     Checkpoint fresh = untrained(from.architecture(), anchors);

@@ -49,7 +49,7 @@ record DataLayout(List<String> names, List<Path> train, List<Path> val) {
   /**
    * Finds out about a folder.
    *
-   * @param place it is told as: a zip file whose root it is, or itself
+   * @param place the folder in messages: the zip file whose root it is, or the folder itself
    */
   static DataLayout in(Path folder, Path place) throws IOException {
     @Nullable Path root = rootIn(folder, place);

@@ -96,7 +96,7 @@ final class LabelOverlay {
   }
 
   /**
-   * Compares the classes of the labels, where they are told, with a set's.
+   * Compares the classes of the labels, where they are given, with a set's.
    *
    * @throws Failure of action STOP when they differ
    */
@@ -122,7 +122,7 @@ final class LabelOverlay {
   }
 
   /**
-   * Tells what came of it, after all pictures of the set.
+   * Logs how many pictures got labels, after all pictures of the set.
    *
    * @throws Failure of action STOP when it had nothing to do with the set
    */

@@ -128,8 +128,8 @@ final class PictureFiles {
   }
 
   /**
-   * Whether a file's name is text here: else no label can be told from it. It is not where it was
-   * written by another encoding than this program runs with.
+   * Whether a file's name is text in this program's encoding: else no label can be read from it. A
+   * name that was written in another encoding is not.
    */
   private static boolean isNameText(Path file) {
     try {

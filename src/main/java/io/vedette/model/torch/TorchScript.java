@@ -22,8 +22,8 @@ import org.bytedeco.pytorch.named_parameter_list;
  * A network that was trained elsewhere, read from a TorchScript file. Immutable.
  *
  * @param weights all parameters and buffers by name
- * @param names the names of the classes by index; empty when the file does not tell
- * @param size largest side of the pictures it was written for, in pixels; 0 when it does not tell
+ * @param names the names of the classes by index; empty when the file does not say
+ * @param size largest side of the pictures it was written for, in pixels; 0 when it does not say
  */
 public record TorchScript(Weights weights, List<String> names, int size) {
   private static final String VARIANCE = ".running_var";

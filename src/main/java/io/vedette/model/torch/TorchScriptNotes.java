@@ -19,8 +19,8 @@ import java.util.zip.ZipFile;
 /**
  * The entries of a TorchScript file, which is a zip, besides its weights. Immutable.
  *
- * @param names the names of the classes by index; empty when it does not tell
- * @param size largest side of the pictures it was written for, in pixels; 0 when it does not tell
+ * @param names the names of the classes by index; empty when it does not say
+ * @param size largest side of the pictures it was written for, in pixels; 0 when it does not say
  * @param epsilon what its batch normalisations add to the variance
  */
 record TorchScriptNotes(List<String> names, int size, double epsilon) {
@@ -72,9 +72,9 @@ record TorchScriptNotes(List<String> names, int size, double epsilon) {
   /** A list, or an object with the indices as keys, in their order. */
   private static List<String> names(JsonNode notes) {
     List<String> names = new ArrayList<>();
-    JsonNode told = notes.path("names");
-    for (int i = 0; i < told.size(); i++) {
-      names.add((told.isArray() ? told.path(i) : told.path(Integer.toString(i))).asText());
+    JsonNode given = notes.path("names");
+    for (int i = 0; i < given.size(); i++) {
+      names.add((given.isArray() ? given.path(i) : given.path(Integer.toString(i))).asText());
     }
     return names;
   }

@@ -25,7 +25,7 @@ public final class Trainer implements AutoCloseable {
   /** The file that holds what a training goes on from. */
   public static final String LAST = "last.safetensors";
 
-  /** Records by their components alone, whatever else they tell of themselves. */
+  /** Records by their components alone, without properties that methods compute. */
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
 

@@ -51,7 +51,7 @@ public record FoldedNetwork(
   public Anchors anchors() {
     if (!weights.has(Anchors.NAME)) {
       throw Failure.stop(
-          "the network does not tell its anchors; give its 18 numbers with --anchors");
+          "the network does not contain its anchors; give its 18 numbers with --anchors");
     }
     return Anchors.of(weights);
   }

@@ -118,7 +118,7 @@ public final class Mail implements AlertSink.Delivery {
       line(text, "Place", alert.cause().place());
     }
     line(text, "Since", DetectionJson.time(alert.cause().since()));
-    line(text, "Told", DetectionJson.time(alert.origin().frame().capturedAt()));
+    line(text, "Reported", DetectionJson.time(alert.origin().frame().capturedAt()));
     alert.subjects().forEach(subject -> line(text, "Object", subject.track(alert.camera())));
     line(text, "Id", alert.id());
     return text.toString();

@@ -206,7 +206,7 @@ final class MqttConnection implements AutoCloseable {
             .whenComplete(
                 (result, error) -> {
                   if (error != null) {
-                    LOG.debug("{} does not tell {}", what, available, error);
+                    LOG.debug("{} did not publish {}", what, available, error);
                   }
                 });
   }

@@ -34,8 +34,8 @@ public final class RecordDefects implements MeterBinder {
   /** The defects of one topic. */
   private static final class Tally {
     private final LongAdder count = new LongAdder();
-    private long untold;
-    private long toldNanos = System.nanoTime() - NANOS_APART;
+    private long unlogged;
+    private long loggedNanos = System.nanoTime() - NANOS_APART;
   }
 
   /** Adds a meter for each topic, also for those whose defects come later. */
@@ -55,14 +55,14 @@ public final class RecordDefects implements MeterBinder {
     Tally tally = topics.computeIfAbsent(topic, this::begun);
     tally.count.increment();
     long now = System.nanoTime();
-    if (now - tally.toldNanos < NANOS_APART) {
-      tally.untold++;
+    if (now - tally.loggedNanos < NANOS_APART) {
+      tally.unlogged++;
       return;
     }
     String others =
-        tally.untold == 0 ? "" : " (and %s before)".formatted(Count.of(tally.untold, "other"));
-    tally.toldNanos = now;
-    tally.untold = 0;
+        tally.unlogged == 0 ? "" : " (and %s before)".formatted(Count.of(tally.unlogged, "other"));
+    tally.loggedNanos = now;
+    tally.unlogged = 0;
     LOG.warn(
         "record {}-{}@{} is passed over: {}{}",
         topic,
@@ -76,7 +76,7 @@ public final class RecordDefects implements MeterBinder {
   public synchronized void addState(String store, String camera, String reason) {
     topics.computeIfAbsent(store, this::begun).count.increment();
     LOG.warn(
-        "the stored {} of camera {} are dropped, its tracks begin anew: {}",
+        "the stored {} of camera {} are dropped, its tracks begin again: {}",
         store,
         Printable.line(camera, LONGEST_REASON),
         Printable.line(reason, LONGEST_REASON));

@@ -84,9 +84,11 @@ public final class FramePublisher extends WorkerService implements FrameSink {
     return new Sending();
   }
 
-  /** Hands each traced frame over once Kafka has it, on a thread of Kafka's client. */
-  public void tellSent(Consumer<Frame> told) {
-    sent = told;
+  /**
+   * Calls a listener for each traced frame that Kafka has stored, on a thread of Kafka's client.
+   */
+  public void onSent(Consumer<Frame> listener) {
+    sent = listener;
   }
 
   /** Takes a frame; the caller waits with a frame of a recording while the buffer is full. */

@@ -63,7 +63,7 @@ public final class GroupView {
     return described().orElse(List.of()).size();
   }
 
-  /** The members' names; empty when Kafka does not tell them in time. */
+  /** The members' names; empty when Kafka does not answer in time. */
   public Optional<Set<String>> names() {
     return described().map(GroupView::names);
   }
@@ -98,9 +98,9 @@ public final class GroupView {
   /**
    * The state of a group.
    *
-   * @param members number of members; empty when Kafka does not tell it
+   * @param members number of members; empty when Kafka does not answer
    * @param behind number of the topic's records that are yet to be read, of partitions that the
-   *     group has begun with; empty when it has begun with none or Kafka does not tell it
+   *     group has begun with; empty when it has begun with none or Kafka does not answer
    */
   public record Standing(OptionalInt members, OptionalLong behind) {}
 

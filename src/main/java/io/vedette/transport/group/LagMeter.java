@@ -97,13 +97,13 @@ public final class LagMeter implements AutoCloseable {
       OffsetAndMetadata next = done.get(partition);
       long behind = next == null ? 0 : offset - next.offset();
       double rate = rates.getOrDefault(partition, 0.0);
-      longest = Math.max(longest, Math.max(seconds(behind, rate), told(next, rate)));
+      longest = Math.max(longest, Math.max(seconds(behind, rate), noted(next, rate)));
     }
     return isFirst ? Optional.empty() : Optional.of(Duration.ofMillis((long) (1000 * longest)));
   }
 
   /** The lag by the worker's own note, in seconds; 0 while hardly any records come. */
-  private static double told(@Nullable OffsetAndMetadata next, double rate) {
+  private static double noted(@Nullable OffsetAndMetadata next, double rate) {
     if (next == null || rate < LEAST_RATE) {
       return 0;
     }
