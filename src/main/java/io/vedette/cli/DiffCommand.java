@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vedette.cli.option.BrokerOptions;
 import io.vedette.cli.option.CamerasOption;
 import io.vedette.cli.option.ExitCode;
+import io.vedette.cli.option.OutputFile;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.compare.Comparison;
 import io.vedette.compare.Summary;
@@ -121,8 +122,8 @@ final class DiffCommand implements Callable<Integer> {
       throw SettingsOptions.misuse(
           spec, "--iou: expected more than 0 and at most 1, found " + NumberWords.of(iou));
     }
-    if (picture != null && Files.isDirectory(picture)) {
-      throw Failure.stop("picture " + picture + " cannot be written: it is a folder");
+    if (picture != null) {
+      OutputFile.require(picture);
     }
   }
 

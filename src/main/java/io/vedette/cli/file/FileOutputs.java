@@ -1,6 +1,7 @@
 package io.vedette.cli.file;
 
 import io.vedette.camera.VideoSource;
+import io.vedette.cli.option.OutputFile;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.file.FileReason;
 import io.vedette.offline.AnnotatedCopy;
@@ -54,9 +55,10 @@ final class FileOutputs {
   }
 
   /**
-   * Checks that no input is overwritten, and no output written twice.
+   * Checks that no input is overwritten, no output written twice, and that each can be written.
    *
-   * @throws picocli.CommandLine.ParameterException otherwise
+   * @throws picocli.CommandLine.ParameterException when one is overwritten or written twice
+   * @throws io.vedette.runtime.Failure of action STOP when one cannot be written
    */
   void requireApart(List<Path> inputs, @Nullable CommandSpec spec) {
     Map<String, Path> outputs = new LinkedHashMap<>();
@@ -77,6 +79,10 @@ final class FileOutputs {
     if (Set.copyOf(kept).size() < kept.size()) {
       throw SettingsOptions.misuse(
           spec, String.join(", ", outputs.keySet()) + ": expected a file for each");
+    }
+    Stream.of(json, mot).filter(Objects::nonNull).forEach(OutputFile::require);
+    if (annotated != null && !Files.isDirectory(annotated)) {
+      OutputFile.require(annotated);
     }
   }
 

@@ -2,6 +2,7 @@ package io.vedette.cli.file;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.cli.option.ExitCode;
+import io.vedette.cli.option.OutputFile;
 import io.vedette.cli.option.ResultOptions;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.cli.option.SizeConverter;
@@ -100,6 +101,9 @@ public final class TrackEvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (mot != null) {
+      OutputFile.require(mot);
+    }
     TrackerSettings tracker = options.load().bind(VedetteSettings.class).track().tracker();
     MotSequence sequence = sequence();
     MotTruth expected =
@@ -113,6 +117,7 @@ public final class TrackEvalCommand implements Callable<Integer> {
     } else {
       MotFile file = read(detections, text -> MotFile.read(text, sequence.picture()));
       if (file.isTracked()) {
+        requireNoOutput();
         judge(expected, read(detections, text -> file.tracks()));
       } else {
         follow(expected, TrackerRun.of(file.detections("object"), sequence.fps(), tracker));
@@ -120,6 +125,13 @@ public final class TrackEvalCommand implements Callable<Integer> {
     }
     results.print(spec, words, result);
     return ExitCode.DONE;
+  }
+
+  private void requireNoOutput() {
+    if (mot != null) {
+      throw SettingsOptions.misuse(
+          spec, "--mot: expected detections, found tracks in %s".formatted(detections));
+    }
   }
 
   /** Judges the tracks of our own tracker, and adds its cost. */

@@ -1,6 +1,7 @@
 package io.vedette.cli.model;
 
 import io.vedette.cli.option.ExitCode;
+import io.vedette.cli.option.OutputFile;
 import io.vedette.cli.option.ResultOptions;
 import io.vedette.onnx.OnnxAverage;
 import io.vedette.runtime.Failure;

@@ -2,6 +2,7 @@ package io.vedette.cli.model;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vedette.cli.option.OutputFile;
 import io.vedette.cli.option.ResultOptions;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.config.Settings;

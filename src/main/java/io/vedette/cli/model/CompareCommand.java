@@ -1,5 +1,6 @@
 package io.vedette.cli.model;
 
+import io.vedette.cli.option.OutputFile;
 import io.vedette.model.Architecture;
 import io.vedette.model.comparison.ComparisonPage;
 import io.vedette.model.comparison.Contestant;

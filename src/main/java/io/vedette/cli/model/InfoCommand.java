@@ -9,6 +9,7 @@ import io.vedette.file.FileReason;
 import io.vedette.inference.InferenceSettings;
 import io.vedette.inference.OnnxModel;
 import io.vedette.inference.spec.ModelDescription;
+import io.vedette.inference.spec.NamesSetting;
 import io.vedette.model.layer.Inventory;
 import io.vedette.model.weights.Checkpoint;
 import io.vedette.model.weights.FoldedNetwork;
@@ -92,8 +93,10 @@ final class InfoCommand implements Callable<Integer> {
 
   /** Adds the family by which a worker runs the file, or the reason why none does. */
   private void printDetector() {
+    InferenceSettings settings = options.applied(InferenceSettings.cpu());
+    NamesSetting.of(settings.names()); // its file is the user's, no trait of the model
     try {
-      print(detector());
+      print(detector(settings));
     } catch (IllegalArgumentException e) {
       throw SettingsOptions.misuse(spec, e);
     } catch (Failure e) {
@@ -101,11 +104,8 @@ final class InfoCommand implements Callable<Integer> {
     }
   }
 
-  private OnnxModel detector() {
-    return OnnxModel.of(
-        String.valueOf(file.getFileName()),
-        NetworkFile.read(file),
-        options.applied(InferenceSettings.cpu()));
+  private OnnxModel detector(InferenceSettings settings) {
+    return OnnxModel.of(String.valueOf(file.getFileName()), NetworkFile.read(file), settings);
   }
 
   private void print(OnnxModel model) {

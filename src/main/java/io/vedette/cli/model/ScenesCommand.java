@@ -1,5 +1,6 @@
 package io.vedette.cli.model;
 
+import io.vedette.cli.option.OutputFile;
 import io.vedette.cli.option.ResultOptions;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.geometry.RelativeBox;

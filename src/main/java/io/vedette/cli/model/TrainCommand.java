@@ -2,6 +2,7 @@ package io.vedette.cli.model;
 
 import static java.util.stream.Collectors.joining;
 
+import io.vedette.cli.option.OutputFile;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.geometry.Size;
 import io.vedette.model.Architecture;

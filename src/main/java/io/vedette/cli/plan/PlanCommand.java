@@ -15,6 +15,7 @@ import io.vedette.plan.FleetSimulation;
 import io.vedette.plan.MachineOffer;
 import io.vedette.plan.MachineProbe;
 import io.vedette.plan.Plan;
+import io.vedette.runtime.Failure;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -208,9 +209,15 @@ public final class PlanCommand implements Callable<Integer> {
   /** The machines of the file, by name. */
   private Map<String, MachineOffer> offers() {
     Path file = machines;
-    return file == null
-        ? Map.of()
-        : new Settings(Map.of()).file(file).bind(MachineOffer.Offers.class).offers();
+    if (file == null) {
+      return Map.of();
+    }
+    Map<String, MachineOffer> offers =
+        new Settings(Map.of()).file(file).bind(MachineOffer.Offers.class).offers();
+    if (offers.isEmpty()) {
+      throw Failure.stop(file + ": expected offers, as in config/machines.yaml; found none");
+    }
+    return offers;
   }
 
   private Demand demand(VedetteSettings settings) {

@@ -9,6 +9,7 @@ import io.vedette.account.Accounts;
 import io.vedette.account.PasswordHash;
 import io.vedette.account.RandomKey;
 import io.vedette.cli.option.ExitCode;
+import io.vedette.cli.option.OutputFile;
 import io.vedette.cli.option.ResultOptions;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.file.FileReason;
@@ -148,6 +149,7 @@ final class AccountsCommand implements Runnable {
     if (Files.exists(file)) {
       throw Failure.stop(taken(file));
     }
+    OutputFile.require(file);
   }
 
   private static String taken(Path file) {

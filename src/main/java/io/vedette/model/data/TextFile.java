@@ -43,11 +43,15 @@ public final class TextFile {
   /**
    * Class names, one per line.
    *
-   * @throws Failure of action STOP when it cannot be read, or names a class twice
+   * @throws Failure of action STOP when it cannot be read, names none, or a class twice
    */
   public static List<String> names(Path file) {
     try {
-      return distinct(file, lines(file));
+      List<String> names = distinct(file, lines(file));
+      if (names.isEmpty()) {
+        throw Failure.stop(file + ": expected class names, one on each line, found none");
+      }
+      return names;
     } catch (IOException e) {
       throw Failure.stop("names " + file + " cannot be read: " + FileReason.of(e), e);
     }

@@ -1,4 +1,4 @@
-package io.vedette.cli.model;
+package io.vedette.cli.option;
 
 import io.vedette.file.FileReason;
 import io.vedette.file.WholeFile;
@@ -9,8 +9,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The writing of output files, whole or not at all. */
-final class OutputFile {
+/** The output files of commands: checked before the work, written whole or not at all. */
+public final class OutputFile {
   private OutputFile() {}
 
   /**
@@ -18,7 +18,7 @@ final class OutputFile {
    *
    * @throws Failure of action STOP when it cannot
    */
-  static void require(Path file) {
+  public static void require(Path file) {
     if (Files.isDirectory(file)) {
       throw Failure.stop(file + " cannot be written: it is a folder");
     }
@@ -30,7 +30,7 @@ final class OutputFile {
    *
    * @throws Failure of action STOP when it cannot
    */
-  static void requireFolder(@Nullable Path folder) {
+  public static void requireFolder(@Nullable Path folder) {
     @Nullable Path there = folder == null ? null : folder.toAbsolutePath();
     while (there != null && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
       there = there.getParent();
@@ -43,7 +43,12 @@ final class OutputFile {
     }
   }
 
-  static void write(Path file, byte[] bytes) {
+  /**
+   * Writes a file whole, with the folders that are missing.
+   *
+   * @throws Failure of action STOP when it cannot be written
+   */
+  public static void write(Path file, byte[] bytes) {
     try {
       folder(file.toAbsolutePath().getParent());
       WholeFile.write(file, out -> out.write(bytes));
@@ -52,8 +57,12 @@ final class OutputFile {
     }
   }
 
-  /** Creates a folder where there is none. */
-  static void folder(@Nullable Path folder) {
+  /**
+   * Creates a folder where there is none.
+   *
+   * @throws Failure of action STOP when it cannot be made
+   */
+  public static void folder(@Nullable Path folder) {
     try {
       if (folder != null) {
         Files.createDirectories(folder);
