@@ -237,9 +237,9 @@ class ArchitectureTest {
           console.review console.search console.run console.clip console.system
       cli.event: text runtime validation frame event event.scene event.operation \
           transport.record transport.event
-      cli.option: geometry text runtime validation config camera.setting inference broker \
+      cli.option: geometry text runtime validation file config camera.setting inference broker \
           node
-      cli.plan: geometry text config transport.client plan node cli.option
+      cli.plan: geometry text runtime config transport.client plan node cli.option
       cli.model: geometry text runtime file config onnx inference.spec inference detection \
           simulator.street model.layer model.yolo model.data model.accuracy model.augment \
           model model.torch model.loss model.weights model.export model.train model.course \
