@@ -93,14 +93,20 @@ final class InfoCommand implements Callable<Integer> {
 
   /** Adds the family by which a worker runs the file, or the reason why none does. */
   private void printDetector() {
-    InferenceSettings settings = options.applied(InferenceSettings.cpu());
+    InferenceSettings settings = settings();
     NamesSetting.of(settings.names()); // its file is the user's, no trait of the model
     try {
       print(detector(settings));
-    } catch (IllegalArgumentException e) {
-      throw SettingsOptions.misuse(spec, e);
     } catch (Failure e) {
       row("family", "none: " + e.getMessage());
+    }
+  }
+
+  private InferenceSettings settings() {
+    try {
+      return options.applied(InferenceSettings.cpu());
+    } catch (IllegalArgumentException e) {
+      throw SettingsOptions.misuse(spec, e);
     }
   }
 
