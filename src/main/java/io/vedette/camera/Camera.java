@@ -31,12 +31,12 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * One camera, read on a thread {@code camera-<id>} of its own: connects, samples, encodes, hands
- * frames on, and connects again after a failure. Thread-safe.
+ * The reader of one camera, on a thread {@code camera-<id>} of its own: it connects, samples and
+ * encodes pictures, hands the frames to a sink, and connects again after a failure. Thread-safe.
  */
 public final class Camera extends WorkerService {
   /**
-   * What cameras of a node share.
+   * The parts that all cameras of a node share.
    *
    * @param sink takes the frames, on the camera's thread
    * @param supervisor of the cameras' threads
@@ -54,7 +54,10 @@ public final class Camera extends WorkerService {
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-  /** A camera that has shown pictures for so long is tried at once when it breaks off. */
+  /**
+   * The time after which a session counts as steady: when it ends, the camera is opened again at
+   * once.
+   */
   private static final Duration STEADY = Duration.ofSeconds(5);
 
   private static final Duration PATIENT_WAIT = Duration.ofSeconds(30);
@@ -71,7 +74,8 @@ public final class Camera extends WorkerService {
   private final AtomicLong sequence = new AtomicLong();
 
   /**
-   * @param session epoch of this ownership; frames are numbered from 0 in it
+   * @param session the number of this ownership, larger than those before; its frames are numbered
+   *     from 0
    */
   public Camera(String id, long session, CameraSettings settings, Node node) {
     super("camera-" + id, CLOSE_TIMEOUT, node.supervisor());
@@ -108,7 +112,7 @@ public final class Camera extends WorkerService {
     }
   }
 
-  /** Takes fewer or smaller frames from now on, or again all of them; recordings are left alone. */
+  /** Limits the frames from now on, or lifts the limit; recordings are not limited. */
   public void limit(SendingLimit wanted) {
     limit = url.isLive() ? wanted : SendingLimit.NONE;
   }
@@ -241,8 +245,8 @@ public final class Camera extends WorkerService {
     }
 
     /**
-     * Whether a picture is to be captured. Those that were held back before it are left out as
-     * still, or come next, and it after them.
+     * Whether to capture a picture. The pictures that were held back before it are dropped as
+     * still; or, if it shows a change, they are decoded and come next, and then the picture again.
      */
     private boolean isTaken(
         VideoSource opened, Sampler sampler, DecodedPicture picture, SendingLimit present) {
@@ -268,12 +272,15 @@ public final class Camera extends WorkerService {
       return true;
     }
 
-    /** Of recordings only those are gated that are played as a camera would show them. */
+    /**
+     * Whether the motion gate applies. Of recordings, it does only to those that are played in real
+     * time.
+     */
     private boolean isGated() {
       return settings.motion().enabled() && (url.isLive() || settings.pace().isRealTime());
     }
 
-    /** Of the still frames that no frame came after. */
+    /** Reports the still frames at the end of the session, which no later frame reports. */
     private void reportStill() {
       StillFilter filter = still;
       still = null;
@@ -284,7 +291,8 @@ public final class Camera extends WorkerService {
     }
 
     /**
-     * Gives since when the session is live, by {@link System#nanoTime}; 0 before its first picture.
+     * Notes a shown picture, and returns the time of the session's first one, by {@link
+     * System#nanoTime}.
      */
     private long shown(DecodedPicture picture, long liveSince) {
       if (liveSince == 0) {

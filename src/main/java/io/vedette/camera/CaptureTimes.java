@@ -5,36 +5,48 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * The capture times of the pictures in a decoder, by presentation timestamp: from the camera's
- * sender reports if they are plausible, else from arrival. Pictures may come in another order than
- * they were taken in, and be held up on their way: counted by the time stamps, the one that came
- * soonest after it was taken dates the others. Confined to one thread.
+ * The capture times of the pictures in a decoder, by presentation time stamp: from the camera's
+ * sender reports if they are plausible, else from the times of arrival. Pictures may arrive late
+ * and out of order. So the picture with the shortest delay is the reference: the others are dated
+ * by the distance of their time stamps from its time stamp. Confined to one thread.
  */
 final class CaptureTimes {
-  /** When, in µs since the epoch, and by whose clock. */
+  /** A capture time, in µs since the epoch, and the clock that it comes from. */
   record Capture(long micros, CaptureClock clock) {}
 
-  /** More than are held back, by decoders and while nothing moves. */
+  /**
+   * The number of packets remembered: more than decoders and {@link
+   * io.vedette.camera.decode.LazyDecoder} hold back.
+   */
   private static final int SLOTS = 256;
 
-  /** So many packets after one that came in another order, others may, too. */
+  /** The number of packets after a reordered one for which the longer limit of delays applies. */
   private static final int REORDERED = 64;
 
   private static final long NONE = Long.MIN_VALUE;
 
-  /** A sender's clock that jumps further than this against its own time stamps is not believed. */
+  /**
+   * The largest difference between a sender's clock and its own time stamps; with a larger one, the
+   * clock is not used.
+   */
   private static final long JUMP_MICROS = 250_000;
 
-  /** Until so many packets came without a jump: a clock may be set once in a long run. */
+  /**
+   * The number of packets without a jump after which the sender's clock is used again: a clock may
+   * be set once in a long run.
+   */
   private static final int STEADY_PACKETS = 1000;
 
-  /** Time stamps further apart than this are of another beginning. */
+  /**
+   * The largest distance of time stamps that are compared; beyond it, their numbering may have
+   * begun again.
+   */
   private static final long SAME_RUN_MICROS = 10_000_000;
 
-  /** By how much a picture may be held up on its way beyond the one that came soonest. */
+  /** The longest delay of a picture, beyond the shortest delay, for which it is corrected. */
   private static final long LONGEST_HOLD_MICROS = 250_000;
 
-  /** The same where pictures come in another order, and wait for those before them. */
+  /** The same for reordered pictures, which wait for those before them. */
   private static final long LONGEST_REORDER_MICROS = 2_000_000;
 
   private final long toleranceMicros;
@@ -51,8 +63,9 @@ final class CaptureTimes {
   private boolean isDistrusted;
 
   /**
-   * @param tolerance how far the camera's clock may be from this host's and still be believed
-   * @param microsPerStamp the unit of presentation time stamps
+   * @param tolerance the largest difference from this host's clock with which the camera's clock is
+   *     used
+   * @param microsPerStamp the unit of presentation time stamps, in µs
    */
   CaptureTimes(Duration tolerance, double microsPerStamp) {
     toleranceMicros = tolerance.toMillis() * 1000;
@@ -61,12 +74,13 @@ final class CaptureTimes {
   }
 
   /**
-   * Notes a packet. A time that is far off is passed over: a clock is wrong, or FFmpeg dated a
-   * packet of one RTP numbering by a sender report of another.
+   * Notes a packet. A sender's time that is far off is ignored: its clock is wrong, or FFmpeg
+   * combined a time stamp with a sender report of an earlier numbering.
    *
    * @param stamp its presentation time stamp, in the stream's unit
-   * @param hostMicros when it came
-   * @param rtcpMicros when it was captured by the camera's clock; negative when not known
+   * @param hostMicros when it came, by this host's clock, in µs since the epoch
+   * @param rtcpMicros when it was captured, by the camera's clock, in µs since the epoch; negative
+   *     when not known
    */
   void add(long stamp, long hostMicros, long rtcpMicros) {
     boolean isReported = rtcpMicros >= 0;
@@ -88,8 +102,8 @@ final class CaptureTimes {
   }
 
   /**
-   * When the picture of a stamp was captured; later than that of the call before, unless the clock
-   * was set back by more than it can be off.
+   * The capture time of the picture with a time stamp; later than that of the call before, unless
+   * the clock was set back by more than the tolerance.
    */
   Capture take(long stamp) {
     int slot = find(stamp);
@@ -101,24 +115,27 @@ final class CaptureTimes {
     return new Capture(latest, isSenderTime ? CaptureClock.RTCP : CaptureClock.HOST);
   }
 
-  /** When the picture of a stamp came, by this host's clock, had it not been held up. */
+  /**
+   * The arrival time of the picture with a time stamp, corrected for its delay, by this host's
+   * clock in µs since the epoch.
+   */
   long arrival(long stamp) {
     return soonest(find(stamp));
   }
 
-  /** The time that was given last; for {@link #goBackTo}. */
+  /** The time that {@link #take} returned last; for {@link #goBackTo}. */
   long latest() {
     return latest;
   }
 
-  /** Goes back to an earlier time: what was taken since then will be taken again. */
+  /** Goes back to an earlier time: the pictures since then will be asked for again. */
   void goBackTo(long earlier) {
     latest = earlier;
   }
 
   /**
-   * When the picture in a slot would have come had it taken no longer than any other of its run; as
-   * it came where the time stamps are not to be trusted that far.
+   * The arrival time of the picture in a slot, had its delay been the shortest of its run; its true
+   * arrival where the correction would be larger than delays can be.
    */
   private long soonest(int slot) {
     long arrival = arrivals[slot];
@@ -133,7 +150,7 @@ final class CaptureTimes {
     return arrival - soonest <= longest ? soonest : arrival;
   }
 
-  /** The reported time, or -1 if it is too far off to be used. */
+  /** The reported time, in µs since the epoch; -1 if it is too far off to be used. */
   private long heard(long stamp, long hostMicros, long rtcpMicros) {
     if (Math.abs(rtcpMicros - hostMicros) > toleranceMicros) {
       senderStamp = NONE;
@@ -146,7 +163,10 @@ final class CaptureTimes {
     return rtcpMicros;
   }
 
-  /** What the sender's clock showed at a stamp, by its last word taken; negative if not known. */
+  /**
+   * The time of the sender's clock at a time stamp, counted from its last report; negative if not
+   * known.
+   */
   private long derived(long stamp) {
     if (senderStamp == NONE || stamp == NONE) {
       return -1;
@@ -164,7 +184,7 @@ final class CaptureTimes {
     return isDistrusted;
   }
 
-  /** The newest slot of the stamp, or the newest of all. */
+  /** The newest slot with the time stamp, or the newest of all. */
   private int find(long stamp) {
     for (int back = 1; back <= SLOTS; back++) {
       int slot = Math.floorMod(next - back, SLOTS);

@@ -21,10 +21,10 @@ public record FirstPicture(byte[] jpeg, Size size) {
   private static final int QUALITY = 80;
 
   /**
-   * Connects and takes the picture; blocks for at most five times the time-out.
+   * Connects and returns the picture; blocks for at most five times the time-out.
    *
-   * @param width wider pictures are made this wide
-   * @throws CameraFailure when the camera gives none
+   * @param width the width in pixels to which wider pictures are scaled down
+   * @throws CameraFailure when the camera sends none
    */
   public static FirstPicture take(CameraSettings settings, CameraAccess access, int width) {
     Duration timeout = settings.timeout().compareTo(LONGEST) < 0 ? settings.timeout() : LONGEST;

@@ -19,7 +19,8 @@ final class FrameMaker implements AutoCloseable {
   private final PictureScaler scaler = new PictureScaler();
 
   /**
-   * @param width wider pictures are made this wide; 0 keeps them
+   * @param width the width in pixels to which wider pictures are scaled down; 0 for no limit
+   * @param quality of the JPEGs, 1–100
    */
   FrameMaker(int width, int quality) {
     this.width = width;
@@ -27,9 +28,9 @@ final class FrameMaker implements AutoCloseable {
   }
 
   /**
-   * Makes a frame's picture.
+   * Scales and encodes a picture.
    *
-   * @param scale of its width and height, above 0 to 1
+   * @param scale further factor for its width and height, above 0 to 1
    */
   Made make(Picture picture, double scale) {
     Size size = sizeFor(picture.size(), scale);

@@ -6,21 +6,22 @@ package io.vedette.camera;
  */
 final class KeyFrameRate {
   /**
-   * So many short intervals in a row are wanted at first, and twice as many after each long one.
+   * The number of successive short intervals that suffice at first; it doubles after each long one.
    */
   private static final int FIRST_WANTED = 4;
 
   private static final int MOST_WANTED = 1 << 12;
 
-  /** An interval is still short up to so many periods: clocks and arrivals are not even. */
+  /** The longest short interval, in periods: clocks and arrivals are not even. */
   private static final double LONGEST = 1.25;
 
   /**
-   * The intervals are so long on average, at most, in periods: fewer would be shown than wanted.
+   * The longest mean interval that suffices, in periods: with a longer one, too few pictures would
+   * be shown.
    */
   private static final double LONGEST_MEAN = 1.02;
 
-  /** The average goes by the last intervals, about so many. */
+  /** The number of last intervals, about, that the mean is taken of. */
   private static final double MEMORY = 8;
 
   private static final long NONE = Long.MIN_VALUE;
@@ -38,7 +39,7 @@ final class KeyFrameRate {
     periodMicros = fps == 0 ? 0 : 1e6 / fps;
   }
 
-  /** Notes a key frame, by any clock that is even. */
+  /** Notes the time of a key frame, in µs, by any even clock. */
   void add(long micros) {
     long interval = micros - latest;
     boolean isShort = latest != NONE && interval > 0 && interval <= LONGEST * periodMicros;
@@ -47,15 +48,15 @@ final class KeyFrameRate {
     latest = micros;
   }
 
-  /** How long it takes from one to the next, in µs. */
+  /** The mean interval of key frames, in µs. */
   long interval() {
     return Math.round(mean);
   }
 
   /**
-   * Whether enough intervals in a row, and the present one so far, were no longer than the period
-   * wanted. After one that was, nothing can be shown before the next key frame: that must not
-   * happen again and again.
+   * Whether enough successive intervals, and the present one so far, are no longer than the wanted
+   * period. After a longer one nothing can be shown before the next key frame, so more short
+   * intervals are required from then on.
    */
   boolean suffices(long nowMicros) {
     boolean sufficed = inARow >= wanted;

@@ -20,7 +20,7 @@ final class Sampler {
     periodMicros = fps == 0 ? 0 : MICROS / fps;
   }
 
-  /** Whether to take the picture of a time, in µs on any clock that does not go back. */
+  /** Whether to take the picture of a time, in µs by any clock that does not go back. */
   boolean takes(long micros) {
     return takes(micros, 1);
   }
@@ -40,7 +40,7 @@ final class Sampler {
     return next - micros >= (1 - SLACK) * period && takes(micros, share);
   }
 
-  /** Takes a picture in any case, and counts on from it. */
+  /** Takes a picture in any case; the next period begins with it. */
   void take(long micros, double share) {
     nextMicros = micros + periodMicros / share;
     due = share;
@@ -64,7 +64,10 @@ final class Sampler {
     return true;
   }
 
-  /** After a gap, or a clock that went back, the old rhythm means nothing. */
+  /**
+   * Whether a time is so far from the expected one that the period has to begin again: after a gap,
+   * or when a clock went back.
+   */
   private boolean isFarFrom(double micros, double period) {
     return micros > nextMicros + 2 * period || micros < nextMicros - 2 * period;
   }

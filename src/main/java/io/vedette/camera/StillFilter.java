@@ -11,8 +11,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filter that applies a motion gate to one session's pictures: which are dropped as still, and
- * which motion the others have. Confined to the camera's thread; caller closes.
+ * The filter that applies a motion gate to one session's pictures: it drops still ones, and notes
+ * the motion in the others. Confined to the camera's thread; caller closes.
  */
 final class StillFilter implements AutoCloseable {
   private static final Duration SPARSE_REFRESH = Duration.ofSeconds(4);
@@ -30,9 +30,9 @@ final class StillFilter implements AutoCloseable {
   }
 
   /**
-   * Judges the next picture; null when it is to be left out.
+   * Returns the motion in the next picture; null when the picture is to be dropped as still.
    *
-   * @param untilNext µs until the next is to be expected; 0 where that is as usual
+   * @param untilNext expected time until the next picture, in µs; 0 for about the usual time
    */
   @Nullable Motion judge(DecodedPicture picture, SendingLimit present, long untilNext) {
     byte[] luma = grid.read(picture.picture());
@@ -48,24 +48,24 @@ final class StillFilter implements AutoCloseable {
     return new Motion(verdict.moving(), isWhole, takeStill(), digest);
   }
 
-  /** For how long pictures may be held back, undecoded; zero while something moves. */
+  /** The longest time for which pictures may be held back undecoded; zero while something moves. */
   Duration longestHeld() {
     return settings.lazyDecoding() && gate.isStill() ? settings.refresh() : Duration.ZERO;
   }
 
-  /** Whether something may have changed in a picture; it is still to be judged. */
+  /** Whether a picture may show a change; {@link #judge} is still to be called for it. */
   boolean hasChanged(DecodedPicture picture) {
     byte[] luma = grid.read(picture.picture());
     return gate.hasChanged(luma, grid.cells());
   }
 
-  /** Leaves out pictures that were not decoded, since nothing happened up to the next one. */
+  /** Drops pictures as still that were not decoded, since nothing moved up to the next one. */
   void passOver(long pictures) {
     still += pictures;
     gate.passOver();
   }
 
-  /** How many pictures in a row were left out by now; they count no longer. */
+  /** Returns the number of pictures dropped since the last call. */
   long takeStill() {
     long taken = still;
     still = 0;

@@ -38,10 +38,10 @@ public final class VideoSource implements AutoCloseable {
    * One decoded picture; whoever gets it closes it.
    *
    * @param index of the picture in this source, from 0
-   * @param micros presentation time from the beginning of a file; of a live source, when it came,
-   *     had it not been held up
+   * @param micros time in a file; of a live source, the arrival time corrected for its delay, since
+   *     the epoch; in µs
    * @param capturedAt when it was taken
-   * @param decodeMicros what decoding took since the picture before
+   * @param decodeMicros time spent on decoding since the picture before, in µs
    */
   public record DecodedPicture(
       Picture picture,
@@ -63,12 +63,12 @@ public final class VideoSource implements AutoCloseable {
   // So many time-outs without a whole picture, though data comes, end the session.
   private static final int PICTURE_PATIENCE = 3;
 
-  /** Packets are held back where key frames come at least so often, and no longer. */
+  /** The longest time for which packets are held back; key frames must be at least as frequent. */
   private static final long LONGEST_HELD_MICROS = 2_000_000;
 
   private static final double MICROS = 1e6;
 
-  /** Intervals may be longer than they should be by such a part: clocks are not even. */
+  /** The factor by which an interval may exceed its limit: clocks are not even. */
   private static final double UNEVEN = 1.05;
 
   private final SourceUrl url;
@@ -114,14 +114,14 @@ public final class VideoSource implements AutoCloseable {
       this.lazy = new LazyDecoder(decoder, input.microsPerTick());
     } catch (CameraFailure e) {
       input.close();
-      throw new CameraFailure(e.reason(), url + ": " + e.getMessage());
+      throw named(e);
     }
   }
 
   /**
-   * Opens a video or a picture, for reading on the calling thread as fast as it is asked for.
+   * Opens a file with a video or a picture, to be read on the calling thread at any speed.
    *
-   * @param begin when its first picture was taken, unless the file itself says
+   * @param begin when its first picture was taken, for files that do not say so
    * @throws CameraFailure when it is neither
    */
   public static VideoSource ofFile(CameraSettings settings, Instant begin) {
@@ -131,7 +131,7 @@ public final class VideoSource implements AutoCloseable {
   }
 
   /**
-   * Connects; takes the deadline over.
+   * Connects; the source closes the deadline.
    *
    * @throws CameraFailure when that fails or takes longer than the time-out
    */
@@ -165,12 +165,12 @@ public final class VideoSource implements AutoCloseable {
     }
   }
 
-  /** The pictures that the decoder has ready; a failure of its names the camera. */
+  /** The next picture of the decoder; null when it needs another packet. */
   private @Nullable Picture decode() {
     try {
       return lazy.receive();
     } catch (CameraFailure e) {
-      throw new CameraFailure(e.reason(), url + ": " + e.getMessage());
+      throw named(e);
     }
   }
 
@@ -178,21 +178,25 @@ public final class VideoSource implements AutoCloseable {
     try {
       lazy.send(packet);
     } catch (CameraFailure e) {
-      throw new CameraFailure(e.reason(), url + ": " + e.getMessage());
+      throw named(e);
     }
   }
 
-  /** Pictures in the whole file, about; 0 when not known. */
+  private CameraFailure named(CameraFailure failure) {
+    return new CameraFailure(failure.reason(), url + ": " + failure.getMessage());
+  }
+
+  /** The approximate number of pictures in the file; 0 when not known. */
   public long frames() {
     return input.frames();
   }
 
-  /** Whether this is a picture of its own, not a video. */
+  /** Whether the file is a single picture, not a video. */
   public boolean isPicture() {
     return input.isPicture();
   }
 
-  /** At the end of a file, how many of its pictures could not be read, at least. */
+  /** The least number of pictures that could not be read; to be asked at the end of a file. */
   public long missing() {
     long none = index == 0 ? 1 : 0;
     return Math.max(none, Math.max(decoder.damaged(), input.missing(index + decoder.skipped())));
@@ -201,7 +205,8 @@ public final class VideoSource implements AutoCloseable {
   /**
    * The failure that reports a file with missing pictures.
    *
-   * @param name the name of the file, as people know it
+   * @param name the name of the file for people
+   * @param missing as {@link #missing()} returns it
    */
   public static CameraFailure damage(Object name, long missing) {
     return new CameraFailure(
@@ -217,36 +222,32 @@ public final class VideoSource implements AutoCloseable {
   }
 
   /**
-   * For how long, from the next key frame on, pictures may be held back before one is given: until
-   * {@link #decodeHeld}, or until it is seen by its size that something happens. Zero: not at all.
+   * Sets the longest time for which pictures may be held back undecoded, from the next key frame
+   * on; zero for not at all. They are decoded after {@link #decodeHeld}, or when their sizes show
+   * motion.
    */
   void mayHold(Duration longest) {
     heldMicros = url.isLive() ? Math.min(LONGEST_HELD_MICROS, longest.toMillis() * 1000) : 0;
   }
 
-  /**
-   * Whether the picture given last was decoded without those before it; then {@link #passOver} or
-   * {@link #decodeHeld} is due.
-   */
+  /** Whether the last picture was decoded alone; then call passOver() or decodeHeld() next. */
   boolean isAhead() {
     return lazy.isProbe();
   }
 
-  /**
-   * How long after the picture given last the next is to be expected, in µs; 0 where it is usual.
-   */
+  /** The expected time from the last picture to the next, in µs; 0 for about the usual time. */
   long microsUntilNext() {
     return lazy.microsUntilNext();
   }
 
-  /** Forgets the pictures before the one given last; gives when each came, as {@code micros}. */
+  /** Discards the pictures held back before the last one; returns the {@code micros} of each. */
   List<Long> passOver() {
     List<Long> arrivals = lazy.before().stream().map(times::arrival).toList();
     lazy.passOver();
     return arrivals;
   }
 
-  /** Has the pictures before the one given last decoded; they are given next, and it after them. */
+  /** Decodes the pictures held back: {@link #next} returns them, and then the last one again. */
   void decodeHeld() {
     times.goBackTo(beforeLatest);
     lazy.decodeHeld();
@@ -290,7 +291,7 @@ public final class VideoSource implements AutoCloseable {
     }
   }
 
-  /** The next packet; none when the connection broke while some are held, which come first. */
+  /** The next packet; null at the end, or when the connection broke and held packets come first. */
   private @Nullable AVPacket read() {
     if (broken != null) {
       throw broken;
@@ -332,9 +333,7 @@ public final class VideoSource implements AutoCloseable {
     }
   }
 
-  /**
-   * Whether key frames are enough, by their timestamps, which are even although arrivals are not.
-   */
+  /** Decides whether key frames are enough, by time stamps, which are more even than arrivals. */
   private void noteKey(AVPacket packet, long arrived) {
     long micros = packet.pts() == AV_NOPTS_VALUE ? arrived : input.micros(packet.pts());
     if ((packet.flags() & AV_PKT_FLAG_KEY) != 0) {

@@ -1,4 +1,6 @@
-/** One camera session: a stream in, sampled frames out, reconnecting by itself. */
+/**
+ * The reading of one camera: from its stream, over sampling and the motion gate, to encoded frames.
+ */
 @NullMarked
 package io.vedette.camera;
 

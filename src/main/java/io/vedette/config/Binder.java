@@ -33,7 +33,9 @@ final class Binder {
     this.problems = problems;
   }
 
-  /** The record, or null when a problem was noted. */
+  /**
+   * Binds a group to a record; returns null when a problem was noted. Unknown keys are problems.
+   */
   <R> @Nullable R record(Class<R> type, SettingNode.Mapping mapping, String path) {
     int before = problems.size();
     refuseUnknown(keys(type), mapping, path);
@@ -41,7 +43,7 @@ final class Binder {
     return problems.size() > before ? null : made;
   }
 
-  /** The record, of a group that may hold other keys, too; null when a problem was noted. */
+  /** Binds those keys of a group that a record has; returns null when a problem was noted. */
   <R> @Nullable R part(Class<R> type, SettingNode.Mapping mapping, String path) {
     RecordComponent[] components = type.getRecordComponents();
     int before = problems.size();
@@ -62,7 +64,7 @@ final class Binder {
     return problems.size() > before ? null : made;
   }
 
-  /** What stands in for a value that is wrong, so that the others can be checked. */
+  /** A component's default, in place of a wrong value, so that the other values can be checked. */
   private @Nullable Object fallback(RecordComponent component) {
     return new Binder(references, new ArrayList<>())
         .component(component, SettingNode.Mapping.empty(DEFAULT), "");
@@ -125,7 +127,7 @@ final class Binder {
     return value;
   }
 
-  /** A component whose default is nothing is one that may be null. */
+  /** Whether a component may be null: its default is empty. */
   private static boolean mayBeAbsent(RecordComponent component) {
     @Nullable Setting setting = component.getAnnotation(Setting.class);
     return setting != null && setting.value().isEmpty();
@@ -184,7 +186,10 @@ final class Binder {
     }
   }
 
-  /** A group that stands for one value as the text that means the same: {@code a=1,b=2}. */
+  /**
+   * A group for a type with the mark {@link Keyed}, as the equivalent text: {@code a=1,b=2}; other
+   * nodes as they are.
+   */
   private SettingNode ungrouped(Class<?> type, SettingNode node, String path) {
     return node instanceof SettingNode.Mapping group && type.isAnnotationPresent(Keyed.class)
         ? new SettingNode.Scalar(joined(group, path), node.origin(), false)
@@ -249,7 +254,7 @@ final class Binder {
     return Collections.unmodifiableMap(values);
   }
 
-  /** Nested groups as dotted keys, as the properties of a Kafka client are written. */
+  /** The values of nested groups by dotted key, like the properties of a Kafka client. */
   private static Map<String, SettingNode> flattened(SettingNode.Mapping mapping, String prefix) {
     Map<String, SettingNode> flat = new LinkedHashMap<>();
     mapping
@@ -314,7 +319,7 @@ final class Binder {
     return false;
   }
 
-  /** Notes what a record's constructor said, and where the value that it names was given. */
+  /** Notes a constructor's message, with the place where the refused value was written. */
   private void refused(Refusal refusal, SettingNode.Mapping mapping, String path) {
     @Nullable SettingNode given = mapping.at(refusal.key());
     misfit(

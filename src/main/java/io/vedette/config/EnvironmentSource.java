@@ -19,7 +19,9 @@ final class EnvironmentSource {
 
   private EnvironmentSource() {}
 
-  /** The path of the setting that a variable's name, without the prefix, means in a record. */
+  /**
+   * The path of the setting for a variable's name without the prefix; empty when a record has none.
+   */
   static Optional<List<String>> path(Class<?> record, String name) {
     for (RecordComponent component : record.getRecordComponents()) {
       if (Binder.isInline(component)) {
@@ -56,7 +58,10 @@ final class EnvironmentSource {
         : Optional.empty();
   }
 
-  /** The first split of the name at which what follows the entry's id is a key of the entry. */
+  /**
+   * The path within a map: the name is split into an entry's id and the first rest that is a key of
+   * the entry.
+   */
   private static Optional<List<String>> inEntry(Class<?> entry, String name) {
     for (int at = name.indexOf('_'); at > 0; at = name.indexOf('_', at + 1)) {
       Optional<List<String>> rest = path(entry, name.substring(at + 1));

@@ -14,7 +14,7 @@ public final class InvalidSettings extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /** One thing that is wrong, found by who reads the settings. */
+  /** A failure with one problem, for checks after binding. */
   public static InvalidSettings of(String key, String message) {
     return new InvalidSettings(List.of(new SettingProblem(key, message)));
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Settings nodes as JSON and back, references left as they are. Thread-safe. */
+/** The conversion of settings nodes to JSON and back; references stay unresolved. Thread-safe. */
 final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,17})?");
@@ -21,7 +21,7 @@ final class Json {
   /**
    * Reads a JSON object.
    *
-   * @throws IllegalArgumentException when it is none
+   * @throws IllegalArgumentException when the text is no JSON object
    */
   static SettingNode.Mapping read(String json, String origin) {
     try {
@@ -35,7 +35,7 @@ final class Json {
     }
   }
 
-  /** Writes a node; numbers and flags as such, all other values as texts. */
+  /** Writes a node: numbers and booleans as such, empty values as null, all others as strings. */
   static String write(SettingNode node) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = MAPPER.createGenerator(text)) {

@@ -29,7 +29,7 @@ public record LabelGroup(Set<String> labels) {
     return new LabelGroup(new LinkedHashSet<>(labels));
   }
 
-  /** Whether two labels are the same or taken for each other. */
+  /** Whether two labels are equal or in the same one of several groups. */
   public static boolean areAlike(List<LabelGroup> groups, String label, String other) {
     return label.equals(other)
         || groups.stream()

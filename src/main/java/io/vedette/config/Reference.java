@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reference of a settings record: every key with its default and meaning, as a YAML file that
- * changes nothing.
+ * The reference of a settings record: a YAML file with every key, its default and its meaning.
+ * Loading it changes nothing.
  */
 public final class Reference {
   private final StringBuilder text = new StringBuilder();
@@ -27,14 +27,13 @@ public final class Reference {
   /**
    * One key.
    *
-   * @param key as {@code detect.max-age}; {@code cameras.<name>.url} where there are entries by
-   *     name
-   * @param value its default, as in the file; null where a value has to be given
-   * @param meaning in a line
+   * @param key the full key, as {@code detect.max-age}; in maps as {@code cameras.<name>.url}
+   * @param value the default, as in the file; null for a required setting
+   * @param meaning one line of text
    */
   public record Entry(String key, @Nullable String value, String meaning) {}
 
-  /** All keys of a settings record. */
+  /** All keys of a settings record, in the order of the file. */
   public static List<Entry> entries(Class<? extends Record> type) {
     List<Entry> entries = new ArrayList<>();
     add(entries, "", type);

@@ -50,9 +50,10 @@ final class References {
   }
 
   /**
-   * The scalar with its references replaced; one that was resolved before is left alone.
+   * The scalar with its references replaced by values; a scalar that was resolved before stays as
+   * it is.
    *
-   * @param key of the setting, in full
+   * @param key the setting's full key
    */
   SettingNode.Scalar resolve(SettingNode.Scalar scalar, String key) {
     Matcher matcher = REFERENCE.matcher(scalar.text());

@@ -5,11 +5,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The message by which a settings record's constructor refuses a value, divided into the key of
- * that value and what is wrong with it. Immutable.
+ * A settings record's refusal of a value: its constructor's message, divided into key and reason.
+ * Immutable.
  *
- * @param key within the record's group, as {@code iou} or {@code rules.night.sinks}; empty where
- *     the message is about the group as a whole
+ * @param key the value's key within the record's group, as {@code iou} or {@code
+ *     rules.night.sinks}; empty for the group as a whole
+ * @param message the reason
  */
 record Refusal(String key, String message) {
   private static final String INNER = "(?:\\.(?:(?!: ).)+)?"; // keys of its own group, by name
@@ -31,13 +32,13 @@ record Refusal(String key, String message) {
     return new Refusal("", said);
   }
 
-  /** The key of the record's component that the value belongs to; empty for none. */
+  /** The key of the record's component that holds the value; empty for none. */
   String component() {
     int dot = key.indexOf('.');
     return dot < 0 ? key : key.substring(0, dot);
   }
 
-  /** Whether it names a component: its value is wrong, or does not fit that of another. */
+  /** Whether the refusal names a component, as the wrong one or in the reason. */
   boolean isAbout(String component) {
     return component().equals(component)
         || Pattern.compile("(?<![\\w-])" + Pattern.quote(component) + "(?![\\w-])")

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The conversion of texts to the simple types that a settings record may hold: Java's, and all that
- * have a public static {@code parse(String)}. A misfit throws with "expected …".
+ * have a public static {@code parse(String)}. A text that does not fit throws an {@link
+ * IllegalArgumentException} with "expected …".
  */
 final class Scalars {
   private static final Pattern DURATION =

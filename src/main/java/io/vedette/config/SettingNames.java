@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The spelling of keys. */
+/** The spelling of keys in records, files and environment variables. */
 final class SettingNames {
   private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
 
@@ -19,12 +19,12 @@ final class SettingNames {
     return HUMP.matcher(word).replaceAll("$1-$2").replace('_', '-').toLowerCase(Locale.ROOT);
   }
 
-  /** The full key of a setting in a group, of which both may be empty: that of the root is. */
+  /** The full key of a setting in a group; either may be empty, as the root's is. */
   static String join(String group, String key) {
     return group.isEmpty() || key.isEmpty() ? group + key : group + "." + key;
   }
 
-  /** The keys that a full key is made of, from the root; none is left out, however odd. */
+  /** The parts of a full key, from the root on, empty ones included. */
   static List<String> parts(String key) {
     return List.of(key.split("\\.", -1));
   }
@@ -34,7 +34,7 @@ final class SettingNames {
     return "%s[%d]".formatted(list, index);
   }
 
-  /** {@code max-age} as it stands in an environment variable: {@code MAX_AGE}. */
+  /** A key as in the name of an environment variable: {@code MAX_AGE} for {@code max-age}. */
   static String environment(String key) {
     return key.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT);
   }

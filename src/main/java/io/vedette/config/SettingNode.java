@@ -6,19 +6,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One value of the settings tree with the place where it was written. Mappings are mutable while
+ * A node of the settings tree, with the place where it was written. Mappings are mutable while
  * sources are merged.
  */
 sealed interface SettingNode {
   /**
-   * Where a person finds it, as {@code vedette.yaml:12}, {@code --set} or {@code
+   * The place for people, as {@code vedette.yaml:12}, {@code --set} or {@code
    * VEDETTE_DETECT_MODEL}.
    */
   String origin();
 
   /**
-   * A text still to be converted, with references in it until it is bound; {@code secret} once they
-   * are resolved: then it must not be shown.
+   * A text that is not converted yet. It is {@code secret} once references in it were resolved:
+   * then it must not be shown.
    */
   record Scalar(String text, String origin, boolean secret) implements SettingNode {
     String shown() {
@@ -33,9 +33,7 @@ sealed interface SettingNode {
       return new Mapping(new LinkedHashMap<>(), origin);
     }
 
-    /**
-     * Puts a value at a dotted path, making the mappings on the way and replacing what is there.
-     */
+    /** Puts a value at a path; creates missing mappings on the way, and replaces a former value. */
     void put(List<String> path, SettingNode value) {
       String head = path.get(0);
       if (path.size() == 1) {
@@ -59,7 +57,7 @@ sealed interface SettingNode {
       return found;
     }
 
-    /** Lays another mapping over this one; its values win. */
+    /** Merges another mapping into this one; its values replace those of this one. */
     void overlay(Mapping other) {
       other.entries.forEach((key, value) -> entries.merge(key, value, Mapping::overlaid));
     }

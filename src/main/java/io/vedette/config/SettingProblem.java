@@ -1,6 +1,11 @@
 package io.vedette.config;
 
-/** One thing wrong with the settings: the key, what is wrong and what to do. Immutable. */
+/**
+ * A problem with the settings. Immutable.
+ *
+ * @param key the full key; empty for none
+ * @param message what is wrong, and what to do
+ */
 public record SettingProblem(String key, String message) {
   @Override
   public String toString() {

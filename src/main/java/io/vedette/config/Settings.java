@@ -31,13 +31,13 @@ public final class Settings {
     this.yaml = new YamlSource(problems);
   }
 
-  /** Lays a YAML file over what is there. */
+  /** Merges a YAML file, whose values replace earlier ones. */
   public Settings file(Path path) {
     tree.overlay(yaml.file(path));
     return this;
   }
 
-  /** Lays the environment's {@code VEDETTE_…} variables over what is there. */
+  /** Merges the environment's {@code VEDETTE_…} variables, whose values replace earlier ones. */
   public Settings variables(Class<? extends Record> type) {
     environment.forEach(
         (name, value) -> {
@@ -48,16 +48,19 @@ public final class Settings {
     return this;
   }
 
-  /** Lays {@code key=value} texts of {@code --set} over what is there; keys are dotted paths. */
+  /**
+   * Merges {@code key=value} texts of {@code --set}, whose values replace earlier ones; keys are
+   * dotted paths.
+   */
   public Settings assignments(List<String> assignments) {
     return assignments(assignments, "--set", "detect.max-age=2s");
   }
 
   /**
-   * The same for those that were given another way.
+   * The same for texts from elsewhere.
    *
-   * @param origin where the person who gave them finds them
-   * @param example of what is expected there
+   * @param origin the place for people, such as the name of an option
+   * @param example an expected text, for messages
    */
   public Settings assignments(List<String> assignments, String origin, String example) {
     for (String assignment : assignments) {
@@ -73,16 +76,16 @@ public final class Settings {
     return this;
   }
 
-  /** Puts one value as if written by the person who gave {@code origin}. */
+  /** Sets one value, a YAML text, at a dotted path; {@code origin} is its place for people. */
   public Settings put(String key, String value, String origin) {
     tree.put(SettingNames.parts(key), yaml.value(value, key, origin));
     return this;
   }
 
   /**
-   * Lays a JSON object, as {@link #json} writes it, over what is there.
+   * Merges a JSON object, as {@link #json} writes it, whose values replace earlier ones.
    *
-   * @param path dotted; empty for the root
+   * @param path the dotted path of the object; empty for the root
    */
   public Settings json(String path, String json, String origin) {
     try {
@@ -98,7 +101,7 @@ public final class Settings {
     return this;
   }
 
-  /** The groups under a key of the root, each as settings of its own. */
+  /** The groups under a key of the root, by name, each as separate settings. */
   public Map<String, Settings> groups(String key) {
     Map<String, Settings> groups = new LinkedHashMap<>();
     if (tree.entries().get(key) instanceof SettingNode.Mapping group) {
@@ -116,16 +119,14 @@ public final class Settings {
     return groups;
   }
 
-  /**
-   * The text at a key of the root as it stands, references unresolved; empty when there is none.
-   */
+  /** The text at a key of the root, references unresolved; empty when there is none. */
   public String text(String key) {
     return tree.entries().get(key) instanceof SettingNode.Scalar scalar ? scalar.text() : "";
   }
 
   /**
-   * The text at a key of the root, with the references resolved that stand for anything here; empty
-   * when there is none.
+   * The text at a key of the root, references resolved as far as they have values here; empty when
+   * there is none.
    */
   public String resolved(String key) {
     return tree.entries().get(key) instanceof SettingNode.Scalar scalar
@@ -133,7 +134,7 @@ public final class Settings {
         : "";
   }
 
-  /** Leaves out what is given as empty, at any depth: it is the default again. */
+  /** Removes empty values, at any depth, so that the defaults apply. */
   public Settings withoutEmpty() {
     leaveOutEmpty(tree);
     return this;
@@ -151,7 +152,9 @@ public final class Settings {
     }
   }
 
-  /** All of it as JSON that {@link #json} reads; references unresolved. */
+  /**
+   * All settings as JSON, references unresolved; {@link #json(String, String, String)} reads it.
+   */
   public String json() {
     return Json.write(tree);
   }
@@ -172,8 +175,8 @@ public final class Settings {
   }
 
   /**
-   * References that stand for nothing here are left as they are, for another node to resolve; they
-   * fit where any text does.
+   * Lets references without a value here stay as they are, for another node to resolve; they are
+   * accepted as any text.
    */
   public Settings lenient() {
     lenient = true;
@@ -181,7 +184,7 @@ public final class Settings {
   }
 
   /**
-   * The settings as a record.
+   * Binds the settings to a record.
    *
    * @throws InvalidSettings with everything that is wrong, from all sources
    */
@@ -190,9 +193,9 @@ public final class Settings {
   }
 
   /**
-   * Those of the settings that a record knows; other keys are passed over.
+   * Binds those settings that a record has; other keys are ignored.
    *
-   * @throws InvalidSettings with everything that is wrong with these
+   * @throws InvalidSettings with everything that is wrong with them
    */
   public <R extends Record> R bindPart(Class<R> type) {
     return checked(binder().part(type, tree, ""));

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings by which a server's TLS certificate is verified. Immutable.
  *
- * @param caFile certificates in PEM that are trusted in place of Java's; a camera's own will do
+ * @param caFile PEM file of the trusted certificates, in place of Java's; may be the server's own
  */
 public record TlsSettings(
     @Setting(
@@ -22,7 +22,7 @@ public record TlsSettings(
   /** The defaults. */
   public static final TlsSettings DEFAULTS = new TlsSettings(Verify.FULL, null);
 
-  /** What must be right about a certificate. */
+  /** The extent of the verification of a certificate. */
   public enum Verify {
     FULL,
     CERTIFICATE,

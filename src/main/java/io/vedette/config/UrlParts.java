@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The parts of a URL with references that may hold any text: its user information and its query.
- * What is inserted there is percent-encoded, so that no character of a password ends its part.
- * Immutable.
+ * The parts of a URL in which references may stand for any text: its user information and its
+ * query. Values are percent-encoded when they are inserted there, so that no character of a
+ * password ends its part. Immutable.
  */
 final class UrlParts {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}]+}");
@@ -18,12 +18,12 @@ final class UrlParts {
 
   private final int userStart;
 
-  /** Where the @ is that ends the user information; before its start where there is none. */
+  /** The index of the @ behind the user information; less than the start where there is none. */
   private final int userEnd;
 
   private final int query;
 
-  /** Whether one reference stands for name and password. */
+  /** Whether a single reference stands for name and password. */
   private final boolean isWhole;
 
   private UrlParts(int userStart, int userEnd, int query, boolean isWhole) {
@@ -33,7 +33,7 @@ final class UrlParts {
     this.isWhole = isWhole;
   }
 
-  /** The parts of any text; one that is no URL has none. */
+  /** The parts of a text; none for one that is no URL. */
   static UrlParts of(String text) {
     String masked = REFERENCE.matcher(text).replaceAll(found -> "x".repeat(found.group().length()));
     Matcher scheme = SCHEME.matcher(text);
@@ -48,7 +48,7 @@ final class UrlParts {
     return new UrlParts(start, user, masked.indexOf('?', start), isWhole);
   }
 
-  /** The value of a reference as it is inserted at a position of the text. */
+  /** The value of a reference, encoded for its position in the text. */
   String inserted(String value, int position) {
     boolean isUser = position >= userStart && position < userEnd;
     int colon = isUser && isWhole ? value.indexOf(':') : NONE;

@@ -23,8 +23,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * The reader of YAML into settings nodes that know their line, with references unresolved. Confined
- * to one load.
+ * The reader of YAML into settings nodes with their line numbers; references stay unresolved.
+ * Confined to one load.
  */
 final class YamlSource {
   private final List<SettingProblem> problems;
@@ -53,7 +53,7 @@ final class YamlSource {
         "", "settings file " + name + " cannot be read: " + FileReason.of(failure));
   }
 
-  /** A file that holds a text or a list would otherwise be taken for one without any setting. */
+  /** The root as a mapping; for a text or a list, an empty one, with a problem noted. */
   private SettingNode.Mapping group(SettingNode root, String name) {
     if (root instanceof SettingNode.Mapping mapping) {
       return mapping;
@@ -71,9 +71,10 @@ final class YamlSource {
   }
 
   /**
-   * A single value as written on a command line or in a variable; flow lists are understood.
+   * A single value as written on a command line or in a variable; may be a list or a mapping in
+   * flow style.
    *
-   * @param key of the setting, in full
+   * @param key the setting's full key
    */
   SettingNode value(String text, String key, String origin) {
     if (text.startsWith("[") || text.startsWith("{")) {
@@ -100,7 +101,10 @@ final class YamlSource {
     return Optional.empty();
   }
 
-  /** Where a person finds the values of one text; a command line has no lines to name. */
+  /**
+   * The place of a text for people, and whether its lines are numbered, as those of a command line
+   * are not.
+   */
   private record Origins(String file, boolean hasLines) {
     private String of(Node node) {
       return hasLines ? file + ":" + (node.getStartMark().getLine() + 1) : file;
@@ -108,8 +112,9 @@ final class YamlSource {
   }
 
   /**
-   * @param path of the value, in full
-   * @param named where a person finds it: its key, of which the value may begin a line later
+   * @param path the value's full path
+   * @param named the node whose line is the value's place: its key, since the value may begin a
+   *     line later
    */
   private SettingNode convert(Node node, String path, Origins origins, Node named) {
     String origin = origins.of(named);
@@ -151,14 +156,17 @@ final class YamlSource {
     mapping.put(path, value);
   }
 
-  /** A value under a key with dots as the groups that it stands for. */
+  /** The nested groups of a value under a key with dots. */
   private static SettingNode nested(List<String> path, SettingNode value) {
     SettingNode.Mapping group = SettingNode.Mapping.empty(value.origin());
     group.put(path.subList(1, path.size()), value);
     return group;
   }
 
-  /** Notes the first value that is given already, maybe in another group of the same key. */
+  /**
+   * Notes a problem for the first value that is given twice, maybe in another group of the same
+   * key.
+   */
   private void refuseTwice(String key, @Nullable SettingNode there, SettingNode given) {
     if (there instanceof SettingNode.Mapping group && given instanceof SettingNode.Mapping other) {
       other

@@ -8,7 +8,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.List;
 
-/** PEM files of certificates that are trusted. */
+/** The reader of PEM files with trusted certificates. */
 public final class CertificateFile {
   private static final int LARGEST = 1 << 20;
   private static final String EXPECTED = "expected certificates in PEM, found none";

@@ -21,7 +21,7 @@ public final class FileReason {
 
   private FileReason() {}
 
-  /** Without the file's name. */
+  /** The reason, without the file's name. */
   public static String of(IOException failure) {
     if (failure instanceof NoSuchFileException) {
       return "there is no such file or folder";

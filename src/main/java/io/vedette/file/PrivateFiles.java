@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Files and folders that only the user of this process may read or write, whatever the umask: modes
- * 0600 and 0700. Where the file system knows no such rights, all of these do without them.
- * Thread-safe for different files.
+ * 0600 and 0700. On a file system without such rights, files are created without them. Thread-safe
+ * for different files.
  */
 public final class PrivateFiles {
   private static final Set<PosixFilePermission> FOLDER =
@@ -42,7 +42,7 @@ public final class PrivateFiles {
     return Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null;
   }
 
-  /** Makes a folder, and those above it that are missing. */
+  /** Creates a folder, and those above it that are missing. */
   public static void createFolder(Path folder) throws IOException {
     if (areKnown(Path.of("").toAbsolutePath())) {
       Files.createDirectories(folder, onlyFor(FOLDER));
@@ -51,7 +51,7 @@ public final class PrivateFiles {
     }
   }
 
-  /** Puts a file of this text in place of what was there: whole or not at all. */
+  /** Writes a text in UTF-8 to a file, whole or not at all; replaces a file that is there. */
   public static void write(Path file, String text) throws IOException {
     // A temporary file is its owner's alone from the beginning.
     Path part = Files.createTempFile(folder(file), file.getFileName().toString(), ".part");
@@ -65,8 +65,8 @@ public final class PrivateFiles {
   }
 
   /**
-   * Takes from all others their rights to a file, or to a folder with all that is in it; links in
-   * it are left alone. What disappears meanwhile is passed over.
+   * Removes all rights of other users to a file, or to a folder and everything in it. Links in it
+   * are not changed; files that disappear meanwhile are no error.
    *
    * @throws Failure of action STOP when something belongs to another user
    */
@@ -87,14 +87,14 @@ public final class PrivateFiles {
     }
   }
 
-  /** Whether others than its owner may change a file or what a folder holds. */
+  /** Whether other users than its owner may change a file, or the content of a folder. */
   public static boolean isWritableByOthers(Path path) throws IOException {
     return areKnown(path)
         && Files.getPosixFilePermissions(path).stream().anyMatch(WRITE_OF_OTHERS::contains);
   }
 
   /**
-   * Checks that a file says what this process's user wrote: another one could lead it elsewhere.
+   * Checks that only this process's user can have written a file.
    *
    * @throws Failure of action STOP when it is another user's, or others may write it
    */
@@ -114,7 +114,10 @@ public final class PrivateFiles {
     }
   }
 
-  /** For the making of a file. */
+  /**
+   * The attributes with which to create a private file in a folder; none on a file system without
+   * such rights.
+   */
   public static FileAttribute<?>[] fileAttributes(Path folder) {
     return areKnown(folder) ? new FileAttribute<?>[] {onlyFor(FILE)} : new FileAttribute<?>[0];
   }

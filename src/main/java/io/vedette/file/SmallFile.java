@@ -10,8 +10,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files that settings name and that are read as a whole, such as certificates and secrets: up to a
- * size, and from nothing that could make the reader wait.
+ * The reader of whole small files that settings name, such as certificates and secrets. It refuses
+ * large files, and devices and pipes, which could block.
  */
 public final class SmallFile {
   private SmallFile() {}
@@ -19,7 +19,7 @@ public final class SmallFile {
   /**
    * The content of a file.
    *
-   * @param most bytes that it may have
+   * @param most largest number of bytes
    * @throws IOException with a reason for people ({@link FileReason}) when it cannot be read, is no
    *     regular file or too large
    */

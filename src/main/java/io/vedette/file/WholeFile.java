@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Files that are written whole or not at all, also in a crash. Thread-safe for different files. */
+/**
+ * The writer of files that are complete or unchanged, also after a crash. Thread-safe for different
+ * files.
+ */
 public final class WholeFile {
-  /** What goes into a file. */
+  /** The content of a file. */
   @FunctionalInterface
   public interface Content {
     /** Writes it; the stream stays open. */
@@ -19,9 +22,10 @@ public final class WholeFile {
   private WholeFile() {}
 
   /**
-   * Puts a file in place of what was there.
+   * Writes a file, and replaces a file that is there.
    *
-   * @throws IOException when it cannot be written; what was there stays, and no part is left
+   * @throws IOException when it cannot be written; then a former file is unchanged, and no
+   *     temporary file is left
    */
   public static void write(Path file, Content content) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");

@@ -1,4 +1,7 @@
-/** Files of the program: readable by their owner alone, written as a whole or not at all. */
+/**
+ * Reading and writing of small files: private to their owner, complete or unchanged, with reasons
+ * of failures for people.
+ */
 @NullMarked
 package io.vedette.file;
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A range of addresses, written as a kind ({@code loopback, private, public, link-local}) or a
- * network ({@code 10.1.0.0/16}). The kinds hold no address at which clouds give secrets to their
- * machines; such an address is held by a network alone. Immutable.
+ * network ({@code 10.1.0.0/16}). The kinds exclude the addresses of clouds' metadata services,
+ * which give secrets to their machines; only a network can include these. Immutable.
  */
 public final class AddressRange {
   /** Kinds of addresses. */
@@ -96,7 +96,7 @@ public final class AddressRange {
     return new AddressRange(text, held);
   }
 
-  /** Whether all that an address may lead to is held: itself, and an IPv4 address within it. */
+  /** Whether ranges contain an address, and the IPv4 address embedded in it if there is one. */
   public static boolean hold(List<AddressRange> ranges, InetAddress address) {
     return isHeld(ranges, address)
         && Embedded.of(address).map(inner -> isHeld(ranges, inner)).orElse(true);
@@ -165,7 +165,7 @@ public final class AddressRange {
     }
   }
 
-  /** Addresses that share their first bits. */
+  /** A network: addresses that share their first bits. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Network(byte[] address, int bits) {
     private static Network parse(String text) {

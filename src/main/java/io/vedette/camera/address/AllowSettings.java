@@ -7,11 +7,11 @@ import java.util.Locale;
 
 /**
  * The settings of the addresses at which this node may read cameras. Networks are compared with the
- * address that is connected to, not with its name. Immutable.
+ * resolved address, not with the name. Immutable.
  *
  * @param schemes of cameras' addresses, and of those their redirects name
  * @param networks kinds of addresses, and networks
- * @param redirects where a camera may send its reader besides the host it is on itself
+ * @param redirects kinds and networks of other hosts to which a camera may redirect
  */
 public record AllowSettings(
     @Setting(value = "rtsp,rtsps,http,https,file", doc = "Allowed schemes of cameras' addresses.")

@@ -1,4 +1,4 @@
-/** Ranges of network addresses, and which of them cameras may have. */
+/** Ranges of network addresses, and the settings of those that cameras may have. */
 @NullMarked
 package io.vedette.camera.address;
 

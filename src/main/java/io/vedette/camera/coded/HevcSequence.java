@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param width the width of the pictures in pixels
  * @param height the height of the pictures in pixels
- * @param kept most pictures that a decoder keeps, with the one being decoded
+ * @param kept the largest number of pictures that a decoder keeps, including the one being decoded
  */
 public record HevcSequence(long width, long height, int kept) {
   private static final int PARAMETER_SET = 33;
@@ -20,10 +20,10 @@ public record HevcSequence(long width, long height, int kept) {
   private static final int PICTURE_EDGES = 4;
 
   /**
-   * The last set in front of the first slice; empty where there is none.
+   * The last parameter set in front of the first slice; empty where there is none.
    *
-   * @param bytes a coded picture, or what a stream's description says to its decoder, with start
-   *     codes
+   * @param bytes a coded picture, or a decoder configuration from a stream's description; with
+   *     start codes
    */
   public static Optional<HevcSequence> of(ByteBuffer bytes) {
     NalUnits units = new NalUnits(bytes, 0);

@@ -10,7 +10,7 @@ final class NalBits {
   private int length;
   private int at;
 
-  /** The bits from one place of some bytes to another; both within them. */
+  /** Bits of a part of some bytes, from an index up to another, which is not included. */
   NalBits(ByteBuffer bytes, int from, int to) {
     content = new byte[Math.max(0, to - from)];
     int zeros = 0;
@@ -25,7 +25,7 @@ final class NalBits {
     }
   }
 
-  /** Whether more was read than there is. */
+  /** Whether reading went beyond the end. */
   boolean isOver() {
     return at > length * Byte.SIZE;
   }
@@ -39,7 +39,7 @@ final class NalBits {
   }
 
   /**
-   * An unsigned number; zeros behind the end.
+   * The next unsigned number; bits behind the end are 0.
    *
    * @param count of its bits, up to 32
    */
@@ -53,7 +53,7 @@ final class NalBits {
     return value;
   }
 
-  /** An unsigned Exp-Golomb code; the largest number behind the end. */
+  /** The next unsigned Exp-Golomb code; the largest number behind the end. */
   long unsigned() {
     int zeros = 0;
     while (zeros < LONGEST_CODE && !flag()) {

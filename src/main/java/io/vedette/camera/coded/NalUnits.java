@@ -15,15 +15,15 @@ final class NalUnits {
   private int from;
 
   /**
-   * @param bytes from 0 to their limit
-   * @param lengthBytes of each length; 0 where there are start codes
+   * @param bytes to read, from index 0 to their limit
+   * @param lengthBytes number of bytes of each length; 0 for start codes
    */
   NalUnits(ByteBuffer bytes, int lengthBytes) {
     this.bytes = bytes;
     this.lengthBytes = lengthBytes;
   }
 
-  /** Goes to the next unit, of a byte at least; false at the end. */
+  /** Goes to the next unit of at least one byte; returns false at the end. */
   boolean next() {
     if (lengthBytes == 0) {
       start = startCode(from) + START_CODE;
@@ -35,17 +35,17 @@ final class NalUnits {
     return start < bytes.limit();
   }
 
-  /** Where the present unit begins, with its header. */
+  /** The index of the present unit's first byte, that of its header. */
   int start() {
     return start;
   }
 
-  /** Where the present unit ends. */
+  /** The index behind the present unit's last byte. */
   int end() {
     return lengthBytes == 0 ? startCode(start) : from;
   }
 
-  /** A byte of the present unit, from its header on; 0 behind the end of all. */
+  /** A byte of the present unit, counted from its header; 0 behind the end of all bytes. */
   int at(int index) {
     int place = start + index;
     return place < bytes.limit() ? bytes.get(place) & 0xff : 0;
@@ -59,7 +59,7 @@ final class NalUnits {
     return length;
   }
 
-  /** Where the next start code begins; the limit where there is none. */
+  /** The index of the next start code; the limit where there is none. */
   private int startCode(int first) {
     int last = bytes.limit() - START_CODE;
     int i = first;

@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 /**
  * The beginning of a coded picture, up to its first slice. Immutable.
  *
- * @param hasUnit whether a NAL unit begins at their beginning, rather than goes on
- * @param hasSlice whether there is a slice among them
- * @param isFirstSlice whether that is the picture's first
- * @param isOpening whether a unit before it belongs to no picture before it
+ * @param hasUnit whether the bytes begin with a whole NAL unit's beginning
+ * @param hasSlice whether there is a slice in the bytes
+ * @param isFirstSlice whether that slice is the picture's first
+ * @param isOpening whether a unit in front of the slice can only belong to a new picture
  */
 public record PictureStart(
     boolean hasUnit, boolean hasSlice, boolean isFirstSlice, boolean isOpening) {

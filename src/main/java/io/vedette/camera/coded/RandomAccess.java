@@ -3,9 +3,9 @@ package io.vedette.camera.coded;
 import java.nio.ByteBuffer;
 
 /**
- * The detection of pictures that are whole without any other: IDR pictures and intra pictures with
- * a recovery point of H.264, IRAP pictures of H.265. FFmpeg also flags the beginning of a gradual
- * refresh as a key frame, which is not whole. Immutable.
+ * The detection of pictures that can be decoded without any other: IDR pictures and intra pictures
+ * with a recovery point of H.264, IRAP pictures of H.265. FFmpeg also flags the beginning of a
+ * gradual refresh as a key frame, which cannot. Immutable.
  */
 public final class RandomAccess {
   private static final int RECOVERY_POINT = 6;
@@ -23,14 +23,15 @@ public final class RandomAccess {
   private final int lengthBytes;
 
   /**
-   * @param configuration the decoder's, which says whether units have lengths or start codes
+   * @param configuration the decoder configuration, which shows whether units have lengths or start
+   *     codes
    */
   public RandomAccess(NalCodec codec, byte[] configuration) {
     this.codec = codec;
     this.lengthBytes = lengthBytes(codec, configuration);
   }
 
-  /** Whether a picture of these bytes is whole without any other. */
+  /** Whether the coded picture in these bytes can be decoded without any other. */
   public boolean isAt(ByteBuffer bytes) {
     NalUnits units = new NalUnits(bytes, lengthBytes);
     boolean isRecovered = false;
@@ -56,7 +57,7 @@ public final class RandomAccess {
     return type == INTRA || type == SWITCHING_INTRA;
   }
 
-  /** Whether among the messages of the unit is a recovery point after no more pictures. */
+  /** Whether the unit holds the message of a recovery point at this very picture. */
   private static boolean endsRecovery(NalUnits units) {
     int room = units.end() - units.start();
     int at = 1;
@@ -73,7 +74,7 @@ public final class RandomAccess {
     return false;
   }
 
-  /** How many bytes a message's type or size takes: all but the last are 255. */
+  /** The number of bytes of a message's type or size: all but the last are 255. */
   private static int countBytes(NalUnits units, int from, int room) {
     int count = 1;
     while (from + count < room && units.at(from + count - 1) == MORE) {

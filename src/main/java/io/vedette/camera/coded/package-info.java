@@ -1,4 +1,4 @@
-/** What a coded picture says about itself, read before anything is decoded. */
+/** Readers of coded pictures' headers, which work without decoding them. */
 @NullMarked
 package io.vedette.camera.coded;
 

@@ -14,11 +14,11 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * The coded pictures of a camera's RTP stream: each is assembled from FFmpeg's packets, and
+ * The assembly of coded pictures from FFmpeg's packets of a camera's RTP stream. A picture is
  * complete with the RTP packet that the camera marks as its last. FFmpeg's parsers do not see the
  * mark, and hold each picture back until the next one begins. Where a camera's marks are wrong or
- * missing, the next picture's beginning ends a picture here, too. Confined to one thread; caller
- * closes.
+ * missing, a picture ends at the beginning of the next one here, too. Confined to one thread;
+ * caller closes.
  */
 public final class AccessUnits implements AutoCloseable {
   // So many pictures must have ended with a mark after one that did not.
@@ -35,9 +35,10 @@ public final class AccessUnits implements AutoCloseable {
   private boolean wasEndedByMark;
 
   /**
-   * A coded picture so far.
+   * The attributes of a coded picture.
    *
-   * @param senderMicros when it was captured by the camera's clock; -1 if not known
+   * @param senderMicros when it was captured, by the camera's clock, in µs since the epoch; -1 if
+   *     not known
    * @param arrivedNanos when its first part came, by {@link System#nanoTime}
    * @param hasSlice whether it has a part of the picture itself
    * @param isDoubtful whether parts of it may be missing
@@ -51,11 +52,11 @@ public final class AccessUnits implements AutoCloseable {
   }
 
   /**
-   * Takes the content of a part.
+   * Adds a part of a picture, and takes its content over.
    *
    * @param isAfterLoss whether RTP packets before it are missing
    * @param senderMicros when it was captured by the camera's clock; -1 if not known
-   * @return whether a picture became complete by it
+   * @return whether this completed a picture
    */
   public boolean add(AVPacket part, long senderMicros, boolean isAfterLoss) {
     if (part.size() == 0) {
@@ -81,7 +82,7 @@ public final class AccessUnits implements AutoCloseable {
     return pending.hasSlice() && (part.pts() != parts.pts() || start.beginsPicture());
   }
 
-  /** Whether a part is of the picture before, which was taken for complete. */
+  /** Whether a part belongs to the picture before, which was wrongly completed by a mark. */
   private boolean isLeftOver(AVPacket part, PictureStart start) {
     return wasEndedByMark
         && !pending.hasSlice()
@@ -90,7 +91,10 @@ public final class AccessUnits implements AutoCloseable {
         && part.pts() == lastStamp;
   }
 
-  /** The camera marked what came last as the end of a picture; gives whether one is complete. */
+  /**
+   * Notes that the camera marked the last part as the end of a picture; returns whether this
+   * completed a picture.
+   */
   public boolean mark() {
     isMarked = pending.hasSlice();
     if (proven <= 0 || !isMarked) {
@@ -100,12 +104,12 @@ public final class AccessUnits implements AutoCloseable {
     return true;
   }
 
-  /** The bytes of the picture that became complete last; valid until the next part is added. */
+  /** The bytes of the last complete picture; valid until the next part is added. */
   public AVPacket packet() {
     return whole;
   }
 
-  /** The picture that became complete last. */
+  /** The attributes of the last complete picture. */
   public Unit unit() {
     return complete;
   }
@@ -116,7 +120,9 @@ public final class AccessUnits implements AutoCloseable {
     av_packet_free(whole);
   }
 
-  /** Whether marks are to be trusted, by the picture that the beginning of the next one ended. */
+  /**
+   * Decides whether to trust marks, after a picture that ended with the beginning of the next one.
+   */
   private void learn(boolean isAfterLoss) {
     if (isMarked) {
       proven = Math.min(1, proven + 1);

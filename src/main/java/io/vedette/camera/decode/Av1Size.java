@@ -19,7 +19,10 @@ import org.bytedeco.javacpp.IntPointer;
  * any size before FFmpeg checks it. Confined to one thread; caller closes.
  */
 final class Av1Size implements AutoCloseable {
-  /** 4096x2176, the largest of level 5: libaom keeps ten pictures and their motion. */
+  /**
+   * 4096x2176 pixels, the largest area of level 5: libaom keeps ten pictures and their motion
+   * vectors.
+   */
   static final long LARGEST_AREA = 8_912_896;
 
   private final AVCodecParserContext parser = av_parser_init(AV_CODEC_ID_AV1);

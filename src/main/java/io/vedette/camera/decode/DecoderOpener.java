@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The opening of FFmpeg's decoders for one stream. Confined to one thread.
  *
- * @param parameters of the stream, which outlives this
- * @param most memory of the pictures that a decoder may keep
+ * @param parameters of the stream; must stay valid as long as this is used
+ * @param most largest memory of the pictures that a decoder keeps
  */
 public record DecoderOpener(AVCodecParameters parameters, AVCodec codec, DataSize most) {
-  /** Pictures that decoders keep whatever the stream says, where that bounds their size. */
+  /** The number of pictures that decoders keep, by codec, where the stream does not decide it. */
   private static final Map<Integer, Integer> KEPT =
       Map.of(AV_CODEC_ID_VP8, 3, AV_CODEC_ID_VP9, 8, AV_CODEC_ID_MPEG4, 2);
 
@@ -41,7 +41,7 @@ public record DecoderOpener(AVCodecParameters parameters, AVCodec codec, DataSiz
   private static final long LARGEST_MOVING_AREA = 35_651_584;
 
   /**
-   * For a stream.
+   * The opener for a stream.
    *
    * @throws CameraFailure when its codec or size is not supported
    */
@@ -61,16 +61,16 @@ public record DecoderOpener(AVCodecParameters parameters, AVCodec codec, DataSiz
     return opener;
   }
 
-  /** Whether no picture of the stream refers to another. */
+  /** Whether each picture of the stream can be decoded without any other. */
   boolean isIntraOnly() {
     AVCodecDescriptor descriptor = avcodec_descriptor_get(parameters.codec_id());
     return descriptor != null && (descriptor.props() & AV_CODEC_PROP_INTRA_ONLY) != 0;
   }
 
   /**
-   * Opens one more; caller frees it, before the memory.
+   * Opens a decoder; caller frees it, before the memory.
    *
-   * @param device that decodes; null for this machine's processor
+   * @param device the device that decodes; null for the processor
    */
   AVCodecContext open(PictureMemory memory, @Nullable HardwareDevice device) {
     AVCodecContext context = avcodec_alloc_context3(codec);

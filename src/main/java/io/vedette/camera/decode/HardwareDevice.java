@@ -44,7 +44,10 @@ final class HardwareDevice implements AutoCloseable {
     this.pixelFormat = pixelFormat;
   }
 
-  /** Opens the device; null, with a warning that says why, when this machine or codec has none. */
+  /**
+   * Opens a device; returns null, and logs a warning with the reason, where there is none for the
+   * codec.
+   */
   static @Nullable HardwareDevice open(String name, AVCodec codec) {
     int type = av_hwdevice_find_type_by_name(name);
     if (type == AV_HWDEVICE_TYPE_NONE) {
@@ -65,14 +68,14 @@ final class HardwareDevice implements AutoCloseable {
     return new HardwareDevice(device, format);
   }
 
-  /** To be called before the decoder is opened. */
+  /** Makes a decoder use the device; to be called before the decoder is opened. */
   void attach(AVCodecContext decoder) {
     decoder.hw_device_ctx(av_buffer_ref(device));
     decoder.get_format(choice);
   }
 
   /**
-   * Brings a decoded picture from the device's memory into this one's place.
+   * Replaces a picture in the device's memory by a copy in the processor's memory.
    *
    * @return FFmpeg's code; negative when it failed
    */

@@ -14,26 +14,27 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decoder that decodes only key frames while nothing moves, no more of them than necessary, and
- * holds back the packets between them. They are decoded after all, in order, once something
- * happens: the key frame after them does not look like what was before them, or one of them is far
- * larger than usual. Confined to one thread; caller closes, which closes the decoder as well.
+ * A decoder that, while nothing moves, decodes as few key frames as possible and holds back the
+ * packets between them. When something moves, it decodes the held packets, in order. Signs of
+ * motion are a key frame that differs from the one before, as the caller decides, and a packet that
+ * is far larger than usual. Confined to one thread; caller closes, which closes the decoder as
+ * well.
  */
 public final class LazyDecoder implements AutoCloseable {
   private static final int MOST_BYTES = 2 << 20;
   private static final int MOST_PACKETS = 200;
 
-  /** A key frame of so different a size, as a part of it, is looked at. */
+  /** The relative difference of size beyond which a key frame is decoded. */
   private static final double OTHER_SIZE = 0.1;
 
-  /** Intervals may be longer than they should be by such a part: clocks are not even. */
+  /** The factor by which an interval may exceed its limit: clocks are not even. */
   private static final double UNEVEN = 1.05;
 
   private final VideoDecoder decoder;
   private final double microsPerTick;
   private final PacketSizes sizes = new PacketSizes();
 
-  /** The last key frame that was decoded, and what came after it. */
+  /** The last decoded key frame and the packets after it. */
   private final List<AVPacket> held = new ArrayList<>();
 
   private final Deque<AVPacket> late = new ArrayDeque<>();
@@ -51,7 +52,7 @@ public final class LazyDecoder implements AutoCloseable {
 
   /**
    * @param decoder closed by this
-   * @param microsPerTick the unit of time stamps
+   * @param microsPerTick the unit of time stamps, in µs
    */
   public LazyDecoder(VideoDecoder decoder, double microsPerTick) {
     this.decoder = decoder;
@@ -59,8 +60,8 @@ public final class LazyDecoder implements AutoCloseable {
   }
 
   /**
-   * For how long packets may be held back from the next key frame on, in µs; 0 for not at all: then
-   * what is held is decoded.
+   * Sets the longest time in µs for which packets may be held back, from the next key frame on; 0
+   * for not at all, with which held packets are decoded.
    */
   public void mayHold(long longestMicros) {
     longest = isOpenEnded ? 0 : longestMicros;
@@ -96,7 +97,10 @@ public final class LazyDecoder implements AutoCloseable {
     }
   }
 
-  /** The next picture, or null when another packet is wanted; caller closes it. */
+  /**
+   * The next picture, in the order of presentation; null when another packet is needed. Caller
+   * closes it.
+   */
   public @Nullable Picture receive() {
     while (true) {
       Picture picture = decoder.receive();
@@ -116,9 +120,9 @@ public final class LazyDecoder implements AutoCloseable {
   }
 
   /**
-   * The packets that were held back before the picture given last, by time stamp; none unless it is
-   * a key frame that was decoded without them. Then either {@link #passOver} or {@link #decodeHeld}
-   * is due.
+   * The time stamps of the packets held back before the last picture; empty unless that is a key
+   * frame that was decoded without them. Then {@link #passOver} or {@link #decodeHeld} must be
+   * called.
    */
   public List<Long> before() {
     return isProbe
@@ -126,21 +130,21 @@ public final class LazyDecoder implements AutoCloseable {
         : List.of();
   }
 
-  /** Whether the picture given last was decoded without those before it. */
+  /** Whether the last picture was decoded without those before it. */
   public boolean isProbe() {
     return isProbe;
   }
 
   /**
-   * How long after the picture given last the next is to be expected, in µs, where it is a key
-   * frame after which others are held back; else 0.
+   * The expected time from the last picture to the next, in µs, where packets after it are held
+   * back; else 0.
    */
   public long microsUntilNext() {
     boolean isBeforeHeld = isLast && !held.isEmpty();
     return isBeforeHeld ? Math.max(1, expected > 0 ? expected : longest) : 0;
   }
 
-  /** Forgets the packets before the picture given last. */
+  /** Discards the packets held back before the last picture. */
   public void passOver() {
     AVPacket key = held.remove(held.size() - 1);
     free();
@@ -150,7 +154,7 @@ public final class LazyDecoder implements AutoCloseable {
     isProbe = false;
   }
 
-  /** Has all that is held decoded; with it, the picture given last is given again. */
+  /** Has all held packets decoded; the last picture is returned a second time. */
   public void decodeHeld() {
     if (held.isEmpty()) {
       return;
@@ -164,7 +168,7 @@ public final class LazyDecoder implements AutoCloseable {
     isProbe = false;
   }
 
-  /** What comes next is not of one piece with what came before; see {@link VideoDecoder}. */
+  /** Notes that packets are missing before the next one; see {@link VideoDecoder#restart}. */
   public void restart() {
     decodeHeld();
     isToRestart = !late.isEmpty();
@@ -173,7 +177,7 @@ public final class LazyDecoder implements AutoCloseable {
     }
   }
 
-  /** Forgets what it holds, after a jump in the stream. */
+  /** Discards all held packets, after a jump in the stream. */
   public void flush() {
     free();
     late.forEach(LazyDecoder::free);
@@ -197,7 +201,10 @@ public final class LazyDecoder implements AutoCloseable {
     return longest > 0 && isKey(packet) && packet.pts() != AV_NOPTS_VALUE;
   }
 
-  /** Where pictures after a key frame are shown before it, they refer to what was before it. */
+  /**
+   * Notes whether pictures after a key frame are shown before it: these refer to pictures before
+   * it, so that nothing can be held back.
+   */
   private void noteOrder(AVPacket packet) {
     if (isKey(packet)) {
       latestKey = packet.pts();
@@ -232,7 +239,10 @@ public final class LazyDecoder implements AutoCloseable {
     return true;
   }
 
-  /** Whether a key frame is to be decoded, since the next would come too late, or is another. */
+  /**
+   * Whether a key frame has to be decoded: the next one would come too late, or its size differs
+   * from that of the last.
+   */
   private boolean isDue(AVPacket key) {
     keys++;
     double next = micros(key) * (1 + 1.0 / keys);
@@ -241,7 +251,7 @@ public final class LazyDecoder implements AutoCloseable {
     return isFull || isOther || next > UNEVEN * longest;
   }
 
-  /** How long after the last key frame that was decoded a packet is. */
+  /** The time from the last decoded key frame to a packet, in µs. */
   private long micros(AVPacket packet) {
     return Math.round((packet.pts() - held.get(0).pts()) * microsPerTick);
   }
@@ -252,7 +262,10 @@ public final class LazyDecoder implements AutoCloseable {
     bytes += packet.size();
   }
 
-  /** Gives the decoder the next of those that are decoded after all; false when there is none. */
+  /**
+   * Gives the decoder the next of the packets that were held back; returns false when there is
+   * none.
+   */
   private boolean feed() {
     AVPacket next = late.poll();
     if (next != null) {

@@ -9,7 +9,7 @@ final class PacketSizes {
   private static final int FIRST = 8;
   private static final double DEVIATIONS = 4;
 
-  /** The deviation counts as at least so large a part of the mean, and so many bytes. */
+  /** The least deviation, as a part of the mean; and in bytes, below. */
   private static final double LEAST_PART = 0.25;
 
   private static final double LEAST_BYTES = 64;
@@ -18,7 +18,7 @@ final class PacketSizes {
   private double mean;
   private double variance;
 
-  /** Takes the next size in, and returns whether it is far above those before it. */
+  /** Adds a size, and returns whether it is far above those before it. */
   boolean isUnusual(int size) {
     double most = mean + DEVIATIONS * deviation();
     boolean isUnusual = seen >= FIRST && size > most;

@@ -28,7 +28,7 @@ public final class Packets {
 
   private Packets() {}
 
-  /** The bytes of a packet, which stay where they are. */
+  /** The bytes of a packet, not copied; valid as long as the packet. */
   public static ByteBuffer bytes(AVPacket packet) {
     BytePointer data = packet.data();
     return data == null || packet.size() == 0
@@ -36,7 +36,7 @@ public final class Packets {
         : data.capacity(packet.size()).asByteBuffer();
   }
 
-  /** What a stream's description says to its decoder; empty where it says nothing. */
+  /** The decoder configuration in a stream's description; empty where there is none. */
   public static byte[] configuration(AVCodecParameters parameters) {
     byte[] configuration = new byte[Math.max(0, parameters.extradata_size())];
     if (configuration.length > 0) {
@@ -53,14 +53,14 @@ public final class Packets {
     }
   }
 
-  /** A file's number of packets with a picture to be shown, as it says; 0 when it does not. */
+  /** The number of shown pictures that a file declares; 0 when it declares none. */
   public static long shownFrames(AVStream stream) {
     // What an edit list cuts off is counted, but not in the index.
     long indexed = avformat_index_get_entries_count(stream);
     return indexed > 0 ? Math.min(stream.nb_frames(), indexed) : stream.nb_frames();
   }
 
-  /** Pictures in a whole file, about; 0 when not known. */
+  /** The approximate number of pictures in a file; 0 when not known. */
   public static long frames(AVFormatContext context, AVStream video) {
     if (video.nb_frames() > 0) {
       return video.nb_frames();

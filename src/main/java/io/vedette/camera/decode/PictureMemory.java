@@ -21,8 +21,8 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of the pictures that one decoder keeps: reference pictures and those not yet output. A
- * stream says itself how many that are and how large, so they are counted before they are made.
+ * The limited memory of the pictures that one decoder keeps: reference pictures and those not yet
+ * output. Their number and size come from the stream, so each is checked before it is allocated.
  * Confined to one thread; caller closes, after the decoder.
  */
 final class PictureMemory implements AutoCloseable {
@@ -33,10 +33,13 @@ final class PictureMemory implements AutoCloseable {
   // Beside a picture that others refer to, decoders keep its motion: up to half of its size.
   private static final double WITH_MOTION = 1.5;
 
-  /** Of a pixel, with two samples of colour for four of them. */
+  /** The bytes of a pixel in 4:2:0, with two samples of colour for four pixels. */
   private static final double LEAST_BYTES = 1.5;
 
-  /** Pictures beside those that a decoder keeps: given, being decoded, and to be used again. */
+  /**
+   * The number of pictures besides those that a decoder keeps: output, being decoded, and free for
+   * reuse.
+   */
   private static final int UNDER_WAY = 3;
 
   private final Pointer opaque = ALL.add(this);
@@ -46,7 +49,7 @@ final class PictureMemory implements AutoCloseable {
   private long held;
   private @Nullable CameraFailure refusal;
 
-  /** A picture's first buffer, referred to once more by this, and its bytes in all. */
+  /** A reference to a picture's first buffer, and the bytes counted for the picture. */
   private record Kept(AVBufferRef buffer, long bytes) {}
 
   PictureMemory(DataSize most, boolean isIntraOnly) {
@@ -54,17 +57,20 @@ final class PictureMemory implements AutoCloseable {
     this.factor = isIntraOnly ? 1 : WITH_MOTION;
   }
 
-  /** To be called before the decoder is opened. */
+  /**
+   * Makes a decoder ask this for the memory of its pictures; to be called before the decoder is
+   * opened.
+   */
   void attachTo(AVCodecContext decoder) {
     decoder.opaque(opaque);
     decoder.get_buffer2(ALLOCATOR);
   }
 
   /**
-   * Refuses a stream for whose pictures there is no room, before one is made.
+   * Checks that a stream's pictures fit, before one is allocated.
    *
-   * @param kept how many of them the decoder keeps, as the stream says
-   * @throws CameraFailure when they need more than they may
+   * @param kept the number of pictures that the decoder keeps, as the stream declares
+   * @throws CameraFailure when they do not
    */
   void require(long width, long height, int kept) {
     double needed = width * height * LEAST_BYTES * factor * (kept + UNDER_WAY);
@@ -76,7 +82,7 @@ final class PictureMemory implements AutoCloseable {
     }
   }
 
-  /** Most pixels of a stream whose decoder keeps so many pictures, whatever the stream says. */
+  /** The largest number of pixels of a picture, for a decoder that keeps a number of pictures. */
   static long largestArea(DataSize most, int kept) {
     return (long) (most.bytes() / (LEAST_BYTES * WITH_MOTION * (kept + UNDER_WAY)));
   }
@@ -124,14 +130,14 @@ final class PictureMemory implements AutoCloseable {
     return code;
   }
 
-  /** A picture's bytes in this machine's memory; none where a device keeps it. */
+  /** The bytes of a picture in the processor's memory; 0 where a device keeps it. */
   private long bytes(AVFrame frame) {
     // Negative where a device keeps it.
     int size = av_image_get_buffer_size(frame.format(), frame.width(), frame.height(), ALIGNMENT);
     return Math.round(Math.max(0, size) * factor);
   }
 
-  /** Lets go of pictures that nobody else refers to any more. */
+  /** Releases pictures that nothing else refers to any more. */
   private void forget() {
     for (Iterator<Kept> each = kept.iterator(); each.hasNext(); ) {
       Kept one = each.next();

@@ -19,10 +19,10 @@ import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proof that a stream which was joined in the middle, and does not announce its refreshes, has
- * become whole: two decoders start from a black and a white picture, and once both keep the same
- * pictures, nothing visible is left of the start. Encoders do not refresh to the last bit: filters
- * carry a little over from what was there before. Confined to one thread; caller closes.
+ * The detection of the first whole picture in a stream that was joined in the middle and does not
+ * announce its refreshes. Two decoders start from a black and from a white picture; when both give
+ * equal pictures, nothing visible is left of the start. Equal means nearly: filters carry a little
+ * over from earlier pictures. Confined to one thread; caller closes.
  */
 final class RefreshProof implements AutoCloseable {
   private static final int MOST_PLANES = 4;
@@ -31,7 +31,9 @@ final class RefreshProof implements AutoCloseable {
   /** Mean difference of samples, of 255, up to which two pictures are alike. */
   private static final int MOST_MEAN = 2;
 
-  /** A difference of a sample, of 255, that is seen; up to one in a thousand may have it. */
+  /**
+   * The largest invisible difference of a sample, of 255; one sample in a thousand may differ more.
+   */
   private static final int SEEN = 32;
 
   private static final int RARE = 1000;
@@ -48,9 +50,9 @@ final class RefreshProof implements AutoCloseable {
   private boolean isHandedOver;
 
   /**
-   * @param black a decoder for this alone; freed by this unless it is taken over
-   * @param white another one; freed by this
-   * @param memory of both, closed by this
+   * @param black a decoder that nothing else uses; freed by this unless it is handed over
+   * @param white another such decoder; freed by this
+   * @param memory of both; closed by this unless it is handed over
    */
   RefreshProof(AVCodecContext black, AVCodecContext white, PictureMemory memory) {
     this.black = black;
@@ -61,12 +63,15 @@ final class RefreshProof implements AutoCloseable {
     }
   }
 
-  /** Whether there will be no proof: both decoders differ in what they take, or need too much. */
+  /**
+   * Whether detection failed for good: the decoders differ in what they accept, or need too much
+   * memory.
+   */
   boolean isGivenUp() {
     return isGivenUp;
   }
 
-  /** Takes the next picture of the stream, as the decoder that waits does. */
+  /** Decodes the next packet of the stream. */
   void send(AVPacket packet) {
     if (!isGivenUp) {
       int first = avcodec_send_packet(black, packet);
@@ -78,8 +83,8 @@ final class RefreshProof implements AutoCloseable {
   /**
    * The next picture that is proven to be whole; null when there is none yet.
    *
-   * @param kept how many pictures the stream may refer to, or hold back
-   * @return valid until the next call
+   * @param kept the largest number of pictures that the stream may refer to, or hold back
+   * @return a picture valid until the next call
    */
   @Nullable AVFrame receive(int kept) {
     while (!isGivenUp) {
@@ -106,7 +111,8 @@ final class RefreshProof implements AutoCloseable {
   }
 
   /**
-   * The decoder that goes on with the stream, and its memory; both are the caller's from now on.
+   * The decoder that goes on with the stream; from now on the caller frees it, and its {@link
+   * #memory}.
    */
   AVCodecContext handOver() {
     isHandedOver = true;
@@ -133,7 +139,10 @@ final class RefreshProof implements AutoCloseable {
     return format == null || format.isNull() ? EIGHT_BITS : format.comp(0).depth();
   }
 
-  /** Writes into what the decoder refers to: the frame has the decoder's own pixels. */
+  /**
+   * Fills a picture with one value; the frame shares its pixels with the decoder, which refers to
+   * them later.
+   */
   private static void paint(AVFrame frame, int value) {
     boolean isDeep = depth(frame) > EIGHT_BITS;
     for (int plane = 0; plane < MOST_PLANES; plane++) {
@@ -147,7 +156,7 @@ final class RefreshProof implements AutoCloseable {
     }
   }
 
-  /** Whether the brightness of both is the same, but for what is not seen. */
+  /** Whether the brightness of both pictures is equal, except for invisible differences. */
   private boolean isAlike() {
     byte[] first = new byte[lineBytes(blackFrame, 0)];
     byte[] second = new byte[first.length];

@@ -37,15 +37,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A video decoder: packets to pictures, on one thread. Damaged pictures are left out, and so are
- * all that follow until the stream is whole again: from a key frame on, for H.264 and H.265 also
- * where FFmpeg's decoder reports a recovery point, or where it is {@linkplain RefreshProof proven}.
- * Confined to one thread; caller closes.
+ * those after them until a whole one: a key frame; for H.264 and H.265 also one at which FFmpeg's
+ * decoder reports a recovery point, or that {@link RefreshProof} detects. Confined to one thread;
+ * caller closes.
  */
 public final class VideoDecoder implements AutoCloseable {
   private static final String SOFTWARE = "software";
   private static final int LEAST_KEPT = 1;
 
-  /** Enough for 1080p with four pictures kept: a camera may cost little beyond its decoder. */
+  /**
+   * The memory for {@link RefreshProof}, enough for 1080p with four kept pictures: a camera may
+   * cost little beyond its decoder.
+   */
   private static final DataSize MOST_FOR_PROOF = DataSize.parse("48MiB");
 
   private static final Set<Integer> OF_CAMERAS =
@@ -62,7 +65,9 @@ public final class VideoDecoder implements AutoCloseable {
           AV_CODEC_ID_MPEG1VIDEO,
           AV_CODEC_ID_MPEG2VIDEO);
 
-  /** Decoders that give no picture before all that it refers to is whole. */
+  /**
+   * The codecs whose decoders output no picture before all pictures that it refers to are whole.
+   */
   private static final Set<Integer> KNOWING_WHOLE = Set.of(AV_CODEC_ID_H264, AV_CODEC_ID_HEVC);
 
   private static final int UNSHOWN_KEY = AV_PKT_FLAG_KEY | AV_PKT_FLAG_DISCARD;
@@ -106,7 +111,7 @@ public final class VideoDecoder implements AutoCloseable {
    * Opens a decoder for a stream.
    *
    * @param name {@code software} or a hardware decoder to try first
-   * @param most memory of the pictures that it may keep
+   * @param most largest memory of the pictures that the decoder keeps
    * @throws CameraFailure when the codec is not supported
    */
   public static VideoDecoder open(AVCodecParameters parameters, String name, DataSize most) {
@@ -116,19 +121,19 @@ public final class VideoDecoder implements AutoCloseable {
     return new VideoDecoder(opener, most, device);
   }
 
-  /** Whether a codec is one of cameras; FFmpeg knows hundreds more, for files. */
+  /** Whether a codec is one that cameras use; FFmpeg has hundreds more, for files. */
   public static boolean isOfCameras(AVCodecParameters parameters) {
     return OF_CAMERAS.contains(parameters.codec_id());
   }
 
-  /** Decodes key frames alone, which costs a fraction, or all. */
+  /** Sets whether to decode key frames only, which costs a fraction. */
   public void keyFramesOnly(boolean only) {
     isKeysOnly = only;
   }
 
   /**
-   * Gives what is ready, and then nothing before the stream is whole again without what was sent so
-   * far.
+   * Notes that packets are missing: pictures of earlier packets are still output, and then none
+   * before one that is whole without those.
    */
   void restart() {
     endProof();
@@ -138,7 +143,7 @@ public final class VideoDecoder implements AutoCloseable {
     }
   }
 
-  /** Gives the decoder a packet, or null after the last one; damaged data is left to it. */
+  /** Gives the decoder a packet, or null after the last one; damaged packets are no error here. */
   void send(@Nullable AVPacket packet) {
     if (packet == null) {
       avcodec_send_packet(context, null);
@@ -160,24 +165,27 @@ public final class VideoDecoder implements AutoCloseable {
     }
   }
 
-  /** Outputs what was sent so far without more packets, after which the stream starts again. */
+  /**
+   * Outputs all pictures of the packets so far without waiting for more; the next packet must begin
+   * the stream again.
+   */
   void giveAtOnce() {
     if (context.has_b_frames() > 0) {
       restart();
     }
   }
 
-  /** How many packets were not decoded, since key frames were enough. */
+  /** The number of packets that were not decoded since key frames were enough. */
   public long skipped() {
     return skipped;
   }
 
-  /** How many pictures were damaged so that they were left out, or were no pictures. */
+  /** The number of damaged pictures, which were left out, and of packets without a picture. */
   public long damaged() {
     return damaged;
   }
 
-  /** The next picture, or null when the decoder wants another packet; caller closes it. */
+  /** The next picture, or null when the decoder needs another packet; caller closes it. */
   @Nullable Picture receive() {
     int code = avcodec_receive_frame(context, frame);
     while (code >= 0) {
@@ -194,7 +202,7 @@ public final class VideoDecoder implements AutoCloseable {
     return proof == null ? null : proven(proof);
   }
 
-  /** Forgets what it holds, after a jump in the stream. */
+  /** Discards all packets and pictures, after a jump in the stream. */
   void flush() {
     endProof();
     avcodec_flush_buffers(context);
@@ -221,7 +229,7 @@ public final class VideoDecoder implements AutoCloseable {
     }
   }
 
-  /** Refuses pictures for which the decoder would need too much memory, before it makes room. */
+  /** Checks that a packet's pictures fit into the memory, before the decoder allocates any. */
   private void check(AVPacket packet) {
     if (size != null && !size.isWithin(packet)) {
       throw new CameraFailure(
@@ -270,7 +278,10 @@ public final class VideoDecoder implements AutoCloseable {
     }
   }
 
-  /** The first picture that is proven to be whole, if it came; its decoder goes on. */
+  /**
+   * The first whole picture, if it was detected; the decoder that decoded it replaces the present
+   * one.
+   */
   private @Nullable Picture proven(RefreshProof present) {
     int kept = isHevc ? hevcKept : Math.max(LEAST_KEPT, context.refs()) + context.has_b_frames();
     AVFrame whole = present.receive(kept);
@@ -299,7 +310,10 @@ public final class VideoDecoder implements AutoCloseable {
     }
   }
 
-  /** Damage spreads through the pictures that refer to it. */
+  /**
+   * Whether the picture is undamaged; damage spreads through the pictures that refer to a damaged
+   * one.
+   */
   private boolean isWhole() {
     if (isDamaged()) {
       damaged++;

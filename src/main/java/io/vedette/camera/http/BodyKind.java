@@ -13,10 +13,10 @@ enum BodyKind {
   JPEGS,
   /** A web page or another text. */
   TEXT,
-  /** Anything else, which FFmpeg may know. */
+  /** Anything else, which FFmpeg may recognise. */
   OTHER;
 
-  /** So many bytes are looked at. */
+  /** The number of bytes that are inspected. */
   static final int LOOKED_AT = 512;
 
   private static final String START_OF_JPEG = "\u00ff\u00d8\u00ff";

@@ -6,13 +6,13 @@ import io.vedette.camera.link.LinkFailure.Kind;
 import io.vedette.camera.link.MessageHead;
 import java.util.Locale;
 
-/** The body of an answer, by its length, in chunks or up to the end of the connection. */
+/** The body of an answer, of a given length, in chunks, or up to the end of the connection. */
 abstract class HttpBody {
   private static final long UNKNOWN = Long.MAX_VALUE;
   private static final int MOST_DIGITS = 15;
   private static final int LONGEST_LINE = 1024;
 
-  /** Reads what is there, at least one byte; gives 0 at the end. */
+  /** Reads the bytes that are there, at least one; returns their number, or 0 at the end. */
   abstract int read(byte[] into, int most);
 
   static HttpBody of(Connection connection, MessageHead head) {
@@ -27,14 +27,14 @@ abstract class HttpBody {
     return new Length(connection, isEndless ? UNKNOWN : head.contentLength(UNKNOWN));
   }
 
-  /** An answer's media type in lower case, without parameters; empty where it is not said. */
+  /** An answer's media type in lower case, without parameters; empty where there is none. */
   static String mediaType(MessageHead head) {
     return head.field("content-type")
         .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
         .orElse("");
   }
 
-  /** A body whose length was said, or that ends with its connection. */
+  /** A body of a given length, or one that ends with its connection. */
   private static final class Length extends HttpBody {
     private final Connection connection;
     private long left;

@@ -33,9 +33,9 @@ public final class HttpSource implements AutoCloseable {
   }
 
   /**
-   * Connects and asks for the stream.
+   * Connects and requests the stream.
    *
-   * @throws LinkFailure when the camera does not give it
+   * @throws LinkFailure when the camera does not send it
    */
   public static HttpSource open(Connector connector, Address address) {
     Connection connection = connector.connect(address);
@@ -64,14 +64,15 @@ public final class HttpSource implements AutoCloseable {
     }
   }
 
-  /** Whether the body says that it is one part after the other, without an end. */
+  /** Whether the answer declares a multipart body without an end. */
   public boolean isMultipart() {
     return mediaType().startsWith("multipart/");
   }
 
   /**
-   * Whether the body is one JPEG or many; else FFmpeg has to look at it. Waits for its beginning
-   * where the type does not say; to be asked before anything is read.
+   * Whether the body consists of JPEGs, one or many; else FFmpeg has to recognise its format. Waits
+   * for the body's beginning where the media type is not clear; to be called before anything is
+   * read.
    *
    * @throws LinkFailure when it is a web page or another text
    */
@@ -96,9 +97,9 @@ public final class HttpSource implements AutoCloseable {
   }
 
   /**
-   * Reads what is there of the body, at least one byte.
+   * Reads the bytes of the body that are there, at least one.
    *
-   * @return how many; 0 at the end
+   * @return their number; 0 at the end
    */
   public int read(byte[] into, int most) {
     return body.read(into, most);
@@ -109,7 +110,7 @@ public final class HttpSource implements AutoCloseable {
     connection.close();
   }
 
-  /** In lower case, without parameters; empty where it is not said. */
+  /** The media type in lower case, without parameters; empty where there is none. */
   private String mediaType() {
     return HttpBody.mediaType(head);
   }
@@ -141,7 +142,10 @@ public final class HttpSource implements AutoCloseable {
     return answer;
   }
 
-  /** RTSP servers that can be reached through proxies refuse other requests over HTTP. */
+  /**
+   * Whether a refusal comes from an RTSP server, which speaks HTTP only for tunnels through
+   * proxies.
+   */
   private static boolean isOfRtspServer(MessageHead head) {
     boolean isRefusal = head.isAnswer() && head.status() >= BAD_REQUEST;
     String server = head.field("server").orElse("").toUpperCase(Locale.ROOT);

@@ -2,10 +2,11 @@ package io.vedette.camera.http;
 
 /**
  * The search for the end of a JPEG (ISO 10918-1, annex B) while its bytes arrive. Segments are
- * passed over by their length, so that a thumbnail within one ends nothing. Confined to one thread.
+ * skipped by their length, so that the end of a thumbnail within one does not count. Confined to
+ * one thread.
  */
 final class JpegEnd {
-  /** Where the bytes looked at so far leave off. */
+  /** The part of the picture in which the bytes inspected so far end. */
   private enum Place {
     BETWEEN_SEGMENTS,
     MARKER,
@@ -31,11 +32,12 @@ final class JpegEnd {
   private int segmentLeft;
 
   /**
-   * Looks on.
+   * Inspects further bytes.
    *
-   * @param from the first byte that was not looked at; of a picture, the one behind its two first
-   * @return the index behind the picture, which is where the next one begins if this one has no end
-   *     of its own; -1 if it goes on
+   * @param from index of the first byte that was not inspected; for a new picture, of its third
+   *     byte
+   * @return the index behind the picture; where its end marker is missing, the index of the next
+   *     picture; -1 if the picture goes on
    */
   int find(byte[] bytes, int from, int to) {
     int i = from;

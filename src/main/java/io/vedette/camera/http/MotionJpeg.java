@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * picture that has no end of its own. Confined to one thread.
  */
 public final class MotionJpeg {
-  /** Bytes to be read, at least one each time; 0 at the end. */
+  /** A source of bytes; each call reads at least one, and returns their number, or 0 at the end. */
   @FunctionalInterface
   interface Bytes {
     int read(byte[] into, int most);
@@ -52,8 +52,8 @@ public final class MotionJpeg {
   /**
    * Reads the next picture.
    *
-   * @return whether there is one; else the stream is at its end
-   * @throws LinkFailure when what comes is none, or more than a picture may have
+   * @return false at the end of the stream
+   * @throws LinkFailure when the bytes are no picture, or more than a picture may have
    */
   public boolean next() {
     drop(length);
@@ -63,27 +63,30 @@ public final class MotionJpeg {
     return length > 0;
   }
 
-  /** The picture read last, valid until the next one, from the beginning of an array. */
+  /**
+   * An array that begins with the last picture, of {@link #length} bytes; valid until the next one
+   * is read.
+   */
   public byte[] bytes() {
     return bytes;
   }
 
-  /** How long the picture read last is. */
+  /** The number of bytes of the last picture. */
   public int length() {
     return length;
   }
 
-  /** How many pictures were read. */
+  /** The number of pictures read so far. */
   public int count() {
     return count;
   }
 
-  /** When the first bytes of the picture read last came, by {@link System#nanoTime}. */
+  /** The arrival time of the last picture's first bytes, by {@link System#nanoTime}. */
   public long arrivedNanos() {
     return arrivedNanos;
   }
 
-  /** Passes over what comes before the next picture; gives false where there is none. */
+  /** Skips the bytes before the next picture; returns false where there is none. */
   private boolean seek() {
     long padding = partLength == UNKNOWN ? 0 : Math.max(0, partLength - length);
     int looked = 0;
@@ -117,7 +120,7 @@ public final class MotionJpeg {
     return -1;
   }
 
-  /** Reads to the end of the picture; gives its length, or 0 where it is cut off. */
+  /** Reads to the end of the picture; returns its length, or 0 where it is cut off. */
   private int end() {
     JpegEnd end = new JpegEnd();
     int looked = START_BYTES;
@@ -139,7 +142,7 @@ public final class MotionJpeg {
     }
   }
 
-  /** Whether a part may end here, as far as can be seen without waiting. */
+  /** Whether a part may end at an index, as far as the bytes read so far show. */
   private boolean isPartOver(int at) {
     return at == filled || bytes[at] == '\r' || bytes[at] == '\n' || bytes[at] == '-';
   }

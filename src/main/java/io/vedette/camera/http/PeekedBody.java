@@ -12,7 +12,7 @@ final class PeekedBody extends HttpBody {
     this.body = body;
   }
 
-  /** The first bytes, fewer only where the body ends before; to be asked for before any is read. */
+  /** The first bytes, fewer only where the body ends before; to be called before any is read. */
   byte[] beginning(int most) {
     byte[] bytes = new byte[most];
     int filled = 0;

@@ -3,16 +3,16 @@ package io.vedette.camera.input;
 /** A source of bytes for FFmpeg. Confined to the reading thread. */
 @FunctionalInterface
 interface ByteFeed {
-  /** In place of a count: there are none yet, and FFmpeg is to return. */
+  /** The result of {@link #read} for no bytes yet, with which FFmpeg's call returns. */
   int LATER = -1;
 
   /**
    * Waits for bytes.
    *
-   * @param into takes them, from the beginning
-   * @param most how many there is room for
-   * @return how many; 0 at the end, or {@link #LATER}
-   * @throws io.vedette.runtime.Failure when there are none and will be none
+   * @param into receives the bytes, from its beginning
+   * @param most largest number of bytes
+   * @return their number; 0 at the end, or {@link #LATER}
+   * @throws io.vedette.runtime.Failure when no more will come, for another reason than the end
    */
   int read(byte[] into, int most);
 }

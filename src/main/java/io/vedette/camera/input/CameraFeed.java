@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 interface CameraFeed extends AutoCloseable {
   /**
-   * Connects and asks for the stream.
+   * Connects and requests the stream.
    *
-   * @throws io.vedette.camera.link.LinkFailure when the camera does not give it
+   * @throws io.vedette.camera.link.LinkFailure when the camera does not send it
    */
   static CameraFeed of(
       SourceUrl url, CameraSettings settings, CameraAccess access, Deadline deadline) {
@@ -45,46 +45,47 @@ interface CameraFeed extends AutoCloseable {
   }
 
   /**
-   * Has FFmpeg read the beginning of the stream.
+   * Makes FFmpeg read the beginning of the stream.
    *
    * @return FFmpeg's code; negative when it failed, and then the context is freed
    */
   int open(AVFormatContext context);
 
   /**
-   * Has FFmpeg's reading end with {@code EAGAIN} after each packet that the camera marks as the
+   * Makes FFmpeg's reading return {@code EAGAIN} after each packet that the camera marks as the
    * last of a picture.
    */
   default void stopAtMarks() {}
 
-  /** Has FFmpeg go on after such an end. */
+  /** Lets FFmpeg read on after {@code EAGAIN}. */
   default void resume() {}
 
   /**
-   * The time stamp of the RTP packet that FFmpeg read last, counted on over its wraps: FFmpeg's own
-   * count goes wrong at 0.
+   * The time stamp of the RTP packet that FFmpeg read last, continued when its 32 bits overflow:
+   * FFmpeg's own count is wrong after 0.
    */
   default long stamp() {
     return AV_NOPTS_VALUE;
   }
 
   /**
-   * When the first bytes of the picture that FFmpeg read last came, by {@link System#nanoTime}, of
-   * streams whose pictures have no time stamps of their own; those of FFmpeg count 25 a second.
+   * The arrival time of the first bytes of the picture that FFmpeg read last, by {@link
+   * System#nanoTime}; for streams without time stamps, for which FFmpeg assumes 25 pictures a
+   * second. Empty for others.
    */
   default OptionalLong arrivedNanos() {
     return OptionalLong.empty();
   }
 
-  /** How many packets of what FFmpeg has read so far were lost on their way. */
+  /** The number of packets lost on the way, up to the one that FFmpeg read last. */
   default long lost() {
     return 0;
   }
 
-  /** What comes from now on belongs to the next picture. */
+  /** Counts bytes from now on for the next picture, whose size is limited. */
   void beginPicture();
 
-  /** Why the stream ended; null as long as it goes on. */
+  /** The reason why the stream ended; null while it goes on. */
   @Nullable Failure failure();
 
   @Override

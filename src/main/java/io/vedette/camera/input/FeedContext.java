@@ -52,18 +52,18 @@ final class FeedContext implements AutoCloseable {
   }
 
   /**
-   * A feed without boundaries.
+   * The context of a feed without boundaries of packets.
    *
-   * @param most how much is asked of it at once
+   * @param most largest number of bytes that is read at once
    */
   static FeedContext ofBytes(ByteFeed feed, int most) {
     return new FeedContext(feed, most);
   }
 
   /**
-   * A feed that gives one packet each time.
+   * The context of a feed that returns one packet each time.
    *
-   * @param largest the size of the largest; there is always room for it
+   * @param largest size of the largest packet, for which there is always room
    */
   static FeedContext ofPackets(ByteFeed feed, int largest) {
     FeedContext made = new FeedContext(feed, largest);
@@ -76,15 +76,13 @@ final class FeedContext implements AutoCloseable {
     return context;
   }
 
-  /**
-   * Has FFmpeg ask again after it was answered {@link ByteFeed#LATER}, which it takes for the end.
-   */
+  /** Lets FFmpeg read again after {@link ByteFeed#LATER}, which it takes for the end. */
   void resume() {
     context.eof_reached(0);
     context.error(0);
   }
 
-  /** Why there are no more bytes; null as long as there are, and at a proper end. */
+  /** The reason why there are no more bytes; null while there are, and at a proper end. */
   @Nullable Failure failure() {
     return failure;
   }
@@ -113,7 +111,7 @@ final class FeedContext implements AutoCloseable {
     }
   }
 
-  /** One for all feeds; no exception may pass through FFmpeg. */
+  /** The callback from FFmpeg, one for all feeds; it must not throw. */
   private static final class Reader extends Read_packet_Pointer_BytePointer_int {
     private Reader() {
       super(); // allocates the native side

@@ -21,7 +21,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an HTTP answer as a feed: JPEGs, which are found here, or a format that FFmpeg
+ * The body of an HTTP answer as a feed: JPEGs, which this program finds, or a format that FFmpeg
  * recognises by its first bytes.
  */
 final class HttpFeed implements CameraFeed {
@@ -40,8 +40,8 @@ final class HttpFeed implements CameraFeed {
   private long askedNanos = System.nanoTime();
 
   /**
-   * @param opener connects and asks for the stream
-   * @param largest most bytes of a picture
+   * @param opener connects and requests the stream
+   * @param largest largest number of bytes of a picture
    */
   HttpFeed(
       Supplier<HttpSource> opener,
@@ -105,7 +105,8 @@ final class HttpFeed implements CameraFeed {
   }
 
   /**
-   * From one still picture to the next; shorter than the time-out, which holds for the wait too.
+   * The time from one still picture to the next; shorter than the time-out, which includes this
+   * wait.
    */
   private static Duration interval(CameraSettings settings) {
     double fps = settings.frames().fps();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The reasons why a source cannot be opened or read, from FFmpeg's codes, the feed and the
  * deadline.
  *
- * @param timeout that the deadline is armed with
+ * @param timeout the time-out that the deadline was armed with
  */
 record InputFailures(SourceUrl url, Duration timeout, Deadline deadline) {
   CameraFailure failed(Failure failure) {

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * single picture is requested again and again. Confined to the reading thread; caller closes.
  */
 final class JpegFeed implements ByteFeed, AutoCloseable {
-  /** FFmpeg's name of what this gives. */
+  /** FFmpeg's name of the format of these bytes. */
   static final String FORMAT = "mpjpeg";
 
   private static final String HEADER =
@@ -28,9 +28,9 @@ final class JpegFeed implements ByteFeed, AutoCloseable {
   private int given;
 
   /**
-   * @param source whose body is pictures; closed by this
-   * @param nextStill waits until the next still picture is wanted, and asks for it
-   * @param largest most bytes of one picture
+   * @param source the answer whose body is pictures; closed by this
+   * @param nextStill waits until the next still picture is due, and requests it
+   * @param largest largest number of bytes of a picture
    */
   JpegFeed(HttpSource source, Supplier<HttpSource> nextStill, Traffic traffic, long largest) {
     this.source = source;
@@ -55,7 +55,7 @@ final class JpegFeed implements ByteFeed, AutoCloseable {
     return count;
   }
 
-  /** When the first bytes of the present picture came, by {@link System#nanoTime}. */
+  /** The arrival time of the present picture's first bytes, by {@link System#nanoTime}. */
   long arrivedNanos() {
     return pictures.arrivedNanos();
   }

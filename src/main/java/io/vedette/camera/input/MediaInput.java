@@ -116,7 +116,7 @@ public final class MediaInput implements AutoCloseable {
   }
 
   /**
-   * The next video packet; valid until the next call. Null at the end of a file.
+   * The next video packet, valid until the next call; null at the end of a file.
    *
    * @throws CameraFailure when nothing comes within the time-out or the connection breaks
    */
@@ -138,7 +138,7 @@ public final class MediaInput implements AutoCloseable {
     return next();
   }
 
-  /** The next picture of the stream, put together here. */
+  /** The next picture of the stream, assembled from packets. */
   private AVPacket nextUnit(CameraFeed from, AccessUnits to) {
     boolean isComplete = false;
     while (!isComplete) {
@@ -167,7 +167,7 @@ public final class MediaInput implements AutoCloseable {
     return isAfterLoss;
   }
 
-  /** Whether the picture is whole without any other, by its own bytes. */
+  /** Flags a picture as a key frame if its bytes show that it can be decoded without any other. */
   private AVPacket flagged(AVPacket picture) {
     if (randomAccess != null) {
       boolean isKey = randomAccess.isAt(Packets.bytes(picture));
@@ -176,7 +176,7 @@ public final class MediaInput implements AutoCloseable {
     return picture;
   }
 
-  /** The next packet of the stream, or of any as long as there is no stream. */
+  /** The next packet of the video stream; before that is known, of any stream. */
   private @Nullable AVPacket next() {
     long cuts = FfmpegLog.count(Complaint.CUT_SHORT);
     while (true) {
@@ -210,14 +210,14 @@ public final class MediaInput implements AutoCloseable {
     }
   }
 
-  /** Dates a picture without a time stamp by when it came. */
+  /** Gives a packet without a time stamp that of its arrival. */
   private void stamp(long nanos) {
     arrivedNanos = nanos;
     packet.pts(nanos / NANOS_PER_MICRO);
     packet.dts(packet.pts());
   }
 
-  /** Whether parts of the packet read last may have been lost on their way. */
+  /** Whether parts of the last packet may have been lost on their way. */
   public boolean isDoubtful() {
     return doubtful > 0;
   }
@@ -236,54 +236,57 @@ public final class MediaInput implements AutoCloseable {
     return context.streams(stream);
   }
 
-  /** Whether the file says when its stream begins. */
+  /** Whether the file declares the start time of its stream. */
   public boolean hasStart() {
     return stream().start_time() != AV_NOPTS_VALUE;
   }
 
-  /** The unit of the stream's time stamps. */
+  /** The unit of the stream's time stamps, in µs. */
   public double microsPerTick() {
     return microsPerTick;
   }
 
-  /** A time stamp of the stream in µs from its beginning. */
+  /** A time stamp of the stream, converted to µs from its beginning. */
   public long micros(long ticks) {
     return ticks == AV_NOPTS_VALUE ? ticks : Math.round((ticks - startTicks()) * microsPerTick);
   }
 
-  /** When the packet read last was captured by the camera's clock, in µs; -1 if not known. */
+  /**
+   * The capture time of the last packet by the camera's clock, in µs since the epoch; -1 if not
+   * known.
+   */
   public long senderMicros() {
     return senderMicros;
   }
 
-  /** When the first part of the packet read last came, by {@link System#nanoTime}. */
+  /** The arrival time of the last packet's first part, by {@link System#nanoTime}. */
   public long arrivedNanos() {
     return arrivedNanos;
   }
 
-  /** When the recording began, as the file itself says; empty when it does not. */
+  /** The beginning of the recording as the file declares it; empty when it does not. */
   public Optional<Instant> createdAt() {
     return Packets.createdAt(context);
   }
 
-  /** Whether this is a picture of its own, not a video. */
+  /** Whether the source is a single picture, not a video. */
   public boolean isPicture() {
     String format = context.iformat().name().getString();
     return format.equals("image2") || format.endsWith("_pipe");
   }
 
   /**
-   * At the end of a file, how many of its pictures did not come; never too many, and 0 where the
-   * file does not say.
+   * The least number of pictures of a file that were not read; 0 where the file does not declare
+   * its number. To be called at its end.
    *
-   * @param shown how many came
+   * @param shown the number of pictures that were read
    */
   public long missing(long shown) {
     long counted = Math.max(0, Packets.shownFrames(stream()) - unshown - shown);
     return counted == 0 && isCutShort ? 1 : counted;
   }
 
-  /** Pictures in the whole file, about; 0 when not known. */
+  /** The approximate number of pictures in the file; 0 when not known. */
   public long frames() {
     return Packets.frames(context, stream());
   }
@@ -356,7 +359,7 @@ public final class MediaInput implements AutoCloseable {
     return av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
   }
 
-  /** Frees the context itself when it fails. */
+  /** Opens a file, and returns FFmpeg's code; the context is freed when this fails. */
   private int openFile(CameraAccess access) {
     if (!access.allow().permitsScheme("file")) {
       avformat_free_context(context);

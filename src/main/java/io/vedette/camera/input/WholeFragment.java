@@ -16,9 +16,9 @@ final class WholeFragment {
   private WholeFragment() {}
 
   /**
-   * Makes such a packet one of the unit alone, in its place; leaves all others.
+   * Rewrites such a packet in place as one of a single unit; leaves all others.
    *
-   * @return the packet's length from now on
+   * @return the packet's new length
    */
   static int undo(byte[] packet, int length) {
     int content = HEADER + UNIT_HEADER;

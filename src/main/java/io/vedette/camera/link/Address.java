@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A camera's network address, without its login. Immutable.
+ * A camera's network address, with its login apart. Immutable.
  *
  * @param scheme rtsp, rtsps, http or https
  * @param host name or address, an IPv6 one without brackets
- * @param port as it stands in the URL; 0 where it does not
+ * @param port the port in the URL; 0 where there is none
  * @param target path and query, from the first slash; visible ASCII only
  * @param login empty where the URL has none
  */
@@ -41,7 +41,7 @@ public record Address(String scheme, String host, int port, String target, Optio
   /**
    * Reads a URL.
    *
-   * @throws LinkFailure when it is none that can be connected to
+   * @throws LinkFailure when it has no host or another scheme
    */
   public static Address parse(String url) {
     Matcher matcher = FORM.matcher(url.strip());
@@ -72,7 +72,7 @@ public record Address(String scheme, String host, int port, String target, Optio
     return scheme.equals("rtsps") || scheme.equals("https");
   }
 
-  /** Host and port, as requests name them. */
+  /** Host and port, as in the header of a request. */
   public String authority() {
     String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
     return port == 0 ? name : name + ":" + port;
@@ -83,7 +83,9 @@ public record Address(String scheme, String host, int port, String target, Optio
     return scheme + "://" + authority() + target;
   }
 
-  /** The address that a redirect or a playlist names, relative ones taken from here. */
+  /**
+   * The address of a reference, as in a redirect; a relative one is resolved against this address.
+   */
   Address resolve(String location) {
     String text = location.strip();
     if (text.startsWith("//")) {
@@ -100,7 +102,7 @@ public record Address(String scheme, String host, int port, String target, Optio
     return new Address(scheme, host, port, target(base + text), Optional.empty());
   }
 
-  /** The same place in another protocol. */
+  /** The same address with another scheme. */
   public Address withScheme(String other) {
     return new Address(other, host, port, target, login);
   }
@@ -120,7 +122,10 @@ public record Address(String scheme, String host, int port, String target, Optio
             : new Login(decoded(text.substring(0, colon)), decoded(text.substring(colon + 1))));
   }
 
-  /** With all that is not visible ASCII percent-encoded, so that no line ends in it. */
+  /**
+   * A path and query, with all characters but visible ASCII percent-encoded, so that it cannot
+   * break a line.
+   */
   private static String target(@Nullable String text) {
     if (text == null) {
       return "";
@@ -136,7 +141,7 @@ public record Address(String scheme, String host, int port, String target, Optio
     return encoded.toString();
   }
 
-  /** A part of a URL in plain text, a stray % left alone. */
+  /** A percent-encoded part of a URL, decoded; a % without two digits stays. */
   public static String decoded(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     byte[] plain = new byte[bytes.length];

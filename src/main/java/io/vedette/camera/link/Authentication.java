@@ -42,7 +42,7 @@ public final class Authentication {
   private @Nullable Challenge challenge;
   private int count;
 
-  /** What a camera asks for. */
+  /** A camera's challenge and its parameters by name. */
   private record Challenge(Scheme scheme, Map<String, String> fields) {
     private String field(String name) {
       return fields.getOrDefault(name, "");
@@ -81,7 +81,7 @@ public final class Authentication {
   }
 
   /**
-   * Takes a refusal's challenges.
+   * Notes the challenges of a refusal.
    *
    * @param answered whether the refused request already answered a challenge
    * @return whether the request is worth sending again
@@ -101,7 +101,7 @@ public final class Authentication {
     return !answered || former == null || isStale;
   }
 
-  /** The value of the Authorization header; empty as long as nothing was asked for. */
+  /** The value of the Authorization header for a request; empty before the first challenge. */
   public Optional<String> header(String method, String uri) {
     @Nullable Challenge asked = challenge;
     if (asked == null) {

@@ -44,7 +44,7 @@ public final class Connection implements Closeable {
     return address;
   }
 
-  /** What comes from the camera, counted. */
+  /** The counts of the bytes received. */
   public Traffic traffic() {
     return traffic;
   }
@@ -60,7 +60,7 @@ public final class Connection implements Closeable {
     return ((InetSocketAddress) local).getAddress();
   }
 
-  /** The channel below, for waiting on it together with others; only where there is no TLS. */
+  /** The channel of the connection, for selecting; only without TLS. */
   public SocketChannel channel() {
     return channel;
   }
@@ -77,14 +77,14 @@ public final class Connection implements Closeable {
     return buffer[position++] & 0xFF;
   }
 
-  /** The next byte, left to be read again. */
+  /** The next byte, 0–255, which the next call reads again. */
   public int peek() {
     int next = read();
     position--;
     return next;
   }
 
-  /** Fills a part of an array; never less than all of it. */
+  /** Reads exactly as many bytes as wanted into an array; waits for them. */
   public void read(byte[] into, int from, int length) {
     int done = 0;
     while (done < length) {
@@ -98,7 +98,7 @@ public final class Connection implements Closeable {
     }
   }
 
-  /** Reads what is there, at least one byte. */
+  /** Reads the bytes that are there, at least one; returns their number. */
   public int readSome(byte[] into, int most) {
     if (position == end) {
       fill();
@@ -109,7 +109,7 @@ public final class Connection implements Closeable {
     return part;
   }
 
-  /** Reads bytes and forgets them. */
+  /** Reads a number of bytes and discards them. */
   public void skip(long length) {
     long left = length;
     while (left > 0) {
@@ -127,7 +127,10 @@ public final class Connection implements Closeable {
     return channel.isOpen();
   }
 
-  /** What came, without waiting; empty when nothing did. Only where the channel does not block. */
+  /**
+   * The bytes that came, without waiting; empty when none did. Only for a channel in non-blocking
+   * mode.
+   */
   public byte[] readNow() {
     if (position < end) {
       byte[] rest = Arrays.copyOfRange(buffer, position, end);
@@ -146,7 +149,7 @@ public final class Connection implements Closeable {
     }
   }
 
-  /** Sends a text; where the channel does not block, what it does not take at once ends it. */
+  /** Sends a text in UTF-8; fails in non-blocking mode when it is not accepted at once. */
   public void write(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try {
@@ -170,7 +173,7 @@ public final class Connection implements Closeable {
     }
   }
 
-  /** Whether the camera has closed the connection and all was read; waits for what comes. */
+  /** Whether the camera has closed the connection and all was read; waits for a byte or the end. */
   public boolean isAtEnd() {
     return position == end && !isFilled();
   }
@@ -181,7 +184,7 @@ public final class Connection implements Closeable {
     }
   }
 
-  /** Reads on; gives false at the end of the connection. */
+  /** Reads more bytes into the buffer; returns false at the end of the connection. */
   private boolean isFilled() {
     position = 0;
     end = 0;

@@ -58,7 +58,7 @@ public final class Connector {
   }
 
   /**
-   * Connects to a camera where its settings say it is; caller closes.
+   * Connects to the address in a camera's settings; caller closes.
    *
    * @throws LinkFailure when that is not allowed, or fails
    */
@@ -75,12 +75,13 @@ public final class Connector {
   }
 
   /**
-   * Connects to where a camera sends its reader; caller closes.
+   * Connects to the target of a camera's redirect; caller closes.
    *
-   * <p>The host itself is where it was, whatever its name resolves to now. The login goes along
-   * only to the same host and port, or from there to TLS.
+   * <p>For the same host name, the same IP address is used, whatever the name resolves to now. The
+   * login is sent only to the same host and port, or to the same host over TLS.
    *
    * @param from the connection on which the redirect came; closed by this
+   * @param location the header that names the target; null where it is missing
    * @throws LinkFailure when that is not allowed, is one redirect too many, or fails
    */
   public Connection redirect(Connection from, @Nullable String location) {
@@ -122,7 +123,7 @@ public final class Connector {
     return target.login().isEmpty() && isTrusted ? target.withLogin(origin.login()) : target;
   }
 
-  /** From one protocol to another, or from TLS to none. */
+  /** Whether a redirect leads to another protocol, or from TLS to none. */
   private static boolean isDowngrade(Address origin, Address target) {
     boolean isAlike = origin.scheme().charAt(0) == target.scheme().charAt(0);
     return !isAlike || (origin.isSecure() && !target.isSecure());
@@ -136,7 +137,9 @@ public final class Connector {
     }
   }
 
-  /** The same connection once more; closes the one there is, caller closes the new one. */
+  /**
+   * Connects to the same IP address again; closes the former connection, caller closes the new one.
+   */
   public Connection again(Connection former) {
     former.close();
     return connect(former.address(), List.of(former.remote()));

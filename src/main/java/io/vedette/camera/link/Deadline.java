@@ -12,10 +12,10 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of blocking calls on one camera: when their time is up, or when they are cancelled.
- * FFmpeg's calls ask it while they wait; it closes a guarded connection, which ends reading and
- * writing. {@link #cancel} is thread-safe; all else is confined to the reading thread. Caller
- * closes, after the media it served.
+ * The end of blocking calls on one camera: at a time, or when they are cancelled. FFmpeg's calls
+ * poll it while they wait; a guarded connection is closed, which ends reading and writing. {@link
+ * #cancel} is thread-safe; all else is confined to the reading thread. Caller closes, after the
+ * media it served.
  */
 public final class Deadline implements AutoCloseable {
   private static final Opaques<Deadline> ALL = new Opaques<>();
@@ -30,7 +30,7 @@ public final class Deadline implements AutoCloseable {
   private volatile @Nullable Closeable guarded;
   private @Nullable Future<?> looking;
 
-  /** Gives the calls from now on this much time in all. */
+  /** Sets the time that the calls from now on may take in all. */
   public void arm(Duration patience) {
     endNanos = System.nanoTime() + patience.toNanos();
     isArmed = true;
@@ -42,7 +42,7 @@ public final class Deadline implements AutoCloseable {
     return Duration.ofNanos(Math.max(TimeUnit.MILLISECONDS.toNanos(1), nanos));
   }
 
-  /** Has this connection closed when it is over, in place of the one guarded before. */
+  /** Closes this connection, in place of the one guarded before, when the time is over. */
   public void guard(Closeable connection) {
     guarded = connection;
     if (looking == null) {
@@ -66,12 +66,12 @@ public final class Deadline implements AutoCloseable {
     return isArmed && System.nanoTime() - endNanos > 0;
   }
 
-  /** Whether calls are to end. */
+  /** Whether the time is over, or the calls are cancelled. */
   public boolean isOver() {
     return isCancelled || hasPassed();
   }
 
-  /** Has FFmpeg ask this deadline while it waits. */
+  /** Makes FFmpeg poll this deadline while it waits. */
   public void attachTo(AVIOInterruptCB interrupt) {
     interrupt.callback(CHECK).opaque(opaque);
   }
@@ -108,7 +108,9 @@ public final class Deadline implements AutoCloseable {
     return watch;
   }
 
-  /** One for all deadlines; FFmpeg's pointer to it keeps no Java object alive. */
+  /**
+   * The callback from FFmpeg, one for all deadlines; FFmpeg's pointer keeps no Java object alive.
+   */
   private static final class Check extends AVIOInterruptCB.Callback_Pointer {
     private Check() {
       super(); // allocates the native side

@@ -4,12 +4,12 @@ import io.vedette.config.DataSize;
 import io.vedette.config.Setting;
 
 /**
- * The limits of what one camera may cost; a camera that exceeds them is disconnected, and tried
- * again later. Immutable.
+ * The limits of the bytes and memory that one camera may need; a camera that exceeds them is
+ * disconnected, and tried again later. Immutable.
  *
- * @param pictureBytes what may come from the end of one coded picture to the end of the next;
- *     FFmpeg holds up to 4.5 copies of it
- * @param pictureMemory what decoded pictures that a decoder keeps may hold
+ * @param pictureBytes largest number of bytes received from the end of one coded picture to the end
+ *     of the next; FFmpeg holds up to 4.5 copies of it
+ * @param pictureMemory largest memory of the decoded pictures that a decoder keeps
  */
 public record LimitSettings(
     @Setting(

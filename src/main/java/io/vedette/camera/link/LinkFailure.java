@@ -15,17 +15,17 @@ public final class LinkFailure extends Failure {
     FORBIDDEN,
     /** A TLS certificate that is not trusted. */
     UNTRUSTED,
-    /** Other credentials are asked for. */
+    /** The camera requires other credentials. */
     UNAUTHORIZED,
     /** The camera has no such stream. */
     NOT_FOUND,
-    /** No video in a codec or container that is read. */
+    /** No video in a supported codec or container. */
     UNSUPPORTED_CODEC,
-    /** More bytes or messages than a camera may cost. */
+    /** More bytes or messages than a camera may send. */
     EXCESSIVE,
     /** The camera closed the connection. */
     ENDED,
-    /** What came is no answer of the protocol. */
+    /** The answer does not follow the protocol. */
     CORRUPT
   }
 

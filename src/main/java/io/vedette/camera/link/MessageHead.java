@@ -39,8 +39,8 @@ public record MessageHead(String start, List<Field> fields) {
   /**
    * Reads a head up to the empty line behind it; empty lines before it are passed over.
    *
-   * @param bytes gives the next one, 0–255
-   * @throws LinkFailure when it is larger than any that is meant well
+   * @param bytes returns the next byte, 0–255
+   * @throws LinkFailure when it is longer than a head may be
    */
   public static MessageHead read(IntSupplier bytes) {
     Lines lines = new Lines(bytes);
@@ -63,7 +63,7 @@ public record MessageHead(String start, List<Field> fields) {
     return new MessageHead(start, fields);
   }
 
-  /** Whether this answers a request; else it is one. */
+  /** Whether this is the head of an answer; else it is that of a request. */
   public boolean isAnswer() {
     return STATUS.matcher(start).matches();
   }
@@ -92,9 +92,9 @@ public record MessageHead(String start, List<Field> fields) {
   }
 
   /**
-   * Requires an answer that is a yes.
+   * Requires an answer of success.
    *
-   * @param method what was asked
+   * @param method the method of the request
    * @throws LinkFailure of the refusal's kind
    */
   public void requireSuccess(String method) {
@@ -120,7 +120,7 @@ public record MessageHead(String start, List<Field> fields) {
     return fields.stream().filter(field -> field.name().equals(name)).map(Field::value).toList();
   }
 
-  /** The length of the body, or a given one where the head does not say. */
+  /** The length of the body in bytes; a given one where the head does not declare it. */
   public long contentLength(long otherwise) {
     Optional<String> text = field("content-length");
     if (text.isEmpty()) {
@@ -137,7 +137,7 @@ public record MessageHead(String start, List<Field> fields) {
     throw new LinkFailure(Kind.CORRUPT, "sent a Content-Length below 0");
   }
 
-  /** Lines of a head, together no longer than a head may be. */
+  /** The reader of a head's lines, which limits their total length. */
   private static final class Lines {
     private final IntSupplier bytes;
     private int read;

@@ -32,7 +32,8 @@ final class TlsTrust {
    * TLS over a connected socket, after its handshake.
    *
    * @param host name or address that the certificate must be for
-   * @throws LinkFailure when the certificate is not trusted, or the file of trusted ones is none
+   * @throws LinkFailure when the certificate is not trusted, or the file of trusted ones cannot be
+   *     read
    * @throws IOException when the handshake fails otherwise
    */
   SSLSocket over(Socket plain, String host, int port) throws IOException {
@@ -114,7 +115,7 @@ final class TlsTrust {
         cause);
   }
 
-  /** Takes any certificate. */
+  /** A trust manager that accepts any certificate. */
   private static final class TrustAll extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) {}

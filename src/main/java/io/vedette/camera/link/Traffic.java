@@ -6,11 +6,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The bytes and messages received from a camera, counted by picture and by second, and compared
- * with the limits. Confined to one thread.
+ * The count of the bytes and messages received from a camera, by picture and by second, with its
+ * limits. Confined to one thread.
  */
 public final class Traffic {
-  /** Most messages a second: RTP packets, header lines, chunks; 4K pictures take some 5 000. */
+  /**
+   * The largest number of messages a second: RTP packets, header lines, chunks; a 4K stream has
+   * some 5 000.
+   */
   static final int MOST_MESSAGES = 100_000;
 
   private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -33,7 +36,7 @@ public final class Traffic {
   }
 
   /**
-   * Counts bytes that came.
+   * Counts received bytes.
    *
    * @throws LinkFailure when they are too many, since the last picture or within a second
    */
@@ -69,7 +72,7 @@ public final class Traffic {
     }
   }
 
-  /** A picture is complete; what comes from now on belongs to the next. */
+  /** Notes the end of a picture; bytes from now on count for the next. */
   public void picture() {
     pictureBytes = 0;
   }

@@ -7,15 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The motion gate: the decision which pictures of a camera are sent. Sent are pictures in which
+ * The motion gate: the decision which pictures of a camera are sent. It sends pictures in which
  * something moves, and those of the two seconds after that; pictures while the light or the whole
  * picture changes; the first one after a start or a gap; and one at regular intervals. Confined to
  * one thread.
  *
  * <p>A cell of the picture has changed when it differs from a slow average (what is usually there)
- * and from a fast one (what was there within the last second) by more than it usually varies: what
- * has parked is no movement, nor is the place that it leaves behind. All arithmetic is of integers:
- * the same pictures at the same times give the same decisions.
+ * and from a fast one (what was there within the last second) by more than it usually varies. So
+ * neither a parked vehicle is motion, nor the place that it has left. All arithmetic is of
+ * integers: the same pictures at the same times give the same decisions.
  */
 public final class MotionGate {
   /** Changes whenever the same pictures may give other decisions. */
@@ -29,36 +29,49 @@ public final class MotionGate {
   private static final long NOISE_MICROS = 4 * MICROS;
   private static final long RELEARN_MICROS = 500_000;
 
-  /** How long everything is sent after the last movement, and while it learns. */
+  /**
+   * The time for which all pictures are sent after the last motion, and while the averages are
+   * learnt.
+   */
   private static final long AFTER_MICROS = 2 * MICROS;
 
   private static final long GAP_MICROS = 1_500_000;
 
-  /** Of all cells: when more change within a second, it is the light, or the camera. */
+  /** The share of cells beyond which a change is one of the light, or of the camera's view. */
   private static final int LIGHT_PERCENT = 60;
 
-  /** Of all change: when more is in one direction, everything grows brighter or darker. */
+  /**
+   * The share of all change in one direction beyond which the whole picture grows brighter or
+   * darker.
+   */
   private static final int DRIFT_PERCENT = 80;
 
-  /** The part of what counts as change by which all cells together have to grow so. */
+  /**
+   * The least mean change of all cells for that, as a fraction (one divided by this) of the least
+   * change of a cell.
+   */
   private static final int DRIFT_PART = 4;
 
   private static final int PERCENT = 100;
   private static final int NOISE_LEVELS = 12;
   private static final int NOISE_TIMES = 3;
 
-  /** Of all cells: when fewer change, the camera does not shake. */
+  /** The share of changed cells up to which the camera is not shaking. */
   private static final int SHAKE_PERCENT = 2;
 
-  /** When so many times more cells change than differ from all around them, it is the camera. */
+  /**
+   * The ratio of changed cells to those that differ from all their surroundings, beyond which the
+   * camera is shaking.
+   */
   private static final int SHAKE_TIMES = 4;
 
   /**
-   * What is to be done with a picture.
+   * The decision about a picture.
    *
-   * @param moving where something moves, the largest first; all numbers are multiples of 1/4096
-   * @param isWhole whether the boxes are not to be relied on: the light or the camera changed, or
-   *     the gate is still learning
+   * @param moving boxes around motion, those of most change first; all numbers are multiples of
+   *     1/4096
+   * @param isWhole whether motion may be anywhere, not only in the boxes: the light or the camera
+   *     changed, or the gate is still learning
    */
   public record Verdict(boolean isSent, List<RelativeBox> moving, boolean isWhole) {
     public Verdict {
@@ -95,7 +108,7 @@ public final class MotionGate {
     this.least = settings.sensitivity().levels() << FRACTION;
   }
 
-  /** Forgets what it saw: the next picture is one after a gap. */
+  /** Discards the averages: the next picture counts as the first after a gap. */
   public void restart() {
     isBegun = false;
   }
@@ -103,10 +116,10 @@ public final class MotionGate {
   /**
    * Judges the next picture.
    *
-   * @param luma its brightness, a byte a cell, row by row
-   * @param cells columns and rows
-   * @param micros when it was taken, on any clock
-   * @param refresh a picture is sent at least this often
+   * @param luma its brightness, one byte (0–255) for each cell, row by row
+   * @param cells number of columns and rows
+   * @param micros its capture time in µs, by any clock
+   * @param refresh the longest time between two sent pictures
    */
   public Verdict judge(byte[] luma, Size cells, long micros, Duration refresh) {
     long passed = micros - lastMicros;
@@ -128,7 +141,7 @@ public final class MotionGate {
     return !isBegun || passed <= 0 || (passed > GAP_MICROS && !isUnbroken);
   }
 
-  /** Whether nothing has moved for long enough that pictures are left out. */
+  /** Whether nothing has moved for so long that pictures are dropped. */
   public boolean isStill() {
     return isBegun
         && lastMicros >= learntMicros
@@ -137,8 +150,8 @@ public final class MotionGate {
   }
 
   /**
-   * Whether anything in a picture may have changed since the one judged last; it is not taken in,
-   * and a single cell, however faint its change, is something.
+   * Whether anything may have changed since the last judged picture, be it a faint change of one
+   * cell. The picture does not change the averages.
    */
   public boolean hasChanged(byte[] luma, Size cells) {
     if (!isBegun || !cells.equals(size)) {
@@ -148,25 +161,31 @@ public final class MotionGate {
     return isLit || isDrifting() || Arrays.stream(excess).anyMatch(each -> each > 0);
   }
 
-  /** What was between the picture judged last and the next is known: nothing moved. */
+  /**
+   * Notes that nothing moved between the last judged picture and the next, so that the time between
+   * them is no gap.
+   */
   public void passOver() {
     isUnbroken = true;
   }
 
   /**
-   * The picture after the next one judged is to be expected so much later than that, in µs; 0 where
-   * that is about as long as from the one before. Counts for one picture.
+   * Sets the expected time, in µs, from the next judged picture to the one after it; 0 for about
+   * the time from the picture before. Holds for one picture.
    */
   public void expectNextIn(long micros) {
     untilNext = micros;
   }
 
-  /** So long, less what clocks and cameras are off by, nothing can be sent after a picture. */
+  /**
+   * The time after a picture in which surely no other comes, with a margin for uneven clocks, in
+   * µs.
+   */
   private long ahead(long passed) {
     return untilNext > 0 ? untilNext * 9 / 10 : passed * 3 / 4;
   }
 
-  /** Where something moves; nowhere, while the light changes. */
+  /** The boxes around motion; none while the light changes. */
   private List<RelativeBox> moving(byte[] luma, long passed) {
     int lit = compare(luma);
     boolean isLight = lit * PERCENT > LIGHT_PERCENT * seen || isDrifting();
@@ -214,8 +233,8 @@ public final class MotionGate {
   }
 
   /**
-   * Notes by how much each cell exceeds what counts as change; returns how many were not lit
-   * before.
+   * Notes by how much each cell exceeds the limit of change; returns the number of cells that
+   * changed within the last second.
    */
   private int compare(byte[] luma) {
     int lit = 0;
@@ -247,8 +266,8 @@ public final class MotionGate {
   }
 
   /**
-   * While the camera shakes, a cell has changed only where it differs from all that was around it.
-   * What is taken while a shaking begins is sent as a whole.
+   * Corrects the changes while the camera shakes: a cell has changed only if it differs from all
+   * its former surroundings. When shaking begins, pictures are sent as a whole.
    */
   private void allowForShaking(byte[] luma, int lit) {
     boolean wasShaking = lastMicros - shookMicros < AFTER_MICROS;
@@ -268,7 +287,7 @@ public final class MotionGate {
     }
   }
 
-  /** How many cells differ from all that was around them of late. */
+  /** The number of cells that differ from all their surroundings of the last second. */
   private int outside(byte[] luma) {
     int outside = 0;
     for (int i = 0; i < luma.length; i++) {
@@ -302,7 +321,7 @@ public final class MotionGate {
     }
   }
 
-  /** The weight of a value that has stood for a time, in an average over another. */
+  /** The weight, of 65536, of a value that lasted a time in an average over another time. */
   private static long share(long passed, long over) {
     return passed * ONE / (over + passed);
   }

@@ -9,7 +9,7 @@ import java.util.List;
 final class MotionMask {
   private MotionMask() {}
 
-  /** By cell, row by row: whether its middle is in one of the areas. */
+  /** The mask, row by row: whether the middle of a cell is in one of the areas. */
   static boolean[] of(List<RelativePolygon> areas, Size cells) {
     boolean[] masked = new boolean[(int) cells.area()];
     for (int i = 0; i < masked.length && !areas.isEmpty(); i++) {

@@ -45,7 +45,7 @@ public record MotionSettings(
   private static final Duration LONGEST = Duration.ofSeconds(4);
   private static final int DIGITS = 8;
 
-  /** How little is taken for a movement. */
+  /** The least change that counts as motion. */
   public enum Sensitivity {
     LOW(18),
     NORMAL(10),
@@ -57,7 +57,7 @@ public record MotionSettings(
       this.levels = levels;
     }
 
-    /** Least change of brightness that counts, of 255. */
+    /** The least change of brightness that counts, of 255. */
     int levels() {
       return levels;
     }
@@ -81,7 +81,7 @@ public record MotionSettings(
     }
   }
 
-  /** The same with further masks; one of a name that is there already stands beside it. */
+  /** The same settings with further masks; none replaces one of the same name. */
   public MotionSettings withMasks(Map<String, String> others) {
     Map<String, String> all = new TreeMap<>(masks);
     others.forEach((name, polygon) -> all.put("masks." + name, polygon));
@@ -92,7 +92,7 @@ public record MotionSettings(
     return new TreeMap<>(masks).values().stream().map(RelativePolygon::parse).toList();
   }
 
-  /** A short word for these settings and for how they are applied: the same for the same. */
+  /** A short digest of these settings and of the gate's version: equal for equal ones. */
   public String digest() {
     String text =
         "%d;%s;%d;%s"

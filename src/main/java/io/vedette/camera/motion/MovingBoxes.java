@@ -11,21 +11,21 @@ import java.util.List;
  * of rain makes, counts only near a change in the picture before. Confined to one thread.
  */
 final class MovingBoxes {
-  /** Most boxes of a picture; the smallest beyond become one. */
+  /** The largest number of boxes of a picture; the smallest ones are merged into one. */
   static final int MOST = 8;
 
   private static final int GRAIN = 4096;
 
-  /** So much change is enough by itself, in parts of the least change of a cell; less is faint. */
+  /** The least change of a box that is not faint, in multiples of the least change of a cell. */
   private static final int STRONG_TIMES = 6;
 
-  /** How near, in cells, a faint change must be to a change in the picture before. */
+  /** The largest distance, in cells, of a faint change from a change in the picture before. */
   private static final int NEAR = 3;
 
   private int[] stack = {};
   private List<Part> before = List.of();
 
-  /** A box of cells, inclusive, and how much has changed in it. */
+  /** A box of cells, ends included, and the sum of changes in it. */
   private record Part(int left, int top, int right, int bottom, long mass) {
     Part and(Part other) {
       return new Part(
@@ -48,7 +48,7 @@ final class MovingBoxes {
    * The boxes, those of most change first.
    *
    * @param excess by cell, above 0 where it has changed; cleared
-   * @param least the least change that counts
+   * @param least the least change of a cell that counts
    */
   List<RelativeBox> of(int[] excess, Size cells, int least) {
     List<Part> parts = new ArrayList<>();
@@ -80,7 +80,7 @@ final class MovingBoxes {
     return kept;
   }
 
-  /** Takes out all cells that hang together with one. */
+  /** Clears all cells that are connected with one, and returns the box around them. */
   private Part fill(int[] excess, Size cells, int first) {
     if (stack.length != excess.length) {
       stack = new int[excess.length];

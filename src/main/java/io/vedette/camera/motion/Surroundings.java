@@ -12,7 +12,7 @@ final class Surroundings {
   private int[] leastBeside = {};
   private int[] mostBeside = {};
 
-  /** Takes a grid's values in. */
+  /** Computes the ranges of a grid's values. */
   void fit(int[] values, Size cells) {
     if (least.length != values.length) {
       least = new int[values.length];
@@ -35,7 +35,7 @@ final class Surroundings {
     }
   }
 
-  /** By how much a value is outside of what was around a cell; 0 within it. */
+  /** The distance of a value from the range of a cell; 0 within it. */
   int distance(int cell, int value) {
     return Math.max(0, Math.max(least[cell] - value, value - most[cell]));
   }

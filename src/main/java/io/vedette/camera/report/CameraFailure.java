@@ -23,7 +23,7 @@ public final class CameraFailure extends Failure {
     FORBIDDEN,
     /** Its TLS certificate is not trusted. */
     UNTRUSTED,
-    /** It sends more, or needs more memory, than one camera may cost. */
+    /** It sends more, or needs more memory, than the limits of one camera. */
     EXCESSIVE,
     /** The camera asks for other credentials. */
     UNAUTHORIZED,
@@ -35,9 +35,9 @@ public final class CameraFailure extends Failure {
     STALLED,
     /** The stream or the file is at its end. */
     ENDED,
-    /** Data came, but no picture could be made of it. */
+    /** Data came, but no picture could be decoded from it. */
     CORRUPT,
-    /** This program failed at reading it in a way that it does not know. */
+    /** An unexpected error of this program while reading it. */
     INTERNAL;
 
     /** The word used in records: {@code not-found}. */
@@ -45,12 +45,12 @@ public final class CameraFailure extends Failure {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether a file that failed so is not worth another try. */
+    /** Whether a file with this failure is not tried again. */
     public boolean isLasting() {
       return this == CORRUPT || this == UNSUPPORTED_CODEC || this == EXCESSIVE;
     }
 
-    /** Whether asking again soon would only annoy the camera, or lock the account. */
+    /** Whether the camera must not be tried again soon, which might lock the account. */
     public boolean needsPatience() {
       return switch (this) {
         case FORBIDDEN, UNTRUSTED, EXCESSIVE, UNAUTHORIZED, NOT_FOUND, UNSUPPORTED_CODEC -> true;
@@ -70,7 +70,7 @@ public final class CameraFailure extends Failure {
     return reason;
   }
 
-  /** What a failed open means. */
+  /** The reason for a failed open, from FFmpeg's code. */
   public static Reason ofOpen(int code) {
     if (code == AVERROR_HTTP_UNAUTHORIZED || code == AVERROR_HTTP_FORBIDDEN) {
       return Reason.UNAUTHORIZED;
@@ -84,7 +84,7 @@ public final class CameraFailure extends Failure {
     return code == AVERROR_INVALIDDATA ? Reason.CORRUPT : Reason.UNREACHABLE;
   }
 
-  /** What a failed read means. */
+  /** The reason for a failed read, from FFmpeg's code. */
   public static Reason ofRead(int code) {
     if (code == AVERROR_EOF) {
       return Reason.ENDED;

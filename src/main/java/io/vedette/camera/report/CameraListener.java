@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A listener for changes of a camera's state, called on the camera's thread; must not block. */
 @FunctionalInterface
 public interface CameraListener {
-  /** What a camera is doing. */
+  /** The states of a camera's reader. */
   enum State {
     CONNECTING,
     LIVE,
@@ -22,9 +22,10 @@ public interface CameraListener {
   }
 
   /**
-   * The camera does something else now.
+   * Notes that a camera changed its state.
    *
-   * @param failure why, when {@link State#FAILED}, and when a file ended that is damaged; else null
+   * @param failure the reason for {@link State#FAILED}, or the damage of a file that ended; else
+   *     null
    */
   void changed(String camera, State state, @Nullable CameraFailure failure);
 }

@@ -12,7 +12,7 @@ public final class CameraMeters implements CameraListener {
     this.registry = registry;
   }
 
-  /** The same, and then another listener is called. */
+  /** A listener that counts, and then calls another listener. */
   public CameraListener then(CameraListener next) {
     return (camera, state, failure) -> {
       changed(camera, state, failure);

@@ -25,7 +25,7 @@ final class ControlMessages {
     dialogue.keepAlive();
   }
 
-  /** Counts a packet that came another way. */
+  /** Counts the bytes of a packet that came over UDP. */
   void count(int bytes) {
     Connection connection = dialogue.connection();
     connection.traffic().message();
@@ -33,7 +33,7 @@ final class ControlMessages {
   }
 
   /**
-   * Takes the messages that came, if any.
+   * Handles the messages that came, if any; does not wait.
    *
    * @throws LinkFailure when the connection ended
    */
@@ -61,7 +61,7 @@ final class ControlMessages {
     }
   }
 
-  /** Where the first head ends, behind its empty line; 0 when it is not whole yet. */
+  /** The index behind the first head's empty line; 0 when the head is not complete. */
   private int headEnd() {
     for (int i = 3; i < waiting.length; i++) {
       if (waiting[i] == '\n'
@@ -74,7 +74,7 @@ final class ControlMessages {
     return 0;
   }
 
-  /** An array, byte by byte. */
+  /** The reader of an array, byte by byte. */
   private static final class Bytes {
     private final byte[] bytes;
     private int position;

@@ -50,7 +50,7 @@ final class DatagramPackets implements RtpPackets {
     this.rtcp = rtcp;
   }
 
-  /** Takes two ports side by side on the address by which the camera is reached. */
+  /** Binds two adjacent ports on this machine's address towards the camera. */
   static DatagramPackets bind(InetAddress local) {
     for (int i = 0; i < MOST_BINDS; i++) {
       int port = LOWEST_PORT + 2 * ThreadLocalRandom.current().nextInt(PAIRS);
@@ -72,14 +72,19 @@ final class DatagramPackets implements RtpPackets {
     return rtp.socket().getLocalPort();
   }
 
-  /** Opens the way for the camera's packets, which begin with its answer to PLAY. */
+  /**
+   * Prepares for the camera's packets, which may come before its answer to PLAY: reports to the
+   * camera open the way through firewalls.
+   */
   void expect(InetAddress from, TransportHeader transport) {
     camera = from;
     cameraPort = transport.rtpPort();
     report();
   }
 
-  /** Begins to listen, also on the RTSP connection, which does not block from now on. */
+  /**
+   * Begins to receive, also from the RTSP connection, which is in non-blocking mode from now on.
+   */
   void start(RtspDialogue dialogue) {
     Connection connection = dialogue.connection();
     control = new ControlMessages(dialogue);
@@ -127,7 +132,7 @@ final class DatagramPackets implements RtpPackets {
     }
   }
 
-  /** Reads one waiting packet of the camera, reports first; gives 0 when there is none. */
+  /** Reads one packet of the camera that is there, RTCP first; returns 0 when there is none. */
   private int receive(byte[] into, ControlMessages messages) throws IOException {
     for (DatagramChannel channel : new DatagramChannel[] {rtcp, rtp}) {
       ByteBuffer room = ByteBuffer.wrap(into);

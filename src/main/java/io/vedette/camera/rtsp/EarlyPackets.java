@@ -19,7 +19,7 @@ final class EarlyPackets {
   private final Deque<Packet> packets = new ArrayDeque<>();
   private int bytes;
 
-  /** Reads the packet that begins with the next byte, which is {@code $}. */
+  /** Reads and keeps the packet that begins with the next byte, which is {@code $}. */
   void take(Connection connection) {
     connection.traffic().message();
     connection.skip(1);

@@ -2,7 +2,7 @@ package io.vedette.camera.rtsp;
 
 import io.vedette.camera.link.Connection;
 
-/** The packets that come between the messages of an RTSP connection. Confined to one thread. */
+/** The RTP and RTCP packets between the messages of an RTSP connection. Confined to one thread. */
 final class InterleavedPackets implements RtpPackets {
   private static final int DOLLAR = '$';
 
@@ -32,7 +32,7 @@ final class InterleavedPackets implements RtpPackets {
     return length;
   }
 
-  /** Takes a packet that came before the answer to PLAY; gives 0 when there is none. */
+  /** Returns the length of a packet that came before the answer to PLAY; 0 when there is none. */
   private int early(byte[] into) {
     for (EarlyPackets.Packet early = dialogue.early().next();
         early != null;
@@ -45,7 +45,7 @@ final class InterleavedPackets implements RtpPackets {
     return 0;
   }
 
-  /** Reads a packet of this stream; gives 0 for another's. */
+  /** Reads a packet and returns its length; 0 for one of another stream. */
   private int packet(Connection connection, byte[] into) {
     connection.traffic().message();
     connection.skip(1);

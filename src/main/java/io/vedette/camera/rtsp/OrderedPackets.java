@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packets of a session in the order of their numbers, each once, with the number of missing
- * ones. Confined to one thread; caller closes.
+ * The packets of a session in the order of their sequence numbers, each once, and the count of
+ * missing ones. Confined to one thread; caller closes.
  */
 final class OrderedPackets implements RtpPackets {
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -33,12 +33,13 @@ final class OrderedPackets implements RtpPackets {
   private long lost;
   private int outdated;
 
-  /** A packet that came before one that it follows. */
+  /** A packet that arrived before an earlier one. */
   @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
   private record Waiting(byte[] bytes, long since) {}
 
   /**
-   * @param room for packets that wait for an earlier one; 0 where none can come later
+   * @param room number of packets that may wait for an earlier one; 0 for transports that keep the
+   *     order
    */
   OrderedPackets(RtpPackets source, int room, LongSupplier nanoTime) {
     this.source = source;
@@ -46,7 +47,7 @@ final class OrderedPackets implements RtpPackets {
     this.nanoTime = nanoTime;
   }
 
-  /** How many packets did not come, or came too late, so far. */
+  /** The number of packets so far that did not come, or came too late. */
   long lost() {
     return lost;
   }
@@ -72,7 +73,7 @@ final class OrderedPackets implements RtpPackets {
     source.close();
   }
 
-  /** Whether a packet is the next; else it is kept, or dropped. */
+  /** Whether a packet is the next one; another one is kept, or dropped. */
   private boolean isInOrder(byte[] packet, int length) {
     int number = ((packet[2] & 0xff) << 8) | (packet[3] & 0xff);
     if (next < 0) {
@@ -105,7 +106,7 @@ final class OrderedPackets implements RtpPackets {
     return ahead.values().stream().anyMatch(each -> now - each.since() > PATIENCE_NANOS);
   }
 
-  /** Ends the session when all that comes is older than what came. */
+  /** Drops a packet; ends the session when only older packets come. */
   private void drop() {
     outdated++;
     if (outdated > MOST_OUTDATED) {
@@ -113,7 +114,7 @@ final class OrderedPackets implements RtpPackets {
     }
   }
 
-  /** What waited for the packets up to now is due. */
+  /** Releases the waiting packets: those before them are given up. */
   private void release() {
     while (!ahead.isEmpty() && ahead.firstKey() == next) {
       due.add(ahead.pollFirstEntry().getValue().bytes());

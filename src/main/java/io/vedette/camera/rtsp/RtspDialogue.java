@@ -61,7 +61,7 @@ final class RtspDialogue implements AutoCloseable {
     return connection;
   }
 
-  /** Packets that came while an answer was waited for. */
+  /** The packets that came before the answer to a request. */
   EarlyPackets early() {
     return early;
   }
@@ -70,7 +70,7 @@ final class RtspDialogue implements AutoCloseable {
     return connection.address();
   }
 
-  /** Asks, follows redirects and answers challenges. */
+  /** Sends a request, follows redirects and answers challenges. */
   Answer follow(String method, String... headers) {
     Answer answer = ask(method, address().url(), headers);
     while (answer.head().status() >= MULTIPLE_CHOICES && answer.head().status() < BAD_REQUEST) {
@@ -84,7 +84,7 @@ final class RtspDialogue implements AutoCloseable {
     return answer;
   }
 
-  /** Asks and answers challenges; the answer may be any other. */
+  /** Sends a request and answers challenges; returns any other answer. */
   Answer ask(String method, String url, String... headers) {
     for (int i = 0; i < MOST_TRIES; i++) {
       boolean answered = hasAnswered;
@@ -101,13 +101,13 @@ final class RtspDialogue implements AutoCloseable {
     throw new LinkFailure(Kind.UNAUTHORIZED, "asks for credentials again and again");
   }
 
-  /** The answer, where it is a yes. */
+  /** Returns an answer of success. */
   static Answer require(Answer answer, String method) {
     answer.head().requireSuccess(method);
     return answer;
   }
 
-  /** Notes the session that an answer names, and how long it lives without a sign of life. */
+  /** Notes the session of an answer, and its time-out without keep-alive. */
   void join(MessageHead head, String url) {
     String text = head.field("session").orElse("");
     session = text.split(";", 2)[0].strip();
@@ -118,13 +118,13 @@ final class RtspDialogue implements AutoCloseable {
     keepAliveUrl = url;
   }
 
-  /** Notes which requests a camera knows. */
+  /** Notes the methods that a camera supports. */
   void learn(MessageHead options) {
     boolean isKnown = options.field("public").orElse("").contains("GET_PARAMETER");
     keepAlive = isKnown ? "GET_PARAMETER" : "OPTIONS";
   }
 
-  /** Shows the camera that someone still reads, if it is time. */
+  /** Sends a keep-alive request, if it is due. */
   void keepAlive() {
     if (System.nanoTime() - lastSent > keepAliveNanos) {
       isRepeated = false;
@@ -132,7 +132,7 @@ final class RtspDialogue implements AutoCloseable {
     }
   }
 
-  /** Takes a message that came while packets are read. */
+  /** Handles a message that came between packets. */
   void take(MessageHead head) {
     if (!head.isAnswer()) {
       answer(head);
@@ -142,7 +142,7 @@ final class RtspDialogue implements AutoCloseable {
     }
   }
 
-  /** The next message on the connection, its body read. */
+  /** The next message on the connection, with its body. */
   Answer message() {
     connection.traffic().message();
     MessageHead head = MessageHead.read(connection::read);
@@ -161,7 +161,7 @@ final class RtspDialogue implements AutoCloseable {
     return new Answer(head, body);
   }
 
-  /** Ends the session, as far as that can be said without waiting. */
+  /** Ends the session; sends TEARDOWN without waiting for the answer. */
   @Override
   public void close() {
     try {
@@ -208,7 +208,7 @@ final class RtspDialogue implements AutoCloseable {
     return isWorth;
   }
 
-  /** Cameras ask little; what they ask is refused but for signs of life. */
+  /** Answers a request of the camera: keep-alives with success, all others with a refusal. */
   private void answer(MessageHead request) {
     if (!REQUEST.matcher(request.start()).matches()) {
       throw new LinkFailure(Kind.CORRUPT, "does not answer as RTSP asks");

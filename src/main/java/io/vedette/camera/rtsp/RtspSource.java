@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * thread; caller closes.
  */
 public final class RtspSource implements AutoCloseable {
-  /** Room that the largest packet needs. */
+  /** The size of the largest packet, in bytes. */
   public static final int LARGEST_PACKET = RtpPackets.LARGEST;
 
   private static final int UNSUPPORTED_TRANSPORT = 461;
@@ -35,11 +35,11 @@ public final class RtspSource implements AutoCloseable {
   }
 
   /**
-   * Connects and has the camera play.
+   * Connects and starts the stream.
    *
-   * @param prefersTcp asks for packets over the RTSP connection first, and for UDP where the camera
-   *     refuses that
-   * @throws LinkFailure when it does not
+   * @param prefersTcp whether to request packets over the RTSP connection first, and UDP only where
+   *     the camera refuses that; else UDP first
+   * @throws LinkFailure when the camera does not send it
    */
   public static RtspSource open(Connector connector, Address address, boolean prefersTcp) {
     RtspDialogue dialogue = new RtspDialogue(connector, address);
@@ -65,15 +65,15 @@ public final class RtspSource implements AutoCloseable {
   /**
    * Waits for the next RTP packet in order, or an RTCP packet.
    *
-   * @param into takes it; of at least {@link #LARGEST_PACKET} bytes
-   * @return its length
+   * @param into receives the packet, from its beginning; has at least {@link #LARGEST_PACKET} bytes
+   * @return its length in bytes
    * @throws LinkFailure at the end of the session
    */
   public int read(byte[] into) {
     return packets.read(into);
   }
 
-  /** How many RTP packets did not come so far, of those before the one read last. */
+  /** The number of RTP packets that did not come, of those before the last one. */
   public long lost() {
     return packets.lost();
   }

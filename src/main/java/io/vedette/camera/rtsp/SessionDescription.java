@@ -14,15 +14,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The video part of a session description (RFC 8866), written again with only what decoding needs:
- * no address, no key, no other stream. Immutable.
+ * The video part of a session description (RFC 8866), reduced to what decoding needs: no address,
+ * no key, no other stream. Immutable.
  *
  * @param text description of the one stream
  * @param sessionControl URL of the whole session, where it is a URL
  * @param streamControl URL of the stream, whole or relative; empty where there is none
  */
 record SessionDescription(String text, Optional<String> sessionControl, String streamControl) {
-  /** The largest description that is read; honest ones take 1–4 KiB. */
+  /** The size of the largest description that is accepted, in bytes; usual ones have 1–4 KiB. */
   static final int LARGEST = 64 << 10;
 
   // FFmpeg reads no more.
@@ -33,7 +33,7 @@ record SessionDescription(String text, Optional<String> sessionControl, String s
   private static final Pattern URL = Pattern.compile("rtsps?://.*", Pattern.CASE_INSENSITIVE);
   private static final Pattern VALUE = Pattern.compile("[\\p{Graph} ]*");
 
-  /** Names of RTP payloads that FFmpeg makes video of by a decoder that is read here. */
+  /** The names of RTP payloads with video that FFmpeg depacketises and this program decodes. */
   private static final Set<String> ENCODINGS =
       Set.of(
           "H264", "H265", "JPEG", "MP4V-ES", "VP8", "VP9", "AV1", "H263-1998", "H263-2000", "MPV");
@@ -111,7 +111,7 @@ record SessionDescription(String text, Optional<String> sessionControl, String s
           .orElseGet(() -> STATIC.getOrDefault(payload, ""));
     }
 
-    /** The value of an attribute about this payload, with the payload in front. */
+    /** The value of an attribute of this payload, with the payload's number in front. */
     private Optional<String> attribute(String name) {
       String start = "a=" + name + ":" + payload + " ";
       return lines.stream()
@@ -139,7 +139,7 @@ record SessionDescription(String text, Optional<String> sessionControl, String s
     }
   }
 
-  /** Where the stream is set up, as FFmpeg puts it together: cameras are tried with that. */
+  /** The URL for SETUP, composed as FFmpeg composes it: that is what cameras are tested with. */
   String streamUrl(String base) {
     if (URL.matcher(streamControl).matches()) {
       return streamControl;

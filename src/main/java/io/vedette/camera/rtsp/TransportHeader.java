@@ -10,9 +10,10 @@ import java.util.regex.Pattern;
 /**
  * The transport that a camera agreed to. Immutable.
  *
- * @param rtpChannel of interleaved RTP packets; RTCP has the next but where it is said
- * @param rtcpChannel of interleaved RTCP packets
- * @param rtpPort of the camera over UDP; 0 where it does not say
+ * @param rtpChannel channel of interleaved RTP packets
+ * @param rtcpChannel channel of interleaved RTCP packets; by default the one after {@code
+ *     rtpChannel}
+ * @param rtpPort the camera's port over UDP; 0 where it does not say
  */
 record TransportHeader(boolean isTcp, int rtpChannel, int rtcpChannel, int rtpPort) {
   private static final Pattern CHANNELS =
@@ -24,7 +25,7 @@ record TransportHeader(boolean isTcp, int rtpChannel, int rtcpChannel, int rtpPo
   /**
    * Reads the header of an answer.
    *
-   * @throws LinkFailure when it is missing or leads the stream to a group of receivers
+   * @throws LinkFailure when it is missing, or the camera chose multicast
    */
   static TransportHeader parse(Optional<String> header) {
     String text = header.orElse("");

@@ -4,13 +4,16 @@ import io.vedette.camera.address.AllowSettings;
 import io.vedette.camera.link.LimitSettings;
 import io.vedette.config.DataSize;
 
-/** The allowed addresses of a node's cameras, and the limits of what each may cost. Immutable. */
+/** The allowed addresses of a node's cameras, and the limits of each. Immutable. */
 public record CameraAccess(AllowSettings allow, LimitSettings limits) {
   /** The defaults. */
   public static final CameraAccess DEFAULTS =
       new CameraAccess(AllowSettings.DEFAULTS, LimitSettings.DEFAULTS);
 
-  /** For files that a person names: room for the largest pictures that are decoded. */
+  /**
+   * The access for files that a person names: with memory for the largest pictures that can be
+   * decoded.
+   */
   public static final CameraAccess OF_FILES =
       new CameraAccess(
           AllowSettings.DEFAULTS,

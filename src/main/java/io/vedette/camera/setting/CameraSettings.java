@@ -10,10 +10,10 @@ import java.time.Duration;
 /**
  * The settings by which one camera is read. Immutable.
  *
- * @param url where the pictures come from; see {@link SourceUrl}
- * @param priority under overload, cameras of a lower one give way first
- * @param timeout for connecting, and for silence while connected
- * @param tls of rtsps and https
+ * @param url the address of the pictures; see {@link SourceUrl}
+ * @param priority rank under overload: frames of cameras with a lower one are dropped first
+ * @param timeout the longest time for connecting, and without data while connected
+ * @param tls settings for rtsps and https
  */
 public record CameraSettings(
     String url,
@@ -43,7 +43,7 @@ public record CameraSettings(
     UDP
   }
 
-  /** How fast a video file is read, and whether it begins again at its end. */
+  /** The pace of a video file: how fast it is read, and whether it begins again at its end. */
   public enum Pace {
     REAL_TIME,
     REAL_TIME_LOOP,

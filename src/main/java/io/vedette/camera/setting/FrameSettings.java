@@ -6,8 +6,8 @@ import io.vedette.config.Setting;
 /**
  * The settings by which frames are sampled and encoded. Immutable.
  *
- * @param fps frames taken per second of video; 0 takes all
- * @param width pictures wider than this are made smaller, in proportion; 0 keeps them
+ * @param fps wanted frames per second of video; 0 for all
+ * @param width the width in pixels to which wider pictures are scaled down; 0 for no limit
  * @param quality of the JPEGs, 1–100
  */
 public record FrameSettings(

@@ -18,14 +18,17 @@ import java.util.regex.Pattern;
 public record SourceUrl(Kind kind, String text) {
   /** Kinds of sources; a URL of any other scheme is refused, since it makes this host connect. */
   public enum Kind {
-    /** FFmpeg gets the packets of one stream, and opens nothing itself. */
+    /** An RTSP stream: FFmpeg gets its packets, and opens nothing itself. */
     RTSP("none", "sdp"),
     /**
-     * Streams that cameras send, besides motion JPEG; neither playlists nor containers with an
-     * index of their own.
+     * An HTTP stream: motion JPEG, or one of these formats, which have neither a playlist nor an
+     * index.
      */
     HTTP("none", "mpegts,flv,h264,hevc"),
-    /** Videos and pictures; not text, which FFmpeg would draw, nor lists of other files. */
+    /**
+     * A file with a video or a picture; no text, which FFmpeg would draw, and no list of other
+     * files.
+     */
     FILE(
         "file,crypto",
         "mov,mp4,matroska,webm,avi,mpegts,mpeg,flv,asf,h264,hevc,mjpeg,mpjpeg,ivf,ogg,gif,"
@@ -40,12 +43,12 @@ public record SourceUrl(Kind kind, String text) {
       this.formats = formats;
     }
 
-    /** What FFmpeg may open on behalf of such a source. */
+    /** The protocols that FFmpeg may open for such a source, as its option takes them. */
     public String protocols() {
       return protocols;
     }
 
-    /** What FFmpeg may take the content for. */
+    /** The formats that FFmpeg may recognise in such a source, as its option takes them. */
     public String formats() {
       return formats;
     }
@@ -75,7 +78,8 @@ public record SourceUrl(Kind kind, String text) {
   /**
    * Reads an address.
    *
-   * @throws IllegalArgumentException when its scheme is not allowed, or lacks where a host is named
+   * @throws IllegalArgumentException when its scheme is not allowed, or it names a host without a
+   *     scheme
    */
   public static SourceUrl parse(String text) {
     Matcher matcher = SCHEME.matcher(text);
@@ -91,10 +95,10 @@ public record SourceUrl(Kind kind, String text) {
   }
 
   /**
-   * Reads an address that a person gives: a text that may be a host or a file, and is no file that
-   * is there, is taken for a host that lacks its scheme.
+   * Reads an address that a person gives. A text that may be a host or a file counts as a host
+   * without a scheme, unless there is such a file.
    *
-   * @param isThere whether there is such a file here
+   * @param isThere whether a file exists
    * @throws IllegalArgumentException as {@link #parse} does, and for such a host
    */
   public static SourceUrl given(String text, Predicate<Path> isThere) {
@@ -136,12 +140,12 @@ public record SourceUrl(Kind kind, String text) {
             .formatted(EXPECTED, shown, meant, shown));
   }
 
-  /** Whether pictures come as they are taken, so that late ones are worth little. */
+  /** Whether pictures come as they are taken: all sources but files. */
   public boolean isLive() {
     return kind != Kind.FILE;
   }
 
-  /** The video or picture on this machine's disks; empty for sources of other kinds. */
+  /** The path of the file; empty for sources of other kinds. */
   public Optional<Path> file() {
     return kind == Kind.FILE
         ? Optional.of(Path.of(text.substring(FILE_SCHEME.length())))

@@ -1,4 +1,4 @@
-/** Settings of one camera: its address, what is taken of it, and what its connections may do. */
+/** Settings of one camera: its address, its frames, and the access of its connections. */
 @NullMarked
 package io.vedette.camera.setting;
 
