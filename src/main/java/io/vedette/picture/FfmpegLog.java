@@ -24,7 +24,9 @@ public final class FfmpegLog {
   /** The complaints that FFmpeg reports only in its log. */
   public enum Complaint {
     /** A file ended before it should have. */
-    CUT_SHORT("File ended prematurely");
+    CUT_SHORT("File ended prematurely"),
+    /** A picture has more pixels than its decoder may decode. */
+    TOO_LARGE("exceeds specified max pixel count");
 
     private final String words;
 

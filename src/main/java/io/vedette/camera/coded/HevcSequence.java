@@ -19,14 +19,45 @@ public record HevcSequence(long width, long height, int kept) {
   private static final int COLOUR_PLANES_APART = 3;
   private static final int PICTURE_EDGES = 4;
 
+  // Of hvcC: arrays of units of one type, each with its length.
+  private static final int FIRST_ARRAY = 23;
+  private static final int ARRAY_HEAD = 3;
+  private static final int LENGTH = 2;
+
+  /**
+   * The last set that a stream's description tells its decoder; empty where it tells none.
+   *
+   * @param configuration hvcC, or units with start codes
+   */
+  public static Optional<HevcSequence> declared(byte[] configuration) {
+    ByteBuffer bytes = ByteBuffer.wrap(configuration);
+    if (NalCodec.H265.lengthBytes(configuration) == 0) {
+      return of(bytes, 0);
+    }
+    Optional<HevcSequence> found = Optional.empty();
+    int at = FIRST_ARRAY;
+    while (at + ARRAY_HEAD <= configuration.length) {
+      int units = bytes.getShort(at + 1) & 0xffff;
+      int end = at + ARRAY_HEAD;
+      for (int unit = 0; unit < units && end + LENGTH <= configuration.length; unit++) {
+        end += LENGTH + (bytes.getShort(end) & 0xffff);
+      }
+      int begin = at + ARRAY_HEAD;
+      at = Math.min(end, configuration.length);
+      Optional<HevcSequence> inArray = of(bytes.slice(begin, at - begin), LENGTH);
+      found = inArray.isPresent() ? inArray : found;
+    }
+    return found;
+  }
+
   /**
    * The last parameter set in front of the first slice; empty where there is none.
    *
-   * @param bytes a coded picture, or a decoder configuration from a stream's description; with
-   *     start codes
+   * @param bytes a coded picture
+   * @param lengthBytes of the length in front of each unit; 0 where there are start codes
    */
-  public static Optional<HevcSequence> of(ByteBuffer bytes) {
-    NalUnits units = new NalUnits(bytes, 0);
+  public static Optional<HevcSequence> of(ByteBuffer bytes, int lengthBytes) {
+    NalUnits units = new NalUnits(bytes, lengthBytes);
     Optional<HevcSequence> found = Optional.empty();
     while (units.next()) {
       int type = NalCodec.H265.type(units.at(0));

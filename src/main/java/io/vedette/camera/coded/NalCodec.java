@@ -56,6 +56,17 @@ public enum NalCodec {
    */
   abstract int type(int header);
 
+  /**
+   * The bytes of the length in front of each unit of a stream; 0 where there are start codes.
+   *
+   * @param configuration of the stream's decoder: avcC or hvcC, or units with start codes
+   */
+  public int lengthBytes(byte[] configuration) {
+    int place = this == H264 ? 4 : 21;
+    boolean hasLengths = configuration.length > place && configuration[0] == 1;
+    return hasLengths ? (configuration[place] & 3) + 1 : 0;
+  }
+
   /** Whether units of a type hold a part of the picture itself, from its beginning on. */
   abstract boolean isSlice(int type);
 

@@ -28,7 +28,7 @@ public final class RandomAccess {
    */
   public RandomAccess(NalCodec codec, byte[] configuration) {
     this.codec = codec;
-    this.lengthBytes = lengthBytes(codec, configuration);
+    this.lengthBytes = codec.lengthBytes(configuration);
   }
 
   /** Whether the coded picture in these bytes can be decoded without any other. */
@@ -85,11 +85,5 @@ public final class RandomAccess {
 
   private static int number(NalUnits units, int from, int count) {
     return MORE * (count - 1) + units.at(from + count - 1);
-  }
-
-  private static int lengthBytes(NalCodec codec, byte[] configuration) {
-    int place = codec == NalCodec.H264 ? 4 : 21;
-    boolean hasLengths = configuration.length > place && configuration[0] == 1;
-    return hasLengths ? (configuration[place] & 3) + 1 : 0;
   }
 }

@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_parser_parse2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 
+import io.vedette.camera.report.CameraFailure;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParserContext;
@@ -47,6 +48,13 @@ final class Av1Size implements AutoCloseable {
         packet.dts(),
         0);
     return (long) parser.width() * parser.height() <= LARGEST_AREA;
+  }
+
+  /** Why pictures are not decoded that are not {@linkplain #isWithin within}. */
+  static CameraFailure excess() {
+    return new CameraFailure(
+        CameraFailure.Reason.UNSUPPORTED_CODEC,
+        "AV1 pictures of more than %d pixels are not decoded".formatted(LARGEST_AREA));
   }
 
   @Override

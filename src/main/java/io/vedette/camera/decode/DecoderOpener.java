@@ -19,6 +19,7 @@ import io.vedette.camera.report.CameraFailure;
 import io.vedette.config.DataSize;
 import io.vedette.picture.jpeg.JpegDecoder;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
@@ -46,19 +47,31 @@ public record DecoderOpener(AVCodecParameters parameters, AVCodec codec, DataSiz
    * @throws CameraFailure when its codec or size is not supported
    */
   static DecoderOpener of(AVCodecParameters parameters, DataSize most) {
-    AVCodec codec = avcodec_find_decoder(parameters.codec_id());
-    if (codec == null || codec.isNull()) {
-      throw unsupported(parameters);
-    }
-    DecoderOpener opener = new DecoderOpener(parameters, codec, most);
+    DecoderOpener opener = known(parameters, most).orElseThrow(() -> unsupported(parameters));
     long largest = opener.largestArea();
     if ((long) parameters.width() * parameters.height() > largest) {
-      throw new CameraFailure(
-          CameraFailure.Reason.UNSUPPORTED_CODEC,
-          "pictures of %dx%d are too large; at most %d pixels are decoded"
-              .formatted(parameters.width(), parameters.height(), largest));
+      throw opener.excess("pictures of %dx%d".formatted(parameters.width(), parameters.height()));
     }
     return opener;
+  }
+
+  /** The same whatever the size; empty for a codec that has no decoder, or is not known yet. */
+  static Optional<DecoderOpener> known(AVCodecParameters parameters, DataSize most) {
+    @Nullable AVCodec codec = avcodec_find_decoder(parameters.codec_id());
+    return codec == null || codec.isNull()
+        ? Optional.empty()
+        : Optional.of(new DecoderOpener(parameters, codec, most));
+  }
+
+  /**
+   * The reason why pictures of more than {@link #largestArea} are not decoded.
+   *
+   * @param pictures in words
+   */
+  CameraFailure excess(String pictures) {
+    return new CameraFailure(
+        CameraFailure.Reason.UNSUPPORTED_CODEC,
+        "%s are too large; at most %d pixels are decoded".formatted(pictures, largestArea()));
   }
 
   /** Whether each picture of the stream can be decoded without any other. */
@@ -100,7 +113,8 @@ public record DecoderOpener(AVCodecParameters parameters, AVCodec codec, DataSiz
             .formatted(avcodec_get_name(parameters.codec_id()).getString()));
   }
 
-  private long largestArea() {
+  /** Most pixels of a picture that is decoded. */
+  long largestArea() {
     if (isIntraOnly()) {
       return JpegDecoder.LARGEST_AREA;
     }

@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_buffer_ref;
 import static org.bytedeco.ffmpeg.global.avutil.av_buffer_unref;
 import static org.bytedeco.ffmpeg.global.avutil.av_image_get_buffer_size;
 
+import io.vedette.camera.coded.HevcSequence;
 import io.vedette.camera.report.CameraFailure;
 import io.vedette.config.DataSize;
 import io.vedette.picture.Opaques;
@@ -69,16 +70,17 @@ final class PictureMemory implements AutoCloseable {
   /**
    * Checks that a stream's pictures fit, before one is allocated.
    *
-   * @param kept the number of pictures that the decoder keeps, as the stream declares
+   * @param needs the pictures that the decoder keeps, as the stream declares
    * @throws CameraFailure when they do not
    */
-  void require(long width, long height, int kept) {
-    double needed = width * height * LEAST_BYTES * factor * (kept + UNDER_WAY);
-    if (needed > most.bytes()) {
+  static void require(DataSize most, HevcSequence needs) {
+    int pictures = needs.kept() + UNDER_WAY;
+    double bytes = LEAST_BYTES * WITH_MOTION * needs.width() * needs.height() * pictures;
+    if (bytes > most.bytes()) {
       throw new CameraFailure(
           CameraFailure.Reason.EXCESSIVE,
           "its decoder would keep %s of %dx%d; at most %s are kept (ingest.limits.picture-memory)"
-              .formatted(Count.pictures(kept + UNDER_WAY), width, height, most));
+              .formatted(Count.pictures(pictures), needs.width(), needs.height(), most));
     }
   }
 

@@ -24,10 +24,10 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 
 import io.vedette.camera.coded.HevcSequence;
+import io.vedette.camera.coded.NalCodec;
 import io.vedette.camera.report.CameraFailure;
 import io.vedette.config.DataSize;
 import io.vedette.picture.Picture;
-import java.nio.ByteBuffer;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -42,7 +42,9 @@ import org.jspecify.annotations.Nullable;
  * caller closes.
  */
 public final class VideoDecoder implements AutoCloseable {
-  private static final String SOFTWARE = "software";
+  /** The name of the decoders that need no device. */
+  public static final String SOFTWARE = "software";
+
   private static final int LEAST_KEPT = 1;
 
   /**
@@ -76,6 +78,7 @@ public final class VideoDecoder implements AutoCloseable {
   private final @Nullable HardwareDevice device;
   private final boolean knowsWhole;
   private final boolean isHevc;
+  private final int lengthBytes;
   private final @Nullable Av1Size size;
   private final AVFrame frame = av_frame_alloc();
   private PictureMemory memory;
@@ -100,10 +103,20 @@ public final class VideoDecoder implements AutoCloseable {
     this.canProve = knowsWhole && device == null;
     this.isHevc = codec == AV_CODEC_ID_HEVC;
     this.memory = new PictureMemory(most, opener.isIntraOnly());
-    if (isHevc) {
-      note(ByteBuffer.wrap(Packets.configuration(opener.parameters())));
+    this.lengthBytes = NalCodec.H265.lengthBytes(Packets.configuration(opener.parameters()));
+    try {
+      if (isHevc) {
+        HevcSequence.declared(Packets.configuration(opener.parameters())).ifPresent(this::note);
+      }
+      this.context = opener.open(memory, device);
+    } catch (CameraFailure e) {
+      av_frame_free(frame);
+      memory.close();
+      if (device != null) {
+        device.close();
+      }
+      throw e;
     }
-    this.context = opener.open(memory, device);
     this.size = codec == AV_CODEC_ID_AV1 ? new Av1Size() : null;
   }
 
@@ -232,24 +245,18 @@ public final class VideoDecoder implements AutoCloseable {
   /** Checks that a packet's pictures fit into the memory, before the decoder allocates any. */
   private void check(AVPacket packet) {
     if (size != null && !size.isWithin(packet)) {
-      throw new CameraFailure(
-          CameraFailure.Reason.UNSUPPORTED_CODEC,
-          "AV1 pictures of more than %d pixels are not decoded".formatted(Av1Size.LARGEST_AREA));
+      throw Av1Size.excess();
     }
     if (isHevc) {
-      note(Packets.bytes(packet));
+      HevcSequence.of(Packets.bytes(packet), lengthBytes).ifPresent(this::note);
     }
   }
 
-  private void note(ByteBuffer coded) {
-    HevcSequence.of(coded)
-        .ifPresent(
-            sequence -> {
-              hevcKept = sequence.kept();
-              if (device == null) {
-                memory.require(sequence.width(), sequence.height(), sequence.kept());
-              }
-            });
+  private void note(HevcSequence sequence) {
+    hevcKept = sequence.kept();
+    if (device == null) {
+      PictureMemory.require(opener.most(), sequence);
+    }
   }
 
   private void decode(AVPacket packet) {

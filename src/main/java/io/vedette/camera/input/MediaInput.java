@@ -9,20 +9,14 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMTCTX_NOHEADER;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
-import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import io.vedette.camera.coded.NalCodec;
 import io.vedette.camera.coded.RandomAccess;
@@ -40,12 +34,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.jspecify.annotations.Nullable;
 
@@ -307,18 +299,16 @@ public final class MediaInput implements AutoCloseable {
   }
 
   private void connect(CameraSettings settings, CameraAccess access) {
-    int code = url.kind() == SourceUrl.Kind.FILE ? openFile(access) : openFeed(settings, access);
-    if (code < 0) {
-      throw failures.ofOpen(code, feed);
-    }
-    isOpen = true;
     if (url.kind() == SourceUrl.Kind.FILE) {
+      FileOpener file = new FileOpener(url, settings, access);
+      requireOpen(file.open(context));
+      isOpen = true;
       long cuts = FfmpegLog.count(Complaint.CUT_SHORT);
-      code = avformat_find_stream_info(context, (AVDictionary) null);
+      requireOpen(file.look(context));
       isCutShort = FfmpegLog.count(Complaint.CUT_SHORT) > cuts;
-      if (code < 0) {
-        throw failures.ofOpen(code, feed);
-      }
+    } else {
+      requireOpen(openFeed(settings, access));
+      isOpen = true;
     }
     stream = bestStream();
     while (stream < 0 && (context.ctx_flags() & AVFMTCTX_NOHEADER) != 0) {
@@ -331,6 +321,12 @@ public final class MediaInput implements AutoCloseable {
     isWaiting &= packet.stream_index() == stream;
     microsPerTick = unit();
     readPicturesByTheirBytes();
+  }
+
+  private void requireOpen(int code) {
+    if (code < 0) {
+      throw failures.ofOpen(code, feed);
+    }
   }
 
   private double unit() {
@@ -356,25 +352,7 @@ public final class MediaInput implements AutoCloseable {
   }
 
   private int bestStream() {
-    return av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
-  }
-
-  /** Opens a file, and returns FFmpeg's code; the context is freed when this fails. */
-  private int openFile(CameraAccess access) {
-    if (!access.allow().permitsScheme("file")) {
-      avformat_free_context(context);
-      throw new CameraFailure(
-          CameraFailure.Reason.FORBIDDEN,
-          url + " has scheme file, which ingest.allow.schemes does not allow");
-    }
-    AVDictionary options = new AVDictionary(null);
-    av_dict_set(options, "protocol_whitelist", url.kind().protocols(), 0);
-    av_dict_set(options, "format_whitelist", url.kind().formats(), 0);
-    // A picture's name is a name, also with a % in it.
-    av_dict_set(options, "pattern_type", "none", 0);
-    int code = avformat_open_input(context, url.text(), null, options);
-    av_dict_free(options);
-    return code;
+    return FileOpener.bestStream(context);
   }
 
   private int openFeed(CameraSettings settings, CameraAccess access) {
