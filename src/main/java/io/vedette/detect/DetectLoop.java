@@ -113,7 +113,9 @@ public final class DetectLoop extends WorkerService {
       if (present == null) {
         present = parts.open(this, supervision.essential());
         open = present;
-        scheduler.gained(present.consumer().partitions()); // those of a span, which nobody assigns
+        Set<Partition> span = present.consumer().partitions(); // which nobody assigns
+        isGained = !span.isEmpty();
+        scheduler.gainedSpan(span);
       }
       return present;
     }

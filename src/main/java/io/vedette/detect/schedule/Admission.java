@@ -48,6 +48,14 @@ final class Admission {
     takenMillis.keySet().removeAll(partitions);
   }
 
+  /**
+   * Notes partitions of which this worker reads a span: all of its frames came before the worker,
+   * even if Kafka's clock is ahead of this machine's.
+   */
+  void gainedSpan(Set<Partition> partitions) {
+    partitions.forEach(partition -> takenMillis.put(partition, Long.MAX_VALUE));
+  }
+
   /** Notes a frame that the worker before this one has had. */
   void recalled(FrameRecord record) {
     Frame frame = record.frame();

@@ -76,6 +76,12 @@ public final class FrameScheduler {
     admission.gained(partitions);
   }
 
+  /** The same with partitions of which this worker alone reads frames that were kept. */
+  public void gainedSpan(Set<Partition> partitions) {
+    trials.gained(partitions);
+    admission.gainedSpan(partitions);
+  }
+
   /** Removes partitions that another worker has taken over, and forgets their frames. */
   public void lost(Set<Partition> partitions) {
     progress.lost(partitions);

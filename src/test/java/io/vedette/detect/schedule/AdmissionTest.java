@@ -160,6 +160,20 @@ class AdmissionTest {
   }
 
   @Test
+  void shouldPassOverNoFrameOfASpanEvenIfKafkasClockIsAhead() {
+    Job ahead = appended(job("gate", 1, 0, Duration.ZERO), NOW.plusSeconds(90));
+    admission.gained(Set.of(ahead.record().partition()));
+    assertThat(admits(ahead)).isTrue();
+    assertThat(admission.mayPassOver(ahead)).isTrue();
+
+    admission.gainedSpan(Set.of(ahead.record().partition()));
+
+    assertThat(admission.admits(ahead, NOW.plusSeconds(20))).isTrue();
+    assertThat(admission.mayPassOver(ahead)).isFalse();
+    assertThat(admission.isStale(ahead, NOW.plusSeconds(20))).isFalse();
+  }
+
+  @Test
   void shouldKnowAgainWhatTheWorkerBeforeHasSeen() {
     Job shown = job("gate", 1, 0, Duration.ZERO);
     admission.recalled(shown.record());
