@@ -157,7 +157,8 @@ class RunsIT {
     headers.forEach(
         (name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
     try (KafkaProducer<String, byte[]> producer =
-        new KafkaProducer<>(kafka.common(), new StringSerializer(), new ByteArraySerializer())) {
+        new KafkaProducer<>(
+            kafka.eventProducer("test"), new StringSerializer(), new ByteArraySerializer())) {
       producer.send(record);
     }
   }
@@ -310,7 +311,8 @@ class RunsIT {
   private void rules(String line, String points, Instant at) {
     String json = "{\"lines\":{\"%s\":{\"points\":\"%s\"}}}".formatted(line, points);
     try (KafkaProducer<String, byte[]> producer =
-        new KafkaProducer<>(kafka.common(), new StringSerializer(), new ByteArraySerializer())) {
+        new KafkaProducer<>(
+            kafka.eventProducer("test"), new StringSerializer(), new ByteArraySerializer())) {
       for (String camera : List.of("gate", "yard")) {
         producer.send(
             new ProducerRecord<>(

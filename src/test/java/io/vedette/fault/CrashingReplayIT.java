@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vedette.transport.CommittedRecords;
+import io.vedette.transport.SentRecords;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -57,19 +57,15 @@ class CrashingReplayIT extends FaultTest {
 
   private void send() throws IOException {
     byte[] jpeg = CrashingFrameIT.jpeg();
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", cluster.servers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      for (int number = 0; number < FRAMES; number++) {
-        for (String camera : CAMERAS) {
-          boolean isPoison = camera.equals("gate") && number == POISON;
-          byte[] picture = isPoison ? CrashLibrary.marked(jpeg) : jpeg;
-          producer.send(CrashingFrameIT.frame(camera, number, picture));
-        }
+    List<ProducerRecord<byte[], byte[]>> frames = new ArrayList<>();
+    for (int number = 0; number < FRAMES; number++) {
+      for (String camera : CAMERAS) {
+        boolean isPoison = camera.equals("gate") && number == POISON;
+        byte[] picture = isPoison ? CrashLibrary.marked(jpeg) : jpeg;
+        frames.add(CrashingFrameIT.frame(camera, number, picture));
       }
     }
+    SentRecords.send(Map.of("bootstrap.servers", cluster.servers()), frames);
   }
 
   /** Cameras and numbers of the frames in a topic of detections, as often as they are there. */

@@ -173,7 +173,8 @@ class ScenesIT {
       topics = new Topics(transport);
       topics.ensure(kafka);
       producer =
-          new KafkaProducer<>(kafka.common(), new StringSerializer(), new ByteArraySerializer());
+          new KafkaProducer<>(
+              kafka.eventProducer("test"), new StringSerializer(), new ByteArraySerializer());
       consumer = consumer();
       for (String camera : cameras) {
         Street street = new Street(camera, cameras.indexOf(camera) + 1, 10);

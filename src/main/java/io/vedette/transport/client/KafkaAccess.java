@@ -24,9 +24,10 @@ public final class KafkaAccess {
   private static final String HEARTBEAT = "heartbeat.interval.ms";
   private static final String SESSION = "session.timeout.ms";
   private static final String DEFAULT_SERVERS = "localhost:9092";
-  // One: a first batch that meets a partition without a leader, while the second one is taken,
-  // stays out of order until it expires.
   private static final int BATCH = 256 << 10;
+
+  // One: a first batch that meets a partition without a leader, while the second one is taken,
+  // stays out of order until it expires (KAFKA-15591).
   private static final String IN_FLIGHT = "max.in.flight.requests.per.connection";
   private static final String RETRY_BACKOFF = "retry.backoff.ms";
 

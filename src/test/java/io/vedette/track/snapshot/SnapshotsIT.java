@@ -76,7 +76,8 @@ class SnapshotsIT {
     kafka = new KafkaAccess(broker.clientProperties(), TRANSPORT);
     TOPICS.ensure(kafka);
     producer =
-        new KafkaProducer<>(kafka.common(), new StringSerializer(), new ByteArraySerializer());
+        new KafkaProducer<>(
+            kafka.eventProducer("test"), new StringSerializer(), new ByteArraySerializer());
   }
 
   @AfterAll
