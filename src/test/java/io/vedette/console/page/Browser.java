@@ -1,5 +1,7 @@
 package io.vedette.console.page;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
@@ -56,8 +58,13 @@ final class Browser implements AutoCloseable {
                     .setArgs(ARGUMENTS));
   }
 
+  /** Skips the test where there is no Chromium. */
+  static void require() {
+    assumeTrue(program().isPresent(), "there is no Chromium; apt-get install chromium brings it");
+  }
+
   /** Where Chromium is; empty where there is none. */
-  static Optional<Path> program() {
+  private static Optional<Path> program() {
     return PROGRAMS.stream().filter(Files::isExecutable).findFirst();
   }
 

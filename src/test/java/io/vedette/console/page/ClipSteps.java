@@ -1,25 +1,25 @@
 package io.vedette.console.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.vedette.console.page.BrowserTest.PATIENCE;
+import static io.vedette.console.page.BrowserTest.attribute;
+import static io.vedette.console.page.BrowserTest.containing;
+import static io.vedette.console.page.BrowserTest.containsName;
+import static io.vedette.console.page.BrowserTest.json;
+import static io.vedette.console.page.BrowserTest.named;
+import static io.vedette.console.page.BrowserTest.visible;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
 /** What somebody does on the page of clips. */
 final class ClipSteps {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Browser browser;
   private final Page page;
   private final String address;
@@ -50,11 +50,11 @@ final class ClipSteps {
   }
 
   /** Steps by keys; each picture has the boxes that the API has of that very one. */
-  void shouldShowEachPictureWithItsOwnBoxes(String clip) throws IOException {
+  void shouldShowEachPictureWithItsOwnBoxes(String clip) {
     int slash = clip.lastIndexOf('/');
     String path =
         "/api/v1/cameras/" + clip.substring(0, slash) + "/clips/" + clip.substring(slash + 1);
-    JsonNode pictures = JSON.readTree(page.request().get(address + path).body()).get("pictures");
+    JsonNode pictures = json(page.request().get(address + path)).get("pictures");
     page.evaluate("() => document.activeElement.blur()");
     for (int i = 1; i < Math.min(6, pictures.size()); i++) {
       JsonNode picture = pictures.get(i);
@@ -80,22 +80,20 @@ final class ClipSteps {
 
   void shouldKeep(String clip, String name) {
     page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill(name);
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Keep").setExact(true))
-        .click();
-    assertThat(page.locator(".player")).containsText("Kept as “" + name + "” by local.", text());
+    page.getByRole(AriaRole.BUTTON, named("Keep")).click();
+    assertThat(page.locator(".player"))
+        .containsText("Kept as “" + name + "” by local.", containing());
     Page other = browser.page(1280, 800, ColorScheme.LIGHT);
     other.navigate(address + "/clips?kept=1");
-    assertThat(other.locator("button[data-clip='" + clip + "']")).containsText(name, text());
+    assertThat(other.locator("button[data-clip='" + clip + "']")).containsText(name, containing());
     other.context().close();
   }
 
   /** Has a video made and gives its length, by a browser that can play it. */
   double secondsOfVideo() {
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Make a video")).click();
-    Locator save =
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Save the video"));
-    assertThat(save)
-        .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE.toMillis()));
+    page.getByRole(AriaRole.BUTTON, containsName("Make a video")).click();
+    Locator save = page.getByRole(AriaRole.LINK, containsName("Save the video"));
+    assertThat(save).isVisible(visible());
     byte[] mp4 = page.request().get(address + save.getAttribute("href")).body();
     Page blank = browser.page(640, 360, ColorScheme.LIGHT);
     Object length =
@@ -112,13 +110,5 @@ final class ClipSteps {
             Base64.getEncoder().encodeToString(mp4));
     blank.context().close();
     return ((Number) length).doubleValue();
-  }
-
-  private static LocatorAssertions.HasAttributeOptions attribute() {
-    return new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE.toMillis());
-  }
-
-  private static LocatorAssertions.ContainsTextOptions text() {
-    return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE.toMillis());
   }
 }

@@ -2,81 +2,55 @@ package io.vedette.console.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
 import io.vedette.console.account.OidcProvider;
-import io.vedette.fault.Program;
 import io.vedette.geometry.Size;
 import io.vedette.runtime.TestSupervision;
 import io.vedette.simulator.Simulator;
 import io.vedette.simulator.SimulatorSettings;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * From the first set-up to a camera with a zone and a viewer who may only look, in a real browser
  * before the real program. Skipped where there is no Chromium.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class ManagePageIT {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+class ManagePageIT extends BrowserTest {
   private static final String PASSWORD = "correct horse battery";
   private static final Pattern TOKEN = Pattern.compile("with the token ([A-Za-z0-9_-]{43}) ");
 
-  @TempDir static Path folder;
-  private Browser browser;
-  private Program up;
   private Simulator street;
   private OidcProvider provider;
-  private int port;
-  private Page page;
 
   @BeforeAll
   void start() throws Exception {
-    assumeTrue(
-        Browser.program().isPresent(), "there is no Chromium; apt-get install chromium brings it");
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    choosePort();
     street =
         new Simulator(
             SimulatorSettings.of(1, 0, new Size(640, 360), 10), TestSupervision.essential());
     street.start();
     provider = new OidcProvider("http://127.0.0.1:" + port + "/oidc", InstantSource.system());
-    up = Program.vedette(folder, "up", arguments());
-    browser = new Browser();
-    await().atMost(PATIENCE).until(() -> up.log().contains("the console is at"));
+    begin(arguments());
     page = browser.page(1280, 900, ColorScheme.LIGHT);
   }
 
@@ -99,21 +73,8 @@ class ManagePageIT {
     return arguments;
   }
 
-  @AfterEach
-  void shouldHaveNoComplaints() {
-    if (browser != null) {
-      assertThat(browser.complaints()).isEmpty();
-    }
-  }
-
   @AfterAll
-  void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (up != null) {
-      up.close();
-    }
+  void stopStreetAndProvider() {
     if (street != null) {
       street.close();
     }
@@ -140,7 +101,7 @@ class ManagePageIT {
     field("Password").fill(PASSWORD);
     button("Create the account").click();
 
-    assertThat(page.getByRole(AriaRole.LINK, named("anna"))).isVisible();
+    assertThat(link("anna")).isVisible();
     Shots.keep(page, "first-wall");
   }
 
@@ -162,10 +123,7 @@ class ManagePageIT {
     assertThat(card("gate")).containsText("Live", containing());
     go("/");
     assertThat(page.locator("a[data-camera='gate']"))
-        .hasAttribute(
-            "data-state",
-            Pattern.compile("live|behind"),
-            new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE.toMillis()));
+        .hasAttribute("data-state", Pattern.compile("live|behind"), attribute());
   }
 
   @Test
@@ -175,7 +133,7 @@ class ManagePageIT {
     field("Name").fill("broken");
     field("Address").fill("rtsp://127.0.0.1:9/none");
     button("Test the connection").click();
-    assertThat(page.getByRole(AriaRole.STATUS).filter(containing("Cannot be reached")))
+    assertThat(page.getByRole(AriaRole.STATUS).filter(having("Cannot be reached")))
         .isVisible(visible());
     field("Address").fill("file:/etc/passwd");
     button("Add").click();
@@ -206,9 +164,10 @@ class ManagePageIT {
     assertAccessible("the editor");
     Shots.keep(page, "zone-editor");
     button("Save").click();
-    assertThat(page.getByRole(AriaRole.STATUS).filter(containing("Saved at"))).isVisible(visible());
+    assertThat(page.getByRole(AriaRole.STATUS).filter(having("Saved at"))).isVisible(visible());
 
-    assertThat(camera("gate").at("/settings/zones/zone-1/polygon").asText()).startsWith("0.1,0.3");
+    assertThat(json("/cameras/gate").at("/settings/zones/zone-1/polygon").asText())
+        .startsWith("0.1,0.3");
     page.reload();
     assertThat(page.getByRole(AriaRole.BUTTON, containsName("zone-1")).first())
         .isVisible(visible());
@@ -225,8 +184,8 @@ class ManagePageIT {
 
     assertThat(heading("Changed meanwhile")).isVisible(visible());
     button("Save mine over it").click();
-    assertThat(page.getByRole(AriaRole.STATUS).filter(containing("Saved at"))).isVisible(visible());
-    assertThat(camera("gate").at("/settings/lines/line-1/points").asText()).isNotEmpty();
+    assertThat(page.getByRole(AriaRole.STATUS).filter(having("Saved at"))).isVisible(visible());
+    assertThat(json("/cameras/gate").at("/settings/lines/line-1/points").asText()).isNotEmpty();
   }
 
   @Test
@@ -238,7 +197,7 @@ class ManagePageIT {
     field("New password, 10 characters or more").fill(PASSWORD);
     assertAccessible("accounts");
     button("Save").click();
-    assertThat(page.getByRole(AriaRole.BUTTON, named("Change vera"))).isVisible(visible());
+    assertThat(button("Change vera")).isVisible(visible());
     go("/account");
     assertThat(heading("Tokens")).isVisible();
     assertAccessible("the own account");
@@ -252,12 +211,12 @@ class ManagePageIT {
     assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
     field("Password").fill(PASSWORD);
     button("Log in").click();
-    assertThat(page.getByRole(AriaRole.LINK, named("vera"))).isVisible(visible());
+    assertThat(link("vera")).isVisible(visible());
 
     go("/cameras");
     assertThat(card("gate")).isVisible(visible());
-    assertThat(page.getByRole(AriaRole.LINK, named("Add camera"))).hasCount(0);
-    assertThat(page.getByRole(AriaRole.LINK, named("Accounts"))).hasCount(0);
+    assertThat(link("Add camera")).hasCount(0);
+    assertThat(link("Accounts")).hasCount(0);
     assertThat(page.request().get(api("/accounts")).status()).isEqualTo(403);
     assertThat(page.content()).doesNotContain("rtsp://");
     go("/cameras/gate");
@@ -276,7 +235,7 @@ class ManagePageIT {
       field("Name").fill("vera");
       field("Password").fill(PASSWORD);
       button("Log in").click();
-      assertThat(page.getByRole(AriaRole.LINK, named("vera"))).isVisible(visible());
+      assertThat(link("vera")).isVisible(visible());
       assertThat(URI.create(page.url()).getAuthority()).isEqualTo("127.0.0.1:" + port);
     }
   }
@@ -295,7 +254,7 @@ class ManagePageIT {
     assertThat(heading("Who are you?")).isVisible(visible());
     button("I am anna").click();
 
-    assertThat(page.getByRole(AriaRole.LINK, named("anna (localhost)"))).isVisible(visible());
+    assertThat(link("anna (localhost)")).isVisible(visible());
     assertThat(page.url()).endsWith("/events?zone=zone-1");
     go("/account");
     assertThat(heading("Tokens")).isVisible(visible());
@@ -309,7 +268,7 @@ class ManagePageIT {
     button("I am anna").click();
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("gives you no role here", containing());
     assertThat(page.url()).isEqualTo("http://127.0.0.1:" + port + "/");
-    assertThat(json(page.request().get(api("/me"))).path("role").asText()).isEqualTo("nobody");
+    assertThat(json("/me").path("role").asText()).isEqualTo("nobody");
   }
 
   private void draw(double x, double y) {
@@ -318,76 +277,19 @@ class ManagePageIT {
   }
 
   private void patch(String camera, String body) {
-    String proof = json(page.request().get(api("/me"))).path("proof").asText();
     APIResponse changed =
         page.request()
             .patch(
                 api("/cameras/" + camera),
                 RequestOptions.create()
-                    .setHeader("X-Vedette-Page", proof)
+                    .setHeader("X-Vedette-Page", proof())
                     .setHeader("If-Match", "*")
                     .setHeader("Content-Type", "application/json")
                     .setData(body));
     assertThat(changed.status()).as(changed.text()).isEqualTo(200);
   }
 
-  private JsonNode camera(String id) {
-    return json(page.request().get(api("/cameras/" + id)));
-  }
-
-  private static JsonNode json(APIResponse answer) {
-    try {
-      return JSON.readTree(answer.body());
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private void assertAccessible(String what) {
-    assertThat(Browser.violations(page)).as(what).isEmpty();
-  }
-
-  private void go(String path) {
-    page.navigate("http://127.0.0.1:" + port + path);
-  }
-
-  private String api(String path) {
-    return "http://127.0.0.1:" + port + "/api/v1" + path;
-  }
-
-  private Locator field(String label) {
-    return page.getByLabel(label, new Page.GetByLabelOptions().setExact(false)).first();
-  }
-
-  private Locator button(String name) {
-    return page.getByRole(AriaRole.BUTTON, named(name));
-  }
-
-  private Locator heading(String name) {
-    return page.getByRole(AriaRole.HEADING, named(name)).first();
-  }
-
   private Locator card(String camera) {
-    return page.getByRole(AriaRole.LISTITEM).filter(containing(camera));
-  }
-
-  private static Page.GetByRoleOptions named(String name) {
-    return new Page.GetByRoleOptions().setName(name).setExact(true);
-  }
-
-  private static Page.GetByRoleOptions containsName(String name) {
-    return new Page.GetByRoleOptions().setName(name);
-  }
-
-  private static Locator.FilterOptions containing(String text) {
-    return new Locator.FilterOptions().setHasText(text);
-  }
-
-  private static LocatorAssertions.IsVisibleOptions visible() {
-    return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE.toMillis());
-  }
-
-  private static LocatorAssertions.ContainsTextOptions containing() {
-    return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE.toMillis());
+    return page.getByRole(AriaRole.LISTITEM).filter(having(camera));
   }
 }

@@ -5,11 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -18,96 +15,54 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
 import io.vedette.event.DetectionJson;
 import io.vedette.fault.Program;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The console's page in a real browser before the real program. Skipped where there is no Chromium.
  * With {@code -Dvedette.screenshots=FOLDER} it keeps the pictures of the documentation there.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class PageIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+class PageIT extends BrowserTest {
   private static final Pattern ANY_FRAME = Pattern.compile("cam[0-9]+/.+/[0-9]+");
-
-  @TempDir static Path folder;
-  private Browser browser;
-  private Program up;
-  private int port;
 
   @BeforeAll
   void start() throws Exception {
-    assumeTrue(
-        Browser.program().isPresent(), "there is no Chromium; apt-get install chromium brings it");
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
-    up = begin("up");
-    browser = new Browser();
-    await().atMost(PATIENCE).until(() -> up.log().contains("the console is at"));
+    choosePort();
+    begin(arguments());
   }
 
-  private Program begin(String name) {
-    return Program.vedette(
-        folder,
-        name,
-        List.of(
-            "up",
-            "--cameras",
-            "2",
-            "--data",
-            folder.resolve("data").toString(),
-            "--set",
-            "console.port=" + port,
-            "--set",
-            "cameras.broken.url=rtsp://127.0.0.1:9/none",
-            "--set",
-            "cameras.cam0.url=sim:",
-            "--set",
-            "cameras.cam1.url=sim:",
-            "--set",
-            "cameras.cam0.zones.road.polygon=0,0.5 1,0.5 1,1 0,1",
-            "--set",
-            "alerts.rules.passers-by.when=seen"));
-  }
-
-  @AfterEach
-  void shouldHaveNoComplaints() {
-    if (browser != null) {
-      assertThat(browser.complaints()).isEmpty();
-    }
-  }
-
-  @AfterAll
-  void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (up != null) {
-      up.close();
-    }
+  private List<String> arguments() {
+    return List.of(
+        "up",
+        "--cameras",
+        "2",
+        "--data",
+        folder.resolve("data").toString(),
+        "--set",
+        "console.port=" + port,
+        "--set",
+        "cameras.broken.url=rtsp://127.0.0.1:9/none",
+        "--set",
+        "cameras.cam0.url=sim:",
+        "--set",
+        "cameras.cam1.url=sim:",
+        "--set",
+        "cameras.cam0.zones.road.polygon=0,0.5 1,0.5 1,1 0,1",
+        "--set",
+        "alerts.rules.passers-by.when=seen");
   }
 
   @Test
@@ -148,7 +103,7 @@ class PageIT {
     Shots.keepAll(page, "camera");
     page.keyboard().press("+");
     page.keyboard().press("Escape");
-    page.getByRole(AriaRole.BUTTON, button("10 seconds back")).click();
+    page.getByRole(AriaRole.BUTTON, containsName("10 seconds back")).click();
     assertThat(page.locator(".pill").first()).hasText("Past", text());
     String past = canvas.getAttribute("data-frame");
     await().atMost(PATIENCE).until(() -> !canvas.getAttribute("data-frame").equals(past));
@@ -179,8 +134,7 @@ class PageIT {
       Page page = open("/", width, width == 360 ? 740 : 1440, ColorScheme.LIGHT);
       assertThat(tile(page, "cam0").locator("canvas"))
           .hasAttribute("data-frame", ANY_FRAME, attribute());
-      Object overflow = page.evaluate("() => document.documentElement.scrollWidth - innerWidth");
-      assertThat(((Number) overflow).intValue()).isLessThanOrEqualTo(0);
+      assertNotWiderThanTheWindow(page);
       Shots.keep(page, "wall-" + width);
       page.context().close();
     }
@@ -202,7 +156,7 @@ class PageIT {
     assertThat(tile(page, camera)).isVisible();
 
     page.keyboard().press("b");
-    assertThat(page.getByRole(AriaRole.BUTTON, button("Boxes")))
+    assertThat(page.getByRole(AriaRole.BUTTON, containsName("Boxes")))
         .hasAttribute("aria-pressed", "false");
   }
 
@@ -226,14 +180,13 @@ class PageIT {
 
     page.navigate(shown);
     assertThat(page.locator("aside.panel")).isVisible(visible());
-    page.navigate("http://127.0.0.1:" + port + "/events?camera=cam1");
+    page.navigate(address("/events?camera=cam1"));
     assertThat(page.locator("[data-seq]").first()).isVisible(visible());
-    Object overflow = page.evaluate("() => document.documentElement.scrollWidth - innerWidth");
-    assertThat(((Number) overflow).intValue()).isLessThanOrEqualTo(0);
+    assertNotWiderThanTheWindow(page);
     Shots.keepAll(page, "events");
   }
 
-  /** What the present rules tell in a rehearsal is what the track role has published. */
+  /** What the present rules produce in a rehearsal is what the track role has published. */
   @Test
   @Order(8)
   void shouldRehearseRulesAsTheTrackRoleAppliesThem() {
@@ -257,29 +210,29 @@ class PageIT {
         .hasSizeGreaterThan(2);
     assertThat(rehearsed.at("/proposed/total").asInt()).as("without rules").isZero();
 
-    page.getByRole(AriaRole.BUTTON, button("road")).first().click();
+    page.getByRole(AriaRole.BUTTON, containsName("road")).first().click();
     page.getByRole(AriaRole.SPINBUTTON).first().fill("40");
     page.getByRole(AriaRole.SPINBUTTON).first().press("Tab");
-    page.getByRole(AriaRole.BUTTON, button("Rehearse")).click();
-    Locator told = page.getByRole(AriaRole.STATUS).filter(events());
-    assertThat(told)
-        .containsText(Pattern.compile("[1-9]\\d* events now, \\d+ with this"), patience());
+    page.getByRole(AriaRole.BUTTON, containsName("Rehearse")).click();
+    Locator rehearsal = page.getByRole(AriaRole.STATUS).filter(having("events now"));
+    assertThat(rehearsal)
+        .containsText(Pattern.compile("[1-9]\\d* events now, \\d+ with this"), containing());
     assertThat(page.locator("svg.marks").first().locator("rect").first()).isAttached();
     assertThat(Browser.violations(page)).isEmpty();
     Shots.keepAll(page, "rehearsal");
     page.getByRole(AriaRole.SPINBUTTON).first().fill("35");
     page.getByRole(AriaRole.SPINBUTTON).first().press("Tab");
-    assertThat(told).hasCount(0);
+    assertThat(rehearsal).hasCount(0);
   }
 
   /** Events of the camera's zones, in order; each as its time and type. */
   private List<String> published(Page page) {
     String first = "/events?camera=cam0&zone=road&limit=200";
     List<String> lines = new ArrayList<>();
-    JsonNode found = json(page.request().get(api(first)));
+    JsonNode found = json(page, first);
     found.get("events").forEach(event -> lines.add(line(event)));
-    while (!found.get("next").isNull()) { // a slow machine has told of more than one page by now
-      found = json(page.request().get(api(first + "&after=" + found.get("next").asText())));
+    while (!found.get("next").isNull()) { // a slow machine has published more than one page by now
+      found = json(page, first + "&after=" + found.get("next").asText());
       found.get("events").forEach(event -> lines.add(line(event)));
     }
     Collections.reverse(lines);
@@ -304,26 +257,6 @@ class PageIT {
   private static String line(JsonNode event) {
     Instant at = Instant.parse(event.get("at").asText());
     return DetectionJson.time(at) + " " + event.get("type").asText();
-  }
-
-  private String api(String path) {
-    return "http://127.0.0.1:" + port + "/api/v1" + path;
-  }
-
-  private static JsonNode json(APIResponse answer) {
-    try {
-      return new ObjectMapper().readTree(answer.body());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Locator.FilterOptions events() {
-    return new Locator.FilterOptions().setHasText("events now");
-  }
-
-  private static LocatorAssertions.ContainsTextOptions patience() {
-    return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE.toMillis());
   }
 
   @Test
@@ -368,7 +301,7 @@ class PageIT {
     page.keyboard().press("j");
     String text = "<img src=x onerror=\"document.title='broken'\"> the postman";
     page.getByLabel("Write a note").fill(text);
-    page.getByRole(AriaRole.BUTTON, button("Add note")).click();
+    page.getByRole(AriaRole.BUTTON, containsName("Add note")).click();
     Locator note = page.locator("aside li p").filter(having("the postman"));
     assertThat(note).hasText(text, text());
 
@@ -377,7 +310,7 @@ class PageIT {
     assertThat(page.locator("aside li img")).hasCount(0);
     assertThat(page).not().hasTitle("broken");
     assertThat(Browser.violations(page)).isEmpty();
-    page.getByRole(AriaRole.BUTTON, button("Remove the note")).click();
+    page.getByRole(AriaRole.BUTTON, containsName("Remove the note")).click();
     assertThat(note).hasCount(0);
   }
 
@@ -390,12 +323,7 @@ class PageIT {
   }
 
   private int reviewed(Page page) {
-    String path = "http://127.0.0.1:" + port + "/api/v1/events?reviewed=true";
-    return page.request().get(path).text().split("\"seq\":", -1).length - 1;
-  }
-
-  private static Locator.FilterOptions having(String text) {
-    return new Locator.FilterOptions().setHasText(text);
+    return json(page, "/events?reviewed=true").path("events").size();
   }
 
   @Test
@@ -422,7 +350,7 @@ class PageIT {
     assertThat(page.locator("aside .picture > i.other")).hasCount(detection.path("objects").size());
     assertThat(page.locator("aside .stages"))
         .containsText(Browser.oneDigit(detection.at("/latency_ms/infer").asDouble()) + " ms");
-    page.getByRole(AriaRole.BUTTON, button("Compute again")).click();
+    page.getByRole(AriaRole.BUTTON, containsName("Compute again")).click();
     assertThat(page.locator("aside [data-same='true']"))
         .containsText(detection.path("objects").size() + " objects", containing());
     assertThat(Browser.violations(page)).isEmpty();
@@ -455,8 +383,7 @@ class PageIT {
     assertThat(Browser.violations(page)).isEmpty();
     Shots.keepAll(page, "system");
     page.setViewportSize(360, 740);
-    Object overflow = page.evaluate("() => document.documentElement.scrollWidth - innerWidth");
-    assertThat(((Number) overflow).intValue()).isLessThanOrEqualTo(0);
+    assertNotWiderThanTheWindow(page);
   }
 
   /** Captured, inferred and difference of a camera as the page shows them. */
@@ -486,15 +413,6 @@ class PageIT {
     return List.of();
   }
 
-  private JsonNode json(Page page, String path) {
-    try {
-      String address = "http://127.0.0.1:" + port + "/api/v1" + path;
-      return new ObjectMapper().readTree(page.request().get(address).body());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static String encoded(String id) {
     return URLEncoder.encode(URLDecoder.decode(id, UTF_8), UTF_8);
   }
@@ -504,15 +422,11 @@ class PageIT {
     return Double.parseDouble(value.replace("%", ""));
   }
 
-  private static LocatorAssertions.ContainsTextOptions containing() {
-    return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE.toMillis());
-  }
-
   @Test
   @Order(9)
   void shouldPlayAClipPictureByPictureKeepItAndMakeAVideoOfIt() throws Exception {
     Page page = open("/clips", 1280, 800, ColorScheme.DARK);
-    ClipSteps steps = new ClipSteps(browser, page, "http://127.0.0.1:" + port);
+    ClipSteps steps = new ClipSteps(browser, page, address(""));
     String clip = steps.openOne();
     assertThat(Browser.violations(page)).isEmpty();
     Shots.keepAll(page, "clips");
@@ -552,43 +466,17 @@ class PageIT {
 
     up.kill();
     assertThat(tile(page, "cam0")).hasAttribute("data-state", "disconnected", attribute());
-    up = begin("again");
+    up = Program.vedette(folder, "again", arguments());
 
     assertThat(tile(page, "cam0"))
         .hasAttribute("data-state", Pattern.compile("live|behind"), patiently());
-  }
-
-  private Page open(String path, int width, int height, ColorScheme scheme) {
-    Page page = browser.page(width, height, scheme);
-    page.navigate("http://127.0.0.1:" + port + path);
-    return page;
   }
 
   private static Locator tile(Page page, String camera) {
     return page.locator("a[data-camera='" + camera + "']");
   }
 
-  private static LocatorAssertions.IsVisibleOptions visible() {
-    return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE.toMillis());
-  }
-
-  private static LocatorAssertions.HasAttributeOptions attribute() {
-    return new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE.toMillis());
-  }
-
   private static LocatorAssertions.HasAttributeOptions patiently() {
     return new LocatorAssertions.HasAttributeOptions().setTimeout(2 * PATIENCE.toMillis());
-  }
-
-  private static LocatorAssertions.HasTextOptions text() {
-    return new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE.toMillis());
-  }
-
-  private static Page.GetByRoleOptions named(String name) {
-    return new Page.GetByRoleOptions().setName(name).setExact(true);
-  }
-
-  private static Page.GetByRoleOptions button(String name) {
-    return new Page.GetByRoleOptions().setName(name);
   }
 }

@@ -3,10 +3,9 @@ package io.vedette.console.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -14,55 +13,29 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
-import io.vedette.fault.Program;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * From a replay to the promotion of a shadow's model, in a real browser before the real program.
  * Skipped where there is no Chromium.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class RunsPageIT {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+class RunsPageIT extends BrowserTest {
   private static final String PASSWORD = "correct horse battery";
-
-  @TempDir static Path folder;
-  private Browser browser;
-  private Program up;
-  private int port;
-  private Page page;
 
   @BeforeAll
   void start() throws Exception {
-    assumeTrue(
-        Browser.program().isPresent(), "there is no Chromium; apt-get install chromium brings it");
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    choosePort();
     String data = folder.resolve("data").toString();
     String console = "console.port=" + port;
-    up =
-        Program.vedette(
-            folder, "up", List.of("up", "--cameras", "2", "--data", data, "--set", console));
-    browser = new Browser();
-    await().atMost(PATIENCE).until(() -> up.log().contains("the console is at"));
+    begin(List.of("up", "--cameras", "2", "--data", data, "--set", console));
     page = browser.page(1280, 900, ColorScheme.LIGHT);
     addAccounts();
   }
@@ -71,8 +44,7 @@ class RunsPageIT {
   private void addAccounts() {
     assertThat(post("/accounts", account("anna", "admin"), "").status()).isEqualTo(201);
     logIn("anna");
-    String proof = json(page.request().get(api("/me"))).path("proof").asText();
-    assertThat(post("/accounts", account("vera", "viewer"), proof).status()).isEqualTo(201);
+    assertThat(post("/accounts", account("vera", "viewer"), proof()).status()).isEqualTo(201);
   }
 
   private static String account(String name, String role) {
@@ -91,24 +63,7 @@ class RunsPageIT {
     field("Name").fill(name);
     field("Password").fill(PASSWORD);
     button("Log in").click();
-    assertThat(page.getByRole(AriaRole.LINK, named(name))).isVisible(visible());
-  }
-
-  @AfterEach
-  void shouldHaveNoComplaints() {
-    if (browser != null) {
-      assertThat(browser.complaints()).isEmpty();
-    }
-  }
-
-  @AfterAll
-  void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (up != null) {
-      up.close();
-    }
+    assertThat(link(name)).isVisible(visible());
   }
 
   @Test
@@ -143,7 +98,7 @@ class RunsPageIT {
     Locator canvases = page.locator("figure canvas");
     assertThat(canvases).hasCount(2);
     assertThat(canvases.first()).hasAttribute("data-frame", Pattern.compile("cam.+"), attribute());
-    JsonNode diff = json(page.request().get(api("/runs/live/diff/again")));
+    JsonNode diff = json("/runs/live/diff/again");
     assertThat(diff.path("differences")).isNotEmpty();
     assertShown(diff.at("/differences/0"));
     String first = canvases.first().getAttribute("data-frame");
@@ -163,15 +118,13 @@ class RunsPageIT {
     page.keyboard().press("k");
     assertThat(canvases.first()).hasAttribute("data-frame", first, attribute());
     page.setViewportSize(360, 740);
-    Object overflow = page.evaluate("() => document.documentElement.scrollWidth - innerWidth");
-    assertThat(((Number) overflow).intValue()).isLessThanOrEqualTo(0);
+    assertNotWiderThanTheWindow(page);
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     assertAccessible("on a phone, dark");
     Shots.keep(page, "runs-compared-phone");
     go("/runs");
     assertThat(row("again")).isVisible(visible());
-    overflow = page.evaluate("() => document.documentElement.scrollWidth - innerWidth");
-    assertThat(((Number) overflow).intValue()).isLessThanOrEqualTo(0);
+    assertNotWiderThanTheWindow(page);
     page.setViewportSize(1280, 900);
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
   }
@@ -225,7 +178,7 @@ class RunsPageIT {
     assertThat(page.getByText("is the live model now")).isVisible(visible());
     assertThat(row("next")).hasAttribute("data-state", "live", attribute());
 
-    JsonNode audit = json(page.request().get(api("/audit"))).path("records");
+    JsonNode audit = json("/audit").path("records");
     JsonNode record = audit.get(0);
     assertThat(record.path("operation").asText()).isEqualTo("promoteModel");
     assertThat(record.path("subject").asText()).isEqualTo(digest);
@@ -242,48 +195,35 @@ class RunsPageIT {
     button("Log out").click();
     assertThat(heading("Log in")).isVisible(visible());
     logIn("vera");
-    assertThat(page.getByRole(AriaRole.LINK, named("Runs"))).hasCount(0);
+    assertThat(link("Runs")).hasCount(0);
     go("/runs");
     assertThat(heading("There is no such page")).isVisible(visible());
     for (String path : List.of("/runs", "/models", "/runs/live/diff/again")) {
       assertThat(page.request().get(api(path)).status()).as(path).isEqualTo(403);
     }
-    String proof = json(page.request().get(api("/me"))).path("proof").asText();
     String digest = "0123456789ab";
     String body = "{\"digest\":\"%s\"}".formatted(digest);
-    assertThat(post("/models/" + digest + ":promote", body, proof).status()).isEqualTo(403);
+    assertThat(post("/models/" + digest + ":promote", body, proof()).status()).isEqualTo(403);
   }
 
   private JsonNode run(String name) {
-    for (JsonNode run : json(page.request().get(api("/runs"))).path("runs")) {
+    for (JsonNode run : json("/runs").path("runs")) {
       if (run.path("name").asText().equals(name)) {
         return run;
       }
     }
-    return JSON.createObjectNode();
+    return MissingNode.getInstance();
   }
 
   /** The digest of the model whose name contains a word. */
   private String model(String word) {
     List<String> found = new ArrayList<>();
-    for (JsonNode model : json(page.request().get(api("/models"))).path("models")) {
+    for (JsonNode model : json("/models").path("models")) {
       if (model.path("name").asText().contains(word)) {
         found.add(model.path("digest").asText());
       }
     }
     return found.get(0);
-  }
-
-  private static JsonNode json(APIResponse answer) {
-    try {
-      return JSON.readTree(answer.body());
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private void assertAccessible(String what) {
-    assertThat(Browser.violations(page)).as(what).isEmpty();
   }
 
   private Locator row(String run) {
@@ -292,45 +232,5 @@ class RunsPageIT {
 
   private Locator modelChoice() {
     return page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.COMBOBOX);
-  }
-
-  private void go(String path) {
-    page.navigate("http://127.0.0.1:" + port + path);
-  }
-
-  private String api(String path) {
-    return "http://127.0.0.1:" + port + "/api/v1" + path;
-  }
-
-  private Locator field(String label) {
-    return page.getByLabel(label, exactly()).first();
-  }
-
-  private static Page.GetByLabelOptions exactly() {
-    return new Page.GetByLabelOptions().setExact(true);
-  }
-
-  private Locator button(String name) {
-    return page.getByRole(AriaRole.BUTTON, named(name));
-  }
-
-  private Locator heading(String name) {
-    return page.getByRole(AriaRole.HEADING, named(name)).first();
-  }
-
-  private static Page.GetByRoleOptions named(String name) {
-    return new Page.GetByRoleOptions().setName(name).setExact(true);
-  }
-
-  private static LocatorAssertions.IsVisibleOptions visible() {
-    return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE.toMillis());
-  }
-
-  private static LocatorAssertions.ContainsTextOptions containing() {
-    return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE.toMillis());
-  }
-
-  private static LocatorAssertions.HasAttributeOptions attribute() {
-    return new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE.toMillis());
   }
 }

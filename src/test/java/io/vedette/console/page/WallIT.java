@@ -3,7 +3,6 @@ package io.vedette.console.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -86,7 +85,6 @@ class WallIT {
   private static final int SCENES = 6;
   private static final int PICTURES = 8;
   private static final long HALF_SECOND = 500;
-  private static final double PATIENCE = 90_000;
   private static final Set<Integer> DEAD = Set.of(7, 23);
 
   @TempDir static Path folder;
@@ -106,8 +104,7 @@ class WallIT {
 
   @BeforeAll
   void start() {
-    assumeTrue(
-        Browser.program().isPresent(), "there is no Chromium; apt-get install chromium brings it");
+    Browser.require();
     broker =
         new EmbeddedBroker(
             folder, new BrokerSettings(0, new DataSize(1 << 30), new DataSize(8 << 20)));
@@ -200,17 +197,15 @@ class WallIT {
     Locator alive = page.locator("a[data-camera] canvas[data-frame]");
     assertThat(alive)
         .hasCount(
-            CAMERAS - DEAD.size(), new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE));
+            CAMERAS - DEAD.size(),
+            new LocatorAssertions.HasCountOptions().setTimeout(BrowserTest.PATIENCE.toMillis()));
     String first = alive.first().getAttribute("data-frame");
     await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> !alive.first().getAttribute("data-frame").equals(first));
     for (int dead : DEAD) {
       assertThat(page.locator("a[data-camera='" + camera(dead) + "']"))
-          .hasAttribute(
-              "data-state",
-              Pattern.compile("offline"),
-              new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE));
+          .hasAttribute("data-state", Pattern.compile("offline"), BrowserTest.attribute());
     }
     Shots.keep(page, "wall-50");
     assertThat(browser.complaints()).isEmpty();
