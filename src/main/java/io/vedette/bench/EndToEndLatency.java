@@ -118,16 +118,7 @@ public final class EndToEndLatency implements Benchmark {
                     ledger,
                     FrameShrinker::shrink,
                     supervisor));
-    VideoSettings video =
-        new VideoSettings(1280, 720, StreetPictures.FPS, new DataSize(0), 1, 1, false);
-    Simulator simulator =
-        workplace
-            .services()
-            .start(
-                new Simulator(
-                    SimulatorSettings.of(CAMERAS, 0, video.size(), StreetPictures.FPS)
-                        .withVideo(video),
-                    supervisor));
+    Simulator simulator = workplace.services().start(simulator(supervisor));
     Cameras cameras =
         workplace
             .services()
@@ -141,6 +132,14 @@ public final class EndToEndLatency implements Benchmark {
                         CameraAccess.DEFAULTS,
                         supervisor)));
     simulator.cameras().forEach(id -> cameras.put(id, 1, settings(simulator.rtspUrl(id))));
+  }
+
+  private static Simulator simulator(Supervisor supervisor) {
+    VideoSettings video =
+        new VideoSettings(1280, 720, StreetPictures.FPS, new DataSize(0), 1, 1, false);
+    return new Simulator(
+        SimulatorSettings.of(CAMERAS, 0, video.size(), StreetPictures.FPS).withVideo(video),
+        supervisor);
   }
 
   private static CameraSettings settings(String url) {

@@ -42,23 +42,26 @@ public final class MotionGateCost implements Benchmark {
                 var unused =
                     gate.judge(luma, grid.cells(), taken[0] * STEP_MICROS, settings.refresh());
               });
-      return List.of(
-          new Figure(
-              name(),
-              "motion gate, processor time per picture 1280×720",
-              samples.millis(0.5),
-              "ms",
-              0.3,
-              true,
-              String.format(
-                  Locale.ROOT,
-                  "median of %d on one thread, a busy street; quartiles %.3f–%.3f ms, p99 %.3f ms",
-                  samples.size(),
-                  samples.millis(0.25),
-                  samples.millis(0.75),
-                  samples.millis(0.99))));
+      return List.of(figure(samples));
     } finally {
       pictures.forEach(Picture::close);
     }
+  }
+
+  private Figure figure(Samples samples) {
+    return new Figure(
+        name(),
+        "motion gate, processor time per picture 1280×720",
+        samples.millis(0.5),
+        "ms",
+        0.3,
+        true,
+        String.format(
+            Locale.ROOT,
+            "median of %d on one thread, a busy street; quartiles %.3f–%.3f ms, p99 %.3f ms",
+            samples.size(),
+            samples.millis(0.25),
+            samples.millis(0.75),
+            samples.millis(0.99)));
   }
 }

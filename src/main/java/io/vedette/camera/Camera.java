@@ -327,28 +327,34 @@ public final class Camera extends WorkerService {
           }
         }
         FrameMaker.Made made = maker.make(picture.picture(), present.scale());
-        StageTimes times =
-            StageTimes.NONE
-                .with(Stage.DECODE, picture.decodeMicros())
-                .with(Stage.ENCODE, (System.nanoTime() - started) / NANOS_PER_MICRO);
-        node.sink()
-            .accept(
-                new Frame(
-                    frame,
-                    picture.capturedAt(),
-                    picture.clock(),
-                    made.size(),
-                    made.jpeg(),
-                    times,
-                    motion));
+        long encodeMicros = (System.nanoTime() - started) / NANOS_PER_MICRO;
+        node.sink().accept(frame(frame, picture, made, encodeMicros, motion));
         strange = 0;
       } catch (RuntimeException e) {
         node.ledger().reportStill(frame, motion == null ? 0 : motion.still());
-        node.ledger().dropped(frame, DropReason.REJECTED);
-        LOG.warn("frame {} left out: {}", frame, e.toString());
-        if (!(e instanceof Failure) && ++strange > MOST_STRANGE) {
-          throw e; // not the frames' fault: all is to be opened again
-        }
+        reject(frame, e);
+      }
+    }
+
+    private Frame frame(
+        FrameId frame,
+        DecodedPicture picture,
+        FrameMaker.Made made,
+        long encodeMicros,
+        @Nullable Motion motion) {
+      StageTimes times =
+          StageTimes.NONE
+              .with(Stage.DECODE, picture.decodeMicros())
+              .with(Stage.ENCODE, encodeMicros);
+      return new Frame(
+          frame, picture.capturedAt(), picture.clock(), made.size(), made.jpeg(), times, motion);
+    }
+
+    private void reject(FrameId frame, RuntimeException reason) {
+      node.ledger().dropped(frame, DropReason.REJECTED);
+      LOG.warn("frame {} left out: {}", frame, reason.toString());
+      if (!(reason instanceof Failure) && ++strange > MOST_STRANGE) {
+        throw reason; // not the frames' fault: all is to be opened again
       }
     }
   }

@@ -100,19 +100,7 @@ final class AccuracyTable {
             "precision",
             "recall",
             "wrong"));
-    for (ClassPoint one : point.classes()) {
-      line(
-          table,
-          String.format(
-              Locale.ROOT,
-              "%-20s %8d%s%s%s %8d",
-              one.name(),
-              one.objects(),
-              cell(one.confidence(), 11),
-              cell(one.precision(), 10),
-              cell(one.recall(), 9),
-              one.wrong()));
-    }
+    point.classes().forEach(one -> line(table, row(one)));
     line(
         table,
         String.format(
@@ -122,6 +110,18 @@ final class AccuracyTable {
             point.disturbed(),
             share(point)));
     return table.toString();
+  }
+
+  private static String row(ClassPoint one) {
+    return String.format(
+        Locale.ROOT,
+        "%-20s %8d%s%s%s %8d",
+        one.name(),
+        one.objects(),
+        cell(one.confidence(), 11),
+        cell(one.precision(), 10),
+        cell(one.recall(), 9),
+        one.wrong());
   }
 
   private static String share(OperatingPoint point) {

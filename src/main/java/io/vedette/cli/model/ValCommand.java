@@ -19,6 +19,7 @@ import io.vedette.model.accuracy.SizeAccuracy;
 import io.vedette.model.data.DataPart;
 import io.vedette.model.data.DataSet;
 import io.vedette.model.data.DataSetReader;
+import io.vedette.model.data.LabelledPicture;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -93,17 +94,14 @@ final class ValCommand implements Callable<Integer> {
     PrintWriter out = ModelCommand.out(spec);
     try (DataSet set = DataSetReader.read(data.required(spec), LONGEST);
         Evaluation evaluation = new Evaluation(loaded, inference, detection)) {
-      DetectionSettings worker = Settings.defaults(DetectionSettings.class);
       List<DataPart> parts = split.parts(set, data);
-      Evaluation.Report whole =
-          evaluation.report(set.names(), DataPart.all(parts), set::jpeg, worker);
+      Evaluation.Report whole = report(evaluation, set, DataPart.all(parts));
       if (isJson) {
         out.print(json(loaded, set, whole));
       } else {
         out.print(AccuracyTable.of(whole.accuracy(), whole.point()));
         for (DataPart part : parts.size() > 1 ? parts : List.<DataPart>of()) {
-          Evaluation.Report own =
-              evaluation.report(set.names(), part.pictures(), set::jpeg, worker);
+          Evaluation.Report own = report(evaluation, set, part.pictures());
           out.printf("%n%s%n", part.name());
           out.print(AccuracyTable.of(own.accuracy(), own.point()));
         }
@@ -112,6 +110,12 @@ final class ValCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  private static Evaluation.Report report(
+      Evaluation evaluation, DataSet set, List<LabelledPicture> pictures) {
+    DetectionSettings worker = Settings.defaults(DetectionSettings.class);
+    return evaluation.report(set.names(), pictures, set::jpeg, worker);
   }
 
   private static String json(OnnxModel model, DataSet set, Evaluation.Report report)

@@ -11,6 +11,7 @@ import io.vedette.http.Routes;
 import io.vedette.live.LiveFeed;
 import io.vedette.live.LivePicture;
 import io.vedette.live.Viewer;
+import io.vedette.live.ViewerSink;
 import io.vedette.text.DurationWords;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -52,15 +53,8 @@ public final class LivePart implements ConsolePart {
   }
 
   private void open(Call call, ServerWebSocket socket) {
-    Context context = vertx.getOrCreateContext();
     AtomicReference<Actor> actor = new AtomicReference<>(call.actor());
-    Viewer viewer =
-        feed.open(
-            new Viewer.Terms(
-                new SocketSink(socket),
-                task -> context.runOnContext(ignored -> task.run()),
-                camera -> Objects.requireNonNull(actor.get()).sees(camera),
-                true));
+    Viewer viewer = viewer(new SocketSink(socket), actor, true);
     int[] messages = {0};
     socket.textMessageHandler(
         text -> {
@@ -85,20 +79,13 @@ public final class LivePart implements ConsolePart {
   private void stream(Call call) {
     String camera = call.text("id");
     requireCamera(camera);
-    Context context = vertx.getOrCreateContext();
     HttpServerResponse response = call.context().response();
     Routes.hold(call.context());
     response
         .setChunked(true)
         .putHeader("Content-Type", "multipart/x-mixed-replace; boundary=" + MjpegSink.BOUNDARY);
     AtomicReference<Actor> actor = new AtomicReference<>(call.actor());
-    Viewer viewer =
-        feed.open(
-            new Viewer.Terms(
-                new MjpegSink(response),
-                task -> context.runOnContext(ignored -> task.run()),
-                id -> Objects.requireNonNull(actor.get()).sees(id),
-                false));
+    Viewer viewer = viewer(new MjpegSink(response), actor, false);
     viewer.watch(camera, call.maybeNumber("fps").orElse(60.0), (int) call.number("width"));
     response.drainHandler(ignored -> viewer.writable());
     long timer =
@@ -115,6 +102,17 @@ public final class LivePart implements ConsolePart {
     response.closeHandler(ignored -> close(viewer, timer));
     response.endHandler(ignored -> close(viewer, timer));
     response.exceptionHandler(ignored -> close(viewer, timer));
+  }
+
+  /** Opens a viewer whose tasks run one after another on the call's event loop. */
+  private Viewer viewer(ViewerSink sink, AtomicReference<Actor> actor, boolean acknowledges) {
+    Context context = vertx.getOrCreateContext();
+    return feed.open(
+        new Viewer.Terms(
+            sink,
+            task -> context.runOnContext(ignored -> task.run()),
+            camera -> Objects.requireNonNull(actor.get()).sees(camera),
+            acknowledges));
   }
 
   /** Asks for the caller's rights every second, and ends the stream when they are gone. */

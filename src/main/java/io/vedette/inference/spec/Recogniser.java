@@ -28,28 +28,23 @@ public final class Recogniser {
     @Nullable String own = sample.source().metadata().get("vedette.family");
     @Nullable String wanted = family == null ? own : family;
     if (wanted == null) {
-      return Families.read(sample)
-          .orElseThrow(
-              () ->
-                  refused(
-                      name,
-                      sample,
-                      "no supported family has these; accepted: " + Families.accepted()));
+      String why = "no supported family has these; accepted: " + Families.accepted();
+      return Families.read(sample).orElseThrow(() -> refused(name, sample, why));
     }
     Family known = named(name, wanted, family == null);
-    Optional<DetectorFormat> reading = Families.read(known, sample);
-    return reading
-        .map(read -> family == null ? read : read.remarking("the settings name its family"))
-        .orElseThrow(
-            () ->
-                refused(
-                    name,
-                    sample,
-                    "that is not %s (%s), as %s"
-                        .formatted(
-                            known.wireName(),
-                            known.title(),
-                            family == null ? "its metadata say" : "inference.family says")));
+    Optional<DetectorFormat> format = Families.read(known, sample);
+    return family == null
+        ? format.orElseThrow(() -> mismatched(name, sample, known, "its metadata say"))
+        : format
+            .map(read -> read.remarking("the settings name its family"))
+            .orElseThrow(() -> mismatched(name, sample, known, "inference.family says"));
+  }
+
+  private static Failure mismatched(String model, Sample sample, Family family, String source) {
+    return refused(
+        model,
+        sample,
+        "that is not %s (%s), as %s".formatted(family.wireName(), family.title(), source));
   }
 
   private static Family named(String model, String family, boolean isOwn) {

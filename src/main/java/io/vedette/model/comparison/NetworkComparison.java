@@ -2,7 +2,6 @@ package io.vedette.model.comparison;
 
 import io.vedette.geometry.Size;
 import io.vedette.inference.OnnxModel;
-import io.vedette.model.accuracy.Accuracy;
 import io.vedette.model.course.InitialWeights;
 import io.vedette.model.course.Results;
 import io.vedette.model.course.TrainListener;
@@ -10,7 +9,6 @@ import io.vedette.model.course.TrainingRun;
 import io.vedette.model.data.DataSet;
 import io.vedette.model.export.ExportSettings;
 import io.vedette.model.export.OnnxExporter;
-import io.vedette.model.layer.Inventory;
 import io.vedette.model.report.Series;
 import io.vedette.model.train.Teacher;
 import io.vedette.model.train.TrainSettings;
@@ -107,27 +105,27 @@ public final class NetworkComparison {
     }
     List<Double> oneThread = medians(models, 1);
     List<Double> allThreads = medians(models, 0);
-    List<ComparisonResult> standings = new ArrayList<>();
+    List<ComparisonResult> results = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       Contestant contestant = contestants.get(i);
       Checkpoint network = networks.get(i);
-      Accuracy accuracy = TrainingRun.measure(network, data);
-      TrainingCost training =
-          new TrainingCost(
-              contestant.architecture(), data.names().size(), settings.apply(contestant));
-      Inventory folded = contestant.architecture().folded(data.names().size(), network.size());
-      standings.add(
+      results.add(
           new ComparisonResult(
               contestant,
-              accuracy,
-              training,
-              folded,
+              TrainingRun.measure(network, data),
+              cost(contestant),
+              contestant.architecture().folded(data.names().size(), network.size()),
               oneThread.get(i),
               allThreads.get(i),
               files.get(i).length,
               history(contestant)));
     }
-    return standings;
+    return results;
+  }
+
+  private TrainingCost cost(Contestant contestant) {
+    return new TrainingCost(
+        contestant.architecture(), data.names().size(), settings.apply(contestant));
   }
 
   private static ExportSettings bytesIn(Size size) {

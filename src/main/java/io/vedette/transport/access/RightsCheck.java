@@ -60,22 +60,8 @@ final class RightsCheck {
       return List.of();
     }
     int milliseconds = (int) timeout.toMillis();
-    Map<String, KafkaFuture<TopicDescription>> topics =
-        admin
-            .describeTopics(
-                check.names(ResourceType.TOPIC),
-                new DescribeTopicsOptions()
-                    .includeAuthorizedOperations(true)
-                    .timeoutMs(milliseconds))
-            .topicNameValues();
-    Map<String, KafkaFuture<ConsumerGroupDescription>> groups =
-        admin
-            .describeConsumerGroups(
-                check.names(ResourceType.GROUP),
-                new DescribeConsumerGroupsOptions()
-                    .includeAuthorizedOperations(true)
-                    .timeoutMs(milliseconds))
-            .describedGroups();
+    Map<String, KafkaFuture<TopicDescription>> topics = check.topics(milliseconds);
+    Map<String, KafkaFuture<ConsumerGroupDescription>> groups = check.groups(milliseconds);
     DescribeTransactionsResult transactions =
         admin.describeTransactions(
             check.names(ResourceType.TRANSACTIONAL_ID),
@@ -93,6 +79,24 @@ final class RightsCheck {
       }
     }
     return check.missing;
+  }
+
+  private Map<String, KafkaFuture<TopicDescription>> topics(int milliseconds) {
+    return admin
+        .describeTopics(
+            names(ResourceType.TOPIC),
+            new DescribeTopicsOptions().includeAuthorizedOperations(true).timeoutMs(milliseconds))
+        .topicNameValues();
+  }
+
+  private Map<String, KafkaFuture<ConsumerGroupDescription>> groups(int milliseconds) {
+    return admin
+        .describeConsumerGroups(
+            names(ResourceType.GROUP),
+            new DescribeConsumerGroupsOptions()
+                .includeAuthorizedOperations(true)
+                .timeoutMs(milliseconds))
+        .describedGroups();
   }
 
   /** Whether Kafka has no ACLs and refuses nothing; no right is needed to ask that. */

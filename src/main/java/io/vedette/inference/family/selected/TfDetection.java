@@ -38,14 +38,7 @@ public final class TfDetection implements Family {
 
   @Override
   public Optional<DetectorFormat> read(Sample model) {
-    List<String> names = new ArrayList<>();
-    for (String name : NAMES) {
-      model.outputs().stream()
-          .map(Value::name)
-          .filter(output -> output.equals(name) || output.startsWith(name + ":"))
-          .findFirst()
-          .ifPresent(names::add);
-    }
+    List<String> names = names(model);
     boolean isLike =
         names.size() == NAMES.size()
             && model.isPictureOnly()
@@ -70,5 +63,18 @@ public final class TfDetection implements Family {
                 layout,
                 "results of TensorFlow's names; classes are counted from 1")
             .named(CocoNames.NINETY));
+  }
+
+  /** The names of the model's outputs that TensorFlow names so, in the order of {@link #NAMES}. */
+  private static List<String> names(Sample model) {
+    List<String> names = new ArrayList<>();
+    for (String name : NAMES) {
+      model.outputs().stream()
+          .map(Value::name)
+          .filter(output -> output.equals(name) || output.startsWith(name + ":"))
+          .findFirst()
+          .ifPresent(names::add);
+    }
+    return names;
   }
 }
