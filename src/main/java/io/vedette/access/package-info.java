@@ -1,4 +1,7 @@
-/** Who may do what with which camera: roles, actors and the one function that decides. */
+/**
+ * Access rights: roles, actors, and the function that decides whether an actor may do something
+ * with a camera.
+ */
 @NullMarked
 package io.vedette.access;
 

@@ -1,4 +1,4 @@
-/** Who may use the console: accounts, their passwords, sessions and tokens, in its database. */
+/** Accounts of the console, with their passwords, sessions and tokens, in its database. */
 @NullMarked
 package io.vedette.account;
 

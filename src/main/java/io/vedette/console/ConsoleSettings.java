@@ -91,7 +91,7 @@ public record ConsoleSettings(
   }
 
   /**
-   * Where its database is.
+   * The address of the console's database.
    *
    * @param data folder of this node's state
    */
@@ -100,7 +100,7 @@ public record ConsoleSettings(
   }
 
   /**
-   * Where pictures of clips are kept.
+   * The folder of clips' pictures.
    *
    * @param data folder of this node's state
    */
@@ -109,7 +109,7 @@ public record ConsoleSettings(
   }
 
   /**
-   * Where it is noted which runs it makes.
+   * The file with the runs that this console makes.
    *
    * @param data folder of this node's state
    */

@@ -62,7 +62,7 @@ public record DetectionSettings(
     Limits.require(most >= 1 && most <= Bounds.OBJECTS, "most", "1 to " + Bounds.OBJECTS, most);
   }
 
-  /** With the model's own names of classes. */
+  /** Settings with the model's own names of classes. */
   public DetectionSettings(
       @Nullable Confidences confidence,
       double iou,

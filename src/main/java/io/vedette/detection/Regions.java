@@ -38,7 +38,7 @@ public final class Regions {
   /** Tiles overlap by so much of their side: what an edge cuts off is whole in the next. */
   private static final double OVERLAP = 0.2;
 
-  /** More tiles are worth it where they show things so many times as large. */
+  /** The least factor by which more tiles have to enlarge objects. */
   private static final double WORTH = 1.1;
 
   private final Size model;

@@ -67,7 +67,7 @@ final class Spooler extends WorkerService {
   private final class Spooling implements Worker.Duty {
     private final Reopenable<Clients> clients =
         new Reopenable<>(() -> Clients.open(kafka, topics), Clients::close);
-    private long gone;
+    private long deleted;
     private @Nullable Long loggedNanos;
 
     @Override
@@ -159,13 +159,13 @@ final class Spooler extends WorkerService {
 
     /** Logs frames that were deleted too early: at once, then once a minute at most. */
     private void logDeleted(int frames, TopicPartition partition) {
-      gone += frames;
+      deleted += frames;
       if (loggedNanos == null || System.nanoTime() - loggedNanos > LOGGED_EVERY.toNanos()) {
         LOG.warn(
             "frames deleted before they could be copied to the spool: {}, the last of {}",
-            gone,
+            deleted,
             partition);
-        gone = 0;
+        deleted = 0;
         loggedNanos = System.nanoTime();
       }
     }

@@ -41,7 +41,7 @@ public record RelativePolygon(List<RelativePoint> corners) {
   }
 
   /**
-   * Whether nothing is inside: all corners lie on one line, or each edge is gone along an even
+   * Whether nothing is inside: all corners lie on one line, or the outline passes each edge an even
    * number of times.
    */
   public boolean isFlat() {

@@ -50,9 +50,9 @@ public final class Cameras implements Service {
   public synchronized void remove(Collection<String> ids) {
     ids.stream().map(running::get).filter(Objects::nonNull).forEach(Camera::stop);
     for (String id : ids) {
-      Camera gone = running.remove(id);
-      if (gone != null) {
-        gone.close();
+      Camera removed = running.remove(id);
+      if (removed != null) {
+        removed.close();
       }
     }
   }

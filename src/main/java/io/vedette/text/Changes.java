@@ -35,14 +35,14 @@ public final class Changes {
 
   /** {@code cameras of this node: gate, yard came, 2 now}. */
   private String words(Set<String> now) {
-    Set<String> come = new TreeSet<>(now);
-    come.removeAll(known);
-    Set<String> gone = new TreeSet<>(known);
-    gone.removeAll(now);
-    String both = come.isEmpty() || gone.isEmpty() ? "" : ", ";
+    Set<String> added = new TreeSet<>(now);
+    added.removeAll(known);
+    Set<String> removed = new TreeSet<>(known);
+    removed.removeAll(now);
+    String both = added.isEmpty() || removed.isEmpty() ? "" : ", ";
     return Printable.line(
         "%s: %s%s%s; %d now"
-            .formatted(what, list(come, "came"), both, list(gone, "went"), now.size()));
+            .formatted(what, list(added, "came"), both, list(removed, "went"), now.size()));
   }
 
   private static String list(Set<String> some, String what) {

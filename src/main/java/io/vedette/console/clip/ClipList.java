@@ -60,7 +60,7 @@ final class ClipList {
         sql -> sql.one(ClipRow.KEPT + " where id = ?", ClipRow::ofKept, span.key()));
   }
 
-  /** Of what happened from a time until another, with what is kept before and after. */
+  /** The clip of an event, with the time that is kept before and after it. */
   private ClipRow around(Row row) {
     long at = row.number("at");
     long to = row.number("until") + settings.after().toMillis() * MICROS_OF_MILLI + 1;

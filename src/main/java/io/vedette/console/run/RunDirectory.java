@@ -47,7 +47,7 @@ public final class RunDirectory {
   private long readAt;
 
   /**
-   * What Kafka has.
+   * The runs in Kafka.
    *
    * @param workers the digests of the models of each run's workers, of those that Kafka's groups
    *     list
@@ -236,7 +236,7 @@ public final class RunDirectory {
     if (isWorkedOn && isInterrupted(job) && clock.instant().isBefore(began.plus(LATELY))) {
       return UNKNOWN; // Kafka does not know yet that the worker of the former console is gone
     }
-    if (job != null && (job.isActive() || !(isWorkedOn || isGoneOnWith(job, sample)))) {
+    if (job != null && (job.isActive() || !(isWorkedOn || isContinuedElsewhere(job, sample)))) {
       return job.state().wireName();
     }
     return seenState(kind, sample, workers);
@@ -259,7 +259,7 @@ public final class RunDirectory {
   }
 
   /** Whether another process has gone on with an interrupted run since this console started. */
-  private boolean isGoneOnWith(RunRecord job, Sample sample) {
+  private boolean isContinuedElsewhere(RunRecord job, Sample sample) {
     @Nullable Instant written = sample.written();
     return isInterrupted(job) && written != null && written.isAfter(began);
   }
@@ -268,7 +268,7 @@ public final class RunDirectory {
     return (isWorkedOn ? RunRecord.State.RUNNING : RunRecord.State.ENDED).wireName();
   }
 
-  /** Of a replay, whose worker is in no group. */
+  /** The state of a replay, whose worker is in no consumer group. */
   private String state(@Nullable Instant written) {
     boolean isLate = written == null || written.isBefore(clock.instant().minus(LATELY));
     return isLate ? RunRecord.State.ENDED.wireName() : UNKNOWN;

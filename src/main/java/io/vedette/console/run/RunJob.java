@@ -65,7 +65,7 @@ final class RunJob implements AutoCloseable {
     worker.close();
   }
 
-  /** How it does now. */
+  /** The present record of the run. */
   RunRecord record() {
     return new RunRecord(order, started, state, progress, inferred, problem);
   }

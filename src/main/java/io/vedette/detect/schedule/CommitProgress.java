@@ -26,13 +26,13 @@ final class CommitProgress {
     Deque<Job> jobs =
         open.computeIfAbsent(job.record().partition(), partition -> new ArrayDeque<>());
     Job last = jobs.peekLast();
-    boolean isAnew = last != null && last.record().offset() >= job.record().offset();
-    List<Job> gone = isAnew ? List.copyOf(jobs) : List.of();
-    if (isAnew) {
+    boolean isRecreated = last != null && last.record().offset() >= job.record().offset();
+    List<Job> expired = isRecreated ? List.copyOf(jobs) : List.of();
+    if (isRecreated) {
       jobs.clear();
     }
     jobs.addLast(job);
-    return gone;
+    return expired;
   }
 
   /** The frames that can be committed now, in order; they stay until {@link #committed}. */
@@ -59,15 +59,15 @@ final class CommitProgress {
 
   /** Forgets and returns all frames before the offsets. */
   List<Job> committed(Map<Partition, Long> next) {
-    List<Job> gone = new ArrayList<>();
+    List<Job> committed = new ArrayList<>();
     next.forEach(
         (partition, offset) -> {
           Deque<Job> jobs = open.getOrDefault(partition, new ArrayDeque<>());
           while (!jobs.isEmpty() && jobs.peekFirst().record().offset() < offset) {
-            gone.add(jobs.removeFirst());
+            committed.add(jobs.removeFirst());
           }
         });
-    return gone;
+    return committed;
   }
 
   /** Forgets partitions that another worker has taken over. */

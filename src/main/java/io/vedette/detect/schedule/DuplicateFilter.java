@@ -56,7 +56,10 @@ final class DuplicateFilter {
       return isOverlapping;
     }
 
-    /** By the camera's own clock, which both owners have from it. */
+    /**
+     * Whether a frame is of the time that both owners read, by the camera's own clock, which both
+     * have.
+     */
     private boolean isInTime(Frame frame) {
       return frame.clock() == CaptureClock.RTCP
           && !frame.capturedAt().isAfter(lastBefore.plus(SAME))

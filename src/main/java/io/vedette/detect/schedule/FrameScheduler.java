@@ -140,10 +140,10 @@ public final class FrameScheduler {
     for (FrameRecord record : arrived) {
       Job job = new Job(record);
       job.waited(now);
-      List<Job> gone = progress.add(job);
-      if (!gone.isEmpty()) {
+      List<Job> lost = progress.add(job);
+      if (!lost.isEmpty()) {
         trials.attempts().forgetRecords(record.partition());
-        expired.addAll(gone);
+        expired.addAll(lost);
       }
       if (admission.admits(job, now) && !trials.add(job)) {
         warnings.accept("frame %s is rejected: %s".formatted(job.frame().id(), HELD_BACK));

@@ -1,4 +1,4 @@
-/** What people and programs changed by the console, as records. */
+/** Records of the changes that people and programs made through the console. */
 @NullMarked
 package io.vedette.event.audit;
 

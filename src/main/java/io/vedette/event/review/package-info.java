@@ -1,4 +1,4 @@
-/** What people say of events and tracks, as records: that they have looked at one, and notes. */
+/** Records of people's reviews of events and tracks: marks and notes. */
 @NullMarked
 package io.vedette.event.review;
 

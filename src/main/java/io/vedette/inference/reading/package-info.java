@@ -1,5 +1,6 @@
 /**
- * What a detector's tensors mean: how pictures go in, and how boxes are read out of its results.
+ * The meaning of a detector's tensors: the form of pictures in its input, and the layout of boxes
+ * in its results.
  *
  * <p>More than twelve types, since layouts and codings of boxes are read on the host and written
  * into graphs, and refer to each other.

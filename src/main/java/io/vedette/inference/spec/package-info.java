@@ -1,6 +1,5 @@
 /**
- * What a model's file says of it: input, results, class names, and the format they are recognised
- * as.
+ * The description of a model from its file: input, results, class names, and the recognised format.
  */
 @NullMarked
 package io.vedette.inference.spec;

@@ -178,7 +178,7 @@ final class PictureFiles {
     return files;
   }
 
-  /** With the last of its names that is {@code images} replaced by {@code labels}. */
+  /** The path with its last name {@code images} replaced by {@code labels}. */
   private static Path withLabels(Path path) {
     @Nullable Path name = path.getFileName();
     @Nullable Path parent = path.getParent();

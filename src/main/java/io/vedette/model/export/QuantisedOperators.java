@@ -29,7 +29,7 @@ final class QuantisedOperators extends OnnxOperators {
   private final List<Range> ranges;
   private final Coding coding;
 
-  /** By map: its levels, and the name of the bytes that it is made of. */
+  /** The levels of each feature map, by its name; the names of its bytes are below. */
   private final Map<String, Levels> levels = new HashMap<>();
 
   private final Map<String, String> bytes = new HashMap<>();

@@ -12,13 +12,13 @@ final class Matches {
    */
   static final int NUMBERS = 9;
 
-  /** Where the certainty is among them. */
+  /** The index of the certainty. */
   static final int CERTAINTY = 6;
 
-  /** Where the objectness is among them. */
+  /** The index of the objectness. */
   static final int OBJECTNESS = 7;
 
-  /** Where it says whether the overlap counts. */
+  /** The index of the flag for the overlap. */
   static final int BY_OVERLAP = 8;
 
   private final int classes;
@@ -89,7 +89,7 @@ final class Matches {
     return Arrays.copyOf(rows, size);
   }
 
-  /** Of the classes, by row. */
+  /** The scores of the classes, row by row. */
   float[] scores() {
     return Arrays.copyOf(scores, size * classes);
   }

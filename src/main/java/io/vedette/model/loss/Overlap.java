@@ -39,7 +39,9 @@ final class Overlap {
     return common.div(union.add(new Scalar(EPSILON)));
   }
 
-  /** Of the middles, squared, in parts of the squared diagonal around both. */
+  /**
+   * The squared distance of the middles, divided by the squared diagonal of the box around both.
+   */
   private static Tensor distance(Tensor a, Tensor b) {
     Tensor around = max(high(a), high(b)).sub(min(low(a), low(b)));
     Tensor apart = a.narrow(1, 0, 2).sub(b.narrow(1, 0, 2));

@@ -13,6 +13,6 @@ public interface Optimiser {
    */
   void update(Tensor values, Tensor gradient, long step, double rate);
 
-  /** What it remembers from step to step, by name; vectors as long as the parameters. */
+  /** The state that is kept from step to step, by name: vectors as long as the parameters. */
   Map<String, Tensor> memory();
 }

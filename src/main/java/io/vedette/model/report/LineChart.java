@@ -39,7 +39,7 @@ public final class LineChart {
     this.series = List.copyOf(series);
   }
 
-  /** Of parts, both from 0 to 1. */
+  /** A chart whose axes both go from 0 to 1. */
   public static LineChart ofParts(String title, String xTitle, String yTitle, List<Series> series) {
     return new LineChart(title, new ChartAxis(xTitle, 0, 1), new ChartAxis(yTitle, 0, 1), series);
   }
@@ -135,7 +135,7 @@ public final class LineChart {
         > MIDDLE;
   }
 
-  /** What a line is, on a ground of its own where lines pass beneath. */
+  /** Paints the legend of a line, with a background that covers lines. */
   private void legend(Graphics2D graphics, int index, int wide, int top) {
     String name = series.get(index).name();
     int middle = top + 12 + index * LEGEND_LINE;

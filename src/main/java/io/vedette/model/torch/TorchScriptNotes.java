@@ -79,7 +79,7 @@ record TorchScriptNotes(List<String> names, int size, double epsilon) {
     return names;
   }
 
-  /** Of {@code [batch, channels, height, width]}. */
+  /** The larger side of the shape {@code [batch, channels, height, width]}. */
   private static int size(JsonNode notes) {
     return Math.max(notes.path("shape").path(2).asInt(), notes.path("shape").path(3).asInt());
   }

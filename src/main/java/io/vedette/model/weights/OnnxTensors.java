@@ -38,7 +38,7 @@ final class OnnxTensors {
                     node.text(OnnxFields.NODE_OUTPUT), node.texts(OnnxFields.NODE_INPUT).toList()));
   }
 
-  /** Of a constant; of no dimensions when there is none. */
+  /** The dimensions of a constant; a single 0 when there is none. */
   long[] shape(String name) {
     @Nullable List<String> parts = dequantised.get(name);
     @Nullable Proto tensor = tensors.get(parts == null ? name : parts.get(0));

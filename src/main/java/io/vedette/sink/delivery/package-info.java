@@ -1,4 +1,7 @@
-/** What a sink is to its worker: a delivery that ends delivered, refused or to be retried. */
+/**
+ * The interface between a sink and its worker: deliveries that succeed, are refused, or are to be
+ * retried.
+ */
 @NullMarked
 package io.vedette.sink.delivery;
 

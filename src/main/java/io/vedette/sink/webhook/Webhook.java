@@ -95,9 +95,9 @@ public final class Webhook implements AlertSink.Delivery {
   }
 
   /**
-   * What is read of an answer: its head.
+   * The head of an answer, which is all that is read of it.
    *
-   * @param pause until the next attempt, as it asks for
+   * @param pause the requested time until the next attempt
    */
   private record Answer(int status, Duration pause) {}
 

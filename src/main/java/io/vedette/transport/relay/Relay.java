@@ -280,10 +280,10 @@ public final class Relay implements AutoCloseable {
     }
 
     @Override
-    public void onPartitionsLost(Collection<TopicPartition> gone) {
-      gone.forEach(shares::remove);
-      incomplete.lost(gone);
-      suspicion.lost(gone);
+    public void onPartitionsLost(Collection<TopicPartition> lost) {
+      lost.forEach(shares::remove);
+      incomplete.lost(lost);
+      suspicion.lost(lost);
     }
   }
 }
