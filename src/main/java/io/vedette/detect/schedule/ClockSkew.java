@@ -52,8 +52,8 @@ final class ClockSkew {
   private void correct(String camera, Duration age) {
     if (skews.put(camera, age) == null) {
       LOG.warn(
-          "{}: each frame is {} old when it arrives; a clock is probably wrong: set"
-              + " the clocks of the camera and of these machines",
+          "{}: each frame is {} old when it arrives: a clock is wrong (set those of the camera and"
+              + " of these machines), or its node takes that long to decode and send it",
           camera,
           DurationWords.of(age));
     }
