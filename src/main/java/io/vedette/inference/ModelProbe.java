@@ -76,6 +76,11 @@ final class ModelProbe implements Sample.Source {
   }
 
   @Override
+  public boolean hasOperator(String operator) {
+    return file.hasOperator(operator);
+  }
+
+  @Override
   public Map<String, Long> cutOff() {
     return file.cutOff();
   }

@@ -58,6 +58,9 @@ public final class Sample {
     /** The operators that a result is made by, a few steps back. */
     Set<String> operatorsBefore(String output);
 
+    /** Whether the graph has a node of an operator. */
+    boolean hasOperator(String operator);
+
     /** The attributes of a suppression node that was cut off; empty if there was none. */
     Map<String, Long> cutOff();
 

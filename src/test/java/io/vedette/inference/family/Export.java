@@ -216,6 +216,13 @@ public final class Export {
     return this;
   }
 
+  /** Has a node that chooses the highest numbers of a result, for nothing that is read. */
+  Export highest(String result, int count) {
+    String most = graph.constant(OnnxParts.longs("most", new int[] {1}, count));
+    graph.add("TopK", List.of(result, most), 2);
+    return this;
+  }
+
   /** Ends the results before in a node that only TensorRT knows. */
   Export suppressed(String boxes, String scores) {
     List<String> results =

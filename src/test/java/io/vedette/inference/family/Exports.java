@@ -67,6 +67,7 @@ public final class Exports {
     all.put("rt-detr ultralytics", typed("rt-detr-rows", Exports::rtdetrRows));
     all.put("rt-detr two classes", typed("rt-detr-rows", Exports::rtdetrTwoClasses));
     all.put("rt-detr optimum", typed("detr", Exports::rtdetrOptimum));
+    all.put("deformable detr optimum", typed("detr", Exports::deformableDetr));
     all.put("detr optimum", typed("detr", Exports::detrOptimum));
     all.put("rf-detr", typed("rf-detr", Exports::rfdetr));
     all.put("rf-detr segmentation", typed("rf-detr", Exports::rfdetrMasks));
@@ -478,7 +479,12 @@ public final class Exports {
     return table;
   }
 
+  /** Its queries are chosen, as those of Deformable DETR are not. */
   private static Export rtdetrOptimum(Export export, List<Known> boxes) {
+    return deformableDetr(export, boxes).highest("logits", 2);
+  }
+
+  private static Export deformableDetr(Export export, List<Known> boxes) {
     ElementType type = export.variant().type();
     return export
         .planes("pixel_values", type)

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every family in every form: it is recognised as itself, and its boxes are where they are. */
@@ -102,6 +103,19 @@ class FamiliesTest {
       int label = isOne ? 0 : isTwo ? known.label() % 2 : known.label();
       assertThat(found.get(i).classId()).isEqualTo(label);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rt-detr optimum, 0-1",
+    "deformable detr optimum, (pixel - [123.675",
+    "detr optimum, (pixel - [123.675",
+  })
+  void shouldScalePicturesAsTheTransformerWasTrained(String name, String scaling) {
+    Variant variant = new Variant(Size.square(320), true, ElementType.FLOAT);
+    OnnxModel model = OnnxModel.of(name, Exports.ALL.get(name).make(variant, BOXES), variant.size());
+
+    assertThat(model.description().scaling()).startsWith(scaling);
   }
 
   @Test

@@ -15,7 +15,9 @@ import java.util.Optional;
 
 /**
  * Transformers as Hugging Face's Optimum exports them: {@code logits} and {@code pred_boxes}. DETR
- * and YOLOS have a last class for no object and a softmax, RT-DETR and Deformable DETR a sigmoid.
+ * and YOLOS have a last class for no object and a softmax, the others a sigmoid. Of these, RT-DETR
+ * and D-FINE choose their queries by {@code TopK} and take pictures of 0–1; Deformable and
+ * Conditional DETR have learned queries and take pictures by mean and deviation.
  */
 public final class RawDetr implements Family {
   private static final int SOFTMAX_QUERIES = 100;
@@ -28,7 +30,7 @@ public final class RawDetr implements Family {
 
   @Override
   public List<String> otherNames() {
-    return List.of("rt-detr-optimum", "yolos", "deformable-detr");
+    return List.of("rt-detr-optimum", "yolos", "deformable-detr", "conditional-detr");
   }
 
   @Override
@@ -47,23 +49,34 @@ public final class RawDetr implements Family {
         || logits.get().length(2) < 2) {
       return Optional.empty();
     }
-    return Optional.of(reading(isSoftmax(model, logits.get()), logits.get()));
+    boolean isSoftmax = isSoftmax(model, logits.get());
+    boolean isChosen = !isSoftmax && model.source().hasOperator("TopK");
+    String scores =
+        isSoftmax
+            ? "softmax with a last class for no object"
+            : "sigmoid, " + (isChosen ? "queries chosen by TopK" : "learned queries");
+    return Optional.of(
+        reading(
+            logits.get(),
+            isSoftmax ? Activation.SOFTMAX : Activation.SIGMOID,
+            isChosen ? PictureForm.STRETCHED : PictureForm.IMAGENET,
+            scores));
   }
 
-  private static DetectorFormat reading(boolean isSoftmax, Value logits) {
+  private static DetectorFormat reading(
+      Value logits, Activation activation, PictureForm pictures, String scores) {
     DenseLayout layout =
         new DenseLayout(
             TensorPart.rows(1, 0, 4),
             TensorPart.rows(0, 0, logits.length(2)),
             null,
             PlainBox.RELATIVE_CENTRE,
-            isSoftmax ? Activation.SOFTMAX : Activation.SIGMOID);
+            activation);
     return DetectorFormat.dense(
-            isSoftmax ? PictureForm.IMAGENET : PictureForm.STRETCHED,
+            pictures,
             List.of("logits", "pred_boxes"),
             layout,
-            "results logits and pred_boxes, "
-                + (isSoftmax ? "softmax with a last class for no object" : "sigmoid"))
+            "results logits and pred_boxes, " + scores)
         .suppressed(true);
   }
 
