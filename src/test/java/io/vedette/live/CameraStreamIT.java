@@ -84,9 +84,7 @@ class CameraStreamIT {
     Vertx vertx = Vertx.vertx();
     console =
         new TestConsole(
-            vertx,
-            context -> Future.succeededFuture(Actor.LOCAL),
-            new LivePart(vertx, feed));
+            vertx, context -> Future.succeededFuture(Actor.LOCAL), new LivePart(vertx, feed));
     camera.scheduleAtFixedRate(this::publish, 0, 100, TimeUnit.MILLISECONDS);
     await().atMost(Duration.ofSeconds(30)).until(() -> feed.isKnown(CAMERA));
   }
@@ -161,7 +159,6 @@ class CameraStreamIT {
 
   private static CameraStateEvent live() {
     Instant at = Instant.now().truncatedTo(ChronoUnit.MICROS);
-    return new CameraStateEvent(
-        CAMERA, CameraState.LIVE, 1, 0, "node", at, null, null, null, null);
+    return new CameraStateEvent(CAMERA, CameraState.LIVE, 1, 0, "node", at, null, null, null, null);
   }
 }

@@ -113,7 +113,8 @@ class FamiliesTest {
   })
   void shouldScalePicturesAsTheTransformerWasTrained(String name, String scaling) {
     Variant variant = new Variant(Size.square(320), true, ElementType.FLOAT);
-    OnnxModel model = OnnxModel.of(name, Exports.ALL.get(name).make(variant, BOXES), variant.size());
+    OnnxModel model =
+        OnnxModel.of(name, Exports.ALL.get(name).make(variant, BOXES), variant.size());
 
     assertThat(model.description().scaling()).startsWith(scaling);
   }
