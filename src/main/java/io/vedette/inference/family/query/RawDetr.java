@@ -49,18 +49,23 @@ public final class RawDetr implements Family {
         || logits.get().length(2) < 2) {
       return Optional.empty();
     }
-    boolean isSoftmax = isSoftmax(model, logits.get());
-    boolean isChosen = !isSoftmax && model.source().hasOperator("TopK");
-    String scores =
-        isSoftmax
-            ? "softmax with a last class for no object"
-            : "sigmoid, " + (isChosen ? "queries chosen by TopK" : "learned queries");
-    return Optional.of(
-        reading(
-            logits.get(),
-            isSoftmax ? Activation.SOFTMAX : Activation.SIGMOID,
-            isChosen ? PictureForm.STRETCHED : PictureForm.IMAGENET,
-            scores));
+    return Optional.of(reading(model, logits.get()));
+  }
+
+  private static DetectorFormat reading(Sample model, Value logits) {
+    if (isSoftmax(model, logits)) {
+      return reading(
+          logits,
+          Activation.SOFTMAX,
+          PictureForm.IMAGENET,
+          "softmax with a last class for no object");
+    }
+    boolean isChosen = model.source().hasOperator("TopK");
+    return reading(
+        logits,
+        Activation.SIGMOID,
+        isChosen ? PictureForm.STRETCHED : PictureForm.IMAGENET,
+        "sigmoid, " + (isChosen ? "queries chosen by TopK" : "learned queries"));
   }
 
   private static DetectorFormat reading(
