@@ -80,7 +80,11 @@ final class PictureMemory implements AutoCloseable {
       throw new CameraFailure(
           CameraFailure.Reason.EXCESSIVE,
           "its decoder would keep %s of %dx%d; at most %s are kept (ingest.limits.picture-memory)"
-              .formatted(Count.pictures(pictures), needs.width(), needs.height(), most));
+              .formatted(
+                  Count.pictures(pictures),
+                  needs.width(),
+                  needs.height(),
+                  Count.bytes(most.bytes())));
     }
   }
 
@@ -120,7 +124,11 @@ final class PictureMemory implements AutoCloseable {
           new CameraFailure(
               CameraFailure.Reason.EXCESSIVE,
               "its decoder keeps %s and wants one more of %dx%d; at most %s are kept (ingest.limits.picture-memory)"
-                  .formatted(Count.pictures(kept.size()), frame.width(), frame.height(), most));
+                  .formatted(
+                      Count.pictures(kept.size()),
+                      frame.width(),
+                      frame.height(),
+                      Count.bytes(most.bytes())));
       return AVERROR_EXIT;
     }
     int code = avcodec_default_get_buffer2(decoder, frame, flags);

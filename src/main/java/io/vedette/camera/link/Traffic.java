@@ -48,13 +48,14 @@ public final class Traffic {
       throw new LinkFailure(
           Kind.EXCESSIVE,
           "sent %s without a complete picture; at most %s are read (ingest.limits.picture-bytes)"
-              .formatted(Count.bytes(pictureBytes), limits.pictureBytes()));
+              .formatted(
+                  Count.bytes(pictureBytes), Count.bytes(limits.pictureBytes().bytes())));
     }
     if (windowBytes > limits.bytesPerSecond().bytes()) {
       throw new LinkFailure(
           Kind.EXCESSIVE,
           "sent more than %s within a second (ingest.limits.bytes-per-second)"
-              .formatted(limits.bytesPerSecond()));
+              .formatted(Count.bytes(limits.bytesPerSecond().bytes())));
     }
   }
 
