@@ -322,7 +322,7 @@ class ArchitectureTest {
     assertThat(types.values()).allSatisfy(named -> assertThat(named).hasSize(1));
   }
 
-  /** Whoever opens a package sees at once what is in it, or is told why it is that much. */
+  /** Whoever opens a package sees at once what is in it, or reads why it is that much. */
   @Test
   void shouldSayWhyAPackageHasMoreThanTwelveTypes() throws IOException {
     Map<String, Long> types =

@@ -19,7 +19,7 @@ class AlertEngineTest {
   /** A Tuesday. */
   private static final Instant NIGHT = Instant.parse("2026-11-24T23:00:00Z");
 
-  private final List<Alert> told = new ArrayList<>();
+  private final List<Alert> reported = new ArrayList<>();
   private AlertEngine engine;
   private AlertSettings settings;
   private long sequence;
@@ -36,10 +36,10 @@ class AlertEngineTest {
           inZone(2, "car", "yard", NIGHT));
     }
 
-    assertThat(told).hasSize(1);
-    assertThat(told.get(0).origin().frame().capturedAt()).isEqualTo(NIGHT.plusSeconds(5));
-    assertThat(told.get(0).words()).isEqualTo("gate: person #1 in yard for 5.0 s");
-    assertThat(Alert.read(told.get(0).json())).isEqualTo(told.get(0));
+    assertThat(reported).hasSize(1);
+    assertThat(reported.get(0).origin().frame().capturedAt()).isEqualTo(NIGHT.plusSeconds(5));
+    assertThat(reported.get(0).words()).isEqualTo("gate: person #1 in yard for 5.0 s");
+    assertThat(Alert.read(reported.get(0).json())).isEqualTo(reported.get(0));
   }
 
   @Test
@@ -51,8 +51,8 @@ class AlertEngineTest {
       at(evening.plusSeconds(second), inZone(1, "person", "yard", evening));
     }
 
-    assertThat(told).hasSize(1);
-    assertThat(told.get(0).origin().frame().capturedAt()).isEqualTo("2026-11-24T22:00:00Z");
+    assertThat(reported).hasSize(1);
+    assertThat(reported.get(0).origin().frame().capturedAt()).isEqualTo("2026-11-24T22:00:00Z");
   }
 
   @Test
@@ -63,11 +63,11 @@ class AlertEngineTest {
     Instant wednesdayNight = Instant.parse("2026-11-25T23:00:00Z");
 
     at(tuesdayEarly, inZone(1, "person", "yard", tuesdayEarly));
-    assertThat(told).isEmpty();
+    assertThat(reported).isEmpty();
     at(wednesdayEarly, inZone(2, "person", "yard", wednesdayEarly));
-    assertThat(told).hasSize(1);
+    assertThat(reported).hasSize(1);
     at(wednesdayNight, inZone(3, "person", "yard", wednesdayNight));
-    assertThat(told).hasSize(1);
+    assertThat(reported).hasSize(1);
   }
 
   @Test
@@ -81,10 +81,10 @@ class AlertEngineTest {
     at(NIGHT.plusSeconds(120), inZone(20, "person", "door", NIGHT)); // another place
     at(NIGHT.plusSeconds(601), inZone(9, "person", "yard", NIGHT));
 
-    assertThat(told)
+    assertThat(reported)
         .extracting(alert -> alert.cause().place())
         .containsExactly("yard", "door", "yard");
-    assertThat(told).extracting(Alert::suppressed).containsExactly(0L, 0L, 5L);
+    assertThat(reported).extracting(Alert::suppressed).containsExactly(0L, 0L, 5L);
   }
 
   @Test
@@ -96,11 +96,11 @@ class AlertEngineTest {
         NIGHT.plusSeconds(4),
         inZone(1, "person", "yard", NIGHT),
         inZone(2, "person", "door", NIGHT));
-    assertThat(told).isEmpty();
+    assertThat(reported).isEmpty();
     at(NIGHT.plusSeconds(10));
 
-    assertThat(told).hasSize(1);
-    assertThat(told.get(0).subjects()).hasSize(2);
+    assertThat(reported).hasSize(1);
+    assertThat(reported.get(0).subjects()).hasSize(2);
   }
 
   @Test
@@ -108,9 +108,9 @@ class AlertEngineTest {
     rules("crowd.group=10s");
     at(NIGHT, inZone(1, "person", "yard", NIGHT));
 
-    told.addAll(engine.end(origin(NIGHT)));
+    reported.addAll(engine.end(origin(NIGHT)));
 
-    assertThat(told).hasSize(1);
+    assertThat(reported).hasSize(1);
     assertThat(engine.state().groups()).isEmpty();
   }
 
@@ -125,7 +125,7 @@ class AlertEngineTest {
           inZone(2, "person", "yard", NIGHT));
     }
 
-    assertThat(told).hasSize(2);
+    assertThat(reported).hasSize(2);
   }
 
   @Test
@@ -138,14 +138,14 @@ class AlertEngineTest {
     at(NIGHT.plusSeconds(2), crossing, new Fact(When.EMPTY, "yard", null, NIGHT));
     at(NIGHT.plusSeconds(3), new Fact(When.CROWDED, "yard", null, NIGHT.plusSeconds(3)));
 
-    assertThat(told)
+    assertThat(reported)
         .extracting(Alert::words)
         .containsExactly(
             "gate: person #1 crossed door",
             "gate: person #1 crossed door",
             "gate: yard is empty for 2.0 s",
             "gate: yard is crowded for 0.0 s");
-    assertThat(told).extracting(Alert::id).doesNotHaveDuplicates();
+    assertThat(reported).extracting(Alert::id).doesNotHaveDuplicates();
   }
 
   @Test
@@ -154,7 +154,7 @@ class AlertEngineTest {
 
     at(NIGHT, inZone(1, "person", "yard", NIGHT));
 
-    assertThat(told).isEmpty();
+    assertThat(reported).isEmpty();
     assertThat(engine.isIdle()).isTrue();
   }
 
@@ -179,7 +179,7 @@ class AlertEngineTest {
 
   /** One frame; in between, the engine goes through its bytes. */
   private void at(Instant time, Fact... facts) {
-    told.addAll(engine.update(origin(time), List.of(facts)));
+    reported.addAll(engine.update(origin(time), List.of(facts)));
     engine = new AlertEngine("gate", settings, AlertState.parse(engine.state().bytes()));
   }
 

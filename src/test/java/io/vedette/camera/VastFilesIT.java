@@ -108,7 +108,7 @@ class VastFilesIT {
     try {
       Files.writeString(PEAK, FORGET_PEAK);
     } catch (IOException e) {
-      assumeTrue(false, "this system does not tell the most memory of a process anew");
+      assumeTrue(false, "this system cannot measure the highest memory of a process again");
     }
   }
 

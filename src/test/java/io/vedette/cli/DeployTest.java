@@ -127,9 +127,9 @@ class DeployTest {
         new ProcessBuilder("sh", script.toString(), "package", "-Pgpu", "-Dx=")
             .redirectErrorStream(true)
             .start();
-    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String reported = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-    assertThat(process.waitFor()).as(told).isZero();
+    assertThat(process.waitFor()).as(reported).isZero();
     assertThat(Files.readString(checkout.resolve("asked")))
         .contains("-Pdistribution -Pgpu -Dx= package");
   }

@@ -390,10 +390,10 @@ class EveryRecordTest {
       read.value()
           .ifPresent(
               resumed -> {
-                Reading<Integer> told = Reading.of(() -> goOn(resumed, rules, frames));
-                told.value().ifPresent(count -> assertThat(count).isLessThan(5000));
-                assertThat(told.reason() == null || !isBad(told.reason()))
-                    .as("seed %d: %s", SEED, told.reason())
+                Reading<Integer> reported = Reading.of(() -> goOn(resumed, rules, frames));
+                reported.value().ifPresent(count -> assertThat(count).isLessThan(5000));
+                assertThat(reported.reason() == null || !isBad(reported.reason()))
+                    .as("seed %d: %s", SEED, reported.reason())
                     .isTrue();
               });
     }
@@ -402,12 +402,12 @@ class EveryRecordTest {
 
   private static int goOn(CameraWatch watch, RuleSettings rules, List<FrameDetections> frames) {
     watch.scene().use(rules);
-    int told = 0;
+    int reported = 0;
     for (FrameDetections frame : frames.subList(200, 203)) {
-      told += watch.update(frame).events().size();
+      reported += watch.update(frame).events().size();
       assertThat(watch.bytes().length).isLessThan(1 << 20);
     }
-    return told + watch.end().events().size();
+    return reported + watch.end().events().size();
   }
 
   /** What workers note with the offsets that they commit. */

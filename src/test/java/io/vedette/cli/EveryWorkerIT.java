@@ -222,7 +222,7 @@ class EveryWorkerIT {
   }
 
   private void awaitVerdicts(Set<String> kinds, Verdict verdict) {
-    await("each is told " + verdict)
+    await("each is reported as " + verdict)
         .atMost(PATIENCE)
         .untilAsserted(
             () ->

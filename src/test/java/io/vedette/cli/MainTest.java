@@ -56,10 +56,10 @@ class MainTest {
                 "http.port=70000")
             .redirectErrorStream(true)
             .start();
-    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String reported = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).isEqualTo(2);
-    assertThat(told).contains("port: expected 0–65535, found 70000");
+    assertThat(reported).contains("port: expected 0–65535, found 70000");
   }
 
   @ParameterizedTest
@@ -171,10 +171,10 @@ class MainTest {
     "simulate --port 0 --key-store no.p12, '1:vedette: simulator: key store no.p12 cannot be used'",
   })
   @Timeout(30) // accepted, it runs until Ctrl-C
-  void shouldSayWhatCannotBeStarted(String command, String told) {
+  void shouldSayWhatCannotBeStarted(String command, String reported) {
     int code = run(command.split(" "));
 
-    assertThat(code + ":" + err).startsWith(told);
+    assertThat(code + ":" + err).startsWith(reported);
     assertThat(err.toString().lines()).hasSize(1);
   }
 

@@ -59,11 +59,11 @@ class ModelCommandIT {
             "bytes",
             "-o",
             onnx);
-    Outcome told = run("model", "info", onnx);
+    Outcome reported = run("model", "info", onnx);
     Outcome measured = run("model", "val", "--model", onnx, "--data", data.toString(), "--json");
 
     assertThat(built.code).isZero();
-    assertThat(told.out)
+    assertThat(reported.out)
         .contains("architecture               yolov5n")
         .contains("classes                    2: class0, class1")
         .contains("size                       96 px");
@@ -89,9 +89,9 @@ class ModelCommandIT {
     List<String> build = new ArrayList<>(List.of("model", "build", "--classes", "3", "-o", onnx));
     build.addAll(List.of("--numbers", numbers, "--size", size, "--calibrate", data));
     run(build.toArray(String[]::new));
-    Outcome told = run("model", "info", onnx);
+    Outcome reported = run("model", "info", onnx);
 
-    assertThat(told.out)
+    assertThat(reported.out)
         .contains("takes                      " + takes)
         .contains("opset                      17")
         .contains("numbers                    " + numbers)
@@ -130,13 +130,13 @@ class ModelCommandIT {
 
     List<String> arguments = new ArrayList<>(List.of("model", "calibrate", "--model", shipped));
     arguments.addAll(List.of("--data", data.toString(), "--data", "again=" + data));
-    Outcome told = run(arguments.toArray(String[]::new));
+    Outcome reported = run(arguments.toArray(String[]::new));
     arguments.addAll(List.of("-o", calibrated));
     Outcome written = run(arguments.toArray(String[]::new));
     run("model", "export", calibrated, "-o", small, "--size", "160x96", "--numbers", "fp16");
 
-    assertThat(told.code).isZero();
-    assertThat(told.out).contains("person", "car", "background").doesNotContain("confidences");
+    assertThat(reported.code).isZero();
+    assertThat(reported.out).contains("person", "car", "background").doesNotContain("confidences");
     List<Double> confidences = confidences(calibrated);
     assertThat(written.out).contains(calibrated + ": confidences ");
     assertThat(confidences).hasSize(5).isNotEqualTo(Collections.nCopies(5, 0.25));
@@ -216,10 +216,10 @@ class ModelCommandIT {
     Path onnx = folder.resolve("x.onnx");
     Files.write(onnx, graph.model("another", 18).toBytes());
 
-    Outcome told = run("model", "info", onnx.toString());
+    Outcome reported = run("model", "info", onnx.toString());
 
-    assertThat(told.code).isZero();
-    assertThat(told.out)
+    assertThat(reported.code).isZero();
+    assertThat(reported.out)
         .contains("takes                      x float32 [n, 3, 8, 8]")
         .contains("gives                      y float32 [n, 3, 8, 8]")
         .contains("opset                      18")

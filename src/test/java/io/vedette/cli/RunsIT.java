@@ -217,15 +217,15 @@ class RunsIT {
     assertThat(run("replay", "--from", "10m", "--run", "one")).isZero();
     assertThat(run("track", "--run", "one")).isZero();
     assertThat(out).contains("vedette.events.one");
-    List<String> told = events("one");
-    await().atMost(PATIENCE).until(() -> events("live").size() >= told.size());
+    List<String> reported = events("one");
+    await().atMost(PATIENCE).until(() -> events("live").size() >= reported.size());
     assertThat(run("track", "--run", "one")).isZero();
 
-    assertThat(told).hasSizeGreaterThan(10);
-    assertThat(told.toString()).contains("\"name\":\"left\"", "\"name\":\"right\"");
-    assertThat(events("one")).isEqualTo(told);
+    assertThat(reported).hasSizeGreaterThan(10);
+    assertThat(reported.toString()).contains("\"name\":\"left\"", "\"name\":\"right\"");
+    assertThat(events("one")).isEqualTo(reported);
     assertThat(events("live").stream().map(json -> json.replace(":\"live\"", ":\"one\"")))
-        .isEqualTo(told);
+        .isEqualTo(reported);
     assertThat(run("track", "--run", "nothing")).isEqualTo(1);
     assertThat(out.lines()).singleElement().asString().contains("vedette.detections.nothing");
   }

@@ -19,7 +19,7 @@ class SettingsFileTest {
     String expected = Reference.of(VedetteSettings.class);
 
     assertThat(Files.readString(FILE))
-        .as("write it anew with: ./vedette settings > config/vedette.yaml")
+        .as("write it again with: ./vedette settings > config/vedette.yaml")
         .isEqualTo(expected);
   }
 

@@ -95,7 +95,7 @@ class TailCommandIT {
         .contains("there is no topic gate1.vedette.alerts");
   }
 
-  /** Nobody knows when a tail has found the end of the topic, so it is told again and again. */
+  /** Nobody knows when a tail has found the end of the topic, so it is printed again and again. */
   private void awaitOutput(Program tail, String text) {
     await()
         .atMost(PATIENCE)

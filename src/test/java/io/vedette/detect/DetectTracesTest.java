@@ -190,7 +190,7 @@ class DetectTracesTest {
     assertThat(awaited("detect").span().getStatus().getMessage()).isEqualTo("dropped: stale");
   }
 
-  /** A batch that is published again is told of once, under the same name. */
+  /** A batch that is published again is reported once, under the same name. */
   @Test
   void shouldNameAFrameTheSameHoweverOftenItIsPublished() {
     Job late = job(1, now.minusSeconds(3), null);

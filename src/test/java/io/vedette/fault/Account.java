@@ -166,7 +166,7 @@ final class Account implements AutoCloseable {
     }
   }
 
-  /** Frames in Kafka without exactly one fate: how many are told of each, by frame. */
+  /** Frames in Kafka without exactly one fate: how many are reported for each, by frame. */
   Map<String, String> wrongFates() {
     Map<String, String> wrong = new TreeMap<>();
     for (FrameId id : frames.keySet()) {
@@ -193,17 +193,17 @@ final class Account implements AutoCloseable {
     return wrong;
   }
 
-  /** Numbers left out in a session: frames that are neither in Kafka nor told as dropped. */
+  /** Numbers left out in a session: frames that are neither in Kafka nor reported as dropped. */
   List<String> gaps() {
-    Map<String, TreeSet<Long>> told = new TreeMap<>();
+    Map<String, TreeSet<Long>> reported = new TreeMap<>();
     Stream.of(frames.keySet(), drops.keySet(), still.keySet())
         .flatMap(Set::stream)
         .forEach(
             id ->
-                told.computeIfAbsent(id.camera() + "/" + id.session(), key -> new TreeSet<>())
+                reported.computeIfAbsent(id.camera() + "/" + id.session(), key -> new TreeSet<>())
                     .add(id.sequence()));
     List<String> gaps = new ArrayList<>();
-    told.forEach(
+    reported.forEach(
         (session, numbers) ->
             LongStream.range(0, numbers.last())
                 .filter(number -> !numbers.contains(number))

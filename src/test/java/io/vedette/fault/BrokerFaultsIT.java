@@ -82,7 +82,7 @@ class BrokerFaultsIT extends FaultTest {
     cluster.links().forEach(Proxy::mend);
 
     awaitDetections();
-    await("what was not taken is told")
+    await("what was not taken is reported")
         .atMost(PATIENCE)
         .until(() -> account.read().dropped("broker") > 0);
     awaitDetections();

@@ -156,13 +156,13 @@ class CameraFaultsIT extends FaultTest {
     await(camera + " " + state)
         .atMost(PATIENCE)
         .until(
-            () -> account.read().states.stream().anyMatch(told -> is(told, camera, state, from)));
+            () -> account.read().states.stream().anyMatch(reported -> is(reported, camera, state, from)));
   }
 
-  private static boolean is(JsonNode told, String camera, String state, Instant from) {
-    return told.get("camera").asText().equals(camera)
-        && told.get("state").asText().equals(state)
-        && Instant.parse(told.get("at").asText()).isAfter(from);
+  private static boolean is(JsonNode reported, String camera, String state, Instant from) {
+    return reported.get("camera").asText().equals(camera)
+        && reported.get("state").asText().equals(state)
+        && Instant.parse(reported.get("at").asText()).isAfter(from);
   }
 
   private void assertSmooth(List<String> cameras, Instant from) {

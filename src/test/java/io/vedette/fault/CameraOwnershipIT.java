@@ -77,7 +77,7 @@ class CameraOwnershipIT extends FaultTest {
     awaitDetections();
     fleet.node("one").thaw();
 
-    await("the frozen node's frames are told as refused")
+    await("the frozen node's frames are reported as refused")
         .atMost(PATIENCE)
         .until(() -> account.read().dropped("fenced") > 0);
     awaitShares();

@@ -111,9 +111,9 @@ class ConsumersIT {
     return folder.resolve("data").resolve("client.properties").toString();
   }
 
-  private static void assertEvents(String told) {
-    assertThat(told.lines().filter(line -> line.startsWith("cam0 io.vedette.")))
-        .as(told)
+  private static void assertEvents(String reported) {
+    assertThat(reported.lines().filter(line -> line.startsWith("cam0 io.vedette.")))
+        .as(reported)
         .hasSize(Integer.parseInt(MOST));
   }
 

@@ -49,10 +49,10 @@ class TracesIT {
       try (Program ingest = role("ingest", settings);
           Program detect = role("detect", settings);
           Program track = role("track", settings)) {
-        Map<String, Seen> told = awaitTrace(collector, List.of(ingest, detect, track));
-        assertSteps(told);
-        assertBatch(collector, told.get("infer"));
-        assertRecords(broker, told);
+        Map<String, Seen> reported = awaitTrace(collector, List.of(ingest, detect, track));
+        assertSteps(reported);
+        assertBatch(collector, reported.get("infer"));
+        assertRecords(broker, reported);
       }
     } finally {
       desk.stop(0);
@@ -127,9 +127,9 @@ class TracesIT {
         .findFirst();
   }
 
-  private void assertSteps(Map<String, Seen> told) {
+  private void assertSteps(Map<String, Seen> reported) {
     Map<String, String> parents = new HashMap<>();
-    told.forEach((name, seen) -> parents.put(name, name(told, seen.parent())));
+    reported.forEach((name, seen) -> parents.put(name, name(reported, seen.parent())));
     assertThat(parents)
         .isEqualTo(
             Map.ofEntries(
@@ -147,17 +147,17 @@ class TracesIT {
                 Map.entry("track", "detect"),
                 Map.entry("deliver", "track")));
     Set<String> processes =
-        told.values().stream()
+        reported.values().stream()
             .map(seen -> seen.process().get("service.instance.id"))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(processes).hasSize(3);
-    assertThat(told.get("deliver").attribute("vedette.sink")).isEqualTo("desk");
-    Seen delivered = told.get("deliver");
+    assertThat(reported.get("deliver").attribute("vedette.sink")).isEqualTo("desk");
+    Seen delivered = reported.get("deliver");
     assertThat(posted).contains("00-" + delivered.trace() + "-" + delivered.id() + "-01");
   }
 
-  private static String name(Map<String, Seen> told, String id) {
-    return told.values().stream()
+  private static String name(Map<String, Seen> reported, String id) {
+    return reported.values().stream()
         .filter(seen -> seen.id().equals(id))
         .map(Seen::name)
         .findFirst()
@@ -172,11 +172,11 @@ class TracesIT {
   }
 
   /** Each record names the step that wrote it. */
-  private static void assertRecords(EmbeddedBroker broker, Map<String, Seen> told) {
-    assertThat(headers(broker, "vedette.frames")).contains(header(told.get("frame")));
-    assertThat(headers(broker, "vedette.detections")).contains(header(told.get("detect")));
-    assertThat(headers(broker, "vedette.events")).contains(header(told.get("track")));
-    assertThat(headers(broker, "vedette.alerts")).contains(header(told.get("track")));
+  private static void assertRecords(EmbeddedBroker broker, Map<String, Seen> reported) {
+    assertThat(headers(broker, "vedette.frames")).contains(header(reported.get("frame")));
+    assertThat(headers(broker, "vedette.detections")).contains(header(reported.get("detect")));
+    assertThat(headers(broker, "vedette.events")).contains(header(reported.get("track")));
+    assertThat(headers(broker, "vedette.alerts")).contains(header(reported.get("track")));
   }
 
   private static String header(Seen seen) {

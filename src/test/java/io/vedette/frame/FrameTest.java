@@ -28,10 +28,10 @@ class FrameTest {
   @Test
   void shouldTellOfTheStillFramesThatALostRecordWouldHaveToldOf() {
     Ledger ledger = new Ledger();
-    List<String> told = new ArrayList<>();
+    List<String> reported = new ArrayList<>();
     ledger.listen(
         (first, count, reason) ->
-            told.add(count + " from " + first.sequence() + " " + reason.wireName()));
+            reported.add(count + " from " + first.sequence() + " " + reason.wireName()));
     ledger.dropped("gate", DropReason.STILL, 2);
 
     Motion motion = new Motion(List.of(), false, 2, "0a");
@@ -46,7 +46,7 @@ class FrameTest {
             motion),
         DropReason.BROKER);
 
-    assertThat(told).containsExactly("2 from 5 still", "1 from 7 broker");
+    assertThat(reported).containsExactly("2 from 5 still", "1 from 7 broker");
     assertThat(ledger.balances().get("gate").dropped())
         .containsEntry(DropReason.STILL, 2L)
         .containsEntry(DropReason.BROKER, 1L);

@@ -158,7 +158,7 @@ class HostileCamerasIT {
               new Camera.Node(
                   frame -> {},
                   new Ledger(),
-                  this::told,
+                  this::reported,
                   Instant::now,
                   CameraAccess.DEFAULTS,
                   TestSupervision.essential()));
@@ -173,7 +173,7 @@ class HostileCamerasIT {
       return true;
     }
 
-    private void told(String id, State state, @Nullable CameraFailure failure) {
+    private void reported(String id, State state, @Nullable CameraFailure failure) {
       if (state == State.CONNECTING) {
         attempts.incrementAndGet();
       }

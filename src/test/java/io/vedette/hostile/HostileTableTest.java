@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 class HostileTableTest {
   @Test
   void shouldTellInTheDocumentationOfEveryHostileCamera() throws IOException {
-    List<String> told =
+    List<String> reported =
         Files.readAllLines(Path.of("docs/reliability.md")).stream()
             .filter(line -> line.matches("\\| (http|rtsp|rtsps) .*"))
             .toList();
 
-    assertThat(told)
+    assertThat(reported)
         .containsExactlyElementsOf(
             Stream.of(HostileCamera.values()).map(HostileTableTest::row).toList());
   }

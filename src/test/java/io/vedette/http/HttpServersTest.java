@@ -226,7 +226,7 @@ class HttpServersTest {
     var unused = slow.getInputStream().readAllBytes();
   }
 
-  /** Byte after byte, each of which would begin an idle time anew. */
+  /** Byte after byte, each of which would restart the idle time. */
   @Test
   void shouldEndAClientThatSendsAByteNowAndThen() throws Exception {
     start("idle-timeout=500ms");

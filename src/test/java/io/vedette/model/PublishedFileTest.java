@@ -42,23 +42,23 @@ class PublishedFileTest {
     FoldedNetwork network =
         network(Map.of("data", "ab12", "pictures", "490000", "map50", "0.4526", "map", "0.2265"));
 
-    Map<String, String> told = told(network, new ExportSettings(Input.BYTES, numbers, size, 0));
+    Map<String, String> reported = reported(network, new ExportSettings(Input.BYTES, numbers, size, 0));
 
-    assertThat(told).containsEntry("vedette.data", "ab12");
-    assertThat(told).containsEntry("vedette.pictures", "490000");
-    assertThat(told.containsKey("vedette.map50")).isEqualTo(isTold);
-    assertThat(told.containsKey("vedette.map")).isEqualTo(isTold);
+    assertThat(reported).containsEntry("vedette.data", "ab12");
+    assertThat(reported).containsEntry("vedette.pictures", "490000");
+    assertThat(reported.containsKey("vedette.map50")).isEqualTo(isTold);
+    assertThat(reported.containsKey("vedette.map")).isEqualTo(isTold);
   }
 
   @Test
   void shouldTellNoAccuracyOfOtherAnchors() throws IOException {
     FoldedNetwork network = network(Map.of("data", "ab12", "map50", "0.4526", "map", "0.2265"));
 
-    Map<String, String> told =
-        told(network.with(network.anchors().scaled(2)), ExportSettings.plain(TRAINED));
+    Map<String, String> reported =
+        reported(network.with(network.anchors().scaled(2)), ExportSettings.plain(TRAINED));
 
-    assertThat(told).containsEntry("vedette.data", "ab12");
-    assertThat(told).doesNotContainKeys("vedette.map50", "vedette.map");
+    assertThat(reported).containsEntry("vedette.data", "ab12");
+    assertThat(reported).doesNotContainKeys("vedette.map50", "vedette.map");
   }
 
   /** The files that ship are a mean of two networks, on which nothing was measured in training. */
@@ -91,7 +91,7 @@ class PublishedFileTest {
                 "between",
                 "4"));
 
-    assertThat(told(last, ExportSettings.plain(TRAINED)))
+    assertThat(reported(last, ExportSettings.plain(TRAINED)))
         .containsOnlyKeys(
             "stride",
             "names",
@@ -124,7 +124,7 @@ class PublishedFileTest {
     return Untrained.network("yolov5n", 2, 1).with(about).folded();
   }
 
-  private Map<String, String> told(FoldedNetwork network, ExportSettings settings)
+  private Map<String, String> reported(FoldedNetwork network, ExportSettings settings)
       throws IOException {
     return written(network, settings).header().metadata();
   }

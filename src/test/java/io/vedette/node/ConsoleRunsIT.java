@@ -309,10 +309,10 @@ class ConsoleRunsIT {
     long added = 0;
     for (int i = 0; i < expected.labels().size(); i++) {
       Summary.Label label = expected.labels().get(i);
-      JsonNode told = diff.path("labels").get(i);
-      assertThat(told.path("label").asText()).isEqualTo(label.label());
-      assertThat(told.path("matched").asLong()).isEqualTo(label.matched());
-      assertThat(told.path("agreement").asDouble()).isEqualTo(label.agreement());
+      JsonNode reported = diff.path("labels").get(i);
+      assertThat(reported.path("label").asText()).isEqualTo(label.label());
+      assertThat(reported.path("matched").asLong()).isEqualTo(label.matched());
+      assertThat(reported.path("agreement").asDouble()).isEqualTo(label.agreement());
       lost += label.lost();
       added += label.added();
     }

@@ -22,7 +22,7 @@ class CoverageTest {
 
   private final Ledger ledger = new Ledger();
   private final AtomicReference<Instant> clock = new AtomicReference<>(START);
-  private final List<CoverageEvent> told = new CopyOnWriteArrayList<>();
+  private final List<CoverageEvent> reported = new CopyOnWriteArrayList<>();
 
   @Test
   void shouldTellAfterEachMinuteWhatWasDoneAndWhatWasNot() {
@@ -31,7 +31,7 @@ class CoverageTest {
             ledger,
             new Coverage.Origin("ingest", "here", this::quality),
             () -> Set.of("gate", "quiet"),
-            told::add,
+            reported::add,
             clock::get,
             TestSupervision.essential())) {
       coverage.start();
@@ -42,19 +42,19 @@ class CoverageTest {
 
       clock.set(START.plusSeconds(31));
 
-      await().atMost(Duration.ofSeconds(10)).until(() -> told.size() == 2);
-      assertThat(told.get(0).counts()).isEqualTo(Map.of("captured", 5L, "dropped.broker", 1L));
-      assertThat(told.get(0).from()).isEqualTo(START);
-      assertThat(told.get(0).to()).isEqualTo(Instant.parse("2026-11-23T22:41:00Z"));
-      assertThat(told.get(1).camera()).isEqualTo("quiet");
-      assertThat(told.get(1).counts()).isEmpty();
+      await().atMost(Duration.ofSeconds(10)).until(() -> reported.size() == 2);
+      assertThat(reported.get(0).counts()).isEqualTo(Map.of("captured", 5L, "dropped.broker", 1L));
+      assertThat(reported.get(0).from()).isEqualTo(START);
+      assertThat(reported.get(0).to()).isEqualTo(Instant.parse("2026-11-23T22:41:00Z"));
+      assertThat(reported.get(1).camera()).isEqualTo("quiet");
+      assertThat(reported.get(1).counts()).isEmpty();
 
       ledger.captured("gate");
     }
 
-    assertThat(told).hasSize(4);
-    assertThat(told.get(2).counts()).isEqualTo(Map.of("captured", 1L));
-    assertThat(told.get(2).from()).isEqualTo(told.get(0).to());
+    assertThat(reported).hasSize(4);
+    assertThat(reported.get(2).counts()).isEqualTo(Map.of("captured", 1L));
+    assertThat(reported.get(2).from()).isEqualTo(reported.get(0).to());
   }
 
   @Test
@@ -73,7 +73,7 @@ class CoverageTest {
     first.close();
     second.close();
 
-    assertThat(told)
+    assertThat(reported)
         .extracting(CoverageEvent::counts)
         .containsExactly(
             Map.of("captured", 1L, "shrunk", 1L), Map.of("inferred", 1L, "dropped.stale", 1L));
@@ -86,7 +86,7 @@ class CoverageTest {
 
   private Coverage coverage(Ledger part, String role) {
     Coverage.Origin origin = new Coverage.Origin(role, "here", this::quality);
-    return new Coverage(part, origin, Set::of, told::add, clock::get, TestSupervision.essential());
+    return new Coverage(part, origin, Set::of, reported::add, clock::get, TestSupervision.essential());
   }
 
   private Quality quality(String camera, long frames) {

@@ -42,8 +42,8 @@ class MinuteLineTest {
             "track: 1 events in 1 s");
   }
 
-  private void pass(Duration time, int told) {
+  private void pass(Duration time, int reported) {
     clock.set(clock.get().plus(time));
-    await().atMost(Duration.ofSeconds(10)).until(() -> lines.size() == told);
+    await().atMost(Duration.ofSeconds(10)).until(() -> lines.size() == reported);
   }
 }

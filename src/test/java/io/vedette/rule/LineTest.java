@@ -28,10 +28,10 @@ class LineTest {
     Script script = script(MIDDLE);
     walk(script, 0.25, 0.5, 0.75, 0.25);
 
-    assertThat(script.told(LineCrossed.class))
+    assertThat(script.reported(LineCrossed.class))
         .extracting(LineCrossed::direction)
         .containsExactly(Direction.TO_RIGHT, Direction.TO_LEFT);
-    assertThat(script.told(LineCrossed.class).get(1).count()).isEqualTo(new LineCount(1, 1));
+    assertThat(script.reported(LineCrossed.class).get(1).count()).isEqualTo(new LineCount(1, 1));
     assertThat(script.engine().state().counts()).containsEntry("line", new LineCount(1, 1));
   }
 
@@ -40,7 +40,7 @@ class LineTest {
     Script script = script(MIDDLE);
     walk(script, 0.125, 0.875);
 
-    assertThat(script.told(LineCrossed.class)).hasSize(1);
+    assertThat(script.reported(LineCrossed.class)).hasSize(1);
   }
 
   @Test
@@ -48,7 +48,7 @@ class LineTest {
     Script script = script(MIDDLE);
     script.see(1, 0.25, 0.5).see(1, 0.75, 0.5).frame(); // born left, confirmed right
 
-    assertThat(script.told(LineCrossed.class)).hasSize(1);
+    assertThat(script.reported(LineCrossed.class)).hasSize(1);
   }
 
   @Test
@@ -56,7 +56,7 @@ class LineTest {
     Script script = script(MIDDLE);
     walk(script, 0.25, 0.5, 0.5, 0.375, 0.5, 0.25);
 
-    assertThat(script.told(LineCrossed.class)).isEmpty();
+    assertThat(script.reported(LineCrossed.class)).isEmpty();
   }
 
   @Test
@@ -68,7 +68,7 @@ class LineTest {
     }
     script.after(100).see(1, 0.375, 0.5).frame();
 
-    assertThat(script.told(LineCrossed.class))
+    assertThat(script.reported(LineCrossed.class))
         .extracting(LineCrossed::direction)
         .containsExactly(Direction.TO_LEFT);
   }
@@ -80,18 +80,18 @@ class LineTest {
     Script upper = script(new LineSettings("0.5,0.5 0.5,0.25", List.of(), 0));
     walk(upper, 0.25, 0.75, 0.5, 0.25);
 
-    assertThat(lower.told(LineCrossed.class)).hasSize(2);
-    assertThat(upper.told(LineCrossed.class)).hasSize(2);
+    assertThat(lower.reported(LineCrossed.class)).hasSize(2);
+    assertThat(upper.reported(LineCrossed.class)).hasSize(2);
   }
 
   @Test
   void shouldWaitForTheMarginAndTakeTremblingBack() {
     Script script = script(new LineSettings("0.5,0.75 0.5,0.25", List.of(), 0.1));
     walk(script, 0.4375, 0.5625, 0.4375, 0.53125, 0.46875, 0.5625);
-    assertThat(script.told(LineCrossed.class)).isEmpty();
+    assertThat(script.reported(LineCrossed.class)).isEmpty();
 
     walk(script, 0.625);
-    assertThat(script.told(LineCrossed.class)).hasSize(1);
+    assertThat(script.reported(LineCrossed.class)).hasSize(1);
   }
 
   @Test
@@ -109,10 +109,10 @@ class LineTest {
     Script script = script(MIDDLE);
     walk(script, 0.25);
     script.after(100).see(1, 0.75, 0.5).lose(1).frame();
-    assertThat(script.told(LineCrossed.class)).isEmpty();
+    assertThat(script.reported(LineCrossed.class)).isEmpty();
 
     walk(script, 0.75);
-    assertThat(script.told(LineCrossed.class)).hasSize(1);
+    assertThat(script.reported(LineCrossed.class)).hasSize(1);
   }
 
   @Test
@@ -121,7 +121,7 @@ class LineTest {
     script.see(1, "person", 0.25, 0.5).see(2, "car", 0.25, 0.5).frame();
     script.after(100).see(1, "person", 0.75, 0.5).see(2, "car", 0.75, 0.5).frame();
 
-    assertThat(script.told(LineCrossed.class))
+    assertThat(script.reported(LineCrossed.class))
         .extracting(crossed -> crossed.track().id())
         .containsExactly(2L);
   }
@@ -133,10 +133,10 @@ class LineTest {
 
     script.use(Script.rules(Map.of(), Map.of("line", MIDDLE)));
     walk(script, 0.46875);
-    assertThat(script.told(LineCrossed.class)).isEmpty();
+    assertThat(script.reported(LineCrossed.class)).isEmpty();
 
     walk(script, 0.75);
-    assertThat(script.told(LineCrossed.class))
+    assertThat(script.reported(LineCrossed.class))
         .extracting(LineCrossed::direction)
         .containsExactly(Direction.TO_RIGHT);
   }

@@ -28,9 +28,9 @@ class RuleEngineTest {
     }
     script.after(300).end(1).frame();
 
-    assertThat(script.told(TrackStarted.class)).hasSize(1);
-    assertThat(script.told(TrackUpdated.class)).hasSize(2); // 1.2 s and 2.4 s after the start
-    assertThat(script.told(TrackEnded.class)).hasSize(1);
+    assertThat(script.reported(TrackStarted.class)).hasSize(1);
+    assertThat(script.reported(TrackUpdated.class)).hasSize(2); // 1.2 s and 2.4 s after the start
+    assertThat(script.reported(TrackEnded.class)).hasSize(1);
     assertThat(script.engine().state().objects()).isEmpty();
   }
 
@@ -42,13 +42,13 @@ class RuleEngineTest {
     }
     script.after(500).see(1, 0.625, 0.5).frame();
 
-    assertThat(script.told(TrackStopped.class))
+    assertThat(script.reported(TrackStopped.class))
         .singleElement()
         .extracting(TrackStopped::since)
         .isEqualTo(Script.START.plusMillis(500));
-    assertThat(script.told(TrackStopped.class).get(0).at())
+    assertThat(script.reported(TrackStopped.class).get(0).at())
         .isEqualTo(Script.START.plusMillis(10_500));
-    assertThat(script.told(TrackMoved.class))
+    assertThat(script.reported(TrackMoved.class))
         .singleElement()
         .extracting(TrackMoved::stood)
         .isEqualTo(Duration.ofSeconds(20));
@@ -72,18 +72,18 @@ class RuleEngineTest {
         new RuleEngine(
             Script.rules(Map.of("new", everywhere()), Map.of()), script.engine().state());
 
-    List<Occurrence> told =
+    List<Occurrence> reported =
         changed.update(
             Script.START.plusMillis(500),
             new TrackerUpdate(
                 true,
-                List.of(script.told(TrackStarted.class).get(0).track()),
+                List.of(script.reported(TrackStarted.class).get(0).track()),
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of()));
 
-    assertThat(told).singleElement().isInstanceOf(ZoneEntered.class);
+    assertThat(reported).singleElement().isInstanceOf(ZoneEntered.class);
     assertThat(changed.state().occupancies()).containsOnlyKeys("new");
   }
 
@@ -115,7 +115,7 @@ class RuleEngineTest {
     assertThat(RuleState.parse(pending(-2).bytes())).isEqualTo(pending(-2));
   }
 
-  /** Of one object with crossings to be told, each of which becomes an event. */
+  /** Of one object with crossings, each of which becomes an event. */
   private static RuleState pending(int crossings) {
     RelativePoint middle = new RelativePoint(0.5, 0.5);
     Instant at = Instant.parse("2026-11-24T10:00:00Z");

@@ -24,7 +24,7 @@ final class Script {
 
   private final TreeMap<Long, Track> tracks = new TreeMap<>();
   private final List<Track> removed = new ArrayList<>();
-  private final List<Occurrence> told = new ArrayList<>();
+  private final List<Occurrence> reported = new ArrayList<>();
   private RuleEngine engine;
   private RuleSettings settings;
   private long millis;
@@ -77,7 +77,7 @@ final class Script {
         engine.update(
             now(), new TrackerUpdate(true, all, List.of(), List.of(), List.of(), removed));
     removed.clear();
-    told.addAll(now);
+    reported.addAll(now);
     return now;
   }
 
@@ -100,8 +100,8 @@ final class Script {
     return engine;
   }
 
-  <O extends Occurrence> List<O> told(Class<O> type) {
-    return told.stream().filter(type::isInstance).map(type::cast).toList();
+  <O extends Occurrence> List<O> reported(Class<O> type) {
+    return reported.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   private static Track in(Track track, TrackState state) {

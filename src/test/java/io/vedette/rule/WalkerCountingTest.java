@@ -47,10 +47,10 @@ class WalkerCountingTest {
           LineSettings line =
               new LineSettings(start.text() + " " + end.text(), List.of(), /* margin= */ 0);
 
-          List<Occurrence> told = watch(Map.of(), Map.of("line", line), path, 200);
+          List<Occurrence> reported = watch(Map.of(), Map.of("line", line), path, 200);
 
-          assertThat(told).filteredOn(TrackStarted.class::isInstance).hasSize(1);
-          assertThat(crossings(told)).isEqualTo(crossings(start, end, path));
+          assertThat(reported).filteredOn(TrackStarted.class::isInstance).hasSize(1);
+          assertThat(crossings(reported)).isEqualTo(crossings(start, end, path));
         });
   }
 
@@ -64,7 +64,7 @@ class WalkerCountingTest {
           List<Cell> path = path(random, 60);
           ZoneSettings zone = new ZoneSettings(corners, List.of(), 0, Duration.ZERO, null, 0, null);
 
-          List<Occurrence> told = watch(Map.of("zone", zone), Map.of(), path, 200);
+          List<Occurrence> reported = watch(Map.of("zone", zone), Map.of(), path, 200);
 
           int stays = 0;
           boolean isInside = false;
@@ -73,8 +73,8 @@ class WalkerCountingTest {
             stays += isNow && !isInside ? 1 : 0;
             isInside = isNow;
           }
-          assertThat(told).filteredOn(ZoneEntered.class::isInstance).hasSize(stays);
-          assertThat(told).filteredOn(ZoneLeft.class::isInstance).hasSize(stays);
+          assertThat(reported).filteredOn(ZoneEntered.class::isInstance).hasSize(stays);
+          assertThat(reported).filteredOn(ZoneLeft.class::isInstance).hasSize(stays);
         });
   }
 
@@ -98,17 +98,17 @@ class WalkerCountingTest {
     Tracker tracker = new Tracker(Settings.defaults(TrackerSettings.class));
     LineSettings line = new LineSettings("0,0.75 1,0.75", List.of(), 0.01);
     RuleEngine engine = new RuleEngine(Script.rules(Map.of(), Map.of("line", line)));
-    List<Occurrence> told = new ArrayList<>();
+    List<Occurrence> reported = new ArrayList<>();
     for (int frame = 0; frame < 600; frame++) {
       Instant at = Instant.EPOCH.plusMillis(200L * frame);
       double bottom = 0.75 + 0.4 * 0.01 * random.nextGaussian();
       RelativeBox box =
           RelativeBox.ofCorners(0.4, 0.35 + 0.004 * random.nextGaussian(), 0.5, bottom);
-      told.addAll(
+      reported.addAll(
           engine.update(at, tracker.update(at, List.of(new Detection("person", 0.9, box)))));
     }
 
-    assertThat(crossings(told)).hasSizeLessThan(2); // to the side on which he is
+    assertThat(crossings(reported)).hasSizeLessThan(2); // to the side on which he is
   }
 
   private static List<Occurrence> watch(
@@ -118,19 +118,19 @@ class WalkerCountingTest {
       long millis) {
     Tracker tracker = new Tracker(Settings.defaults(TrackerSettings.class));
     RuleEngine engine = new RuleEngine(Script.rules(zones, lines));
-    List<Occurrence> told = new ArrayList<>();
+    List<Occurrence> reported = new ArrayList<>();
     Instant at = Instant.EPOCH;
     for (Cell cell : path) {
       at = at.plusMillis(millis);
-      told.addAll(
+      reported.addAll(
           engine.update(at, tracker.update(at, List.of(new Detection("person", 0.9, box(cell))))));
     }
-    told.addAll(engine.update(at, tracker.end()));
-    return told;
+    reported.addAll(engine.update(at, tracker.end()));
+    return reported;
   }
 
-  private static List<Direction> crossings(List<Occurrence> told) {
-    return told.stream()
+  private static List<Direction> crossings(List<Occurrence> reported) {
+    return reported.stream()
         .filter(LineCrossed.class::isInstance)
         .map(occurrence -> ((LineCrossed) occurrence).direction())
         .toList();

@@ -28,11 +28,11 @@ class ZoneTest {
     script.after(1000).see(1, 0.75, 0.5).frame();
     script.after(1000).see(1, 0.25, 0.5).frame();
 
-    assertThat(script.told(ZoneEntered.class))
+    assertThat(script.reported(ZoneEntered.class))
         .singleElement()
         .extracting(ZoneEntered::since)
         .isEqualTo(Script.START.plusSeconds(1));
-    assertThat(script.told(ZoneLeft.class))
+    assertThat(script.reported(ZoneLeft.class))
         .singleElement()
         .extracting(ZoneLeft::dwell)
         .isEqualTo(Duration.ofSeconds(2));
@@ -44,12 +44,12 @@ class ZoneTest {
     for (int i = 0; i < 20; i++) {
       script.after(200).see(1, i % 2 == 0 ? 0.25 : 0.75, 0.5).frame();
     }
-    assertThat(script.told(ZoneEntered.class)).isEmpty();
+    assertThat(script.reported(ZoneEntered.class)).isEmpty();
 
     script.after(200).see(1, 0.75, 0.5).frame();
     script.after(200).see(1, 0.75, 0.5).frame();
 
-    assertThat(script.told(ZoneEntered.class))
+    assertThat(script.reported(ZoneEntered.class))
         .singleElement()
         .extracting(ZoneEntered::since)
         .isEqualTo(Script.START.plusMillis(4000)); // the first sight of an unbroken stay
@@ -61,7 +61,7 @@ class ZoneTest {
     script.see(1, 0.75, 0.5).frame();
     script.after(400).see(1, 0.75, 0.5).frame();
 
-    assertThat(script.told(ZoneEntered.class))
+    assertThat(script.reported(ZoneEntered.class))
         .singleElement()
         .extracting(ZoneEntered::since)
         .isEqualTo(Script.START);
@@ -77,7 +77,7 @@ class ZoneTest {
     List<Occurrence> last = script.after(500).end(1).frame();
 
     assertThat(last).hasExactlyElementsOfTypes(ZoneLeft.class, TrackEnded.class);
-    assertThat(script.told(ZoneLeft.class).get(0).dwell()).isEqualTo(Duration.ofMillis(700));
+    assertThat(script.reported(ZoneLeft.class).get(0).dwell()).isEqualTo(Duration.ofMillis(700));
   }
 
   @Test
@@ -86,7 +86,7 @@ class ZoneTest {
     script.see(1, 0.75, 0.5).frame();
     script.after(500).see(1, 0.25, 0.5).lose(1).frame();
 
-    assertThat(script.told(ZoneLeft.class)).isEmpty();
+    assertThat(script.reported(ZoneLeft.class)).isEmpty();
   }
 
   @Test
@@ -99,7 +99,7 @@ class ZoneTest {
       script.after(500).see(1, 0.25, 0.5).frame();
     }
 
-    assertThat(script.told(ZoneLoitering.class))
+    assertThat(script.reported(ZoneLoitering.class))
         .extracting(ZoneLoitering::dwell)
         .containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(10));
   }
@@ -114,8 +114,8 @@ class ZoneTest {
     script.after(100).see(2, 0.25, 0.5).frame();
     script.after(100).end(3).frame();
 
-    assertThat(script.told(ZoneCrowded.class)).extracting(ZoneCrowded::objects).containsExactly(3);
-    assertThat(script.told(ZoneEased.class)).extracting(ZoneEased::objects).containsExactly(2);
+    assertThat(script.reported(ZoneCrowded.class)).extracting(ZoneCrowded::objects).containsExactly(3);
+    assertThat(script.reported(ZoneEased.class)).extracting(ZoneEased::objects).containsExactly(2);
   }
 
   @Test
@@ -130,7 +130,7 @@ class ZoneTest {
       script.after(1000).frame();
     }
 
-    assertThat(script.told(ZoneDeserted.class))
+    assertThat(script.reported(ZoneDeserted.class))
         .extracting(ZoneDeserted::since)
         .containsExactly(Script.START.plusSeconds(1), Script.START.plusSeconds(32));
   }
@@ -142,7 +142,7 @@ class ZoneTest {
     script.after(60_000).frame();
     script.after(4_000).frame();
 
-    assertThat(script.told(ZoneDeserted.class)).isEmpty();
+    assertThat(script.reported(ZoneDeserted.class)).isEmpty();
   }
 
   @Test
@@ -153,7 +153,7 @@ class ZoneTest {
     Script script = new Script(Script.rules(Map.of("cars", cars, "large", large), Map.of()));
     script.see(1, "person", 0.75, 0.5).see(2, "car", 0.75, 0.5).frame();
 
-    assertThat(script.told(ZoneEntered.class))
+    assertThat(script.reported(ZoneEntered.class))
         .singleElement()
         .satisfies(entered -> assertThat(entered.zone()).isEqualTo("cars"))
         .satisfies(entered -> assertThat(entered.track().id()).isEqualTo(2));
@@ -180,9 +180,9 @@ class ZoneTest {
             assertThat(balance(script, id)).isZero();
           }
           assertThat(script.engine().state().objects()).isEmpty();
-          assertThat(script.told(ZoneLeft.class)).noneMatch(left -> left.dwell().isNegative());
-          int crowds = script.told(ZoneCrowded.class).size();
-          assertThat(script.told(ZoneEased.class)).hasSize(crowds);
+          assertThat(script.reported(ZoneLeft.class)).noneMatch(left -> left.dwell().isNegative());
+          int crowds = script.reported(ZoneCrowded.class).size();
+          assertThat(script.reported(ZoneEased.class)).hasSize(crowds);
         });
   }
 
@@ -221,8 +221,8 @@ class ZoneTest {
 
   private static long balance(Script script, long id) {
     long entered =
-        script.told(ZoneEntered.class).stream().filter(e -> e.track().id() == id).count();
-    long left = script.told(ZoneLeft.class).stream().filter(e -> e.track().id() == id).count();
+        script.reported(ZoneEntered.class).stream().filter(e -> e.track().id() == id).count();
+    long left = script.reported(ZoneLeft.class).stream().filter(e -> e.track().id() == id).count();
     return entered - left;
   }
 

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 class ClockWatchTest {
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
-  private final List<Duration> told = new ArrayList<>();
+  private final List<Duration> reported = new ArrayList<>();
   private Duration passed = Duration.ZERO;
   private Duration offset = Duration.ZERO;
   private final ClockWatch watch =
       new ClockWatch(
           () -> START.plus(passed).plus(offset),
           () -> passed.toNanos(),
-          told::add,
+          reported::add,
           TestSupervision.essential());
 
   @Test
@@ -26,7 +26,7 @@ class ClockWatchTest {
     look(Duration.ofHours(0));
     look(Duration.ofHours(-3));
 
-    assertThat(told).containsExactly(Duration.ofHours(3));
+    assertThat(reported).containsExactly(Duration.ofHours(3));
   }
 
   @Test
@@ -37,7 +37,7 @@ class ClockWatchTest {
     look(Duration.ofMinutes(9));
     look(Duration.ZERO);
 
-    assertThat(told).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(9));
+    assertThat(reported).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(9));
   }
 
   @Test
@@ -47,7 +47,7 @@ class ClockWatchTest {
       look(Duration.ofSeconds(-4L * seconds));
     }
 
-    assertThat(told).isEmpty();
+    assertThat(reported).isEmpty();
   }
 
   private void look(Duration clock) {

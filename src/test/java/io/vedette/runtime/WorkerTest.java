@@ -197,7 +197,7 @@ class WorkerTest {
     return new Worker("duty-1", Duration.ofSeconds(5), rounds::duty, supervisor);
   }
 
-  /** What the duties of a worker do: short rounds, one of which throws what it is told to. */
+  /** What the duties of a worker do: short rounds, one of which throws what is asked for. */
   private static final class Rounds {
     private final AtomicInteger opened = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();

@@ -45,9 +45,9 @@ class CameraWatchTest {
     watch.scene().use(RULES);
 
     for (FrameDetections detection : new Street("gate", 3, 10).detections(130)) {
-      SceneOutput told = watch.update(detection);
-      events.addAll(told.events());
-      told.counts().forEach(count -> last.put(count.key(), count));
+      SceneOutput reported = watch.update(detection);
+      events.addAll(reported.events());
+      reported.counts().forEach(count -> last.put(count.key(), count));
     }
 
     for (Length length : Length.values()) {
@@ -73,18 +73,18 @@ class CameraWatchTest {
     CameraWatch moved = CameraWatch.begin("gate", TRACKER, ALERTS);
     once.scene().use(RULES);
     List<String> expected = new ArrayList<>();
-    List<String> told = new ArrayList<>();
+    List<String> reported = new ArrayList<>();
 
     for (FrameDetections detection : detections) {
       expected.addAll(text(once.update(detection)));
       moved.scene().use(RULES);
-      told.addAll(text(moved.update(detection)));
+      reported.addAll(text(moved.update(detection)));
       moved = CameraWatch.resume("gate", TRACKER, ALERTS, moved.bytes());
     }
 
-    assertThat(told).isEqualTo(expected);
-    assertThat(told).anyMatch(json -> json.contains("\"rule\":\"loiterer\""));
-    assertThat(told).anyMatch(json -> json.contains("\"rule\":\"passer\""));
+    assertThat(reported).isEqualTo(expected);
+    assertThat(reported).anyMatch(json -> json.contains("\"rule\":\"loiterer\""));
+    assertThat(reported).anyMatch(json -> json.contains("\"rule\":\"passer\""));
   }
 
   @Test
@@ -97,18 +97,18 @@ class CameraWatchTest {
     CameraWatch unnoticed = CameraWatch.resume("gate", TRACKER, ALERTS, noticed.bytes());
     unnoticed.scene().use(RULES);
 
-    List<String> told = new ArrayList<>(text(noticed.end()));
-    told.addAll(text(noticed.update(later)));
+    List<String> reported = new ArrayList<>(text(noticed.end()));
+    reported.addAll(text(noticed.update(later)));
 
-    assertThat(text(unnoticed.update(later))).isEqualTo(told).isNotEmpty();
+    assertThat(text(unnoticed.update(later))).isEqualTo(reported).isNotEmpty();
     assertThat(unnoticed.bytes()).isEqualTo(noticed.bytes());
   }
 
-  private static List<String> text(SceneOutput told) {
+  private static List<String> text(SceneOutput reported) {
     List<String> all = new ArrayList<>();
-    told.events().forEach(event -> all.add(event.id()));
-    told.counts().forEach(count -> all.add(new String(count.json(), StandardCharsets.UTF_8)));
-    told.alerts().stream()
+    reported.events().forEach(event -> all.add(event.id()));
+    reported.counts().forEach(count -> all.add(new String(count.json(), StandardCharsets.UTF_8)));
+    reported.alerts().stream()
         .map(Alert::json)
         .forEach(json -> all.add(new String(json, StandardCharsets.UTF_8)));
     return all;

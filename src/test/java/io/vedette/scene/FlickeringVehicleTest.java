@@ -112,9 +112,9 @@ class FlickeringVehicleTest {
     take(watch.end());
   }
 
-  private void take(CameraWatch.SceneOutput told) {
-    events.addAll(told.events());
-    told.counts().forEach(count -> counts.put(count.key(), count));
+  private void take(CameraWatch.SceneOutput reported) {
+    events.addAll(reported.events());
+    reported.counts().forEach(count -> counts.put(count.key(), count));
   }
 
   private List<SceneEvent> of(SceneEventType type) {

@@ -38,7 +38,7 @@ class SceneTest {
           .put("lines.middle.points", "0.5,1 0.5,0", "test")
           .bind(RuleSettings.class);
 
-  private final List<SceneEvent> told = new ArrayList<>();
+  private final List<SceneEvent> reported = new ArrayList<>();
   private Scene scene = new Scene(TRACKER, RULES, SceneState.initial());
 
   @Test
@@ -144,7 +144,7 @@ class SceneTest {
     show(2, 0, 2_300, 0.42);
     show(2, 1, 2_500, 0.44);
 
-    assertThat(told(SceneEventType.TRACK_STARTED)).hasSize(1);
+    assertThat(reported(SceneEventType.TRACK_STARTED)).hasSize(1);
     assertThat(scene.tracks()).hasSize(1);
   }
 
@@ -155,9 +155,9 @@ class SceneTest {
     show(2, 0, -3_600_000, 0.4);
     show(2, 1, -3_599_800, 0.4);
 
-    assertThat(told(SceneEventType.TRACK_ENDED)).hasSize(1);
-    assertThat(told(SceneEventType.TRACK_STARTED)).hasSize(2);
-    assertThat(told(SceneEventType.TRACK_STARTED).get(1).track().number()).isEqualTo(2);
+    assertThat(reported(SceneEventType.TRACK_ENDED)).hasSize(1);
+    assertThat(reported(SceneEventType.TRACK_STARTED)).hasSize(2);
+    assertThat(reported(SceneEventType.TRACK_STARTED).get(1).track().number()).isEqualTo(2);
   }
 
   @Test
@@ -183,10 +183,10 @@ class SceneTest {
       show(1, i, i * 200L, 0.3);
     }
 
-    assertThat(told.stream().map(SceneEvent::type))
+    assertThat(reported.stream().map(SceneEvent::type))
         .containsExactly(SceneEventType.TRACK_STARTED, SceneEventType.TRACK_UPDATED);
-    assertThat(told.get(1).reasons()).contains(ChangeReason.STOPPED);
-    assertThat(told.get(1).track().after().isStationary()).isTrue();
+    assertThat(reported.get(1).reasons()).contains(ChangeReason.STOPPED);
+    assertThat(reported.get(1).track().after().isStationary()).isTrue();
   }
 
   @Test
@@ -196,11 +196,11 @@ class SceneTest {
       take(1, i, i * 200L, new RelativeBox(0.3, 0.1, size, 2 * size));
     }
     take(1, 30, 6_000, new RelativeBox(0.3, 0.1, 0.1, 0.2)); // goes away again
-    told.addAll(scene.end());
+    reported.addAll(scene.end());
 
-    SceneEvent end = told(SceneEventType.TRACK_ENDED).get(0);
+    SceneEvent end = reported(SceneEventType.TRACK_ENDED).get(0);
     assertThat(end.track().best().frame().sequence()).isBetween(25L, 29L);
-    assertThat(told.stream().flatMap(event -> event.reasons().stream()))
+    assertThat(reported.stream().flatMap(event -> event.reasons().stream()))
         .contains(ChangeReason.BETTER_VIEW);
   }
 
@@ -208,7 +208,7 @@ class SceneTest {
   void shouldGoByOtherRulesFromTheNextFrameOn() {
     walk(1, 0, 0.55, 0.7);
     assertThat(scene.tracks()).hasSize(1);
-    assertThat(told(SceneEventType.ZONE_ENTERED)).hasSize(1);
+    assertThat(reported(SceneEventType.ZONE_ENTERED)).hasSize(1);
 
     scene.use(
         new Settings(Map.of())
@@ -217,7 +217,7 @@ class SceneTest {
             .bind(RuleSettings.class));
     show(1, 100, 2_200, 0.72);
 
-    SceneEvent entered = told(SceneEventType.ZONE_ENTERED).get(1);
+    SceneEvent entered = reported(SceneEventType.ZONE_ENTERED).get(1);
     assertThat(entered.zone().name()).isEqualTo("all");
     assertThat(entered.track().after().zones()).containsExactly("all");
   }
@@ -257,8 +257,8 @@ class SceneTest {
     return kinds;
   }
 
-  private List<SceneEvent> told(SceneEventType type) {
-    return told.stream().filter(event -> event.type() == type).toList();
+  private List<SceneEvent> reported(SceneEventType type) {
+    return reported.stream().filter(event -> event.type() == type).toList();
   }
 
   /** One person walks for two seconds at 5 fps. */
@@ -269,11 +269,11 @@ class SceneTest {
   }
 
   private void show(long session, long sequence, long millis, double x) {
-    told.addAll(scene.update(frame(session, sequence, millis, x)));
+    reported.addAll(scene.update(frame(session, sequence, millis, x)));
   }
 
   private void take(long session, long sequence, long millis, RelativeBox box) {
-    told.addAll(
+    reported.addAll(
         scene.update(
             Street.event(
                 "gate",

@@ -69,7 +69,7 @@ class SinksIT {
   private final Topics topics = new Topics(transport);
   private final Supervision supervision = TestSupervision.make();
   private KafkaAccess kafka;
-  private Told told;
+  private SinkRecords records;
   private HttpServer server;
 
   /** A request as it came. */
@@ -98,12 +98,12 @@ class SinksIT {
   void open() {
     kafka = new KafkaAccess(broker.clientProperties(), transport);
     topics.ensure(kafka);
-    told = new Told(kafka, broker);
+    records = new SinkRecords(kafka, broker);
   }
 
   @AfterEach
   void close() {
-    told.close();
+    records.close();
     if (server != null) {
       server.close();
     }
@@ -116,15 +116,15 @@ class SinksIT {
     Alert first;
     Alert second;
     try (Sinks sinks = start(settings)) {
-      first = told.tell(topics.alerts(), 1);
+      first = records.publish(topics.alerts(), 1);
       awaitReceived(3);
-      told.tell(topics.alerts(), 2, "another");
-      second = told.tell(topics.alerts(), 3, "ops");
+      records.publish(topics.alerts(), 2, "another");
+      second = records.publish(topics.alerts(), 3, "ops");
       awaitReceived(4);
     }
     Alert third;
     try (Sinks again = start(settings)) {
-      third = told.tell(topics.alerts(), 4);
+      third = records.publish(topics.alerts(), 4);
       awaitReceived(5);
     }
 
@@ -134,19 +134,19 @@ class SinksIT {
     for (Received request : received) {
       assertThat(request.headers().get("webhook-signature")).isEqualTo(signature(request));
     }
-    assertThat(told.all(topics.undelivered())).isEmpty();
+    assertThat(records.all(topics.undelivered())).isEmpty();
   }
 
   @Test
   void shouldHoldNothingUpBehindAnAlertThatIsNotTakenAndRepeatNothing() throws Exception {
     AtomicBoolean isMended = new AtomicBoolean();
-    String slow = Told.alert(2, null).id();
+    String slow = SinkRecords.alert(2, null).id();
     SinkSettings settings = webhookFor(id -> id.equals(slow) && !isMended.get() ? NO_ANSWER : 200);
 
     List<String> others = new ArrayList<>();
     try (Sinks sinks = start(settings)) {
       for (int i = 1; i <= 20; i++) {
-        String id = told.tell(topics.alerts(), i).id();
+        String id = records.publish(topics.alerts(), i).id();
         if (i != 2) {
           others.add(id);
         }
@@ -157,13 +157,13 @@ class SinksIT {
     int before = received.size();
     try (Sinks again = start(settings)) {
       awaitReceived(before + 1);
-      others.add(told.tell(topics.alerts(), 21).id());
+      others.add(records.publish(topics.alerts(), 21).id());
       await().atMost(PATIENCE).until(() -> ids().containsAll(others));
     }
 
     assertThat(ids().stream().filter(id -> !id.equals(slow))).containsExactlyElementsOf(others);
     assertThat(ids().subList(before, received.size())).containsExactly(slow, others.get(19));
-    assertThat(told.all(topics.undelivered())).isEmpty();
+    assertThat(records.all(topics.undelivered())).isEmpty();
   }
 
   @Test
@@ -172,13 +172,13 @@ class SinksIT {
 
     Alert refused;
     try (Sinks sinks = start(settings)) {
-      refused = told.tell(topics.alerts(), 1);
-      told.write(topics.alerts(), "gate", Alert.TYPE, "none", new byte[] {'{'});
-      told.tell(topics.alerts(), 2);
+      refused = records.publish(topics.alerts(), 1);
+      records.write(topics.alerts(), "gate", Alert.TYPE, "none", new byte[] {'{'});
+      records.publish(topics.alerts(), 2);
       awaitReceived(2);
     }
 
-    List<ConsumerRecord<String, byte[]>> aside = told.all(topics.undelivered());
+    List<ConsumerRecord<String, byte[]>> aside = records.all(topics.undelivered());
     assertThat(aside).hasSize(2);
     assertThat(aside.get(0).value()).isEqualTo(refused.json());
     assertThat(header(aside.get(0), "sink")).isEqualTo("ops");
@@ -192,7 +192,7 @@ class SinksIT {
 
     Alert alert;
     try (Sinks sinks = start(settings)) {
-      alert = told.tell(topics.alerts(), 1);
+      alert = records.publish(topics.alerts(), 1);
       awaitReceived(1);
     }
     try (Sinks again = start(settings)) {
@@ -207,12 +207,12 @@ class SinksIT {
   void shouldLoseNothingAndRepeatOnlyWhatWasOnItsWayWhenWorkersAreKilled() {
     SinkSettings settings = webhook(attempt -> 200);
     String url = settings.webhooks().get("ops").url();
-    List<String> told = new ArrayList<>();
+    List<String> sent = new ArrayList<>();
     int kills = 3;
     for (int kill = 0; kill < kills; kill++) {
       try (Program worker = worker("worker-" + kill, url)) {
         for (int i = 0; i < 50; i++) {
-          told.add(this.told.tell(topics.alerts(), told.size()).id());
+          sent.add(records.publish(topics.alerts(), sent.size()).id());
         }
         int enough = received.size() + 20;
         await().atMost(PATIENCE).until(() -> received.size() >= enough);
@@ -220,11 +220,11 @@ class SinksIT {
       }
     }
     try (Program last = worker("last", url)) {
-      await().atMost(PATIENCE).until(() -> ids().stream().distinct().count() >= told.size());
+      await().atMost(PATIENCE).until(() -> ids().stream().distinct().count() >= sent.size());
     }
 
-    assertThat(ids().stream().distinct().toList()).isEqualTo(told);
-    assertThat(received.size() - told.size()).isLessThanOrEqualTo(kills);
+    assertThat(ids().stream().distinct().toList()).isEqualTo(sent);
+    assertThat(received.size() - sent.size()).isLessThanOrEqualTo(kills);
   }
 
   private Program worker(String name, String url) {
@@ -265,11 +265,11 @@ class SinksIT {
             Map.of());
 
     try (Sinks sinks = start(settings)) {
-      told.tell(topics.alerts(), 1);
-      await().atMost(PATIENCE).until(() -> !told.all(topics.undelivered()).isEmpty());
+      records.publish(topics.alerts(), 1);
+      await().atMost(PATIENCE).until(() -> !records.all(topics.undelivered()).isEmpty());
     }
 
-    assertThat(header(told.all(topics.undelivered()).get(0), "reason"))
+    assertThat(header(records.all(topics.undelivered()).get(0), "reason"))
         .contains("webhook http://127.0.0.1:1/");
   }
 
@@ -278,14 +278,14 @@ class SinksIT {
     SinkSettings settings = webhook(attempt -> attempt == 0 ? 401 : 204);
 
     try (Sinks sinks = start(settings)) {
-      told.tell(topics.alerts(), 1);
+      records.publish(topics.alerts(), 1);
       await().atMost(PATIENCE).until(() -> !supervision.troubles().isEmpty());
       assertThat(supervision.troubles().values().toString()).contains("401");
       await().atMost(PATIENCE).until(() -> received.size() == 2);
     }
 
     assertThat(supervision.completion().isReached()).isFalse();
-    assertThat(told.all(topics.undelivered())).isEmpty();
+    assertThat(records.all(topics.undelivered())).isEmpty();
   }
 
   @Test
@@ -294,16 +294,16 @@ class SinksIT {
     SinkSettings settings = settings(Map.of("topics.copy.topic", copy));
 
     try (Sinks sinks = start(settings)) {
-      told.tell(topics.alerts(), 1);
-      await().atMost(PATIENCE).until(() -> told.all(copy).size() == 1);
+      records.publish(topics.alerts(), 1);
+      await().atMost(PATIENCE).until(() -> records.all(copy).size() == 1);
     }
     try (Sinks again = start(settings)) {
-      told.tell(topics.alerts(), 2);
-      await().atMost(PATIENCE).until(() -> told.all(copy).size() >= 2);
+      records.publish(topics.alerts(), 2);
+      await().atMost(PATIENCE).until(() -> records.all(copy).size() >= 2);
     }
 
-    assertThat(told.all(copy).stream().map(record -> header(record, "ce_id")))
-        .containsExactly(Told.alert(1, null).id(), Told.alert(2, null).id());
+    assertThat(records.all(copy).stream().map(record -> header(record, "ce_id")))
+        .containsExactly(SinkRecords.alert(1, null).id(), SinkRecords.alert(2, null).id());
   }
 
   @Test
@@ -326,10 +326,10 @@ class SinksIT {
     Alert alert;
     MimeMessage message;
     try (Sinks sinks = start(settings)) {
-      RecordMetadata frame = told.write(topics.frames(), "gate", "frame", "frame", jpeg);
+      RecordMetadata frame = records.write(topics.frames(), "gate", "frame", "frame", jpeg);
       alert =
-          Told.alert(1, new RecordReference(topics.frames(), frame.partition(), frame.offset()));
-      told.write(topics.alerts(), "gate", Alert.TYPE, alert.id(), alert.json());
+          SinkRecords.alert(1, new RecordReference(topics.frames(), frame.partition(), frame.offset()));
+      records.write(topics.alerts(), "gate", Alert.TYPE, alert.id(), alert.json());
       await().atMost(PATIENCE).until(() -> mail.getReceivedMessages().length == 2);
       message = mail.getReceivedMessages()[0];
     } finally {

@@ -83,7 +83,7 @@ class GoldenSceneTest {
   }
 
   private static List<String> records(TopologyRun run) {
-    List<String> records = new ArrayList<>(run.told());
+    List<String> records = new ArrayList<>(run.reported());
     records.addAll(TopologyRun.texts(run.counts));
     records.addAll(TopologyRun.texts(run.alerts));
     return records;

@@ -63,15 +63,15 @@ class SceneTopologyTest {
     detections.forEach(run::detect);
     detections.forEach(detection -> expected.addAll(scene.update(detection)));
 
-    List<TestRecord<String, byte[]>> told = run.events();
-    assertThat(told).hasSameSizeAs(expected).hasSizeGreaterThan(50);
+    List<TestRecord<String, byte[]>> reported = run.events();
+    assertThat(reported).hasSameSizeAs(expected).hasSizeGreaterThan(50);
     for (int i = 0; i < expected.size(); i++) {
       SceneEvent event = expected.get(i);
-      assertThat(told.get(i).key()).isEqualTo("gate");
-      assertThat(told.get(i).value()).isEqualTo(SceneEventJson.write(event));
-      assertThat(header(told.get(i), "ce_id")).isEqualTo(event.id());
-      assertThat(header(told.get(i), "ce_type")).isEqualTo(event.type().cloudEventsType());
-      assertThat(header(told.get(i), "ce_source")).isEqualTo("/cameras/gate");
+      assertThat(reported.get(i).key()).isEqualTo("gate");
+      assertThat(reported.get(i).value()).isEqualTo(SceneEventJson.write(event));
+      assertThat(header(reported.get(i), "ce_id")).isEqualTo(event.id());
+      assertThat(header(reported.get(i), "ce_type")).isEqualTo(event.type().cloudEventsType());
+      assertThat(header(reported.get(i), "ce_source")).isEqualTo("/cameras/gate");
     }
     assertThat(expected).anyMatch(event -> event.type() == SceneEventType.LINE_CROSSED);
   }
@@ -81,7 +81,7 @@ class SceneTopologyTest {
     List<FrameDetections> detections = new Street("gate", 5, 10).detections(40);
     run.rules("gate", RULES, before());
     detections.forEach(run::detect);
-    List<String> once = run.told();
+    List<String> once = run.reported();
     List<String> countsOnce = TopologyRun.texts(run.counts);
     List<String> alertsOnce = TopologyRun.texts(run.alerts);
 
@@ -93,7 +93,7 @@ class SceneTopologyTest {
     for (int i = 0; i < detections.size(); i++) {
       if (i % 37 == 36) {
         Map<String, byte[]> stored = worker.stored();
-        moved.addAll(worker.told());
+        moved.addAll(worker.reported());
         counts.addAll(TopologyRun.texts(worker.counts));
         alerts.addAll(TopologyRun.texts(worker.alerts));
         worker.close();
@@ -103,7 +103,7 @@ class SceneTopologyTest {
       }
       worker.detect(detections.get(i));
     }
-    moved.addAll(worker.told());
+    moved.addAll(worker.reported());
     counts.addAll(TopologyRun.texts(worker.counts));
     alerts.addAll(TopologyRun.texts(worker.alerts));
     worker.close();
@@ -127,14 +127,14 @@ class SceneTopologyTest {
       }
       run.detect(detections.get(i));
     }
-    List<String> live = run.told();
+    List<String> live = run.reported();
 
     TopologyRun replay = new TopologyRun(ALERTS); // all versions are known from the start
     replay.rules("gate", RULES, before());
     replay.rules("gate", other, change);
     replay.rules("gate", null, change.plusSeconds(3600));
     detections.forEach(replay::detect);
-    List<String> replayed = replay.told();
+    List<String> replayed = replay.reported();
     replay.close();
 
     assertThat(replayed).isEqualTo(live);
@@ -153,7 +153,7 @@ class SceneTopologyTest {
 
     new Street("gate", 3, 10).detections(20).forEach(run::detect);
 
-    assertThat(run.told()).anyMatch(json -> json.contains("\"name\":\"right\""));
+    assertThat(run.reported()).anyMatch(json -> json.contains("\"name\":\"right\""));
   }
 
   @Test
@@ -164,7 +164,7 @@ class SceneTopologyTest {
     run.send("gate", "{\"camera\":\"gate\"}".getBytes(StandardCharsets.UTF_8));
     run.detect(frame(1, 200));
 
-    assertThat(run.told()).hasSize(1);
+    assertThat(run.reported()).hasSize(1);
     List<TestRecord<String, byte[]>> rejected = run.rejected.readRecordsToList();
     assertThat(rejected).hasSize(3).allMatch(record -> !header(record, "reason").isEmpty());
     assertThat(rejected.get(0).value()).isEqualTo("no json".getBytes(StandardCharsets.UTF_8));
@@ -183,7 +183,7 @@ class SceneTopologyTest {
     run.detect(frame(1, 200));
     run.detect(frame(2, 400));
 
-    assertThat(run.told()).hasSize(1);
+    assertThat(run.reported()).hasSize(1);
     assertThat(run.rejected.readRecordsToList())
         .hasSize(22)
         .allMatch(record -> !header(record, "reason").isEmpty());
@@ -203,7 +203,7 @@ class SceneTopologyTest {
     }
 
     assertThat(run.rejected.readRecordsToList()).isEmpty();
-    assertThat(run.told()).hasSize(Bounds.OBJECTS);
+    assertThat(run.reported()).hasSize(Bounds.OBJECTS);
   }
 
   @Test
@@ -224,7 +224,7 @@ class SceneTopologyTest {
     assertThat(TopologyRun.PARTS.defects().count("scenes")).isEqualTo(before + 1);
     assertThat(run.rejected.readRecordsToList()).isEmpty();
     assertThat(run.stored().get("yard")).isNotEqualTo(stored.get("yard"));
-    assertThat(run.told()).singleElement().asString().contains("track.ended");
+    assertThat(run.reported()).singleElement().asString().contains("track.ended");
   }
 
   private static byte[] utf8(String text) {
@@ -237,25 +237,25 @@ class SceneTopologyTest {
     run.detect(frame(1, 200));
 
     run.driver.advanceWallClockTime(TopologyRun.SETTINGS.silence().minusSeconds(1));
-    assertThat(run.told()).hasSize(1);
+    assertThat(run.reported()).hasSize(1);
     run.driver.advanceWallClockTime(Duration.ofSeconds(3));
 
-    assertThat(run.told()).singleElement().asString().contains("track.ended");
+    assertThat(run.reported()).singleElement().asString().contains("track.ended");
     run.driver.advanceWallClockTime(Duration.ofSeconds(120));
-    assertThat(run.told()).isEmpty();
+    assertThat(run.reported()).isEmpty();
   }
 
   @Test
   void shouldTellNothingElseWhenDetectWorkersCameBackAndCaughtUp() {
     run.detect(frame(0, 0));
     run.detect(frame(1, 200));
-    run.told();
+    run.reported();
 
     run.driver.advanceWallClockTime(Settings.defaults(DetectSettings.class).catchUp());
     run.driver.advanceWallClockTime(TopologyRun.SETTINGS.tracker().maxGap());
     run.detect(frame(2, 400));
 
-    assertThat(run.told()).isEmpty(); // as without the pause: it is the same person
+    assertThat(run.reported()).isEmpty(); // as without the pause: it is the same person
   }
 
   @Test
@@ -267,11 +267,11 @@ class SceneTopologyTest {
       run.detect(yard.get(i));
     }
 
-    List<String> told = run.told();
+    List<String> reported = run.reported();
     List<String> ofGate =
-        told.stream().filter(json -> json.contains("\"camera\":\"gate\"")).toList();
+        reported.stream().filter(json -> json.contains("\"camera\":\"gate\"")).toList();
     List<String> ofYard =
-        told.stream().filter(json -> json.contains("\"camera\":\"yard\"")).toList();
+        reported.stream().filter(json -> json.contains("\"camera\":\"yard\"")).toList();
 
     assertThat(ofYard).hasSizeGreaterThan(10);
     assertThat(ofYard.stream().map(json -> json.replace("yard", "gate"))).isEqualTo(ofGate);

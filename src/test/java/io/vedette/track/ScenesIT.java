@@ -149,7 +149,7 @@ class ScenesIT {
     }
   }
 
-  /** Topics of their own, cameras with their detections, and what is to be told of them. */
+  /** Topics of their own, cameras with their detections, and what is to be published for them. */
   private final class Site implements AutoCloseable {
     private final TransportSettings transport;
     private final KafkaAccess kafka;
@@ -157,7 +157,7 @@ class ScenesIT {
     private final Map<String, Street> streets = new LinkedHashMap<>();
     private final Map<String, List<FrameDetections>> detections = new LinkedHashMap<>();
     private final Map<String, List<String>> expected = new HashMap<>();
-    private final Map<String, List<String>> told = new HashMap<>();
+    private final Map<String, List<String>> reported = new HashMap<>();
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
     private final int seconds;
@@ -181,7 +181,7 @@ class ScenesIT {
         streets.put(camera, street);
         detections.put(camera, street.perfect(seconds));
         expected.put(camera, expected(camera));
-        told.put(camera, new ArrayList<>());
+        reported.put(camera, new ArrayList<>());
         long before = Street.START.minusSeconds(60).toEpochMilli();
         producer.send(new ProducerRecord<>(topics.cameras(), null, before, camera, RULES));
       }
@@ -265,17 +265,17 @@ class ScenesIT {
               () -> {
                 consumer
                     .poll(Duration.ofMillis(100))
-                    .forEach(record -> told.get(record.key()).add(text(record.value())));
-                return told.values().stream().mapToInt(List::size).sum() >= number;
+                    .forEach(record -> reported.get(record.key()).add(text(record.value())));
+                return reported.values().stream().mapToInt(List::size).sum() >= number;
               });
     }
 
     void checkEvents() {
       consumer
           .poll(Duration.ofSeconds(1))
-          .forEach(record -> told.get(record.key()).add(text(record.value())));
+          .forEach(record -> reported.get(record.key()).add(text(record.value())));
       for (String camera : streets.keySet()) {
-        assertThat(told.get(camera)).as(camera).isEqualTo(expected.get(camera));
+        assertThat(reported.get(camera)).as(camera).isEqualTo(expected.get(camera));
         Street.Crossings really = streets.get(camera).crossings(seconds);
         assertThat(really.toLeft() + really.toRight()).isPositive();
         assertThat(counted(camera)).as(camera).isEqualTo(really);
@@ -284,7 +284,7 @@ class ScenesIT {
 
     private Street.Crossings counted(String camera) {
       Street.Crossings last = new Street.Crossings(0, 0);
-      for (String json : told.get(camera)) {
+      for (String json : reported.get(camera)) {
         SceneEvent event = SceneEventJson.read(json.getBytes(StandardCharsets.UTF_8));
         if (event.type() == SceneEventType.LINE_CROSSED) {
           LineFact line = event.line();

@@ -78,7 +78,7 @@ final class TopologyRun implements AutoCloseable {
     return events.readRecordsToList();
   }
 
-  List<String> told() {
+  List<String> reported() {
     return texts(events);
   }
 

@@ -105,7 +105,7 @@ public final class TrackReaders implements AutoCloseable {
     return new TestRecord<>(record.keyText(), record.value(), record.kafkaHeaders(), time);
   }
 
-  /** Checks what was told: little, and such that its readers can read it. */
+  /** Checks what was published: little, and such that its readers can read it. */
   private Optional<String> outcome() {
     List<TestRecord<String, byte[]>> events = outputs.get(0).readRecordsToList();
     List<TestRecord<String, byte[]>> alerts = outputs.get(2).readRecordsToList();

@@ -248,11 +248,11 @@ abstract class TransportSuite {
 
   @Test
   void shouldReadATopicMadeAnewFromItsBeginning() throws Exception {
-    TransportSettings brief = settings("anew", "8MiB");
+    TransportSettings brief = settings("again", "8MiB");
     Topics topics = new Topics(brief);
     topics.ensure(kafka);
     publish(brief, "gate", 0, 9);
-    FrameSelection frames = FrameSelection.shared(topics.frames(), "anew");
+    FrameSelection frames = FrameSelection.shared(topics.frames(), "again");
     try (WorkerClients before = WorkerClients.open(kafka, frames, new NoListener())) {
       FrameRecord last = records(before.frames(), "gate", 8).get(7);
       before.commit(last.partition(), last.offset() + 1);

@@ -34,11 +34,11 @@ class PacketSizesTest {
       sizes.isUnusual(500);
     }
 
-    int told = 0;
+    int reported = 0;
     for (int i = 0; i < 100; i++) {
-      told += sizes.isUnusual(4000) ? 1 : 0;
+      reported += sizes.isUnusual(4000) ? 1 : 0;
     }
 
-    assertThat(told).isBetween(1, 30);
+    assertThat(reported).isBetween(1, 30);
   }
 }

@@ -30,7 +30,7 @@ class DeadlineTest {
     return medium;
   }
 
-  /** What FFmpeg is told when it asks. */
+  /** The answer that FFmpeg gets when it asks. */
   private static boolean isEnded(AVIOInterruptCB medium) {
     return medium.callback().call(medium.opaque()) != 0;
   }

@@ -106,7 +106,7 @@ class CamerasCommandIT {
     await().atMost(PATIENCE).until(() -> liveSession("gate") > session);
     assertThat(street.viewers("cam0")).isZero();
     assertThat(states("gate").stream().filter("connecting"::equals).count())
-        .as("rules alone do not start a camera anew")
+        .as("rules alone do not restart a camera")
         .isEqualTo(2);
 
     assertThat(run("change", "gate", "enabled=false")).isZero();
@@ -224,13 +224,13 @@ class CamerasCommandIT {
     List<String> all = new ArrayList<>(List.of("cameras", command, "--data", folder.toString()));
     all.addAll(List.of(arguments));
     StringWriter printed = new StringWriter();
-    StringWriter told = new StringWriter();
+    StringWriter reported = new StringWriter();
     CommandLine line = Main.commandLine();
     line.setOut(new PrintWriter(printed, true));
-    line.setErr(new PrintWriter(told, true));
+    line.setErr(new PrintWriter(reported, true));
     int code = line.execute(all.toArray(String[]::new));
     out = printed.toString();
-    err = told.toString();
+    err = reported.toString();
     return code;
   }
 

@@ -39,9 +39,9 @@ class EventLineTest {
             0,
             List.of());
 
-    String told = line.of(new EventReader.Event("alerts", "gate", Alert.TYPE, alert.json()));
+    String reported = line.of(new EventReader.Event("alerts", "gate", Alert.TYPE, alert.json()));
 
-    assertThat(told).isEqualTo("22:40:16.123 alert gate: person #12 in yard for 5.2 s");
+    assertThat(reported).isEqualTo("22:40:16.123 alert gate: person #12 in yard for 5.2 s");
   }
 
   @Test
@@ -52,16 +52,16 @@ class EventLineTest {
         new CameraStateEvent(
             "gate", CameraState.LIVE, 17, 3, "node-1", AT, problem, null, null, null);
 
-    assertThat(told(event)).isEqualTo("22:40:16.123 gate: live on node-1: no route to the camera");
+    assertThat(reported(event)).isEqualTo("22:40:16.123 gate: live on node-1: no route to the camera");
   }
 
   @Test
   void shouldTellWhatWasCovered() {
-    assertThat(told(coverage("ingest", Map.of("captured", 45L, "inferred", 45L))))
+    assertThat(reported(coverage("ingest", Map.of("captured", 45L, "inferred", 45L))))
         .isEqualTo(
             "22:40:16.123 gate coverage: 45 captured, 45 inferred, 0 dropped in 28 s (ingest)");
     assertThat(
-            told(
+            reported(
                 coverage(
                     "detect", Map.of("dropped.stale", 2L, "dropped.broker", 1L, "inferred", 9L))))
         .isEqualTo(
@@ -71,21 +71,21 @@ class EventLineTest {
 
   @Test
   void shouldTellWhatWasDropped() {
-    assertThat(told(new DropEvent("gate", 17, 4211, 4215, "stale", AT)))
+    assertThat(reported(new DropEvent("gate", 17, 4211, 4215, "stale", AT)))
         .isEqualTo("22:40:16.123 gate: frames #4211 to #4215 dropped (5): stale");
-    assertThat(told(new DropEvent("gate", 17, 4211, 4211, "broker", AT)))
+    assertThat(reported(new DropEvent("gate", 17, 4211, 4211, "broker", AT)))
         .isEqualTo("22:40:16.123 gate: frame #4211 dropped: broker");
   }
 
   @Test
   void shouldTellOfStepsDownAndUpAgain() {
-    assertThat(told(step(2, 0.5, 0.75, false)))
+    assertThat(reported(step(2, 0.5, 0.75, false)))
         .isEqualTo(
             "22:40:16.123 gate: degraded to step 2: 50 % of the frames, 75 % of their width,"
                 + " workers are 4.2 s behind");
-    assertThat(told(step(3, 0.5, 0.5, true)))
+    assertThat(reported(step(3, 0.5, 0.5, true)))
         .isEqualTo("22:40:16.123 gate: degraded to step 3: no frames, workers are 4.2 s behind");
-    assertThat(told(step(0, 1, 1, false))).isEqualTo("22:40:16.123 gate: sends all frames again");
+    assertThat(reported(step(0, 1, 1, false))).isEqualTo("22:40:16.123 gate: sends all frames again");
   }
 
   private static CoverageEvent coverage(String role, Map<String, Long> counts) {
@@ -98,7 +98,7 @@ class EventLineTest {
         "gate", 17, 3, "node-1", step, Duration.ofMillis(4_200), measure, AT);
   }
 
-  private String told(OperationEvent event) {
+  private String reported(OperationEvent event) {
     return line.of(new EventReader.Event("events", "gate", event.cloudEventsType(), event.json()));
   }
 }

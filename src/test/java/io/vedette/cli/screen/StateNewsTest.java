@@ -14,24 +14,24 @@ class StateNewsTest {
 
   @Test
   void shouldTellACameraThatFailsAgainAndAgainOnceAMinute() {
-    int told = 0;
+    int reported = 0;
     for (int second = 0; second < 600; second += 2) {
-      told += isNews(CameraState.CONNECTING, second) ? 1 : 0;
-      told += isNews(CameraState.FAILED, second) ? 1 : 0;
+      reported += isNews(CameraState.CONNECTING, second) ? 1 : 0;
+      reported += isNews(CameraState.FAILED, second) ? 1 : 0;
     }
 
-    assertThat(told).isEqualTo(10);
+    assertThat(reported).isEqualTo(10);
   }
 
   @Test
   void shouldTellACameraThatComesAndGoesTwiceAMinuteAtMost() {
-    int told = 0;
+    int reported = 0;
     for (int second = 0; second < 600; second += 4) {
-      told += isNews(CameraState.LIVE, second) ? 1 : 0;
-      told += isNews(CameraState.STALLED, second + 2) ? 1 : 0;
+      reported += isNews(CameraState.LIVE, second) ? 1 : 0;
+      reported += isNews(CameraState.STALLED, second + 2) ? 1 : 0;
     }
 
-    assertThat(told).isBetween(20, 21);
+    assertThat(reported).isBetween(20, 21);
   }
 
   @Test

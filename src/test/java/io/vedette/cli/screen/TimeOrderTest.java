@@ -27,14 +27,14 @@ class TimeOrderTest {
         all.add(new Happening(at, at.plusMillis(random.nextInt(3_000))));
       }
       all.sort(Comparator.comparing(Happening::known));
-      List<Instant> told = new ArrayList<>();
+      List<Instant> reported = new ArrayList<>();
       for (Happening happening : all) {
         order.add(happening.at(), happening.at(), happening.known());
-        order.due(happening.known()).forEach(timed -> told.add(timed.what()));
+        order.due(happening.known()).forEach(timed -> reported.add(timed.what()));
       }
-      order.rest().forEach(timed -> told.add(timed.what()));
+      order.rest().forEach(timed -> reported.add(timed.what()));
 
-      assertThat(told).as("seed %d", seed).hasSize(200).isSorted();
+      assertThat(reported).as("seed %d", seed).hasSize(200).isSorted();
     }
   }
 

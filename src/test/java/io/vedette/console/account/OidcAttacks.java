@@ -21,7 +21,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 
-/** What may be wrong with a login by a provider, and the line that whoever logs in is told. */
+/** What may be wrong with a login by a provider, and the line that whoever logs in reads. */
 record OidcAttacks(String name, Function<Scene, Reply> attempt, int status, String line) {
   private static final String OTHER = "http://localhost:9";
   private static final PublicJsonWebKey STRANGE = OidcProvider.otherKey("strange");

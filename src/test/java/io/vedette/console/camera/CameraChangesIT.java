@@ -193,7 +193,7 @@ class CameraChangesIT {
         .containsExactly(200, 412, 412, 412);
   }
 
-  /** What is told is what the track role's scene tells of the very detections in Kafka. */
+  /** The events are those that the track role's scene makes of the very detections in Kafka. */
   @Test
   void shouldRehearseRulesOverTheDetectionsThatKafkaHas() {
     create("street", "{\"url\":\"sim:\",\"zones\":%s}".formatted(RIGHT));
@@ -208,8 +208,8 @@ class CameraChangesIT {
     assertThat(reply.json().get("frames").asInt()).isEqualTo(1200);
     List<String> present = expected(seen, "{\"zones\":%s}".formatted(RIGHT));
     assertThat(present).hasSizeGreaterThan(3);
-    assertThat(told(reply.json().get("present"))).isEqualTo(present);
-    assertThat(told(reply.json().get("proposed")))
+    assertThat(reported(reply.json().get("present"))).isEqualTo(present);
+    assertThat(reported(reply.json().get("proposed")))
         .isEqualTo(expected(seen, "{\"zones\":%s,\"lines\":%s}".formatted(RIGHT, lines)))
         .hasSizeGreaterThan(present.size());
     Reply without = rehearse("street", "{\"minutes\":5}");
@@ -275,12 +275,12 @@ class CameraChangesIT {
         .toList();
   }
 
-  private static List<String> told(JsonNode side) {
-    List<String> told = new ArrayList<>();
+  private static List<String> reported(JsonNode side) {
+    List<String> reported = new ArrayList<>();
     side.get("events")
-        .forEach(event -> told.add(event.get("at").asText() + " " + event.get("type").asText()));
-    assertThat(side.get("total").asInt()).isEqualTo(told.size());
-    return told;
+        .forEach(event -> reported.add(event.get("at").asText() + " " + event.get("type").asText()));
+    assertThat(side.get("total").asInt()).isEqualTo(reported.size());
+    return reported;
   }
 
   @Test

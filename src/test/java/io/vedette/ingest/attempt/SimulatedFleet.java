@@ -134,7 +134,7 @@ final class SimulatedFleet {
     process.unsent.clear();
   }
 
-  /** Changes how a camera is read; it is read anew. */
+  /** Changes how a camera is read; its reading restarts. */
   void change(Camera camera) {
     camera.settings++;
     alive().forEach(process -> process.readings.remove(camera.id));

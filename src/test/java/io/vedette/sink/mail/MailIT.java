@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vedette.config.Settings;
 import io.vedette.event.Alert;
 import io.vedette.runtime.Failure;
-import io.vedette.sink.Told;
+import io.vedette.sink.SinkRecords;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.client.TransportSettings;
 import io.vedette.transport.relay.InputRecord;
@@ -77,7 +77,7 @@ class MailIT {
     TransportSettings transport = Settings.defaults(TransportSettings.class);
     KafkaAccess kafka = new KafkaAccess(Map.of(), transport);
     try (Mail mail = new Mail(vertx, settings, "guard@example.com", kafka, new Topics(transport))) {
-      Alert alert = Told.alert(1, null);
+      Alert alert = SinkRecords.alert(1, null);
       mail.deliver(
           new InputRecord("alerts", 0, 0, Instant.EPOCH, "gate", Map.of(), alert.json(), 0), alert);
     }

@@ -13,9 +13,9 @@ class OnvifEventsTest {
 
   @Test
   void shouldTellOfCrossingsAndCountThem() {
-    List<MqttMessage> told = onvif.of(Happened.crossed("door", "right"));
+    List<MqttMessage> reported = onvif.of(Happened.crossed("door", "right"));
 
-    assertThat(told.stream().map(OnvifEventsTest::text))
+    assertThat(reported.stream().map(OnvifEventsTest::text))
         .containsExactly(
             """
             site/gate/onvif-ej/RuleEngine/LineDetector/Crossed/&gate/vedette/door \
@@ -26,7 +26,7 @@ class OnvifEventsTest {
             site/gate/onvif-ej/RuleEngine/CountAggregation/Counter/&gate/vedette/door-right \
             {"UtcTime":"2026-11-23T22:40:16.123456Z","Source":{"VideoSource":"gate",\
             "AnalyticsConfiguration":"vedette","Rule":"door-right"},"Data":{"Count":5}}""");
-    assertThat(told).extracting(MqttMessage::isRetained).containsExactly(false, true);
+    assertThat(reported).extracting(MqttMessage::isRetained).containsExactly(false, true);
   }
 
   @Test
@@ -40,9 +40,9 @@ class OnvifEventsTest {
     assertThat(text(entered.get(1)))
         .startsWith("site/gate/onvif-ej/RuleEngine/CountAggregation/OccupancyCounter/")
         .endsWith("\"Data\":{\"Count\":2}}");
-    assertThat(told(Happened.inYard(SceneEventType.ZONE_LEFT, 1)).get(0))
+    assertThat(reported(Happened.inYard(SceneEventType.ZONE_LEFT, 1)).get(0))
         .endsWith("\"Data\":{\"IsInside\":true}}");
-    assertThat(told(Happened.inYard(SceneEventType.ZONE_LEFT, 0)).get(0))
+    assertThat(reported(Happened.inYard(SceneEventType.ZONE_LEFT, 0)).get(0))
         .endsWith("\"Data\":{\"IsInside\":false}}");
   }
 
@@ -59,26 +59,26 @@ class OnvifEventsTest {
     assertThat(left.get(2).topic()).isEqualTo(loiters.topic());
     assertThat(left.get(2).isRetained()).isTrue();
     assertThat(left.get(2).payload()).isEmpty();
-    assertThat(told(Happened.inYard(SceneEventType.ZONE_LEFT, 1))).hasSize(2);
+    assertThat(reported(Happened.inYard(SceneEventType.ZONE_LEFT, 1))).hasSize(2);
   }
 
   @Test
   void shouldTellOfObjectsAsTheyCome() {
-    assertThat(told(Happened.event(SceneEventType.TRACK_STARTED, null, null)))
+    assertThat(reported(Happened.event(SceneEventType.TRACK_STARTED, null, null)))
         .singleElement()
         .asString()
         .contains("RuleEngine/ObjectDetection/Object/&gate/vedette/objects ")
         .endsWith("\"Data\":{\"ObjectId\":\"12\",\"ClassTypes\":\"Human\"}}");
-    assertThat(told(Happened.event(SceneEventType.TRACK_UPDATED, null, null))).isEmpty();
-    assertThat(told(Happened.event(SceneEventType.TRACK_ENDED, null, null))).isEmpty();
+    assertThat(reported(Happened.event(SceneEventType.TRACK_UPDATED, null, null))).isEmpty();
+    assertThat(reported(Happened.event(SceneEventType.TRACK_ENDED, null, null))).isEmpty();
   }
 
   @Test
   void shouldKeepNamesWithinOneLevelOfATopic() {
-    assertThat(told(Happened.crossed("a/b+c#", "left")).get(0)).contains("/vedette/a_b_c_ ");
+    assertThat(reported(Happened.crossed("a/b+c#", "left")).get(0)).contains("/vedette/a_b_c_ ");
   }
 
-  private List<String> told(SceneEvent event) {
+  private List<String> reported(SceneEvent event) {
     return onvif.of(event).stream().map(OnvifEventsTest::text).toList();
   }
 

@@ -128,7 +128,7 @@ class MotFileTest {
     "50 180, 0.5 1", // more than all is all
     "-1 0 2, 0.2689 0.5 0.8808", // without bounds, as those of a part-based model
     "0 2.3092, 0.5 0.9096",
-    "-1 -1, 1 1", // not told
+    "-1 -1, 1 1", // not reported
     "0 0, 1 1",
   })
   void shouldMakePartsOfEachWayOfScoring(String scores, String confidences) throws IOException {

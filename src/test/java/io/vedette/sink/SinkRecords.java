@@ -27,13 +27,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes records as the track role does, and reads what came of them. */
-public final class Told implements AutoCloseable {
+public final class SinkRecords implements AutoCloseable {
   static final Instant AT = Instant.parse("2026-11-24T22:40:16.123456Z");
 
   private final KafkaAccess kafka;
   private final KafkaProducer<String, byte[]> producer;
 
-  Told(KafkaAccess kafka, EmbeddedBroker broker) {
+  SinkRecords(KafkaAccess kafka, EmbeddedBroker broker) {
     this.kafka = kafka;
     this.producer =
         new KafkaProducer<>(
@@ -53,7 +53,7 @@ public final class Told implements AutoCloseable {
         List.of(sinks));
   }
 
-  Alert tell(String topic, long sequence, String... sinks) {
+  Alert publish(String topic, long sequence, String... sinks) {
     Alert alert = alert(sequence, null, sinks);
     write(topic, "gate", Alert.TYPE, alert.id(), alert.json());
     return alert;
