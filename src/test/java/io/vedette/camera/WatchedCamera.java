@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A real camera and all that it delivered and reported; without a motion gate unless that is asked for. */
+/**
+ * A real camera and all that it delivered and reported; without a motion gate unless that is asked
+ * for.
+ */
 final class WatchedCamera implements AutoCloseable {
   final List<Frame> frames = new CopyOnWriteArrayList<>();
   final List<State> states = new CopyOnWriteArrayList<>();

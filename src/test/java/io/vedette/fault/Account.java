@@ -200,7 +200,8 @@ final class Account implements AutoCloseable {
         .flatMap(Set::stream)
         .forEach(
             id ->
-                reported.computeIfAbsent(id.camera() + "/" + id.session(), key -> new TreeSet<>())
+                reported
+                    .computeIfAbsent(id.camera() + "/" + id.session(), key -> new TreeSet<>())
                     .add(id.sequence()));
     List<String> gaps = new ArrayList<>();
     reported.forEach(

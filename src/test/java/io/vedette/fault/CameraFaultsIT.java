@@ -156,7 +156,9 @@ class CameraFaultsIT extends FaultTest {
     await(camera + " " + state)
         .atMost(PATIENCE)
         .until(
-            () -> account.read().states.stream().anyMatch(reported -> is(reported, camera, state, from)));
+            () ->
+                account.read().states.stream()
+                    .anyMatch(reported -> is(reported, camera, state, from)));
   }
 
   private static boolean is(JsonNode reported, String camera, String state, Instant from) {

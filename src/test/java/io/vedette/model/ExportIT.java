@@ -169,7 +169,9 @@ class ExportIT {
     assertThat(meanDifference(output, exact, 8, 4, 8)).isLessThan(0.03); // scores
   }
 
-  /** The facts by which an exported model can be described, exported otherwise, or trained further. */
+  /**
+   * The facts by which an exported model can be described, exported otherwise, or trained further.
+   */
   @ParameterizedTest
   @CsvSource({"FP16, 1e-3", "INT8, 0.02", "INT8_SIGNED, 0.02"})
   void shouldReadBackWhatItWrote(Numbers numbers, double tolerance, @TempDir Path folder)

@@ -42,7 +42,8 @@ class PublishedFileTest {
     FoldedNetwork network =
         network(Map.of("data", "ab12", "pictures", "490000", "map50", "0.4526", "map", "0.2265"));
 
-    Map<String, String> reported = reported(network, new ExportSettings(Input.BYTES, numbers, size, 0));
+    Map<String, String> reported =
+        reported(network, new ExportSettings(Input.BYTES, numbers, size, 0));
 
     assertThat(reported).containsEntry("vedette.data", "ab12");
     assertThat(reported).containsEntry("vedette.pictures", "490000");

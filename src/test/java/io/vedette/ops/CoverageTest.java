@@ -86,7 +86,8 @@ class CoverageTest {
 
   private Coverage coverage(Ledger part, String role) {
     Coverage.Origin origin = new Coverage.Origin(role, "here", this::quality);
-    return new Coverage(part, origin, Set::of, reported::add, clock::get, TestSupervision.essential());
+    return new Coverage(
+        part, origin, Set::of, reported::add, clock::get, TestSupervision.essential());
   }
 
   private Quality quality(String camera, long frames) {

@@ -114,7 +114,9 @@ class ZoneTest {
     script.after(100).see(2, 0.25, 0.5).frame();
     script.after(100).end(3).frame();
 
-    assertThat(script.reported(ZoneCrowded.class)).extracting(ZoneCrowded::objects).containsExactly(3);
+    assertThat(script.reported(ZoneCrowded.class))
+        .extracting(ZoneCrowded::objects)
+        .containsExactly(3);
     assertThat(script.reported(ZoneEased.class)).extracting(ZoneEased::objects).containsExactly(2);
   }
 

@@ -328,7 +328,8 @@ class SinksIT {
     try (Sinks sinks = start(settings)) {
       RecordMetadata frame = records.write(topics.frames(), "gate", "frame", "frame", jpeg);
       alert =
-          SinkRecords.alert(1, new RecordReference(topics.frames(), frame.partition(), frame.offset()));
+          SinkRecords.alert(
+              1, new RecordReference(topics.frames(), frame.partition(), frame.offset()));
       records.write(topics.alerts(), "gate", Alert.TYPE, alert.id(), alert.json());
       await().atMost(PATIENCE).until(() -> mail.getReceivedMessages().length == 2);
       message = mail.getReceivedMessages()[0];

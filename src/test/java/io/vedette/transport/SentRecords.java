@@ -13,8 +13,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Records that Kafka has acknowledged. With several requests under way, as is Kafka's default, the
- * first records of a topic that was just created may be lost (KAFKA-15591), and nobody learns it but
- * who asks for the outcome of each.
+ * first records of a topic that was just created may be lost (KAFKA-15591), and nobody learns it
+ * but who asks for the outcome of each.
  */
 public final class SentRecords {
   private SentRecords() {}

@@ -48,8 +48,7 @@ public final class Traffic {
       throw new LinkFailure(
           Kind.EXCESSIVE,
           "sent %s without a complete picture; at most %s are read (ingest.limits.picture-bytes)"
-              .formatted(
-                  Count.bytes(pictureBytes), Count.bytes(limits.pictureBytes().bytes())));
+              .formatted(Count.bytes(pictureBytes), Count.bytes(limits.pictureBytes().bytes())));
     }
     if (windowBytes > limits.bytesPerSecond().bytes()) {
       throw new LinkFailure(

@@ -52,7 +52,8 @@ class EventLineTest {
         new CameraStateEvent(
             "gate", CameraState.LIVE, 17, 3, "node-1", AT, problem, null, null, null);
 
-    assertThat(reported(event)).isEqualTo("22:40:16.123 gate: live on node-1: no route to the camera");
+    assertThat(reported(event))
+        .isEqualTo("22:40:16.123 gate: live on node-1: no route to the camera");
   }
 
   @Test
@@ -85,7 +86,8 @@ class EventLineTest {
                 + " workers are 4.2 s behind");
     assertThat(reported(step(3, 0.5, 0.5, true)))
         .isEqualTo("22:40:16.123 gate: degraded to step 3: no frames, workers are 4.2 s behind");
-    assertThat(reported(step(0, 1, 1, false))).isEqualTo("22:40:16.123 gate: sends all frames again");
+    assertThat(reported(step(0, 1, 1, false)))
+        .isEqualTo("22:40:16.123 gate: sends all frames again");
   }
 
   private static CoverageEvent coverage(String role, Map<String, Long> counts) {

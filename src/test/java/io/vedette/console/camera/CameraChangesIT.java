@@ -278,7 +278,8 @@ class CameraChangesIT {
   private static List<String> reported(JsonNode side) {
     List<String> reported = new ArrayList<>();
     side.get("events")
-        .forEach(event -> reported.add(event.get("at").asText() + " " + event.get("type").asText()));
+        .forEach(
+            event -> reported.add(event.get("at").asText() + " " + event.get("type").asText()));
     assertThat(side.get("total").asInt()).isEqualTo(reported.size());
     return reported;
   }
