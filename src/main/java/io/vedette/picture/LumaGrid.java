@@ -8,21 +8,22 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY8;
 import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 
 import io.vedette.geometry.Size;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.indexer.ByteIndexer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A picture's brightness on a grid of at most 160 cells along its longer side, each the mean of up
- * to eight by eight pixels of its place. The same picture gives the same bytes on every machine.
- * Confined to one thread; caller closes.
+ * to eight by four pixels of its place: of every second row, which halves the time. The same
+ * picture gives the same bytes on every machine. Confined to one thread; caller closes.
  */
 public final class LumaGrid implements AutoCloseable {
   private static final int LONGER = 160;
   private static final int BLOCK = 8;
+  private static final int SPACING = 2;
   private static final long EVEN_BYTES = 0x00FF00FF00FF00FFL;
   private static final long FOLD = 0x0001000100010001L;
   private static final int FOLDED = 48;
@@ -36,6 +37,7 @@ public final class LumaGrid implements AutoCloseable {
   private Size size = new Size(1, 1);
   private Size cells = new Size(1, 1);
   private int[] columns = {};
+  private long[] sums = {};
   private byte[] luma = {};
   private int format = -1;
   private boolean isReadable;
@@ -88,6 +90,7 @@ public final class LumaGrid implements AutoCloseable {
             Math.max(1, (int) Math.round(source.height() / side)));
     luma = new byte[(int) cells.area()];
     columns = new int[cells.width()];
+    sums = new long[columns.length];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = start(i, cells.width(), source.width());
     }
@@ -106,26 +109,31 @@ public final class LumaGrid implements AutoCloseable {
       return;
     }
     long bytes = (long) stride * (size.height() - 1) + size.width();
-    ByteBuffer pixels = frame.data(0).capacity(bytes).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    int cell = 0;
+    ByteIndexer pixels = ByteIndexer.create(frame.data(0).capacity(bytes));
+    int high = (Math.min(BLOCK, size.height()) + SPACING - 1) / SPACING;
     for (int row = 0; row < cells.height(); row++) {
       int top = start(row, cells.height(), size.height());
-      int high = Math.min(BLOCK, size.height());
-      for (int column : columns) {
-        luma[cell++] = (byte) mean(pixels, top * stride + column, stride, high);
+      read(pixels, top * stride, stride, high);
+      for (int i = 0; i < sums.length; i++) {
+        luma[row * sums.length + i] = (byte) mean(sums[i], high);
       }
     }
   }
 
-  /** The mean of eight pixels to the right in some rows, four sums at a time. */
-  private static int mean(ByteBuffer pixels, int at, int stride, int rows) {
-    long sums = 0;
-    int place = at;
+  /** Sums up the blocks of a row of cells, one row of pixels after the other. */
+  private void read(ByteIndexer pixels, int at, int stride, int rows) {
+    Arrays.fill(sums, 0);
     for (int row = 0; row < rows; row++) {
-      long eight = pixels.getLong(place);
-      sums += (eight & EVEN_BYTES) + ((eight >>> BLOCK) & EVEN_BYTES);
-      place += stride;
+      int begin = at + row * SPACING * stride;
+      for (int i = 0; i < columns.length; i++) {
+        long eight = pixels.getLong(begin + columns[i]);
+        sums[i] += (eight & EVEN_BYTES) + ((eight >>> BLOCK) & EVEN_BYTES);
+      }
     }
+  }
+
+  /** The mean of a block of eight pixels in some rows, which is there as four sums. */
+  private static int mean(long sums, int rows) {
     return (int) (((sums * FOLD) >>> FOLDED) / ((long) rows * BLOCK));
   }
 

@@ -19,10 +19,13 @@ import java.util.List;
  */
 public final class MotionGate {
   /** Changes whenever the same pictures may give other decisions. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final int FRACTION = 8;
-  private static final int ONE = 1 << 16;
+
+  /** Bits of a weight: of 14, so that a weighted difference of two values fits into an int. */
+  private static final int WEIGHT = 14;
+
   private static final long MICROS = 1_000_000;
   private static final long SLOW_MICROS = 12 * MICROS;
   private static final long FAST_MICROS = 700_000;
@@ -83,10 +86,11 @@ public final class MotionGate {
   private final int least;
   private final MovingBoxes boxes = new MovingBoxes();
   private Size size = new Size(1, 1);
+  private int[] values = {};
   private int[] slow = {};
   private int[] fast = {};
   private int[] noise = {};
-  private boolean[] masked = {};
+  private int[] mask = {};
   private int[] excess = {};
   private final Surroundings usual = new Surroundings();
   private final Surroundings late = new Surroundings();
@@ -192,10 +196,10 @@ public final class MotionGate {
     if (isLight) {
       learntMicros = lastMicros + AFTER_MICROS;
     } else {
-      allowForShaking(luma, lit);
+      allowForShaking(lit);
     }
     List<RelativeBox> moving = isLight ? List.of() : boxes.of(excess, size, least);
-    average(luma, passed);
+    average(passed);
     if (!moving.isEmpty() || isLight) {
       movedMicros = lastMicros;
     }
@@ -210,15 +214,13 @@ public final class MotionGate {
   private void begin(byte[] luma, Size cells, long micros) {
     if (!cells.equals(size) || slow.length != luma.length) {
       size = cells;
+      values = new int[luma.length];
       slow = new int[luma.length];
       fast = new int[luma.length];
       noise = new int[luma.length];
       excess = new int[luma.length];
-      masked = MotionMask.of(settings.areas(), cells);
-      seen = 0;
-      for (boolean one : masked) {
-        seen += one ? 0 : 1;
-      }
+      mask = MotionMask.of(settings.areas(), cells);
+      seen = -Arrays.stream(mask).sum();
     }
     for (int i = 0; i < luma.length; i++) {
       slow[i] = (luma[i] & 255) << FRACTION;
@@ -234,28 +236,31 @@ public final class MotionGate {
 
   /**
    * Notes by how much each cell exceeds the limit of change; returns the number of cells that
-   * changed within the last second.
+   * changed within the last second. Both loops are without branches, so that they run on vectors.
    */
   private int compare(byte[] luma) {
-    int lit = 0;
-    drift = 0;
-    change = 0;
     for (int i = 0; i < luma.length; i++) {
-      excess[i] = 0;
-      if (masked[i]) {
-        continue;
-      }
-      int value = (luma[i] & 255) << FRACTION;
-      int ofLate = Math.abs(value - fast[i]);
-      int ofUsual = Math.abs(value - slow[i]);
-      int limit = Math.max(least, NOISE_TIMES * noise[i]);
-      if (ofUsual > limit && 2 * ofLate > limit) {
-        excess[i] = ofUsual - limit + 1;
-      }
-      drift += value - fast[i];
-      change += ofLate;
-      lit += ofLate > least ? 1 : 0;
+      values[i] = (luma[i] & 255) << FRACTION;
     }
+    for (int i = 0; i < values.length; i++) {
+      int limit = Branchless.max(least, NOISE_TIMES * noise[i]);
+      int ofUsual = Math.abs(values[i] - slow[i]);
+      int ofLate = Math.abs(values[i] - fast[i]);
+      int isChanged =
+          Branchless.isLess(limit, ofUsual) & Branchless.isLess(limit, 2 * ofLate) & mask[i];
+      excess[i] = (ofUsual - limit + 1) & isChanged;
+    }
+    int lit = 0;
+    int drifted = 0;
+    int changed = 0;
+    for (int i = 0; i < values.length; i++) {
+      int ofLate = (values[i] - fast[i]) & mask[i];
+      drifted += ofLate;
+      changed += Math.abs(ofLate);
+      lit += Branchless.isLess(least, Math.abs(ofLate)) & 1;
+    }
+    drift = drifted;
+    change = changed;
     return lit;
   }
 
@@ -269,60 +274,60 @@ public final class MotionGate {
    * Corrects the changes while the camera shakes: a cell has changed only if it differs from all
    * its former surroundings. When shaking begins, pictures are sent as a whole.
    */
-  private void allowForShaking(byte[] luma, int lit) {
+  private void allowForShaking(int lit) {
     boolean wasShaking = lastMicros - shookMicros < AFTER_MICROS;
     boolean isMuch = lit * PERCENT > SHAKE_PERCENT * seen;
     if (!isMuch && !wasShaking) {
       return;
     }
-    usual.fit(slow, size);
     late.fit(fast, size);
-    boolean isShaking = isMuch && outside(luma) * SHAKE_TIMES < lit;
+    boolean isShaking = isMuch && outside() * SHAKE_TIMES < lit;
     if (isShaking) {
       learntMicros = wasShaking ? learntMicros : lastMicros + AFTER_MICROS;
       shookMicros = lastMicros;
     }
     if (isShaking || wasShaking) {
-      compareAround(luma);
+      usual.fit(slow, size);
+      compareAround();
     }
   }
 
   /** The number of cells that differ from all their surroundings of the last second. */
-  private int outside(byte[] luma) {
+  private int outside() {
     int outside = 0;
-    for (int i = 0; i < luma.length; i++) {
-      outside += !masked[i] && late.distance(i, (luma[i] & 255) << FRACTION) > least ? 1 : 0;
+    for (int i = 0; i < values.length; i++) {
+      outside += mask[i] != 0 && late.distance(i, values[i]) > least ? 1 : 0;
     }
     return outside;
   }
 
-  private void compareAround(byte[] luma) {
-    for (int i = 0; i < luma.length; i++) {
-      int value = (luma[i] & 255) << FRACTION;
+  private void compareAround() {
+    for (int i = 0; i < values.length; i++) {
       int limit = Math.max(least, NOISE_TIMES * noise[i]);
-      int ofUsual = usual.distance(i, value);
-      boolean isChanged = ofUsual > limit && 2 * late.distance(i, value) > limit && !masked[i];
+      int ofUsual = usual.distance(i, values[i]);
+      boolean isChanged =
+          ofUsual > limit && 2 * late.distance(i, values[i]) > limit && mask[i] != 0;
       excess[i] = isChanged ? ofUsual - limit + 1 : 0;
     }
   }
 
-  private void average(byte[] luma, long passed) {
+  private void average(long passed) {
     boolean isLearning = lastMicros < learntMicros || lastMicros < settledMicros;
-    long slowly = share(passed, isLearning ? RELEARN_MICROS : SLOW_MICROS);
-    long quickly = share(passed, FAST_MICROS);
-    long noisily = share(passed, NOISE_MICROS);
+    int slowly = share(passed, isLearning ? RELEARN_MICROS : SLOW_MICROS);
+    int quickly = share(passed, FAST_MICROS);
+    int noisily = share(passed, NOISE_MICROS);
     int most = NOISE_LEVELS << FRACTION;
-    for (int i = 0; i < luma.length; i++) {
-      int value = (luma[i] & 255) << FRACTION;
-      int strayed = Math.min(most, Math.abs(value - fast[i]));
-      noise[i] += (int) (((strayed - noise[i]) * noisily) >> 16);
-      slow[i] += (int) (((value - slow[i]) * slowly) >> 16);
-      fast[i] += (int) (((value - fast[i]) * quickly) >> 16);
+    for (int i = 0; i < values.length; i++) {
+      int value = values[i];
+      int strayed = Branchless.min(most, Math.abs(value - fast[i]));
+      noise[i] += ((strayed - noise[i]) * noisily) >> WEIGHT;
+      slow[i] += ((value - slow[i]) * slowly) >> WEIGHT;
+      fast[i] += ((value - fast[i]) * quickly) >> WEIGHT;
     }
   }
 
-  /** The weight, of 65536, of a value that lasted a time in an average over another time. */
-  private static long share(long passed, long over) {
-    return passed * ONE / (over + passed);
+  /** The weight of a value that lasted a time in an average over another time. */
+  private static int share(long passed, long over) {
+    return (int) ((passed << WEIGHT) / (over + passed));
   }
 }

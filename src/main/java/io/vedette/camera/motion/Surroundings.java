@@ -11,6 +11,7 @@ final class Surroundings {
   private int[] most = {};
   private int[] leastBeside = {};
   private int[] mostBeside = {};
+  private final Three three = new Three();
 
   /** Computes the ranges of a grid's values. */
   void fit(int[] values, Size cells) {
@@ -21,22 +22,75 @@ final class Surroundings {
       mostBeside = new int[values.length];
     }
     int width = cells.width();
-    for (int i = 0; i < values.length; i++) {
-      int left = i % width == 0 ? i : i - 1;
-      int right = (i + 1) % width == 0 ? i : i + 1;
-      leastBeside[i] = Math.min(values[i], Math.min(values[left], values[right]));
-      mostBeside[i] = Math.max(values[i], Math.max(values[left], values[right]));
+    three.fit(width);
+    int last = values.length - width;
+    for (int row = 0; row <= last; row += width) {
+      three.takeBeside(values, row);
+      three.smallest(leastBeside, row);
+      three.largest(mostBeside, row);
     }
-    for (int i = 0; i < values.length; i++) {
-      int above = i < width ? i : i - width;
-      int below = i + width >= values.length ? i : i + width;
-      least[i] = Math.min(leastBeside[i], Math.min(leastBeside[above], leastBeside[below]));
-      most[i] = Math.max(mostBeside[i], Math.max(mostBeside[above], mostBeside[below]));
+    for (int row = 0; row <= last; row += width) {
+      int above = Math.max(0, row - width);
+      int below = Math.min(last, row + width);
+      three.take(leastBeside, above, row, below);
+      three.smallest(least, row);
+      three.take(mostBeside, above, row, below);
+      three.largest(most, row);
     }
   }
 
   /** The distance of a value from the range of a cell; 0 within it. */
   int distance(int cell, int value) {
     return Math.max(0, Math.max(least[cell] - value, value - most[cell]));
+  }
+
+  /**
+   * Three rows of numbers that are compared place by place. They are copies: Java's compiler makes
+   * vector instructions only of loops in which all arrays have the same index.
+   */
+  private static final class Three {
+    private int width;
+    private int[] first = {};
+    private int[] second = {};
+    private int[] third = {};
+    private int[] result = {};
+
+    void fit(int columns) {
+      if (width != columns) {
+        width = columns;
+        first = new int[columns];
+        second = new int[columns];
+        third = new int[columns];
+        result = new int[columns];
+      }
+    }
+
+    /** Takes three rows of a grid, by where they begin. */
+    void take(int[] values, int one, int two, int three) {
+      System.arraycopy(values, one, first, 0, width);
+      System.arraycopy(values, two, second, 0, width);
+      System.arraycopy(values, three, third, 0, width);
+    }
+
+    /** Takes a row, the same moved to the right, and moved to the left. */
+    void takeBeside(int[] values, int row) {
+      take(values, row, row, row);
+      System.arraycopy(values, row, first, 1, width - 1);
+      System.arraycopy(values, row + 1, third, 0, width - 1);
+    }
+
+    void smallest(int[] target, int row) {
+      for (int i = 0; i < result.length; i++) {
+        result[i] = Branchless.min(second[i], Branchless.min(first[i], third[i]));
+      }
+      System.arraycopy(result, 0, target, row, width);
+    }
+
+    void largest(int[] target, int row) {
+      for (int i = 0; i < result.length; i++) {
+        result[i] = Branchless.max(second[i], Branchless.max(first[i], third[i]));
+      }
+      System.arraycopy(result, 0, target, row, width);
+    }
   }
 }
