@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.bench.Benchmark;
+import io.vedette.bench.BoxSelection;
 import io.vedette.bench.DetectEfficiency;
 import io.vedette.bench.EndToEndLatency;
 import io.vedette.bench.Figure;
@@ -201,6 +202,7 @@ final class BenchCommand implements Callable<Integer> {
         Map.entry(
             "detect-efficiency",
             () -> new DetectEfficiency(folder, OnnxModel.load(inference), inference)),
+        Map.entry("box-selection", () -> new BoxSelection(OnnxModel.load(inference), inference)),
         Map.entry("gpu", () -> new GpuAcceptance(folder, inference, Duration.ofSeconds(seconds))),
         Map.entry("transactions", () -> new Transactions(folder, Duration.ofSeconds(seconds))),
         Map.entry("scaling", () -> new Scaling(folder)),

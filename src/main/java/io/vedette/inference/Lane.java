@@ -40,6 +40,17 @@ public interface Lane extends AutoCloseable {
         : OrtLane.open(model, settings);
   }
 
+  /**
+   * Opens the model on the CPU, to compare the two ways of reading its results.
+   *
+   * @param isSelected whether the graph chooses the best boxes, as on GPUs; else all are read in
+   *     Java, as otherwise on CPUs
+   * @throws io.vedette.runtime.Failure of action STOP when it does not run
+   */
+  static Lane onCpu(OnnxModel model, InferenceSettings settings, boolean isSelected) {
+    return OrtLane.onCpu(model, settings, isSelected);
+  }
+
   /** The device's memory is exhausted. */
   final class OutOfMemory extends io.vedette.runtime.Failure {
     private static final long serialVersionUID = 1L;

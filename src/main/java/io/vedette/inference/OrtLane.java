@@ -95,12 +95,25 @@ final class OrtLane implements Lane {
         return open(model, settings, device, device != Device.CPU);
       } catch (OrtException | LinkageError e) {
         if (device == Device.CPU) {
-          throw Failure.stop("model %s cannot be run: %s".formatted(model.name(), firstLine(e)), e);
+          throw unusable(model, e);
         }
         LOG.warn("inference on {} is not possible here: {}", device.wireName(), firstLine(e));
       }
     }
     throw new IllegalStateException("the CPU is always the last of the list");
+  }
+
+  static OrtLane onCpu(OnnxModel model, InferenceSettings settings, boolean isSelected) {
+    try {
+      return open(model, settings, Device.CPU, isSelected);
+    } catch (OrtException e) {
+      throw unusable(model, e);
+    }
+  }
+
+  private static Failure unusable(OnnxModel model, Throwable cause) {
+    return Failure.stop(
+        "model %s cannot be run: %s".formatted(model.name(), firstLine(cause)), cause);
   }
 
   @Override
@@ -157,7 +170,7 @@ final class OrtLane implements Lane {
    * @param isSelected whether the graph chooses the best boxes: on GPUs, from which all others
    *     would have to be brought back
    */
-  static OrtLane open(
+  private static OrtLane open(
       OnnxModel model, InferenceSettings settings, Device device, boolean isSelected)
       throws OrtException {
     LaneGraph graph = model.graph(isSelected);

@@ -3,14 +3,12 @@ package io.vedette.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.onnxruntime.OrtException;
 import io.vedette.SharedMaterial;
 import io.vedette.detection.DetectionSettings;
 import io.vedette.detection.Detector;
 import io.vedette.frame.DetectedObject;
 import io.vedette.geometry.Letterbox;
 import io.vedette.geometry.Size;
-import io.vedette.inference.InferenceSettings.Device;
 import io.vedette.inference.family.Export.Known;
 import io.vedette.inference.family.Export.Variant;
 import io.vedette.inference.family.Exports;
@@ -41,7 +39,7 @@ class SelectedBoxesTest {
 
   @ParameterizedTest
   @MethodSource("forms")
-  void shouldFindTheSameWhereTheGraphChooses(String name) throws OrtException {
+  void shouldFindTheSameWhereTheGraphChooses(String name) {
     for (ElementType type : List.of(ElementType.FLOAT, ElementType.FLOAT16)) {
       Exports.Form form = Exports.ALL.get(name);
       Variant variant = new Variant(new Size(416, 256), form.isBatched(), type);
@@ -71,7 +69,7 @@ class SelectedBoxesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"yolov5n-coco", "yolox_nano", "nanodet_plus_m_416", "picodet_s_416"})
-  void shouldFindTheSameInARealPicture(String name) throws IOException, OrtException {
+  void shouldFindTheSameInARealPicture(String name) throws IOException {
     Path file = SharedMaterial.file("models/" + name + ".onnx");
     Path picture = SharedMaterial.file("media/bus.jpg");
     OnnxModel model = OnnxModel.of(name, Files.readAllBytes(file), Size.square(640));
@@ -103,10 +101,10 @@ class SelectedBoxesTest {
     return boxes;
   }
 
-  private static List<List<DetectedObject>> detect(OnnxModel model, boolean isSelected, byte[] jpeg)
-      throws OrtException {
+  private static List<List<DetectedObject>> detect(
+      OnnxModel model, boolean isSelected, byte[] jpeg) {
     Detector detector = new Detector(model, DETECTION);
-    try (Lane lane = OrtLane.open(model, CPU, Device.CPU, isSelected);
+    try (Lane lane = Lane.onCpu(model, CPU, isSelected);
         Batch batch = lane.newBatch()) {
       int count = Math.min(2, lane.batch());
       Letterbox letterbox = detector.letterbox(model.size());
