@@ -115,6 +115,29 @@ class DeployTest {
   }
 
   @Test
+  void shouldLetTheProgramWriteItsData() throws IOException {
+    for (Map<?, ?> service : vedetteServices()) {
+      assertThat(service.get("tmpfs"))
+          .isEqualTo(List.of("/tmp:exec,mode=1777", "/data:uid=10001,mode=0700"));
+    }
+  }
+
+  @Test
+  void shouldBuildItsImageInsteadOfPullingOne() throws IOException {
+    for (Map<?, ?> service : vedetteServices()) {
+      assertThat(service.get("pull_policy")).isEqualTo("build");
+    }
+  }
+
+  @Test
+  void shouldKeepKafkasRecordsInTheVolume() throws IOException {
+    Map<?, ?> kafka = (Map<?, ?>) services().get("kafka");
+    Object folder = ((Map<?, ?>) kafka.get("environment")).get("KAFKA_LOG_DIRS");
+
+    assertThat(kafka.get("volumes")).isEqualTo(List.of("kafka:" + folder));
+  }
+
+  @Test
   void shouldBuildTheArchiveWithTheOptionsThatAreGiven(@TempDir Path checkout) throws Exception {
     Path script = Files.copy(Path.of("vedette"), checkout.resolve("vedette"));
     Files.createFile(checkout.resolve("pom.xml"));
