@@ -67,7 +67,7 @@ class DeployTest {
 
     assertThat(arguments).isEqualTo(Map.of("FLAVOUR", "gpu"));
     assertThat(recipe).contains("ARG FLAVOUR=cpu", "FROM ${CUDA_IMAGE} AS gpu", "FROM ${FLAVOUR}");
-    assertThat(recipe).anyMatch(line -> line.contains("gpu) ./vedette package -Pgpu "));
+    assertThat(recipe).anyMatch(line -> line.contains("gpu) echo \"-Pgpu "));
     assertThat(Files.readString(Path.of("pom.xml"))).contains("<id>gpu</id>");
     assertThat(vedetteServices().stream().filter(other -> !other.equals(service)))
         .noneMatch(other -> other.get("image").equals(service.get("image")));
@@ -135,6 +135,12 @@ class DeployTest {
     Object folder = ((Map<?, ?>) kafka.get("environment")).get("KAFKA_LOG_DIRS");
 
     assertThat(kafka.get("volumes")).isEqualTo(List.of("kafka:" + folder));
+  }
+
+  @Test
+  void shouldLeaveSecretsOutOfTheBuild() throws IOException {
+    assertThat(Files.readAllLines(Path.of(".dockerignore"))).contains(".env", "token", ".git");
+    assertThat(Files.readAllLines(Path.of(".gitignore"))).contains("/token");
   }
 
   @Test
