@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yaml.snakeyaml.Yaml;
 
 /** The compose files, read by compose's own parser where it is installed. */
 class ComposeTest {
@@ -73,6 +74,14 @@ class ComposeTest {
     JsonNode roles =
         new YAMLMapper().readTree(Path.of("docker-compose.yml").toFile()).path("services");
     assertThat(names).allMatch(roles::has).contains("ingest", "detect", "track");
+    Map<String, Map<String, Map<?, ?>>> observed =
+        new Yaml().load(Files.readString(OBSERVABILITY.resolve("compose.yml")));
+    assertThat(names)
+        .as("services that take the token which Prometheus asks with")
+        .allSatisfy(
+            name ->
+                assertThat(observed.get("services").get(name).get("secrets"))
+                    .isEqualTo(List.of("token")));
 
     OtherPrograms.require("promtool");
     Files.copy(Queries.ALERTS, folder.resolve("alerts.yaml"));
