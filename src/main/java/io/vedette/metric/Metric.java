@@ -140,7 +140,7 @@ public enum Metric {
 
   TRACK_PUBLISHED(
       MetricPart.TRACK,
-      counter("vedette.track.told", "").by("type"),
+      counter("vedette.track.published", "").by("type"),
       "Published events, counts and alerts, by type."),
   TRACK_LATENCY(
       MetricPart.TRACK,

@@ -149,7 +149,7 @@ public final class SystemPart implements ConsolePart {
           .withArray("roles")
           .addObject()
           .put("role", each.role())
-          .put("told", Micros.instant(each.reportedMicros()).toString());
+          .put("reported", Micros.instant(each.reportedMicros()).toString());
     }
     var list = json.putArray("nodes");
     nodes.values().forEach(list::add);
