@@ -125,7 +125,7 @@ class DeployTest {
   @Test
   void shouldBuildItsImageInsteadOfPullingOne() throws IOException {
     for (Map<?, ?> service : vedetteServices()) {
-      assertThat(service.get("pull_policy")).isEqualTo("build");
+      assertThat(service.get("pull_policy")).isEqualTo("never");
     }
   }
 
