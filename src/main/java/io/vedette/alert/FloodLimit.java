@@ -14,7 +14,7 @@ public record FloodLimit(
             value = "0",
             doc = "How long to wait for further ones of the same, which then become one alert.")
         Duration group) {
-  /** What counts as the same: it is grouped, and has a common cool-down. */
+  /** The kind of subject whose facts share a group and a cool-down. */
   public enum Per {
     PLACE,
     CAMERA,
@@ -30,7 +30,7 @@ public record FloodLimit(
     Limits.require(!group.isNegative(), "group", "0 or more", group);
   }
 
-  /** What the alerts of a rule about facts like this one have in common. */
+  /** The key of the group and cool-down that a fact belongs to. */
   String key(Fact fact) {
     Fact.Subject subject = fact.subject();
     return switch (per) {

@@ -1,6 +1,4 @@
-/**
- * Alert rules: which conditions of a scene people are alerted of, when again, and how many at most.
- */
+/** Alert rules: the conditions of a scene that raise alerts, their repetition, and their limits. */
 @NullMarked
 package io.vedette.alert;
 

@@ -182,7 +182,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--fault",
       paramLabel = "[CAMERA:]KEY=VALUE",
-      description = "Something wrong with all cameras, or one, from the start; repeatable.")
+      description = "Fault of all cameras, or of one, from the start; repeatable.")
   private List<String> faults = List.of();
 
   @Option(

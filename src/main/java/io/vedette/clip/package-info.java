@@ -1,4 +1,6 @@
-/** Clips: which frames are kept beyond Kafka's retention, and the worker that copies them. */
+/**
+ * Clips: the choice of frames to keep beyond Kafka's retention, and the worker that copies them.
+ */
 @NullMarked
 package io.vedette.clip;
 

@@ -1,5 +1,5 @@
 /**
- * The console's parts: what they are given of a call, how they answer, and the settings they share.
+ * The interface between the console's server and its parts: calls, answers, and shared settings.
  */
 @NullMarked
 package io.vedette.console;

@@ -62,7 +62,7 @@ public final class SingleInference implements AutoCloseable {
   }
 
   /**
-   * What the model finds in a frame, without the times of the stages.
+   * The detections of the model in a frame, without the times of the stages.
    *
    * @throws Failure of action SKIP when the frame cannot be decoded or inferred, STOP when the
    *     model fails whatever it is given

@@ -86,8 +86,8 @@ public final class Labels {
   }
 
   /**
-   * Which classes are among some names, the model's or those in their place; all when none are
-   * given.
+   * The classes that some names stand for, the model's own names or their replacements; all classes
+   * when no name is given.
    *
    * @throws Failure of action STOP when a name is not the model's
    */

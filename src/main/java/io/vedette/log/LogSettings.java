@@ -13,7 +13,7 @@ public record LogSettings(
                 "Levels by logger, as log.levels.io.vedette.detect: debug; off, error, warn, info,"
                     + " debug or trace.")
         Map<String, String> levels) {
-  /** What a line is. */
+  /** The form of a line. */
   public enum Format {
     TEXT,
     JSON

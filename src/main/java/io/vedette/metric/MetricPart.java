@@ -1,6 +1,6 @@
 package io.vedette.metric;
 
-/** Which part of the program shows a meter. */
+/** The part of the program that exports a meter. */
 public enum MetricPart {
   PROCESS("Every process"),
   LEDGER("Frames: captured by ingest, inferred by detect, dropped by either"),

@@ -116,7 +116,7 @@ final class DetectRole implements AutoCloseable {
         supervision);
   }
 
-  /** What the model finds in one frame, outside of any worker, as it would in a replay. */
+  /** The detections in one frame, outside of any worker, equal to those of a replay. */
   FrameDetections single(FrameRecord record, Supervision supervision) throws InterruptedException {
     try (SingleInference inference =
         new SingleInference(model, lanes, settings.detect(), settings.detection(), supervision)) {

@@ -31,7 +31,7 @@ public final class Health {
     return supervision.ended();
   }
 
-  /** What is missing, by part; empty when the process is ready. */
+  /** The reasons why parts are not ready, by part; empty when the process is ready. */
   public Map<String, String> notReady() {
     Map<String, String> complaints = new TreeMap<>(notLive());
     ready.forEach((part, check) -> check.get().ifPresent(what -> complaints.put(part, what)));

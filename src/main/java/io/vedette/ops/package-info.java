@@ -1,4 +1,7 @@
-/** HTTP endpoints for operators: health, readiness and Prometheus metrics. */
+/**
+ * Reports of a process to its operators: HTTP endpoints for health, meters, ledger and log levels,
+ * a line of the log each minute, and coverage events.
+ */
 @NullMarked
 package io.vedette.ops;
 

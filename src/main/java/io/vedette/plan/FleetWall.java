@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The limit that stops a fleet from growing, however many machines it gets. Immutable.
  *
- * @param what the limit is
+ * @param what name of the limit
  * @param cameras at which it is reached
  * @param then the remedy
  */

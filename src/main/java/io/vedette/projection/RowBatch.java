@@ -129,7 +129,7 @@ final class RowBatch {
             text(json)));
   }
 
-  /** How often something happened. */
+  /** Adds the number of occurrences in a window. */
   void add(WindowCount count) {
     var subject = count.subject();
     counts.put(
@@ -147,12 +147,12 @@ final class RowBatch {
             count.dwell().toNanos() / NANOS));
   }
 
-  /** What a person said of an event or a track. */
+  /** Adds a review or a note. */
   void add(ReviewRecord record) {
     reviews.add(record);
   }
 
-  /** What a person took back. */
+  /** Removes a review or a note. */
   void remove(ReviewKey key) {
     reviews.remove(key);
   }

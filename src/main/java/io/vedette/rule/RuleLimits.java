@@ -34,7 +34,7 @@ final class RuleLimits {
     return area;
   }
 
-  /** What the parser makes of a value; its complaint names the key. */
+  /** The result of a parser, whose complaint is prefixed with the key. */
   static <T> T parsed(String key, Supplier<T> parser) {
     try {
       return parser.get();

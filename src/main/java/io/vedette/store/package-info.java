@@ -1,4 +1,4 @@
-/** The console's database: the one place that speaks SQL. */
+/** The console's database: connections, transactions, and the differences between SQL dialects. */
 @NullMarked
 package io.vedette.store;
 

@@ -45,7 +45,7 @@ public final class Packets {
     return configuration;
   }
 
-  /** When a packet was captured by the camera's clock, in µs; -1 if not known. */
+  /** The capture time of a packet by the camera's clock, in µs; -1 if not known. */
   public static long senderMicros(AVPacket packet) {
     try (SizeTPointer size = new SizeTPointer(1)) {
       BytePointer data = av_packet_get_side_data(packet, AV_PKT_DATA_PRFT, size);
@@ -70,7 +70,7 @@ public final class Packets {
     return seconds > 0 && rate.den() > 0 ? Math.round(seconds * rate.num() / rate.den()) : 0;
   }
 
-  /** When the recording began, as the file itself says; empty when it does not. */
+  /** The begin of a recording according to its file; empty when the file has none. */
   public static Optional<Instant> createdAt(AVFormatContext context) {
     AVDictionaryEntry entry =
         av_dict_get(context.metadata(), "creation_time", (AVDictionaryEntry) null, 0);

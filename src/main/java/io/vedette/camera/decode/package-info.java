@@ -1,6 +1,6 @@
 /**
- * Decoding of video: packets in, pictures out, on the processor or a GPU; bounded in memory
- * whatever comes in.
+ * Decoding of video: packets in, pictures out, on the processor or a GPU, with bounded memory for
+ * any input.
  */
 @NullMarked
 package io.vedette.camera.decode;

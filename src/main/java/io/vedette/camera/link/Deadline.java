@@ -1,6 +1,7 @@
 package io.vedette.camera.link;
 
 import io.vedette.picture.Opaques;
+import io.vedette.text.RepeatedReasons;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The end of blocking calls on one camera: at a time, or when they are cancelled. FFmpeg's calls
@@ -18,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  * media it served.
  */
 public final class Deadline implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Deadline.class);
   private static final Opaques<Deadline> ALL = new Opaques<>();
   private static final Check CHECK = new Check();
   private static final long LOOK_MILLIS = 200;
   private static final ScheduledThreadPoolExecutor WATCH = watch();
+  private static final RepeatedReasons REASONS = new RepeatedReasons(); // of the thread of WATCH
 
   private final Pointer opaque = ALL.add(this);
   private volatile boolean isCancelled;
@@ -47,7 +52,8 @@ public final class Deadline implements AutoCloseable {
     guarded = connection;
     if (looking == null) {
       looking =
-          WATCH.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+          WATCH.scheduleWithFixedDelay(
+              this::lookAgain, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
     look();
   }
@@ -82,6 +88,17 @@ public final class Deadline implements AutoCloseable {
       looking.cancel(false);
     }
     ALL.remove(opaque);
+  }
+
+  /** Looks, whatever the look before threw: an executor never repeats a task that failed. */
+  private void lookAgain() {
+    try {
+      look();
+    } catch (Throwable e) { // also an Error: without its deadline the camera may hang for ever
+      if (REASONS.log(String.valueOf(e), System.nanoTime()).isPresent()) {
+        LOG.warn("a connection to a camera was not closed in time; trying again", e);
+      }
+    }
   }
 
   private void look() {

@@ -200,7 +200,7 @@ public final class CamerasCommand implements Runnable {
     CameraRecord camera = there.get(id);
     if (camera == null) {
       throw Failure.stop(
-          "camera %s: there is none; there are: %s"
+          "there is no camera %s; the cameras are: %s"
               .formatted(id, String.join(", ", new TreeSet<>(there.keySet()))));
     }
     return camera;

@@ -1,4 +1,4 @@
-/** Videos and archives made of clips, to be taken away. */
+/** Videos and archives that are made of clips, for download. */
 @NullMarked
 package io.vedette.clip.export;
 

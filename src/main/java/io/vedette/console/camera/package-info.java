@@ -1,4 +1,7 @@
-/** Cameras in the console's API: the list of them, and how each of them does. */
+/**
+ * The console's operations about cameras: their list and states, changes, tests, and rehearsals of
+ * rules.
+ */
 @NullMarked
 package io.vedette.console.camera;
 

@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which clips there are: those of tracks and alerts with pictures on this disk, and those kept.
+ * The list of clips: of tracks and alerts with pictures on this disk, and of those that are kept.
  * Thread-safe.
  */
 final class ClipList {

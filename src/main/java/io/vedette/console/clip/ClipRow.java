@@ -25,7 +25,7 @@ record ClipRow(
     String key) {
   static final String KEPT = "select id, camera, began, ended, name, kept, account from clip";
 
-  /** What somebody said who keeps it. */
+  /** The name under which somebody keeps the clip, since when, and who. */
   record Kept(String name, long at, String by) {}
 
   /** The object that is in it. */

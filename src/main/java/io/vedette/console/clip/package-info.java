@@ -1,5 +1,6 @@
 /**
- * The operations about clips: which there are, their pictures, keeping them, videos and archives.
+ * The console's operations about clips: their list, pictures, videos and archives, and keeping
+ * them.
  */
 @NullMarked
 package io.vedette.console.clip;

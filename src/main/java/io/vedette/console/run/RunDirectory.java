@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs there are: what Kafka has of them, who works on them, and those that this console makes.
- * Kafka is asked at most once in two seconds. Thread-safe.
+ * The list of all runs: those with records in Kafka, the workers of each, and those that this
+ * console makes. Kafka is asked at most once in two seconds. Thread-safe.
  */
 public final class RunDirectory {
   private static final Duration FRESH = Duration.ofSeconds(2);

@@ -14,9 +14,9 @@ import java.util.Locale;
  */
 public record RunOrder(
     String name, Kind kind, String model, Span span, Duration length, String by) {
-  /** What a run is. */
+  /** The kind of a run. */
   public enum Kind {
-    /** What consumers usually read. */
+    /** The run that consumers usually read. */
     LIVE,
     /** New frames, beside the live workers. */
     SHADOW,

@@ -19,7 +19,7 @@ record RunRecord(
     @Nullable Double progress,
     @Nullable Long inferred,
     @Nullable String problem) {
-  /** How a run does. */
+  /** The state of a run. */
   enum State {
     STARTING,
     RUNNING,

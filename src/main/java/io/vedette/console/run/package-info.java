@@ -1,6 +1,6 @@
 /**
- * The console's operations about runs: those there are, replays and shadows that it makes itself,
- * the comparison of two, the models there are, and promotion.
+ * The console's operations about runs and models: lists of both, replays and shadows that the
+ * console itself makes, the comparison of two runs, and promotion.
  *
  * <p>More than twelve types, since runs, their models and their differences are one page's part of
  * the contract.

@@ -148,7 +148,9 @@ public record Attempt(
     return until == null || !until.isAfter(now) || until.isAfter(now.plus(wait(deaths)));
   }
 
-  /** How long a camera is held back after so many deaths: a minute, doubled up to an hour. */
+  /**
+   * The time for which a camera is held back after some deaths: a minute, doubled up to an hour.
+   */
   public static Duration wait(int deaths) {
     int doublings = Math.min(Math.max(0, deaths - DEATHS_TO_QUARANTINE), 10);
     Duration wait = FIRST_WAIT.multipliedBy(1L << doublings);

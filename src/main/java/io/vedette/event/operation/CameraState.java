@@ -18,7 +18,7 @@ public enum CameraState {
   MOVED,
   /** Given up by its node; nobody reads it until another one takes it over. */
   RELEASED,
-  /** Taken out of the cameras there are, or switched off. */
+  /** Removed from the cameras topic, or switched off. */
   REMOVED,
   /** Held back, since processes ended that read it; tried again later. */
   QUARANTINED;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem why, where it went wrong
  * @param formerNode which node read it before, when it has moved
  * @param quality how good the connection was lately; null when not known
- * @param attempt of the node's process, and what earlier ones came to; null when not known
+ * @param attempt of the node's process, with the outcome of earlier ones; null when not known
  */
 public record CameraStateEvent(
     String camera,
@@ -29,11 +29,11 @@ public record CameraStateEvent(
     @Nullable Quality quality,
     @Nullable Attempt attempt)
     implements OperationEvent {
-  /** The type's word. */
+  /** The type's name in records. */
   public static final String TYPE = "camera.state";
 
   /**
-   * What went wrong.
+   * The reason of a failure.
    *
    * @param reason one of {@code unreachable, forbidden, untrusted, excessive, unauthorized,
    *     not-found, unsupported-codec, stalled, ended, corrupt, settings, quarantined}

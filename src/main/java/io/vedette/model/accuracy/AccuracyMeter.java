@@ -45,7 +45,7 @@ public final class AccuracyMeter {
    * Adds a picture.
    *
    * @param found in any order
-   * @param there what is labelled
+   * @param there the labelled objects
    * @param picture its size in pixels
    */
   public void add(List<DetectedObject> found, List<LabelledBox> there, Size picture) {

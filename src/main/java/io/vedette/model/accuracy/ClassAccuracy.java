@@ -6,7 +6,7 @@ import java.util.List;
  * The accuracy of one class. Immutable. Figures are NaN where the pictures hold no such object.
  *
  * @param name the name of the class
- * @param objects there are
+ * @param objects number of labelled objects
  * @param precision part of the boxes that are right, at the confidence of the best F1
  * @param recall part of the objects that are found, at the confidence of the best F1
  * @param map50 average precision at an IoU of 0.5

@@ -5,7 +5,7 @@ package io.vedette.model.accuracy;
  *
  * @param name the name of the class
  * @param confidence least one of a box that counts
- * @param objects there are
+ * @param objects number of labelled objects
  * @param right boxes of an object
  * @param wrong boxes of none, or of one that another box has
  */

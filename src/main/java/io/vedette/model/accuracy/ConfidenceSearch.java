@@ -68,7 +68,7 @@ public final class ConfidenceSearch {
    *
    * @param names the names of the classes by index
    * @param found from {@link #LOWEST} on, suppressed as a worker does it
-   * @param there what is labelled
+   * @param there the labelled objects
    */
   public void add(List<String> names, List<DetectedObject> found, List<LabelledBox> there) {
     background += there.isEmpty() ? 1 : 0;

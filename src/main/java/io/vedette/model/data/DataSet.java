@@ -8,7 +8,7 @@ import java.util.List;
  * @param names the names of the classes by index
  * @param train pictures to learn from
  * @param parts pictures to measure with, by the set that they are of
- * @param leftOut what could not be used
+ * @param leftOut files and labels that could not be used
  * @param digest SHA-256 of all pictures and labels, hexadecimal
  * @param store holds the pictures
  */

@@ -4,7 +4,7 @@ package io.vedette.model.data;
  * A file or label that could not be used, with the reason. Immutable.
  *
  * @param file in the data set, with the line where there is one
- * @param reason what was found and expected
+ * @param reason text that says what was expected and found
  */
 public record LeftOut(String file, String reason) {
   private static final int MOST = 200;

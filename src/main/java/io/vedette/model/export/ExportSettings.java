@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of an exported ONNX file. Immutable.
  *
- * @param input what it takes
+ * @param input type of its input
  * @param numbers it computes with
  * @param size the size of the pictures in pixels, multiples of 32; null takes any such size
  * @param batch pictures per run; 0 takes any number

@@ -6,7 +6,7 @@ package io.vedette.model.layer;
  *
  * @param name the name of its parameters' prefix, as {@code backbone.0.0.bn}
  * @param channels of the map
- * @param initialWeight what its scale is before training
+ * @param initialWeight scale before training
  */
 public record BatchNorm(String name, int channels, float initialWeight) {
   /** Added to the variance. */
@@ -58,8 +58,8 @@ public record BatchNorm(String name, int channels, float initialWeight) {
   /**
    * Weights with which this normalisation undoes factors and adds a bias.
    *
-   * @param moments of what it is given
-   * @param factors by which each channel of that is too large
+   * @param moments of its input
+   * @param factors by which each channel of the input is too large
    */
   public void unfold(Moments moments, double[] factors, double[] bias, Weights into) {
     double[] scale = new double[channels];

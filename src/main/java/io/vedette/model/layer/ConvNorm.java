@@ -2,7 +2,7 @@ package io.vedette.model.layer;
 
 /** A convolution without bias, then batch normalisation. Immutable. */
 public record ConvNorm(String name, Conv conv, BatchNorm norm) implements Reparameterisable {
-  /** What a filter's numbers amount to before training, as a vector's length. */
+  /** The length of a filter's numbers, as a vector, before training. */
   private static final double INITIAL_LENGTH = 1 / Math.sqrt(3);
 
   @Override

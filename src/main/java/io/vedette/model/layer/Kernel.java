@@ -17,7 +17,7 @@ public record Kernel(double[] weight, double[] bias) {
     return new Kernel(Weights.doubles(weights.values(conv.weight())), bias);
   }
 
-  /** What each output channel's filter is to be multiplied by to have a length. */
+  /** The factor for each output channel that gives its filter a certain length as a vector. */
   public double[] factorsToLength(double length) {
     int size = weight.length / bias.length;
     double[] factors = new double[bias.length];

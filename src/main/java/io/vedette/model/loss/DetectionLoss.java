@@ -51,7 +51,7 @@ public final class DetectionLoss {
    *
    * @param maps the head's, finest first
    * @param targets by picture
-   * @param taught what teachers see, by picture
+   * @param taught the teachers' boxes, by picture
    */
   public Tensor of(List<Tensor> maps, List<List<Target>> targets, List<List<SoftTarget>> taught) {
     Tensor parts = zeros(3).to(maps.get(0).device(), ScalarType.Float);

@@ -31,7 +31,7 @@ final class TargetAssignment {
    * The matches of a batch, whose rows are numbered picture by picture, anchor by anchor, then by
    * row and column of a map of {@code height × width} cells.
    *
-   * @param taught what teachers see, by picture, teacher by teacher; it counts where no label does
+   * @param taught the teachers' boxes, by picture and teacher; used where there is no label
    */
   Matches match(List<List<Target>> pictures, List<List<SoftTarget>> taught, int height, int width) {
     Matches matches = new Matches(classes);
@@ -63,10 +63,10 @@ final class TargetAssignment {
     return rows;
   }
 
-  /** Where an object is, in pixels. */
+  /** The box of an object, in pixels. */
   private record Box(float cx, float cy, float width, float height) {}
 
-  /** Gets rows, each with the box relative to its cell and the anchor's size, in cells. */
+  /** A receiver of rows, each with the box relative to its cell and the anchor's size, in cells. */
   private interface RowSink {
     void add(int row, float[] place);
   }

@@ -5,7 +5,7 @@ package io.vedette.model.optimise;
  * Immutable.
  *
  * @param peak the highest rate
- * @param last what is left of it at the end, as a part
+ * @param last fraction of the highest rate at the last step
  * @param warmup steps until the peak
  * @param steps in all
  */

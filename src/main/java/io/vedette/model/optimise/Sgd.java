@@ -16,7 +16,7 @@ public final class Sgd implements Optimiser {
 
   /**
    * @param values the parameters
-   * @param decay what is added to the gradient per value
+   * @param decay factor of a value that is added to its gradient
    * @param decayed how many values from the beginning are subject to it
    */
   public Sgd(Tensor values, double decay, int decayed) {

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * The range of one direction of a chart. Immutable.
  *
- * @param title what it measures
+ * @param title name of the measured quantity
  * @param least value
  * @param most value
  */

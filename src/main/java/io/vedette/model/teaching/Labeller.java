@@ -24,7 +24,7 @@ public final class Labeller {
    * @param from the detector's classes
    * @param to the labels' classes
    * @param folder for a text file per picture
-   * @return how many boxes there are
+   * @return the number of boxes
    */
   public static int label(
       Evaluation detector, DataSet pictures, List<String> from, List<String> to, Path folder) {

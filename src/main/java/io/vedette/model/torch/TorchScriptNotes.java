@@ -21,7 +21,7 @@ import java.util.zip.ZipFile;
  *
  * @param names the names of the classes by index; empty when it does not say
  * @param size largest side of the pictures it was written for, in pixels; 0 when it does not say
- * @param epsilon what its batch normalisations add to the variance
+ * @param epsilon number that its batch normalisations add to the variance
  */
 record TorchScriptNotes(List<String> names, int size, double epsilon) {
   private static final String NOTES = "/extra/config.txt";

@@ -152,7 +152,7 @@ public final class Trainer implements AutoCloseable {
   /**
    * Writes all that is needed to go on, in one go.
    *
-   * @param about what else is to be known then
+   * @param about further entries of the checkpoint
    */
   public void keep(Path folder, Map<String, String> about) {
     Map<String, String> texts = new LinkedHashMap<>(about);

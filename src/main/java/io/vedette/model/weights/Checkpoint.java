@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * @param architecture the architecture of the network
  * @param names the names of its classes by index
  * @param size the size of the pictures it was trained for, in pixels
- * @param weights by the reference's names, the anchors among them, and what else was kept
+ * @param weights by the reference's names, with the anchors and any further stored arrays
  * @param about texts by name, in its order, for people and for resuming
  */
 public record Checkpoint(

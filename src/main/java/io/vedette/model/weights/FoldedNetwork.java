@@ -35,7 +35,7 @@ public record FoldedNetwork(
 
   private static final Set<String> PUBLISHED = Set.of(DATA, "pictures", "confidences");
 
-  /** What holds for the numbers and the size that it was measured with alone. */
+  /** The entries that are true only for the measured precision and picture size. */
   static final Set<String> MEASURED = Set.of("map", "map50");
 
   public FoldedNetwork {
@@ -57,10 +57,10 @@ public record FoldedNetwork(
   }
 
   /**
-   * What of its texts may go into a file for others, which is nothing of the machine and the
-   * settings that it was trained with.
+   * The texts that may go into a file for others: nothing about the machine and the settings of the
+   * training.
    *
-   * @param isMeasured whether it is run with the numbers and the size that it was measured with
+   * @param isMeasured whether it is run with the measured precision and picture size
    */
   public Map<String, String> published(boolean isMeasured) {
     Map<String, String> published = new TreeMap<>(about);

@@ -3,9 +3,7 @@ package io.vedette.simulator.body;
 import java.util.List;
 
 /**
- * XXImplementations are immutable.
- *
- * <p>Parts come in the street's space, in no order.
+ * A person or vehicle as parts in the street's space, in no order. Implementations are immutable.
  */
 public interface Body {
   /** The label of the detector's class. */

@@ -1,4 +1,4 @@
-/** Access to Kafka: the rights of each role, and the reason when Kafka refuses. */
+/** Access to Kafka: sets of rights, the check of them, and the reason for a refusal. */
 @NullMarked
 package io.vedette.transport.access;
 

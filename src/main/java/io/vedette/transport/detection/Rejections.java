@@ -38,7 +38,7 @@ public final class Rejections {
     this.largest = largest;
   }
 
-  /** What is to be written of them. */
+  /** The records of rejected frames; none without a topic. */
   public List<ProducerRecord<String, byte[]>> records(List<Rejection> rejected) {
     String present = topic;
     return present == null

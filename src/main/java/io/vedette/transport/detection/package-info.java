@@ -1,6 +1,6 @@
 /**
- * Detection records: published in the transaction that commits their frames, or put aside as
- * rejected.
+ * Detection records: publishing in the transaction that commits their frames, rejected frames, and
+ * the reading of detections and runs that Kafka still has.
  */
 @NullMarked
 package io.vedette.transport.detection;

@@ -1,4 +1,4 @@
-/** Compacted topics read as tables: cameras, owners, sessions, promotions and runs. */
+/** Compacted topics read as tables: cameras, owners, sessions, promotions and kept clips. */
 @NullMarked
 package io.vedette.transport.table;
 
