@@ -2,8 +2,10 @@ package io.vedette.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vedette.GoldenFile;
 import io.vedette.RandomCases;
 import io.vedette.forward.ForwardProgress.Gap;
+import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
@@ -67,6 +69,20 @@ class ForwardProgressTest {
     ForwardProgress progress = ForwardProgress.begin(0, 5).sent(8).jump(12).expired(9);
 
     assertThat(ForwardProgress.read(progress.json())).isEqualTo(progress);
+  }
+
+  @Test
+  void shouldWriteAndReadTheSameBytesAsAnEarlierVersion() {
+    List<ForwardProgress> all =
+        List.of(
+            ForwardProgress.begin(0, 5).sent(8).jump(12).expired(9), ForwardProgress.begin(3, 3));
+
+    GoldenFile.assertSame(
+        "forward-progress.jsonl",
+        all.stream().map(one -> new String(one.json(), StandardCharsets.UTF_8)).toList());
+    assertThat(GoldenFile.read("forward-progress.jsonl"))
+        .extracting(line -> ForwardProgress.read(line.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(all);
   }
 
   @Test

@@ -132,12 +132,15 @@ final class RunJob implements AutoCloseable {
     @Override
     public void onClose() {
       RunMaker.Work present = work;
-      if (present != null) {
-        present.close();
-        note(present);
+      try {
+        if (present != null) {
+          present.close();
+          note(present);
+        }
+      } finally { // else the console would make no other run
+        state = outcome;
+        ended.run();
       }
-      state = outcome;
-      ended.run();
     }
   }
 }

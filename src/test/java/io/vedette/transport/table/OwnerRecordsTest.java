@@ -2,10 +2,12 @@ package io.vedette.transport.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vedette.GoldenFile;
 import io.vedette.event.operation.Attempt;
 import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.transport.client.RecordDefects;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +27,7 @@ class OwnerRecordsTest {
   private static final long CLOCK = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
   private static final long LATEST = Instant.parse("2200-01-01T00:00:00Z").toEpochMilli();
   private static final Attempt ATTEMPT = Attempt.first("process", 1);
+  private static final long GOLDEN = 1795473616000L;
   private static final List<String> CAMERAS = List.of("gate", "yard");
 
   private final List<ConsumerRecord<String, byte[]>> log = new ArrayList<>();
@@ -63,6 +67,21 @@ class OwnerRecordsTest {
     append(List.of(node), "gate", stated("gate", CLOCK + 500));
 
     assertThat(node.owners()).isEmpty();
+  }
+
+  @Test
+  void shouldWriteTheSameBytesAsAnEarlierVersion() {
+    Attempt later = ATTEMPT.shown(40).by("other").parting(true);
+
+    GoldenFile.assertSame(
+        "owners.jsonl",
+        Stream.of(
+                OwnerRecords.base(GOLDEN),
+                OwnerRecords.claim("node-1", ATTEMPT, GOLDEN),
+                OwnerRecords.claim("node-2", later, GOLDEN),
+                SessionTable.value(GOLDEN + 17))
+            .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+            .toList());
   }
 
   private static String camera(Random random) {
