@@ -2,6 +2,7 @@ package io.vedette.detection;
 
 import io.vedette.frame.DetectedObject;
 import io.vedette.geometry.Letterbox;
+import io.vedette.geometry.RelativeBox;
 import io.vedette.inference.reading.Points;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,16 +95,15 @@ public final class OutputDecoder {
     for (int i = 0; i < count; i++) {
       int index = kept[i];
       int label = candidates.label(index);
-      objects.add(
-          new DetectedObject(
-              labels.name(label),
-              label,
-              candidates.score(index),
-              letterbox.toSource(
-                  candidates.left(index),
-                  candidates.top(index),
-                  candidates.right(index),
-                  candidates.bottom(index))));
+      RelativeBox box =
+          letterbox.toSource(
+              candidates.left(index),
+              candidates.top(index),
+              candidates.right(index),
+              candidates.bottom(index));
+      if (box.w() > 0 && box.h() > 0) { // else it is outside the picture
+        objects.add(new DetectedObject(labels.name(label), label, candidates.score(index), box));
+      }
     }
     return objects;
   }

@@ -29,6 +29,8 @@ final class SilenceGuard {
   private static final int LEAST_BOXES = 10;
   private static final float CERTAIN = 0.25f;
 
+  private static final float ROUNDING = 0.01f;
+
   /** Boxes less wide and high than this, in pixels, are numbers of 0-1 taken for pixels. */
   private static final float UNIT = 2;
 
@@ -39,6 +41,7 @@ final class SilenceGuard {
   private int boxes;
   private int outside;
   private int tiny;
+  private int broken;
   private volatile boolean isDone;
 
   SilenceGuard(OnnxModel model) {
@@ -58,32 +61,43 @@ final class SilenceGuard {
     }
     pictures++;
     for (int point = 0; point < points.count(); point++) {
-      if (points.bound(point) >= Math.min(highest, CERTAIN)) {
+      float bound = points.bound(point);
+      if (bound >= Math.min(highest, CERTAIN) || Float.isNaN(bound)) {
         place(points, point, letterbox);
       }
     }
-    if (pictures >= PICTURES || boxes >= ENOUGH_BOXES) {
-      judge();
+    if (pictures >= PICTURES || boxes + broken >= ENOUGH_BOXES) {
+      judge(LEAST_BOXES);
     }
   }
 
   private void place(Points points, int point, Letterbox letterbox) {
     float score = points.score(point, Math.max(0, points.best(point)));
     highest = Float.isFinite(score) ? Math.max(highest, score) : highest;
-    if (score >= CERTAIN) {
+    if (!isUnit(score)) {
+      broken++;
+    } else if (score >= CERTAIN) {
       points.box(point, corners);
       box(letterbox);
     }
   }
 
+  private static boolean isUnit(float score) {
+    return score >= -ROUNDING && score <= 1 + ROUNDING;
+  }
+
   /** Takes what was seen for all there is. */
   synchronized void end() {
     if (!isDone && pictures > 0) {
-      judge();
+      judge(1);
     }
   }
 
   private void box(Letterbox letterbox) {
+    if (!Float.isFinite(corners[0] + corners[2]) || !Float.isFinite(corners[1] + corners[3])) {
+      broken++;
+      return;
+    }
     boxes++;
     float x = (corners[0] + corners[2]) / 2 - letterbox.left();
     float y = (corners[1] + corners[3]) / 2 - letterbox.top();
@@ -97,16 +111,37 @@ final class SilenceGuard {
     return place >= 0 && place <= length;
   }
 
-  private void judge() {
+  /**
+   * Warns of the likeliest fault.
+   *
+   * @param least the number of boxes that say enough if all of them lie outside the picture
+   */
+  private void judge(int least) {
     isDone = true;
-    if (highest <= FAINT && pictures >= LEAST_PICTURES) {
+    if (broken > boxes) {
+      logBroken();
+    } else if (highest <= FAINT && pictures >= LEAST_PICTURES) {
       logSilence();
     } else if (boxes >= LEAST_BOXES && 2 * tiny > boxes) {
       logMisplaced(
           tiny, "in the top left pixel: its boxes may be parts of the picture and not pixels, as");
-    } else if (boxes >= LEAST_BOXES && 2 * outside > boxes) {
+    } else if (isMisplaced(least)) {
       logMisplaced(outside, "outside the picture: they may not be written as");
     }
+  }
+
+  private boolean isMisplaced(int least) {
+    return (boxes >= LEAST_BOXES && 2 * outside > boxes) || (boxes >= least && outside == boxes);
+  }
+
+  private void logBroken() {
+    LOG.warn(
+        "model {}: {} of its first {} places have no score of 0-1 or no finite box: its weights may"
+            + " be damaged, its numbers too large for float16, or its scores not those of {}",
+        model.name(),
+        broken,
+        broken + boxes,
+        model.reading().family());
   }
 
   private void logSilence() {

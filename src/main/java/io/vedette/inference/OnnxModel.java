@@ -174,7 +174,11 @@ public final class OnnxModel {
   /** Names of the classes and where they are from, for people. */
   public String labelling() {
     if (!names.isEmpty()) {
-      return names.size() + ": " + String.join(", ", names);
+      boolean isOther = reading.classes() > 0 && names.size() != reading.classes();
+      return names.size()
+          + (isOther ? ", but " + Count.classes(reading.classes()) : "")
+          + ": "
+          + String.join(", ", names);
     }
     return reading.usualNames().isEmpty()
         ? "none for %s; give --names".formatted(Count.classes(reading.classes()))

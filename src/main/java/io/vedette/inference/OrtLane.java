@@ -22,12 +22,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A model in an ONNX Runtime session; tensors share their memory with the batch's buffers. */
 final class OrtLane implements Lane {
   private static final Logger LOG = LoggerFactory.getLogger(OrtLane.class);
+
+  /** The code that ONNX Runtime's messages begin with, and places in its source. */
+  private static final Pattern SOURCE =
+      Pattern.compile(
+          "^Error code - \\w+ - message: "
+              + "|/\\S*onnxruntime\\S*:\\d+ .*?\\)(?: const)?(?: \\[with .*?])? (?=\\w)");
+
   private static final int COLOURS = 3;
 
   private final OnnxModel model;
@@ -140,7 +148,7 @@ final class OrtLane implements Lane {
       String reason = firstLine(e);
       String message =
           "model %s failed on %s: %s".formatted(model.name(), Count.pictures(count), reason);
-      if (isOutOfMemory(reason)) {
+      if (isOutOfMemory(String.valueOf(e.getMessage()))) {
         throw new OutOfMemory(message, e);
       }
       throw Failure.skip(message, e);
@@ -190,7 +198,7 @@ final class OrtLane implements Lane {
   private static OrtSession.SessionOptions options(
       OnnxModel model, InferenceSettings settings, Device device) throws OrtException {
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-    options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+    options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
     if (settings.threads() > 0) {
       options.setIntraOpNumThreads(settings.threads());
     }
@@ -243,8 +251,10 @@ final class OrtLane implements Lane {
         || lower.contains("bad_alloc");
   }
 
+  /** The first line of a message, without places in ONNX Runtime's source. */
   static String firstLine(Throwable e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+    String line = String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+    return SOURCE.matcher(line).replaceAll("");
   }
 
   /** Pictures alone, for a run whose results' shape is not known yet. */

@@ -99,6 +99,21 @@ class OutputDecoderTest {
   }
 
   @Test
+  void shouldLeaveOutBoxesOutsideThePicture() {
+    List<DetectedObject> objects =
+        decode(
+            settings(0.25),
+            SQUARE,
+            row(-50, 50, 20, 20, 0.9f, 0.9f, 0.1f),
+            row(50, 150, 20, 20, 0.8f, 0.9f, 0.1f),
+            row(50, 50, -20, 20, 0.8f, 0.9f, 0.1f),
+            row(95, 50, 20, 20, 0.7f, 0.9f, 0.1f));
+
+    assertThat(objects).hasSize(1);
+    assertThat(objects.get(0).box().x()).isCloseTo(0.85, within(1e-6));
+  }
+
+  @Test
   void shouldReadTheSlotAsked() {
     float[] empty = row(0, 0, 0, 0, 0, 0, 0);
     FloatBuffer output = FloatBuffer.wrap(join(empty, row(50, 50, 20, 20, 1, 1, 0)));
@@ -180,7 +195,8 @@ class OutputDecoderTest {
       rows[i] = row(i, 50, 0.5f, 10, 0.5f + i * 1e-4f, 0.9f, 0);
     }
 
-    List<DetectedObject> objects = decode(settings(0.25), SQUARE, rows);
+    Size wide = new Size(2000, 100);
+    List<DetectedObject> objects = decode(settings(0.25), Letterbox.fit(wide, wide), rows);
 
     assertThat(objects).hasSize(300);
     assertThat(objects.get(0).confidence()).isGreaterThan(objects.get(299).confidence());

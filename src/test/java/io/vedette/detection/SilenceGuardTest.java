@@ -95,6 +95,35 @@ class SilenceGuardTest {
   }
 
   @Test
+  void shouldWarnAboutBoxesOutsideASinglePicture() {
+    guard.add(box(40, 2, 60, 12, 0.9f), WIDE); // in the padding
+    guard.end();
+
+    assertThat(log.list).hasSize(1);
+    assertThat(log.list.get(0).getFormattedMessage()).contains("outside the picture");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"40, NaN", "40, 1.2", "NaN, 0.9", "Infinity, 0.9"})
+  void shouldWarnAboutNumbersThatAreNoneOfADetector(float left, float score) {
+    guard.add(box(left, 40, 60, 60, score), WIDE);
+    guard.end();
+
+    assertThat(log.list).hasSize(1);
+    assertThat(log.list.get(0).getFormattedMessage())
+        .contains("1 of its first 1 places have no score of 0-1 or no finite box");
+  }
+
+  @Test
+  void shouldSayNothingOfFewBrokenNumbers() {
+    for (int picture = 0; picture < 60; picture++) {
+      guard.add(box(40, 40, 60, 60, picture == 5 ? Float.NaN : 0.9f), WIDE);
+    }
+
+    assertThat(log.list).isEmpty();
+  }
+
+  @Test
   void shouldSayNothingWhereTheModelGivesNoPlaces() {
     for (int picture = 0; picture < SilenceGuard.PICTURES; picture++) {
       guard.add(Points.NONE, WIDE);

@@ -17,6 +17,12 @@ public final class Sample {
   /** Strictly above every score of 0–1. */
   private static final float UNIT = 1.001f;
 
+  /** The largest number of boxes that a model chooses itself. */
+  public static final int MOST_CHOSEN = 1000;
+
+  private static final int SCORE = 4;
+  private static final int LABEL = 5;
+
   /**
    * An input or a result.
    *
@@ -132,9 +138,40 @@ public final class Sample {
     return Cells.strides(size, cells);
   }
 
-  /** Whether so many boxes are one or three for each cell of usual maps. */
-  public boolean isEachCell(int boxes) {
-    return strides(boxes).isPresent() || (boxes % 3 == 0 && strides(boxes / 3).isPresent());
+  /**
+   * Whether rows are one or three for each cell of usual maps. Some sizes have as many cells as a
+   * model may choose boxes, as 320x192 has 300 of strides 16 and 32; then the numbers decide.
+   */
+  public boolean isEachCell(Value output) {
+    int boxes = output.length(1);
+    boolean isCount =
+        strides(boxes).isPresent() || (boxes % 3 == 0 && strides(boxes / 3).isPresent());
+    return isCount && (boxes > MOST_CHOSEN || !isChosen(output));
+  }
+
+  /**
+   * Whether rows are of boxes that the model chose: ordered by score and with whole classes, or all
+   * of 0–1.
+   */
+  private boolean isChosen(Value output) {
+    boolean isSorted =
+        output.length(2) > LABEL
+            && isDescending(output, TensorPart.rows(0, SCORE, 1))
+            && isWhole(output, TensorPart.rows(0, LABEL, 1));
+    TensorPart whole = TensorPart.rows(0, 0, output.length(2));
+    return isSorted || (isUnit(output, whole) && highest(output, whole) > 0);
+  }
+
+  private boolean isDescending(Value output, TensorPart part) {
+    float[] least = {Float.POSITIVE_INFINITY};
+    return all(
+        output,
+        part,
+        number -> {
+          boolean isLess = number <= least[0];
+          least[0] = number;
+          return isLess;
+        });
   }
 
   /** Whether all numbers in some columns are of 0–1. */

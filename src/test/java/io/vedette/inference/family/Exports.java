@@ -118,6 +118,15 @@ public final class Exports {
     return export.gives(name, export.variant().type(), table, rows, width);
   }
 
+  /** Boxes that a model chose: the best come first. */
+  private static Export chosen(Export export, int rows, float[][] known, int width) {
+    float[] table = new float[rows * width];
+    for (int i = 0; i < known.length; i++) {
+      System.arraycopy(known[i], 0, table, i * width, width);
+    }
+    return export.gives("output0", export.variant().type(), table, rows, width);
+  }
+
   private static Export columns(Export export, String name, int rows, float[][] known, int width) {
     float[] table = new float[rows * width];
     for (int i = 0; i < known.length; i++) {
@@ -251,22 +260,22 @@ public final class Exports {
   }
 
   private static Export endToEnd(Export export, List<Known> boxes) {
-    return rows(named(export).metadata("task", "detect"), "output0", 300, six(boxes, 6), 6);
+    return chosen(named(export).metadata("task", "detect"), 300, six(boxes, 6), 6);
   }
 
   private static Export endToEndTwoClasses(Export export, List<Known> boxes) {
     images(export).metadata("names", "{0: 'n0', 1: 'n1'}");
     List<Known> two = boxes.stream().map(Exports::parity).toList();
-    return rows(export, "output0", 300, six(two, 6), 6);
+    return chosen(export, 300, six(two, 6), 6);
   }
 
   private static Export endToEndNoNames(Export export, List<Known> boxes) {
-    return rows(images(export), "output0", 100, six(boxes, 6), 6);
+    return chosen(images(export), 100, six(boxes, 6), 6);
   }
 
   private static Export endToEndMasks(Export export, List<Known> boxes) {
     named(export).metadata("task", "segment");
-    return masks(rows(export, "output0", 300, six(boxes, 38), 38), "output1");
+    return masks(chosen(export, 300, six(boxes, 38), 38), "output1");
   }
 
   /** The objects of two pictures. */

@@ -39,7 +39,7 @@ public final class DeepStream implements Family {
     return model
         .first(3)
         .filter(output -> model.isPictureOnly() && output.length(2) == COLUMNS)
-        .filter(output -> model.isEachCell(output.length(1)))
+        .filter(output -> model.isEachCell(output))
         .filter(output -> isSelected(model, output))
         .map(DeepStream::reading);
   }

@@ -42,6 +42,7 @@ public final class YoloV5 implements Family {
         .first(3)
         .filter(output -> model.isPictureOnly() && output.length(2) > SCORES)
         .filter(output -> isThreeForEachCell(model, output.length(1)))
+        .filter(model::isEachCell)
         .map(output -> reading(model, output));
   }
 

@@ -46,6 +46,7 @@ public final class YoloX implements Family {
         .first(3)
         .filter(output -> model.isPictureOnly() && output.length(2) > SCORES)
         .filter(output -> model.strides(output.length(1)).isPresent())
+        .filter(model::isEachCell)
         .map(output -> reading(model, output));
   }
 

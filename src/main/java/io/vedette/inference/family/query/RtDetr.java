@@ -20,7 +20,6 @@ import java.util.Set;
  */
 public final class RtDetr implements Family {
   private static final int BOX = 4;
-  private static final int MOST_QUERIES = 1000;
   private static final int TIE = 6;
   private static final Set<String> OTHER_TASKS = Set.of("segment", "pose", "obb");
 
@@ -59,8 +58,8 @@ public final class RtDetr implements Family {
 
   private static boolean isShaped(Sample model, Value output) {
     return output.length(2) > BOX
-        && output.length(1) <= MOST_QUERIES
-        && !model.isEachCell(output.length(1));
+        && output.length(1) <= Sample.MOST_CHOSEN
+        && !model.isEachCell(output);
   }
 
   /** All numbers of 0–1, but neither all 0 nor with whole ones for the class. */

@@ -18,7 +18,6 @@ import java.util.Set;
  */
 public final class EndToEnd implements Family {
   private static final int COLUMNS = 6;
-  private static final int MOST_BOXES = 1000;
   private static final Set<String> WIDER = Set.of("segment", "pose");
 
   @Override
@@ -40,9 +39,9 @@ public final class EndToEnd implements Family {
   public Optional<DetectorFormat> read(Sample model) {
     return model
         .first(3)
-        .filter(output -> model.isPictureOnly() && output.length(1) <= MOST_BOXES)
-        .filter(output -> !model.isEachCell(output.length(1)))
+        .filter(output -> model.isPictureOnly() && output.length(1) <= Sample.MOST_CHOSEN)
         .filter(output -> isWide(model, output))
+        .filter(output -> !model.isEachCell(output))
         .filter(output -> model.isWhole(output, TensorPart.rows(0, 5, 1)))
         .map(output -> reading(model, output));
   }
