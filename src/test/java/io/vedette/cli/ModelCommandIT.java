@@ -218,15 +218,16 @@ class ModelCommandIT {
 
     Outcome reported = run("model", "info", onnx.toString());
 
-    assertThat(reported.code).isZero();
+    assertThat(reported.code).isEqualTo(1);
     assertThat(reported.out)
         .contains("takes                      x float32 [n, 3, 8, 8]")
         .contains("gives                      y float32 [n, 3, 8, 8]")
         .contains("opset                      18")
         .contains("producer                   another")
         .contains("architecture               none that is trained here")
-        .contains("family                     none: model x cannot be used: ")
+        .contains("family                     none")
         .contains("author                     somebody");
+    assertThat(reported.error).startsWith("vedette: model x cannot be used: ").hasLineCount(1);
   }
 
   /** As Python leaves it: no word of ours in it, and counters of batches beside the weights. */

@@ -40,11 +40,17 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "info",
     mixinStandardHelpOptions = true,
-    description = "Describes a checkpoint, a TorchScript or an ONNX file.")
+    description = {
+      "Describes a checkpoint, a TorchScript or an ONNX file.",
+      "An ONNX file that no worker can run is described too, and then refused (exit code 1)."
+    })
 final class InfoCommand implements Callable<Integer> {
   private static final Set<String> LISTS = Set.of("takes", "gives", "note");
 
   private final List<Map.Entry<String, String>> rows = new ArrayList<>();
+
+  /** The reason why no worker can run an ONNX file; the command ends with it, after all rows. */
+  private @Nullable Failure unusable;
 
   @Parameters(paramLabel = "FILE", description = "The file.")
   private Path file = Path.of("");
@@ -69,6 +75,9 @@ final class InfoCommand implements Callable<Integer> {
     }
     row("sha-256", digest());
     print();
+    if (unusable != null) {
+      throw unusable;
+    }
     return 0;
   }
 
@@ -91,14 +100,15 @@ final class InfoCommand implements Callable<Integer> {
         });
   }
 
-  /** Adds the family by which a worker runs the file, or the reason why none does. */
+  /** Adds the family by which a worker runs the file, or that there is none. */
   private void printDetector() {
     InferenceSettings settings = settings();
     NamesSetting.of(settings.names()); // its file is the user's, no trait of the model
     try {
       print(detector(settings));
     } catch (Failure e) {
-      row("family", "none: " + e.getMessage());
+      row("family", "none");
+      unusable = e;
     }
   }
 
