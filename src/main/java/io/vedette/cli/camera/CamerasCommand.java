@@ -7,6 +7,7 @@ import io.vedette.cli.option.ExitCode;
 import io.vedette.cli.option.ResultOptions;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.config.Settings;
+import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.ingest.placement.CameraRegistry.Change;
 import io.vedette.ingest.source.CameraEdit;
 import io.vedette.node.Node;
@@ -150,29 +151,33 @@ public final class CamerasCommand implements Runnable {
     try (Services services = new Services()) {
       Node node = node(target.options, services);
       KafkaAccess kafka = node.join(node.rights().cameraChanges());
+      boolean isAwaited = !done.equals(REMOVED) && isRead(node, kafka);
+      @Nullable CameraStateEvent before = isAwaited ? FirstState.now(node, kafka, id) : null;
       Instant now = Instant.now();
       node.registry(kafka).update(known -> plan.apply(present(known)));
       String words = "camera %s is %s".formatted(id, done);
       if (!done.equals(REMOVED)) {
         results.say(spec, words);
-        words = firstState(node, kafka, new Changed(id, now), result);
+        words = firstState(node, kafka, new FirstState.Changed(id, now, before), result);
       }
       results.print(spec, words, result);
     }
     return ExitCode.DONE;
   }
 
-  /** A camera, and the time when it was changed. */
-  private record Changed(String camera, Instant at) {}
+  /** Whether any node reads cameras, as far as is known. */
+  private static boolean isRead(Node node, KafkaAccess kafka) {
+    return node.registry(kafka).nodes().filter(Set::isEmpty).isEmpty();
+  }
 
   /** The first state that the camera's node reports, in words and as fields of the result. */
   private static String firstState(
-      Node node, KafkaAccess kafka, Changed changed, ObjectNode result) {
-    if (node.registry(kafka).nodes().filter(Set::isEmpty).isPresent()) {
+      Node node, KafkaAccess kafka, FirstState.Changed changed, ObjectNode result) {
+    if (!isRead(node, kafka)) {
       result.put("state", "unread");
       return "no node reads cameras now; start one: vedette ingest";
     }
-    FirstState state = FirstState.await(node, kafka, changed.camera(), changed.at());
+    FirstState state = FirstState.await(node, kafka, changed);
     state.addTo(result);
     return "camera %s: %s".formatted(changed.camera(), state.words());
   }
@@ -199,9 +204,10 @@ public final class CamerasCommand implements Runnable {
   private static CameraRecord required(String id, Map<String, CameraRecord> there) {
     CameraRecord camera = there.get(id);
     if (camera == null) {
+      String others = String.join(", ", new TreeSet<>(there.keySet()));
       throw Failure.stop(
-          "there is no camera %s; the cameras are: %s"
-              .formatted(id, String.join(", ", new TreeSet<>(there.keySet()))));
+          "there is no camera %s; %s"
+              .formatted(id, others.isEmpty() ? "there are none" : "there are: " + others));
     }
     return camera;
   }

@@ -23,24 +23,35 @@ final class FirstState {
   private static final Set<CameraState> ON_THE_WAY =
       Set.of(CameraState.CLAIMED, CameraState.CONNECTING, CameraState.MOVED, CameraState.RELEASED);
 
+  /**
+   * A camera that was changed.
+   *
+   * @param at the time of the change
+   * @param before its last state until then; null when not known
+   */
+  record Changed(String camera, Instant at, @Nullable CameraStateEvent before) {}
+
   private final @Nullable CameraStateEvent state;
 
   private FirstState(@Nullable CameraStateEvent state) {
     this.state = state;
   }
 
-  /**
-   * Waits for the state, for some seconds.
-   *
-   * @param since the time when the camera was added or changed
-   */
-  static FirstState await(Node node, KafkaAccess kafka, String camera, Instant since) {
+  /** The state that is known of a camera now; null when there is none. */
+  static @Nullable CameraStateEvent now(Node node, KafkaAccess kafka, String camera) {
+    try (OwnerTable owners = new OwnerTable(kafka, node.topics().owners())) {
+      return owners.catchUp().owners().get(camera);
+    }
+  }
+
+  /** Waits for the state of a changed camera, for some seconds. */
+  static FirstState await(Node node, KafkaAccess kafka, Changed changed) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     try (OwnerTable owners = new OwnerTable(kafka, node.topics().owners())) {
       owners.catchUp();
       while (System.nanoTime() < end) {
-        @Nullable CameraStateEvent found = owners.owners().get(camera);
-        if (found != null && isNews(found, since)) {
+        @Nullable CameraStateEvent found = owners.owners().get(changed.camera());
+        if (found != null && isNews(found, changed)) {
           return new FirstState(found);
         }
         owners.follow(ROUND);
@@ -49,9 +60,14 @@ final class FirstState {
     return new FirstState(null);
   }
 
-  /** Whether a state is later than a time; clocks of other machines may be some seconds behind. */
-  private static boolean isNews(CameraStateEvent state, Instant since) {
-    return !ON_THE_WAY.contains(state.state()) && state.at().isAfter(since.minusSeconds(1));
+  /**
+   * Whether a state is one after the change. It is another one than before, and not much older,
+   * since clocks of other machines may be some seconds behind.
+   */
+  private static boolean isNews(CameraStateEvent state, Changed changed) {
+    return !ON_THE_WAY.contains(state.state())
+        && !state.equals(changed.before())
+        && state.at().isAfter(changed.at().minusSeconds(1));
   }
 
   /** The state for people, in half a line. */

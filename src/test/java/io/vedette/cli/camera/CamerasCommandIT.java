@@ -204,7 +204,10 @@ class CamerasCommandIT {
         .contains("camera gate fps: expected key=value, as fps=2");
 
     assertThat(run("change", "nobody", "fps=2")).isEqualTo(1);
-    assertThat(err.lines()).singleElement().asString().contains("camera nobody: there is none");
+    assertThat(err.lines())
+        .singleElement()
+        .asString()
+        .contains("there is no camera nobody; there are none");
 
     assertThat(run("add", "a.b", "sim:")).isEqualTo(2);
     assertThat(run("add", "gate", "rtsp://h/1")).isZero();
