@@ -251,7 +251,7 @@ public final class MotionGate {
       excess[i] = (ofUsual - limit + 1) & isChanged;
     }
     int lit = 0;
-    int drifted = 0;
+    int drifted = 0; // at most 160 × 160 differences of 16 bits: an int holds their sum
     int changed = 0;
     for (int i = 0; i < values.length; i++) {
       int ofLate = (values[i] - fast[i]) & mask[i];

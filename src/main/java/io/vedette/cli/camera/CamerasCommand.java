@@ -7,7 +7,6 @@ import io.vedette.cli.option.ExitCode;
 import io.vedette.cli.option.ResultOptions;
 import io.vedette.cli.option.SettingsOptions;
 import io.vedette.config.Settings;
-import io.vedette.event.operation.CameraStateEvent;
 import io.vedette.ingest.placement.CameraRegistry.Change;
 import io.vedette.ingest.source.CameraEdit;
 import io.vedette.node.Node;
@@ -19,7 +18,6 @@ import io.vedette.runtime.Supervision;
 import io.vedette.transport.client.KafkaAccess;
 import io.vedette.transport.table.CameraRecord;
 import io.vedette.transport.table.CameraRecord.Origin;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,35 +149,34 @@ public final class CamerasCommand implements Runnable {
     try (Services services = new Services()) {
       Node node = node(target.options, services);
       KafkaAccess kafka = node.join(node.rights().cameraChanges());
-      boolean isAwaited = !done.equals(REMOVED) && isRead(node, kafka);
-      @Nullable CameraStateEvent before = isAwaited ? FirstState.now(node, kafka, id) : null;
-      Instant now = Instant.now();
-      node.registry(kafka).update(known -> plan.apply(present(known)));
       String words = "camera %s is %s".formatted(id, done);
-      if (!done.equals(REMOVED)) {
-        results.say(spec, words);
-        words = firstState(node, kafka, new FirstState.Changed(id, now, before), result);
+      try (FirstState.Watch watch = done.equals(REMOVED) ? null : watch(node, kafka, id)) {
+        node.registry(kafka).update(known -> plan.apply(present(known)));
+        if (!done.equals(REMOVED)) {
+          results.say(spec, words);
+          words = firstState(id, watch, result);
+        }
       }
       results.print(spec, words, result);
     }
     return ExitCode.DONE;
   }
 
-  /** Whether any node reads cameras, as far as is known. */
-  private static boolean isRead(Node node, KafkaAccess kafka) {
-    return node.registry(kafka).nodes().filter(Set::isEmpty).isEmpty();
+  /** The wait for a camera's state; null where no node reads cameras. */
+  private static FirstState.@Nullable Watch watch(Node node, KafkaAccess kafka, String id) {
+    boolean isRead = node.registry(kafka).nodes().filter(Set::isEmpty).isEmpty();
+    return isRead ? new FirstState.Watch(kafka, node.topics().owners(), id) : null;
   }
 
   /** The first state that the camera's node reports, in words and as fields of the result. */
-  private static String firstState(
-      Node node, KafkaAccess kafka, FirstState.Changed changed, ObjectNode result) {
-    if (!isRead(node, kafka)) {
+  private static String firstState(String id, FirstState.@Nullable Watch watch, ObjectNode result) {
+    if (watch == null) {
       result.put("state", "unread");
       return "no node reads cameras now; start one: vedette ingest";
     }
-    FirstState state = FirstState.await(node, kafka, changed);
+    FirstState state = watch.await();
     state.addTo(result);
-    return "camera %s: %s".formatted(changed.camera(), state.words());
+    return "camera %s: %s".formatted(id, state.words());
   }
 
   private static Map<String, CameraRecord> present(Map<String, CameraRecord> known) {

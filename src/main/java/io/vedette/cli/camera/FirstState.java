@@ -3,7 +3,6 @@ package io.vedette.cli.camera;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.event.operation.CameraState;
 import io.vedette.event.operation.CameraStateEvent;
-import io.vedette.node.Node;
 import io.vedette.text.DurationWords;
 import io.vedette.text.Secrets;
 import io.vedette.transport.client.KafkaAccess;
@@ -23,51 +22,59 @@ final class FirstState {
   private static final Set<CameraState> ON_THE_WAY =
       Set.of(CameraState.CLAIMED, CameraState.CONNECTING, CameraState.MOVED, CameraState.RELEASED);
 
-  /**
-   * A camera that was changed.
-   *
-   * @param at the time of the change
-   * @param before its last state until then; null when not known
-   */
-  record Changed(String camera, Instant at, @Nullable CameraStateEvent before) {}
-
   private final @Nullable CameraStateEvent state;
 
   private FirstState(@Nullable CameraStateEvent state) {
     this.state = state;
   }
 
-  /** The state that is known of a camera now; null when there is none. */
-  static @Nullable CameraStateEvent now(Node node, KafkaAccess kafka, String camera) {
-    try (OwnerTable owners = new OwnerTable(kafka, node.topics().owners())) {
-      return owners.catchUp().owners().get(camera);
-    }
-  }
+  /**
+   * The wait for a camera's first state, begun before the camera is changed. Confined to one
+   * thread; caller closes.
+   */
+  static final class Watch implements AutoCloseable {
+    private final OwnerTable owners;
+    private final String camera;
+    private final @Nullable CameraStateEvent before;
+    private final Instant since;
 
-  /** Waits for the state of a changed camera, for some seconds. */
-  static FirstState await(Node node, KafkaAccess kafka, Changed changed) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    try (OwnerTable owners = new OwnerTable(kafka, node.topics().owners())) {
-      owners.catchUp();
+    /**
+     * @param topic of the cameras' owners
+     */
+    Watch(KafkaAccess kafka, String topic, String camera) {
+      this.owners = new OwnerTable(kafka, topic).catchUp();
+      this.camera = camera;
+      this.before = owners.owners().get(camera);
+      this.since = Instant.now();
+    }
+
+    /** Waits for the state, for some seconds. */
+    FirstState await() {
+      long end = System.nanoTime() + PATIENCE.toNanos();
       while (System.nanoTime() < end) {
-        @Nullable CameraStateEvent found = owners.owners().get(changed.camera());
-        if (found != null && isNews(found, changed)) {
+        owners.follow(ROUND);
+        @Nullable CameraStateEvent found = owners.owners().get(camera);
+        if (found != null && isNews(found)) {
           return new FirstState(found);
         }
-        owners.follow(ROUND);
       }
+      return new FirstState(null);
     }
-    return new FirstState(null);
-  }
 
-  /**
-   * Whether a state is one after the change. It is another one than before, and not much older,
-   * since clocks of other machines may be some seconds behind.
-   */
-  private static boolean isNews(CameraStateEvent state, Changed changed) {
-    return !ON_THE_WAY.contains(state.state())
-        && !state.equals(changed.before())
-        && state.at().isAfter(changed.at().minusSeconds(1));
+    /**
+     * Whether a state is one after the change. It is another one than before, which may be reported
+     * again with a new quality, and not much older: clocks of other machines may be behind.
+     */
+    private boolean isNews(CameraStateEvent state) {
+      return !ON_THE_WAY.contains(state.state())
+          && (before == null || !state.id().equals(before.id()))
+          && state.at().isAfter(since.minusSeconds(1));
+    }
+
+    @Override
+    public void close() {
+      owners.close();
+    }
   }
 
   /** The state for people, in half a line. */
